@@ -1,0 +1,36 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * One part behind one port, as its bus's thread drives it: started from whatever state it is in,
+ * read again and again, started anew after any failure. Only that thread calls it.
+ */
+public interface Sensor extends AutoCloseable {
+  /**
+   * Brings the part from any state to measuring; identifies it first. No wait inside is longer than
+   * the datasheet's own (a conditioning of seconds happens over the reads that follow).
+   *
+   * @throws IOException if it is missing, is another part, or fails; it may be started again
+   */
+  void start() throws IOException;
+
+  /**
+   * What is new since the last read, or {@link Sample#NOTHING}.
+   *
+   * @throws IOException if the wire failed or the answer was wrong; the part must be started again
+   */
+  Sample read() throws IOException;
+
+  /** The part's own rhythm: how often a read is worth while; zero if a read waits for the part. */
+  Duration period();
+
+  /** How long a reading stands for the present. */
+  Duration fresh();
+
+  /** Releases the port and leaves the part quiet as far as it still answers; never throws. */
+  @Override
+  void close();
+}

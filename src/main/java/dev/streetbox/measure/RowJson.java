@@ -1,0 +1,90 @@
+package dev.streetbox.measure;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The text of a row: one JSON object, with {@code tick} where it is stored and with {@code t} and
+ * {@code tq} where it is sent (the contract, "A batch"). What was not measured is absent.
+ */
+public final class RowJson {
+  private RowJson() {}
+
+  /** Writes the stored form: {@code {"seq":…,"tick":…,…,"q":…}}. */
+  public static void writeStored(JsonGenerator json, Row row) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("seq", row.seq());
+    json.writeNumberField("tick", row.tickMs());
+    writeSample(json, row, 0);
+  }
+
+  /** Writes the sent form, dated by the row's boot: {@code {"seq":…,"t":…,"tq":…,…,"q":…}}. */
+  public static void writeSent(JsonGenerator json, Row row, Timeline timeline) throws IOException {
+    TimeSource source = timeline.source();
+    json.writeStartObject();
+    json.writeNumberField("seq", row.seq());
+    json.writeNumberField("t", timeline.utcMs(row.tickMs()));
+    json.writeStringField("tq", source.key());
+    writeSample(json, row, source == TimeSource.EST ? Quality.TIME_EST.bit() : 0);
+  }
+
+  private static void writeSample(JsonGenerator json, Row row, int extraFlags) throws IOException {
+    for (Map.Entry<Quantity, Double> reading : row.readings().entrySet()) {
+      json.writeFieldName(reading.getKey().key());
+      json.writeNumber(plain(reading.getKey(), reading.getValue()));
+    }
+    json.writeNumberField("q", Quality.bits(row.flags()) | extraFlags);
+    json.writeEndObject();
+  }
+
+  /** A value in its quantity's decimals, without exponent or trailing zeros. */
+  public static String plain(Quantity quantity, double value) {
+    double rounded = quantity.rounded(value);
+    return rounded == 0 ? "0" : BigDecimal.valueOf(rounded).stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * Reads the stored form; the parser stands at the object's start, or before it.
+   *
+   * @param boot the boot the row belongs to, which its own text does not carry
+   * @throws IOException if it is not a stored row; fields of a later version are skipped
+   */
+  public static Row readStored(JsonParser json, int boot) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT
+        && json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("a stored row is a JSON object, not " + json.currentToken());
+    }
+    long seq = 0;
+    long tickMs = -1;
+    Set<Quality> flags = EnumSet.noneOf(Quality.class);
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      json.nextToken();
+      switch (key) {
+        case "seq" -> seq = json.getLongValue();
+        case "tick" -> tickMs = json.getLongValue();
+        case "q" -> flags = Quality.of(json.getIntValue());
+        default -> {
+          if (Quantity.of(key).isPresent()) {
+            readings.put(Quantity.of(key).get(), json.getDoubleValue());
+          } else {
+            json.skipChildren();
+          }
+        }
+      }
+    }
+    try {
+      return new Row(boot, seq, tickMs, new Sample(readings, flags));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a stored row: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.streetbox.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A set of row numbers of one boot, kept as disjoint ranges: a day of rows that all arrived is one
+ * entry. Not safe for use by several threads at once.
+ */
+public final class Seqs {
+  private final int boot;
+  private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
+
+  /** An empty set of rows of that boot. */
+  public Seqs(int boot) {
+    this.boot = boot;
+  }
+
+  /** Adds the rows first to last, both included. */
+  public void add(long first, long last) {
+    long from = first;
+    long to = last;
+    Map.Entry<Long, Long> left = lastByFirst.floorEntry(first);
+    if (left != null && left.getValue() >= first - 1) {
+      from = left.getKey();
+      to = Math.max(to, left.getValue());
+    }
+    Map.Entry<Long, Long> right = lastByFirst.ceilingEntry(from);
+    while (right != null && right.getKey() <= to + 1) {
+      to = Math.max(to, right.getValue());
+      lastByFirst.remove(right.getKey());
+      right = lastByFirst.ceilingEntry(from);
+    }
+    lastByFirst.put(from, to);
+  }
+
+  /** Removes the rows first to last, both included, where they are in the set. */
+  public void remove(long first, long last) {
+    List<Range> hit =
+        ranges().stream().filter(r -> r.first() <= last && r.last() >= first).toList();
+    for (Range range : hit) {
+      lastByFirst.remove(range.first());
+      if (range.first() < first) {
+        lastByFirst.put(range.first(), first - 1);
+      }
+      if (range.last() > last) {
+        lastByFirst.put(last + 1, range.last());
+      }
+    }
+  }
+
+  /** Whether the row is in the set. */
+  public boolean contains(long seq) {
+    Map.Entry<Long, Long> entry = lastByFirst.floorEntry(seq);
+    return entry != null && entry.getValue() >= seq;
+  }
+
+  /** How many rows are in the set. */
+  public long size() {
+    return lastByFirst.entrySet().stream().mapToLong(e -> e.getValue() - e.getKey() + 1).sum();
+  }
+
+  /** The highest row in the set, 0 if it is empty. */
+  public long highest() {
+    return lastByFirst.isEmpty() ? 0 : lastByFirst.lastEntry().getValue();
+  }
+
+  /** The set as disjoint ranges, lowest first. */
+  public List<Range> ranges() {
+    List<Range> ranges = new ArrayList<>();
+    lastByFirst.forEach((first, last) -> ranges.add(new Range(boot, first, last)));
+    return ranges;
+  }
+
+  /** The lowest run of rows within first to last that is not in the set, if there is one. */
+  public Optional<Range> firstGap(long first, long last) {
+    Map.Entry<Long, Long> covering = lastByFirst.floorEntry(first);
+    long from = covering != null && covering.getValue() >= first ? covering.getValue() + 1 : first;
+    if (from > last) {
+      return Optional.empty();
+    }
+    Long next = lastByFirst.higherKey(from);
+    return Optional.of(new Range(boot, from, next == null ? last : Math.min(last, next - 1)));
+  }
+
+  /** Every run of rows within first to last that is not in the set, lowest first. */
+  public List<Range> gaps(long first, long last) {
+    List<Range> gaps = new ArrayList<>();
+    for (Optional<Range> gap = firstGap(first, last);
+        gap.isPresent();
+        gap = firstGap(gap.get().last() + 1, last)) {
+      gaps.add(gap.get());
+    }
+    return gaps;
+  }
+}

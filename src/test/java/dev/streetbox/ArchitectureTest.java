@@ -1,0 +1,154 @@
+package dev.streetbox;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The rules between packages. Each was broken on purpose once, and failed. */
+class ArchitectureTest {
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.streetbox");
+
+  @Test
+  void dataMovesOneWay() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("measure")
+        .definedBy("..measure..")
+        .layer("bus")
+        .definedBy("..bus..")
+        .layer("driver")
+        .definedBy("..driver..")
+        .layer("sample")
+        .definedBy("..sample..")
+        .layer("record")
+        .definedBy("..record..")
+        .layer("outbox")
+        .definedBy("..outbox..")
+        .layer("publish")
+        .definedBy("..publish..")
+        .layer("simulate")
+        .definedBy("..simulate..")
+        .layer("agent")
+        .definedBy("..agent..")
+        .layer("cli")
+        .definedBy("..cli..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("agent")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("simulate")
+        .mayOnlyBeAccessedByLayers("agent", "cli")
+        .whereLayer("publish")
+        .mayOnlyBeAccessedByLayers("agent", "cli")
+        .whereLayer("outbox")
+        .mayOnlyBeAccessedByLayers("record", "publish", "agent", "cli")
+        .whereLayer("record")
+        .mayOnlyBeAccessedByLayers("agent", "cli")
+        .whereLayer("sample")
+        .mayOnlyBeAccessedByLayers("record", "agent", "cli")
+        .whereLayer("driver")
+        .mayOnlyBeAccessedByLayers("sample", "agent", "cli")
+        .check(CODE);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("dev.streetbox.(*)..").should().beFreeOfCycles().check(CODE);
+  }
+
+  @Test
+  void onlyBusAndSimulateKnowPi4j() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..bus..", "..simulate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.pi4j..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyOutboxKnowsSql() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..outbox..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyPublishKnowsPaho() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..publish..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eclipse.paho..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyCliKnowsPicocliAndToml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "org.tomlj..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlySystemTimeReadsClocksAndSleeps() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.streetbox.bus.SystemTime")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .check(CODE);
+  }
+
+  @Test
+  void onlyDutyThreadStartsThreads() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.streetbox.agent.DutyThread")
+        .should()
+        .callConstructorWhere(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "a thread is made", call -> call.getTargetOwner().isAssignableTo(Thread.class)))
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ExecutorService.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Executors.class)
+        .check(CODE);
+  }
+}
