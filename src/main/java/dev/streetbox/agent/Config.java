@@ -1,0 +1,68 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.publish.MqttSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A box's whole configuration, checked: every name and range is already right.
+ *
+ * @param boxId the box's name in topics and rows
+ * @param runDir where {@code status.json} is written, on tmpfs
+ * @param sensors the parts, in order of precedence where two give the same quantity
+ * @param gnss where positions come from
+ * @param store where rows are kept
+ * @param mqtt where rows are sent
+ * @param simulation what {@code sim} stands for
+ */
+public record Config(
+    String boxId,
+    Path runDir,
+    List<SensorSettings> sensors,
+    GnssSettings gnss,
+    StoreSettings store,
+    MqttSettings mqtt,
+    SimulationSettings simulation) {
+
+  /**
+   * One {@code [[sensor]]}. What does not apply to the driver is empty, or −1.
+   *
+   * @param name unique
+   * @param driver the part, as {@code sps30}
+   * @param bus {@code i2c-N} or {@code sim}; empty for a part at a serial port
+   * @param address its I2C address, or that of its converter; −1 for the driver's default
+   * @param port the serial port, as {@code /dev/serial0}; empty for an I2C part
+   * @param adc the converter of an analogue part, as {@code ads1115}; empty otherwise
+   * @param channel the converter's input, 0 to 3; −1 if there is none
+   * @param period how often it is read; zero for the part's own rhythm
+   */
+  public record SensorSettings(
+      String name,
+      String driver,
+      String bus,
+      int address,
+      String port,
+      String adc,
+      int channel,
+      Duration period) {}
+
+  /**
+   * Section {@code [gnss]}.
+   *
+   * @param source {@code gpsd}, {@code sim} or {@code none}
+   * @param host gpsd's host
+   * @param port gpsd's port
+   */
+  public record GnssSettings(String source, String host, int port) {}
+
+  /**
+   * Section {@code [simulate]}.
+   *
+   * @param ride the simulated ride's name
+   * @param speed how many times faster than real time the whole program runs
+   * @param seed what makes one ride differ from another
+   */
+  public record SimulationSettings(String ride, double speed, long seed) {}
+}
