@@ -1,0 +1,38 @@
+package dev.streetbox.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+  private final Faults faults = new Faults();
+
+  @Test
+  void theSameTroubleIsOneFaultWithACount() {
+    faults.raise("i2c-1/pm", "wrong checksum", 10);
+    faults.raise("i2c-1/pm", "wrong checksum", 500);
+    assertEquals(
+        List.of(new Faults.Fault("i2c-1/pm", "wrong checksum", 2, 10, 500, true)), faults.list());
+  }
+
+  @Test
+  void aPlaceThatWorksAgainKeepsItsFaultsButNotActive() {
+    faults.raise("broker", "refused", 1);
+    faults.raise("i2c-1/pm", "no answer", 2);
+    faults.clear("broker");
+    assertFalse(faults.list().get(1).active());
+    faults.raise("broker", "refused", 3);
+    assertEquals(new Faults.Fault("broker", "refused", 2, 1, 3, true), faults.list().get(0));
+  }
+
+  @Test
+  void manyDistinctFaultsPushOutTheLongestSilentOne() {
+    for (int i = 0; i <= Faults.CAPACITY; i++) {
+      faults.raise("place " + i, "trouble", i);
+    }
+    assertEquals(Faults.CAPACITY, faults.list().size());
+    assertFalse(faults.list().stream().anyMatch(fault -> fault.place().equals("place 0")));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.streetbox.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SeqsTest {
+  private final Seqs seqs = new Seqs(7);
+
+  @Test
+  void neighboursBecomeOneRange() {
+    seqs.add(1, 5);
+    seqs.add(10, 12);
+    seqs.add(6, 9);
+    assertEquals(List.of(new Range(7, 1, 12)), seqs.ranges());
+  }
+
+  @Test
+  void aRangeInsideAnotherChangesNothing() {
+    seqs.add(1, 100);
+    seqs.add(40, 50);
+    assertEquals(List.of(new Range(7, 1, 100)), seqs.ranges());
+    assertEquals(100, seqs.size());
+  }
+
+  @Test
+  void theFirstGapOfAnEmptySetIsEverything() {
+    assertEquals(Optional.of(new Range(7, 1, 9)), seqs.firstGap(1, 9));
+    assertEquals(Optional.empty(), seqs.firstGap(10, 9));
+  }
+
+  @Test
+  void aRangeWithoutRowsIsABug() {
+    assertThrows(IllegalArgumentException.class, () -> new Range(1, 5, 4));
+    assertThrows(IllegalArgumentException.class, () -> new Range(1, 0, 4));
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 50);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void anySequenceOfAddsAndRemovesIsThatOfABitSet(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    BitSet model = new BitSet();
+    for (int step = 0; step < 200; step++) {
+      int first = random.nextInt(1, 100);
+      int last = first + random.nextInt(20);
+      if (random.nextInt(3) > 0) {
+        seqs.add(first, last);
+        model.set(first, last + 1);
+      } else {
+        seqs.remove(first, last);
+        model.clear(first, last + 1);
+      }
+      assertSame(model);
+    }
+  }
+
+  private void assertSame(BitSet model) {
+    assertEquals(model.cardinality(), seqs.size());
+    assertEquals(Math.max(0, model.length() - 1), seqs.highest());
+    BitSet rebuilt = new BitSet();
+    seqs.gaps(1, 120).forEach(gap -> rebuilt.set((int) gap.first(), (int) gap.last() + 1));
+    rebuilt.flip(1, 121);
+    assertEquals(model, rebuilt);
+    for (int seq = 1; seq < 125; seq++) {
+      assertEquals(model.get(seq), seqs.contains(seq));
+    }
+  }
+}
