@@ -1,0 +1,190 @@
+package dev.streetbox.sample;
+
+import dev.streetbox.bus.Backoff;
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.driver.Sensor;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.sample.SensorStatus.State;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One sensor's place on its bus: when it is started, read, given up and tried again.
+ *
+ * <p>It waits, or it runs. A failure closes the sensor, takes its samples off the board and lets it
+ * wait: 1 s at first, doubling to 5 minutes, and 1 s again only after a sample was read.
+ *
+ * <p>Two troubles do not fail a running sensor at once, since dust on a contact or a disturbed line
+ * cause them and the next read succeeds: a wrong frame and a missing acknowledge. They are counted
+ * as faults, the sensor is read again when it is due, and the third in a row fails it. A sensor
+ * that answers, but says nothing for half a minute or three times as long as a sample stays fresh,
+ * fails too: a UART whose cable is off is merely silent.
+ *
+ * <p>A sensor read more than once a second posts one sample for each second, at its end; any other
+ * posts each sample at the tick it was read. The times of reads are {@link Grid}'s.
+ *
+ * <p>Belongs to the bus's thread, except {@link #status()}.
+ */
+public final class Slot {
+  private static final int STRIKES = 3;
+  private static final long SHORTEST_SILENCE_MS = 30_000;
+
+  private final String name;
+  private final Sensor sensor;
+  private final Grid grid;
+  private final Second second = new Second();
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+  private boolean open;
+  private boolean running;
+  private long dueTickMs;
+  private long heardTickMs;
+  private int strikes;
+  private boolean faulty;
+  private volatile SensorStatus status;
+
+  /**
+   * A sensor that is started in its sampler's first cycle.
+   *
+   * @param name unique within the box, known to the board
+   * @param period how often it is read; zero for the part's own rhythm. A part whose own period is
+   *     zero is read without a pause in any case, since its reads wait for it
+   */
+  public Slot(String name, Sensor sensor, Duration period) {
+    this.name = name;
+    this.sensor = sensor;
+    Duration own = sensor.period();
+    this.grid = new Grid(own.isZero() || period.isZero() ? own : period);
+    this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "");
+  }
+
+  /** How the sensor does; any thread may ask. */
+  public SensorStatus status() {
+    return status;
+  }
+
+  /** When {@link #run} has something to do, in ms since the boot began. */
+  long dueTickMs() {
+    return Math.min(dueTickMs, second.endTickMs());
+  }
+
+  /**
+   * Does what is due: one start or one read at most, and the posting of a second that has ended.
+   *
+   * @throws InterruptedIOException if the thread was interrupted; what the sensor was doing is open
+   */
+  void run(Station station) throws InterruptedIOException {
+    try {
+      if (running) {
+        postSecond(station);
+        read(station);
+      } else {
+        start(station);
+      }
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      fail(e, station);
+    }
+  }
+
+  /** Closes the sensor if it was started. */
+  void close() {
+    running = false;
+    if (open) {
+      open = false;
+      sensor.close();
+    }
+  }
+
+  private void start(Station station) throws IOException {
+    open = true;
+    sensor.start();
+    running = true;
+    strikes = 0;
+    heardTickMs = station.time().tickMs();
+    dueTickMs = grid.first(heardTickMs);
+    tell(status.lastSampleTickMs(), status.faults(), status.lastFault());
+  }
+
+  private void read(Station station) throws IOException {
+    if (dueTickMs > station.time().tickMs()) {
+      return;
+    }
+    Sample sample = sensor.read();
+    long tickMs = station.time().tickMs();
+    strikes = 0;
+    if (sample.isEmpty()) {
+      requireHeard(tickMs);
+    } else {
+      keep(sample, tickMs, station);
+    }
+    dueTickMs = grid.after(dueTickMs, tickMs);
+    tell(
+        sample.isEmpty() ? status.lastSampleTickMs() : tickMs, status.faults(), status.lastFault());
+  }
+
+  private void keep(Sample sample, long tickMs, Station station) {
+    heardTickMs = tickMs;
+    if (faulty) {
+      faulty = false;
+      backoff.reset();
+      station.faults().clear(place(station));
+    }
+    if (grid.isWithinSeconds()) {
+      second.add(sample, dueTickMs);
+    } else {
+      station.board().post(name, sample, tickMs, sensor.fresh());
+    }
+  }
+
+  /** Posts the collected second once the next read belongs to a later one. */
+  private void postSecond(Station station) {
+    long endTickMs = second.endTickMs();
+    if (endTickMs < dueTickMs) {
+      station.board().post(name, second.take(), endTickMs, sensor.fresh());
+    }
+  }
+
+  private void requireHeard(long tickMs) throws BusException {
+    long limitMs = Math.max(SHORTEST_SILENCE_MS, 3 * sensor.fresh().toMillis());
+    if (tickMs - heardTickMs >= limitMs) {
+      throw new BusException(
+          "silent for " + limitMs / 1000 + " s: check its cable and its power",
+          BusException.UNKNOWN);
+    }
+  }
+
+  private void fail(IOException error, Station station) {
+    long tickMs = station.time().tickMs();
+    String text = Objects.requireNonNullElse(error.getMessage(), error.toString());
+    station.faults().raise(place(station), text, tickMs);
+    faulty = true;
+    strikes++;
+    if (running && strikes < STRIKES && isPassing(error)) {
+      dueTickMs = grid.after(dueTickMs, tickMs);
+    } else {
+      close();
+      second.clear();
+      station.board().clear(name);
+      dueTickMs = tickMs + backoff.next().toMillis();
+    }
+    tell(status.lastSampleTickMs(), status.faults() + 1, text);
+  }
+
+  private static boolean isPassing(IOException error) {
+    return error instanceof FrameException || (error instanceof BusException bus && bus.isNack());
+  }
+
+  private String place(Station station) {
+    return station.bus() + "/" + name;
+  }
+
+  private void tell(long lastSampleTickMs, long faults, String lastFault) {
+    State state = running ? State.RUNNING : State.WAITING;
+    status = new SensorStatus(name, state, lastSampleTickMs, dueTickMs, faults, lastFault);
+  }
+}
