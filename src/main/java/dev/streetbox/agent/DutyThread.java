@@ -59,6 +59,11 @@ final class DutyThread {
     this.thread = new Thread(this::run, name);
   }
 
+  /** Has something run when the JVM is told to end, on a thread of its own. */
+  static void beforeExit(Runnable work) {
+    Runtime.getRuntime().addShutdownHook(new Thread(work, "exit"));
+  }
+
   /** The role. */
   String name() {
     return name;

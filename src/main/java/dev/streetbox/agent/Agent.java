@@ -1,0 +1,145 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.outbox.DataLock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running box: its duties on their threads, watched by the thread that calls {@link #run}. The
+ * world cannot keep it from starting: no sensor, receiver, disk or broker needs to be there.
+ */
+public final class Agent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("streetbox");
+
+  /** The longest that any one cycle may take: a commit to a worn card, a bus that hangs. */
+  private static final Duration CYCLE_LIMIT = Duration.ofSeconds(60);
+
+  /** How long one duty may take to end, in real time. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+
+  private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+  private static final String PLACE = "status";
+
+  private final Time time;
+  private final Faults faults;
+  private final Optional<DataLock> lock;
+  private final List<DutyThread> duties = new ArrayList<>();
+  private final StatusFile file;
+  private final Status status;
+  private final Box box;
+
+  private Agent(Box box, Time time, Faults faults, Optional<DataLock> lock) {
+    this.box = box;
+    this.time = time;
+    this.faults = faults;
+    this.lock = lock;
+    this.file = new StatusFile(box.config().runDir());
+    this.status = new Status(box, time, faults);
+    add("outbox", box.committer()::cycle, box.committer()::close);
+    add("publisher", box.publisher()::cycle, box.publisher()::close);
+    add("recorder", box.recorder()::cycle, () -> {});
+    for (Wiring.Wire wire : box.wires()) {
+      add(
+          wire.name(),
+          wire.sampler()::cycle,
+          () -> {
+            wire.sampler().close();
+            wire.close().run();
+          });
+    }
+  }
+
+  /**
+   * Starts a box.
+   *
+   * @return empty if another agent holds the data folder; nothing is started then
+   */
+  public static Optional<Agent> start(Config config, Time time, Faults faults) {
+    Optional<DataLock> lock = Optional.empty();
+    try {
+      lock = DataLock.take(config.store().dataDir());
+      if (lock.isEmpty()) {
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      faults.raise("store", "cannot be locked, running without: " + e.getMessage(), time.tickMs());
+    }
+    Agent agent = new Agent(Box.wire(config, time, faults), time, faults, lock);
+    agent.duties.forEach(DutyThread::start);
+    LOG.info("box {} boot {} runs", config.boxId(), agent.box.outbox().boot());
+    return Optional.of(agent);
+  }
+
+  /**
+   * Watches the box until its end is asked for, and writes its status once a second.
+   *
+   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck
+   */
+  public int run(Termination termination) {
+    while (!termination.await(WATCH_PERIOD)) {
+      if (!isWell()) {
+        return ExitCode.BUG;
+      }
+      writeStatus();
+    }
+    return ExitCode.DONE;
+  }
+
+  /** What the outbox holds, for an account at the end. */
+  public dev.streetbox.outbox.Outbox.Status depth() {
+    return box.outbox().status();
+  }
+
+  /** Stops the duties in reverse, so that the last rows still reach the broker and the disk. */
+  @Override
+  public void close() {
+    try {
+      for (int last = duties.size() - 1; last >= 0; last--) {
+        duties.get(last).stop();
+        if (!duties.get(last).join(STOP_PATIENCE)) {
+          LOG.warn("{} did not end", duties.get(last).name());
+        }
+      }
+      file.remove();
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+    } catch (IOException e) {
+      LOG.warn("while stopping: {}", e.getMessage());
+    }
+  }
+
+  private void add(String name, DutyThread.Cycle cycle, Runnable close) {
+    duties.add(new DutyThread(name, CYCLE_LIMIT, cycle, close, time));
+  }
+
+  private boolean isWell() {
+    for (DutyThread duty : duties) {
+      if (duty.failure().isPresent()) {
+        LOG.error("{} failed: a bug, please report it", duty.name(), duty.failure().get());
+        return false;
+      }
+      if (duty.isStuck()) {
+        LOG.error("{} has not finished a cycle in {}", duty.name(), CYCLE_LIMIT);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void writeStatus() {
+    try {
+      file.write(status::write);
+      faults.clear(PLACE);
+    } catch (IOException e) {
+      faults.raise(PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.bus.Time;
+import dev.streetbox.driver.GnssTime;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.Publisher;
+import dev.streetbox.record.ClockReading;
+import dev.streetbox.record.DisciplinedClock;
+import dev.streetbox.record.Recorder;
+import dev.streetbox.record.TimeKeeper;
+import java.util.List;
+
+/**
+ * A box, wired and not yet running: what {@link Agent} gives threads to and {@link Status} tells
+ * about.
+ *
+ * @param config what it was wired from
+ * @param version which program it is
+ * @param outbox where its threads meet
+ * @param committer the duty of the disk
+ * @param publisher the duty of the broker
+ * @param recorder the duty of the row grid
+ * @param wires the duties of the buses
+ */
+record Box(
+    Config config,
+    Version version,
+    Outbox outbox,
+    Committer committer,
+    Publisher publisher,
+    Recorder recorder,
+    List<Wiring.Wire> wires) {
+
+  /** A fix in three dimensions: only then is a receiver's time of day believed. */
+  private static final int MODE_3D = 3;
+
+  /** Takes the next boot number, which is durable when this returns, and wires everything. */
+  static Box wire(Config config, Time time, Faults faults) {
+    Version version = Version.current();
+    int boot = new BootCounter(config.store().dataDir(), faults).next();
+    Outbox outbox = new Outbox(boot, config.store().dataDir());
+    TimeKeeper keeper = new TimeKeeper(boot, version.built(), faults);
+    Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard));
+    List<Wiring.Wire> wires = wiring.wires();
+    return new Box(
+        config,
+        version,
+        outbox,
+        new Committer(config.store(), outbox, time, faults),
+        new Publisher(config.boxId(), config.mqtt(), outbox, time, faults),
+        new Recorder(wiring.board(), keeper, new DisciplinedClock(time), outbox, time),
+        wires);
+  }
+
+  private static void offer(TimeKeeper keeper, GnssTime heard) {
+    if (heard.mode() >= MODE_3D) {
+      keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.streetbox.agent;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Faults.Fault;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.RowJson;
+import dev.streetbox.measure.Timeline;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.sample.SensorStatus;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The text of {@code status.json}: everything that a technician asks a running box. */
+final class Status {
+  private static final int VERSION = 1;
+
+  private final Box box;
+  private final Time time;
+  private final Faults faults;
+
+  /** The state of a box; used by one thread. */
+  Status(Box box, Time time, Faults faults) {
+    this.box = box;
+    this.time = time;
+    this.faults = faults;
+  }
+
+  /** Writes the state of now as the fields of one object. */
+  void write(JsonGenerator json) throws IOException {
+    Outbox outbox = box.outbox();
+    Timeline timeline = outbox.timeline(outbox.boot());
+    json.writeNumberField("v", VERSION);
+    json.writeStringField("box", box.config().boxId());
+    json.writeNumberField("boot", outbox.boot());
+    json.writeStringField("version", box.version().number());
+    json.writeNumberField("tick_ms", time.tickMs());
+    json.writeNumberField("t", timeline.utcMs(time.tickMs()));
+    json.writeStringField("tq", timeline.source().key());
+    writeRow(json, timeline);
+    writeSensors(json);
+    writeStore(json, outbox.status());
+    writeLink(json, box.publisher().status());
+    writeFaults(json);
+  }
+
+  private void writeRow(JsonGenerator json, Timeline timeline) throws IOException {
+    Optional<Row> row = box.recorder().last();
+    if (row.isPresent()) {
+      json.writeFieldName("row");
+      RowJson.writeSent(json, row.get(), timeline);
+    }
+  }
+
+  private void writeSensors(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("sensors");
+    for (Wiring.Wire wire : box.wires()) {
+      for (SensorStatus sensor : wire.sampler().status()) {
+        json.writeStartObject();
+        json.writeStringField("name", sensor.name());
+        json.writeStringField("bus", wire.name());
+        json.writeStringField("state", sensor.state().key());
+        if (sensor.ageMs(time.tickMs()).isPresent()) {
+          json.writeNumberField("age_ms", sensor.ageMs(time.tickMs()).getAsLong());
+        }
+        json.writeNumberField("faults", sensor.faults());
+        if (!sensor.lastFault().isEmpty()) {
+          json.writeStringField("last_fault", sensor.lastFault());
+        }
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeStore(JsonGenerator json, Outbox.Status store) throws IOException {
+    json.writeObjectFieldStart("store");
+    json.writeNumberField("newest", store.newest());
+    json.writeNumberField("unacknowledged", store.unacknowledged());
+    json.writeNumberField("uncommitted", store.uncommitted());
+    json.writeNumberField("events", store.events());
+    json.writeNumberField("dropped", store.dropped());
+    json.writeEndObject();
+  }
+
+  private static void writeLink(JsonGenerator json, LinkStatus link) throws IOException {
+    json.writeObjectFieldStart("link");
+    json.writeStringField("state", link.toString());
+    json.writeEndObject();
+  }
+
+  private void writeFaults(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("faults");
+    for (Fault fault : faults.list()) {
+      json.writeStartObject();
+      json.writeStringField("place", fault.place());
+      json.writeStringField("text", fault.text());
+      json.writeNumberField("count", fault.count());
+      json.writeNumberField("first_tick_ms", fault.firstTickMs());
+      json.writeNumberField("last_tick_ms", fault.lastTickMs());
+      json.writeBooleanField("active", fault.active());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Pi4jBus;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.bus.TcpPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.bus.UartPort;
+import dev.streetbox.driver.Ads1115;
+import dev.streetbox.driver.GnssTime;
+import dev.streetbox.driver.Gpsd;
+import dev.streetbox.driver.Pms5003;
+import dev.streetbox.driver.Sen0232;
+import dev.streetbox.driver.Sensor;
+import dev.streetbox.driver.Sgp41;
+import dev.streetbox.driver.Sht4x;
+import dev.streetbox.driver.Sps30;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.sample.Board;
+import dev.streetbox.sample.Sampler;
+import dev.streetbox.sample.Slot;
+import dev.streetbox.simulate.Simulation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Joins the parts that the configuration names to their wires: one sampler for each bus or port. A
+ * new part is one line in {@link #sensor}.
+ */
+final class Wiring {
+  /** The positions' name among the sensors. */
+  static final String GNSS = "gnss";
+
+  private static final String SIMULATED = "sim";
+  private static final int PLANTOWER_BAUD = 9_600;
+
+  /**
+   * A bus or port with everything on it.
+   *
+   * @param name the bus, which names its thread
+   * @param sampler its duty
+   * @param close releases the bus itself, after the sampler
+   */
+  record Wire(String name, Sampler sampler, Runnable close) {}
+
+  private final Config config;
+  private final Time time;
+  private final Faults faults;
+  private final Consumer<GnssTime> clock;
+  private final Simulation simulation;
+  private final Board board;
+  private final Map<String, Pi4jBus> buses = new HashMap<>();
+
+  /**
+   * Opens nothing: buses and ports open when their sampler first uses them.
+   *
+   * @param clock hears the receiver's time of day, on the thread of its port
+   */
+  Wiring(Config config, Time time, Faults faults, Consumer<GnssTime> clock) {
+    this.config = config;
+    this.time = time;
+    this.faults = faults;
+    this.clock = clock;
+    this.simulation = new Simulation(time, config.simulation().seed(), time.systemClock());
+    this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
+  }
+
+  /** What every sensor last said. */
+  Board board() {
+    return board;
+  }
+
+  /** Every bus and port that the configuration needs. */
+  List<Wire> wires() {
+    Map<String, List<Slot>> slots = new LinkedHashMap<>();
+    for (SensorSettings settings : config.sensors()) {
+      slots
+          .computeIfAbsent(wireName(settings), any -> new ArrayList<>())
+          .add(new Slot(settings.name(), sensor(settings), settings.period()));
+    }
+    gnss().ifPresent(gnss -> slots.put(GNSS, List.of(new Slot(GNSS, gnss, Duration.ZERO))));
+    List<Wire> wires = new ArrayList<>();
+    slots.forEach(
+        (name, parts) ->
+            wires.add(
+                new Wire(name, new Sampler(name, parts, board, faults, time), () -> close(name))));
+    return wires;
+  }
+
+  private Sensor sensor(SensorSettings settings) {
+    return switch (settings.driver()) {
+      case "pms5003" -> new Pms5003(uart(settings, PLANTOWER_BAUD), time);
+      case "sps30" -> new Sps30(i2c(settings, 0x69), time);
+      case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air);
+      case "sht4x" -> new Sht4x(i2c(settings, 0x44), time);
+      case "sen0232" ->
+          new Sen0232(new Ads1115(i2c(settings, 0x48), time), settings.channel());
+      default -> throw new IllegalArgumentException("no driver for " + settings.driver());
+    };
+  }
+
+  private Optional<Sensor> gnss() {
+    return switch (config.gnss().source()) {
+      case "gpsd" ->
+          Optional.of(
+              new Gpsd(new TcpPort(config.gnss().host(), config.gnss().port()), time, clock));
+      case SIMULATED -> Optional.of(new Gpsd(simulation.gpsd(), time, clock));
+      default -> Optional.empty();
+    };
+  }
+
+  private I2cPort i2c(SensorSettings settings, int usual) {
+    int address = settings.address() < 0 ? usual : settings.address();
+    if (settings.bus().equals(SIMULATED)) {
+      return simulation.i2c(settings.driver(), address);
+    }
+    return buses
+        .computeIfAbsent(settings.bus(), bus -> Pi4jBus.linux(Integer.parseInt(bus.substring(4))))
+        .port(address);
+  }
+
+  private SerialPort uart(SensorSettings settings, int baud) {
+    return settings.bus().equals(SIMULATED)
+        ? simulation.uart(settings.driver())
+        : new UartPort(settings.port(), baud);
+  }
+
+  /** What the air in the box is like now, as a gas sensor must know it. */
+  private Optional<Sample> air() {
+    OptionalDouble temperature = board.latest(Quantity.TEMPERATURE, time.tickMs());
+    OptionalDouble humidity = board.latest(Quantity.HUMIDITY, time.tickMs());
+    if (temperature.isEmpty() || humidity.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Sample.of(
+            Map.of(
+                Quantity.TEMPERATURE, temperature.getAsDouble(),
+                Quantity.HUMIDITY, humidity.getAsDouble())));
+  }
+
+  private void close(String wire) {
+    if (buses.containsKey(wire)) {
+      buses.get(wire).close();
+    }
+  }
+
+  /** A part at a serial port has a wire, and so a thread, for itself. */
+  private static String wireName(SensorSettings settings) {
+    return settings.driver().equals("pms5003") ? "serial-" + settings.name() : settings.bus();
+  }
+
+  private Stream<String> names() {
+    return config.sensors().stream().map(SensorSettings::name);
+  }
+}
