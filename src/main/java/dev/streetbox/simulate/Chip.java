@@ -7,7 +7,7 @@ import java.io.IOException;
  * its driver. Called by the bus's thread only.
  */
 interface Chip {
-  /** Power comes: everything volatile is forgotten. Called before the first transaction too. */
+  /** Power comes, for the first time or again: everything volatile is forgotten. */
   void powerUp();
 
   /**

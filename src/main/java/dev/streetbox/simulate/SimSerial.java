@@ -46,7 +46,7 @@ final class SimSerial implements SerialPort {
   private boolean open;
 
   /**
-   * A closed port.
+   * A closed port; the part has power from now on.
    *
    * @param name for messages, as {@code simulated pms5003}
    */
@@ -56,6 +56,7 @@ final class SimSerial implements SerialPort {
     this.part = part;
     this.talker = talker;
     this.random = new SplittableRandom(seed);
+    supply();
   }
 
   @Override

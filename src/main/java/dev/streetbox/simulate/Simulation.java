@@ -62,6 +62,8 @@ public final class Simulation implements AutoCloseable {
             part -> new Pms5003Talker(ride::at, part, seed),
             GPSD,
             part -> new GpsdTalker(ride::at, part, start, FIRST_FIX));
+    i2c.keySet().forEach(driver -> parts.put(driver, new Part()));
+    serial.keySet().forEach(driver -> parts.put(driver, new Part()));
   }
 
   /**

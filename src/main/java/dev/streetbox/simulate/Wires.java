@@ -20,15 +20,17 @@ final class Wires {
   }
 
   /**
-   * Solders a chip to the bus.
+   * Solders a chip to the bus and gives it power.
    *
    * @throws IllegalArgumentException if the address is taken
    */
   void attach(int address, Part part, Chip chip) {
-    if (places.putIfAbsent(address, new Place(part, chip)) != null) {
+    Place place = new Place(part, chip);
+    if (places.putIfAbsent(address, place) != null) {
       throw new IllegalArgumentException(
           String.format("two simulated parts at I2C address 0x%02x", address));
     }
+    place.supply();
   }
 
   /** One write transaction. */
