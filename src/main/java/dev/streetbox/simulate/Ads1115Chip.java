@@ -1,0 +1,143 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.util.function.LongToDoubleFunction;
+
+/** A Texas Instruments ADS1115 with one signal on one input (ADS111x datasheet SBAS444D, 9.6). */
+final class Ads1115Chip implements Chip {
+  private static final int CONVERSION = 0;
+  private static final int CONFIG = 1;
+  private static final int LOW_THRESHOLD = 2;
+  private static final int HIGH_THRESHOLD = 3;
+  private static final int START = 0x8000; // table 8: OS, as written; as read: idle
+  private static final int SINGLE_SHOT = 0x0100;
+
+  /** Table 8, PGA: the voltage of full scale. */
+  private static final double[] FULL_SCALE_V = {
+    6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256
+  };
+
+  /** Table 8, DR: samples per second. */
+  private static final int[] RATE_HZ = {8, 16, 32, 64, 128, 250, 475, 860};
+
+  /** Table 8, MUX: the inputs that are compared; 4 is ground. */
+  private static final int[] POSITIVE = {0, 0, 1, 2, 0, 1, 2, 3};
+
+  private static final int[] NEGATIVE = {1, 3, 3, 3, 4, 4, 4, 4};
+
+  /** Table 5 allows ±10 % of the data rate; this unit's oscillator is 7 % slow. */
+  private static final double SLOWNESS = 1.07;
+
+  private static final double WAKE_UP_MS = 0.025; // 9.4.2.1
+  private static final double OPEN_INPUT_V = -0.001_4;
+
+  private final Time time;
+  private final Part part;
+  private final int channel;
+  private final LongToDoubleFunction volts;
+  private final int[] registers = new int[4];
+  private int pointer;
+  private int latched;
+  private boolean converting;
+  private double doneMs;
+
+  /**
+   * A converter.
+   *
+   * @param channel the input that the signal is on, 0 to 3; the others are open
+   * @param volts the signal at a tick
+   */
+  Ads1115Chip(Time time, Part part, int channel, LongToDoubleFunction volts) {
+    this.time = time;
+    this.part = part;
+    this.channel = channel;
+    this.volts = volts;
+  }
+
+  @Override
+  public void powerUp() {
+    registers[CONVERSION] = 0;
+    registers[CONFIG] = 0x8583;
+    registers[LOW_THRESHOLD] = 0x8000;
+    registers[HIGH_THRESHOLD] = 0x7fff;
+    pointer = CONVERSION;
+    converting = false;
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    advance();
+    if (bytes.length > 0) {
+      pointer = bytes[0] & 3;
+    }
+    if (bytes.length >= 3 && pointer != CONVERSION) {
+      registers[pointer] = Byte.toUnsignedInt(bytes[1]) << 8 | Byte.toUnsignedInt(bytes[2]);
+      if (pointer == CONFIG) {
+        configure();
+      }
+    }
+  }
+
+  @Override
+  public byte[] read(int count) throws IOException {
+    advance();
+    int value = registers[pointer];
+    return new byte[] {(byte) (value >> 8), (byte) value};
+  }
+
+  /** A running conversion ends with the settings it began with (9.4.2.2). */
+  private void configure() {
+    boolean wanted = !has(SINGLE_SHOT) || has(START);
+    registers[CONFIG] |= START;
+    if (converting || wanted) {
+      registers[CONFIG] &= ~START;
+    }
+    if (wanted && !converting) {
+      converting = true;
+      latched = registers[CONFIG];
+      doneMs = time.tickMs() + WAKE_UP_MS + periodMs();
+    }
+  }
+
+  /** Ends the conversion that is due, and in continuous mode all that followed it. */
+  private void advance() {
+    // A tick is a whole millisecond: one that has begun counts as over.
+    double nowMs = time.tickMs() + 0.999;
+    while (converting && doneMs <= nowMs) {
+      if (!part.has(Failure.STUCK)) {
+        registers[CONVERSION] = convert((long) doneMs) & 0xffff;
+      }
+      converting = !has(SINGLE_SHOT);
+      latched = registers[CONFIG];
+      double missed = Math.max(0, Math.floor((nowMs - doneMs) / periodMs()) - 1);
+      doneMs += periodMs() * (missed + 1);
+    }
+    if (!converting) {
+      registers[CONFIG] |= START;
+    }
+  }
+
+  private boolean has(int bit) {
+    return (registers[CONFIG] & bit) != 0;
+  }
+
+  private double periodMs() {
+    return 1_000.0 / RATE_HZ[latched >> 5 & 7] * SLOWNESS;
+  }
+
+  private int convert(long tickMs) {
+    int mux = latched >> 12 & 7;
+    double difference = input(POSITIVE[mux], tickMs) - input(NEGATIVE[mux], tickMs);
+    double code = Math.rint(difference / FULL_SCALE_V[latched >> 9 & 7] * 32_768);
+    return (int) Math.max(-32_768, Math.min(32_767, code));
+  }
+
+  private double input(int input, long tickMs) {
+    if (input == 4) {
+      return 0;
+    }
+    boolean connected = input == channel && !part.has(Failure.OPEN_INPUT);
+    return connected ? volts.applyAsDouble(tickMs) : OPEN_INPUT_V;
+  }
+}

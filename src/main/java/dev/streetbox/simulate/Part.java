@@ -1,0 +1,82 @@
+package dev.streetbox.simulate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A simulated part as a hand reaches it while the program runs: its plug, its troubles, and what
+ * was done to it that would harm a real one. Plugged in and healthy at first. Safe for all threads.
+ */
+public final class Part {
+  private final Set<Failure> failures = EnumSet.noneOf(Failure.class);
+  private final List<String> abuses = new ArrayList<>();
+  private boolean plugged = true;
+  private int powerUps = 1;
+  private Duration hang = Duration.ofSeconds(1);
+
+  /** Plugs the part in: it starts as after power-up. Nothing happens if it is in. */
+  public synchronized void plug() {
+    powerUps += plugged ? 0 : 1;
+    plugged = true;
+  }
+
+  /** Pulls the part out: nobody answers at its place. */
+  public synchronized void unplug() {
+    plugged = false;
+  }
+
+  /** Lets the part fail in that way until it is healed; failures add up. */
+  public synchronized void fail(Failure failure) {
+    if (failure == Failure.BROWN_OUT) {
+      powerUps++;
+    } else {
+      failures.add(failure);
+    }
+  }
+
+  /** Lets the part hang its bus: each transaction waits that long and then fails. */
+  public synchronized void hang(Duration each) {
+    hang = each;
+    failures.add(Failure.BUS_HANG);
+  }
+
+  /** Ends one failure. */
+  public synchronized void heal(Failure failure) {
+    failures.remove(failure);
+  }
+
+  /** Ends every failure; a part that was pulled out stays out. */
+  public synchronized void heal() {
+    failures.clear();
+  }
+
+  /** What was done to the part against its datasheet, in order; empty for a good driver. */
+  public synchronized List<String> abuses() {
+    return List.copyOf(abuses);
+  }
+
+  synchronized void abuse(String what) {
+    abuses.add(what);
+  }
+
+  synchronized boolean plugged() {
+    return plugged;
+  }
+
+  synchronized boolean has(Failure failure) {
+    return failures.contains(failure);
+  }
+
+  /** How often power came, from 1; a chip that sees it grow starts anew. */
+  synchronized int powerUps() {
+    return powerUps;
+  }
+
+  /** How long each transaction of a hung bus takes (a Pi's adapter gives up after 1 s). */
+  synchronized Duration hangTime() {
+    return hang;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** A Sensirion SGP41 (SGP41 datasheet 1.0, section 3). Its raw VOC signal falls with the smell. */
+final class Sgp41Chip implements Chip {
+  private static final long MEASURE_MS = 50; // table 10
+  private static final long SELF_TEST_MS = 320;
+  private static final long SHORT_MS = 1;
+
+  /**
+   * At most 10 s of conditioning from cold plates on; half a second is left to the caller's clock.
+   */
+  private static final long CONDITIONING_LIMIT_MS = 10_500;
+
+  private static final double WARMING_MS = 1_500;
+  private static final int PASSED = 0xd400;
+  private static final int PIXELS_FAILED = 0xd403;
+  private static final int END_OF_SCALE = 0xffff;
+
+  private enum Heater {
+    OFF,
+    CONDITIONING,
+    MEASURING
+  }
+
+  private final Time time;
+  private final LongFunction<Moment> world;
+  private final Part part;
+  private final Answer answer;
+  private Heater heater = Heater.OFF;
+  private long heatedMs;
+  private long seenMs;
+  private long conditionedMs;
+  private int[] raw = {};
+
+  /** A part with a cold heater in the air of that world. */
+  Sgp41Chip(Time time, LongFunction<Moment> world, Part part) {
+    this.time = time;
+    this.world = world;
+    this.part = part;
+    this.answer = new Answer(time, part);
+  }
+
+  @Override
+  public void powerUp() {
+    cool();
+    answer.prepare(SHORT_MS);
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    answer.requireReady();
+    answer.prepare(0);
+    int command = Answer.command(bytes);
+    List<Integer> compensation = Answer.arguments(bytes);
+    countConditioning();
+    if (compensation.size() == 2 && command == 0x2612) {
+      heat(Heater.CONDITIONING);
+      answer.prepare(MEASURE_MS, raw()[0]);
+    } else if (compensation.size() == 2 && command == 0x2619) {
+      heat(Heater.MEASURING);
+      answer.prepare(MEASURE_MS, raw());
+    } else if (bytes.length == 2) {
+      obey(command);
+    }
+  }
+
+  @Override
+  public byte[] read(int count) throws IOException {
+    countConditioning();
+    return answer.take(count);
+  }
+
+  /** Whether current flows through the hotplates. */
+  boolean heating() {
+    return heater != Heater.OFF;
+  }
+
+  private void obey(int command) {
+    switch (command) {
+      case 0x280e -> selfTest();
+      case 0x3615 -> {
+        cool();
+        answer.prepare(SHORT_MS);
+      }
+      case 0x3682 -> answer.prepare(SHORT_MS, 0x0000, 0x043c, 0x7a91);
+      default -> {}
+    }
+  }
+
+  private void selfTest() {
+    if (heater == Heater.CONDITIONING) {
+      part.abuse("self-test while conditioning");
+    }
+    cool();
+    answer.prepare(SELF_TEST_MS, part.has(Failure.GAS_PIXEL) ? PIXELS_FAILED : PASSED);
+  }
+
+  private void heat(Heater how) {
+    if (heater == Heater.OFF) {
+      heatedMs = time.tickMs();
+    }
+    heater = how;
+  }
+
+  private void cool() {
+    heater = Heater.OFF;
+    conditionedMs = 0;
+  }
+
+  /** Adds the time since the last transaction, if the plates were conditioned in it. */
+  private void countConditioning() {
+    long sinceMs = heater == Heater.CONDITIONING ? time.tickMs() - seenMs : 0;
+    seenMs = time.tickMs();
+    boolean within = conditionedMs <= CONDITIONING_LIMIT_MS;
+    conditionedMs += sinceMs;
+    if (within && conditionedMs > CONDITIONING_LIMIT_MS) {
+      part.abuse("conditioning for more than 10 s");
+    }
+  }
+
+  /** VOC and NOx ticks; while the plates warm up both are far off. */
+  private int[] raw() {
+    if (part.has(Failure.GAS_PIXEL)) {
+      return new int[] {END_OF_SCALE, END_OF_SCALE};
+    }
+    if (raw.length == 0 || !part.has(Failure.STUCK)) {
+      Moment.Air air = world.apply(time.tickMs()).air();
+      double cold = Math.exp(-(time.tickMs() - heatedMs) / WARMING_MS);
+      raw =
+          new int[] {
+            (int) Math.rint(30_000 - 6_000 * air.smell() + 4_000 * cold),
+            (int) Math.rint(15_500 + 2_500 * air.exhaust() - 3_000 * cold)
+          };
+    }
+    return raw;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A serial port with a simulated part at its other end. Bytes come in splits of any size, as they
+ * do through a real driver. Used by one thread, as every port.
+ */
+final class SimSerial implements SerialPort {
+  private static final int BUFFER_BYTES = 16_384;
+  private static final int ENOENT = 2;
+  private static final int EIO = 5;
+
+  /** A part that speaks by itself, and when it is asked. */
+  interface Talker {
+    /** Power comes; called before anything else. */
+    void powerUp(long tickMs);
+
+    /** The port was opened: what is heard at once. */
+    byte[] greet(long tickMs);
+
+    /** What it says at once to bytes that were written to it. */
+    byte[] answer(byte[] written, long tickMs);
+
+    /** The tick at which it speaks next; {@code Long.MAX_VALUE} if it waits to be asked. */
+    long nextMs();
+
+    /** What it says at {@link #nextMs()}, which then is later. */
+    byte[] speak();
+  }
+
+  private final String name;
+  private final Time time;
+  private final Part part;
+  private final Talker talker;
+  private final SplittableRandom random;
+  private final ByteBuffer heard = ByteBuffer.allocate(BUFFER_BYTES).flip();
+  private int powerUps;
+  private boolean open;
+
+  /**
+   * A closed port; the part has power from now on.
+   *
+   * @param name for messages, as {@code simulated pms5003}
+   */
+  SimSerial(String name, Time time, Part part, Talker talker, long seed) {
+    this.name = name;
+    this.time = time;
+    this.part = part;
+    this.talker = talker;
+    this.random = new SplittableRandom(seed);
+    supply();
+  }
+
+  @Override
+  public void open() throws IOException {
+    if (open) {
+      return;
+    }
+    if (!part.plugged()) {
+      throw new BusException(name + " is missing: is it plugged in?", ENOENT);
+    }
+    open = true;
+    supply();
+    heard.clear().flip();
+    hear(talker.greet(time.tickMs()));
+  }
+
+  @Override
+  public int read(byte[] buffer, Duration wait) throws IOException {
+    long untilMs = time.tickMs() + wait.toMillis();
+    while (true) {
+      requireConnection();
+      listen();
+      if (heard.hasRemaining()) {
+        int count = 1 + random.nextInt(Math.min(buffer.length, heard.remaining()));
+        heard.get(buffer, 0, count);
+        return count;
+      }
+      long nowMs = time.tickMs();
+      if (nowMs >= untilMs) {
+        return 0;
+      }
+      long nextMs = Math.min(untilMs, Math.max(nowMs + 1, talker.nextMs()));
+      time.sleep(Duration.ofMillis(nextMs - nowMs));
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    requireConnection();
+    listen();
+    hear(talker.answer(bytes, time.tickMs()));
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private void requireConnection() throws IOException {
+    if (!open) {
+      throw new BusException(name + " is not open", BusException.UNKNOWN);
+    }
+    if (!part.plugged() || part.has(Failure.HANG_UP)) {
+      close();
+      throw new BusException(name + " hung up: is it plugged in?", EIO);
+    }
+    supply();
+  }
+
+  private void supply() {
+    if (powerUps != part.powerUps()) {
+      powerUps = part.powerUps();
+      talker.powerUp(time.tickMs());
+    }
+  }
+
+  private void listen() {
+    while (talker.nextMs() <= time.tickMs()) {
+      hear(damaged(talker.speak()));
+    }
+  }
+
+  /** What does not fit is lost, as in a kernel's buffer. */
+  private void hear(byte[] bytes) {
+    if (!part.has(Failure.SILENCE)) {
+      heard.compact();
+      heard.put(bytes, 0, Math.min(bytes.length, heard.remaining())).flip();
+    }
+  }
+
+  private byte[] damaged(byte[] message) {
+    byte[] bytes = message.clone();
+    if (part.has(Failure.TORN_FRAME)) {
+      bytes = Arrays.copyOf(bytes, bytes.length / 2);
+    }
+    if (part.has(Failure.GARBAGE)) {
+      random.nextBytes(bytes);
+    }
+    if (part.has(Failure.ALL_ZEROS)) {
+      Arrays.fill(bytes, (byte) 0x00);
+    }
+    if (part.has(Failure.ALL_ONES)) {
+      Arrays.fill(bytes, (byte) 0xff);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Pi4jBus;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.bus.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * A box without hardware: one I2C bus, serial ports and a gpsd, all on one ride. Its bus and each
+ * of its ports belong to the thread that uses them, as real ones do; {@link #part} is for any
+ * thread. A new kind of part is one {@link Chip} or {@link SimSerial.Talker} and one line here.
+ */
+public final class Simulation implements AutoCloseable {
+  /** Stands for a driver's usual address. */
+  public static final int DEFAULT_ADDRESS = -1;
+
+  private static final int BUS = 1;
+  private static final Duration FIRST_FIX = Duration.ofSeconds(5);
+  private static final String GPSD = "gpsd";
+
+  private record I2cKind(int address, Function<Part, Chip> make) {}
+
+  private final Time time;
+  private final long seed;
+  private final Ride ride;
+  private final Wires wires;
+  private final Pi4jBus bus;
+  private final Map<String, I2cKind> i2c;
+  private final Map<String, Function<Part, SimSerial.Talker>> serial;
+  private final Map<String, Part> parts = new HashMap<>();
+
+  /**
+   * A simulation that begins at tick 0.
+   *
+   * @param time what everything simulated lives in; run faster, the ride goes faster
+   * @param seed what makes one ride differ from another
+   * @param start the time of day at tick 0, as the satellites tell it
+   */
+  public Simulation(Time time, long seed, Instant start) {
+    this.time = time;
+    this.seed = seed;
+    this.ride = new Ride(seed);
+    this.wires = new Wires(time);
+    this.bus = new Pi4jBus(BUS, () -> new SimI2cProvider(wires));
+    SoundMeter meter = new SoundMeter(ride::at);
+    this.i2c =
+        Map.of(
+            "sps30", new I2cKind(0x69, part -> new Sps30Chip(time, ride::at, part)),
+            "sht4x", new I2cKind(0x44, part -> new Sht4xChip(time, ride::at, part)),
+            "sgp41", new I2cKind(0x59, part -> new Sgp41Chip(time, ride::at, part)),
+            // ADDR to VDD, as in the wiring table: 0x48 belongs to a decibel module.
+            "sen0232", new I2cKind(0x49, part -> new Ads1115Chip(time, part, 0, meter::volts)));
+    this.serial =
+        Map.of(
+            "pms5003",
+            part -> new Pms5003Talker(ride::at, part, seed),
+            GPSD,
+            part -> new GpsdTalker(ride::at, part, start, FIRST_FIX));
+    i2c.keySet().forEach(driver -> parts.put(driver, new Part()));
+    serial.keySet().forEach(driver -> parts.put(driver, new Part()));
+  }
+
+  /**
+   * Puts a part on the simulated bus; for {@code sen0232} it is an ADS1115 with the meter on input
+   * 0.
+   *
+   * @param driver the part's driver, as {@code sps30}
+   * @param address its I2C address, or {@link #DEFAULT_ADDRESS}
+   * @throws IllegalArgumentException if no such part can be simulated, or its address is taken
+   */
+  public I2cPort i2c(String driver, int address) {
+    I2cKind kind = known(i2c, driver);
+    int place = address == DEFAULT_ADDRESS ? kind.address() : address;
+    I2cPort port = bus.port(place);
+    Part part = part(driver);
+    wires.attach(place, part, kind.make().apply(part));
+    return port;
+  }
+
+  /**
+   * A serial port with a part at its other end.
+   *
+   * @param driver the part's driver, as {@code pms5003}
+   * @throws IllegalArgumentException if no such part can be simulated
+   */
+  public SerialPort uart(String driver) {
+    Part part = part(driver);
+    return new SimSerial(
+        "simulated " + driver, time, part, known(serial, driver).apply(part), seed);
+  }
+
+  /** A connection to a gpsd whose receiver finds its first position after 5 s. */
+  public SerialPort gpsd() {
+    return uart(GPSD);
+  }
+
+  /** The ride that every part is on. */
+  public Ride ride() {
+    return ride;
+  }
+
+  /**
+   * The switch of a driver's parts, for tests and scenarios; parts of one driver share it.
+   *
+   * @param driver as {@code sps30}, or {@code gpsd}
+   * @throws IllegalArgumentException if no such part can be simulated
+   */
+  public Part part(String driver) {
+    return known(parts, driver);
+  }
+
+  /** Shuts the simulated bus down. Called by the bus's own thread, or after it has ended. */
+  @Override
+  public void close() {
+    bus.close();
+  }
+
+  private static <T> T known(Map<String, T> kinds, String driver) {
+    if (!kinds.containsKey(driver)) {
+      throw new IllegalArgumentException(
+          "no simulated part '"
+              + driver
+              + "' here; known: "
+              + String.join(", ", new TreeSet<>(kinds.keySet())));
+    }
+    return kinds.get(driver);
+  }
+}

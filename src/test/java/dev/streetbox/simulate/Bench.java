@@ -1,0 +1,85 @@
+package dev.streetbox.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Pi4jBus;
+import dev.streetbox.bus.ScriptedTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Function;
+import org.junit.jupiter.api.function.Executable;
+
+/** One simulated chip at the real Pi4J bus, in air that a test chooses. */
+final class Bench implements AutoCloseable {
+  private static final int ADDRESS = 0x40;
+
+  final ScriptedTime time = new ScriptedTime();
+  final Part part = new Part();
+  final Chip chip;
+  private final Pi4jBus bus;
+  private final I2cPort port;
+  private Moment moment = air(new Moment.Air(20, 10, 0, 0, 20, 50));
+
+  Bench(Function<Bench, Chip> make) {
+    Wires wires = new Wires(time);
+    chip = make.apply(this);
+    wires.attach(ADDRESS, part, chip);
+    bus = new Pi4jBus(1, () -> new SimI2cProvider(wires));
+    port = bus.port(ADDRESS);
+  }
+
+  /** The moment on the bench at any tick. */
+  Moment at(long tickMs) {
+    return moment;
+  }
+
+  void breathe(Moment.Air air) {
+    moment = air(air);
+  }
+
+  void write(String hex) throws IOException {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    int[] values = new int[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      values[i] = Byte.toUnsignedInt(bytes[i]);
+    }
+    port.write(values);
+  }
+
+  String read(int count) throws IOException {
+    return HexFormat.of().formatHex(port.read(count));
+  }
+
+  /** Writes, waits and reads, as a driver asks. */
+  String ask(String hex, long waitMs, int count) throws IOException {
+    write(hex);
+    pass(waitMs);
+    return read(count);
+  }
+
+  void pass(long ms) {
+    time.pass(Duration.ofMillis(ms));
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+  }
+
+  static void assertNack(Executable action) {
+    assertTrue(assertThrows(BusException.class, action).isNack());
+  }
+
+  /** The unsigned word at that place of an answer whose words have a checksum each. */
+  static int word(String answer, int index) {
+    return HexFormat.fromHexDigits(answer, 6 * index, 6 * index + 4);
+  }
+
+  static Moment air(Moment.Air air) {
+    return new Moment(new Moment.Place(40.07, 116.3265, 43, 5, 90, 4, true), air, 60);
+  }
+}
