@@ -4,33 +4,143 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The duty that makes the {@link Outbox} durable: a group commit every commit period, sooner for an
  * event. All that the disk can do wrong ends here as a fault; rows wait in memory and the next
- * round tries again. Used by its own thread only.
+ * round tries again, with a file opened anew. Used by its own thread only.
  */
 public final class Committer {
+  /** What the broker has is stored this often: forgotten at a power cut, it is only sent again. */
+  private static final Duration SETTLE_PERIOD = Duration.ofMinutes(1);
+
+  /** How often the log is moved into the file: rarely, for each time writes every page again. */
+  private static final Duration CHECKPOINT_PERIOD = Duration.ofHours(1);
+
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+  private static final String PLACE = "store";
+
+  private final StoreSettings settings;
+  private final Outbox outbox;
   private final Time time;
   private final Faults faults;
+  private final Store store;
+  private final Trim trim;
+  private boolean adopted;
+  private boolean committed;
+  private Reason absence = Reason.POWER_CUT;
+  private long commitMs;
+  private long settleMs;
+  private long checkpointMs;
+  private long damagedRows;
 
   /** A duty that has opened nothing yet: the first cycle does. */
   public Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults) {
+    this.settings = settings;
+    this.outbox = outbox;
     this.time = time;
     this.faults = faults;
+    this.store = new Store(settings.dataDir());
+    this.trim = new Trim(outbox, store, settings, time);
+    this.checkpointMs = CHECKPOINT_PERIOD.toMillis();
   }
 
   /**
    * Commits if it is time to.
    *
    * @return how long to rest, at most a second
-   * @throws IOException only if the thread was interrupted
    */
-  public Duration cycle() throws IOException {
-    faults.clear("store");
-    return Duration.ofMillis(Math.min(1000, time.tickMs()));
+  public Duration cycle() {
+    long now = time.tickMs();
+    if (now >= commitMs || (store.isOpen() && outbox.urgent())) {
+      commitMs = now + settings.commitPeriod().toMillis();
+      commit(now >= settleMs);
+    }
+    return LONGEST_REST.compareTo(settings.commitPeriod()) < 0
+        ? LONGEST_REST
+        : settings.commitPeriod();
   }
 
   /** Commits the rest, records that the boot ended as it should, and closes the store. */
-  public void close() {}
+  public void close() {
+    outbox.end();
+    commit(true);
+    store.close();
+  }
+
+  private void commit(boolean all) {
+    try {
+      open();
+      write(all);
+      if (time.tickMs() >= checkpointMs) {
+        store.checkpoint();
+        checkpointMs = time.tickMs() + CHECKPOINT_PERIOD.toMillis();
+      }
+      faults.clear(PLACE);
+      if (outbox.damagedRows() > damagedRows) {
+        damagedRows = outbox.damagedRows();
+        faults.raise(
+            PLACE + "/rows",
+            "rows on disk are not what was stored: declared as dropped. Try: streetbox outbox"
+                + " verify",
+            time.tickMs());
+      }
+    } catch (DamagedException e) {
+      raise(e);
+      begin();
+    } catch (IOException e) {
+      raise(e);
+      store.close();
+    }
+  }
+
+  private void open() throws IOException {
+    if (store.isOpen()) {
+      store.requireFile();
+      return;
+    }
+    store.open();
+    if (!adopted) {
+      List<Integer> expected = BootCounter.expected(settings.dataDir(), outbox.boot());
+      outbox.adopt(store.load(), expected, absence);
+      adopted = true;
+    } else if (committed && !store.knows(outbox.boot())) {
+      // It was set aside, or somebody removed it: this is another file.
+      outbox.forgotten();
+    }
+  }
+
+  private void write(boolean all) throws IOException {
+    Trim.Removal removal = trim.next();
+    Commit commit = outbox.pending(all);
+    if (commit.isEmpty() && removal.isEmpty()) {
+      return;
+    }
+    store.write(commit, removal);
+    committed = true;
+    outbox.committed(commit);
+    outbox.forget(removal.boots());
+    if (all) {
+      settleMs = time.tickMs() + SETTLE_PERIOD.toMillis();
+    }
+  }
+
+  /** Begins a new file; what the damaged one had is lost to us, and declared. */
+  private void begin() {
+    try {
+      store.setAside(outbox.boot());
+      absence = Reason.STORE_DAMAGED;
+      if (adopted) {
+        outbox.forgotten();
+      }
+      commitMs = time.tickMs();
+    } catch (IOException e) {
+      raise(e);
+    }
+  }
+
+  private void raise(IOException e) {
+    faults.raise(PLACE, e.getMessage(), time.tickMs());
+  }
 }

@@ -1,6 +1,7 @@
 package dev.streetbox.outbox;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param kind what it is
  * @param tickMs when, on the boot's monotonic clock
  * @param seq the newest row at that time, 0 if there was none: the event's rows end there
- * @param body its other fields by their contract names: text, numbers, booleans
+ * @param body its other fields by their contract names: String, Long, Double or Boolean
  */
 public record Event(
     int boot, int number, Kind kind, long tickMs, long seq, Map<String, Object> body) {
@@ -42,12 +43,19 @@ public record Event(
    * @throws IllegalArgumentException if the body holds anything but text, numbers and booleans
    */
   public Event {
-    body.forEach(
-        (key, value) -> {
-          if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
-            throw new IllegalArgumentException("event field " + key + " is " + value);
-          }
-        });
-    body = java.util.Collections.unmodifiableMap(new TreeMap<>(body));
+    TreeMap<String, Object> fields = new TreeMap<>();
+    body.forEach((key, value) -> fields.put(key, plain(key, value)));
+    body = Collections.unmodifiableMap(fields);
+  }
+
+  /** One form for each kind of value, so that an event is equal to itself read back. */
+  private static Object plain(String key, Object value) {
+    if (value instanceof Integer || value instanceof Long) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Double || value instanceof String || value instanceof Boolean) {
+      return value;
+    }
+    throw new IllegalArgumentException("event field " + key + " is " + value);
   }
 }

@@ -36,6 +36,19 @@ final class Ledger {
    */
   record Span(Range range, String fate, boolean told) {}
 
+  /**
+   * What the store must be told of a ledger.
+   *
+   * @param boot the boot
+   * @param state how it went
+   * @param last its last row once it is over, 0 while it goes on
+   * @param spans every fate
+   * @param anchors those that the store does not have
+   * @param changes the last change that this tells of
+   */
+  record Page(
+      int boot, State state, long last, List<Span> spans, List<Anchor> anchors, int changes) {}
+
   static final String ACKNOWLEDGED = "acknowledged";
 
   private final int boot;
@@ -44,12 +57,24 @@ final class Ledger {
   private final Map<Reason, Seqs> untold = new EnumMap<>(Reason.class);
   private final Map<Reason, Seqs> told = new EnumMap<>(Reason.class);
   private final List<Anchor> anchors = new ArrayList<>();
-  private State state = State.RUNNING;
+  private State state;
   private long last;
+  private int changes;
+  private int lastUrgent;
+  private int saved;
+  private int savedAnchors;
 
-  /** The account of a boot that has no row yet. */
+  /** The account of a boot that no store knows yet. */
   Ledger(int boot) {
+    this(boot, State.RUNNING, 0);
+    change(true);
+  }
+
+  /** The account of a boot as a store has it, before its fates and anchors. */
+  Ledger(int boot, State state, long last) {
     this.boot = boot;
+    this.state = state;
+    this.last = last;
     this.settled = new Seqs(boot);
     this.acknowledged = new Seqs(boot);
   }
@@ -74,6 +99,7 @@ final class Ledger {
 
   void state(State next) {
     state = next;
+    change(true);
   }
 
   /** The broker has these rows; if they had been given up meanwhile, they are found again. */
@@ -82,6 +108,7 @@ final class Ledger {
     settled.add(first, lastSeq);
     untold.values().forEach(seqs -> seqs.remove(first, lastSeq));
     told.values().forEach(seqs -> seqs.remove(first, lastSeq));
+    change(false);
   }
 
   /** Gives up those of the rows that have no fate yet. */
@@ -90,6 +117,7 @@ final class Ledger {
       seqs(untold, reason).add(gap.first(), gap.last());
     }
     settled.add(first, lastSeq);
+    change(true);
   }
 
   /** The backend knows of this drop, or of what is left of it. */
@@ -98,10 +126,11 @@ final class Ledger {
     for (Range part : open.within(drop.range().first(), drop.range().last())) {
       open.remove(part.first(), part.last());
       seqs(told, drop.reason()).add(part.first(), part.last());
+      change(false);
     }
   }
 
-  /** Takes over what was stored. */
+  /** Takes over a fate from the store. */
   void restore(Span span) {
     Range range = span.range();
     reach(range.last());
@@ -143,6 +172,21 @@ final class Ledger {
     return drops;
   }
 
+  /** How many rows were dropped. */
+  long dropped() {
+    return settled.size() - acknowledged.size();
+  }
+
+  /** How many rows were dropped for that reason. */
+  long dropped(Reason reason) {
+    return seqs(untold, reason).size() + seqs(told, reason).size();
+  }
+
+  /** Whether nothing of it is left to send or to tell. */
+  boolean isFinished() {
+    return state != State.RUNNING && open(last) == 0 && untold().isEmpty();
+  }
+
   Seqs acknowledged() {
     return acknowledged;
   }
@@ -174,6 +218,13 @@ final class Ledger {
 
   void add(Anchor anchor) {
     anchors.add(anchor);
+    change(true);
+  }
+
+  /** Takes over an anchor from the store. */
+  void restore(Anchor anchor) {
+    anchors.add(anchor);
+    savedAnchors++;
   }
 
   List<Anchor> anchors() {
@@ -188,5 +239,46 @@ final class Ledger {
 
   private Seqs seqs(Map<Reason, Seqs> map, Reason reason) {
     return map.computeIfAbsent(reason, r -> new Seqs(boot));
+  }
+
+  /**
+   * Whether the store must be told something.
+   *
+   * @param all also what may wait: what the broker has. Forgotten at a power cut, it is sent again,
+   *     and the backend knows it by its key
+   */
+  boolean due(boolean all) {
+    return (all ? changes : lastUrgent) > saved;
+  }
+
+  /** What the store must be told. */
+  Page page() {
+    return new Page(
+        boot,
+        state,
+        state == State.RUNNING ? 0 : last,
+        spans(),
+        List.copyOf(anchors.subList(savedAnchors, anchors.size())),
+        changes);
+  }
+
+  /** The store has been told this. */
+  void saved(Page page) {
+    saved = page.changes();
+    savedAnchors += page.anchors().size();
+  }
+
+  /** There is a new store, which has been told nothing. */
+  void forgotten() {
+    savedAnchors = 0;
+    saved = 0;
+    change(true);
+  }
+
+  private void change(boolean urgent) {
+    changes++;
+    if (urgent) {
+      lastUrgent = changes;
+    }
   }
 }

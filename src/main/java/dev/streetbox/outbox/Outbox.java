@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Seqs;
 import dev.streetbox.measure.Timeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,12 +30,12 @@ public final class Outbox {
 
   private final int boot;
   private final Path dataDir;
+  private final Ledger ledger;
   private final NavigableMap<Integer, Ledger> ledgers = new TreeMap<>();
-  private final NavigableMap<Long, Row> memory = new TreeMap<>();
-  private final List<Event> events = new ArrayList<>();
-  private long newest;
-  private long durable;
+  private final Memory memory;
+  private final Events events = new Events();
   private int eventNumber;
+  private long tickMs;
 
   /**
    * An empty outbox for a boot; opens nothing.
@@ -43,9 +44,16 @@ public final class Outbox {
    * @param dataDir where the {@link Committer} keeps the store
    */
   public Outbox(int boot, Path dataDir) {
+    this(boot, dataDir, new Memory(MEMORY_ROWS, RECENT_ROWS));
+  }
+
+  /** An outbox with a memory of another size. */
+  Outbox(int boot, Path dataDir, Memory memory) {
     this.boot = boot;
     this.dataDir = dataDir;
-    ledgers.put(boot, new Ledger(boot));
+    this.memory = memory;
+    this.ledger = new Ledger(boot);
+    ledgers.put(boot, ledger);
   }
 
   /** The boot that is running. */
@@ -55,7 +63,7 @@ public final class Outbox {
 
   /** The newest row's seq, 0 before the first. */
   public synchronized long newest() {
-    return newest;
+    return memory.newest();
   }
 
   /**
@@ -65,13 +73,13 @@ public final class Outbox {
    *     nothing dates it: the first anchor comes before the first row
    */
   public synchronized void append(Row row) {
-    if (row.boot() != boot || row.seq() != newest + 1 || ledger().anchors().isEmpty()) {
+    if (row.boot() != boot || row.seq() != memory.newest() + 1 || ledger.anchors().isEmpty()) {
       throw new IllegalArgumentException(
-          "row " + row.boot() + "/" + row.seq() + " after " + boot + "/" + newest);
+          "row " + row.boot() + "/" + row.seq() + " after " + boot + "/" + memory.newest());
     }
-    newest = row.seq();
-    memory.put(newest, row);
-    ledger().reach(newest);
+    tickMs = row.tickMs();
+    ledger.reach(row.seq());
+    memory.add(row).ifPresent(gone -> ledger.drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
   }
 
   /** Takes a moment that dates this boot's rows, past and future. Every ten minutes will do. */
@@ -79,17 +87,18 @@ public final class Outbox {
     if (anchor.boot() != boot) {
       throw new IllegalArgumentException("anchor of boot " + anchor.boot() + " in " + boot);
     }
-    ledger().add(anchor);
+    ledger.add(anchor);
   }
 
   /**
    * Takes an event; it is committed within a second or so, not at the next commit period.
    *
+   * @param happenedMs when, on the boot's monotonic clock
    * @param body its fields by their contract names: text, numbers, booleans
    * @return the event with its number
    */
-  public synchronized Event append(Event.Kind kind, long tickMs, Map<String, Object> body) {
-    Event event = new Event(boot, ++eventNumber, kind, tickMs, newest, body);
+  public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
+    Event event = new Event(boot, ++eventNumber, kind, happenedMs, memory.newest(), body);
     events.add(event);
     return event;
   }
@@ -100,12 +109,32 @@ public final class Outbox {
    * @param except events in flight or put aside
    */
   public synchronized Optional<Event> nextEvent(Collection<Event> except) {
-    return events.stream().filter(event -> !except.contains(event)).findFirst();
+    ledgers.headMap(boot).values().forEach(this::tellOfTheDead);
+    return events.next(except);
+  }
+
+  /** Drops of a boot that has no row left to send go by no batch: they become an event. */
+  private void tellOfTheDead(Ledger dead) {
+    List<Drop> untold = dead.untold();
+    if (untold.isEmpty() || dead.open(dead.last()) > 0) {
+      return;
+    }
+    for (Drop drop : untold) {
+      append(
+          Event.Kind.LOSS,
+          tickMs,
+          Map.of(
+              "lost_boot", dead.boot(),
+              "first", drop.range().first(),
+              "last", drop.range().last(),
+              "reason", drop.reason().key()));
+      dead.tell(drop);
+    }
   }
 
   /** The broker has this event. */
   public synchronized void acknowledge(Event event) {
-    events.remove(event);
+    events.acknowledge(event);
   }
 
   /**
@@ -117,14 +146,10 @@ public final class Outbox {
    * @param limit at most this many rows, from 1
    */
   public synchronized Optional<Range> nextBacklog(long upTo, Collection<Range> except, int limit) {
-    for (Ledger ledger : ledgers.values()) {
-      long last = ledger.boot() == boot ? Math.min(upTo, newest) : ledger.last();
-      Optional<Range> open = ledger.nextOpen(last, except, limit);
-      if (open.isPresent()) {
-        return open;
-      }
-    }
-    return Optional.empty();
+    return ledgers.values().stream()
+        .map(of -> of.nextOpen(of == ledger ? Math.min(upTo, of.last()) : of.last(), except, limit))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /**
@@ -135,10 +160,37 @@ public final class Outbox {
    * @throws IOException if the store cannot be read now; nothing is dropped, try again later
    */
   public Batch read(Range range) throws IOException {
-    synchronized (this) {
-      List<Row> rows = List.copyOf(memory.subMap(range.first(), true, range.last(), true).values());
-      return new Batch(range, rows, timeline(range.boot()), List.of());
+    List<Row> young = young(range);
+    long oldest = young.isEmpty() ? range.last() + 1 : young.get(0).seq();
+    List<Row> rows = new ArrayList<>();
+    if (oldest > range.first()) {
+      rows.addAll(stored(new Range(range.boot(), range.first(), oldest - 1)));
     }
+    rows.addAll(young);
+    return batch(range, rows);
+  }
+
+  private synchronized List<Row> young(Range range) {
+    return range.boot() == boot ? memory.within(range) : List.of();
+  }
+
+  private List<Row> stored(Range range) throws IOException {
+    try (StoreView view = StoreView.open(dataDir)) {
+      return view.rows(range);
+    } catch (DamagedException e) {
+      // What cannot be read now never will be: the batch goes without, and says so.
+      return List.of();
+    }
+  }
+
+  private synchronized Batch batch(Range range, List<Row> rows) {
+    Ledger of = of(range.boot());
+    Seqs found = new Seqs(range.boot());
+    rows.forEach(row -> found.add(row.seq(), row.seq()));
+    found
+        .gaps(range.first(), Math.min(range.last(), of.last()))
+        .forEach(hole -> of.drop(hole.first(), hole.last(), Reason.STORE_DAMAGED));
+    return new Batch(range, rows, of.timeline(), of.untold());
   }
 
   /**
@@ -147,16 +199,14 @@ public final class Outbox {
    * @param told the drops of the batch that carried the rows
    */
   public synchronized void acknowledge(Range range, List<Drop> told) {
-    Ledger ledger = ledgers.get(range.boot());
-    if (ledger != null) {
-      ledger.acknowledge(range.first(), range.last());
-      told.forEach(ledger::tell);
-    }
+    Ledger of = of(range.boot());
+    of.acknowledge(range.first(), range.last());
+    told.forEach(of::tell);
   }
 
   /** What dates the rows and events of a boot. */
   public synchronized Timeline timeline(int ofBoot) {
-    return ledgers.getOrDefault(ofBoot, new Ledger(ofBoot)).timeline();
+    return of(ofBoot).timeline();
   }
 
   /**
@@ -174,20 +224,121 @@ public final class Outbox {
 
   /** How deep it is, now. */
   public synchronized Status status() {
-    long open = ledgers.values().stream().mapToLong(ledger -> ledger.open(ledger.last())).sum();
-    long dropped =
-        ledgers.values().stream()
-            .flatMap(ledger -> ledger.drops().stream())
-            .mapToLong(drop -> drop.range().size())
-            .sum();
-    return new Status(boot, newest, open, newest - durable, events.size(), dropped);
+    return new Status(
+        boot,
+        memory.newest(),
+        ledgers.values().stream().mapToLong(of -> of.open(of.last())).sum(),
+        memory.uncommitted(),
+        events.size(),
+        ledgers.values().stream().mapToLong(Ledger::dropped).sum());
   }
 
-  private Ledger ledger() {
-    return ledgers.get(boot);
+  // What follows is the committer's.
+
+  /** Whether something should not wait for the next commit period. */
+  synchronized boolean urgent() {
+    return !events.unsaved().isEmpty();
   }
 
-  Path dataDir() {
-    return dataDir;
+  /**
+   * What the store does not have.
+   *
+   * @param all also what may wait, see {@link Ledger#due}
+   */
+  synchronized Commit pending(boolean all) {
+    return new Commit(
+        memory.pending(),
+        ledgers.values().stream().filter(of -> of.due(all)).map(Ledger::page).toList(),
+        events.unsaved(),
+        all ? events.gone() : List.of());
+  }
+
+  /** The store has this now. */
+  synchronized void committed(Commit commit) {
+    commit.rows().stream().mapToLong(Row::seq).max().ifPresent(memory::durable);
+    commit.pages().forEach(page -> ledgers.get(page.boot()).saved(page));
+    events.saved(commit);
+  }
+
+  /**
+   * Takes over what the store has of earlier boots, and declares what those lost that did not end
+   * as they should.
+   *
+   * @param expected boots that must have been; of one that the store does not know, all is lost
+   * @param reason why the store does not know a boot
+   */
+  synchronized void adopt(Store.Content content, List<Integer> expected, Reason reason) {
+    ledgers.putAll(content.ledgers());
+    events.restore(content.events());
+    for (int lost : expected) {
+      if (!ledgers.containsKey(lost)) {
+        ledgers.put(lost, new Ledger(lost));
+        declare(lost, reason);
+      }
+    }
+    content.ledgers().values().stream()
+        .filter(of -> of.state() == Ledger.State.RUNNING)
+        .forEach(of -> declare(of.boot(), Reason.POWER_CUT));
+  }
+
+  private void declare(int lost, Reason reason) {
+    Ledger of = ledgers.get(lost);
+    of.state(Ledger.State.CUT);
+    append(
+        Event.Kind.LOSS,
+        tickMs,
+        Map.of("lost_boot", lost, "first", of.last() + 1, "reason", reason.key()));
+  }
+
+  /** The store is gone, and with it every row that memory does not have. */
+  synchronized void forgotten() {
+    long kept = memory.oldest();
+    for (Ledger of : ledgers.values()) {
+      long last = of == ledger ? kept - 1 : of.last();
+      if (last > 0) {
+        of.drop(1, last, Reason.STORE_DAMAGED);
+      }
+      of.forgotten();
+    }
+    memory.forgotten();
+    events.forgotten();
+  }
+
+  /** The running boot ends, as it should. */
+  synchronized void end() {
+    ledger.state(Ledger.State.ENDED);
+  }
+
+  /** Gives up rows. */
+  synchronized void drop(Range range, Reason reason) {
+    of(range.boot()).drop(range.first(), range.last(), reason);
+  }
+
+  /** The account of a boot; of one that is not known, an empty one that nobody keeps. */
+  private Ledger of(int someBoot) {
+    return ledgers.getOrDefault(someBoot, new Ledger(someBoot));
+  }
+
+  /** Rows that need not be sent any more, the oldest boot first. */
+  synchronized List<Range> settled() {
+    return ledgers.values().stream().flatMap(of -> of.settled().ranges().stream()).toList();
+  }
+
+  /** Earlier boots of which nothing is left to send or tell, from the oldest on without a gap. */
+  synchronized List<Integer> finished() {
+    return ledgers.headMap(boot).values().stream()
+        .takeWhile(of -> of.isFinished() && !events.speakOf(of.boot()))
+        .map(Ledger::boot)
+        .toList();
+  }
+
+  /** The store has nothing of these boots any more. */
+  synchronized void forget(List<Integer> boots) {
+    boots.forEach(ledgers::remove);
+  }
+
+  /** Rows of this boot and of earlier ones that the store had and does not have. */
+  synchronized long damagedRows() {
+    return ledgers.values().stream().mapToLong(of -> of.dropped(Reason.STORE_DAMAGED)).sum();
   }
 }

@@ -1,11 +1,16 @@
 package dev.streetbox.outbox;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only the box's own user reads: rows say where a courier was. */
@@ -14,19 +19,40 @@ final class PrivateFiles {
 
   /** Makes the folder, 0700, if it is missing; one that exists keeps its permissions. */
   static void folder(Path folder) throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try {
+      Files.createDirectories(folder, permissions("rwx------"));
+    } catch (FileSystemException e) {
+      throw explained(folder, e);
+    }
   }
 
   /** Makes the file, empty and 0600, if it is missing. */
   static Path file(Path file) throws IOException {
     try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(file, permissions("rw-------"));
     } catch (FileAlreadyExistsException e) {
       // As it should be from the second start on.
+    } catch (FileSystemException e) {
+      throw explained(file, e);
     }
     return file;
+  }
+
+  private static FileAttribute<?> permissions(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+  }
+
+  /** The library's message is often no more than the name. */
+  private static IOException explained(Path file, FileSystemException e) {
+    String cause = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    return new IOException(
+        file
+            + " cannot be made ("
+            + cause
+            + "): another owner, a read-only or full disk, or a file"
+            + " where a folder should be. Try: ls -ld "
+            + file.getParent(),
+        e);
   }
 
   /** Makes a folder's list of names durable: without it a power cut may undo a rename. */
@@ -34,5 +60,20 @@ final class PrivateFiles {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  /**
+   * Replaces a file's content: whatever happens, the old or the new is there, whole. Durable once
+   * this returns.
+   */
+  static void replace(Path file, String content) throws IOException {
+    Path temp = file(file.resolveSibling(file.getFileName() + ".tmp"));
+    try (FileChannel channel =
+        FileChannel.open(temp, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+      channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+    Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
+    sync(file.getParent());
   }
 }

@@ -1,0 +1,80 @@
+package dev.streetbox.outbox;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The store's tables, and the way from each earlier version to the present one. {@code PRAGMA
+ * user_version} says how many of the steps a file has gone through; steps are only ever added.
+ *
+ * <table>
+ *   <caption>Tables of version 1</caption>
+ *   <tr><td>chunk</td><td>rows of one boot that were committed together: {@code id} is boot ×
+ *       2<sup>32</sup> + first seq, so that rows are appended at the end of one b-tree and a commit
+ *       changes as few pages as it can; {@code tick} of the last row; see {@link Chunk}</td></tr>
+ *   <tr><td>boot</td><td>every boot, how it went, and its last durable row once it is over</td></tr>
+ *   <tr><td>span</td><td>what became of rows: ranges, not a flag per row</td></tr>
+ *   <tr><td>anchor</td><td>what dates a boot's rows</td></tr>
+ *   <tr><td>event</td><td>events that the broker does not have</td></tr>
+ * </table>
+ *
+ * <p>{@code sum} is a checksum of the other columns ({@link LedgerTables}): SQLite itself would not
+ * notice a flipped bit that makes 100 acknowledged rows 1000.
+ */
+final class Schema {
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              "CREATE TABLE chunk (id INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
+                  + " tick INTEGER NOT NULL, rows BLOB NOT NULL)",
+              "CREATE TABLE boot (boot INTEGER PRIMARY KEY, state TEXT NOT NULL,"
+                  + " last INTEGER NOT NULL, sum INTEGER NOT NULL)",
+              "CREATE TABLE span (boot INTEGER NOT NULL, first INTEGER NOT NULL,"
+                  + " last INTEGER NOT NULL, fate TEXT NOT NULL, told INTEGER NOT NULL,"
+                  + " sum INTEGER NOT NULL, PRIMARY KEY (boot, first)) WITHOUT ROWID",
+              "CREATE TABLE anchor (boot INTEGER NOT NULL, tick INTEGER NOT NULL,"
+                  + " utc INTEGER NOT NULL, source TEXT NOT NULL, uncertainty INTEGER NOT NULL,"
+                  + " sum INTEGER NOT NULL, PRIMARY KEY (boot, tick, source)) WITHOUT ROWID",
+              "CREATE TABLE event (boot INTEGER NOT NULL, number INTEGER NOT NULL,"
+                  + " kind TEXT NOT NULL, tick INTEGER NOT NULL, seq INTEGER NOT NULL,"
+                  + " body TEXT NOT NULL, sum INTEGER NOT NULL,"
+                  + " PRIMARY KEY (boot, number)) WITHOUT ROWID"));
+
+  private final List<List<String>> steps;
+
+  /** The present schema. */
+  Schema() {
+    this(STEPS);
+  }
+
+  /** A schema of other steps, for tests of the way between versions. */
+  Schema(List<List<String>> steps) {
+    this.steps = steps;
+  }
+
+  /**
+   * Brings a file to the present version, in one transaction.
+   *
+   * @throws DamagedException if the file is of a later version than this program knows
+   */
+  void apply(Connection connection) throws SQLException, IOException {
+    long version = Sqlite.number(connection, "PRAGMA user_version");
+    if (version < 0 || version > steps.size()) {
+      throw new DamagedException(
+          "a store of version " + version + ", and this program knows " + steps.size());
+    }
+    if (version == steps.size()) {
+      return;
+    }
+    Sqlite.run(connection, "BEGIN IMMEDIATE");
+    for (List<String> step : steps.subList((int) version, steps.size())) {
+      for (String sql : step) {
+        Sqlite.run(connection, sql);
+      }
+    }
+    Sqlite.run(connection, "PRAGMA user_version = " + steps.size());
+    Sqlite.run(connection, "COMMIT");
+  }
+}

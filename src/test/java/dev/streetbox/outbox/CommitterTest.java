@@ -1,0 +1,213 @@
+package dev.streetbox.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.measure.Range;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommitterTest {
+  @TempDir private Path dir;
+
+  private Path data() {
+    return dir.resolve("data");
+  }
+
+  @Test
+  void rowsAreCommittedInGroupsAndEventsAtOnce() throws IOException {
+    Rig rig = new Rig(data());
+    rig.committer.cycle();
+    rig.measure(9);
+    rig.committer.cycle();
+    assertEquals(9, rig.outbox.status().uncommitted());
+    rig.outbox.append(Event.Kind.REPORT, 9000, Map.of("text", "hole"));
+    assertEquals(Duration.ofSeconds(1), rig.committer.cycle());
+    assertEquals(0, rig.outbox.status().uncommitted());
+    rig.measure(10);
+    rig.committer.cycle();
+    assertEquals(0, rig.outbox.status().uncommitted());
+    rig.committer.close();
+    assertEquals(19, view(data()).get(0).stored());
+  }
+
+  @Test
+  void aBootThatEndsAsItShouldLosesNothing() throws IOException {
+    Rig first = new Rig(data());
+    first.measure(17);
+    first.committer.close();
+    Rig second = new Rig(data());
+    second.commit();
+    assertEquals(Optional.empty(), second.outbox.nextEvent(List.of()));
+    assertEquals(
+        new Account(1, 17, 17, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
+  }
+
+  @Test
+  void whatAPowerCutTookIsDeclaredOnceByTheNextBoot() throws IOException {
+    Rig first = new Rig(data());
+    first.measure(20);
+    first.commit();
+    first.measure(7);
+    Path cut = Rig.copy(data(), dir.resolve("cut"));
+    Rig second = new Rig(cut);
+    second.commit();
+    Event loss = second.outbox.nextEvent(List.of()).orElseThrow();
+    assertEquals(Event.Kind.LOSS, loss.kind());
+    assertEquals(Map.of("lost_boot", 1L, "first", 21L, "reason", "power_cut"), loss.body());
+    assertEquals(Optional.empty(), second.outbox.nextEvent(List.of(loss)));
+    second.outbox.acknowledge(loss);
+    second.committer.close();
+    Rig third = new Rig(cut);
+    third.commit();
+    assertEquals(Optional.empty(), third.outbox.nextEvent(List.of()));
+    assertEquals(OptionalLong.of(21), view(cut).get(0).lostFrom());
+  }
+
+  @Test
+  void aBootThatWasCutBeforeItsFirstCommitIsDeclaredAsAWhole() throws IOException {
+    new Rig(data()).committer.close();
+    new Rig(data()).measure(3);
+    new Rig(data()).measure(2);
+    Rig fourth = new Rig(data());
+    fourth.commit();
+    Event second = fourth.outbox.nextEvent(List.of()).orElseThrow();
+    Event third = fourth.outbox.nextEvent(List.of(second)).orElseThrow();
+    assertEquals(Map.of("lost_boot", 2L, "first", 1L, "reason", "power_cut"), second.body());
+    assertEquals(Map.of("lost_boot", 3L, "first", 1L, "reason", "power_cut"), third.body());
+    assertEquals(Optional.empty(), fourth.outbox.nextEvent(List.of(second, third)));
+  }
+
+  @Test
+  void whatTheBrokerHasIsNotSentAgainAfterAnOrderlyEnd() throws IOException {
+    Rig first = new Rig(data());
+    first.measure(50);
+    first.outbox.acknowledge(new Range(1, 1, 20), List.of());
+    first.outbox.acknowledge(new Range(1, 31, 35), List.of());
+    first.committer.close();
+    Rig second = new Rig(data());
+    second.commit();
+    assertEquals(Optional.of(new Range(1, 21, 30)), second.outbox.nextBacklog(0, List.of(), 100));
+    second.outbox.acknowledge(new Range(1, 21, 30), List.of());
+    assertEquals(Optional.of(new Range(1, 36, 50)), second.outbox.nextBacklog(0, List.of(), 100));
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsAFaultThatHealsAndNothingIsLost() throws IOException {
+    Rig rig = new Rig(data());
+    rig.measure(5);
+    rig.commit();
+    Path away = Files.move(data(), dir.resolve("away"));
+    Files.createFile(data());
+    for (int i = 0; i < 3; i++) {
+      rig.measure(10);
+      rig.commit();
+    }
+    assertTrue(rig.troubles().get(0).contains("data cannot be made"), rig.troubles().get(0));
+    assertEquals(30, rig.outbox.status().uncommitted());
+    assertEquals(10, rig.outbox.read(new Range(1, 26, 35)).rows().size());
+    Files.delete(data());
+    Files.move(away, data());
+    rig.commit();
+    assertEquals(List.of(), rig.troubles());
+    assertEquals(List.of(Rig.row(1, 1), Rig.row(1, 2)), rig.outbox.read(new Range(1, 1, 2)).rows());
+    rig.committer.close();
+    assertEquals(
+        new Account(1, 35, 35, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
+  }
+
+  @Test
+  void aStoreThatWasRemovedIsBegunAnewWithWhatMemoryHas() throws IOException {
+    Rig rig = new Rig(data());
+    rig.measure(50);
+    rig.commit();
+    rig.measure(50);
+    rig.commit();
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.delete(data().resolve(Store.NAME + suffix));
+    }
+    rig.measure(10);
+    rig.commit();
+    assertTrue(rig.troubles().get(0).contains("was removed"), rig.troubles().toString());
+    rig.commit();
+    assertEquals(List.of(), rig.troubles());
+    // The rig keeps 20 durable rows in memory: 81 to 100, and 10 that were not committed.
+    Drop drop = new Drop(new Range(1, 1, 90), Reason.STORE_DAMAGED);
+    assertEquals(List.of(drop), rig.outbox.read(new Range(1, 100, 110)).drops());
+    rig.committer.close();
+    assertEquals(
+        new Account(1, 110, 20, 0, List.of(drop), OptionalLong.empty(), 0), view(data()).get(0));
+  }
+
+  @Test
+  void afterTwoHoursWithoutADiskTheOldestRowsAreDeclaredAndTheRestIsKept() throws IOException {
+    Files.createFile(data());
+    Rig rig = new Rig(data());
+    assertTrue(rig.boot() >= BootCounter.FIRST_DRAWN);
+    for (int i = 0; i < 730; i++) {
+      rig.measure(10);
+      rig.committer.cycle();
+    }
+    assertEquals(100, rig.outbox.status().dropped());
+    Files.delete(data());
+    rig.commit();
+    rig.committer.close();
+    Drop drop = new Drop(new Range(rig.boot(), 1, 100), Reason.STORE_FAILED);
+    assertEquals(
+        new Account(rig.boot(), 7300, 7200, 0, List.of(drop), OptionalLong.empty(), 0),
+        view(data()).get(0));
+  }
+
+  @Test
+  void onlyTheBoxItselfReadsItsFiles() throws IOException {
+    Rig rig = new Rig(data());
+    rig.measure(1);
+    rig.commit();
+    assertEquals("rwx------", permissions(data()));
+    try (var files = Files.list(data())) {
+      for (Path file : files.toList()) {
+        assertEquals("rw-------", permissions(file), file.toString());
+      }
+    }
+  }
+
+  @Test
+  void othersReadWhileItIsWritten() throws IOException {
+    Rig rig = new Rig(data());
+    rig.committer.cycle();
+    try (StoreView view = StoreView.open(data())) {
+      for (int i = 1; i <= 20; i++) {
+        rig.measure(10);
+        rig.commit();
+        assertEquals(10L * i, view.accounts().get(0).stored());
+      }
+      assertEquals(
+          LongStream.rangeClosed(1, 200).mapToObj(seq -> Rig.row(1, seq)).toList(),
+          view.rows(new Range(1, 1, 500)));
+      assertEquals(List.of(), view.check());
+    }
+    assertFalse(rig.troubles().size() > 0);
+  }
+
+  private static List<Account> view(Path dataDir) throws IOException {
+    try (StoreView view = StoreView.open(dataDir)) {
+      assertEquals(List.of(), view.check());
+      return view.accounts();
+    }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}
