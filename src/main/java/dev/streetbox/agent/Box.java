@@ -7,6 +7,7 @@ import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.Identity;
 import dev.streetbox.publish.Publisher;
 import dev.streetbox.record.ClockReading;
 import dev.streetbox.record.DisciplinedClock;
@@ -38,6 +39,8 @@ record Box(
   /** A fix in three dimensions: only then is a receiver's time of day believed. */
   private static final int MODE_3D = 3;
 
+  private static final String UNCALIBRATED = "none";
+
   /** Takes the next boot number, which is durable when this returns, and wires everything. */
   static Box wire(Config config, Time time, Faults faults) {
     Version version = Version.current();
@@ -46,12 +49,14 @@ record Box(
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), faults);
     Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard));
     List<Wiring.Wire> wires = wiring.wires();
+    Identity identity =
+        new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
     return new Box(
         config,
         version,
         outbox,
         new Committer(config.store(), outbox, time, faults),
-        new Publisher(config.boxId(), config.mqtt(), outbox, time, faults),
+        new Publisher(identity, config.mqtt(), outbox, time, faults),
         new Recorder(wiring.board(), keeper, new DisciplinedClock(time), outbox, time),
         wires);
   }

@@ -2,8 +2,12 @@ package dev.streetbox.agent;
 
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -25,6 +29,17 @@ public record Config(
     StoreSettings store,
     MqttSettings mqtt,
     SimulationSettings simulation) {
+
+  /** What tells one configuration from another: 12 hexadecimal digits of its SHA-256. */
+  public String hash() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
 
   /**
    * One {@code [[sensor]]}. What does not apply to the driver is empty, or −1.

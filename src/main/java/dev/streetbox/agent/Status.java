@@ -11,6 +11,7 @@ import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The text of {@code status.json}: everything that a technician asks a running box. */
@@ -61,7 +62,7 @@ final class Status {
         json.writeStartObject();
         json.writeStringField("name", sensor.name());
         json.writeStringField("bus", wire.name());
-        json.writeStringField("state", sensor.state().key());
+        json.writeStringField("state", sensor.state().name().toLowerCase(Locale.ROOT));
         if (sensor.ageMs(time.tickMs()).isPresent()) {
           json.writeNumberField("age_ms", sensor.ageMs(time.tickMs()).getAsLong());
         }
@@ -87,7 +88,17 @@ final class Status {
 
   private static void writeLink(JsonGenerator json, LinkStatus link) throws IOException {
     json.writeObjectFieldStart("link");
-    json.writeStringField("state", link.toString());
+    json.writeStringField("state", link.state());
+    json.writeNumberField("since_tick_ms", link.sinceMs());
+    json.writeStringField("broker", link.broker());
+    json.writeNumberField("acknowledged_rows", link.acknowledgedRows());
+    json.writeNumberField("acknowledged_batches", link.acknowledgedBatches());
+    json.writeNumberField("in_flight_rows", link.inFlightRows());
+    json.writeNumberField("without_subscriber", link.withoutSubscriber());
+    json.writeNumberField("losses", link.losses());
+    if (!link.lastTrouble().isEmpty()) {
+      json.writeStringField("last_trouble", link.lastTrouble());
+    }
     json.writeEndObject();
   }
 
