@@ -81,8 +81,8 @@ public final class Committer {
       if (outbox.damagedRows() > damagedRows) {
         damagedRows = outbox.damagedRows();
         faults.raise(
-            PLACE + "/rows",
-            "rows on disk are not what was stored: declared as dropped. Try: streetbox outbox"
+            PLACE,
+            "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox"
                 + " verify",
             time.tickMs());
       }

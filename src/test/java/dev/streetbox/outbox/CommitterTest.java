@@ -141,6 +141,8 @@ class CommitterTest {
     rig.commit();
     assertTrue(rig.troubles().get(0).contains("was removed"), rig.troubles().toString());
     rig.commit();
+    assertTrue(rig.troubles().get(0).contains("declared as dropped"), rig.troubles().toString());
+    rig.commit();
     assertEquals(List.of(), rig.troubles());
     // The rig keeps 20 durable rows in memory: 81 to 100, and 10 that were not committed.
     Drop drop = new Drop(new Range(1, 1, 90), Reason.STORE_DAMAGED);

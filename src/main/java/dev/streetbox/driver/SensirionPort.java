@@ -1,0 +1,105 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * The word protocol of Sensirion's parts (SPS30 datasheet v1.0, 6.1 and 6.2; SGP41 and SHT4x the
+ * same): a command is 16 bits without checksum, and each word that follows or answers it is two
+ * bytes and their CRC-8. Writing and reading are two transactions with a STOP between them: the
+ * SPS30 knows no repeated start. Used by the bus's thread.
+ */
+final class SensirionPort {
+  /** One line of a part's command table. */
+  interface Command {
+    /** Its name, for messages. */
+    String name();
+
+    /** Its 16 bits, as the datasheet prints them. */
+    int code();
+
+    /** The longest that the part needs to carry it out, or until its answer may be read. */
+    Duration duration();
+  }
+
+  private final String part;
+  private final I2cPort port;
+  private final Time time;
+
+  /**
+   * @param part the part's name, for messages
+   */
+  SensirionPort(String part, I2cPort port, Time time) {
+    this.part = part;
+    this.port = port;
+    this.time = time;
+  }
+
+  /**
+   * Sends a command and waits until it has been carried out.
+   *
+   * @param words its arguments, each 0 to 65535
+   * @throws IOException if nobody acknowledged or the bus failed; then without the wait
+   */
+  void send(Command command, int... words) throws IOException {
+    int[] bytes = new int[2 + 3 * words.length];
+    bytes[0] = command.code() >> 8;
+    bytes[1] = command.code() & 0xff;
+    for (int i = 0; i < words.length; i++) {
+      bytes[2 + 3 * i] = words[i] >> 8;
+      bytes[3 + 3 * i] = words[i] & 0xff;
+      bytes[4 + 3 * i] = crc8(words[i]);
+    }
+    port.write(bytes);
+    time.sleep(command.duration());
+  }
+
+  /**
+   * Sends a command, waits, and reads its answer.
+   *
+   * @param count how many words it answers
+   * @throws IOException as {@link #send} and {@link #read}
+   */
+  int[] ask(Command command, int count, int... words) throws IOException {
+    send(command, words);
+    return read(command.name(), count);
+  }
+
+  /**
+   * Reads words, each 0 to 65535. All checksums are checked before any word is given away.
+   *
+   * @param what what they answer, for the message
+   * @throws FrameException if a checksum is wrong; it names the word, counted from 0
+   */
+  int[] read(String what, int count) throws IOException {
+    byte[] bytes = port.read(3 * count);
+    int[] words = new int[count];
+    for (int i = 0; i < count; i++) {
+      words[i] = BigEndian.word(bytes, 3 * i);
+      int sent = Byte.toUnsignedInt(bytes[3 * i + 2]);
+      if (sent != crc8(words[i])) {
+        throw new FrameException(
+            String.format(
+                "%s: answer to %s: word %d (of 0 to %d) is %04x with checksum %02x instead of %02x:"
+                    + " noise on the wires, a bus without power, or two parts at one address",
+                part, what, i, count - 1, words[i], sent, crc8(words[i])));
+      }
+    }
+    return words;
+  }
+
+  /** CRC-8 of a word's two bytes: polynomial 0x31, start 0xFF (SPS30 datasheet v1.0, 6.2). */
+  static int crc8(int word) {
+    int crc = 0xff;
+    for (int shift = 8; shift >= 0; shift -= 8) {
+      crc ^= word >> shift & 0xff;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 0x80) == 0 ? crc << 1 : (crc << 1 ^ 0x31) & 0xff;
+      }
+    }
+    return crc;
+  }
+}

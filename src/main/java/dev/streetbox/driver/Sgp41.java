@@ -1,0 +1,219 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Sensirion SGP41 on I2C, address 0x59: the raw signals of its VOC and NOx pixels, in ticks
+ * (datasheet v1.0, section 3). They fall as the gas rises, and mean nothing but in comparison with
+ * themselves.
+ *
+ * <p>Flags: GAS_WARMUP during the conditioning and the 45 s after it, in which the hot plates
+ * settle (Sensirion's own gas index stays silent as long); GAS_FAULT while a pixel failed its
+ * self-test or reads 0 or 65535, without a reading of that pixel; GAS_STUCK.
+ *
+ * <p>Used by the bus's thread.
+ */
+public final class Sgp41 implements Sensor {
+  /** The commands and their longest times (section 3). */
+  private enum Command implements SensirionPort.Command {
+    CONDITION(0x2612, 50),
+    MEASURE(0x2619, 50),
+    SELF_TEST(0x280E, 320),
+    HEATER_OFF(0x3615, 1),
+    SERIAL(0x3682, 1);
+
+    private final int code;
+    private final int ms;
+
+    Command(int code, int ms) {
+      this.code = code;
+      this.ms = ms;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
+
+    @Override
+    public Duration duration() {
+      return Duration.ofMillis(ms);
+    }
+  }
+
+  /** Compensation words that mean 50 % and 25 °C, which switches the compensation off. */
+  static final int DEFAULT_HUMIDITY = 0x8000;
+
+  static final int DEFAULT_TEMPERATURE = 0x6666;
+
+  /** Self-test: a set bit is a failed pixel; all other bits are to be ignored. */
+  private static final int VOC_FAILED = 1;
+
+  private static final int NOX_FAILED = 2;
+
+  /** Conditioning takes 10 s; any longer can damage the sensing material. */
+  private static final int CONDITIONINGS = 10;
+
+  /** After this no conditioning is begun, however late the reads came: it would exceed 10 s. */
+  private static final long LAST_CONDITIONING_MS = 9_500;
+
+  private static final long SETTLING_MS = 45_000;
+
+  /** What both gas index and conditioning are specified for. */
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private static final Duration FRESH = Duration.ofMillis(2_500);
+
+  /** The signals' noise is several ticks; a dead pixel would pass for perfectly steady air. */
+  private static final Duration FROZEN = Duration.ofMinutes(5);
+
+  private static final Sample WARMING_UP = new Sample(Map.of(), Set.of(Quality.GAS_WARMUP));
+
+  private final SensirionPort port;
+  private final Time time;
+  private final Supplier<Optional<Sample>> air;
+  private final Frozen vocFrozen = new Frozen(FROZEN);
+  private final Frozen noxFrozen = new Frozen(FROZEN);
+
+  private int failed;
+  private int conditioned;
+  private long conditioningTickMs;
+  private boolean measuring;
+  private long measuringTickMs;
+
+  /**
+   * The part at this port; nothing is sent yet.
+   *
+   * @param air a fresh sample with the temperature and humidity beside the part, if there is one
+   */
+  public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air) {
+    this.port = new SensirionPort("SGP41", port, time);
+    this.time = time;
+    this.air = air;
+  }
+
+  /**
+   * Brings the part to idle from any state, identifies and tests it. The conditioning, which it
+   * needs whenever its heater was off, happens over the reads that follow. A pixel that fails the
+   * test is no exception: the other one still measures.
+   *
+   * @throws FrameException if the serial is none
+   */
+  @Override
+  public void start() throws IOException {
+    port.send(Command.HEATER_OFF);
+    int[] serial = port.ask(Command.SERIAL, 3);
+    if ((serial[0] | serial[1] | serial[2]) == 0) {
+      throw new FrameException("SGP41: its serial is 0: a broken part, or another at its address");
+    }
+    failed = port.ask(Command.SELF_TEST, 1)[0] & (VOC_FAILED | NOX_FAILED);
+    conditioned = 0;
+    measuring = false;
+    vocFrozen.reset();
+    noxFrozen.reset();
+  }
+
+  /**
+   * The next pair of signals; for the first 10 s a conditioning instead.
+   *
+   * @throws FrameException if a checksum is wrong; neither signal is given then
+   */
+  @Override
+  public Sample read() throws IOException {
+    long now = time.tickMs();
+    if (mustCondition(now)) {
+      port.ask(Command.CONDITION, 1, DEFAULT_HUMIDITY, DEFAULT_TEMPERATURE);
+      conditioned++;
+      return WARMING_UP;
+    }
+    int[] compensation = compensation();
+    int[] raw = port.ask(Command.MEASURE, 2, compensation);
+    if (!measuring) {
+      // The first signal after idle is not one of this air.
+      measuring = true;
+      measuringTickMs = now;
+      return WARMING_UP;
+    }
+    Draft draft = new Draft();
+    draft.flagIf(now - measuringTickMs < SETTLING_MS, Quality.GAS_WARMUP);
+    draft.flagIf(vocFrozen.takes(raw[0], now), Quality.GAS_STUCK);
+    draft.flagIf(noxFrozen.takes(raw[1], now), Quality.GAS_STUCK);
+    judge(draft, Quantity.VOC_RAW, raw[0], (failed & VOC_FAILED) != 0);
+    judge(draft, Quantity.NOX_RAW, raw[1], (failed & NOX_FAILED) != 0);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Switches the heater off. */
+  @Override
+  public void close() {
+    try {
+      port.send(Command.HEATER_OFF);
+    } catch (IOException e) {
+      // It no longer answers: there is nothing to switch off.
+    }
+  }
+
+  private boolean mustCondition(long now) {
+    if (conditioned == 0) {
+      conditioningTickMs = now;
+    }
+    return conditioned < CONDITIONINGS && now - conditioningTickMs < LAST_CONDITIONING_MS;
+  }
+
+  private static void judge(Draft draft, Quantity quantity, int ticks, boolean pixelFailed) {
+    if (pixelFailed || ticks == 0 || ticks == 0xFFFF) {
+      draft.flagIf(true, Quality.GAS_FAULT);
+    } else {
+      draft.put(quantity, ticks, 1, 0xFFFE);
+    }
+  }
+
+  /** The words that compensate for the air's humidity and temperature; both defaults without. */
+  private int[] compensation() {
+    Sample beside = air.get().orElse(Sample.NOTHING);
+    OptionalDouble percent = beside.get(Quantity.HUMIDITY);
+    OptionalDouble celsius = beside.get(Quantity.TEMPERATURE);
+    if (percent.isEmpty() || celsius.isEmpty()) {
+      return new int[] {DEFAULT_HUMIDITY, DEFAULT_TEMPERATURE};
+    }
+    return new int[] {
+      humidityTicks(percent.getAsDouble()), temperatureTicks(celsius.getAsDouble())
+    };
+  }
+
+  /** The word of a relative humidity in %, rounded; limited to 0 to 100. */
+  static int humidityTicks(double percent) {
+    return ticks(percent / 100);
+  }
+
+  /** The word of a temperature in °C, rounded; limited to −45 to 130. */
+  static int temperatureTicks(double celsius) {
+    return ticks((celsius + 45) / 175);
+  }
+
+  private static int ticks(double share) {
+    return (int) Math.round(65535 * Math.max(0, Math.min(1, share)));
+  }
+}

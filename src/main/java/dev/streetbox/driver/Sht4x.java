@@ -1,0 +1,125 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Sensirion SHT40, SHT41 or SHT45 on I2C, address 0x44 or 0x45: temperature and relative humidity
+ * at high repeatability (datasheet v6.1; numbers below are its own). The heater is never switched
+ * on: a heated reading must not pass for the air's.
+ *
+ * <p>Used by the bus's thread.
+ */
+public final class Sht4x implements Sensor {
+  /** The commands, of one byte each, and their longest times (tables 4 and 7). */
+  private enum Command {
+    MEASURE(0xFD, Duration.ofNanos(8_300_000)),
+    SERIAL(0x89, Duration.ofMillis(1)),
+    RESET(0x94, Duration.ofMillis(1));
+
+    private final int code;
+    private final Duration duration;
+
+    Command(int code, Duration duration) {
+      this.code = code;
+      this.duration = duration;
+    }
+  }
+
+  /** Where the part is specified. */
+  private static final double COLDEST = -40;
+
+  private static final double HOTTEST = 125;
+
+  /**
+   * Readings just outside 0 to 100 % are its tolerance, and water on it reads a little above 100.
+   * What is farther off is no humidity: raw 0 reads −6 and raw 65535 reads 119.
+   */
+  private static final double DRIEST = -4;
+
+  private static final double WETTEST = 110;
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** The air around it changes slower than it answers (2 and 4 s): a missed read may pass. */
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
+  private final I2cPort port;
+  private final SensirionPort words;
+  private final Time time;
+
+  /** The part at this port; nothing is sent yet. */
+  public Sht4x(I2cPort port, Time time) {
+    this.port = port;
+    this.words = new SensirionPort("SHT4x", port, time);
+    this.time = time;
+  }
+
+  /**
+   * Resets the part, which ends a measurement or heating that was begun, and reads its serial.
+   *
+   * @throws FrameException if the serial is none
+   */
+  @Override
+  public void start() throws IOException {
+    send(Command.RESET);
+    send(Command.SERIAL);
+    int[] serial = words.read("SERIAL", 2);
+    if (serial[0] == serial[1] && (serial[0] == 0 || serial[0] == 0xFFFF)) {
+      throw new FrameException(
+          "SHT4x: its serial is all zeros or ones: a broken part, or another one at its address");
+    }
+  }
+
+  /**
+   * One measurement of 8.3 ms.
+   *
+   * @throws FrameException if a checksum is wrong; neither value is given then
+   */
+  @Override
+  public Sample read() throws IOException {
+    send(Command.MEASURE);
+    int[] raw = words.read("MEASURE", 2);
+    Draft draft = new Draft();
+    draft.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
+    double humidity = percent(raw[1]);
+    boolean plausible = humidity >= DRIEST && humidity <= WETTEST;
+    double cropped = Math.max(0, Math.min(100, humidity));
+    draft.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Nothing to do: between measurements it sleeps. */
+  @Override
+  public void close() {}
+
+  private void send(Command command) throws IOException {
+    port.write(command.code);
+    time.sleep(command.duration);
+  }
+
+  /** Temperature of raw ticks, 0 to 65535 (4.6). */
+  static double celsius(int ticks) {
+    return -45 + 175.0 * ticks / 65535;
+  }
+
+  /** Relative humidity of raw ticks, 0 to 65535: −6 to 119, uncropped (4.6). */
+  static double percent(int ticks) {
+    return -6 + 125.0 * ticks / 65535;
+  }
+}

@@ -1,0 +1,268 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sensirion SPS30 particulate matter sensor on I2C, address 0x69, floats (datasheet v1.0, March
+ * 2020; section numbers below are its own).
+ *
+ * <p>Gives the masses up to 1, 2.5, 4 and 10 µm, the number concentrations from 0.3 µm up to 0.5,
+ * 1, 2.5, 4 and 10 µm, and the typical particle size. Flags: PM_WARMUP for the start-up time;
+ * PM_FAULT while the status register reports the fan, the laser, or a fan speed out of range (then
+ * the air flow, and so every concentration, is wrong); PM_STUCK; OUT_OF_RANGE.
+ *
+ * <p>A part that lost its 5 V for a moment answers again, but idle: it refuses, or never has new
+ * values. Both are an exception of {@link #read}, and starting it anew repairs it.
+ *
+ * <p>It is stopped and not reset before it is started: after a reset its pins may disturb the bus
+ * for half a second (seen by the Linux driver), and a stop brings it to idle just as well. Used by
+ * the bus's thread.
+ */
+public final class Sps30 implements Sensor {
+  /** The commands (6.3). Where the datasheet gives no time, 5 ms as in Sensirion's own driver. */
+  private enum Command implements SensirionPort.Command {
+    START(0x0010, 20),
+    STOP(0x0104, 20),
+    DATA_READY(0x0202, 5),
+    VALUES(0x0300, 5),
+    WAKE(0x1103, 5),
+    PRODUCT(0xD002, 5),
+    VERSION(0xD100, 5),
+    STATUS(0xD206, 5),
+    CLEAR_STATUS(0xD210, 5);
+
+    private final int code;
+    private final int ms;
+
+    Command(int code, int ms) {
+      this.code = code;
+      this.ms = ms;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
+
+    @Override
+    public Duration duration() {
+      return Duration.ofMillis(ms);
+    }
+  }
+
+  /** Argument of START: big-endian IEEE 754 floats (6.3.1). */
+  private static final int FLOATS = 0x0300;
+
+  /** The product type of every SPS30 (6.3.9), known from firmware 2.0 on. */
+  private static final String PRODUCT_TYPE = "00080000";
+
+  private static final int FIRMWARE_WITH_PRODUCT = 0x0200;
+  private static final int FIRMWARE_WITH_STATUS = 0x0202;
+
+  /** Status (4.4): 21 fan speed out of range, 5 laser current out of range, 4 fan not turning. */
+  private static final int FAULT_BITS = 1 << 21 | 1 << 5 | 1 << 4;
+
+  /** The first status read comes after the 3 s in which the speed is not judged (4.4). */
+  private static final long STATUS_EVERY_MS = 5_000;
+
+  /** A new set comes every 1 ± 0.04 s (table 1): four missed are a part that is not measuring. */
+  private static final long SILENCE_MS = 4_000;
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** Two of its periods and a half: it may be just too late for a read, by its 4 %. */
+  private static final Duration FRESH = Duration.ofMillis(2_500);
+
+  /** Ten floats with noise to the last bit; only the 10 s of fan cleaning freeze them. */
+  private static final Duration FROZEN = Duration.ofMinutes(1);
+
+  /** Ranges (table 1); beyond them it goes on sending numbers, up to 100,000. */
+  private static final double GREATEST_MASS = 1000;
+
+  private static final double GREATEST_COUNT = 3000;
+  private static final double GREATEST_SIZE = 10;
+
+  private static final List<Quantity> MASSES =
+      List.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM4, Quantity.PM10);
+  private static final List<Quantity> COUNTS =
+      List.of(Quantity.NC0_5, Quantity.NC1, Quantity.NC2_5, Quantity.NC4, Quantity.NC10);
+  private static final int SIZE_AT = MASSES.size() + COUNTS.size();
+  private static final int TOTAL_COUNT_AT = SIZE_AT - 1;
+  private static final int WORDS = 2 * (SIZE_AT + 1);
+
+  private final SensirionPort port;
+  private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
+
+  private boolean hasStatus;
+  private boolean faulty;
+  private boolean measured;
+  private long startTickMs;
+  private long setTickMs;
+  private long statusTickMs;
+
+  /** The part at this port; nothing is sent yet. */
+  public Sps30(I2cPort port, Time time) {
+    this.port = new SensirionPort("SPS30", port, time);
+    this.time = time;
+  }
+
+  /**
+   * Wakes, stops, identifies and starts the part, from sleep, idle or measuring.
+   *
+   * @throws FrameException if another part answers (a SEN5x has the same address)
+   */
+  @Override
+  public void start() throws IOException {
+    // Asleep it needs the command twice, and awake it may refuse both (6.3.6).
+    sendIfTaken(Command.WAKE);
+    sendIfTaken(Command.WAKE);
+    sendIfTaken(Command.STOP);
+    int firmware = port.ask(Command.VERSION, 1)[0];
+    if (firmware >= FIRMWARE_WITH_PRODUCT) {
+      identify();
+    }
+    hasStatus = firmware >= FIRMWARE_WITH_STATUS;
+    if (hasStatus) {
+      // A fan fault stays set until it is cleared, long after the fan turns again (4.4).
+      port.send(Command.CLEAR_STATUS);
+    }
+    port.send(Command.START, FLOATS);
+    startTickMs = time.tickMs();
+    setTickMs = startTickMs;
+    statusTickMs = startTickMs;
+    faulty = false;
+    measured = false;
+    frozen.reset();
+  }
+
+  /**
+   * The next set of values, if there is one.
+   *
+   * @throws BusException if the part refuses, or has nothing new for 4 s: it is idle
+   * @throws FrameException if any checksum is wrong; no value is given then
+   */
+  @Override
+  public Sample read() throws IOException {
+    long now = time.tickMs();
+    if ((port.ask(Command.DATA_READY, 1)[0] & 1) == 0) {
+      return notReady(now);
+    }
+    int[] words = port.ask(Command.VALUES, WORDS);
+    setTickMs = now;
+    measured = true;
+    if (hasStatus && now - statusTickMs >= STATUS_EVERY_MS) {
+      int[] status = port.ask(Command.STATUS, 2);
+      faulty = ((status[0] << 16 | status[1]) & FAULT_BITS) != 0;
+      statusTickMs = now;
+    }
+    Draft draft = decode(words);
+    double total = value(words, TOTAL_COUNT_AT);
+    draft.flagIf(now - startTickMs < startUp(total).toMillis(), Quality.PM_WARMUP);
+    draft.flagIf(faulty, Quality.PM_FAULT);
+    draft.flagIf(frozen.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Stops the part: fan and laser off. */
+  @Override
+  public void close() {
+    try {
+      port.send(Command.STOP);
+    } catch (IOException e) {
+      // It no longer answers: there is nothing to stop.
+    }
+  }
+
+  private void sendIfTaken(Command command) throws IOException {
+    try {
+      port.send(command);
+    } catch (BusException e) {
+      if (!e.isNack()) {
+        throw e;
+      }
+    }
+  }
+
+  private void identify() throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(PRODUCT_TYPE.length());
+    for (int word : port.ask(Command.PRODUCT, PRODUCT_TYPE.length() / 2)) {
+      text.putShort((short) word);
+    }
+    String product = new String(text.array(), StandardCharsets.US_ASCII);
+    if (!product.equals(PRODUCT_TYPE)) {
+      throw new FrameException(
+          "SPS30: product type \""
+              + product
+              + "\" instead of \""
+              + PRODUCT_TYPE
+              + "\": another part answers (a SEN5x has the same address)");
+    }
+  }
+
+  private Sample notReady(long now) throws BusException {
+    if (now - setTickMs >= SILENCE_MS) {
+      throw new BusException(
+          "SPS30: no new values for 4 s: it fell back to idle, as after a dip of its 5 V",
+          BusException.UNKNOWN);
+    }
+    return measured ? Sample.NOTHING : new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
+  }
+
+  /** Ten floats: four masses in µg/m³, five counts per cm³, the typical size in µm (4.3). */
+  private static Draft decode(int[] words) {
+    Draft draft = new Draft();
+    for (int i = 0; i < MASSES.size(); i++) {
+      draft.put(MASSES.get(i), value(words, i), 0, GREATEST_MASS);
+    }
+    for (int i = 0; i < COUNTS.size(); i++) {
+      draft.put(COUNTS.get(i), value(words, MASSES.size() + i), 0, GREATEST_COUNT);
+    }
+    double size = value(words, SIZE_AT);
+    if (size != 0) {
+      // 0 means that there was no particle to size.
+      draft.put(Quantity.PARTICLE_SIZE, size, 0, GREATEST_SIZE);
+    }
+    return draft;
+  }
+
+  /** The float of that index: two words, the high one first (6.3.4). */
+  static double value(int[] words, int index) {
+    return Float.intBitsToFloat(words[2 * index] << 16 | words[2 * index + 1]);
+  }
+
+  /**
+   * How long after its start the part needs for good values: the less there is to count, the longer
+   * (table 1, "start-up time"). Below 50 per cm³ the datasheet says nothing: its longest.
+   *
+   * @param total the number concentration of all particles, 1/cm³
+   */
+  static Duration startUp(double total) {
+    int seconds = total >= 200 ? 8 : total >= 100 ? 16 : 30;
+    return Duration.ofSeconds(seconds);
+  }
+}

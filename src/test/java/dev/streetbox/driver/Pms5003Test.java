@@ -1,0 +1,286 @@
+package dev.streetbox.driver;
+
+import static dev.streetbox.driver.PlantowerFramesTest.CAPTURED;
+import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
+import static dev.streetbox.measure.Quality.PM_FAULT;
+import static dev.streetbox.measure.Quality.PM_STUCK;
+import static dev.streetbox.measure.Quality.PM_WARMUP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedSerial;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class Pms5003Test {
+  /** PyPMS tests/sensors/test_message.py (MIT): all zero with the right sum, not yet measuring. */
+  private static final String ALL_ZERO =
+      "424d001c000000000000000000000000000000000000000000000000000000ab";
+
+  private static final String WAKE = "424de400010174";
+  private static final String ACTIVE = "424de100010171";
+  private static final String SLEEP = "424de400000173";
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final ScriptedSerial port = new ScriptedSerial(time);
+  private final Pms5003 sensor = new Pms5003(port, time);
+
+  @AfterEach
+  void thePortWasUsedAsWritten() {
+    port.finish();
+  }
+
+  private ScriptedSerial started() throws IOException {
+    port.opens().write(WAKE).write(ACTIVE);
+    sensor.start();
+    return port;
+  }
+
+  /** Started, and past its warm-up. */
+  private ScriptedSerial warm() throws IOException {
+    started();
+    for (int second = 0; second < 30; second += 2) {
+      readOne(CAPTURED);
+      pass(2);
+    }
+    return port;
+  }
+
+  private void pass(long seconds) {
+    time.pass(Duration.ofSeconds(seconds));
+  }
+
+  /** A frame of these words (masses CF=1 and atmospheric, counts), version and error. */
+  private static String frame(String words, int version, int error) {
+    String head = "424d001c" + words.replace(" ", "") + hex(version) + hex(error);
+    int sum = 0;
+    for (byte value : HexFormat.of().parseHex(head)) {
+      sum += Byte.toUnsignedInt(value);
+    }
+    return head + hex(sum >> 8) + hex(sum & 0xff);
+  }
+
+  private static String hex(int value) {
+    return HexFormat.of().toHexDigits((byte) value);
+  }
+
+  private Sample readOne(String frame) throws IOException {
+    port.receive(frame);
+    return sensor.read();
+  }
+
+  @Test
+  void aCapturedFrameBecomesAtmosphericMassesAndCountsPerCm3() throws IOException {
+    warm();
+    Sample sample = readOne(CAPTURED);
+    assertEquals(
+        Map.of(
+            Quantity.PM1, 0.0,
+            Quantity.PM2_5, 8.0,
+            Quantity.PM10, 8.0,
+            Quantity.NC0_3, 2.1,
+            Quantity.NC0_5, 0.7,
+            Quantity.NC1, 0.45,
+            Quantity.NC2_5, 0.3,
+            Quantity.NC5, 0.0,
+            Quantity.NC10, 0.0),
+        sample.readings());
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void theAtmosphericMassesAreTakenAndNotTheFactorysOwn() throws IOException {
+    warm();
+    Sample sample =
+        readOne(frame("0065 0066 0067 0042 0043 0044 0600 0500 0400 0300 0200 0100", 151, 0));
+    assertEquals(66, sample.get(Quantity.PM1).orElseThrow());
+    assertEquals(67, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(68, sample.get(Quantity.PM10).orElseThrow());
+    assertEquals(15.36, sample.get(Quantity.NC0_3).orElseThrow());
+    assertEquals(2.56, sample.get(Quantity.NC10).orElseThrow());
+  }
+
+  @Test
+  void aThousandMicrogramsIsTheLastValueGiven() throws IOException {
+    warm();
+    Sample sample =
+        readOne(frame("0001 0001 0001 03e7 03e8 03e9 0600 0500 0400 0300 0200 0100", 151, 0));
+    assertEquals(999, sample.get(Quantity.PM1).orElseThrow());
+    assertEquals(1000, sample.get(Quantity.PM2_5).orElseThrow());
+    assertTrue(sample.get(Quantity.PM10).isEmpty());
+    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void aFullCounterIsNotANumberOfParticles() throws IOException {
+    warm();
+    Sample sample =
+        readOne(frame("0001 0001 0001 0001 0001 0001 ffff fffe 0000 0000 0000 0000", 151, 0));
+    assertTrue(sample.get(Quantity.NC0_3).isEmpty());
+    assertEquals(655.34, sample.get(Quantity.NC0_5).orElseThrow());
+    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void cleanAirOfAWarmPartIsZeroAndNotAWarmUp() throws IOException {
+    warm();
+    Sample sample =
+        readOne(frame("0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000", 151, 0));
+    assertEquals(0, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @ParameterizedTest(name = "words {0}, error {1}")
+  @CsvSource({
+    "0001 0001 0001 0001 0001 0001 0600 0500 0400 0300 0200 0100, 1",
+    "0001 0001 0001 0001 0001 0001 0000 0000 0000 0000 0000 0000, 0",
+    // PyPMS PMS5003T.hexdump: temperature and humidity where a PMS5003 counts large particles.
+    "0017 0027 0029 0016 0023 0029 1008 04a9 0116 000c 00d4 00e0, 0",
+  })
+  void anErrorCodeAndNumbersThatContradictEachOtherAreAFault(String words, int error)
+      throws IOException {
+    warm();
+    assertEquals(Set.of(PM_FAULT), readOne(frame(words, 151, error)).flags());
+  }
+
+  @Test
+  void anAllZeroFrameIsAPartStillStartingAndNoReading() throws IOException {
+    warm();
+    assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP)), readOne(ALL_ZERO));
+    pass(2);
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void theFirstThirtySecondsAreWarmUp() throws IOException {
+    started();
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+    for (int second = 4; second < 30; second += 4) {
+      pass(4);
+      assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+    }
+    time.pass(Duration.ofMillis(1_999));
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+    time.pass(Duration.ofMillis(1));
+    assertEquals(Set.of(), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void aPauseOfTwoRhythmsIsANewWarmUp() throws IOException {
+    warm();
+    pass(5);
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void aFrameThatNeverChangesIsStuck() throws IOException {
+    warm();
+    for (int second = 30; second < 300; second += 2) {
+      assertEquals(Set.of(), readOne(CAPTURED).flags(), "after " + second + " s");
+      pass(2);
+    }
+    assertEquals(Set.of(PM_STUCK), readOne(CAPTURED).flags());
+    String changed = CAPTURED.replace("00d2", "00d3").replace("02c5", "02c6");
+    assertEquals(Set.of(), readOne(changed).flags());
+  }
+
+  @Test
+  void aWrongChecksumIsNoReadingAndTheNextFrameIsOne() throws IOException {
+    warm().receive(CAPTURED.replace("970002c5", "970002c4")).silence();
+    assertEquals(Sample.NOTHING, sensor.read());
+    pass(1);
+    assertEquals(Set.of(), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void aTornFrameIsCompletedByTheNextBytes() throws IOException {
+    warm().receive(CAPTURED.substring(0, 20)).receive(CAPTURED.substring(20));
+    assertEquals(8, sensor.read().get(Quantity.PM2_5).orElseThrow());
+    port.receive(CAPTURED.substring(0, 20)).silence();
+    assertEquals(Sample.NOTHING, sensor.read());
+    port.receive(CAPTURED.substring(20));
+    assertEquals(8, sensor.read().get(Quantity.PM2_5).orElseThrow());
+  }
+
+  @Test
+  void ofFramesThatWaitedTheNewestCounts() throws IOException {
+    warm();
+    String newer = frame("0001 0001 0001 0042 0043 0044 0600 0500 0400 0300 0200 0100", 151, 0);
+    assertEquals(67, readOne(CAPTURED + newer).get(Quantity.PM2_5).orElseThrow());
+  }
+
+  @Test
+  void sevenSecondsOfGarbageAreAFrameFault() throws IOException {
+    warm();
+    port.receive("ff".repeat(40)).silence();
+    assertEquals(Sample.NOTHING, sensor.read());
+    for (int second = 4; second < 7; second++) {
+      port.receive("ff").silence();
+      assertEquals(Sample.NOTHING, sensor.read());
+    }
+    port.receive("ff").silence();
+    FrameException fault = assertThrows(FrameException.class, sensor::read);
+    assertTrue(fault.getMessage().contains("no frame with the right sum"), fault.getMessage());
+  }
+
+  @Test
+  void tenSecondsOfSilenceNameCableSetAndConsole() throws IOException {
+    started();
+    for (int second = 1; second < 10; second++) {
+      port.silence();
+      assertEquals(Sample.NOTHING, sensor.read());
+    }
+    port.silence();
+    BusException fault = assertThrows(BusException.class, sensor::read);
+    assertTrue(fault.getMessage().contains("SET"), fault.getMessage());
+    assertTrue(fault.getMessage().contains("serial console"), fault.getMessage());
+  }
+
+  @Test
+  void aPortThatCannotBeOpenedIsReported() {
+    port.openFails(new BusException("/dev/serial0: missing", 2));
+    assertThrows(BusException.class, sensor::start);
+  }
+
+  @Test
+  void aPortThatHangsUpIsOpenedAnew() throws IOException {
+    warm().hangUp();
+    assertThrows(BusException.class, sensor::read);
+    port.opens().write(WAKE).write(ACTIVE).receive("00d20046002d" + CAPTURED);
+    sensor.start();
+    assertEquals(Set.of(Quality.PM_WARMUP), sensor.read().flags());
+  }
+
+  @Test
+  void acknowledgementsOfAPartFoundAsleepOrPassiveAreNoFrames() throws IOException {
+    started().receive("424d0004e4010178" + "424d0004e1010175" + CAPTURED);
+    assertEquals(8, sensor.read().get(Quantity.PM2_5).orElseThrow());
+  }
+
+  @Test
+  void closingPutsItToSleep() throws IOException {
+    started().write(SLEEP);
+    sensor.close();
+    sensor.close();
+  }
+
+  @Test
+  void itWaitsForThePartAndASampleHoldsForOneAndAHalfOfItsRhythms() {
+    assertEquals(Duration.ZERO, sensor.period());
+    assertEquals(Duration.ofMillis(3_500), sensor.fresh());
+  }
+}

@@ -1,0 +1,323 @@
+package dev.streetbox.driver;
+
+import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
+import static dev.streetbox.measure.Quality.PM_FAULT;
+import static dev.streetbox.measure.Quality.PM_STUCK;
+import static dev.streetbox.measure.Quality.PM_WARMUP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedI2c;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Sps30Test {
+  /** Values captured from a real part by avaldebe/PyPMS (45c3bf0, MIT), framed for I2C. */
+  private static final String CAPTURED =
+      "40a76383200941172877bb41414a1a5f83d64154468dddaa41d29a833e55"
+          + "4213c1fc85a24226f11722a54229dfa4d971422a8c29bc5c3f5521b7e7e8";
+
+  /** A later set of the same part: 62.84 particles per cm³ instead of 42.54. */
+  private static final String LATER =
+      "40fa519fee8b411ea06a132a41336a60819f4137ae91cd334249648ec831"
+          + "427118b1181e4279a19ab459427bc3201bf4427bc36021633f3c12a4c47e";
+
+  private static final String PRODUCT = "3030f6 30384f 3030f6 3030f6";
+  private static final String ZERO = "000081";
+  private static final String NOT_READY = "000081";
+  private static final String READY = "0001b0";
+  private static final Duration MS_5 = Duration.ofMillis(5);
+  private static final Duration MS_20 = Duration.ofMillis(20);
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final ScriptedI2c port = new ScriptedI2c(time);
+  private final Sps30 sensor = new Sps30(port, time);
+
+  @AfterEach
+  void theWholeConversationTookPlace() {
+    port.close();
+  }
+
+  private ScriptedI2c wakesAndStops() {
+    port.write("1103").waits(MS_5).write("1103").waits(MS_5);
+    return port.write("0104").waits(MS_20);
+  }
+
+  private ScriptedI2c identifies() {
+    port.write("d100").waits(MS_5).read(word(0x0203));
+    return port.write("d002").waits(MS_5).read(PRODUCT);
+  }
+
+  private ScriptedI2c startsMeasuring() {
+    port.write("d210").waits(MS_5);
+    return port.write("0010 0300ac").waits(MS_20);
+  }
+
+  private static String word(int word) {
+    return String.format("%04x%02x", word, SensirionPort.crc8(word));
+  }
+
+  private static String floats(double... values) {
+    StringBuilder hex = new StringBuilder();
+    for (double value : values) {
+      int bits = Float.floatToIntBits((float) value);
+      hex.append(word(bits >>> 16)).append(word(bits & 0xffff));
+    }
+    return hex.toString();
+  }
+
+  private void start() throws IOException {
+    wakesAndStops();
+    identifies();
+    startsMeasuring();
+    sensor.start();
+  }
+
+  private ScriptedI2c hasValues(String values) {
+    port.write("0202").waits(MS_5).read(READY);
+    return port.write("0300").waits(MS_5).read(values);
+  }
+
+  private Sample read(String values) throws IOException {
+    hasValues(values);
+    return sensor.read();
+  }
+
+  private Sample readWithStatus(String values, String status) throws IOException {
+    hasValues(values).waits(Duration.ZERO).write("d206").waits(MS_5).read(status);
+    return sensor.read();
+  }
+
+  /** The first sample after the longest start-up time, with a good status. */
+  private void startAndWarmUp() throws IOException {
+    start();
+    time.pass(Duration.ofSeconds(30));
+    readWithStatus(LATER, ZERO + ZERO);
+  }
+
+  @Test
+  void aCapturedSetBecomesTenReadings() throws IOException {
+    startAndWarmUp();
+    Sample sample = read(CAPTURED);
+    Map<Quantity, Double> expected =
+        Map.of(
+            Quantity.PM1, 5.23475647,
+            Quantity.PM2_5, 9.46673107,
+            Quantity.PM4, 12.6483183,
+            Quantity.PM10, 13.2846346,
+            Quantity.NC0_5, 26.3140831,
+            Quantity.NC1, 36.9966011,
+            Quantity.NC2_5, 41.5225906,
+            Quantity.NC4, 42.410984,
+            Quantity.NC10, 42.5407562,
+            Quantity.PARTICLE_SIZE, 0.834837377);
+    assertEquals(expected.keySet(), sample.readings().keySet());
+    expected.forEach(
+        (quantity, value) ->
+            assertEquals(value, sample.get(quantity).orElseThrow(), 1e-6, quantity.key()));
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void theEndsOfTheRangeAreReadings() throws IOException {
+    startAndWarmUp();
+    Sample least = read(floats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    assertEquals(9, least.readings().size(), "no particle has no size");
+    assertEquals(Set.of(), least.flags());
+    Sample greatest = read(floats(1000, 1000, 1000, 1000, 3000, 3000, 3000, 3000, 3000, 10));
+    assertEquals(10, greatest.readings().size());
+    assertEquals(Set.of(), greatest.flags());
+  }
+
+  @Test
+  void whatIsOutsideTheRangeIsLeftOutAndFlagged() throws IOException {
+    startAndWarmUp();
+    Sample sample =
+        read(floats(-1, Double.NaN, 1001, 1000, 3001, 1e5, 200, Float.POSITIVE_INFINITY, 200, 11));
+    assertEquals(Set.of(Quantity.PM10, Quantity.NC2_5, Quantity.NC10), sample.readings().keySet());
+    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void aWrongChecksumOfTheLastWordIsAFrameFaultAndNoReading() throws IOException {
+    start();
+    hasValues(CAPTURED.replace("21b7e7e8", "2137e7e8"));
+    FrameException fault = assertThrows(FrameException.class, sensor::read);
+    assertTrue(fault.getMessage().contains("word 19"), fault.getMessage());
+  }
+
+  @Test
+  void aBusStuckLowIsAFrameFaultOfTheFirstWord() throws IOException {
+    start();
+    hasValues("00".repeat(60));
+    FrameException fault = assertThrows(FrameException.class, sensor::read);
+    assertTrue(fault.getMessage().contains("word 0"), fault.getMessage());
+  }
+
+  @Test
+  void aShortReadIsABusFault() throws IOException {
+    start();
+    port.write("0202").waits(MS_5).read(READY).write("0300").waits(MS_5);
+    port.readFails(new BusException("answered 30 of 60 bytes", BusException.UNKNOWN));
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @Test
+  void aPartThatIsMissingIsABusFaultOfTheStart() {
+    port.writeNack("1103").writeNack("1103").writeNack("0104").writeNack("d100");
+    assertThrows(BusException.class, sensor::start);
+  }
+
+  @Test
+  void aBusThatFailsIsNotTakenForAPartThatRefuses() throws IOException {
+    start();
+    port.write("0202").waits(MS_5).readFails(new BusException("arbitration lost", 11));
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @Test
+  void notReadyYetIsNothingButTheWarmUp() throws IOException {
+    start();
+    port.write("0202").waits(MS_5).read(NOT_READY);
+    assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP)), sensor.read());
+    read(CAPTURED);
+    port.write("0202").waits(MS_5).read(NOT_READY);
+    assertEquals(Sample.NOTHING, sensor.read());
+  }
+
+  @Test
+  void aPartAsleepIsWokenByTheSecondCommand() throws IOException {
+    port.writeNack("1103").write("1103").waits(MS_5).write("0104").waits(MS_20);
+    identifies();
+    startsMeasuring();
+    sensor.start();
+  }
+
+  @Test
+  void aPartThatRefusesToWakeAndToStopIsAwakeAndIdle() throws IOException {
+    port.writeNack("1103").writeNack("1103").writeNack("0104");
+    identifies();
+    startsMeasuring();
+    sensor.start();
+  }
+
+  @Test
+  void firmwareOneHasNeitherProductNorStatus() throws IOException {
+    wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
+    port.write("0010 0300ac").waits(MS_20);
+    sensor.start();
+    time.pass(Duration.ofSeconds(30));
+    assertEquals(Set.of(), read(CAPTURED).flags());
+  }
+
+  @Test
+  void firmwareTwoHasAProductAndNoStatus() throws IOException {
+    wakesAndStops().write("d100").waits(MS_5).read(word(0x0201));
+    port.write("d002").waits(MS_5).read(PRODUCT);
+    port.write("0010 0300ac").waits(MS_20);
+    sensor.start();
+    time.pass(Duration.ofSeconds(30));
+    assertEquals(Set.of(), read(CAPTURED).flags());
+  }
+
+  @Test
+  void anotherProductAtTheAddressIsRefused() {
+    wakesAndStops().write("d100").waits(MS_5).read(word(0x0203));
+    // "00080001"
+    port.write("d002").waits(MS_5).read("3030f6 30384f 3030f6" + word(0x3031));
+    FrameException fault = assertThrows(FrameException.class, sensor::start);
+    assertTrue(fault.getMessage().contains("00080001"), fault.getMessage());
+  }
+
+  @ParameterizedTest(name = "status {0}")
+  @ValueSource(strings = {"0020 07 0000 81", "0000 81 0010 c2", "0000 81 0020 07"})
+  void fanLaserAndFanSpeedAreFaultsUntilTheStatusIsGoodAgain(String status) throws IOException {
+    startAndWarmUp();
+    time.pass(Duration.ofSeconds(5));
+    assertEquals(Set.of(PM_FAULT), readWithStatus(CAPTURED, status).flags());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Set.of(PM_FAULT), read(LATER).flags());
+    time.pass(Duration.ofSeconds(4));
+    assertEquals(Set.of(), readWithStatus(CAPTURED, ZERO + ZERO).flags());
+  }
+
+  @Test
+  void reservedStatusBitsAreNoFault() throws IOException {
+    startAndWarmUp();
+    time.pass(Duration.ofSeconds(5));
+    assertEquals(Set.of(), readWithStatus(CAPTURED, "0000 81 0001 b0").flags());
+  }
+
+  // Datasheet v1.0, table 1: 8 s for 200 to 3000, 16 s for 100 to 200, 30 s for 50 to 100 per cm³.
+  @ParameterizedTest(name = "{0} per cm³: {1} s")
+  @CsvSource({"3000, 8", "200, 8", "199.9, 16", "100, 16", "99.9, 30", "50, 30", "0, 30"})
+  void theStartUpTimeGrowsAsTheAirGetsCleaner(double total, long seconds) throws IOException {
+    start();
+    Duration last = Duration.ofSeconds(seconds).minusMillis(11);
+    String values = floats(1, 1, 1, 1, 10, 10, 10, 10, total, 1);
+    time.pass(last);
+    assertEquals(Set.of(PM_WARMUP), readWithStatus(values, ZERO + ZERO).flags());
+    assertEquals(Set.of(), read(values).flags());
+  }
+
+  @Test
+  void aPartThatIsNeverReadyHasFallenBackToIdleAndIsStartedAgain() throws IOException {
+    startAndWarmUp();
+    for (int second = 1; second < 4; second++) {
+      time.pass(Duration.ofMillis(995));
+      port.write("0202").waits(MS_5).read(NOT_READY);
+      assertEquals(Sample.NOTHING, sensor.read());
+    }
+    time.pass(Duration.ofSeconds(1));
+    port.write("0202").waits(MS_5).read(NOT_READY);
+    BusException fault = assertThrows(BusException.class, sensor::read);
+    assertTrue(fault.getMessage().contains("idle"), fault.getMessage());
+    start();
+    assertEquals(Set.of(PM_WARMUP), read(CAPTURED).flags());
+  }
+
+  @Test
+  void aPartThatRefusesItsDataIsABusFault() throws IOException {
+    start();
+    port.write("0202").waits(MS_5).readNack();
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @Test
+  void valuesThatNeverChangeAreStuck() throws IOException {
+    startAndWarmUp();
+    read(CAPTURED);
+    time.pass(Duration.ofSeconds(59));
+    assertEquals(Set.of(), readWithStatus(CAPTURED, ZERO + ZERO).flags());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Set.of(PM_STUCK), read(CAPTURED).flags());
+    assertEquals(Set.of(), read(LATER).flags());
+  }
+
+  @Test
+  void closingStopsItAndNeverFails() {
+    port.write("0104").waits(MS_20);
+    sensor.close();
+    port.writeNack("0104");
+    sensor.close();
+  }
+
+  @Test
+  void itIsReadOnceASecond() {
+    assertEquals(Duration.ofSeconds(1), sensor.period());
+    assertEquals(Duration.ofMillis(2_500), sensor.fresh());
+  }
+}

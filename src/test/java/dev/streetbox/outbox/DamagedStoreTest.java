@@ -1,0 +1,106 @@
+package dev.streetbox.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.measure.Range;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Stores that are not what they were: whatever is left of them, nothing wrong is sent. */
+class DamagedStoreTest {
+  private static final int ROWS = 900;
+
+  @TempDir private static Path sound;
+
+  @TempDir private Path dir;
+
+  /** Boot 1 ended as it should, rows 301 to 400 acknowledged; boot 2 was cut off after 50 rows. */
+  @BeforeAll
+  static void makeAStore() {
+    Rig first = new Rig(sound);
+    for (int i = 0; i < ROWS; i += 10) {
+      first.measure(10);
+      first.commit();
+    }
+    first.outbox.append(Event.Kind.REPORT, 5, Map.of("text", "hole"));
+    first.outbox.acknowledge(new Range(1, 301, 400), List.of());
+    first.committer.close();
+    Rig second = new Rig(sound);
+    second.measure(50);
+    second.commit();
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 100);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void flippedBitsLoseNoMoreThanTheyDeclareAndInventNothing(long seed) throws IOException {
+    Path data = Rig.copy(sound, dir.resolve("data"));
+    SplittableRandom random = new SplittableRandom(seed);
+    Path file = data.resolve(random.nextInt(4) == 0 ? Store.NAME + "-wal" : Store.NAME);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
+      int at = random.nextInt(random.nextBoolean() ? bytes.length : Math.min(200, bytes.length));
+      bytes[at] ^= (byte) (1 << random.nextInt(8));
+    }
+    Files.write(file, bytes);
+    everyRowIsSentOrDeclared(data);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aTruncatedFileLosesNoMoreThanIsDeclared(long seed) throws IOException {
+    Path data = Rig.copy(sound, dir.resolve("data"));
+    SplittableRandom random = new SplittableRandom(seed);
+    Path file = data.resolve(random.nextInt(4) == 0 ? Store.NAME + "-wal" : Store.NAME);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+    everyRowIsSentOrDeclared(data);
+  }
+
+  @Test
+  void aFileOfSomethingElseIsSetAsideAndNotDeleted() throws IOException {
+    Path data = Files.createDirectories(dir.resolve("data"));
+    Files.writeString(data.resolve(Store.NAME), "my shopping list ".repeat(500));
+    Files.writeString(data.resolve("boot"), "6 6\n");
+    Rig rig = new Rig(data);
+    rig.measure(3);
+    rig.commit();
+    assertTrue(rig.troubles().get(0).contains("is damaged"), rig.troubles().toString());
+    rig.commit();
+    assertEquals(List.of(), rig.troubles());
+    assertEquals(0, rig.outbox.status().uncommitted());
+    Path aside = data.resolve(Store.NAME + ".damaged-7");
+    assertTrue(Files.readString(aside).startsWith("my shopping list"));
+  }
+
+  /** Drains everything, as the publisher would, and accounts for every row of both boots. */
+  private static void everyRowIsSentOrDeclared(Path data) throws IOException {
+    Rig rig = new Rig(data);
+    rig.measure(30);
+    for (int i = 0; i < 3; i++) {
+      rig.commit();
+    }
+    assertEquals(0, rig.outbox.status().uncommitted(), rig.troubles()::toString);
+    Audit audit = new Audit();
+    audit.received(new Range(1, 301, 400));
+    audit.drain(rig.outbox);
+    assertEquals(List.of(), audit.unexplained(1, ROWS));
+    assertEquals(List.of(), audit.unexplained(2, 50));
+    assertEquals(List.of(), audit.unexplained(rig.boot(), 30));
+    assertEquals(List.of(), audit.wrong());
+  }
+}
