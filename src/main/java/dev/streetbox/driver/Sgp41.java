@@ -63,10 +63,10 @@ public final class Sgp41 implements Sensor {
 
   private static final int NOX_FAILED = 2;
 
-  /** Conditioning takes 10 s; any longer can damage the sensing material. */
-  private static final int CONDITIONINGS = 10;
-
-  /** After this no conditioning is begun, however late the reads came: it would exceed 10 s. */
+  /**
+   * Conditioning takes ten commands, one a second; longer than 10 s can damage the sensing
+   * material. So after this none is sent, however few there were: the read that follows ends it.
+   */
   private static final long LAST_CONDITIONING_MS = 9_500;
 
   private static final long SETTLING_MS = 45_000;
@@ -88,7 +88,7 @@ public final class Sgp41 implements Sensor {
   private final Frozen noxFrozen = new Frozen(FROZEN);
 
   private int failed;
-  private int conditioned;
+  private boolean conditioning;
   private long conditioningTickMs;
   private boolean measuring;
   private long measuringTickMs;
@@ -119,7 +119,7 @@ public final class Sgp41 implements Sensor {
       throw new FrameException("SGP41: its serial is 0: a broken part, or another at its address");
     }
     failed = port.ask(Command.SELF_TEST, 1)[0] & (VOC_FAILED | NOX_FAILED);
-    conditioned = 0;
+    conditioning = false;
     measuring = false;
     vocFrozen.reset();
     noxFrozen.reset();
@@ -135,7 +135,6 @@ public final class Sgp41 implements Sensor {
     long now = time.tickMs();
     if (mustCondition(now)) {
       port.ask(Command.CONDITION, 1, DEFAULT_HUMIDITY, DEFAULT_TEMPERATURE);
-      conditioned++;
       return WARMING_UP;
     }
     int[] compensation = compensation();
@@ -176,10 +175,11 @@ public final class Sgp41 implements Sensor {
   }
 
   private boolean mustCondition(long now) {
-    if (conditioned == 0) {
+    if (!conditioning) {
+      conditioning = true;
       conditioningTickMs = now;
     }
-    return conditioned < CONDITIONINGS && now - conditioningTickMs < LAST_CONDITIONING_MS;
+    return now - conditioningTickMs < LAST_CONDITIONING_MS;
   }
 
   private static void judge(Draft draft, Quantity quantity, int ticks, boolean pixelFailed) {

@@ -1,0 +1,128 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * DFRobot SEN0232 sound level meter at an {@link Ads1115}: A-weighted level with time weighting F,
+ * ± 1.5 dB, as a voltage of 0.6 to 2.6 V for 30 to 130 dB (DFRobot wiki, SEN0232).
+ *
+ * <p>The converter works at ± 4.096 V, of which one code is 0.00625 dB, and at 860 conversions a
+ * second: F has smoothed the level already, and 1.4 ms of waiting leave the bus to the others.
+ *
+ * <p>Each reading is given as LAEQ and as LAFMAX: a second of them becomes the mean of their
+ * energies, within 0.3 dB of the true LAeq while the level changes slowly, and the greatest.
+ *
+ * <p>Flags: NOISE_FLOOR within the tolerance of its floor; NOISE_OVERLOAD above 130 dB, without a
+ * reading above 132.5 dB; NOISE_STUCK. A voltage below 0.57 V, or beyond the converter's range, is
+ * no level but a cable: a FrameException. Used by the bus's thread.
+ */
+public final class Sen0232 implements Sensor {
+  private static final double DB_PER_VOLT = 50;
+
+  /** The output's ends with their tolerance. */
+  private static final double LEAST_V = 0.57;
+
+  private static final double GREATEST_DB = 2.65 * DB_PER_VOLT;
+  private static final double OVERLOAD_DB = 130;
+
+  /** Its least level and the ± 1.5 dB, within which that is all the part can say. */
+  private static final double FLOOR_DB = 31.5;
+
+  /** Half of F's 125 ms: no peak of the output falls between two readings. */
+  private static final Duration PERIOD = Duration.ofNanos(62_500_000);
+
+  /** A level belongs to its own second; the half more is for a row that is late. */
+  private static final Duration FRESH = Duration.ofMillis(1_500);
+
+  /** Its last bit is a hundredth of what any real sound changes in that time. */
+  private static final Duration FROZEN = Duration.ofMinutes(1);
+
+  private final Ads1115 adc;
+  private final int input;
+  private final Frozen frozen = new Frozen(FROZEN);
+
+  /**
+   * The meter at that input of the converter; nothing is sent yet.
+   *
+   * @param channel the converter's input, 0 to 3
+   * @throws IllegalArgumentException if there is no such input
+   */
+  public Sen0232(Ads1115 adc, int channel) {
+    if (channel < 0 || channel > 3) {
+      throw new IllegalArgumentException("channel " + channel + " is not 0 to 3");
+    }
+    this.adc = adc;
+    this.input = channel;
+  }
+
+  /**
+   * Brings the converter to rest and measures once, to see that a meter is connected.
+   *
+   * @throws FrameException if the voltage is not one of this part
+   */
+  @Override
+  public void start() throws IOException {
+    adc.powerDown();
+    frozen.reset();
+    level(convert());
+  }
+
+  /**
+   * The level now.
+   *
+   * @throws FrameException if the voltage is not one of this part, or the converter was reset
+   */
+  @Override
+  public Sample read() throws IOException {
+    Ads1115.Conversion conversion = convert();
+    double level = level(conversion);
+    if (level > GREATEST_DB) {
+      return new Sample(Map.of(), Set.of(Quality.NOISE_OVERLOAD));
+    }
+    Draft draft = new Draft();
+    draft.put(Quantity.LAEQ, level, 0, GREATEST_DB);
+    draft.put(Quantity.LAFMAX, level, 0, GREATEST_DB);
+    draft.flagIf(level <= FLOOR_DB, Quality.NOISE_FLOOR);
+    draft.flagIf(level > OVERLOAD_DB, Quality.NOISE_OVERLOAD);
+    draft.flagIf(frozen.takes(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Nothing to do: after each conversion the converter powers down. */
+  @Override
+  public void close() {}
+
+  private Ads1115.Conversion convert() throws IOException {
+    return adc.convert(input, Ads1115.Gain.V4_096, Ads1115.Rate.SPS_860);
+  }
+
+  /** The level in dB(A) of a voltage: 50 dB per volt (DFRobot wiki, SEN0232). */
+  private static double level(Ads1115.Conversion conversion) throws FrameException {
+    double volts = conversion.volts();
+    if (volts < LEAST_V || conversion.clipped()) {
+      throw new FrameException(
+          String.format(
+              "SEN0232: %.2f V, where the part gives 0.6 to 2.6 V: it is not connected to this"
+                  + " channel, or has no supply",
+              volts));
+    }
+    return volts * DB_PER_VOLT;
+  }
+}
