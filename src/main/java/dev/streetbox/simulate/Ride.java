@@ -1,7 +1,5 @@
 package dev.streetbox.simulate;
 
-import java.util.SplittableRandom;
-
 /**
  * A courier's evening in November, from the seed: about an hour on the streets of Huilongguan with
  * red lights and deliveries, again and again, through rush-hour noise, the smoke of a barbecue and
@@ -33,10 +31,26 @@ public final class Ride {
    */
   public Moment at(long tickMs) {
     long ms = Math.max(0, tickMs);
-    double lapS = ms / 1_000.0 % journey.lapS();
+    double lapS = lapS(ms);
     double atM = journey.metres(lapS) % route.length();
-    double mps = journey.mps(lapS);
-    return new Moment(place(ms, atM, mps), air(ms, atM), levelDba(ms, atM, mps));
+    return new Moment(place(ms, atM, journey.mps(lapS)), air(ms, atM), levelDba(ms));
+  }
+
+  /** The level of {@link #at} alone, for a meter that needs much of it. */
+  double levelDba(long tickMs) {
+    long ms = Math.max(0, tickMs);
+    double lapS = lapS(ms);
+    double road = road(journey.metres(lapS) % route.length());
+    return 10 * Math.log10(streets(ms, road, journey.mps(lapS)) + lorries(ms) + horns(ms));
+  }
+
+  private double lapS(long ms) {
+    return ms / 1_000.0 % journey.lapS();
+  }
+
+  /** How near the main road is, 0 to 1. */
+  private double road(double atM) {
+    return route.near(Route.MAIN_ROAD, ROAD_REACH_M, atM);
   }
 
   private Moment.Place place(long ms, double atM, double mps) {
@@ -54,7 +68,6 @@ public final class Ride {
   private Moment.Air air(long ms, double atM) {
     double smoke = route.near(Route.BARBECUE, LAND_REACH_M, atM);
     double waste = route.near(Route.WASTE_STATION, LAND_REACH_M, atM);
-    double road = route.near(Route.MAIN_ROAD, ROAD_REACH_M, atM);
     double pm25 =
         34
             + 8 * smooth("haze", ms, 600_000)
@@ -63,7 +76,7 @@ public final class Ride {
             + smoke * (150 + 30 * smooth("smoke", ms, 4_000));
     double coarse = 9 + 3 * smooth("dust", ms, 20_000) + 45 * smoke;
     double smell = 0.05 + 0.03 * smooth("kitchens", ms, 15_000) + 0.8 * waste;
-    double exhaust = 0.2 + 0.1 * smooth("traffic", ms, 60_000) + 0.4 * road;
+    double exhaust = 0.2 + 0.1 * smooth("traffic", ms, 60_000) + 0.4 * road(atM);
     double tempC =
         5.5
             + 1.5 * smooth("evening", ms, 7_200_000)
@@ -73,38 +86,34 @@ public final class Ride {
     return new Moment.Air(pm25, coarse, smell, exhaust, tempC, rhPct);
   }
 
-  /** Streets, wind and tyres; lorries that pass in seconds; horns that last for less. */
-  private double levelDba(long ms, double atM, double mps) {
-    double streets =
-        60
-            + 3 * smooth("street", ms, 30_000)
-            + 1.5 * smooth("voices", ms, 800)
-            + 4 * route.near(Route.MAIN_ROAD, ROAD_REACH_M, atM)
-            + 0.4 * mps;
-    return 10 * Math.log10(energy(streets) + lorries(ms) + horns(ms));
+  /** Traffic, people, wind and tyres; the three parts of the noise are energies. */
+  private double streets(long ms, double road, double mps) {
+    double smoothDba = 62 + 3 * smooth("street", ms, 30_000) + 1.5 * smooth("voices", ms, 800);
+    return energy(smoothDba + 4 * road + 0.4 * mps);
   }
 
+  /** They pass within seconds. */
   private double lorries(long ms) {
     double sum = 0;
     for (long slot = ms / LORRY_MS - 1; slot <= ms / LORRY_MS + 1; slot++) {
-      SplittableRandom random = random("lorry", slot);
-      double awayS = (ms - slot * LORRY_MS - random.nextDouble(LORRY_MS)) / 1_000.0;
-      double peakDba = random.nextDouble(70, 78);
-      if (random.nextDouble() < 0.7) {
+      if (dice("lorry", slot) < 0.7) {
+        double awayS = (ms - (slot + dice("lorry's time", slot)) * LORRY_MS) / 1_000;
+        double peakDba = 70 + 8 * dice("lorry's age", slot);
         sum += energy(peakDba - 20 * Math.log10(1 + awayS * awayS / 2.25));
       }
     }
     return sum;
   }
 
+  /** They last for less than one. */
   private double horns(long ms) {
-    SplittableRandom random = random("horn", ms / HORN_MS);
-    double lengthMs = random.nextDouble(300, 900);
-    double sinceMs = ms % HORN_MS - random.nextDouble(1_000, 28_000);
-    double peakDba = random.nextDouble(72, 79);
-    if (random.nextDouble() >= 0.35 || sinceMs < 0 || sinceMs > lengthMs) {
+    long slot = ms / HORN_MS;
+    double lengthMs = 300 + 600 * dice("horn's length", slot);
+    double sinceMs = ms % HORN_MS - (HORN_MS - lengthMs) * dice("horn's time", slot);
+    if (dice("horn", slot) >= 0.35 || sinceMs < 0 || sinceMs > lengthMs) {
       return 0;
     }
+    double peakDba = 72 + 7 * dice("horn's size", slot);
     return energy(peakDba) * Math.min(1, Math.min(sinceMs, lengthMs - sinceMs) / 40);
   }
 
@@ -115,14 +124,20 @@ public final class Ride {
   /** A random curve between −1 and 1 that turns about once per period. */
   private double smooth(String what, long ms, long periodMs) {
     long slot = ms / periodMs;
-    double from = random(what, slot).nextDouble(-1, 1);
-    double to = random(what, slot + 1).nextDouble(-1, 1);
+    double from = 2 * dice(what, slot) - 1;
+    double to = 2 * dice(what, slot + 1) - 1;
     double share = (1 - Math.cos(Math.PI * (ms % periodMs) / periodMs)) / 2;
     return from + share * (to - from);
   }
 
-  /** The dice of one slot of time for one purpose, the same whenever they are asked. */
-  private SplittableRandom random(String what, long slot) {
-    return new SplittableRandom(seed ^ (what.hashCode() * 0xD1342543DE82EF95L + slot));
+  /**
+   * A number from 0 to 1 for one purpose and slot of time, the same whenever it is asked: the mixer
+   * of SplitMix64 (Steele, Lea and Flood 2014).
+   */
+  private double dice(String what, long slot) {
+    long z = seed ^ (what.hashCode() * 0xD1342543DE82EF95L + slot * 0x9E3779B97F4A7C15L);
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return ((z ^ (z >>> 31)) >>> 11) * 0x1.0p-53;
   }
 }

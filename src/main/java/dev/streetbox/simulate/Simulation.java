@@ -48,7 +48,7 @@ public final class Simulation implements AutoCloseable {
     this.ride = new Ride(seed);
     this.wires = new Wires(time);
     this.bus = new Pi4jBus(BUS, () -> new SimI2cProvider(wires));
-    SoundMeter meter = new SoundMeter(ride::at);
+    SoundMeter meter = new SoundMeter(ride::levelDba);
     this.i2c =
         Map.of(
             "sps30", new I2cKind(0x69, part -> new Sps30Chip(time, ride::at, part)),

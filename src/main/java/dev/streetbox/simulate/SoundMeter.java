@@ -1,6 +1,6 @@
 package dev.streetbox.simulate;
 
-import java.util.function.LongFunction;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * A DFRobot SEN0232 sound level meter: 0.6 to 2.6 V stand for 30 to 130 dBA, 50 dB per volt, with
@@ -11,11 +11,11 @@ final class SoundMeter {
   private static final int STEP_MS = 50;
   private static final int STEPS = 16; // 99.8 % of the weight
 
-  private final LongFunction<Moment> world;
+  private final LongToDoubleFunction levelDba;
 
-  /** A meter in that world. */
-  SoundMeter(LongFunction<Moment> world) {
-    this.world = world;
+  /** A meter in noise of that level, dB re 20 µPa, at each tick. */
+  SoundMeter(LongToDoubleFunction levelDba) {
+    this.levelDba = levelDba;
   }
 
   /** The output in volts at a tick: the energy of what was, fading with the time constant of F. */
@@ -26,10 +26,10 @@ final class SoundMeter {
       double agoMs = (step + 0.5) * STEP_MS;
       double weight = Math.exp(-agoMs / F_MS);
       long pastMs = Math.max(0, (long) (tickMs - agoMs));
-      energy += weight * Math.pow(10, world.apply(pastMs).levelDba() / 10);
+      energy += weight * Math.pow(10, levelDba.applyAsDouble(pastMs) / 10);
       weights += weight;
     }
-    double levelDba = 10 * Math.log10(energy / weights);
-    return Math.max(30, Math.min(130, levelDba)) / 50;
+    double outputDba = 10 * Math.log10(energy / weights);
+    return Math.max(30, Math.min(130, outputDba)) / 50;
   }
 }

@@ -77,7 +77,7 @@ class RideTest {
       within(0, 1, moment.air().exhaust());
       within(3, 8, moment.air().tempC());
       within(40, 62, moment.air().rhPct());
-      within(55, 83, moment.levelDba());
+      within(57, 84, moment.levelDba());
     }
   }
 
