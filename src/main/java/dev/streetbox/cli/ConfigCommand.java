@@ -1,0 +1,50 @@
+package dev.streetbox.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code streetbox config}: is the configuration right, and what does it come to? */
+@Command(
+    name = "config",
+    description = "Check the configuration, or show what it comes to.",
+    synopsisSubcommandLabel = "(check | show)")
+final class ConfigCommand {
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "check",
+      description = "Name every mistake with its line and column; exit 2 if there is one.")
+  int check(@Mixin ConfigOption option) throws ConfigException {
+    ConfigFile config = option.read();
+    int sensors = config.sensors().size();
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s: no mistakes, %d %s%n",
+            option.file(), sensors, sensors == 1 ? "sensor" : "sensors");
+    return Exit.DONE;
+  }
+
+  @Command(
+      name = "show",
+      description = "Print the effective settings as TOML; a user name is masked.")
+  int show(
+      @Mixin ConfigOption option,
+      @Option(names = "--defaults", description = "Every setting, its default and what it is for.")
+          boolean defaults,
+      @Option(names = "--json", description = "The effective settings as JSON.") boolean json)
+      throws ConfigException {
+    String text;
+    if (defaults) {
+      text = ConfigText.defaults();
+    } else {
+      ConfigFile config = option.read();
+      text = json ? ConfigText.json(config) : ConfigText.toml(config);
+    }
+    spec.commandLine().getOut().print(text);
+    return Exit.DONE;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.streetbox.cli;
+
+import java.util.List;
+
+/** The configuration cannot be used: one line for each mistake, each with what to type. */
+final class ConfigException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> lines;
+
+  /**
+   * @param lines at least one, each as {@code FILE:LINE:COLUMN: what, cause, what to type}
+   */
+  ConfigException(List<String> lines) {
+    super(String.join("\n", lines));
+    this.lines = List.copyOf(lines);
+  }
+
+  /** The mistakes, in the order of the file. */
+  List<String> lines() {
+    return lines;
+  }
+}

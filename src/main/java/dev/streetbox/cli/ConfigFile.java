@@ -1,0 +1,104 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.Config.GnssSettings;
+import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.publish.Encoding;
+import dev.streetbox.publish.MqttSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configuration file without a mistake. Immutable after reading.
+ *
+ * @param sections every section that is no list
+ * @param sensors the {@code [[sensor]]}s, completed
+ */
+record ConfigFile(Map<Section, Values> sections, List<Values> sensors) {
+  /**
+   * Reads and checks a file.
+   *
+   * @param root the file system's root, below which the board's serial number is looked up
+   * @throws ConfigException if it cannot be read, or with every mistake in it
+   */
+  static ConfigFile read(Path file, Path root) throws ConfigException {
+    try {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new ConfigParser(file.toString(), text).parse(root);
+    } catch (NoSuchFileException e) {
+      throw unreadable(
+          file,
+          "there is no such file. Try: streetbox config show --defaults"
+              + " | sudo install -D -m 644 /dev/stdin "
+              + file);
+    } catch (AccessDeniedException e) {
+      throw unreadable(file, "this user may not read it. Try: sudo streetbox config check");
+    } catch (IOException e) {
+      throw unreadable(file, e.getMessage());
+    }
+  }
+
+  private static ConfigException unreadable(Path file, String why) {
+    return new ConfigException(List.of(file + ": " + why));
+  }
+
+  /** The settings as the agent wants them. */
+  Config config() {
+    return new Config(
+        text(Setting.BOX_ID),
+        get(Setting.RUN_DIR, Path.class),
+        sensors.stream().map(Sensors::settings).toList(),
+        gnss(),
+        new StoreSettings(
+            get(Setting.DATA_DIR, Path.class),
+            get(Setting.COMMIT_PERIOD, Duration.class),
+            get(Setting.MAX_SIZE, Long.class),
+            get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),
+        mqtt(),
+        new SimulationSettings(
+            text(Setting.RIDE),
+            get(Setting.SPEED, Double.class),
+            get(Setting.SEED, Integer.class)));
+  }
+
+  /** The tables of a section: one, or any number of a list. */
+  List<Values> values(Section section) {
+    return section.isList() ? sensors : List.of(sections.get(section));
+  }
+
+  private GnssSettings gnss() {
+    URI address = get(Setting.GNSS_ADDRESS, URI.class);
+    return new GnssSettings(text(Setting.GNSS_SOURCE), address.getHost(), address.getPort());
+  }
+
+  private MqttSettings mqtt() {
+    return new MqttSettings(
+        get(Setting.BROKER, URI.class),
+        text(Setting.USERNAME),
+        text(Setting.PASSWORD_FILE),
+        text(Setting.CA_FILE),
+        text(Setting.CLIENT_CERT_FILE),
+        text(Setting.CLIENT_KEY_FILE),
+        text(Setting.TOPIC_ROOT),
+        get(Setting.LIVE_PERIOD, Duration.class),
+        get(Setting.BACKLOG_RATE, Integer.class),
+        get(Setting.ENCODING, Encoding.class));
+  }
+
+  private <T> T get(Setting setting, Class<T> type) {
+    return sections.get(setting.section()).get(setting, type);
+  }
+
+  private String text(Setting setting) {
+    return get(setting, String.class);
+  }
+}

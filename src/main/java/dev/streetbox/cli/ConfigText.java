@@ -1,0 +1,105 @@
+package dev.streetbox.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Configurations as people and programs read them. */
+final class ConfigText {
+  private static final String PREAMBLE =
+      """
+      # The configuration of a Streetbox, /etc/streetbox/streetbox.toml.
+      #
+      # Every setting is here with its default: deleting a line changes nothing.
+      # Durations are typed "250ms" "10s" "5m" "2h" "7d", sizes "64kB" "512MB" "2GB".
+      # After a change: streetbox config check && sudo systemctl restart streetbox
+      """;
+
+  private ConfigText() {}
+
+  /** The text of {@code deploy/streetbox.toml}: every setting, its default, its sentence. */
+  static String defaults() {
+    StringBuilder text = new StringBuilder(PREAMBLE);
+    for (Section section : Section.values()) {
+      text.append("\n# ").append(section.sentence()).append('\n');
+      String mark = section.isList() ? "# " : "";
+      text.append(mark).append(section.header()).append('\n');
+      for (Setting setting : Setting.of(section)) {
+        text.append("# ").append(setting.sentence()).append('\n');
+        String line = TomlText.line(setting, setting.byDefault());
+        text.append(String.format("%-38s # %s%n", mark + line, setting.kind().form()));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The effective settings as TOML that means the same, but for what is masked. */
+  static String toml(ConfigFile config) {
+    StringBuilder text = new StringBuilder();
+    for (Section section : Section.values()) {
+      for (Values values : config.values(section)) {
+        text.append(text.isEmpty() ? "" : "\n").append(section.header()).append('\n');
+        shown(section, values)
+            .forEach(
+                setting ->
+                    text.append(TomlText.line(setting, visible(setting, values))).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The effective settings as one JSON object, keyed as the TOML is. */
+  static String json(ConfigFile config) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      for (Section section : Section.values()) {
+        json.writeFieldName(section.key());
+        if (section.isList()) {
+          json.writeStartArray();
+        }
+        for (Values values : config.values(section)) {
+          writeObject(json, section, values);
+        }
+        if (section.isList()) {
+          json.writeEndArray();
+        }
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return text + "\n";
+  }
+
+  private static void writeObject(JsonGenerator json, Section section, Values values)
+      throws IOException {
+    json.writeStartObject();
+    for (Setting setting : shown(section, values)) {
+      json.writeFieldName(setting.key());
+      Object value = visible(setting, values);
+      if (value instanceof String string) {
+        json.writeString(string);
+      } else if (value instanceof Long number) {
+        json.writeNumber(number);
+      } else {
+        json.writeNumber(((Number) value).doubleValue());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** Of a sensor, what its part has. */
+  private static List<Setting> shown(Section section, Values values) {
+    return section.isList() ? Sensors.shown(values) : Setting.of(section);
+  }
+
+  /** Some platforms take an access token as the name of the user. */
+  private static Object visible(Setting setting, Values values) {
+    boolean secret = setting == Setting.USERNAME && !values.isDefault(setting);
+    return secret ? "********" : values.written(setting);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.publish.Encoding;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What a setting may be.
+ *
+ * @param form in words, for people, as "a duration from 1s to 1h"
+ * @param example what to type where the default is empty: a TOML value
+ * @param meaning from the TOML value to the program's own
+ */
+record Kind(String form, Object example, Meaning meaning) {
+  /** What a TOML value (String, Long, Double, …) means to the program. */
+  interface Meaning {
+    /**
+     * The program's value.
+     *
+     * @throws WrongValueException if the TOML value is not of the kind; its message says why
+     */
+    Object of(Object written) throws WrongValueException;
+  }
+
+  /** A String that matches a pattern. */
+  static Kind text(String pattern, String form, String example) {
+    return ofText(form, example, text -> Optional.of(text).filter(t -> t.matches(pattern)));
+  }
+
+  /** A String: one of those known. */
+  static Kind choice(List<String> known) {
+    String form = String.join(", ", known).replaceFirst(", ([^,]*)$", " or $1");
+    Meaning meaning =
+        written -> {
+          if (known.contains(written)) {
+            return written;
+          }
+          throw new WrongValueException(
+              "not " + form,
+              Nearest.to(String.valueOf(written), known)
+                  .map(near -> "type " + TomlText.value(near))
+                  .orElse(""));
+        };
+    return new Kind(form, known.get(0), meaning);
+  }
+
+  /** An {@link Encoding}. */
+  static Kind encoding() {
+    return ofText("json or json+gzip", Encoding.JSON.key(), Encoding::of);
+  }
+
+  /** An Integer between two, both included. */
+  static Kind integer(int least, int most) {
+    return integer(least + " to " + most, least, most);
+  }
+
+  /** An Integer: a seven-bit I2C address, or 0 for the part's own. */
+  static Kind address() {
+    return integer("0x08 to 0x77, 0: the part's first", 0, 0x77);
+  }
+
+  private static Kind integer(String form, int least, int most) {
+    Meaning meaning =
+        written -> {
+          if (written instanceof Long number && number >= least && number <= most) {
+            return number.intValue();
+          }
+          throw new WrongValueException("not " + form);
+        };
+    return new Kind(form, (long) least, meaning);
+  }
+
+  /** A Double between two, both included; a whole number is one too. */
+  static Kind number(double least, double most) {
+    String form = "a number from " + least + " to " + most;
+    Meaning meaning =
+        written -> {
+          if (written instanceof Number number
+              && number.doubleValue() >= least
+              && number.doubleValue() <= most) {
+            return number.doubleValue();
+          }
+          throw new WrongValueException("not " + form);
+        };
+    return new Kind(form, least, meaning);
+  }
+
+  /** A {@link Duration} between two, both included. */
+  static Kind duration(String least, String most) {
+    return between(Units::duration, "a duration", least, most);
+  }
+
+  /** A Long of bytes between two sizes, both included. */
+  static Kind size(String least, String most) {
+    return between(Units::bytes, "a size", least, most);
+  }
+
+  private static <T extends Comparable<T>> Kind between(
+      Function<String, Optional<T>> units, String noun, String least, String most) {
+    T low = units.apply(least).orElseThrow();
+    T high = units.apply(most).orElseThrow();
+    return ofText(
+        noun + " from " + least + " to " + most,
+        least,
+        text -> units.apply(text).filter(v -> v.compareTo(low) >= 0 && v.compareTo(high) <= 0));
+  }
+
+  /** A {@link Path} from the root. */
+  static Kind folder(String example) {
+    return ofText(
+        "a folder's full path",
+        example,
+        text -> Optional.of(text).filter(t -> t.matches("/\\P{Cntrl}*")).map(Path::of));
+  }
+
+  /** A String: a file's path from the root, or empty. */
+  static Kind file(String example) {
+    return text("(/\\P{Cntrl}+)?", "a file's full path, or empty", example);
+  }
+
+  /** A {@link URI} of which only host and port matter. */
+  static Kind hostAndPort(String example) {
+    return ofText(
+        "HOST:PORT", example, text -> host("tcp://" + text).filter(uri -> uri.getPort() > 0));
+  }
+
+  /** A {@link URI} of a broker, its port filled in. */
+  static Kind broker() {
+    return ofText(
+        "mqtt://HOST:PORT or mqtts://HOST:PORT",
+        "mqtt://127.0.0.1:1883",
+        text ->
+            host(text)
+                .filter(uri -> List.of("mqtt", "mqtts").contains(uri.getScheme()))
+                .map(uri -> uri.getPort() > 0 ? uri : URI.create(uri + ":" + defaultPort(uri))));
+  }
+
+  /** The same kind, but empty is allowed too. */
+  Kind orEmpty() {
+    return new Kind(form, example, written -> written.equals("") ? "" : meaning.of(written));
+  }
+
+  /** The same kind, and what a later version will know besides. */
+  Kind later(List<String> later) {
+    return objecting(later::contains);
+  }
+
+  /** The same kind, of which this version knows one value only. */
+  Kind only(Object known) {
+    return objecting(written -> !written.equals(known));
+  }
+
+  private Kind objecting(Predicate<Object> objection) {
+    Meaning later =
+        written -> {
+          if (objection.test(written)) {
+            throw new WrongValueException("which is not in this version", "leave it out");
+          }
+          return meaning.of(written);
+        };
+    return new Kind(form, example, later);
+  }
+
+  private static Kind ofText(String form, String example, Function<String, Optional<?>> text) {
+    Meaning meaning =
+        written -> {
+          if (!(written instanceof String string)) {
+            throw new WrongValueException("not " + form);
+          }
+          return text.apply(string).orElseThrow(() -> new WrongValueException("not " + form));
+        };
+    return new Kind(form, example, meaning);
+  }
+
+  /** A URI that has a host, perhaps a port, and nothing else: no login, path, query. */
+  private static Optional<URI> host(String text) {
+    try {
+      URI uri = new URI(text);
+      URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
+      return Optional.of(uri).filter(u -> u.getHost() != null && u.equals(bare));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int defaultPort(URI broker) {
+    return broker.getScheme().equals("mqtts") ? 8883 : 1883;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.streetbox.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts that this version drives, and how each is wired. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+enum Part {
+  SPS30("sps30", Wiring.I2C, 0x69),
+  SHT4X("sht4x", Wiring.I2C, 0x44, 0x45, 0x46),
+  SGP41("sgp41", Wiring.I2C, 0x59),
+  /** Behind an ADS1115, whose ADDR pin gives it one of four addresses. */
+  SEN0232("sen0232", Wiring.CONVERTER, 0x48, 0x49, 0x4A, 0x4B),
+  PMS5003("pms5003", Wiring.SERIAL);
+
+  /** The contract's drivers that a later version will have. */
+  static final List<String> LATER =
+      List.of(
+          "pmsa003i",
+          "sen55",
+          "sds011",
+          "sgp40",
+          "sht3x",
+          "multigas",
+          "mics6814",
+          "pcbartists",
+          "dnms",
+          "microphone",
+          "bme280");
+
+  /** What a part hangs on. */
+  enum Wiring {
+    /** An I2C bus, at an address of its own. */
+    I2C,
+    /** A channel of a converter on an I2C bus. */
+    CONVERTER,
+    /** A serial port. */
+    SERIAL
+  }
+
+  private final String key;
+  private final Wiring wiring;
+  private final List<Integer> addresses;
+
+  Part(String key, Wiring wiring, Integer... addresses) {
+    this.key = key;
+    this.wiring = wiring;
+    this.addresses = List.of(addresses);
+  }
+
+  /** What it hangs on. */
+  Wiring wiring() {
+    return wiring;
+  }
+
+  /** The I2C addresses it can have, its default first; none at a serial port. */
+  List<Integer> addresses() {
+    return addresses;
+  }
+
+  /** The part of a driver's name, if this version has it. */
+  static Optional<Part> of(String key) {
+    return Arrays.stream(values()).filter(part -> part.key.equals(key)).findFirst();
+  }
+
+  /** The drivers' names. */
+  static List<String> keys() {
+    return Arrays.stream(values()).map(part -> part.key).toList();
+  }
+}

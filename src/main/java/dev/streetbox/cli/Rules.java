@@ -1,0 +1,91 @@
+package dev.streetbox.cli;
+
+import static dev.streetbox.cli.Setting.BROKER;
+import static dev.streetbox.cli.Setting.CA_FILE;
+import static dev.streetbox.cli.Setting.CLIENT_CERT_FILE;
+import static dev.streetbox.cli.Setting.CLIENT_KEY_FILE;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The rules between settings that stand in different places. */
+final class Rules {
+  private final Map<Section, Values> sections;
+  private final List<Values> sensors;
+
+  /**
+   * @param sections every section that is no list, read
+   * @param sensors the sensors, read
+   */
+  Rules(Map<Section, Values> sections, List<Values> sensors) {
+    this.sections = sections;
+    this.sensors = sensors;
+  }
+
+  /** Reports what does not go together, and gives the box a name if it has none. */
+  void check(Path root) {
+    nameTheBox(sections.get(Section.BOX), root);
+    Values mqtt = sections.get(Section.MQTT);
+    if (mqtt.isSound()) {
+      checkTls(mqtt);
+    }
+    checkSpeed(sections.get(Section.SIMULATE));
+  }
+
+  private static void nameTheBox(Values box, Path root) {
+    if (!box.isSound() || !box.isDefault(Setting.BOX_ID)) {
+      return;
+    }
+    Optional<String> id = BoxId.of(root);
+    if (id.isPresent()) {
+      box.set(Setting.BOX_ID, id.get());
+    } else {
+      box.mistake(
+          Setting.BOX_ID,
+          "this machine has no serial number to name the box after; type "
+              + TomlText.example(Setting.BOX_ID)
+              + " below [box]");
+    }
+  }
+
+  private static void checkTls(Values mqtt) {
+    URI broker = mqtt.get(BROKER, URI.class);
+    for (Setting file : List.of(CA_FILE, CLIENT_CERT_FILE, CLIENT_KEY_FILE)) {
+      if (!mqtt.isDefault(file) && broker.getScheme().equals("mqtt")) {
+        mqtt.mistake(
+            file,
+            file.key()
+                + " is only for an encrypted connection; type broker = \"mqtts://"
+                + broker.getHost()
+                + "\"");
+      }
+    }
+    boolean certified = !mqtt.isDefault(CLIENT_CERT_FILE);
+    if (certified == mqtt.isDefault(CLIENT_KEY_FILE)) {
+      Setting there = certified ? CLIENT_CERT_FILE : CLIENT_KEY_FILE;
+      Setting missing = certified ? CLIENT_KEY_FILE : CLIENT_CERT_FILE;
+      mqtt.mistake(
+          there, there.key() + " needs " + missing.key() + "; type " + TomlText.example(missing));
+    }
+  }
+
+  /** At another speed every wait is another one too, and a real part would be read too soon. */
+  private void checkSpeed(Values simulate) {
+    boolean sound =
+        Stream.concat(sections.values().stream(), sensors.stream()).allMatch(Values::isSound);
+    boolean real =
+        sections.get(Section.GNSS).text(Setting.GNSS_SOURCE).equals("gpsd")
+            || sensors.stream().anyMatch(s -> !s.text(Setting.SENSOR_BUS).equals("sim"));
+    if (sound && real && simulate.get(Setting.SPEED, Double.class) != 1.0) {
+      simulate.mistake(
+          Setting.SPEED,
+          "speed is only for simulated parts, but gpsd or a real bus is configured; "
+              + "type "
+              + TomlText.example(Setting.SPEED));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.streetbox.cli;
+
+import static dev.streetbox.cli.Setting.SENSOR_ADC;
+import static dev.streetbox.cli.Setting.SENSOR_ADDRESS;
+import static dev.streetbox.cli.Setting.SENSOR_BUS;
+import static dev.streetbox.cli.Setting.SENSOR_CHANNEL;
+import static dev.streetbox.cli.Setting.SENSOR_DRIVER;
+import static dev.streetbox.cli.Setting.SENSOR_NAME;
+import static dev.streetbox.cli.Setting.SENSOR_PERIOD;
+import static dev.streetbox.cli.Setting.SENSOR_PORT;
+
+import dev.streetbox.agent.Config.SensorSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+
+/** The list of {@code [[sensor]]}: each complete, no two with one name or in one place. */
+final class Sensors {
+  private final Mistakes mistakes;
+  private final Map<String, TomlPosition> names = new HashMap<>();
+  private final Map<String, TomlPosition> places = new HashMap<>();
+
+  private Sensors(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /** Reads the list; what is the part's own, such as its address, is filled in. */
+  static List<Values> read(TomlArray tables, Mistakes mistakes) {
+    Sensors sensors = new Sensors(mistakes);
+    List<Values> list = new ArrayList<>();
+    for (int i = 0; i < tables.size(); i++) {
+      list.add(
+          Values.read(Section.SENSOR, tables.getTable(i), tables.inputPositionOf(i), mistakes));
+    }
+    list.stream().filter(Values::isSound).forEach(sensors::complete);
+    return list;
+  }
+
+  /** The settings that mean something to a complete sensor, in the order of the table. */
+  static List<Setting> shown(Values sensor) {
+    Set<Setting> always = EnumSet.of(SENSOR_NAME, SENSOR_DRIVER, SENSOR_PERIOD);
+    if (!sensor.isDefault(SENSOR_ADC)) {
+      always.add(SENSOR_CHANNEL);
+    }
+    return Setting.of(Section.SENSOR).stream()
+        .filter(setting -> always.contains(setting) || !sensor.isDefault(setting))
+        .toList();
+  }
+
+  /** A complete sensor as the agent wants it. */
+  static SensorSettings settings(Values sensor) {
+    boolean onI2c = !sensor.isDefault(SENSOR_ADDRESS);
+    boolean converted = !sensor.isDefault(SENSOR_ADC);
+    return new SensorSettings(
+        sensor.text(SENSOR_NAME),
+        sensor.text(SENSOR_DRIVER),
+        sensor.text(SENSOR_BUS),
+        onI2c ? sensor.get(SENSOR_ADDRESS, Integer.class) : -1,
+        sensor.text(SENSOR_PORT),
+        sensor.text(SENSOR_ADC),
+        converted ? sensor.get(SENSOR_CHANNEL, Integer.class) : -1,
+        sensor.get(SENSOR_PERIOD, Duration.class));
+  }
+
+  private void complete(Values sensor) {
+    Optional<Part> part = Part.of(sensor.text(SENSOR_DRIVER));
+    if (part.isEmpty()) {
+      if (!mistakes.hasSyntax()) {
+        sensor.mistake(SENSOR_DRIVER, "driver is missing; type " + TomlText.example(SENSOR_DRIVER));
+      }
+      return;
+    }
+    if (sensor.isDefault(SENSOR_NAME)) {
+      sensor.set(SENSOR_NAME, sensor.text(SENSOR_DRIVER));
+    }
+    new PartRules(part.get(), sensor).complete();
+    boolean placed = sensor.isSound();
+    refuseTaken(names, SENSOR_NAME, TomlText.line(SENSOR_NAME, sensor.text(SENSOR_NAME)), sensor);
+    if (placed) {
+      Setting where = sensor.isDefault(SENSOR_ADDRESS) ? SENSOR_PORT : SENSOR_ADDRESS;
+      refuseTaken(places, where, placeOf(sensor), sensor);
+    }
+  }
+
+  private static void refuseTaken(
+      Map<String, TomlPosition> taken, Setting setting, String what, Values sensor) {
+    TomlPosition first = taken.putIfAbsent(what, sensor.at(setting));
+    if (first != null) {
+      sensor.mistake(
+          setting, what + " is taken by line " + first.line() + "; change or delete one of them");
+    }
+  }
+
+  /** Its settings without name and rhythm: where it is, in the words of the file. */
+  private static String placeOf(Values sensor) {
+    Set<Setting> other = EnumSet.of(SENSOR_NAME, SENSOR_DRIVER, SENSOR_PERIOD);
+    return shown(sensor).stream()
+        .filter(setting -> !other.contains(setting))
+        .map(setting -> TomlText.line(setting, sensor.written(setting)))
+        .collect(Collectors.joining(", "));
+  }
+}

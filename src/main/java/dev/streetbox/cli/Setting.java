@@ -1,0 +1,259 @@
+package dev.streetbox.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every key of the configuration: its section, name, kind, default and a sentence for people. This
+ * table is all there is to know about a key: reading, {@code config show} and {@code
+ * deploy/streetbox.toml} follow it.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // a Kind is a record of lambdas without state
+enum Setting {
+  BOX_ID(
+      Section.BOX,
+      "id",
+      Kind.text("([a-z0-9-]{3,32})?", "3 to 32 of a-z 0-9 and -", "sb-0042"),
+      "",
+      "Its name in topics and rows; empty: sb- and the end of its serial number."),
+  DATA_DIR(
+      Section.BOX,
+      "data_dir",
+      Kind.folder("/var/lib/streetbox"),
+      "/var/lib/streetbox",
+      "The folder of the store, the boot counter and the lock."),
+  RUN_DIR(
+      Section.BOX,
+      "run_dir",
+      Kind.folder("/run/streetbox"),
+      "/run/streetbox",
+      "The folder of status.json, on tmpfs: written every second."),
+
+  SENSOR_NAME(
+      Section.SENSOR,
+      "name",
+      Kind.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "pm"),
+      "",
+      "Unique; empty: the driver's."),
+  SENSOR_DRIVER(
+      Section.SENSOR,
+      "driver",
+      Kind.choice(Part.keys()).orEmpty().later(Part.LATER),
+      "",
+      "The part; has no default."),
+  SENSOR_BUS(
+      Section.SENSOR,
+      "bus",
+      Kind.text("(i2c-\\d{1,3}|sim)?", "i2c-N or sim", "i2c-1"),
+      "",
+      "Its I2C bus, or sim; empty: i2c-1, or none for a part at a serial port."),
+  SENSOR_ADDRESS(
+      Section.SENSOR, "address", Kind.address(), 0L, "Its I2C address, or its converter's."),
+  SENSOR_PORT(
+      Section.SENSOR,
+      "port",
+      Kind.file("/dev/serial0"),
+      "",
+      "The serial port of a UART part, as /dev/serial0."),
+  SENSOR_ADC(
+      Section.SENSOR,
+      "adc",
+      Kind.choice(List.of("ads1115")).orEmpty(),
+      "",
+      "The converter of an analogue part."),
+  SENSOR_CHANNEL(Section.SENSOR, "channel", Kind.integer(0, 3), 0L, "The converter's input."),
+  SENSOR_GAS(
+      Section.SENSOR,
+      "gas",
+      Kind.choice(List.of("h2s", "nh3")).orEmpty().only(""),
+      "",
+      "The gas of a multigas part, which is not in this version."),
+  SENSOR_PERIOD(
+      Section.SENSOR,
+      "period",
+      Kind.duration("0s", "1h"),
+      "0s",
+      "How often it is read; 0s: in the part's own rhythm."),
+
+  GNSS_SOURCE(
+      Section.GNSS,
+      "source",
+      Kind.choice(List.of("gpsd", "sim", "none")),
+      "gpsd",
+      "Who gives them."),
+  GNSS_ADDRESS(
+      Section.GNSS,
+      "address",
+      Kind.hostAndPort("127.0.0.1:2947"),
+      "127.0.0.1:2947",
+      "Where gpsd listens."),
+
+  COMMIT_PERIOD(
+      Section.STORE,
+      "commit_period",
+      Kind.duration("1s", "5m"),
+      "10s",
+      "A power cut costs the rows younger than this that were not yet sent."),
+  MAX_SIZE(
+      Section.STORE,
+      "max_size",
+      Kind.size("16MB", "1000GB"),
+      "2GB",
+      "On disk; beyond it the oldest rows go, and a drop record says which."),
+  KEEP_ACKNOWLEDGED(
+      Section.STORE,
+      "keep_acknowledged",
+      Kind.duration("0s", "365d"),
+      "7d",
+      "How long rows stay after the broker has them."),
+
+  BROKER(
+      Section.MQTT,
+      "broker",
+      Kind.broker(),
+      "mqtt://127.0.0.1:1883",
+      "Encrypted or not; without a port 8883 or 1883."),
+  USERNAME(
+      Section.MQTT,
+      "username",
+      Kind.text("\\P{Cntrl}*", "text", "sb-0042"),
+      "",
+      "The login; empty: none."),
+  PASSWORD_FILE(
+      Section.MQTT,
+      "password_file",
+      Kind.file("/etc/streetbox/password"),
+      "",
+      "A file whose first line is the password."),
+  CA_FILE(
+      Section.MQTT,
+      "ca_file",
+      Kind.file("/etc/streetbox/ca.pem"),
+      "",
+      "PEM certificates to trust instead of the system's."),
+  CLIENT_CERT_FILE(
+      Section.MQTT,
+      "client_cert_file",
+      Kind.file("/etc/streetbox/box.pem"),
+      "",
+      "The box's own PEM certificate chain."),
+  CLIENT_KEY_FILE(
+      Section.MQTT,
+      "client_key_file",
+      Kind.file("/etc/streetbox/box.key"),
+      "",
+      "The key to it: PKCS#8, PEM."),
+  TOPIC_ROOT(
+      Section.MQTT,
+      "topic_root",
+      Kind.text("[^/+#$\\p{Cntrl}][^/+#\\p{Cntrl}]*(/[^/+#\\p{Cntrl}]+)*", "a topic", "a/b"),
+      "streetbox/v1",
+      "What every topic begins with."),
+  LIVE_PERIOD(
+      Section.MQTT,
+      "live_period",
+      Kind.duration("1s", "1h"),
+      "5s",
+      "One batch of the newest rows this often."),
+  BACKLOG_RATE(
+      Section.MQTT,
+      "backlog_rate",
+      Kind.integer(1, 1000),
+      50L,
+      "Older rows a second at most, beside the newest."),
+  ENCODING(
+      Section.MQTT,
+      "encoding",
+      Kind.encoding().later(List.of("compact")),
+      "json",
+      "How a batch is written; compact is not in this version."),
+
+  PSEUDONYM(
+      Section.PRIVACY,
+      "pseudonym",
+      Kind.choice(List.of("none", "daily")).only("none"),
+      "none",
+      "Another name every day: daily is not in this version."),
+
+  BUTTON_GPIO(
+      Section.REPORT,
+      "button_gpio",
+      Kind.integer(0, 27).only(17L),
+      17L,
+      "The button's BCM number; it is not read in this version."),
+  LED_GPIO(
+      Section.REPORT,
+      "led_gpio",
+      Kind.integer(0, 27).only(27L),
+      27L,
+      "The lamp's BCM number; it is not lit in this version."),
+
+  RIDE(
+      Section.SIMULATE,
+      "ride",
+      Kind.choice(List.of("huilongguan")),
+      "huilongguan",
+      "The simulated ride."),
+  SPEED(
+      Section.SIMULATE,
+      "speed",
+      Kind.number(0.1, 1000),
+      1.0,
+      "How many times faster than real time; only if no real part is configured."),
+  SEED(
+      Section.SIMULATE,
+      "seed",
+      Kind.integer(0, Integer.MAX_VALUE),
+      1L,
+      "What makes one simulated ride differ from another.");
+
+  private final Section section;
+  private final String key;
+  private final Kind kind;
+  private final Object byDefault;
+  private final String sentence;
+
+  Setting(Section section, String key, Kind kind, Object byDefault, String sentence) {
+    this.section = section;
+    this.key = key;
+    this.kind = kind;
+    this.byDefault = byDefault;
+    this.sentence = sentence;
+  }
+
+  /** Where it stands. */
+  Section section() {
+    return section;
+  }
+
+  /** Its name in the file. */
+  String key() {
+    return key;
+  }
+
+  /** What it may be. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** The TOML value that holds if the file says nothing: a String, a Long or a Double. */
+  Object byDefault() {
+    return byDefault;
+  }
+
+  /** What it is for, for people. */
+  String sentence() {
+    return sentence;
+  }
+
+  /** The settings of a section, in the order of the table. */
+  static List<Setting> of(Section section) {
+    return Arrays.stream(values()).filter(setting -> setting.section == section).toList();
+  }
+
+  /** The setting of a name within a section, if there is one. */
+  static Optional<Setting> of(Section section, String key) {
+    return of(section).stream().filter(setting -> setting.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.Config.GnssSettings;
+import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.publish.Encoding;
+import dev.streetbox.publish.MqttSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  private static final String FULL =
+      """
+      [box]
+      id = "sb-0042"
+      data_dir = "/data"
+      run_dir = "/tmp/run"
+
+      [[sensor]]
+      name = "pm"
+      driver = "sps30"
+      bus = "i2c-3"
+      address = 0x69
+      period = "1s"
+
+      [[sensor]]
+      driver = "pms5003"
+      port = "/dev/ttyAMA0"
+
+      [[sensor]]
+      name = "noise"
+      driver = "sen0232"
+      adc = "ads1115"
+      address = 0x4A
+      channel = 2
+      period = "125ms"
+
+      [[sensor]]
+      driver = "sht4x"
+
+      [gnss]
+      source = "gpsd"
+      address = "[::1]:2947"
+
+      [store]
+      commit_period = "5s"
+      max_size = "512MB"
+      keep_acknowledged = "2d"
+
+      [mqtt]
+      broker = "mqtts://broker.example"
+      username = "access-token"
+      password_file = "/p"
+      ca_file = "/ca"
+      client_cert_file = "/cert"
+      client_key_file = "/key"
+      topic_root = "city/boxes"
+      live_period = "2m"
+      backlog_rate = 20
+      encoding = "json+gzip"
+
+      [simulate]
+      seed = 7
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void everySettingReachesTheAgent() throws Exception {
+    assertEquals(
+        new Config(
+            "sb-0042",
+            Path.of("/tmp/run"),
+            List.of(
+                new SensorSettings("pm", "sps30", "i2c-3", 0x69, "", "", -1, Duration.ofSeconds(1)),
+                new SensorSettings(
+                    "pms5003", "pms5003", "", -1, "/dev/ttyAMA0", "", -1, Duration.ZERO),
+                new SensorSettings(
+                    "noise", "sen0232", "i2c-1", 0x4A, "", "ads1115", 2, Duration.ofMillis(125)),
+                new SensorSettings("sht4x", "sht4x", "i2c-1", 0x44, "", "", -1, Duration.ZERO)),
+            new GnssSettings("gpsd", "[::1]", 2947),
+            new StoreSettings(
+                Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
+            new MqttSettings(
+                URI.create("mqtts://broker.example:8883"),
+                "access-token",
+                "/p",
+                "/ca",
+                "/cert",
+                "/key",
+                "city/boxes",
+                Duration.ofMinutes(2),
+                20,
+                Encoding.JSON_GZIP),
+            new SimulationSettings("huilongguan", 1.0, 7)),
+        read(FULL).config());
+  }
+
+  @Test
+  void theDeployedFileIsTheTableOfSettings() throws IOException {
+    assertEquals(
+        ConfigText.defaults(),
+        Files.readString(Path.of("deploy/streetbox.toml")),
+        "run: target/streetbox/bin/streetbox config show --defaults > deploy/streetbox.toml");
+  }
+
+  @Test
+  void theDeployedFileChangesNothing() throws Exception {
+    String id = "[box]\nid = \"sb-1\"\n";
+    String deployed = Files.readString(Path.of("deploy/streetbox.toml"));
+    assertEquals(read(id).config(), read(deployed.replace("id = \"\"", "id = \"sb-1\"")).config());
+  }
+
+  @Test
+  void theDeployedFileFitsATerminal() throws IOException {
+    List<String> wide =
+        Files.readAllLines(Path.of("deploy/streetbox.toml")).stream()
+            .filter(line -> line.length() > 80)
+            .toList();
+    assertEquals(List.of(), wide);
+  }
+
+  @Test
+  void whatIsShownMeansTheSame() throws Exception {
+    String shown = ConfigText.toml(read(FULL.replace("username = \"access-token\"", "")));
+    assertEquals(shown, ConfigText.toml(read(shown)));
+    assertEquals(
+        read(FULL.replace("username = \"access-token\"", "")).config(), read(shown).config());
+  }
+
+  @Test
+  void theNameOfTheUserIsMaskedBecauseItMayBeAToken() throws Exception {
+    ConfigFile config = read(FULL);
+    assertTrue(ConfigText.toml(config).contains("username = \"********\""));
+    assertFalse(ConfigText.toml(config).contains("access-token"));
+    assertFalse(ConfigText.json(config).contains("access-token"));
+  }
+
+  @Test
+  void aBrokerWithoutAPortHasTheUsualOne() throws Exception {
+    assertEquals(
+        URI.create("mqtt://broker.example:1883"),
+        read("[mqtt]\nbroker = \"mqtt://broker.example\"").config().mqtt().broker());
+    assertEquals(
+        URI.create("mqtts://broker.example:443"),
+        read("[mqtt]\nbroker = \"mqtts://broker.example:443\"").config().mqtt().broker());
+  }
+
+  @Test
+  void onlySimulatedPartsMayRunFaster() throws Exception {
+    Config config =
+        read("""
+                simulate.speed = 60
+                gnss.source = "sim"
+                [[sensor]]
+                driver = "pms5003"
+                bus = "sim"
+                """)
+            .config();
+    assertEquals(60.0, config.simulation().speed());
+  }
+
+  @Test
+  void anEditorsByteOrderMarkAndLineEndsAreNoMistake() throws Exception {
+    assertEquals("sb-1", read("\uFEFF[box]\r\nid = \"sb-1\"\r\n").config().boxId());
+  }
+
+  @Test
+  void twoAnaloguePartsShareAConverter() throws Exception {
+    String sensor =
+        "[[sensor]]\nname = \"%d\"\ndriver = \"sen0232\"\nadc = \"ads1115\"\nchannel = %d\n";
+    assertEquals(2, read(sensor.formatted(1, 1) + sensor.formatted(2, 2)).sensors().size());
+  }
+
+  @Test
+  void everyDefaultIsOfItsOwnKind() throws WrongValueException {
+    for (Setting setting : Setting.values()) {
+      setting.kind().meaning().of(setting.byDefault());
+      assertEquals(setting, Setting.of(setting.section(), setting.key()).orElseThrow());
+    }
+  }
+
+  private ConfigFile read(String text) throws Exception {
+    Path etc = Files.createDirectories(folder.resolve("etc"));
+    Files.writeString(etc.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
+    return new ConfigParser("box.toml", text).parse(folder);
+  }
+}

@@ -1,0 +1,319 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a technician reads for each mistake, letter by letter. */
+class ConfigMistakesTest {
+  @TempDir private static Path machine;
+
+  @BeforeAll
+  static void giveTheMachineANumber() throws IOException {
+    Path etc = Files.createDirectory(machine.resolve("etc"));
+    Files.writeString(etc.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"values", "names", "sensors", "combinations", "syntax", "later"})
+  void aMistakeIsNamedWithItsPlaceAndWhatToType(String line, String expected) {
+    assertEquals(List.of("box.toml:" + expected), mistakes(line));
+  }
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        arguments(
+            "[box]\nid = \"Box 1\"",
+            "2:1: id is \"Box 1\", not 3 to 32 of a-z 0-9 and -; type id = \"sb-0042\""),
+        arguments(
+            "box.id = \"sb\"",
+            "1:1: id is \"sb\", not 3 to 32 of a-z 0-9 and -; type id = \"sb-0042\""),
+        arguments(
+            "[box]\nid = \"sb-1\"\n  data_dir = \"var\"",
+            "3:3: data_dir is \"var\", not a folder's full path; "
+                + "type data_dir = \"/var/lib/streetbox\""),
+        arguments(
+            "[mqtt]\nlive_period = 5",
+            "2:1: live_period is 5, not a duration from 1s to 1h; type live_period = \"5s\""),
+        arguments(
+            "[mqtt]\nlive_period = \"999ms\"",
+            "2:1: live_period is \"999ms\", not a duration from 1s to 1h; "
+                + "type live_period = \"5s\""),
+        arguments(
+            "[mqtt]\nlive_period = \"61m\"",
+            "2:1: live_period is \"61m\", not a duration from 1s to 1h; "
+                + "type live_period = \"5s\""),
+        arguments(
+            "[store]\nkeep_acknowledged = \"7 days\"",
+            "2:1: keep_acknowledged is \"7 days\", not a duration from 0s to 365d; "
+                + "type keep_acknowledged = \"7d\""),
+        arguments(
+            "[store]\nmax_size = \"2GiB\"",
+            "2:1: max_size is \"2GiB\", not a size from 16MB to 1000GB; type max_size = \"2GB\""),
+        arguments(
+            "[store]\nmax_size = \"15MB\"",
+            "2:1: max_size is \"15MB\", not a size from 16MB to 1000GB; type max_size = \"2GB\""),
+        arguments(
+            "[mqtt]\nbacklog_rate = 0",
+            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 50"),
+        arguments(
+            "[mqtt]\nbacklog_rate = 2.5",
+            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 50"),
+        arguments(
+            "[mqtt]\ntopic_root = \"/streetbox/#\"",
+            "2:1: topic_root is \"/streetbox/#\", not a topic; type topic_root = \"streetbox/v1\""),
+        arguments(
+            "[mqtt]\nusername = true",
+            "2:1: username is true, not text; type username = \"sb-0042\""),
+        arguments(
+            "[mqtt]\nca_file = \"ca.pem\"",
+            "2:1: ca_file is \"ca.pem\", not a file's full path, or empty; "
+                + "type ca_file = \"/etc/streetbox/ca.pem\""),
+        arguments(
+            "[mqtt]\nbroker = \"broker.example\"",
+            "2:1: broker is \"broker.example\", not mqtt://HOST:PORT or mqtts://HOST:PORT; "
+                + "type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[mqtt]\nbroker = \"https://broker.example\"",
+            "2:1: broker is \"https://broker.example\", not mqtt://HOST:PORT or mqtts://HOST:PORT; "
+                + "type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[mqtt]\nbroker = \"mqtt://broker.example/path\"",
+            "2:1: broker is \"mqtt://broker.example/path\", not mqtt://HOST:PORT or "
+                + "mqtts://HOST:PORT; type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[mqtt]\nbroker = \"mqtt://box:secret@broker.example\"",
+            "2:1: broker is \"mqtt://***@broker.example\", not mqtt://HOST:PORT or "
+                + "mqtts://HOST:PORT; type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[gnss]\naddress = \"localhost\"",
+            "2:1: address is \"localhost\", not HOST:PORT; type address = \"127.0.0.1:2947\""),
+        arguments(
+            "[gnss]\nsource = \"gps\"",
+            "2:1: source is \"gps\", not gpsd, sim or none; type \"gpsd\""),
+        arguments(
+            "[gnss]\nsource = [\"gpsd\"]",
+            "2:1: source is a list, not gpsd, sim or none; type source = \"gpsd\""),
+        arguments(
+            "[store]\ncommit_period = 2026-11-23",
+            "2:1: commit_period is 2026-11-23, not a duration from 1s to 5m; "
+                + "type commit_period = \"10s\""),
+        arguments(
+            "[simulate]\nspeed = \"fast\"",
+            "2:1: speed is \"fast\", not a number from 0.1 to 1000.0; type speed = 1.0"));
+  }
+
+  static Stream<Arguments> names() {
+    return Stream.of(
+        arguments(
+            "[box]\nid = \"sb-1\"\nrundir = 1", "3:1: unknown key rundir in [box]; type run_dir"),
+        arguments(
+            "[mqtt]\npasword_file = 1",
+            "2:1: unknown key pasword_file in [mqtt]; type password_file"),
+        arguments(
+            "[mqtt]\nride = 1", "2:1: unknown key ride in [mqtt]; it belongs below [simulate]"),
+        arguments(
+            "[mqtt]\nqos = 1",
+            "2:1: unknown key qos in [mqtt]; delete it; all keys: streetbox config show --defaults"),
+        arguments("[mqt]\nqos = 1", "1:1: unknown section mqt; type [mqtt]"),
+        arguments("[[sensors]]\nname = 1", "1:1: unknown section sensors; type [[sensor]]"),
+        arguments(
+            "live_period = \"5s\"",
+            "1:1: key live_period stands before any section; it belongs below [mqtt]"),
+        arguments("[sensor]\ndriver = \"sps30\"", "1:1: sensor is a section; type [[sensor]]"),
+        arguments("[[mqtt]]", "1:1: mqtt is a section; type [mqtt]"),
+        arguments("store = 5", "1:1: store is a section; type [store]"));
+  }
+
+  static Stream<Arguments> sensors() {
+    return Stream.of(
+        arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sht45\"",
+            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232 or pms5003; type \"sht4x\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
+            "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
+        arguments(
+            "[[sensor]]\ndriver = \"sht4x\"\naddress = 64",
+            "3:1: address is 0x40, but sht4x answers at 0x44, 0x45, 0x46; type address = 0x44"),
+        arguments(
+            "[[sensor]]\ndriver = \"sps30\"\nport = \"/dev/serial0\"",
+            "3:1: sps30 has no port; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"sps30\"\nbus = \"/dev/i2c-1\"",
+            "3:1: bus is \"/dev/i2c-1\", not i2c-N or sim; type bus = \"i2c-1\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sen0232\"", "1:1: sen0232 needs adc; type adc = \"ads1115\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1115\"\nchannel = 4",
+            "4:1: channel is 4, not 0 to 3; type channel = 0"),
+        arguments(
+            "[[sensor]]\ndriver = \"pms5003\"",
+            "1:1: pms5003 needs port; type port = \"/dev/serial0\""),
+        arguments(
+            "[[sensor]]\ndriver = \"pms5003\"\nbus = \"i2c-1\"",
+            "3:1: pms5003 is at a serial port; instead of bus, type port = \"/dev/serial0\""),
+        arguments(
+            "[[sensor]]\ndriver = \"pms5003\"\nbus = \"sim\"\nport = \"/dev/serial0\"",
+            "4:1: bus = \"sim\" has no port; delete one of the two lines"),
+        arguments(
+            "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/serial0\"\naddress = 0x12",
+            "4:1: pms5003 has no address; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"sht4x\"\n[[sensor]]\ndriver = \"sht4x\"\naddress = 0x45",
+            "3:1: name = \"sht4x\" is taken by line 1; change or delete one of them"),
+        arguments(
+            "[[sensor]]\ndriver = \"sht4x\"\n[[sensor]]\ndriver = \"sht4x\"\nname = \"b\"",
+            "3:1: bus = \"i2c-1\", address = 0x44 is taken by line 1; change or delete one of them"),
+        arguments(
+            "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/ttyA\"\n[[sensor]]\n"
+                + "driver = \"pms5003\"\nname = \"b\"\nport = \"/dev/ttyA\"",
+            "7:1: port = \"/dev/ttyA\" is taken by line 3; change or delete one of them"),
+        arguments(
+            "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1115\"\n[[sensor]]\nname = \"b\"\n"
+                + "driver = \"sen0232\"\nadc = \"ads1115\"\nchannel = 0",
+            "4:1: bus = \"i2c-1\", address = 0x48, adc = \"ads1115\", channel = 0 is taken by "
+                + "line 1; change or delete one of them"));
+  }
+
+  static Stream<Arguments> combinations() {
+    return Stream.of(
+        arguments(
+            "[mqtt]\nbroker = \"mqtt://b\"\nca_file = \"/ca.pem\"",
+            "3:1: ca_file is only for an encrypted connection; type broker = \"mqtts://b\""),
+        arguments(
+            "[mqtt]\nbroker = \"mqtts://b\"\nclient_key_file = \"/k\"",
+            "3:1: client_key_file needs client_cert_file; "
+                + "type client_cert_file = \"/etc/streetbox/box.pem\""),
+        arguments(
+            "[mqtt]\nbroker = \"mqtts://b\"\nclient_cert_file = \"/c\"",
+            "3:1: client_cert_file needs client_key_file; "
+                + "type client_key_file = \"/etc/streetbox/box.key\""),
+        arguments(
+            "[simulate]\nspeed = 60",
+            "2:1: speed is only for simulated parts, but gpsd or a real bus is configured; "
+                + "type speed = 1.0"),
+        arguments(
+            "[gnss]\nsource = \"none\"\n[[sensor]]\ndriver = \"sps30\"\n[simulate]\nspeed = 60",
+            "6:1: speed is only for simulated parts, but gpsd or a real bus is configured; "
+                + "type speed = 1.0"));
+  }
+
+  static Stream<Arguments> syntax() {
+    return Stream.of(
+        arguments(
+            "[box]\nid = sb-1",
+            "2:6: Unexpected 's', expected a value; text stands in quotes: id = \"sb-1\""),
+        arguments(
+            "[mqtt]\nlive_period = 5s",
+            "2:16: Unexpected 's', expected a newline or end-of-input; "
+                + "text stands in quotes: live_period = \"5s\""),
+        arguments(
+            "[mqtt]\nusername = “box”",
+            "2:12: Unexpected '\\u201c', expected a value; "
+                + "text stands in quotes: username = \"box\""),
+        arguments(
+            "[mqtt]\nusername = \"box\n",
+            "2:16: Unexpected end of line, expected \" or a character; a closing quote is missing"),
+        arguments(
+            "[mqtt]]\nbroker = 5\nnonsense = 1",
+            "1:6: Unexpected ']]', expected ] or .; type [name], or [[name]] for one of several"),
+        arguments(
+            "[mqtt]\nbroker\n", "2:7: Unexpected end of line, expected . or =; type key = value"),
+        arguments("[mqtt]\nbacklog_rate = 010", "2:16: Leading zeros are not allowed; delete them"),
+        arguments(
+            "[mqtt]\nusername = \"a\"\nusername = \"b\"",
+            "3:1: username previously defined at line 2, column 1; keep one of the two"),
+        arguments(
+            "[mqtt]\nusername = \"a\\q\"",
+            "2:14: Invalid escape sequence '\\q'; type each backslash twice"),
+        arguments("[mqtt]\nusername = \"\uFFFD\"", "2:13: not UTF-8; save the file as UTF-8"));
+  }
+
+  static Stream<Arguments> later() {
+    return Stream.of(
+        arguments(
+            "[[sensor]]\ndriver = \"sen55\"",
+            "2:1: driver is \"sen55\", which is not in this version; leave it out"),
+        arguments(
+            "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
+            "3:1: gas is \"h2s\", which is not in this version; leave it out"),
+        arguments(
+            "[mqtt]\nencoding = \"compact\"",
+            "2:1: encoding is \"compact\", which is not in this version; leave it out"),
+        arguments(
+            "[privacy]\npseudonym = \"daily\"",
+            "2:1: pseudonym is \"daily\", which is not in this version; leave it out"),
+        arguments(
+            "[[privacy.zone]]\nname = \"home\"",
+            "1:1: [[privacy.zone]] is not in this version: every position is sent; delete it"),
+        arguments(
+            "[report]\nbutton_gpio = 22",
+            "2:1: button_gpio is 22, which is not in this version; leave it out"));
+  }
+
+  @Test
+  void everyMistakeIsNamedAtOnceInTheOrderOfTheFile() {
+    List<String> mistakes =
+        mistakes("[mqtt]\nlive_period = 5\nqos = 1\n[box]\nid = sb\n[gps]\n[[sensor]]\nname = 5");
+    assertEquals(
+        List.of("2:1", "3:1", "5:6", "6:1", "8:1"),
+        mistakes.stream().map(line -> line.split(":", 2)[1].replaceFirst(": .*", "")).toList());
+  }
+
+  @Test
+  void whatOnlyFollowsFromABrokenLineIsNotAMistakeToo() {
+    assertEquals(1, mistakes("[[sensor]]\ndriver = sps30").size());
+  }
+
+  @Test
+  void aBoxWithoutAnyNumberHasToBeNamed(@TempDir Path empty) {
+    ConfigException mistakes =
+        assertThrows(ConfigException.class, () -> new ConfigParser("box.toml", "").parse(empty));
+    assertEquals(
+        List.of(
+            "box.toml:1:1: this machine has no serial number to name the box after; "
+                + "type id = \"sb-0042\" below [box]"),
+        mistakes.lines());
+  }
+
+  @Test
+  void aMissingFileSaysHowToMakeOne(@TempDir Path empty) {
+    Path file = empty.resolve("streetbox.toml");
+    ConfigException missing =
+        assertThrows(ConfigException.class, () -> ConfigFile.read(file, machine));
+    assertEquals(
+        file
+            + ": there is no such file. Try: streetbox config show --defaults"
+            + " | sudo install -D -m 644 /dev/stdin "
+            + file,
+        missing.getMessage());
+  }
+
+  @Test
+  void aFolderIsNoConfiguration(@TempDir Path folder) {
+    ConfigException wrong =
+        assertThrows(ConfigException.class, () -> ConfigFile.read(folder, machine));
+    assertTrue(wrong.getMessage().startsWith(folder + ": "), wrong.getMessage());
+  }
+
+  private static List<String> mistakes(String text) {
+    return assertThrows(
+            ConfigException.class, () -> new ConfigParser("box.toml", text).parse(machine))
+        .lines();
+  }
+}
