@@ -1,5 +1,6 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.agent.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ final class ConfigCommand {
         .printf(
             "%s: no mistakes, %d %s%n",
             option.file(), sensors, sensors == 1 ? "sensor" : "sensors");
-    return Exit.DONE;
+    return ExitCode.DONE;
   }
 
   @Command(
@@ -45,6 +46,6 @@ final class ConfigCommand {
       text = json ? ConfigText.json(config) : ConfigText.toml(config);
     }
     spec.commandLine().getOut().print(text);
-    return Exit.DONE;
+    return ExitCode.DONE;
   }
 }

@@ -6,18 +6,15 @@ import java.util.List;
 final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> lines;
-
   /**
    * @param lines at least one, each as {@code FILE:LINE:COLUMN: what, cause, what to type}
    */
   ConfigException(List<String> lines) {
     super(String.join("\n", lines));
-    this.lines = List.copyOf(lines);
   }
 
   /** The mistakes, in the order of the file. */
   List<String> lines() {
-    return lines;
+    return getMessage().lines().toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.agent.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "streetbox",
     description = "The software of an environmental black box.",
-    versionProvider = Version.class,
-    subcommands = {ConfigCommand.class},
+    versionProvider = ProgramVersion.class,
+    subcommands = {StatusCommand.class, ConfigCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = Streetbox.WIDTH,
     exitCodeListHeading = "%nExit codes:%n",
@@ -58,7 +59,7 @@ public final class Streetbox implements Runnable {
       System.exit(code);
     } catch (Error e) { // picocli hands on what is not an Exception
       e.printStackTrace();
-      System.exit(Exit.BUG);
+      System.exit(ExitCode.BUG);
     }
   }
 
@@ -80,15 +81,15 @@ public final class Streetbox implements Runnable {
     String name = command.getCommandSpec().qualifiedName();
     if (trouble instanceof ConfigException config) {
       config.lines().forEach(err::println);
-      return Exit.USAGE;
+      return ExitCode.USAGE;
     }
     if (trouble instanceof IOException) {
       err.println(name + ": " + trouble.getMessage());
-      return Exit.WORLD;
+      return ExitCode.WORLD;
     }
     err.println(name + ": a bug, please report it: " + trouble);
     trouble.printStackTrace(err);
-    return Exit.BUG;
+    return ExitCode.BUG;
   }
 
   private static int mistyped(ParameterException mistake, String[] arguments) {
@@ -97,6 +98,6 @@ public final class Streetbox implements Runnable {
     err.println(command.getCommandSpec().qualifiedName() + ": " + mistake.getMessage());
     UnmatchedArgumentException.printSuggestions(mistake, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-    return Exit.USAGE;
+    return ExitCode.USAGE;
   }
 }

@@ -2,51 +2,54 @@ package dev.streetbox.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.streetbox.agent.ExitCode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What somebody who types sees, and what the shell is told. */
 class StreetboxTest {
   @TempDir private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @Test
   void aRightConfigurationIsSaidInOneLine() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\n[[sensor]]\ndriver = \"sps30\"\n");
-    assertEquals(Exit.DONE, type("config", "check", "--config", file.toString()));
-    assertEquals(file + ": no mistakes, 1 sensor\n", out.toString());
-    assertEquals("", err.toString());
+    Typed typed = type("config", "check", "--config", file.toString());
+    assertEquals(ExitCode.DONE, typed.code());
+    assertEquals(file + ": no mistakes, 1 sensor\n", typed.out());
+    assertEquals("", typed.err());
   }
 
   @Test
   void aWrongConfigurationEndsWithTwoAndNothingOnStandardOutput() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\nrundir = 1\n[mqtt]\nlive_period = 5\n");
-    assertEquals(Exit.USAGE, type("config", "check", "--config", file.toString()));
-    assertEquals("", out.toString());
+    Typed typed = type("config", "check", "--config", file.toString());
+    assertEquals(ExitCode.USAGE, typed.code());
+    assertEquals("", typed.out());
     assertEquals(
         file
             + ":3:1: unknown key rundir in [box]; type run_dir\n"
             + file
             + ":5:1: live_period is 5, not a duration from 1s to 1h; type live_period = \"5s\"\n",
-        err.toString());
+        typed.err());
   }
 
   @Test
   void theEffectiveSettingsAreShownAsToml() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\n[[sensor]]\ndriver = \"sps30\"\n");
-    assertEquals(Exit.DONE, type("config", "show", "--config", file.toString()));
+    Typed typed = type("config", "show", "--config", file.toString());
+    assertEquals(ExitCode.DONE, typed.code());
     assertEquals(
         """
         [box]
@@ -94,50 +97,103 @@ class StreetboxTest {
         speed = 1.0
         seed = 1
         """,
-        out.toString());
+        typed.out());
   }
 
   @Test
   void theEffectiveSettingsAreShownAsJson() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\n[[sensor]]\ndriver = \"sps30\"\n");
-    assertEquals(Exit.DONE, type("config", "show", "--json", "--config", file.toString()));
+    Typed typed = type("config", "show", "--json", "--config", file.toString());
+    assertEquals(ExitCode.DONE, typed.code());
     assertTrue(
-        out.toString()
+        typed
+            .out()
             .startsWith(
                 "{\"box\":{\"id\":\"sb-1\",\"data_dir\":\"/var/lib/streetbox\","
                     + "\"run_dir\":\"/run/streetbox\"},\"sensor\":[{\"name\":\"sps30\","
                     + "\"driver\":\"sps30\",\"bus\":\"i2c-1\",\"address\":105,\"period\":\"0s\"}],"),
-        out.toString());
+        typed.out());
   }
 
   @Test
   void aMistypedCommandEndsWithTwoAndSaysWhatToTry() {
-    assertEquals(Exit.USAGE, type("confg"));
+    Typed typed = type("confg");
+    assertEquals(ExitCode.USAGE, typed.code());
     assertEquals(
         """
         streetbox: Unmatched argument at index 0: 'confg'
         Did you mean: streetbox config?
         Try: streetbox --help
         """,
-        err.toString());
+        typed.err());
   }
 
   @Test
   void noCommandAtAllEndsWithTwo() {
-    assertEquals(Exit.USAGE, type());
-    assertEquals("streetbox: a command is missing\nTry: streetbox --help\n", err.toString());
+    Typed typed = type();
+    assertEquals(ExitCode.USAGE, typed.code());
+    assertEquals("streetbox: a command is missing\nTry: streetbox --help\n", typed.err());
   }
 
   @Test
   void aMistypedOptionNamesTheCommandsOwnHelp() {
-    assertEquals(Exit.USAGE, type("config", "check", "--confg", "x"));
-    assertTrue(err.toString().endsWith("Try: streetbox config check --help\n"), err.toString());
+    Typed typed = type("config", "check", "--confg", "x");
+    assertEquals(ExitCode.USAGE, typed.code());
+    assertTrue(typed.err().endsWith("Try: streetbox config check --help\n"), typed.err());
   }
 
   @Test
   void theVersionIsThatOfTheBuild() {
-    assertEquals(Exit.DONE, type("--version"));
-    assertTrue(out.toString().matches("streetbox \\d+\\.\\d+\\.\\d+\\S*\n"), out.toString());
+    Typed typed = type("--version");
+    assertEquals(ExitCode.DONE, typed.code());
+    assertTrue(typed.out().matches("streetbox \\d+\\.\\d+\\.\\d+\\S*\n"), typed.out());
+  }
+
+  @Test
+  void aFailureOfTheWorldIsOneLineAndEndsWithOne() {
+    Typed typed = failing(new IOException("no route to host. Try: ip route"));
+    assertEquals(
+        new Typed(ExitCode.WORLD, "", "streetbox fail: no route to host. Try: ip route\n"), typed);
+  }
+
+  @Test
+  void aBugIsToldWithItsStackAndEndsWithSeventy() {
+    Typed typed = failing(new IllegalStateException("impossible"));
+    assertEquals(ExitCode.BUG, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(
+        typed
+            .err()
+            .startsWith(
+                "streetbox fail: a bug, please report it: "
+                    + "java.lang.IllegalStateException: impossible\n"),
+        typed.err());
+    assertTrue(typed.err().contains("\tat dev.streetbox.cli.StreetboxTest"), typed.err());
+  }
+
+  @Test
+  void theHelpNamesEveryCommandAndExitCode() {
+    assertEquals(
+        new Typed(
+            ExitCode.DONE,
+            """
+            Usage: streetbox [-hV] COMMAND
+            The software of an environmental black box.
+              -h, --help      This text.
+              -V, --version   The version.
+            Commands:
+              status  The running agent's state; exit 1 if none runs.
+              config  Check the configuration, or show what it comes to.
+
+            Exit codes:
+              0    done
+              1    the world said no
+              2    usage or configuration
+              3    the agent holds the buses: stop it first
+              70   a bug
+            """,
+            ""),
+        type("--help"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -149,12 +205,9 @@ class StreetboxTest {
     assertEquals(Streetbox.WIDTH, command.getUsageHelpWidth());
   }
 
-  static Stream<org.junit.jupiter.params.provider.Arguments> commands() {
+  static Stream<Arguments> commands() {
     return all(Streetbox.commandLine())
-        .map(
-            command ->
-                org.junit.jupiter.params.provider.Arguments.arguments(
-                    command.getCommandSpec().qualifiedName(), command));
+        .map(command -> arguments(command.getCommandSpec().qualifiedName(), command));
   }
 
   private static Stream<CommandLine> all(CommandLine command) {
@@ -162,16 +215,23 @@ class StreetboxTest {
         Stream.of(command), command.getSubcommands().values().stream().flatMap(StreetboxTest::all));
   }
 
+  private static Typed failing(Exception failure) {
+    Callable<Integer> command =
+        new Callable<>() {
+          @Override
+          public Integer call() throws Exception {
+            throw failure;
+          }
+        };
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+    return Typed.command(Streetbox.commandLine().addSubcommand("fail", spec), "fail");
+  }
+
   private Path write(String text) throws IOException {
     return Files.writeString(folder.resolve("streetbox.toml"), text);
   }
 
-  private int type(String... arguments) {
-    CommandLine command =
-        Streetbox.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    return command.execute(arguments);
+  private Typed type(String... arguments) {
+    return Typed.command(arguments);
   }
 }

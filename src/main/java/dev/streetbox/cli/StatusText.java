@@ -1,0 +1,106 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.measure.Quality;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+
+/** {@code status.json} for people: each line begins with what it is about, so that grep works. */
+final class StatusText {
+  private static final int LABEL = 9;
+
+  /** Keeps a name and its value on one line. */
+  private static final char TIE = '\u00A0';
+
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+  private final TextTable lines =
+      TextTable.forColumns(
+          CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF),
+          new Column(LABEL, 0, Column.Overflow.TRUNCATE),
+          new Column(Streetbox.WIDTH - LABEL, 0, Column.Overflow.WRAP));
+
+  private StatusText() {}
+
+  /** The lines, no wider than a terminal. */
+  static String of(JsonTree status) {
+    StatusText text = new StatusText();
+    text.add(
+        "box",
+        "%s, boot %s, streetbox %s"
+            .formatted(
+                status.text("box").orElse("?"),
+                status.text("boot").orElse("?"),
+                status.text("version").orElse("?")));
+    text.add("time", time(status));
+    if (status.childNames().contains("row")) {
+      text.add("row", pairs(status.child("row"), Set.of("t", "tq", "q")));
+      text.add("quality", flags(status.child("row").text("q").orElse("0")));
+    }
+    status.children("sensors").forEach(sensor -> text.add("sensor", sensor(sensor)));
+    status.childNames().stream()
+        .filter(name -> !name.equals("row"))
+        .forEach(name -> text.add(name, pairs(status.child(name), Set.of())));
+    status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
+    return text.lines.toString().replace(TIE, ' ');
+  }
+
+  private static String time(JsonTree status) {
+    return status
+            .text("t")
+            .map(t -> UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
+            .orElse("unknown")
+        + status.text("tq").map(source -> " (" + source + ")").orElse("");
+  }
+
+  private static String flags(String bits) {
+    Set<Quality> flags = Quality.of(Integer.parseInt(bits));
+    return flags.isEmpty()
+        ? "good"
+        : flags.stream().map(Quality::key).collect(Collectors.joining(", "));
+  }
+
+  private static String sensor(JsonTree sensor) {
+    String age =
+        sensor
+            .text("age_ms")
+            .map(ms -> String.format(Locale.ROOT, "%.1f s ago", Long.parseLong(ms) / 1e3))
+            .orElse("never");
+    return "%s: %s, read %s, %s"
+        .formatted(
+            sensor.text("name").orElse("?"),
+            sensor.text("state").orElse("?"),
+            age,
+            pairs(sensor, Set.of("name", "state", "age_ms")));
+  }
+
+  private static String state(JsonTree fault) {
+    return fault.text("active").orElse("true").equals("true") ? "fault" : "past";
+  }
+
+  private static String fault(JsonTree fault) {
+    return "%s: %s (%s times)"
+        .formatted(
+            fault.text("place").orElse("?"),
+            fault.text("text").orElse("?"),
+            fault.text("count").orElse("?"));
+  }
+
+  private static String pairs(JsonTree object, Set<String> without) {
+    return object.scalars().entrySet().stream()
+        .filter(scalar -> !without.contains(scalar.getKey()))
+        .map(scalar -> scalar.getKey() + TIE + scalar.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void add(String label, String words) {
+    lines.addRowValues(label, words);
+  }
+}

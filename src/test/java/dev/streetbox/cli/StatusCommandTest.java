@@ -1,0 +1,135 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.bus.SystemTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusCommandTest {
+  private static final String STATUS =
+      """
+      {"v":1,"box":"sb-0042","boot":41,"version":"0.1.0","tick_ms":1801000,\
+      "t":1795420800000,"tq":"gnss","row":{"seq":1801,"t":1795420800000,"tq":"gnss",\
+      "lat":40.070112,"lon":116.326519,"hacc_m":3.1,"pm25_ugm3":27.4,"laeq_db":68.3,\
+      "voc_index":112,"temp_c":21.4,"rh_pct":83.2,"q":4098},"sensors":[\
+      {"name":"pm","bus":"i2c-1","state":"running","age_ms":412,"faults":0},\
+      {"name":"air","bus":"i2c-1","state":"waiting","faults":3,"last_fault":\
+      "nobody answered at 0x44: the part is missing or without power; check the cable"}],\
+      "store":{"newest":1801,"unacknowledged":4},"link":{"state":"online"},\
+      "faults":[{"place":"i2c-1/air","text":"nobody answered","count":3,"active":true},\
+      {"place":"broker","text":"connection refused","count":1,"active":false}]}
+      """;
+
+  @TempDir private Path folder;
+  private Path config;
+  private Path status;
+
+  @BeforeEach
+  void configure() throws IOException {
+    status = folder.resolve("status.json");
+    config =
+        Files.writeString(
+            folder.resolve("streetbox.toml"),
+            "[box]\nid = \"sb-0042\"\nrun_dir = \"" + folder + "\"\n");
+  }
+
+  @Test
+  void aRunningAgentIsToldInLinesThatFitATerminal() throws IOException {
+    Files.writeString(status, STATUS);
+    assertEquals(
+        new Typed(
+            ExitCode.DONE,
+            """
+            box      sb-0042, boot 41, streetbox 0.1.0
+            time     2026-11-23 08:00:00 UTC (gnss)
+            row      seq 1801, lat 40.070112, lon 116.326519, hacc_m 3.1, pm25_ugm3 27.4,
+                       laeq_db 68.3, voc_index 112, temp_c 21.4, rh_pct 83.2
+            quality  pm_humid, gnss_poor
+            sensor   pm: running, read 0.4 s ago, bus i2c-1, faults 0
+            sensor   air: waiting, read never, bus i2c-1, faults 3, last_fault nobody
+                       answered at 0x44: the part is missing or without power; check the
+                       cable
+            store    newest 1801, unacknowledged 4
+            link     state online
+            fault    i2c-1/air: nobody answered (3 times)
+            past     broker: connection refused (1 times)
+            """,
+            ""),
+        type());
+  }
+
+  @Test
+  void asJsonItIsWhatTheAgentWrote() throws IOException {
+    Files.writeString(status, STATUS);
+    assertEquals(new Typed(ExitCode.DONE, STATUS, ""), type("--json"));
+  }
+
+  @Test
+  void anAgentThatHasJustStartedHasNoRowYet() throws IOException {
+    Files.writeString(status, "{\"v\":1,\"box\":\"sb-0042\",\"sensors\":[],\"faults\":[]}");
+    assertEquals(
+        """
+        box      sb-0042, boot ?, streetbox ?
+        time     unknown
+        """,
+        type().out());
+  }
+
+  @Test
+  void withoutAnAgentThereIsNothingToTell() {
+    assertEquals(
+        new Typed(
+            ExitCode.WORLD,
+            "",
+            "streetbox status: no agent runs: there is no "
+                + status
+                + ". Try: sudo systemctl start streetbox\n"),
+        type());
+  }
+
+  @Test
+  void anOldStateIsToldButDoesNotPassForARunningAgent() throws IOException {
+    Files.writeString(status, STATUS);
+    Files.setLastModifiedTime(
+        status, FileTime.from(new SystemTime().systemClock().minus(Duration.ofHours(1))));
+    Typed typed = type("--json");
+    assertEquals(ExitCode.WORLD, typed.code());
+    assertEquals(STATUS, typed.out());
+    assertEquals(
+        "streetbox status: this is 3600 s old: the agent hangs or was killed. "
+            + "Try: sudo systemctl restart streetbox\n",
+        typed.err().replace("3601", "3600"));
+  }
+
+  @Test
+  void aDamagedFileIsNotABug() throws IOException {
+    for (String text : new String[] {"", "[]", "{\"v\":1,", "{\"row\":[1,"}) {
+      Files.writeString(status, text);
+      assertEquals(
+          new Typed(
+              ExitCode.WORLD,
+              "",
+              "streetbox status: "
+                  + status
+                  + " is damaged. Try: sudo systemctl restart streetbox\n"),
+          type());
+    }
+  }
+
+  private Typed type(String... options) {
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = "status";
+    arguments[1] = "--config";
+    arguments[2] = config.toString();
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return Typed.command(arguments);
+  }
+}
