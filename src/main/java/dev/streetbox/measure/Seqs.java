@@ -39,9 +39,7 @@ public final class Seqs {
 
   /** Removes the rows first to last, both included, where they are in the set. */
   public void remove(long first, long last) {
-    List<Range> hit =
-        ranges().stream().filter(r -> r.first() <= last && r.last() >= first).toList();
-    for (Range range : hit) {
+    for (Range range : overlapping(first, last)) {
       lastByFirst.remove(range.first());
       if (range.first() < first) {
         lastByFirst.put(range.first(), first - 1);
@@ -73,6 +71,17 @@ public final class Seqs {
     List<Range> ranges = new ArrayList<>();
     lastByFirst.forEach((first, last) -> ranges.add(new Range(boot, first, last)));
     return ranges;
+  }
+
+  /** The part of the set within first to last as disjoint ranges, lowest first. */
+  public List<Range> within(long first, long last) {
+    return overlapping(first, last).stream()
+        .map(r -> new Range(boot, Math.max(first, r.first()), Math.min(last, r.last())))
+        .toList();
+  }
+
+  private List<Range> overlapping(long first, long last) {
+    return ranges().stream().filter(r -> r.first() <= last && r.last() >= first).toList();
   }
 
   /** The lowest run of rows within first to last that is not in the set, if there is one. */
