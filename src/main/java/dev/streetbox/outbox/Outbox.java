@@ -154,6 +154,14 @@ public final class Outbox {
     }
   }
 
+  /** Gives up rows that will never be sent; the next batch of their boot says so. */
+  public synchronized void drop(Range range, Reason reason) {
+    Ledger ledger = ledgers.get(range.boot());
+    if (ledger != null) {
+      ledger.drop(range.first(), range.last(), reason);
+    }
+  }
+
   /** What dates the rows and events of a boot. */
   public synchronized Timeline timeline(int ofBoot) {
     return ledgers.getOrDefault(ofBoot, new Ledger(ofBoot)).timeline();
