@@ -45,7 +45,7 @@ final class StatusFile {
       json.writeEndObject();
     }
     Files.createDirectories(file.getParent());
-    Files.writeString(draft, text.append('\n'));
+    Files.writeString(draft, text.append('\n').toString());
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -23,6 +23,7 @@ import dev.streetbox.sample.Board;
 import dev.streetbox.sample.Sampler;
 import dev.streetbox.sample.Slot;
 import dev.streetbox.simulate.Simulation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,7 +134,7 @@ final class Wiring {
   private SerialPort uart(SensorSettings settings, int baud) {
     return settings.bus().equals(SIMULATED)
         ? simulation.uart(settings.driver())
-        : new UartPort(settings.port(), baud);
+        : new UartPort(Path.of(settings.port()), baud);
   }
 
   /** What the air in the box is like now, as a gas sensor must know it. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "streetbox",
     description = "The software of an environmental black box.",
     versionProvider = ProgramVersion.class,
-    subcommands = {StatusCommand.class, ConfigCommand.class},
+    subcommands = {RunCommand.class, StatusCommand.class, ConfigCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = Streetbox.WIDTH,
     exitCodeListHeading = "%nExit codes:%n",

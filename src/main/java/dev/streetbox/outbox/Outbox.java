@@ -309,8 +309,8 @@ public final class Outbox {
     ledger.state(Ledger.State.ENDED);
   }
 
-  /** Gives up rows. */
-  synchronized void drop(Range range, Reason reason) {
+  /** Gives up rows that will never be sent; the next batch of their boot, or an event, says so. */
+  public synchronized void drop(Range range, Reason reason) {
     of(range.boot()).drop(range.first(), range.last(), reason);
   }
 

@@ -1,0 +1,44 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Agent;
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.Termination;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.measure.Faults;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the agent, until SIGTERM or SIGINT. */
+@Command(
+    name = "run",
+    description = "The agent: measures, stores and publishes until it is terminated.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private ConfigOption file;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws ConfigException {
+    Config config = file.read().config();
+    Termination termination = Termination.onSignal();
+    SystemTime time = new SystemTime(config.simulation().speed());
+    Optional<Agent> started = Agent.start(config, time, new Faults());
+    if (started.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "streetbox run: another agent holds %s.%nTry: sudo systemctl stop streetbox%n",
+              config.store().dataDir());
+      return termination.finish(ExitCode.TAKEN);
+    }
+    int code;
+    try (Agent agent = started.get()) {
+      code = agent.run(termination);
+    }
+    return termination.finish(code);
+  }
+}
