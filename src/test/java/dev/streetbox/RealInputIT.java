@@ -10,11 +10,14 @@ import dev.streetbox.publish.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +137,7 @@ class RealInputIT {
 
   private ChildProcess subscriber(String topic, String... more) throws IOException {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of("mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p", "" + broker.port()));
     command.addAll(List.of("-q", "1", "-t", topic));
     command.addAll(List.of(more));
@@ -180,23 +183,20 @@ class RealInputIT {
   }
 
   private void awaitGoodRows(String what) throws IOException {
-    Set<String> before = keys();
     awaitRow(
-        what,
-        row ->
-            !before.contains(row.key())
-                && row.fields().containsKey("pm1_ugm3")
-                && row.fields().containsKey("lat"));
+        what, row -> row.fields().containsKey("pm1_ugm3") && row.fields().containsKey("lat"));
   }
 
-  private void awaitRow(String what, java.util.function.Predicate<SentRow> wanted)
-      throws IOException {
+  /** Waits for a row that was not there before. */
+  private void awaitRow(String what, Predicate<SentRow> wanted) throws IOException {
+    Set<String> before = keys();
     try {
       Eventually.holds(
           what,
           () -> {
             playFrames();
-            return SentRow.in(observer.lines()).stream().anyMatch(wanted);
+            return SentRow.in(observer.lines()).stream()
+                .anyMatch(row -> !before.contains(row.key()) && wanted.test(row));
           });
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "; the box said:\n" + box.errors(), e);
@@ -220,7 +220,7 @@ class RealInputIT {
         IntStream.range(0, LOG_SECONDS)
             .mapToObj(second -> List.of(NmeaLog.lat(second), NmeaLog.lon(second)))
             .collect(Collectors.toSet());
-    Map<String, SentRow> seen = new java.util.HashMap<>();
+    Map<String, SentRow> seen = new HashMap<>();
     Set<List<String>> values = new HashSet<>();
     for (SentRow row : SentRow.in(observer.lines())) {
       SentRow twin = seen.put(row.key(), row);

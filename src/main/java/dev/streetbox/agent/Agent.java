@@ -3,6 +3,8 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.outbox.DataLock;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.LinkStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,23 +80,33 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Watches the box until its end is asked for, and writes its status once a second.
+   * Watches the box until its end is asked for.
    *
    * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck
    */
   public int run(Termination termination) {
     while (!termination.await(WATCH_PERIOD)) {
-      if (!isWell()) {
+      if (!watch()) {
         return ExitCode.BUG;
       }
-      writeStatus();
     }
     return ExitCode.DONE;
   }
 
-  /** What the outbox holds, for an account at the end. */
-  public dev.streetbox.outbox.Outbox.Status depth() {
+  /** Looks at every duty and writes the status; to be called every second or so, by one thread. */
+  public boolean watch() {
+    writeStatus();
+    return isWell();
+  }
+
+  /** How the outbox does; any thread may ask, also after the end. */
+  public Outbox.Status store() {
     return box.outbox().status();
+  }
+
+  /** How the link to the broker does; any thread may ask, also after the end. */
+  public LinkStatus link() {
+    return box.publisher().status();
   }
 
   /** Stops the duties in reverse, so that the last rows still reach the broker and the disk. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * The far end of a pseudo terminal, held by a process of its own so that it can hang up as an
  * adapter does that is pulled out: what it is sent it passes on, and the path vanishes with it.
  */
-final class Pty implements SerialPortContract.FarEnd {
+public final class Pty implements SerialPortContract.FarEnd {
   private static final String SCRIPT =
       """
       import fcntl, os, pty, select, sys, tty
@@ -34,7 +34,7 @@ final class Pty implements SerialPortContract.FarEnd {
    *
    * @param taken whether another program has locked it
    */
-  Pty(Path path, boolean taken) throws IOException {
+  public Pty(Path path, boolean taken) throws IOException {
     process =
         new ProcessBuilder("python3", "-c", SCRIPT, path.toString(), taken ? "taken" : "free")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -53,6 +53,11 @@ final class Pty implements SerialPortContract.FarEnd {
   @Override
   public byte[] receive(int count) throws IOException {
     return process.getInputStream().readNBytes(count);
+  }
+
+  /** Whether it is there: not hung up. */
+  public boolean isUp() {
+    return process.isAlive();
   }
 
   @Override
