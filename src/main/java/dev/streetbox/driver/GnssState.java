@@ -1,0 +1,52 @@
+package dev.streetbox.driver;
+
+import java.util.List;
+
+/**
+ * What gpsd last said about its receiver, for people.
+ *
+ * @param mode 0 unknown, 1 no fix, 2 two dimensions, 3 three
+ * @param used satellites in the fix, not above {@code seen}
+ * @param seen satellites in view
+ * @param receiver the device's path, {@link #NO_RECEIVER}, or empty if gpsd has not said
+ * @param trouble gpsd's last complaint, or how many of its lines made no sense; empty if neither
+ */
+public record GnssState(int mode, int used, int seen, String receiver, String trouble) {
+  /** {@link #receiver()} while gpsd runs and has none. */
+  public static final String NO_RECEIVER = "no receiver";
+
+  /** Nothing heard yet. */
+  static final GnssState UNKNOWN = new GnssState(0, 0, 0, "", "");
+
+  GnssState withMode(int newMode) {
+    return new GnssState(newMode, used, seen, receiver, trouble);
+  }
+
+  GnssState withReceiver(String path) {
+    return new GnssState(mode, used, seen, path, trouble);
+  }
+
+  GnssState withoutReceiver() {
+    return new GnssState(0, 0, 0, NO_RECEIVER, trouble);
+  }
+
+  GnssState withTrouble(String text) {
+    return new GnssState(mode, used, seen, receiver, text);
+  }
+
+  /** Counts the satellites of a SKY; what it does not say stays, for many say the dilution only. */
+  GnssState withSky(GpsdReport sky) {
+    List<GpsdReport> satellites = sky.list("satellites");
+    int newUsed = (int) satellites.stream().filter(satellite -> satellite.is("used")).count();
+    int newSeen = satellites.size();
+    if (satellites.isEmpty()) {
+      newUsed = count(sky, "uSat", used);
+      newSeen = count(sky, "nSat", seen);
+    }
+    return new GnssState(mode, newUsed, Math.max(newUsed, newSeen), receiver, trouble);
+  }
+
+  private static int count(GpsdReport sky, String name, int otherwise) {
+    return (int) Math.max(0, sky.number(name).orElse(otherwise));
+  }
+}

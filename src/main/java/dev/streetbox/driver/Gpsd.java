@@ -1,0 +1,239 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Position, speed and time of day from gpsd: JSON lines over TCP, protocol 3 (gpsd_json(5) of 3.22;
+ * the major number changes when reports lose their meaning). One receiver is expected; of several,
+ * the one that spoke last counts.
+ *
+ * <p>A line that is no report is skipped: a single one comes from a receiver's noise, and the
+ * stream behind it is sound. Belongs to the port's thread, except {@link #state()}.
+ */
+public final class Gpsd implements Sensor {
+  private static final int PROTOCOL = 3;
+  private static final byte[] WATCH =
+      "?WATCH={\"enable\":true,\"json\":true};\n".getBytes(StandardCharsets.US_ASCII);
+  private static final long GREETING_MS = 2_000;
+  private static final long READ_MS = 1_000;
+
+  /** Receivers report every second; after five missing ones the old place is not ours any more. */
+  private static final long LOST_MS = 5_000;
+
+  /** Noise for this long is another service or a wrong speed, not a line lost now and then. */
+  private static final long NOISE_MS = 5_000;
+
+  private final SerialPort port;
+  private final Time time;
+  private final Consumer<GnssTime> clock;
+  private final Lines lines = new Lines();
+  private final byte[] buffer = new byte[8_192];
+
+  private long arrivedMs;
+  private OptionalLong noiseMs = OptionalLong.empty(); // since when bytes made no report
+  private long saidMs;
+  private boolean told; // that there is no fix, since a report or a sample
+  private long wrongLines;
+  private volatile GnssState state = GnssState.UNKNOWN;
+
+  /**
+   * A client that is not connected yet.
+   *
+   * @param port gpsd's socket
+   * @param clock hears every time of day that comes with a fix, on the thread that reads
+   */
+  public Gpsd(SerialPort port, Time time, Consumer<GnssTime> clock) {
+    this.port = port;
+    this.time = time;
+    this.clock = clock;
+  }
+
+  /** What gpsd last said about its receiver; any thread may ask. */
+  public GnssState state() {
+    return state;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Connects anew, since gpsd introduces itself once per connection; waits at most 2 s for that.
+   *
+   * @throws IOException if gpsd cannot be reached, does not introduce itself, or speaks another
+   *     protocol than 3; the message quotes what came
+   */
+  @Override
+  public void start() throws IOException {
+    port.close();
+    port.open();
+    lines.clear();
+    state = GnssState.UNKNOWN;
+    wrongLines = 0;
+    greet();
+    port.write(WATCH);
+    noiseMs = OptionalLong.empty();
+    saidMs = time.tickMs();
+    told = false;
+  }
+
+  private void greet() throws IOException {
+    long untilMs = time.tickMs() + GREETING_MS;
+    Optional<String> line = lines.next();
+    while (line.isEmpty()) {
+      if (!receive(untilMs)) {
+        throw new BusException(
+            "no greeting within 2 s: is this gpsd, and is it overloaded?", BusException.UNKNOWN);
+      }
+      line = lines.next();
+    }
+    GpsdReport greeting = parseGreeting(line.get());
+    if (!greeting.kind().equals("VERSION")
+        || greeting.number("proto_major").orElse(0) != PROTOCOL) {
+      throw stranger(line.get());
+    }
+  }
+
+  private static GpsdReport parseGreeting(String line) throws FrameException {
+    try {
+      return GpsdReport.parse(line);
+    } catch (FrameException e) {
+      throw stranger(line);
+    }
+  }
+
+  private static FrameException stranger(String line) {
+    return new FrameException(
+        "expected gpsd's VERSION with proto_major 3 but got: "
+            + line.substring(0, Math.min(line.length(), 120)));
+  }
+
+  /**
+   * What the next report of a position says, or that there is none; waits up to a second for it.
+   *
+   * @throws FrameException if bytes came for 5 s and none of them made a report
+   */
+  @Override
+  public Sample read() throws IOException {
+    long untilMs = time.tickMs() + READ_MS;
+    do {
+      Optional<String> line = lines.next();
+      while (line.isPresent()) {
+        Sample sample = take(line.get());
+        if (!sample.isEmpty()) {
+          saidMs = time.tickMs();
+          return sample;
+        }
+        line = lines.next();
+      }
+      requireReports();
+    } while (receive(untilMs));
+    return noFixOnce();
+  }
+
+  /** Takes in what comes until then; false if nothing did. */
+  private boolean receive(long untilMs) throws IOException {
+    long leftMs = untilMs - time.tickMs();
+    int count = leftMs <= 0 ? 0 : port.read(buffer, Duration.ofMillis(leftMs));
+    if (count == 0) {
+      return false;
+    }
+    arrivedMs = time.tickMs();
+    if (noiseMs.isEmpty()) {
+      noiseMs = OptionalLong.of(arrivedMs);
+    }
+    lines.add(buffer, count);
+    return true;
+  }
+
+  private void requireReports() throws FrameException {
+    if (arrivedMs - noiseMs.orElse(arrivedMs) > NOISE_MS) {
+      noiseMs = OptionalLong.empty();
+      throw new FrameException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
+    }
+  }
+
+  private Sample take(String line) {
+    GpsdReport report;
+    try {
+      report = GpsdReport.parse(line);
+    } catch (FrameException e) {
+      wrongLines++;
+      return note(state.withTrouble(wrongLines + " wrong lines, the last " + e.getMessage()));
+    }
+    noiseMs = OptionalLong.empty();
+    return switch (report.kind()) {
+      case "TPV" -> fix(new Tpv(report));
+      case "DEVICE" -> devices(List.of(report));
+      case "DEVICES" -> devices(report.list("devices"));
+      case "SKY" -> note(state.withSky(report));
+      case "ERROR" -> note(state.withTrouble(report.text("message").orElse("")));
+      default -> Sample.NOTHING;
+    };
+  }
+
+  private Sample fix(Tpv tpv) {
+    told = false;
+    state = state.withMode(tpv.mode());
+    tpv.report().text("device").ifPresent(path -> note(state.withReceiver(path)));
+    if (tpv.hasFix() && tpv.utcMs().isPresent()) {
+      clock.accept(new GnssTime(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
+    }
+    return tpv.sample();
+  }
+
+  /** Tells a receiver that is there from one that is gone: only the latter is activated at 0. */
+  private Sample devices(List<GpsdReport> devices) {
+    Optional<GpsdReport> present =
+        devices.stream().filter(device -> device.number("activated").orElse(1) != 0).findFirst();
+    if (present.isPresent()) {
+      return note(state.withReceiver(present.get().text("path").orElse("")));
+    }
+    told = true;
+    state = state.withoutReceiver();
+    return Tpv.NO_FIX;
+  }
+
+  private Sample note(GnssState newState) {
+    state = newState;
+    return Sample.NOTHING;
+  }
+
+  /** Once per silence, so that who waits for this sensor can still see that it has gone silent. */
+  private Sample noFixOnce() {
+    long tickMs = time.tickMs();
+    if (told || tickMs - saidMs <= LOST_MS) {
+      return Sample.NOTHING;
+    }
+    told = true;
+    saidMs = tickMs;
+    state = state.withMode(0);
+    return Tpv.NO_FIX;
+  }
+
+  @Override
+  public Duration period() {
+    return Duration.ZERO;
+  }
+
+  /** A receiver reports every second, and up to half a second late when it works hard. */
+  @Override
+  public Duration fresh() {
+    return Duration.ofMillis(1_500);
+  }
+
+  /** Hangs up, which ends gpsd's watch as well. */
+  @Override
+  public void close() {
+    port.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * gpsd's report of time, position and velocity (gpsd_json(5), TPV). A receiver in trouble sends old
+ * coordinates, a position without its time, or heights below the sea: only what is whole and
+ * plausible becomes a reading.
+ */
+record Tpv(GpsdReport report) {
+  /** There is no position: it takes the old one off the board. */
+  static final Sample NO_FIX = new Sample(Map.of(), Set.of(Quality.GNSS_NONE));
+
+  private static final int TWO_D = 2;
+  private static final int THREE_D = 3;
+  private static final double POOR_M = 20; // the contract, flag gnss_poor
+  private static final double FARTHEST_M = 100_000; // an error beyond it names no place on the map
+  private static final double FASTEST_MPS = 100;
+  private static final double LOWEST_M = -500; // the Dead Sea's shore is at -430
+  private static final double HIGHEST_M = 9_000;
+
+  /** 0 unknown (or not one of these), 1 no fix, 2 two dimensions, 3 three. */
+  int mode() {
+    double mode = report.number("mode").orElse(0);
+    return mode >= 1 && mode <= THREE_D ? (int) mode : 0;
+  }
+
+  /** Whether the receiver has a fix of two dimensions or three. */
+  boolean hasFix() {
+    return mode() >= TWO_D;
+  }
+
+  /** The time of day it names, in ms since 1970, however improbable; empty if it is no time. */
+  OptionalLong utcMs() {
+    try {
+      return OptionalLong.of(Instant.parse(report.text("time").orElse("")).toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * What it says about the place: {@link #NO_FIX}, a position with what belongs to it, or {@link
+   * Sample#NOTHING} if it has a fix but not the whole of it (time, latitude, longitude): such
+   * reports stand between complete ones and do not withdraw them.
+   */
+  Sample sample() {
+    if (!hasFix()) {
+      return NO_FIX;
+    }
+    OptionalDouble lat = report.number("lat");
+    OptionalDouble lon = report.number("lon");
+    if (lat.isEmpty() || lon.isEmpty() || utcMs().isEmpty()) {
+      return Sample.NOTHING;
+    }
+    Fix fix = new Fix();
+    fix.put(Quantity.LAT, lat, -90, 90);
+    fix.put(Quantity.LON, lon, -180, 180);
+    if (fix.flags.contains(Quality.OUT_OF_RANGE)) {
+      return new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
+    }
+    putRest(fix);
+    return new Sample(fix.readings, fix.flags);
+  }
+
+  private void putRest(Fix fix) {
+    OptionalDouble accuracy = accuracy();
+    fix.put(Quantity.HACC, accuracy, 0, FARTHEST_M);
+    if (accuracy.orElse(0) > POOR_M) {
+      fix.flags.add(Quality.GNSS_POOR);
+    }
+    if (mode() == THREE_D) {
+      fix.put(Quantity.ALT, either("altMSL", "alt"), LOWEST_M, HIGHEST_M);
+    }
+    fix.put(Quantity.SPEED, report.number("speed"), 0, FASTEST_MPS);
+    fix.put(Quantity.COURSE, course(), 0, Math.nextDown(360.0));
+  }
+
+  /**
+   * The horizontal error in m. Without {@code eph} it is the diagonal of the errors along east and
+   * north: for 95 % along each axis the larger of the two covers too little of the plane, the
+   * diagonal never.
+   */
+  private OptionalDouble accuracy() {
+    OptionalDouble eph = positive("eph");
+    OptionalDouble epx = positive("epx");
+    OptionalDouble epy = positive("epy");
+    if (eph.isPresent() || epx.isEmpty() || epy.isEmpty()) {
+      return eph;
+    }
+    return OptionalDouble.of(Math.hypot(epx.getAsDouble(), epy.getAsDouble()));
+  }
+
+  /** An error of 0 or less is a receiver that does not know it. */
+  private OptionalDouble positive(String name) {
+    OptionalDouble number = report.number(name);
+    return number.orElse(0) > 0 ? number : OptionalDouble.empty();
+  }
+
+  /** Degrees; gpsd prints four decimals, so that a course just below 360 comes as 360. */
+  private OptionalDouble course() {
+    OptionalDouble track = report.number("track");
+    return track.orElse(0) == 360 ? OptionalDouble.of(0) : track;
+  }
+
+  private OptionalDouble either(String first, String second) {
+    OptionalDouble number = report.number(first);
+    return number.isPresent() ? number : report.number(second);
+  }
+
+  /** A sample in the making. */
+  private static final class Fix {
+    private final Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    private final Set<Quality> flags = EnumSet.noneOf(Quality.class);
+
+    /** Adds a value if there is one, or the flag that one was removed. */
+    private void put(Quantity quantity, OptionalDouble value, double lowest, double highest) {
+      if (value.isEmpty()) {
+        return;
+      }
+      if (value.getAsDouble() < lowest || value.getAsDouble() > highest) {
+        flags.add(Quality.OUT_OF_RANGE);
+      } else {
+        readings.put(quantity, value.getAsDouble());
+      }
+    }
+  }
+}

@@ -1,0 +1,593 @@
+package dev.streetbox.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedSerial;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Conversations with gpsd. Lines marked "3.22" were written down from gpsd 3.22 playing
+ * hab-gpspi.log; the other reports are from the .chk files of gpsd's test/daemon (ntpsec/gpsd at
+ * 46977fa, BSD-2), shortened to what matters.
+ */
+class GpsdTest {
+  /** 3.22. */
+  private static final String VERSION =
+      "{\"class\":\"VERSION\",\"release\":\"3.22\",\"rev\":\"3.22\","
+          + "\"proto_major\":3,\"proto_minor\":14}\r\n";
+
+  private static final String WATCH = "?WATCH={\"enable\":true,\"json\":true};\n";
+
+  /** 3.22. */
+  private static final String WATCHING =
+      "{\"class\":\"DEVICES\",\"devices\":[{\"class\":\"DEVICE\",\"path\":\"/dev/pts/3\","
+          + "\"activated\":\"2026-11-23T20:17:20.594Z\",\"native\":0,\"bps\":4800,\"parity\":\"N\","
+          + "\"stopbits\":1,\"cycle\":1.00}]}\r\n"
+          + "{\"class\":\"WATCH\",\"enable\":true,\"json\":true,\"nmea\":false,\"raw\":0,"
+          + "\"scaled\":false,\"timing\":false,\"split24\":false,\"pps\":false}\r\n";
+
+  /** 3.22; the date of the log's replay is gpsd's guess. */
+  private static final String COMPLETE =
+      "{\"class\":\"TPV\",\"device\":\"/dev/pts/3\",\"mode\":3,"
+          + "\"time\":\"2035-02-04T09:28:37.000Z\",\"ept\":0.005,\"lat\":48.069071667,"
+          + "\"lon\":16.358991500,\"altHAE\":246.8000,\"altMSL\":204.8000,\"alt\":204.8000,"
+          + "\"epx\":7.156,\"epy\":12.495,\"epv\":33.810,\"magvar\":4.5,\"speed\":0.165,"
+          + "\"geoidSep\":42.000,\"eph\":18.240,\"sep\":33.250}\r\n";
+
+  /** ublox-neo-m8n.log.chk. */
+  private static final String GOOD =
+      "{\"class\":\"TPV\",\"status\":2,\"mode\":3,\"time\":\"2017-07-19T08:50:01.400Z\","
+          + "\"leapseconds\":18,\"ept\":0.005,\"lat\":-34.906227100,\"lon\":138.608120200,"
+          + "\"altHAE\":25.2580,\"altMSL\":28.7290,\"alt\":28.7290,\"epx\":1.866,\"epy\":1.908,"
+          + "\"epv\":1.616,\"track\":31.4718,\"magtrack\":39.3947,\"magvar\":7.9,\"speed\":0.030,"
+          + "\"climb\":-0.240,\"eps\":0.18,\"epc\":16.13,\"geoidSep\":-1.662,\"eph\":1.142}\r\n";
+
+  /** bu303-nofix.log.chk. */
+  private static final String NO_FIX =
+      "{\"class\":\"TPV\",\"mode\":1,\"time\":\"2002-11-14T14:32:55.280Z\",\"ept\":0.005}\r\n";
+
+  /** A report of a fix with these members after its place. */
+  private static String fix(String members) {
+    return "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2026-11-23T12:00:00.000Z\",\"lat\":40.070112,"
+        + "\"lon\":116.326519"
+        + members
+        + "}\r\n";
+  }
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final ScriptedSerial port = new ScriptedSerial(time);
+  private final List<GnssTime> clock = new ArrayList<>();
+  private final Gpsd gpsd = new Gpsd(port, time, clock::add);
+
+  private void started() throws IOException {
+    port.opens().receiveText(VERSION).writeText(WATCH);
+    gpsd.start();
+  }
+
+  /** What a read says of one chunk of text. */
+  private Sample said(String text) throws IOException {
+    port.receiveText(text);
+    return gpsd.read();
+  }
+
+  /** What a read says of a chunk that gives nothing, and of the silence behind it. */
+  private Sample saidAndSilence(String text) throws IOException {
+    port.receiveText(text).silence();
+    return gpsd.read();
+  }
+
+  @AfterEach
+  void theWholeScriptWasPlayed() {
+    port.finish();
+  }
+
+  @Test
+  void aCompleteReportIsAPositionWithAllThatBelongsToIt() throws IOException {
+    started();
+    assertEquals(
+        Sample.of(
+            Map.of(
+                Quantity.LAT, -34.9062271,
+                Quantity.LON, 138.6081202,
+                Quantity.HACC, 1.142,
+                Quantity.ALT, 28.729,
+                Quantity.SPEED, 0.03,
+                Quantity.COURSE, 31.4718)),
+        said(GOOD));
+  }
+
+  @Test
+  void aConversationWithARealDaemonGivesPositionTimeAndState() throws IOException {
+    started();
+    Sample sample = said(WATCHING + COMPLETE);
+    assertEquals(OptionalDouble.of(48.069071667), sample.get(Quantity.LAT));
+    assertEquals(OptionalDouble.of(18.24), sample.get(Quantity.HACC));
+    assertEquals(Set.of(), sample.flags());
+    assertEquals(new GnssState(3, 0, 0, "/dev/pts/3", ""), gpsd.state());
+    assertEquals(
+        List.of(new GnssTime(0, Instant.parse("2035-02-04T09:28:37Z").toEpochMilli(), 3)), clock);
+  }
+
+  @Test
+  void theTimeOfDayBearsTheTickAtWhichItsLineArrived() throws IOException {
+    started();
+    port.silence();
+    assertEquals(Sample.NOTHING, gpsd.read());
+    time.pass(Duration.ofMillis(234));
+    port.receiveText(GOOD + COMPLETE);
+    gpsd.read();
+    time.pass(Duration.ofMillis(500));
+    gpsd.read();
+    assertEquals(List.of(1_234L, 1_234L), clock.stream().map(GnssTime::tickMs).toList());
+  }
+
+  @Test
+  void twoDimensionsThenThreeAreTwoSamplesOfWhichTheLaterIsWhole() throws IOException {
+    started();
+    // hab-gpspi.log.chk, lines 2 and 22
+    Sample first =
+        said(
+            "{\"class\":\"TPV\",\"mode\":2,\"time\":\"2015-06-21T09:28:35.000Z\",\"ept\":0.005,"
+                + "\"lat\":48.069089833,\"lon\":16.359000833,\"magvar\":4.5,\"speed\":0.129}\r\n"
+                + "{\"class\":\"SKY\",\"hdop\":0.96,\"uSat\":10}\r\n"
+                + "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2015-06-21T09:28:35.000Z\","
+                + "\"lat\":48.069089833,\"lon\":16.359000833,\"altMSL\":205.3000,\"epx\":11.424,"
+                + "\"epy\":22.236,\"speed\":0.129,\"eph\":18.240}\r\n");
+    assertEquals(Set.of(Quantity.LAT, Quantity.LON, Quantity.SPEED), first.readings().keySet());
+    Sample second = gpsd.read();
+    assertEquals(OptionalDouble.of(205.3), second.get(Quantity.ALT));
+    assertEquals(OptionalDouble.of(18.24), second.get(Quantity.HACC));
+    assertEquals(List.of(2, 3), clock.stream().map(GnssTime::mode).toList());
+  }
+
+  @Test
+  void heightCountsInThreeDimensionsOnly() throws IOException {
+    started();
+    Sample flat = said(fix(",\"altMSL\":50.0").replace("\"mode\":3", "\"mode\":2"));
+    assertEquals(OptionalDouble.empty(), flat.get(Quantity.ALT));
+    assertEquals(OptionalDouble.of(50), said(fix(",\"altMSL\":50.0")).get(Quantity.ALT));
+    assertEquals(OptionalDouble.of(60), said(fix(",\"alt\":60.0")).get(Quantity.ALT));
+    assertEquals(
+        OptionalDouble.of(50), said(fix(",\"alt\":60.0,\"altMSL\":50.0")).get(Quantity.ALT));
+    assertEquals(OptionalDouble.empty(), said(fix(",\"altHAE\":60.0")).get(Quantity.ALT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // quectel-eg25-g.log.chk: a position without its time
+        "{\"class\":\"TPV\",\"mode\":3,\"lat\":36.762769767,\"lon\":31.410763833,\"eph\":77.9}",
+        // bu353-glonass.log.chk: three dimensions, and no position
+        "{\"class\":\"TPV\",\"mode\":3,\"epv\":23.000,\"eph\":48.640,\"sep\":52.250}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2026-11-23T12:00:00Z\",\"lat\":40.0}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2026-11-23T12:00:00Z\",\"lat\":\"40\",\"lon\":9}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2026-11-23T12:00:00Z\",\"lat\":NaN,\"lon\":9}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2026-11-23T12:00:00Z\",\"lat\":1e999,\"lon\":9}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2026-11-23T12:00:00Z\",\"lat\":null,\"lon\":[9]}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"yesterday\",\"lat\":40.0,\"lon\":9}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":1795420800,\"lat\":40.0,\"lon\":9}",
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"+999999999-01-01T00:00:00Z\",\"lat\":4,\"lon\":9}"
+      })
+  void aFixWithoutItsWholePlaceIsNeitherAPositionNorTheEndOfOne(String line) throws IOException {
+    started();
+    assertEquals(Sample.NOTHING, saidAndSilence(line + "\r\n"));
+    assertEquals("", gpsd.state().trouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        NO_FIX, // bu303-nofix
+        "{\"class\":\"TPV\",\"mode\":0}\n", // quectel-eg25-g
+        "{\"class\":\"TPV\",\"mode\":1,\"lat\":41.5,\"lon\":-93.6}\n", // a place that is over
+        "{\"class\":\"TPV\"}\n",
+        "{\"class\":\"TPV\",\"mode\":-7}\n",
+        "{\"class\":\"TPV\",\"mode\":\"3\"}\n",
+        "{\"class\":\"TPV\",\"mode\":1e30}\n"
+      })
+  void aReportWithoutAFixTakesTheOldPlaceAway(String line) throws IOException {
+    started();
+    said(GOOD);
+    clock.clear();
+    assertEquals(new Sample(Map.of(), Set.of(Quality.GNSS_NONE)), said(line));
+    assertTrue(gpsd.state().mode() <= 1);
+    assertEquals(List.of(), clock);
+  }
+
+  @Test
+  void aPlaceThatIsNotOnEarthIsNoFix() throws IOException {
+    started();
+    Sample nowhere = new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
+    assertEquals(
+        nowhere,
+        said(
+            "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2015-06-21T09:28:36.000Z\","
+                + "\"lat\":148.06,\"lon\":16.3}\r\n"));
+    assertEquals(nowhere, said(fix("").replace("116.", "1160.")));
+  }
+
+  @Test
+  void theEndsOfTheEarthAreOnIt() throws IOException {
+    started();
+    for (String line :
+        List.of(
+            fix("").replace("40.070112", "-90").replace("116.326519", "-180"),
+            fix("").replace("40.070112", "90").replace("116.326519", "180"))) {
+      assertEquals(2, said(line).readings().size());
+    }
+  }
+
+  @Test
+  void aTimeOfTheWrongEraPassesForOthersToJudge() throws IOException {
+    started();
+    // april6_2019.log.chk: 1,024 weeks late
+    Sample sample =
+        said(
+            "{\"class\":\"TPV\",\"mode\":2,\"time\":\"1999-08-22T00:02:31.420Z\",\"ept\":0.005,"
+                + "\"lat\":48.483341667,\"lon\":0.366693333,\"track\":212.2800,\"speed\":0.082}\n");
+    assertEquals(OptionalDouble.of(212.28), sample.get(Quantity.COURSE));
+    assertEquals(
+        List.of(new GnssTime(0, Instant.parse("1999-08-22T00:02:31.420Z").toEpochMilli(), 2)),
+        clock);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",\"eph\":3.1,\"epx\":40,\"epy\":40|3.1",
+        ",\"epx\":3,\"epy\":4|5.0",
+        ",\"epx\":3|",
+        ",\"eph\":0,\"epy\":4|",
+        ",\"eph\":-1|",
+        ""
+      })
+  void theAccuracyIsEphOrTheDiagonalOfBothErrors(String membersAndMetres) throws IOException {
+    started();
+    String[] parts = (membersAndMetres + "|").split("\\|", -1);
+    OptionalDouble accuracy =
+        parts[1].isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.valueOf(parts[1]));
+    Sample sample = said(fix(parts[0]));
+    assertEquals(accuracy, sample.get(Quantity.HACC));
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void aPositionThatMayBeFarOffIsMarkedPoor() throws IOException {
+    started();
+    assertEquals(Set.of(), said(fix(",\"eph\":20")).flags());
+    // bu353s4.log.chk and haicom-305N.log.chk
+    assertEquals(Set.of(Quality.GNSS_POOR), said(fix(",\"eph\":20.9")).flags());
+    Sample far = said(fix(",\"eph\":400.9"));
+    assertEquals(Set.of(Quality.GNSS_POOR), far.flags());
+    assertEquals(OptionalDouble.of(400.9), far.get(Quantity.HACC));
+    Sample absurd = said(fix(",\"eph\":1e300"));
+    assertEquals(Set.of(Quality.GNSS_POOR, Quality.OUT_OF_RANGE), absurd.flags());
+    assertEquals(OptionalDouble.empty(), absurd.get(Quantity.HACC));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"speed\":100.1",
+        "\"speed\":-0.1",
+        "\"altMSL\":-500.1",
+        "\"altMSL\":9000.1",
+        "\"track\":-0.1",
+        "\"track\":360.1"
+      })
+  void whatNoScooterDoesIsRemovedAndFlagged(String member) throws IOException {
+    started();
+    Sample sample = said(fix("," + member));
+    assertEquals(Set.of(Quantity.LAT, Quantity.LON), sample.readings().keySet());
+    assertEquals(Set.of(Quality.OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void theEndsOfEachRangeCount() throws IOException {
+    started();
+    Sample low = said(fix(",\"speed\":0,\"altMSL\":-500,\"track\":0"));
+    Sample high = said(fix(",\"speed\":100,\"altMSL\":9000,\"track\":359.9999"));
+    assertEquals(5, low.readings().size());
+    assertEquals(5, high.readings().size());
+    assertEquals(Set.of(), low.flags());
+    assertEquals(Set.of(), high.flags());
+  }
+
+  @Test
+  void aFullTurnIsNorth() throws IOException {
+    started();
+    assertEquals(OptionalDouble.of(0), said(fix(",\"track\":360.0000")).get(Quantity.COURSE));
+  }
+
+  @Test
+  void satellitesAreCountedInTheListOrTakenFromTheSums() throws IOException {
+    started();
+    // ublox-neo-m8n.log.chk, three of its 28 satellites
+    saidAndSilence(
+        "{\"class\":\"SKY\",\"hdop\":0.71,\"nSat\":28,\"uSat\":14,\"satellites\":["
+            + "{\"PRN\":1,\"ss\":0.0,\"used\":false,\"health\":1},"
+            + "{\"PRN\":5,\"ss\":38.0,\"used\":true,\"health\":1},"
+            + "{\"PRN\":7,\"ss\":39.0,\"used\":true,\"health\":1}]}\r\n");
+    assertEquals(new GnssState(0, 2, 3, "", ""), gpsd.state());
+    saidAndSilence("{\"class\":\"SKY\",\"hdop\":1.10,\"uSat\":8}\r\n"); // bu353s4.log.chk
+    assertEquals(new GnssState(0, 8, 8, "", ""), gpsd.state());
+    saidAndSilence("{\"class\":\"SKY\",\"hdop\":50.00}\r\n"); // holux-gm-210.log.chk
+    assertEquals(new GnssState(0, 8, 8, "", ""), gpsd.state());
+    saidAndSilence("{\"class\":\"SKY\",\"nSat\":0,\"uSat\":0}\r\n"); // bu303-nofix.log.chk
+    assertEquals(new GnssState(0, 0, 0, "", ""), gpsd.state());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"class\":\"DEVICE\",\"path\":\"/dev/pts/3\",\"activated\":0}\r\n", // 3.22
+        "{\"class\":\"DEVICES\",\"devices\":[]}\r\n",
+        "{\"class\":\"DEVICES\",\"devices\":[{\"path\":\"/dev/ttyACM0\",\"activated\":0}]}\r\n"
+      })
+  void aReceiverThatIsGoneTakesItsPlaceWithIt(String line) throws IOException {
+    started();
+    said(WATCHING + GOOD);
+    assertEquals(new Sample(Map.of(), Set.of(Quality.GNSS_NONE)), said(line));
+    assertEquals(new GnssState(0, 0, 0, GnssState.NO_RECEIVER, ""), gpsd.state());
+  }
+
+  @Test
+  void aReceiverThatGpsdHasNotOpenedYetIsThere() throws IOException {
+    started();
+    saidAndSilence("{\"class\":\"DEVICES\",\"devices\":[{\"path\":\"/dev/ttyACM0\"}]}\r\n");
+    assertEquals("/dev/ttyACM0", gpsd.state().receiver());
+  }
+
+  @Test
+  void gpsdsComplaintIsKeptForPeople() throws IOException {
+    started();
+    assertEquals(
+        Sample.NOTHING,
+        saidAndSilence("{\"class\":\"ERROR\",\"message\":\"Unrecognized request 'FOO'\"}\r\n"));
+    assertEquals("Unrecognized request 'FOO'", gpsd.state().trouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2015-06-21T09:28:36.000Z\",\"lat\":48.0690",
+        "$GPGGA,030719.000,3747.0873,S,17518.8938,E,1,08,1.1,59.9,M,23.7,M,,0000*7D",
+        "{\"mode\":3}",
+        "{\"class\":7}",
+        "[]",
+        "7",
+        "{\"class\":\"TPV\",\"mode\":1}}",
+        "{\"class\":\"TPV\",\"mode\":nan}",
+        "\u0000\ufffd"
+      })
+  void aLineThatIsNoReportIsCountedAndTheStreamGoesOn(String line) throws IOException {
+    started();
+    assertEquals(28.729, said(line + "\r\n" + GOOD).get(Quantity.ALT).orElseThrow());
+    assertTrue(gpsd.state().trouble().startsWith("1 wrong lines"), gpsd.state().trouble());
+  }
+
+  @Test
+  void unknownClassesAndMembersAreIgnored() throws IOException {
+    started();
+    Sample sample =
+        said(
+            "{\"class\":\"TOFF\",\"real_sec\":1}\r\n{\"class\":\"GST\",\"rms\":1.2}\r\n"
+                + fix(",\"new\":{\"lat\":1,\"deep\":[[{\"x\":[]}]]},\"list\":[1,[2],{\"a\":{}}]"));
+    assertEquals(OptionalDouble.of(40.070112), sample.get(Quantity.LAT));
+    assertEquals("", gpsd.state().trouble());
+  }
+
+  @Test
+  void anEndlessLineIsSkippedToItsEnd() throws IOException {
+    started();
+    String huge = fix(",\"text\":\"" + "x".repeat(70_000) + "\"");
+    assertEquals(OptionalDouble.of(-34.9062271), said(huge + GOOD).get(Quantity.LAT));
+    assertTrue(gpsd.state().trouble().startsWith("1 wrong lines"));
+  }
+
+  @Test
+  void aReceiverThatFallsSilentLosesItsPlaceOnce() throws IOException {
+    started();
+    said(GOOD);
+    for (int second = 1; second <= 5; second++) {
+      assertEquals(Sample.NOTHING, saidAndSilence("{\"class\":\"SKY\",\"hdop\":50.0}\r\n"));
+    }
+    assertEquals(
+        new Sample(Map.of(), Set.of(Quality.GNSS_NONE)),
+        saidAndSilence("{\"class\":\"SKY\",\"hdop\":50.0}\r\n"));
+    assertEquals(0, gpsd.state().mode());
+    for (int second = 1; second <= 30; second++) {
+      port.silence();
+      assertEquals(Sample.NOTHING, gpsd.read());
+    }
+    assertEquals(6, said(GOOD).readings().size());
+  }
+
+  @Test
+  void fiveSecondsOfNoiseAreAWrongFrame() throws IOException {
+    started();
+    port.silence();
+    gpsd.read();
+    for (int second = 0; second <= 5; second++) {
+      assertEquals(Set.of(), saidAndSilence("HTTP/1.1 400").readings().keySet());
+    }
+    port.receiveText("Bad Request\r\n");
+    assertThrows(FrameException.class, gpsd::read);
+    assertEquals(6, said(GOOD).readings().size());
+  }
+
+  @Test
+  void aReportAfterALongSilenceIsNoNoise() throws IOException {
+    started();
+    for (int second = 0; second < 20; second++) {
+      port.silence();
+      gpsd.read();
+    }
+    port.receiveText(GOOD.substring(0, 20)).receiveText(GOOD.substring(20));
+    assertEquals(6, gpsd.read().readings().size());
+  }
+
+  @Test
+  void anotherProtocolIsRefusedByItsName() {
+    String two = VERSION.replace("\"proto_major\":3", "\"proto_major\":2");
+    port.opens().receiveText(two);
+    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    assertTrue(error.getMessage().contains("\"proto_major\":2"), error.getMessage());
+  }
+
+  @Test
+  void anotherServiceIsRefusedByWhatItSays() {
+    port.opens().receiveText("220 mail.example ESMTP" + " ready".repeat(100) + "\r\n");
+    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    assertTrue(error.getMessage().contains("220 mail.example"), error.getMessage());
+    assertTrue(error.getMessage().length() < 200);
+  }
+
+  @Test
+  void aMuteServiceIsGivenUpAfterTwoSeconds() {
+    port.opens().receiveText("{\"class\":\"VERS").silence();
+    assertThrows(BusException.class, gpsd::start);
+    assertEquals(2_000, time.tickMs());
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsSaidSo() {
+    port.openFails(new BusException("refused", 111));
+    assertThrows(BusException.class, gpsd::start);
+  }
+
+  @Test
+  void aHangUpPassesThroughAndAStartConnectsAnew() throws IOException {
+    started();
+    said(GOOD.substring(0, GOOD.length() - 2) + "\r\n");
+    port.receiveText("{\"class\":\"TPV\",\"mo").hangUp();
+    assertThrows(BusException.class, gpsd::read);
+    gpsd.close();
+    started();
+    assertEquals(6, said(GOOD).readings().size());
+    assertEquals("", gpsd.state().trouble());
+  }
+
+  @Test
+  void aReadWaitsASecondAtMost() throws IOException {
+    started();
+    port.silence();
+    gpsd.read();
+    assertEquals(1_000, time.tickMs());
+    assertEquals(Duration.ZERO, gpsd.period());
+    assertEquals(Duration.ofMillis(1_500), gpsd.fresh());
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, 50);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void bytesMayComeInAnyPieces(int seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] stream =
+        (VERSION + WATCHING + GOOD + NO_FIX + COMPLETE).getBytes(StandardCharsets.UTF_8);
+    int greeting = VERSION.length();
+    port.opens();
+    receiveInPieces(Arrays.copyOf(stream, greeting), random);
+    port.writeText(WATCH);
+    receiveInPieces(Arrays.copyOfRange(stream, greeting, stream.length), random);
+    gpsd.start();
+    assertEquals(OptionalDouble.of(28.729), gpsd.read().get(Quantity.ALT));
+    assertEquals(Set.of(Quality.GNSS_NONE), gpsd.read().flags());
+    assertEquals(OptionalDouble.of(204.8), gpsd.read().get(Quantity.ALT));
+  }
+
+  private void receiveInPieces(byte[] bytes, SplittableRandom random) {
+    int from = 0;
+    while (from < bytes.length) {
+      int to = Math.min(bytes.length, from + random.nextInt(1, random.nextBoolean() ? 4 : 400));
+      port.receive(HexFormat.of().formatHex(bytes, from, to));
+      from = to;
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void noDamageMakesAnythingButSamplesWithinRanges(int seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    started();
+    List<String> lines =
+        List.of(WATCHING, GOOD, COMPLETE, NO_FIX, fix(",\"eph\":3,\"track\":1,\"speed\":2"));
+    for (int round = 0; round < 200; round++) {
+      byte[] bytes = damaged(lines.get(random.nextInt(lines.size())), random);
+      // The whole line behind the damaged one gives every round a sample at least.
+      port.receive(HexFormat.of().formatHex(bytes)).receiveText("\r\n" + NO_FIX);
+      requirePlausible(gpsd.read());
+    }
+    Sample last = Sample.of(Map.of(Quantity.LAT, 1.5, Quantity.LON, 2.5));
+    port.receiveText(fix("").replace("40.070112", "1.5").replace("116.326519", "2.5"));
+    Sample sample = gpsd.read();
+    while (!sample.equals(last)) {
+      requirePlausible(sample);
+      sample = gpsd.read();
+    }
+  }
+
+  private static byte[] damaged(String line, SplittableRandom random) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    for (int i = random.nextInt(4); i > 0; i--) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(4)) {
+        case 0 -> bytes[at] = (byte) random.nextInt(256);
+        case 1 -> bytes[at] = (byte) "0123456789eE+-.,:\"{}[]\n".charAt(random.nextInt(23));
+        case 2 -> bytes = Arrays.copyOf(bytes, at + 1);
+        default -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+      }
+    }
+    return bytes;
+  }
+
+  private static void requirePlausible(Sample sample) {
+    sample
+        .readings()
+        .forEach(
+            (quantity, value) -> {
+              double greatest =
+                  switch (quantity) {
+                    case LAT -> 90;
+                    case LON -> 180;
+                    case HACC -> 100_000;
+                    case ALT -> 9_000;
+                    case SPEED -> 100;
+                    case COURSE -> 359.99999;
+                    default -> throw new AssertionError(quantity + " from gpsd");
+                  };
+              assertTrue(Math.abs(value) <= greatest, quantity + " " + value);
+            });
+    assertEquals(
+        sample.readings().containsKey(Quantity.LAT), sample.readings().containsKey(Quantity.LON));
+    assertTrue(sample.readings().isEmpty() || sample.readings().containsKey(Quantity.LAT));
+  }
+}
