@@ -18,9 +18,12 @@ public interface Sensor extends AutoCloseable {
   void start() throws IOException;
 
   /**
-   * What is new since the last read, or {@link Sample#NOTHING}.
+   * What is new since the last read, or {@link Sample#NOTHING}. A part that says nothing for half a
+   * minute counts as lost: one that warms up says so by a flag.
    *
-   * @throws IOException if the wire failed or the answer was wrong; the part must be started again
+   * @throws IOException if the wire failed or the answer was wrong; after a wrong frame or a
+   *     missing acknowledge it is read again, and started again if that goes on; after others,
+   *     started again
    */
   Sample read() throws IOException;
 

@@ -1,0 +1,124 @@
+package dev.streetbox.sample;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.driver.Sensor;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A part that a test plugs, unplugs, makes slow or lets fail. Unplugged, nobody acknowledges; after
+ * it was plugged in again it must be started before it answers, as a part that lost its power.
+ */
+final class FakePart implements Sensor {
+  private final ScriptedTime time;
+  private final Duration period;
+  private final Deque<IOException> failures = new ArrayDeque<>();
+  private final List<Long> reads = new ArrayList<>();
+  private final List<Long> starts = new ArrayList<>();
+  private Supplier<Sample> says = () -> Sample.NOTHING;
+  private Duration readTakes = Duration.ZERO;
+  private Duration fresh = Duration.ofSeconds(2);
+  private boolean plugged = true;
+  private boolean started;
+  private int closed;
+
+  FakePart(ScriptedTime time, Duration period) {
+    this.time = time;
+    this.period = period;
+  }
+
+  /** What each read answers. */
+  FakePart says(Supplier<Sample> answer) {
+    says = answer;
+    return this;
+  }
+
+  /** How long each read takes, whatever comes of it. */
+  FakePart taking(Duration duration) {
+    readTakes = duration;
+    return this;
+  }
+
+  FakePart freshFor(Duration duration) {
+    fresh = duration;
+    return this;
+  }
+
+  /** The next reads fail so, one after another. */
+  FakePart failing(IOException... errors) {
+    failures.addAll(List.of(errors));
+    return this;
+  }
+
+  void plug(boolean in) {
+    plugged = in;
+    started &= in;
+  }
+
+  boolean isPlugged() {
+    return plugged;
+  }
+
+  /** The ticks at which reads began. */
+  List<Long> reads() {
+    return reads;
+  }
+
+  /** The ticks of attempts to start. */
+  List<Long> starts() {
+    return starts;
+  }
+
+  int timesClosed() {
+    return closed;
+  }
+
+  static BusException nack() {
+    return new BusException("nobody acknowledged", BusException.EREMOTEIO);
+  }
+
+  @Override
+  public void start() throws IOException {
+    starts.add(time.tickMs());
+    if (!plugged) {
+      throw nack();
+    }
+    started = true;
+  }
+
+  @Override
+  public Sample read() throws IOException {
+    reads.add(time.tickMs());
+    time.pass(readTakes);
+    if (!started) {
+      throw nack();
+    }
+    if (!failures.isEmpty()) {
+      throw failures.removeFirst();
+    }
+    return says.get();
+  }
+
+  @Override
+  public Duration period() {
+    return period;
+  }
+
+  @Override
+  public Duration fresh() {
+    return fresh;
+  }
+
+  @Override
+  public void close() {
+    closed++;
+    started = false;
+  }
+}
