@@ -1,0 +1,192 @@
+package dev.streetbox.publish;
+
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/**
+ * One connection to the broker, thrown away when it is lost: a Paho client that is used again, or
+ * that reconnects or resends by itself, hangs or corrupts topics (Paho 1.2.5). What comes from the
+ * broker waits in a queue for {@link #poll}; nothing here blocks. All methods are called by the
+ * thread that opened it.
+ */
+final class Link {
+  private static final int QOS = 1;
+  private static final int KEEP_ALIVE_S = 30;
+  private static final long WILL_DELAY_S = 10;
+
+  /** What may come unacknowledged: the broker keeps the rest. */
+  private static final int RECEIVE_MAXIMUM = 100;
+
+  /** Larger packets than this are refused, in both directions: ours stay far below. */
+  private static final long PACKET_LIMIT_BYTES = 1_000_000;
+
+  /** For TCP and TLS; with the broker's welcome the caller has a deadline of its own. */
+  static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+
+  // Paho writes stack traces of each loss to java.util.logging; the field keeps it silent for good.
+  private static final Logger PAHO = Logger.getLogger("org.eclipse.paho");
+
+  static {
+    PAHO.setLevel(Level.OFF);
+  }
+
+  private final MqttAsyncClient client;
+  private final Wire wire;
+  private final Queue<Event> events;
+
+  private Link(MqttAsyncClient client, Wire wire, Queue<Event> events) {
+    this.client = client;
+    this.wire = wire;
+    this.events = events;
+  }
+
+  /**
+   * Begins to connect; {@link Event.Connected} or {@link Event.Lost} tells how it went.
+   *
+   * @throws IOException if the password cannot be read
+   */
+  static Link open(MqttSettings settings, Session session, Time time) throws IOException {
+    URI uri = settings.broker();
+    boolean tls = uri.getScheme().equals("mqtts");
+    int port = uri.getPort() > 0 ? uri.getPort() : tls ? 8883 : 1883;
+    InetSocketAddress broker = InetSocketAddress.createUnresolved(uri.getHost(), port);
+    SocketLayer layer = tls ? new Tls(settings) : SocketLayer.PLAIN;
+    Wire wire = new Wire(broker, layer, CONNECT_LIMIT, time);
+    Queue<Event> events = new ConcurrentLinkedQueue<>();
+    WireFactory.Options options = new WireFactory.Options(wire);
+    fill(options, session);
+    login(options, settings);
+    try {
+      MqttAsyncClient client =
+          new MqttAsyncClient(WireFactory.uri(broker), session.clientId(), new MemoryPersistence());
+      client.setManualAcks(true);
+      client.setCallback(new LinkEvents(events));
+      client.connect(options, "connect", LinkEvents.connected(events));
+      return new Link(client, wire, events);
+    } catch (MqttException e) {
+      throw new IllegalStateException("a fresh client cannot refuse to connect", e);
+    }
+  }
+
+  /** What has happened and was not told yet, in order. */
+  Optional<Event> poll() {
+    return Optional.ofNullable(events.poll());
+  }
+
+  /**
+   * Sends a message at QoS 1. {@link Event.Answered} with the same id tells what the broker said; a
+   * message that is not answered before the loss is in doubt.
+   */
+  void publish(long id, Message message) {
+    try {
+      client.publish(message.topic(), paho(message), "publish", LinkEvents.answered(events, id));
+    } catch (MqttException e) {
+      events.add(new Event.Lost(Trouble.of(e)));
+    }
+  }
+
+  /** Asks for messages; {@link Event.Subscribed} tells whether they will come. */
+  void subscribe(String topicFilter) {
+    try {
+      client.subscribe(topicFilter, QOS, "subscribe", LinkEvents.subscribed(events));
+    } catch (MqttException e) {
+      events.add(new Event.Lost(Trouble.of(e)));
+    }
+  }
+
+  /** Acknowledges a message that has come; until then the broker sends it again. */
+  void accept(Event.Arrived arrived) {
+    if (arrived.id() == 0) {
+      return;
+    }
+    try {
+      client.messageArrivedComplete(arrived.id(), QOS);
+    } catch (MqttException e) {
+      events.add(new Event.Lost(Trouble.of(e)));
+    }
+  }
+
+  /**
+   * Says goodbye, so that the broker does not publish the will; {@link Event.Lost} tells when it is
+   * done. Never before {@link Event.Connected}: Paho would wait for ever.
+   */
+  void disconnect() {
+    try {
+      client.disconnect(0, "disconnect", LinkEvents.disconnected(events), 0, new MqttProperties());
+    } catch (MqttException e) {
+      events.add(new Event.Lost(Trouble.of(e)));
+    }
+  }
+
+  /**
+   * Drops the connection, in whatever state it is, without a word to the broker. Closing the TCP
+   * socket is all it takes: each of Paho's threads sees that and ends, and none is waited for.
+   */
+  void drop() {
+    try {
+      wire.stop();
+    } catch (IOException e) {
+      // A socket that cannot be closed is closed.
+    }
+  }
+
+  private static void fill(WireFactory.Options options, Session session) {
+    options.setAutomaticReconnect(false);
+    options.setKeepAliveInterval(KEEP_ALIVE_S);
+    options.setCleanStart(session.expiryS() == 0);
+    options.setSessionExpiryInterval(session.expiryS());
+    options.setReceiveMaximum(RECEIVE_MAXIMUM);
+    options.setMaximumPacketSize(PACKET_LIMIT_BYTES);
+    for (Message will : session.will()) {
+      MqttMessage message = paho(will);
+      options.setWill(will.topic(), message);
+      MqttProperties properties = new MqttProperties();
+      properties.setWillDelayInterval(WILL_DELAY_S);
+      properties.setContentType(will.contentType());
+      options.setWillMessageProperties(properties);
+    }
+  }
+
+  private static void login(WireFactory.Options options, MqttSettings settings) throws IOException {
+    if (!settings.username().isEmpty()) {
+      options.setUserName(settings.username());
+    }
+    if (settings.passwordFile().isEmpty()) {
+      return;
+    }
+    try {
+      String text = Files.readString(Path.of(settings.passwordFile()));
+      String password = text.lines().findFirst().orElse("");
+      options.setPassword(password.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IOException(
+          "[mqtt] password_file: cannot read " + settings.passwordFile() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static MqttMessage paho(Message message) {
+    // A set of properties of its own for each message: Paho writes topic aliases into it.
+    MqttProperties properties = new MqttProperties();
+    if (!message.contentType().isEmpty()) {
+      properties.setContentType(message.contentType());
+    }
+    return new MqttMessage(message.payload(), QOS, message.retained(), properties);
+  }
+}
