@@ -43,7 +43,7 @@ record Trouble(String text, Kind kind) {
         return known.get();
       }
     }
-    if (thrown instanceof MqttException mqtt && mqtt.getReasonCode() >= 0x80) {
+    if (thrown instanceof MqttException mqtt && isFromBroker(mqtt.getReasonCode())) {
       return ofCode(mqtt.getReasonCode(), "");
     }
     return network("the connection was lost: " + thrown.getMessage());
@@ -71,6 +71,11 @@ record Trouble(String text, Kind kind) {
       case 0x88, 0x89, 0x9f -> network("the broker is busy, " + hex);
       default -> network("the broker has closed the connection, " + hex);
     };
+  }
+
+  /** Paho's own codes begin at 32,000. */
+  private static boolean isFromBroker(int code) {
+    return code >= 0x80 && code <= 0xff;
   }
 
   private static Optional<Trouble> known(Throwable cause) {

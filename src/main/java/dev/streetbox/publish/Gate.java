@@ -1,0 +1,29 @@
+package dev.streetbox.publish;
+
+import dev.streetbox.bus.Backoff;
+import java.time.Duration;
+
+/**
+ * Whether a topic may be sent to just now: closed for a while after a refusal. Used by one thread.
+ */
+final class Gate {
+  private static final Duration HOLD = Duration.ofMinutes(5);
+
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(1), HOLD);
+  private long closedUntilMs = Long.MIN_VALUE;
+
+  /** Whether it is open. */
+  boolean isOpen(long nowMs) {
+    return nowMs >= closedUntilMs;
+  }
+
+  /** The broker's answer to a message on this topic. */
+  void answered(Fate fate, long nowMs) {
+    switch (fate) {
+      case DELIVERED -> backoff.reset();
+      case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();
+      case LATER -> closedUntilMs = Math.max(closedUntilMs, nowMs + backoff.next().toMillis());
+      case SPLIT -> {}
+    }
+  }
+}
