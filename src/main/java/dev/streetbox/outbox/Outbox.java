@@ -204,6 +204,14 @@ public final class Outbox {
     told.forEach(of::tell);
   }
 
+  /** Gives up rows that will never be sent; the next batch of their boot says so. */
+  public synchronized void drop(Range range, Reason reason) {
+    Ledger ledger = ledgers.get(range.boot());
+    if (ledger != null) {
+      ledger.drop(range.first(), range.last(), reason);
+    }
+  }
+
   /** What dates the rows and events of a boot. */
   public synchronized Timeline timeline(int ofBoot) {
     return of(ofBoot).timeline();

@@ -12,6 +12,8 @@ public enum Reason {
   STORE_FAILED,
   /** The store had them, and what it has now is not them. */
   STORE_DAMAGED,
+  /** The broker takes others and refuses these: too large for it, or malformed to it. */
+  REFUSED,
   /** They were measured, and the power went before they were durable. */
   POWER_CUT;
 

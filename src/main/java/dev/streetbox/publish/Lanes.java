@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +23,12 @@ final class Lanes {
   /** The two lanes, by their topics. */
   enum Lane {
     LIVE,
-    BACKLOG
+    BACKLOG;
+
+    /** The topic's last word. */
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Rows in a batch at most: compression gains little beyond. */
@@ -113,13 +119,23 @@ final class Lanes {
             : new Range(rows.boot(), rows.first(), middle - 1));
   }
 
-  /** One row that no packet of this broker can carry, or that is of no use: nothing to send. */
+  /** One row that no packet of this broker can carry: it is to be declared. */
   void condemn(Pick pick) {
     condemned.add(pick.rows());
+    skip(pick);
+  }
+
+  /** There is nothing to send in these rows. */
+  void skip(Pick pick) {
     suspects.clear(pick.rows());
     if (pick.lane() == Lane.LIVE) {
       liveFrom = pick.rows().last() + 1;
     }
+  }
+
+  /** The rows cannot be read just now: not before a while. */
+  void postpone(Pick pick, long nowMs) {
+    gates.get(pick.lane()).answered(Fate.LATER, nowMs);
   }
 
   /**

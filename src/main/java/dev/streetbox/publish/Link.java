@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -22,7 +24,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /**
  * One connection to the broker, thrown away when it is lost: a Paho client that is used again, or
  * that reconnects or resends by itself, hangs or corrupts topics (Paho 1.2.5). What comes from the
- * broker waits in a queue for {@link #poll}; nothing here blocks. All methods are called by the
+ * broker waits in a queue; nothing here blocks but {@link #await}. All methods are called by the
  * thread that opened it.
  */
 final class Link {
@@ -48,16 +50,16 @@ final class Link {
 
   private final MqttAsyncClient client;
   private final Wire wire;
-  private final Queue<Event> events;
+  private final BlockingQueue<LinkEvent> events;
 
-  private Link(MqttAsyncClient client, Wire wire, Queue<Event> events) {
+  private Link(MqttAsyncClient client, Wire wire, BlockingQueue<LinkEvent> events) {
     this.client = client;
     this.wire = wire;
     this.events = events;
   }
 
   /**
-   * Begins to connect; {@link Event.Connected} or {@link Event.Lost} tells how it went.
+   * Begins to connect; {@link LinkEvent.Connected} or {@link LinkEvent.Lost} tells how it went.
    *
    * @throws IOException if the password cannot be read
    */
@@ -68,7 +70,7 @@ final class Link {
     InetSocketAddress broker = InetSocketAddress.createUnresolved(uri.getHost(), port);
     SocketLayer layer = tls ? new Tls(settings) : SocketLayer.PLAIN;
     Wire wire = new Wire(broker, layer, CONNECT_LIMIT, time);
-    Queue<Event> events = new ConcurrentLinkedQueue<>();
+    BlockingQueue<LinkEvent> events = new LinkedBlockingQueue<>();
     WireFactory.Options options = new WireFactory.Options(wire);
     fill(options, session);
     login(options, settings);
@@ -76,8 +78,8 @@ final class Link {
       MqttAsyncClient client =
           new MqttAsyncClient(WireFactory.uri(broker), session.clientId(), new MemoryPersistence());
       client.setManualAcks(true);
-      client.setCallback(new LinkEvents(events));
-      client.connect(options, "connect", LinkEvents.connected(events));
+      client.setCallback(new PahoCallbacks(events));
+      client.connect(options, "connect", PahoCallbacks.connected(events));
       return new Link(client, wire, events);
     } catch (MqttException e) {
       throw new IllegalStateException("a fresh client cannot refuse to connect", e);
@@ -85,52 +87,70 @@ final class Link {
   }
 
   /** What has happened and was not told yet, in order. */
-  Optional<Event> poll() {
+  Optional<LinkEvent> poll() {
     return Optional.ofNullable(events.poll());
   }
 
   /**
-   * Sends a message at QoS 1. {@link Event.Answered} with the same id tells what the broker said; a
-   * message that is not answered before the loss is in doubt.
+   * The same, but waits for it.
+   *
+   * @param limit how long at most
+   * @throws InterruptedIOException if the thread was interrupted; the interrupt flag stays set
    */
-  void publish(long id, Message message) {
+  Optional<LinkEvent> await(Duration limit) throws InterruptedIOException {
     try {
-      client.publish(message.topic(), paho(message), "publish", LinkEvents.answered(events, id));
-    } catch (MqttException e) {
-      events.add(new Event.Lost(Trouble.of(e)));
+      return Optional.ofNullable(events.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting");
+      interrupted.initCause(e);
+      throw interrupted;
     }
   }
 
-  /** Asks for messages; {@link Event.Subscribed} tells whether they will come. */
+  /**
+   * Sends a message at QoS 1. {@link LinkEvent.Answered} with the same id tells what the broker
+   * said; a message that is not answered before the loss is in doubt.
+   */
+  void publish(long id, Message message) {
+    try {
+      client.publish(message.topic(), paho(message), "publish", PahoCallbacks.answered(events, id));
+    } catch (MqttException e) {
+      events.add(new LinkEvent.Lost(Trouble.of(e)));
+    }
+  }
+
+  /** Asks for messages; {@link LinkEvent.Subscribed} tells whether they will come. */
   void subscribe(String topicFilter) {
     try {
-      client.subscribe(topicFilter, QOS, "subscribe", LinkEvents.subscribed(events));
+      client.subscribe(topicFilter, QOS, "subscribe", PahoCallbacks.subscribed(events));
     } catch (MqttException e) {
-      events.add(new Event.Lost(Trouble.of(e)));
+      events.add(new LinkEvent.Lost(Trouble.of(e)));
     }
   }
 
   /** Acknowledges a message that has come; until then the broker sends it again. */
-  void accept(Event.Arrived arrived) {
+  void accept(LinkEvent.Arrived arrived) {
     if (arrived.id() == 0) {
       return;
     }
     try {
       client.messageArrivedComplete(arrived.id(), QOS);
     } catch (MqttException e) {
-      events.add(new Event.Lost(Trouble.of(e)));
+      events.add(new LinkEvent.Lost(Trouble.of(e)));
     }
   }
 
   /**
-   * Says goodbye, so that the broker does not publish the will; {@link Event.Lost} tells when it is
-   * done. Never before {@link Event.Connected}: Paho would wait for ever.
+   * Says goodbye, so that the broker does not publish the will; {@link LinkEvent.Lost} tells when
+   * it is done. Never before {@link LinkEvent.Connected}: Paho would wait for ever.
    */
   void disconnect() {
     try {
-      client.disconnect(0, "disconnect", LinkEvents.disconnected(events), 0, new MqttProperties());
+      client.disconnect(
+          0, "disconnect", PahoCallbacks.disconnected(events), 0, new MqttProperties());
     } catch (MqttException e) {
-      events.add(new Event.Lost(Trouble.of(e)));
+      events.add(new LinkEvent.Lost(Trouble.of(e)));
     }
   }
 

@@ -24,6 +24,8 @@ record Trouble(String text, Kind kind) {
   enum Kind {
     /** The radio or the broker's machine: it comes back by itself, any moment. */
     NETWORK,
+    /** The same, found out by an answer that did not come: no message can be the reason. */
+    SILENCE,
     /** Somebody said no: it will say no again until a person has changed something. */
     REFUSED,
     /** A packet was larger than the broker takes. */
@@ -33,6 +35,11 @@ record Trouble(String text, Kind kind) {
   /** A trouble of the network. */
   static Trouble network(String text) {
     return new Trouble(text, Kind.NETWORK);
+  }
+
+  /** A trouble that a person has to end. */
+  static Trouble refused(String text) {
+    return new Trouble(text, Kind.REFUSED);
   }
 
   /** The trouble that an exception of Paho's stands for. */
@@ -95,10 +102,12 @@ record Trouble(String text, Kind kind) {
     if (cause instanceof SSLException) {
       return tls(cause);
     }
+    if (cause instanceof EOFException) {
+      return Optional.of(network("the broker has closed the connection without a word"));
+    }
     if (cause instanceof SocketTimeoutException
         || cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
-        || cause instanceof EOFException
         || cause instanceof SocketException) {
       return Optional.of(network(words((IOException) cause)));
     }
@@ -125,15 +134,8 @@ record Trouble(String text, Kind kind) {
   }
 
   private static String words(IOException e) {
-    if (e instanceof EOFException) {
-      return "the broker has closed the connection without a word";
-    }
     return e instanceof SocketTimeoutException
         ? "nobody answers: no network, or a firewall between"
         : "no connection: " + e.getMessage();
-  }
-
-  private static Trouble refused(String text) {
-    return new Trouble(text, Kind.REFUSED);
   }
 }

@@ -51,7 +51,8 @@ class LinkIT {
     try (Mosquitto broker =
         Mosquitto.started(folder, "max_packet_size 3000", "max_inflight_messages 2")) {
       Link link = Links.open(broker.uri());
-      assertEquals(new Event.Connected(2, 3000, false), Links.next(link, Event.Connected.class));
+      assertEquals(
+          new LinkEvent.Connected(2, 3000, false), Links.next(link, LinkEvent.Connected.class));
       link.drop();
     }
   }
@@ -61,7 +62,7 @@ class LinkIT {
     try (Mosquitto broker = Mosquitto.started(folder, "max_packet_size 3000")) {
       Link link = Links.connected(broker.uri());
       link.publish(1, Links.text("a", "x".repeat(5000)));
-      assertEquals(Trouble.Kind.TOO_LARGE, Links.next(link, Event.Lost.class).trouble().kind());
+      assertEquals(Trouble.Kind.TOO_LARGE, Links.next(link, LinkEvent.Lost.class).trouble().kind());
       link.drop();
     }
   }
@@ -70,7 +71,7 @@ class LinkIT {
   void aWrongPasswordIsRefusedNotTriedAgainAtOnce() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "allow_anonymous false")) {
       Link link = Links.open(broker.uri());
-      Trouble trouble = Links.next(link, Event.Lost.class).trouble();
+      Trouble trouble = Links.next(link, LinkEvent.Lost.class).trouble();
       assertEquals(Trouble.Kind.REFUSED, trouble.kind());
       assertTrue(trouble.text().contains("password_file"), trouble.text());
       link.drop();
@@ -82,25 +83,25 @@ class LinkIT {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       Session durable = new Session("box", 60, List.of());
       Link first = Link.open(Links.settings(broker.uri()), durable, new SystemTime());
-      Links.next(first, Event.Connected.class);
+      Links.next(first, LinkEvent.Connected.class);
       first.subscribe("cmd");
-      assertTrue(Links.next(first, Event.Subscribed.class).code() < 0x80);
+      assertTrue(Links.next(first, LinkEvent.Subscribed.class).code() < 0x80);
       Link other = other(broker.uri());
       assertEquals(0, Links.answer(other, Links.text("cmd", "ping")));
-      Links.next(first, Event.Arrived.class);
+      Links.next(first, LinkEvent.Arrived.class);
       first.drop();
 
       Link second = Link.open(Links.settings(broker.uri()), durable, new SystemTime());
-      assertTrue(Links.next(second, Event.Connected.class).sessionPresent());
-      Event.Arrived again = Links.next(second, Event.Arrived.class);
+      assertTrue(Links.next(second, LinkEvent.Connected.class).sessionPresent());
+      LinkEvent.Arrived again = Links.next(second, LinkEvent.Arrived.class);
       assertEquals("ping", new String(again.message().payload(), UTF_8));
       second.accept(again);
       assertEquals(0, Links.answer(other, Links.text("cmd", "next")));
       second.drop();
 
       Link third = Link.open(Links.settings(broker.uri()), durable, new SystemTime());
-      Links.next(third, Event.Connected.class);
-      Event.Arrived next = Links.next(third, Event.Arrived.class);
+      Links.next(third, LinkEvent.Connected.class);
+      LinkEvent.Arrived next = Links.next(third, LinkEvent.Arrived.class);
       assertEquals("next", new String(next.message().payload(), UTF_8));
       third.drop();
       other.drop();
@@ -113,11 +114,11 @@ class LinkIT {
         MosquittoSub sub = new MosquittoSub(broker, "#")) {
       Session willing = new Session("box", 0, List.of(Links.text("state", "offline")));
       Link polite = Link.open(Links.settings(broker.uri()), willing, new SystemTime());
-      Links.next(polite, Event.Connected.class);
+      Links.next(polite, LinkEvent.Connected.class);
       polite.disconnect();
-      Links.next(polite, Event.Lost.class);
+      Links.next(polite, LinkEvent.Lost.class);
       Link rude = Link.open(Links.settings(broker.uri()), willing, new SystemTime());
-      Links.next(rude, Event.Connected.class);
+      Links.next(rude, LinkEvent.Connected.class);
       assertEquals(0, Links.answer(rude, Links.text("marker", "between")));
       rude.drop();
       assertEquals("between", sub.next().payload());
@@ -130,10 +131,11 @@ class LinkIT {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       Link link = Links.connected(broker.uri());
       broker.kill();
-      assertEquals(Trouble.Kind.NETWORK, Links.next(link, Event.Lost.class).trouble().kind());
+      assertEquals(Trouble.Kind.NETWORK, Links.next(link, LinkEvent.Lost.class).trouble().kind());
       link.drop();
       Link refused = Links.open(broker.uri());
-      assertEquals(Trouble.Kind.NETWORK, Links.next(refused, Event.Lost.class).trouble().kind());
+      assertEquals(
+          Trouble.Kind.NETWORK, Links.next(refused, LinkEvent.Lost.class).trouble().kind());
       refused.drop();
     }
   }
@@ -144,7 +146,7 @@ class LinkIT {
       for (int i = 0; i < 20; i++) {
         Link link = Links.open(URI.create("mqtt://127.0.0.1:" + peer.getLocalPort()));
         peer.accept().close();
-        Links.next(link, Event.Lost.class);
+        Links.next(link, LinkEvent.Lost.class);
         link.drop();
       }
     }
@@ -160,7 +162,7 @@ class LinkIT {
           InputStream in = socket.getInputStream();
           assertEquals(0x10, in.read(), "the first byte of CONNECT");
           link.drop();
-          Links.next(link, Event.Lost.class);
+          Links.next(link, LinkEvent.Lost.class);
           in.readAllBytes(); // Returns: our end of the socket is closed.
         }
       }
@@ -178,7 +180,7 @@ class LinkIT {
         socket.getOutputStream().write(0x20);
         new SystemTime().sleep(Duration.ofMillis(1500));
         socket.getOutputStream().write(new byte[] {3, 0, 0, 0});
-        assertEquals(65_535, Links.next(link, Event.Connected.class).receiveMaximum());
+        assertEquals(65_535, Links.next(link, LinkEvent.Connected.class).receiveMaximum());
         link.drop();
       }
     }
@@ -187,7 +189,7 @@ class LinkIT {
   private static Link other(URI broker) throws IOException {
     Session session = new Session("other", 0, List.of());
     Link link = Link.open(Links.settings(broker), session, new SystemTime());
-    Links.next(link, Event.Connected.class);
+    Links.next(link, LinkEvent.Connected.class);
     return link;
   }
 }

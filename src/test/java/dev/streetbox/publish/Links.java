@@ -22,8 +22,8 @@ final class Links {
   }
 
   /** Waits for the next event, which has to be of that type. */
-  static <T extends Event> T next(Link link, Class<T> type) throws IOException {
-    Event event = Eventually.get(type.getSimpleName(), link::poll);
+  static <T extends LinkEvent> T next(Link link, Class<T> type) throws IOException {
+    LinkEvent event = Eventually.get(type.getSimpleName(), link::poll);
     if (!type.isInstance(event)) {
       throw new AssertionError("not " + type.getSimpleName() + " but " + event);
     }
@@ -33,7 +33,7 @@ final class Links {
   /** A connection that the broker has welcomed. */
   static Link connected(URI broker) throws IOException {
     Link link = open(broker);
-    next(link, Event.Connected.class);
+    next(link, LinkEvent.Connected.class);
     return link;
   }
 
@@ -46,7 +46,7 @@ final class Links {
   /** The PUBACK's reason code for a message, published on a connection that does nothing else. */
   static int answer(Link link, Message message) throws IOException {
     link.publish(7, message);
-    return next(link, Event.Answered.class).code();
+    return next(link, LinkEvent.Answered.class).code();
   }
 
   /** Paho's threads that live now. */

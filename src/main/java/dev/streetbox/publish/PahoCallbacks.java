@@ -15,22 +15,22 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * Paho's callbacks, called by its threads. Each only puts an event into the queue: one that blocks,
  * throws or calls Paho again stops the client for ever.
  */
-final class LinkEvents implements MqttCallback {
-  private final Queue<Event> events;
+final class PahoCallbacks implements MqttCallback {
+  private final Queue<LinkEvent> events;
 
-  LinkEvents(Queue<Event> events) {
+  PahoCallbacks(Queue<LinkEvent> events) {
     this.events = events;
   }
 
   /** For CONNECT. */
-  static MqttActionListener connected(Queue<Event> events) {
+  static MqttActionListener connected(Queue<LinkEvent> events) {
     return listener(
         events,
         token -> {
           // Null where the broker has sent no such property.
           MqttProperties said = token.getResponseProperties();
           events.add(
-              new Event.Connected(
+              new LinkEvent.Connected(
                   Optional.ofNullable(said.getReceiveMaximum()).orElse(65_535),
                   Optional.ofNullable(said.getMaximumPacketSize()).orElse(Long.MAX_VALUE),
                   token.getSessionPresent()));
@@ -38,11 +38,11 @@ final class LinkEvents implements MqttCallback {
   }
 
   /** For PUBLISH: a refusal is a success to Paho, so the reason code is what counts. */
-  static MqttActionListener answered(Queue<Event> events, long id) {
+  static MqttActionListener answered(Queue<LinkEvent> events, long id) {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
-        events.add(new Event.Answered(id, code(token)));
+        events.add(new LinkEvent.Answered(id, code(token)));
       }
 
       @Override
@@ -53,13 +53,14 @@ final class LinkEvents implements MqttCallback {
   }
 
   /** For SUBSCRIBE. */
-  static MqttActionListener subscribed(Queue<Event> events) {
-    return listener(events, token -> events.add(new Event.Subscribed(code(token))));
+  static MqttActionListener subscribed(Queue<LinkEvent> events) {
+    return listener(events, token -> events.add(new LinkEvent.Subscribed(code(token))));
   }
 
   /** For DISCONNECT. */
-  static MqttActionListener disconnected(Queue<Event> events) {
-    return listener(events, token -> events.add(new Event.Lost(Trouble.network("disconnected"))));
+  static MqttActionListener disconnected(Queue<LinkEvent> events) {
+    return listener(
+        events, token -> events.add(new LinkEvent.Lost(Trouble.network("disconnected"))));
   }
 
   @Override
@@ -67,7 +68,7 @@ final class LinkEvents implements MqttCallback {
     MqttException thrown = response.getException();
     String said = Optional.ofNullable(response.getReasonString()).orElse("");
     events.add(
-        new Event.Lost(
+        new LinkEvent.Lost(
             thrown == null ? Trouble.ofCode(response.getReturnCode(), said) : Trouble.of(thrown)));
   }
 
@@ -76,7 +77,7 @@ final class LinkEvents implements MqttCallback {
     String contentType =
         Optional.ofNullable(message.getProperties()).map(MqttProperties::getContentType).orElse("");
     events.add(
-        new Event.Arrived(
+        new LinkEvent.Arrived(
             new Message(topic, message.getPayload(), contentType, message.isRetained()),
             message.getQos() == 0 ? 0 : message.getId()));
   }
@@ -106,7 +107,8 @@ final class LinkEvents implements MqttCallback {
     return codes == null || codes.length == 0 ? 0 : codes[0];
   }
 
-  private static MqttActionListener listener(Queue<Event> events, Consumer<IMqttToken> success) {
+  private static MqttActionListener listener(
+      Queue<LinkEvent> events, Consumer<IMqttToken> success) {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
@@ -115,7 +117,7 @@ final class LinkEvents implements MqttCallback {
 
       @Override
       public void onFailure(IMqttToken token, Throwable thrown) {
-        events.add(new Event.Lost(Trouble.of(thrown)));
+        events.add(new LinkEvent.Lost(Trouble.of(thrown)));
       }
     };
   }

@@ -1,7 +1,7 @@
 package dev.streetbox.publish;
 
 /** What a {@link Link} has to tell. */
-sealed interface Event {
+sealed interface LinkEvent {
   /**
    * The broker has said welcome.
    *
@@ -10,7 +10,7 @@ sealed interface Event {
    * @param sessionPresent whether it still knows the subscriptions of this client id
    */
   record Connected(int receiveMaximum, long maximumPacketBytes, boolean sessionPresent)
-      implements Event {}
+      implements LinkEvent {}
 
   /**
    * The broker has answered a message.
@@ -18,14 +18,14 @@ sealed interface Event {
    * @param id what {@link Link#publish} was given
    * @param code the PUBACK's reason code; below 0x80 the broker has the message
    */
-  record Answered(long id, int code) implements Event {}
+  record Answered(long id, int code) implements LinkEvent {}
 
   /**
    * The broker has answered a subscription.
    *
    * @param code the SUBACK's reason code; below 0x80 it is granted
    */
-  record Subscribed(int code) implements Event {}
+  record Subscribed(int code) implements LinkEvent {}
 
   /**
    * A message has come.
@@ -33,8 +33,8 @@ sealed interface Event {
    * @param id what {@link Link#accept} wants in order to acknowledge it; 0 if it asks for no
    *     acknowledgement
    */
-  record Arrived(Message message, int id) implements Event {}
+  record Arrived(Message message, int id) implements LinkEvent {}
 
   /** The connection was not made, or is gone; nothing follows. */
-  record Lost(Trouble trouble) implements Event {}
+  record Lost(Trouble trouble) implements LinkEvent {}
 }

@@ -1,0 +1,35 @@
+package dev.streetbox.publish;
+
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.Outbox;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Rows for tests of the uplink: a row a second, whose temperature is its number. */
+final class Rows {
+  static final int BOOT = 41;
+  static final long START_MS = 1_795_420_800_000L;
+
+  private Rows() {}
+
+  /** An outbox in memory, with that many rows. */
+  static Outbox outbox(Path folder, int count) {
+    Outbox outbox = new Outbox(BOOT, folder);
+    outbox.append(new Anchor(BOOT, 0, START_MS, TimeSource.GNSS, 100));
+    for (int i = 0; i < count; i++) {
+      append(outbox);
+    }
+    return outbox;
+  }
+
+  /** The next row. */
+  static void append(Outbox outbox) {
+    long seq = outbox.newest() + 1;
+    Sample sample = Sample.of(Map.of(Quantity.TEMPERATURE, (double) seq));
+    outbox.append(new Row(BOOT, seq, seq * 1000, sample));
+  }
+}
