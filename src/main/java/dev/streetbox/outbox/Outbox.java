@@ -204,12 +204,9 @@ public final class Outbox {
     told.forEach(of::tell);
   }
 
-  /** Gives up rows that will never be sent; the next batch of their boot says so. */
+  /** Gives up rows that will never be sent; the next batch of their boot, or an event, says so. */
   public synchronized void drop(Range range, Reason reason) {
-    Ledger ledger = ledgers.get(range.boot());
-    if (ledger != null) {
-      ledger.drop(range.first(), range.last(), reason);
-    }
+    of(range.boot()).drop(range.first(), range.last(), reason);
   }
 
   /** What dates the rows and events of a boot. */
@@ -315,11 +312,6 @@ public final class Outbox {
   /** The running boot ends, as it should. */
   synchronized void end() {
     ledger.state(Ledger.State.ENDED);
-  }
-
-  /** Gives up rows. */
-  synchronized void drop(Range range, Reason reason) {
-    of(range.boot()).drop(range.first(), range.last(), reason);
   }
 
   /** The account of a boot; of one that is not known, an empty one that nobody keeps. */
