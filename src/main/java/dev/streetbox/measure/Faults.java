@@ -53,6 +53,9 @@ public final class Faults {
       return;
     }
     faults.put(key, known.again(tickMs));
+    if (!known.active()) {
+      LOG.warn("{}: again: {}", place, text);
+    }
   }
 
   /** The place works again: its faults stay in the list, no longer active; logged once. */
