@@ -3,7 +3,9 @@ package dev.streetbox;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The real gpsd, fed a receiver's log by the real gpsfake; stopped and started as a test wishes. */
+/**
+ * The real gpsd, fed a receiver's log by the real gpsfake; stopped and started as a test wishes.
+ */
 final class Gpsfake implements AutoCloseable {
   private final Path dir;
   private final int port;

@@ -44,8 +44,7 @@ final class NmeaLog {
 
   private static String minutes(double degrees, int width) {
     int whole = (int) degrees;
-    return String.format(
-        Locale.ROOT, "%0" + width + "d%08.5f", whole, (degrees - whole) * 60);
+    return String.format(Locale.ROOT, "%0" + width + "d%08.5f", whole, (degrees - whole) * 60);
   }
 
   /** NMEA 0183: the checksum is the exclusive or of everything between $ and *. */

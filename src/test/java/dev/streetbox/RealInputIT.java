@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealInputIT {
   /**
-   * Frames captured from a PMSx003, and the row fields that the recording's own decode gives:
-   * PM1, PM2.5, PM10 (atmospheric) and the counts above 0.3, 0.5, 1, 2.5, 5 µm per cm³
-   * (avaldebe/PyPMS, tests/captured_data/PMSx003).
+   * Frames captured from a PMSx003, and the row fields that the recording's own decode gives: PM1,
+   * PM2.5, PM10 (atmospheric) and the counts above 0.3, 0.5, 1, 2.5, 5 µm per cm³ (avaldebe/PyPMS,
+   * tests/captured_data/PMSx003).
    */
   private static final Map<String, List<String>> RECORDED =
       Map.of(
@@ -94,11 +94,13 @@ class RealInputIT {
     line.send(HexFormat.of().parseHex(frames.get(0).substring(0, 30)));
     awaitGoodRows("rows after a torn frame");
 
-    line.send(HexFormat.of().parseHex(frames.get(0).replace("02c5", "02c6").replace("0008", "0009")));
+    line.send(
+        HexFormat.of().parseHex(frames.get(0).replace("02c5", "02c6").replace("0008", "0009")));
     awaitGoodRows("rows after a wrong checksum");
 
     line.close();
-    awaitRow("a row without PM while the line is hung up", row -> !row.fields().containsKey("pm1_ugm3"));
+    awaitRow(
+        "a row without PM while the line is hung up", row -> !row.fields().containsKey("pm1_ugm3"));
     plugIn();
     awaitGoodRows("rows after the line is back");
 

@@ -49,8 +49,7 @@ record Box(
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), faults);
     Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard));
     List<Wiring.Wire> wires = wiring.wires();
-    Identity identity =
-        new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
+    Identity identity = new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
     return new Box(
         config,
         version,

@@ -105,8 +105,7 @@ final class Wiring {
       case "sps30" -> new Sps30(i2c(settings, 0x69), time);
       case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air);
       case "sht4x" -> new Sht4x(i2c(settings, 0x44), time);
-      case "sen0232" ->
-          new Sen0232(new Ads1115(i2c(settings, 0x48), time), settings.channel());
+      case "sen0232" -> new Sen0232(new Ads1115(i2c(settings, 0x48), time), settings.channel());
       default -> throw new IllegalArgumentException("no driver for " + settings.driver());
     };
   }

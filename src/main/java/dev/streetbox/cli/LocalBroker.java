@@ -49,7 +49,8 @@ final class LocalBroker implements AutoCloseable {
       return broker;
     } catch (IOException e) {
       broker.close();
-      throw new IOException(e.getMessage() + ": " + Files.readString(dir.resolve("mosquitto.log")), e);
+      throw new IOException(
+          e.getMessage() + ": " + Files.readString(dir.resolve("mosquitto.log")), e);
     }
   }
 

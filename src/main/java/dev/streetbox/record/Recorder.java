@@ -43,13 +43,11 @@ public final class Recorder {
   private long dueTickMs;
   private volatile Optional<Row> last = Optional.empty();
 
-  /** Rows of the outbox's boot, from the board, dated by the keeper; the first is due next second. */
+  /**
+   * Rows of the outbox's boot, from the board, dated by the keeper; the first is due next second.
+   */
   public Recorder(
-      Board board,
-      TimeKeeper keeper,
-      DisciplinedClock systemClock,
-      Outbox outbox,
-      Time time) {
+      Board board, TimeKeeper keeper, DisciplinedClock systemClock, Outbox outbox, Time time) {
     this.board = board;
     this.keeper = keeper;
     this.systemClock = systemClock;

@@ -39,8 +39,7 @@ class RecorderTest {
   void start() {
     time.pass(Duration.ofMillis(420));
     outbox = new Outbox(3, dir);
-    TimeKeeper keeper =
-        new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Faults());
+    TimeKeeper keeper = new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Faults());
     DisciplinedClock clock = new DisciplinedClock(dir.resolve("synchronized"), time);
     recorder = new Recorder(board, keeper, clock, outbox, time);
   }
@@ -72,7 +71,8 @@ class RecorderTest {
   @Test
   void rowsStayOnTheGridHoweverLateTheCycleIs() throws IOException {
     cycleAfter(Duration.ofMillis(3_900));
-    assertEquals(List.of(1_000L, 2_000L, 3_000L, 4_000L), rows().stream().map(Row::tickMs).toList());
+    assertEquals(
+        List.of(1_000L, 2_000L, 3_000L, 4_000L), rows().stream().map(Row::tickMs).toList());
   }
 
   @Test
