@@ -182,6 +182,7 @@ class StreetboxTest {
               -h, --help      This text.
               -V, --version   The version.
             Commands:
+              run     The agent: measures, stores and publishes until it is terminated.
               status  The running agent's state; exit 1 if none runs.
               config  Check the configuration, or show what it comes to.
 
