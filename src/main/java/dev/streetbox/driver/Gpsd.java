@@ -168,7 +168,7 @@ public final class Gpsd implements Sensor {
       report = GpsdReport.parse(line);
     } catch (FrameException e) {
       wrongLines++;
-      return note(state.withTrouble(wrongLines + " wrong lines, the last " + e.getMessage()));
+      return note(state.withTrouble("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
     }
     noiseMs = OptionalLong.empty();
     return switch (report.kind()) {

@@ -388,7 +388,7 @@ class GpsdTest {
   void aLineThatIsNoReportIsCountedAndTheStreamGoesOn(String line) throws IOException {
     started();
     assertEquals(28.729, said(line + "\r\n" + GOOD).get(Quantity.ALT).orElseThrow());
-    assertTrue(gpsd.state().trouble().startsWith("1 wrong lines"), gpsd.state().trouble());
+    assertTrue(gpsd.state().trouble().startsWith("wrong lines: 1,"), gpsd.state().trouble());
   }
 
   @Test
@@ -407,7 +407,7 @@ class GpsdTest {
     started();
     String huge = fix(",\"text\":\"" + "x".repeat(70_000) + "\"");
     assertEquals(OptionalDouble.of(-34.9062271), said(huge + GOOD).get(Quantity.LAT));
-    assertTrue(gpsd.state().trouble().startsWith("1 wrong lines"));
+    assertTrue(gpsd.state().trouble().startsWith("wrong lines: 1,"));
   }
 
   @Test
@@ -439,6 +439,23 @@ class GpsdTest {
     port.receiveText("Bad Request\r\n");
     assertThrows(FrameException.class, gpsd::read);
     assertEquals(6, said(GOOD).readings().size());
+  }
+
+  @Test
+  void reportsForLongerThanNoiseMayLastAreNoNoise() throws IOException {
+    started();
+    for (int second = 0; second < 10; second++) {
+      assertEquals(6, said(GOOD).readings().size());
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertEquals(6, said("wrong\r\n" + GOOD).readings().size());
+  }
+
+  @Test
+  void emptyLinesAreNoLines() throws IOException {
+    started();
+    said("\r\n\n \r\n" + GOOD);
+    assertEquals("", gpsd.state().trouble());
   }
 
   @Test
