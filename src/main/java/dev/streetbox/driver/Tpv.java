@@ -107,10 +107,11 @@ record Tpv(GpsdReport report) {
     return number.orElse(0) > 0 ? number : OptionalDouble.empty();
   }
 
-  /** Degrees; gpsd prints four decimals, so that a course just below 360 comes as 360. */
+  /** Degrees; a row has whole ones, so that the last half of one before north is north. */
   private OptionalDouble course() {
     OptionalDouble track = report.number("track");
-    return track.orElse(0) == 360 ? OptionalDouble.of(0) : track;
+    boolean north = track.orElse(0) >= 359.5 && track.orElse(0) <= 360;
+    return north ? OptionalDouble.of(0) : track;
   }
 
   private OptionalDouble either(String first, String second) {
