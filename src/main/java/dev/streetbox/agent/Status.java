@@ -91,6 +91,7 @@ final class Status {
     json.writeStringField("state", link.state());
     json.writeNumberField("since_tick_ms", link.sinceMs());
     json.writeStringField("broker", link.broker());
+    json.writeNumberField("sent_rows", link.sentRows());
     json.writeNumberField("acknowledged_rows", link.acknowledgedRows());
     json.writeNumberField("acknowledged_batches", link.acknowledgedBatches());
     json.writeNumberField("in_flight_rows", link.inFlightRows());

@@ -6,7 +6,9 @@ import dev.streetbox.measure.Sample;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,8 +29,16 @@ final class RowTable {
   private int lines;
   private Set<Quality> shown = Set.of();
 
-  /** The lines that a row adds: itself, before it the head of a page, and flags that changed. */
-  String add(long utcMs, Sample row) {
+  /**
+   * The lines that a row adds: itself, before it the head of a page, and flags that changed.
+   *
+   * @param fields the row's members by key, as they were sent
+   */
+  String add(Map<String, String> fields) {
+    return add(Long.parseLong(fields.get("t")), sample(fields));
+  }
+
+  private String add(long utcMs, Sample row) {
     StringBuilder text = new StringBuilder();
     if (lines++ % LINES_PER_HEADER == 0) {
       text.append(HEADER).append(System.lineSeparator());
@@ -80,6 +90,14 @@ final class RowTable {
     int eighths = (int) Math.round(share * BAR * 8);
     String rest = eighths % 8 == 0 ? "" : String.valueOf((char) ('\u2590' - eighths % 8));
     return "\u2588".repeat(eighths / 8) + rest;
+  }
+
+  private static Sample sample(Map<String, String> fields) {
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    fields.forEach(
+        (key, value) ->
+            Quantity.of(key).ifPresent(q -> readings.put(q, Double.parseDouble(value))));
+    return new Sample(readings, Quality.of(Integer.parseInt(fields.get("q"))));
   }
 
   private static String words(Set<Quality> flags) {

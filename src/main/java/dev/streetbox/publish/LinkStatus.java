@@ -6,6 +6,7 @@ package dev.streetbox.publish;
  * @param state {@code offline}, {@code connecting} or {@code online}
  * @param sinceMs since when, in ticks of the boot
  * @param broker its address
+ * @param sentRows rows handed to the connection since the boot began, repetitions included
  * @param acknowledgedRows rows that the broker has taken since the boot began
  * @param acknowledgedBatches batches that it has taken
  * @param inFlightRows rows that are on their way
@@ -19,6 +20,7 @@ public record LinkStatus(
     String state,
     long sinceMs,
     String broker,
+    long sentRows,
     long acknowledgedRows,
     long acknowledgedBatches,
     long inFlightRows,

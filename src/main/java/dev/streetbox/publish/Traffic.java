@@ -33,6 +33,7 @@ final class Traffic {
   private final Map<Long, List<Drop>> told = new HashMap<>();
   private long lastId;
   private long packetLimit;
+  private long sentRows;
   private long rows;
   private long batches;
   private long unheard;
@@ -144,6 +145,7 @@ final class Traffic {
         state,
         sinceMs,
         settings.broker().toString(),
+        sentRows,
         rows,
         batches,
         lanes.inFlightRows(),
@@ -170,6 +172,7 @@ final class Traffic {
       } else {
         told.put(lastId + 1, batch.drops());
         lanes.sent(lastId + 1, pick, time.tickMs());
+        sentRows += pick.rows().size();
         send(link, message, wallMs);
       }
     } catch (IOException e) {

@@ -1,0 +1,31 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.publish.Audit;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** The account of a subscriber, for people. */
+final class AuditTable {
+  private static final String ROW = "%-20s %6s %10s %10s %9s %11s%n";
+
+  private AuditTable() {}
+
+  /** Prints one line a boot, and what else a person must know. */
+  static void print(List<Audit.Account> accounts, long malformed, PrintWriter out) {
+    out.printf(ROW, "box", "boot", "received", "duplicates", "declared", "unexplained");
+    for (Audit.Account a : accounts) {
+      out.printf(
+          ROW, a.box(), a.boot(), a.received(), a.duplicates(), a.declared(), a.unexplained());
+    }
+    for (Audit.Account a : accounts) {
+      if (a.conflicts() > 0) {
+        out.printf(
+            "%s boot %d: %d keys came with two contents: two boxes with one id?%n",
+            a.box(), a.boot(), a.conflicts());
+      }
+    }
+    if (malformed > 0) {
+      out.printf("%d messages were not those of a box, and skipped%n", malformed);
+    }
+  }
+}

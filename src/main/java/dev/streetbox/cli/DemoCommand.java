@@ -1,0 +1,135 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.Config.GnssSettings;
+import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.Termination;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.publish.Encoding;
+import dev.streetbox.publish.MqttSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code streetbox demo}: a simulated ride through the real program. Only the parts and the street
+ * are simulated; store, broker and subscriber are real.
+ */
+@Command(
+    name = "demo",
+    description = "A simulated ride through the real program, and an account of its rows.",
+    footer = {"", "Ends after --for, or with Ctrl-C. Exit 1 if a row is unaccounted for."})
+final class DemoCommand implements Callable<Integer> {
+  private static final long SEED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--broker",
+      paramLabel = "URI",
+      description = "mqtt://HOST:PORT. Default: a Mosquitto of its own.")
+  private Optional<URI> broker;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "36500d",
+      description = "End after this long, as 30s.")
+  private Duration period;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "So many times faster than real time, up to 100.")
+  private double speed;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(speed > 0 && speed <= 100)) {
+      throw new ParameterException(
+          spec.commandLine(), "--speed " + speed + " is not between 0 and 100");
+    }
+    Termination termination = Termination.onSignal();
+    Path dir = Files.createTempDirectory("streetbox-demo-");
+    int code = ExitCode.WORLD;
+    try {
+      code = ride(dir, termination);
+    } finally {
+      delete(dir);
+      termination.finish(code);
+    }
+    return code;
+  }
+
+  private int ride(Path dir, Termination termination) throws IOException {
+    if (broker.isPresent()) {
+      return ride(dir, broker.get(), termination);
+    }
+    try (LocalBroker own = LocalBroker.start(dir, new SystemTime())) {
+      return ride(dir, own.uri(), termination);
+    }
+  }
+
+  private int ride(Path dir, URI uri, Termination termination) throws IOException {
+    return new DemoRide(config(dir, uri), spec.commandLine().getOut()).run(period, termination);
+  }
+
+  private Config config(Path dir, URI uri) {
+    return new Config(
+        "sb-demo",
+        dir,
+        List.of(sensor("pm", "sps30"), sensor("air", "sht4x"), sensor("gas", "sgp41"), meter()),
+        new GnssSettings("sim", "", 0),
+        new StoreSettings(dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
+        new MqttSettings(
+            uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
+        new SimulationSettings("huilongguan", speed, SEED));
+  }
+
+  /** A live batch every second of real time, however fast the ride: somebody is watching. */
+  private Duration livePeriod() {
+    return Duration.ofMillis((long) Math.max(1_000, 1_000 * speed));
+  }
+
+  private static SensorSettings sensor(String name, String driver) {
+    return new SensorSettings(name, driver, "sim", -1, "", "", -1, Duration.ZERO);
+  }
+
+  private static SensorSettings meter() {
+    return new SensorSettings("noise", "sen0232", "sim", -1, "", "ads1115", 0, Duration.ZERO);
+  }
+
+  private static void delete(Path dir) throws IOException {
+    try (Stream<Path> files = Files.walk(dir)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Agent;
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.Termination;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.publish.Audit;
+import dev.streetbox.publish.Message;
+import dev.streetbox.publish.News;
+import dev.streetbox.publish.NewsReader;
+import dev.streetbox.publish.Subscriber;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One ride of the demo: a box and, beside it, a subscriber that knows nothing of the box. */
+final class DemoRide {
+  private static final Duration ROUND = Duration.ofMillis(100);
+  private static final long WATCH_MS = 1_000;
+
+  /** How long the last rows may take from the broker to the subscriber. */
+  private static final long LAST_ROWS_MS = 5_000;
+
+  private final Config config;
+  private final PrintWriter out;
+  private final Time time = new SystemTime();
+  private final RowTable table = new RowTable();
+  private final Audit audit = new Audit();
+  private final NewsReader reader;
+
+  /** A ride that has not begun; its rows and its account go to {@code out}. */
+  DemoRide(Config config, PrintWriter out) {
+    this.config = config;
+    this.out = out;
+    this.reader = new NewsReader(config.mqtt().topicRoot());
+  }
+
+  /**
+   * Rides until the limit or the termination, then prints the account.
+   *
+   * @return {@link ExitCode#DONE} if it closes
+   * @throws IOException if the broker refuses the subscriber
+   */
+  int run(Duration limit, Termination termination) throws IOException {
+    long endMs = time.tickMs() + limit.toMillis();
+    Subscriber.Subscription all = new Subscriber.Subscription(config.boxId(), "", "");
+    try (Subscriber subscriber = new Subscriber(config.mqtt(), all)) {
+      while (!subscriber.isSubscribed() && !termination.await(Duration.ZERO)) {
+        receive(subscriber);
+      }
+      Agent agent =
+          Agent.start(config, new SystemTime(config.simulation().speed()), new Faults())
+              .orElseThrow(() -> new IOException(config.store().dataDir() + " is in use"));
+      boolean well;
+      try (agent) {
+        well = watch(agent, subscriber, endMs, termination);
+      }
+      awaitLastRows(agent, subscriber);
+      return well ? account(agent) : ExitCode.BUG;
+    }
+  }
+
+  private boolean watch(Agent agent, Subscriber subscriber, long endMs, Termination termination)
+      throws IOException {
+    long lookMs = 0;
+    while (time.tickMs() < endMs && !termination.await(Duration.ZERO)) {
+      receive(subscriber);
+      if (time.tickMs() >= lookMs) {
+        lookMs = time.tickMs() + WATCH_MS;
+        if (!agent.watch()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void awaitLastRows(Agent agent, Subscriber subscriber) throws IOException {
+    long endMs = time.tickMs() + LAST_ROWS_MS;
+    while (received() < agent.link().acknowledgedRows() && time.tickMs() < endMs) {
+      receive(subscriber);
+    }
+  }
+
+  private void receive(Subscriber subscriber) throws IOException {
+    Optional<Message> message = subscriber.next(ROUND);
+    if (message.isEmpty()) {
+      return;
+    }
+    try {
+      for (News.SentRow row : audit.take(reader.read(message.get()))) {
+        out.print(table.add(row.fields()));
+      }
+      out.flush();
+    } catch (FrameException e) {
+      out.println("a message that is none of ours: " + e.getMessage());
+    }
+  }
+
+  private long received() {
+    return audit.accounts().stream().mapToLong(Audit.Account::received).sum();
+  }
+
+  private int account(Agent agent) {
+    List<Audit.Account> accounts = audit.accounts();
+    long holes = accounts.stream().mapToLong(Audit.Account::unexplained).sum();
+    long duplicates = accounts.stream().mapToLong(Audit.Account::duplicates).sum();
+    long open = agent.store().newest() - received();
+    out.printf(
+        """
+
+        The account
+          %,8d sampled       rows that the recorder composed
+          %,8d published     rows sent, repetitions included
+          %,8d acknowledged  rows that the broker has confirmed (PUBACK)
+          %,8d received      by a second, independent subscriber
+          %,8d holes         sampled, and neither received nor declared lost
+          %,8d duplicates    received more than once
+        """,
+        agent.store().newest(),
+        agent.link().sentRows(),
+        agent.link().acknowledgedRows(),
+        received(),
+        Math.max(holes, open),
+        duplicates);
+    out.flush();
+    return holes == 0 && open == 0 ? ExitCode.DONE : ExitCode.WORLD;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.Termination;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
+import dev.streetbox.publish.Audit;
+import dev.streetbox.publish.Encoding;
+import dev.streetbox.publish.Message;
+import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.publish.News;
+import dev.streetbox.publish.NewsReader;
+import dev.streetbox.publish.Subscriber;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code streetbox listen}: what boxes send, decoded, each row once, and accounted for. */
+@Command(
+    name = "listen",
+    description = "Receive what boxes send: each row once, as one line.",
+    footer = {
+      "",
+      "Ends after --for, or with Ctrl-C. With --audit, exit 1 if a row is",
+      "unexplained, or one key came with two contents."
+    })
+final class ListenCommand implements Callable<Integer> {
+  private static final Duration ROUND = Duration.ofMillis(200);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--broker",
+      paramLabel = "URI",
+      defaultValue = "mqtt://127.0.0.1:1883",
+      description = "mqtt://HOST:PORT or mqtts://HOST:PORT. Default: ${DEFAULT-VALUE}")
+  private String broker;
+
+  @Option(names = "--box", paramLabel = "ID", defaultValue = "+", description = "This box only.")
+  private String box;
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Share the messages with others of the group.")
+  private String group;
+
+  @Option(
+      names = "--format",
+      paramLabel = "ndjson|csv",
+      defaultValue = "ndjson",
+      description = "How rows are printed. Default: ${DEFAULT-VALUE}")
+  private RowPrinter.Format format;
+
+  @Option(
+      names = "--audit",
+      description = "At the end, account for every row of every boot, on stderr.")
+  private boolean audit;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "",
+      description = "End after this long, as 30s.")
+  private String period;
+
+  @Option(names = "--username", paramLabel = "NAME", defaultValue = "", description = "The login.")
+  private String username;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "A file whose first line is the password.")
+  private String passwordFile;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "PEM certificates to trust instead of the system's.")
+  private String caFile;
+
+  @Option(
+      names = "--client-cert-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "The client's own PEM certificate chain.")
+  private String clientCertFile;
+
+  @Option(
+      names = "--client-key-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "The key to it: PKCS#8, PEM.")
+  private String clientKeyFile;
+
+  @Option(
+      names = "--topic-root",
+      paramLabel = "TOPIC",
+      defaultValue = "streetbox/v1",
+      description = "What every topic begins with. Default: ${DEFAULT-VALUE}")
+  private String topicRoot;
+
+  private final Audit account = new Audit();
+  private final Time time = new SystemTime();
+  private long malformed;
+
+  @Override
+  public Integer call() throws IOException {
+    if (audit && !group.isEmpty()) {
+      throw mistake("--audit cannot account for the rows that --group gives to others");
+    }
+    long endMs = period.isEmpty() ? Long.MAX_VALUE : time.tickMs() + limit().toMillis();
+    RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
+    MqttSettings settings = settings();
+    Termination end = Termination.onSignal();
+    int code = ExitCode.WORLD;
+    try (Subscriber subscriber =
+        new Subscriber(settings, new Subscriber.Subscription(box, group, ""))) {
+      boolean heard = listen(subscriber, printer, end, endMs);
+      code = verdict(heard);
+    } finally {
+      end.finish(code);
+    }
+    return code;
+  }
+
+  /** Listens until the end; returns whether the broker ever let it. */
+  private boolean listen(Subscriber subscriber, RowPrinter printer, Termination end, long endMs)
+      throws IOException {
+    NewsReader reader = new NewsReader(topicRoot);
+    boolean heard = false;
+    while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
+      Optional<Message> message = subscriber.next(ROUND);
+      heard |= subscriber.isSubscribed();
+      message.ifPresent(m -> take(reader, m, printer));
+    }
+    return heard;
+  }
+
+  private void take(NewsReader reader, Message message, RowPrinter printer) {
+    try {
+      News news = reader.read(message);
+      List<News.SentRow> fresh = account.take(news);
+      if (news instanceof News.Rows rows) {
+        fresh.forEach(row -> printer.print(rows, row));
+      }
+    } catch (FrameException e) {
+      malformed++;
+      spec.commandLine().getErr().printf("listen: a message was skipped: %s%n", e.getMessage());
+    }
+  }
+
+  private int verdict(boolean heard) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (!heard) {
+      err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker);
+      return ExitCode.WORLD;
+    }
+    List<Audit.Account> accounts = account.accounts();
+    if (audit) {
+      AuditTable.print(accounts, malformed, err);
+      return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)
+          ? ExitCode.DONE
+          : ExitCode.WORLD;
+    }
+    return ExitCode.DONE;
+  }
+
+  private Duration limit() {
+    return Units.duration(period)
+        .orElseThrow(() -> mistake("--for " + period + " is not a duration, as 30s or 5m"));
+  }
+
+  private MqttSettings settings() {
+    return new MqttSettings(
+        uri(),
+        username,
+        passwordFile,
+        caFile,
+        clientCertFile,
+        clientKeyFile,
+        topicRoot,
+        Duration.ZERO,
+        0,
+        Encoding.JSON);
+  }
+
+  private URI uri() {
+    try {
+      return (URI) Kind.broker().meaning().of(broker);
+    } catch (WrongValueException e) {
+      throw mistake("--broker " + broker + " is not mqtt://HOST:PORT or mqtts://HOST:PORT");
+    }
+  }
+
+  private ParameterException mistake(String text) {
+    return new ParameterException(spec.commandLine(), text);
+  }
+}

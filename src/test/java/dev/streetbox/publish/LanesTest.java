@@ -1,0 +1,201 @@
+package dev.streetbox.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.measure.Range;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.Lanes.Lane;
+import dev.streetbox.publish.Lanes.Pick;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is sent next, case by case; {@link LanesModelTest} finds the cases nobody thought of. */
+class LanesTest {
+  @TempDir Path folder;
+  private final Window window = new Window();
+  private Outbox outbox;
+  private Lanes lanes;
+  private long lastId;
+
+  @Test
+  void theNewestRowsGoFirstAndTheRestIsBacklogOldestFirst() {
+    open(200);
+    assertPick(Lane.LIVE, 141, 200, 1000);
+    assertPick(Lane.BACKLOG, 1, 60, 1000);
+    assertPick(Lane.BACKLOG, 61, 120, 1300);
+    assertPick(Lane.BACKLOG, 121, 140, 1600);
+    assertNothing(2000);
+  }
+
+  @Test
+  void aLiveBatchHoldsTheRowsSinceTheLastOne() {
+    open(3);
+    assertPick(Lane.LIVE, 1, 3, 0);
+    Rows.append(outbox);
+    assertNothing(4999);
+    Rows.append(outbox);
+    assertPick(Lane.LIVE, 4, 5, 5000);
+  }
+
+  @Test
+  void theFirstRowAfterAPauseIsNotKeptWaiting() {
+    open(1);
+    assertPick(Lane.LIVE, 1, 1, 0);
+    assertNothing(60_000);
+    Rows.append(outbox);
+    assertPick(Lane.LIVE, 2, 2, 60_001);
+  }
+
+  @Test
+  void whatWasInFlightAtALossIsBacklogOfTheNextConnection() {
+    open(5);
+    assertPick(Lane.LIVE, 1, 5, 0);
+    lose(true, 100);
+    Rows.append(outbox);
+    lanes.opened(1000);
+    assertPick(Lane.LIVE, 6, 6, 1100);
+    assertPick(Lane.BACKLOG, 1, 5, 1100);
+  }
+
+  @Test
+  void theBacklogKeepsToItsRate() {
+    open(5000);
+    long rows = 0;
+    for (long nowMs = 0; nowMs <= 10_000; nowMs += 100) {
+      for (Optional<Pick> pick = lanes.next(nowMs); pick.isPresent(); pick = lanes.next(nowMs)) {
+        rows += pick.get().lane() == Lane.BACKLOG ? pick.get().rows().size() : 0;
+        answer(send(pick.get(), nowMs), 0, nowMs);
+      }
+    }
+    assertTrue(Math.abs(rows - 200 * 10) <= 2 * Lanes.BATCH_ROWS, rows + " rows in 10 s");
+  }
+
+  @Test
+  void theBacklogLeavesRoomForTheLiveLane() {
+    open(5000);
+    long nowMs = 0;
+    while (lanes.next(nowMs).isPresent() || nowMs < 10_000) {
+      lanes.next(nowMs).ifPresent(pick -> send(pick, 0));
+      nowMs += 100;
+    }
+    assertEquals(Window.MESSAGES - 2, window.size());
+    Rows.append(outbox);
+    assertPick(Lane.LIVE, 5001, 5001, nowMs);
+  }
+
+  @Test
+  void aBrokerThatTakesOneAtATimeGetsTheLiveRowsFirst() {
+    outbox = Rows.outbox(folder, 100);
+    lanes = new Lanes(Links.settings(URI.create("mqtt://x")), outbox, window);
+    window.opened(1);
+    lanes.opened(0);
+    long live = assertPick(Lane.LIVE, 41, 100, 0);
+    assertNothing(1000);
+    answer(live, 0, 1000);
+    assertPick(Lane.BACKLOG, 1, 40, 1000);
+  }
+
+  @Test
+  void whatADeniedLiveLaneCannotTakeTheBacklogTakes() {
+    open(5);
+    answer(assertPick(Lane.LIVE, 1, 5, 0), 0x87, 100);
+    assertPick(Lane.BACKLOG, 1, 5, 200);
+    Rows.append(outbox);
+    assertPick(Lane.BACKLOG, 6, 6, 6000);
+  }
+
+  @Test
+  void aDeniedBacklogIsTriedAgainAfterMinutesAndLosesNothing() {
+    open(100);
+    assertPick(Lane.LIVE, 41, 100, 0);
+    answer(assertPick(Lane.BACKLOG, 1, 40, 1000), 0x87, 1000);
+    assertNothing(300_000);
+    assertPick(Lane.BACKLOG, 1, 40, 301_000);
+  }
+
+  @Test
+  void aBusyBrokerIsAskedEverMoreRarely() {
+    open(100);
+    assertPick(Lane.LIVE, 41, 100, 0);
+    answer(assertPick(Lane.BACKLOG, 1, 40, 1000), 0x97, 1000);
+    assertNothing(1999);
+    answer(assertPick(Lane.BACKLOG, 1, 40, 2000), 0x97, 2000);
+    assertNothing(3999);
+    assertPick(Lane.BACKLOG, 1, 40, 4000);
+  }
+
+  @Test
+  void aRefusedRowIsFoundByHalvingAndDeclaredOnceOthersAreTaken() {
+    open(4);
+    answer(assertPick(Lane.LIVE, 1, 4, 0), 0x99, 0);
+    answer(assertPick(Lane.BACKLOG, 1, 2, 1000), 0x99, 1000);
+    answer(assertPick(Lane.BACKLOG, 1, 1, 2000), 0x99, 2000);
+    assertEquals(List.of(), lanes.condemned(), "perhaps the broker refuses everything");
+    answer(assertPick(Lane.BACKLOG, 2, 2, 3000), 0, 3000);
+    assertEquals(List.of(new Range(Rows.BOOT, 1, 1)), lanes.condemned());
+    assertEquals(List.of(), lanes.condemned());
+  }
+
+  @Test
+  void aBrokerThatRefusesEveryRowMakesNobodyGiveUpAnyRow() {
+    open(60);
+    for (long nowMs = 0; nowMs < 3_600_000; nowMs += 1000) {
+      for (Optional<Pick> pick = lanes.next(nowMs); pick.isPresent(); pick = lanes.next(nowMs)) {
+        lanes.answered(send(pick.get(), nowMs), Fate.SPLIT, nowMs);
+        window.answered(lastId, nowMs);
+      }
+      assertEquals(List.of(), lanes.condemned());
+    }
+  }
+
+  @Test
+  void halvesOfLiveRowsAreTheNewerOnes() {
+    Pick live = new Pick(Lane.LIVE, new Range(1, 1, 5));
+    assertEquals(new Pick(Lane.LIVE, new Range(1, 3, 5)), Lanes.halved(live));
+    Pick backlog = new Pick(Lane.BACKLOG, new Range(1, 1, 5));
+    assertEquals(new Pick(Lane.BACKLOG, new Range(1, 1, 2)), Lanes.halved(backlog));
+  }
+
+  private void open(int rows) {
+    outbox = Rows.outbox(folder, rows);
+    lanes = new Lanes(Links.settings(URI.create("mqtt://x")), outbox, window);
+    window.opened(65_535);
+    lanes.opened(0);
+  }
+
+  private long assertPick(Lane lane, long first, long last, long nowMs) {
+    Optional<Pick> pick = lanes.next(nowMs);
+    assertEquals(Optional.of(new Pick(lane, new Range(Rows.BOOT, first, last))), pick);
+    return send(pick.orElseThrow(), nowMs);
+  }
+
+  private void assertNothing(long nowMs) {
+    assertTrue(lanes.next(nowMs).isEmpty());
+  }
+
+  private long send(Pick pick, long nowMs) {
+    lastId++;
+    window.sent(lastId, (int) pick.rows().size(), nowMs);
+    lanes.sent(lastId, pick, nowMs);
+    return lastId;
+  }
+
+  private void answer(long id, int code, long nowMs) {
+    Fate fate = Fate.of(code);
+    window.answered(id, nowMs);
+    Pick pick = lanes.answered(id, fate, nowMs).orElseThrow();
+    if (fate == Fate.DELIVERED) {
+      outbox.acknowledge(pick.rows(), List.of());
+    }
+  }
+
+  private void lose(boolean byBroker, long nowMs) {
+    lanes.lost(byBroker, nowMs);
+    window.opened(65_535);
+  }
+}
