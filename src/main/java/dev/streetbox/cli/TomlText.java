@@ -12,7 +12,7 @@ final class TomlText {
   /** A value as TOML; a login within an address is never shown. */
   static String value(Object written) {
     if (written instanceof String text) {
-      return "\"" + Toml.tomlEscape(text.replaceAll("//[^/]*@", "//***@")) + "\"";
+      return "\"" + Toml.tomlEscape(text.replaceAll("//.*@", "//***@")) + "\"";
     }
     if (written instanceof TomlArray) {
       return "a list";

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigFileTest {
   private static final String FULL =
@@ -156,6 +158,16 @@ class ConfigFileTest {
     assertEquals(
         URI.create("mqtts://broker.example:443"),
         read("[mqtt]\nbroker = \"mqtts://broker.example:443\"").config().mqtt().broker());
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({"1s, 16MB, 1", "1h, 1000GB, 1000"})
+  void bothEndsOfARangeAreAllowed(String period, String size, int rate) throws Exception {
+    String text = "mqtt.live_period = \"%s\"\nstore.max_size = \"%s\"\nmqtt.backlog_rate = %d";
+    Config config = read(text.formatted(period, size, rate)).config();
+    assertEquals(Units.duration(period).orElseThrow(), config.mqtt().livePeriod());
+    assertEquals(Units.bytes(size).orElseThrow(), config.store().maxSizeBytes());
+    assertEquals(rate, config.mqtt().backlogRate());
   }
 
   @Test

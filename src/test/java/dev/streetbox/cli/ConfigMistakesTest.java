@@ -99,6 +99,10 @@ class ConfigMistakesTest {
             "2:1: broker is \"mqtt://***@broker.example\", not mqtt://HOST:PORT or "
                 + "mqtts://HOST:PORT; type broker = \"mqtt://127.0.0.1:1883\""),
         arguments(
+            "[mqtt]\nbroker = \"mqtt://box:a/b@c@broker.example\"",
+            "2:1: broker is \"mqtt://***@broker.example\", not mqtt://HOST:PORT or "
+                + "mqtts://HOST:PORT; type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
             "[gnss]\naddress = \"localhost\"",
             "2:1: address is \"localhost\", not HOST:PORT; type address = \"127.0.0.1:2947\""),
         arguments(
