@@ -185,8 +185,7 @@ class RealInputIT {
   }
 
   private void awaitGoodRows(String what) throws IOException {
-    awaitRow(
-        what, row -> row.fields().containsKey("pm1_ugm3") && row.fields().containsKey("lat"));
+    awaitRow(what, row -> row.fields().containsKey("pm1_ugm3") && row.fields().containsKey("lat"));
   }
 
   /** Waits for a row that was not there before. */

@@ -60,8 +60,18 @@ class RecordedReceiversIT {
     gpsd = new Gpsfake(dir, Mosquitto.freePort());
     observer =
         ChildProcess.start(
-            dir, "mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p", "" + broker.port(),
-            "-q", "1", "-t", "streetbox/v1/sb-gnss/+");
+            dir,
+            "mosquitto_sub",
+            "-V",
+            "mqttv5",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            "" + broker.port(),
+            "-q",
+            "1",
+            "-t",
+            "streetbox/v1/sb-gnss/+");
     Path config =
         Files.writeString(
             dir.resolve("streetbox.toml"),
@@ -94,7 +104,8 @@ class RecordedReceiversIT {
   List<Path> logs() throws IOException {
     List<Path> logs = new ArrayList<>();
     logs.add(
-        Files.writeString(dir.resolve("own.log"), NmeaLog.text(600, "241126"), StandardCharsets.US_ASCII));
+        Files.writeString(
+            dir.resolve("own.log"), NmeaLog.text(600, "241126"), StandardCharsets.US_ASCII));
     String folder = System.getProperty("streetbox.gpsd.logs", "");
     if (!folder.isEmpty()) {
       try (DirectoryStream<Path> recorded = Files.newDirectoryStream(Path.of(folder), "*.log")) {
@@ -133,7 +144,9 @@ class RecordedReceiversIT {
     if (log.getParent().equals(dir)) {
       return IntStream.range(0, 600)
           .mapToObj(
-              s -> new Position(Double.parseDouble(NmeaLog.lat(s)), Double.parseDouble(NmeaLog.lon(s))))
+              s ->
+                  new Position(
+                      Double.parseDouble(NmeaLog.lat(s)), Double.parseDouble(NmeaLog.lon(s))))
           .toList();
     }
     List<Position> positions = new ArrayList<>();

@@ -44,7 +44,7 @@ final class ListenCommand implements Callable<Integer> {
       paramLabel = "URI",
       defaultValue = "mqtt://127.0.0.1:1883",
       description = "mqtt://HOST:PORT or mqtts://HOST:PORT. Default: ${DEFAULT-VALUE}")
-  private String broker;
+  private URI broker;
 
   @Option(names = "--box", paramLabel = "ID", defaultValue = "+", description = "This box only.")
   private String box;
@@ -71,9 +71,9 @@ final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      defaultValue = "",
+      defaultValue = "36500d",
       description = "End after this long, as 30s.")
-  private String period;
+  private Duration period;
 
   @Option(names = "--username", paramLabel = "NAME", defaultValue = "", description = "The login.")
   private String username;
@@ -122,7 +122,7 @@ final class ListenCommand implements Callable<Integer> {
     if (audit && !group.isEmpty()) {
       throw mistake("--audit cannot account for the rows that --group gives to others");
     }
-    long endMs = period.isEmpty() ? Long.MAX_VALUE : time.tickMs() + limit().toMillis();
+    long endMs = time.tickMs() + period.toMillis();
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
     MqttSettings settings = settings();
     Termination end = Termination.onSignal();
@@ -179,14 +179,9 @@ final class ListenCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Duration limit() {
-    return Units.duration(period)
-        .orElseThrow(() -> mistake("--for " + period + " is not a duration, as 30s or 5m"));
-  }
-
   private MqttSettings settings() {
     return new MqttSettings(
-        uri(),
+        broker,
         username,
         passwordFile,
         caFile,
@@ -196,14 +191,6 @@ final class ListenCommand implements Callable<Integer> {
         Duration.ZERO,
         0,
         Encoding.JSON);
-  }
-
-  private URI uri() {
-    try {
-      return (URI) Kind.broker().meaning().of(broker);
-    } catch (WrongValueException e) {
-      throw mistake("--broker " + broker + " is not mqtt://HOST:PORT or mqtts://HOST:PORT");
-    }
   }
 
   private ParameterException mistake(String text) {

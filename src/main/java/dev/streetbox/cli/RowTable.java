@@ -24,7 +24,16 @@ final class RowTable {
       String.format(
           Locale.ROOT,
           "%-8s  %-19s %4s  %5s %-6s %5s %-6s %5s %5s %3s",
-          "UTC", "latitude longitude", "km/h", "PM2.5", "µg/m³", "LAeq", "dB", "VOC", "°C", "%RH");
+          "UTC",
+          "latitude longitude",
+          "km/h",
+          "PM2.5",
+          "µg/m³",
+          "LAeq",
+          "dB",
+          "VOC",
+          "°C",
+          "%RH");
 
   private int lines;
   private Set<Quality> shown = Set.of();

@@ -19,7 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "streetbox",
     description = "The software of an environmental black box.",
     versionProvider = ProgramVersion.class,
-    subcommands = {RunCommand.class, StatusCommand.class, ConfigCommand.class},
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      StatusCommand.class,
+      ListenCommand.class,
+      ConfigCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = Streetbox.WIDTH,
     exitCodeListHeading = "%nExit codes:%n",
@@ -65,7 +71,7 @@ public final class Streetbox implements Runnable {
 
   /** The program without a process around it. */
   static CommandLine commandLine() {
-    return new CommandLine(new Streetbox())
+    return Arguments.teach(new CommandLine(new Streetbox()))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(Streetbox::failed)
         .setParameterExceptionHandler(Streetbox::mistyped);
