@@ -151,7 +151,7 @@ class RecordedReceiversIT {
     }
     List<Position> positions = new ArrayList<>();
     Path check = Path.of(log + ".chk");
-    for (String line : Files.readString(check, StandardCharsets.ISO_8859_1).split("\r?\n")) {
+    for (String line : Files.readAllLines(check, StandardCharsets.ISO_8859_1)) {
       Matcher fix = FIX.matcher(line);
       if (fix.find()) {
         positions.add(

@@ -183,7 +183,9 @@ class StreetboxTest {
               -V, --version   The version.
             Commands:
               run     The agent: measures, stores and publishes until it is terminated.
+              demo    A simulated ride through the real program, and an account of its rows.
               status  The running agent's state; exit 1 if none runs.
+              listen  Receive what boxes send: each row once, as one line.
               config  Check the configuration, or show what it comes to.
 
             Exit codes:
