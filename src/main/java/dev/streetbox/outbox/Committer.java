@@ -15,8 +15,8 @@ public final class Committer {
   /** What the broker has is stored this often: forgotten at a power cut, it is only sent again. */
   private static final Duration SETTLE_PERIOD = Duration.ofMinutes(1);
 
-  /** How often the log is moved into the file: rarely, for each time writes every page again. */
-  private static final Duration CHECKPOINT_PERIOD = Duration.ofHours(1);
+  /** A log of this size means that somebody reads and does not stop, in bytes. */
+  private static final long LOG_ALARM_BYTES = 16 << 20;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
   private static final String PLACE = "store";
@@ -32,7 +32,6 @@ public final class Committer {
   private Reason absence = Reason.POWER_CUT;
   private long commitMs;
   private long settleMs;
-  private long checkpointMs;
   private long damagedRows;
 
   /** A duty that has opened nothing yet: the first cycle does. */
@@ -43,7 +42,6 @@ public final class Committer {
     this.faults = faults;
     this.store = new Store(settings.dataDir());
     this.trim = new Trim(outbox, store, settings, time);
-    this.checkpointMs = CHECKPOINT_PERIOD.toMillis();
   }
 
   /**
@@ -64,33 +62,40 @@ public final class Committer {
 
   /** Commits the rest, records that the boot ended as it should, and closes the store. */
   public void close() {
+    // Whoever ended the thread may have interrupted it, and no file can be synced in that state.
+    boolean interrupted = Thread.interrupted();
     outbox.end();
     commit(true);
     store.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void commit(boolean all) {
     try {
       open();
       write(all);
-      if (time.tickMs() >= checkpointMs) {
+      if (store.logBytes() > Store.LOG_BYTES) {
         store.checkpoint();
-        checkpointMs = time.tickMs() + CHECKPOINT_PERIOD.toMillis();
       }
       faults.clear(PLACE);
+      if (store.logBytes() > LOG_ALARM_BYTES) {
+        raise(
+            "the log grows: a program reads the store and does not stop. Try: fuser -v "
+                + settings.dataDir()
+                + "/*");
+      }
       if (outbox.damagedRows() > damagedRows) {
         damagedRows = outbox.damagedRows();
-        faults.raise(
-            PLACE,
-            "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox"
-                + " verify",
-            time.tickMs());
+        raise(
+            "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox verify");
       }
     } catch (DamagedException e) {
-      raise(e);
+      raise(e.getMessage());
       begin();
     } catch (IOException e) {
-      raise(e);
+      raise(e.getMessage());
       store.close();
     }
   }
@@ -136,11 +141,11 @@ public final class Committer {
       }
       commitMs = time.tickMs();
     } catch (IOException e) {
-      raise(e);
+      raise(e.getMessage());
     }
   }
 
-  private void raise(IOException e) {
-    faults.raise(PLACE, e.getMessage(), time.tickMs());
+  private void raise(String trouble) {
+    faults.raise(PLACE, trouble, time.tickMs());
   }
 }

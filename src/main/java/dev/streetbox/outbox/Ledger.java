@@ -51,6 +51,9 @@ final class Ledger {
 
   static final String ACKNOWLEDGED = "acknowledged";
 
+  /** So many acknowledged rows are not to be sent twice: while a backlog drains. */
+  private static final int MANY_ROWS = 600;
+
   private final int boot;
   private final Seqs settled;
   private final Seqs acknowledged;
@@ -63,6 +66,7 @@ final class Ledger {
   private int lastUrgent;
   private int saved;
   private int savedAnchors;
+  private long unsavedRows;
 
   /** The account of a boot that no store knows yet. */
   Ledger(int boot) {
@@ -108,7 +112,8 @@ final class Ledger {
     settled.add(first, lastSeq);
     untold.values().forEach(seqs -> seqs.remove(first, lastSeq));
     told.values().forEach(seqs -> seqs.remove(first, lastSeq));
-    change(false);
+    unsavedRows += lastSeq - first + 1;
+    change(unsavedRows >= MANY_ROWS);
   }
 
   /** Gives up those of the rows that have no fate yet. */
@@ -265,6 +270,7 @@ final class Ledger {
   /** The store has been told this. */
   void saved(Page page) {
     saved = page.changes();
+    unsavedRows = 0;
     savedAnchors += page.anchors().size();
   }
 

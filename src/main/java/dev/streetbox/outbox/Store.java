@@ -3,8 +3,11 @@ package dev.streetbox.outbox;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,6 +28,12 @@ final class Store {
   private static final int CHUNK_ROWS = 120;
 
   /**
+   * The log's size, in bytes: an hour of commits, after which all pages that they changed are
+   * written to the file itself. Larger would save little, smaller writes the same pages more often.
+   */
+  static final long LOG_BYTES = 512 << 10;
+
+  /**
    * What a store has.
    *
    * @param ledgers by boot
@@ -34,6 +43,7 @@ final class Store {
 
   private final Path file;
   private Connection connection;
+  private FileChannel log;
 
   /** A store in that folder, not open yet. */
   Store(Path dataDir) {
@@ -54,19 +64,40 @@ final class Store {
     PrivateFiles.file(file);
     try {
       connection = Sqlite.write(file);
-      // The size must be set before the first table. See the bench for why 1024.
-      run("PRAGMA page_size = 1024");
-      // Readers beside the writer, and a commit is one write to the end of one file.
+      // Small pages: a commit changes three, and each is written to the log as a whole. To be set
+      // before the first table.
+      run("PRAGMA page_size = 512");
+      // Readers beside the writer, and a commit is one write to one file.
       run("PRAGMA journal_mode = WAL");
-      // A commit returns when the card has it. NORMAL would lose acknowledged commits.
-      run("PRAGMA synchronous = FULL");
+      // SQLite syncs around checkpoints, and write() syncs each commit: together what FULL does,
+      // but with fdatasync. FULL in this build of SQLite means fsync, which makes ext4 write its
+      // journal for the log's time stamp each time: 1.5 MB/h more (src/bench/README.md).
+      run("PRAGMA synchronous = NORMAL");
       // Checkpoints are ours to time: each one writes every changed page a second time.
       run("PRAGMA wal_autocheckpoint = 0");
+      // A log that had to grow is cut back to what it was.
+      run("PRAGMA journal_size_limit = " + LOG_BYTES);
       // Deleted rows need not be overwritten with zeros: that would be a write per page.
       run("PRAGMA secure_delete = OFF");
       new Schema().apply(connection);
     } catch (SQLException e) {
       throw failed(e);
+    }
+    PrivateFiles.sync(file.getParent());
+    log = FileChannel.open(logFile(), StandardOpenOption.WRITE);
+    fillLog();
+  }
+
+  /**
+   * Writes the log to its full size ahead of use. A commit then overwrites blocks that the file has
+   * already, and the file system has nothing of its own to write. SQLite takes zeros after its last
+   * frame for the end.
+   */
+  private void fillLog() throws IOException {
+    long size = log.size();
+    if (size < LOG_BYTES) {
+      log.write(ByteBuffer.allocate((int) (LOG_BYTES - size)), size);
+      log.force(true);
     }
   }
 
@@ -124,6 +155,7 @@ final class Store {
         LedgerTables.delete(connection, boot);
       }
       run("COMMIT");
+      log.force(false);
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -169,9 +201,13 @@ final class Store {
     return Files.getFileStore(file).getUsableSpace();
   }
 
-  private long logBytes() throws IOException {
-    Path log = file.resolveSibling(NAME + "-wal");
-    return Files.exists(log) ? Files.size(log) : 0;
+  /** What the log takes on disk. */
+  long logBytes() throws IOException {
+    return log.size();
+  }
+
+  private Path logFile() {
+    return file.resolveSibling(NAME + "-wal");
   }
 
   /** Moves what was committed from the log into the file, as far as no reader is in the way. */
@@ -188,6 +224,14 @@ final class Store {
     if (connection != null) {
       Sqlite.close(connection);
       connection = null;
+    }
+    if (log != null) {
+      try {
+        log.close();
+      } catch (IOException e) {
+        // Nothing is written through it that is not forced.
+      }
+      log = null;
     }
   }
 
