@@ -65,7 +65,7 @@ public final class NewsReader {
         case "live" -> rows(box, true, fields(message));
         case "backlog" -> rows(box, false, fields(message));
         case "event" -> event(box, fields(message));
-        case "state" -> new News.State(box, fields(message).boot, message.retained());
+        case "state" -> state(box, fields(message), message.retained());
         default -> new News.Other(box);
       };
     } catch (FrameException e) {
@@ -118,6 +118,11 @@ public final class NewsReader {
       return new News.Other(box);
     }
     return new News.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
+  }
+
+  private static News state(String box, Fields fields, boolean old) throws FrameException {
+    check(box, fields);
+    return new News.State(box, fields.boot, old);
   }
 
   private static void check(String box, Fields fields) throws FrameException {
