@@ -52,6 +52,7 @@ class RealInputIT {
     "pm1_ugm3", "pm25_ugm3", "pm10_ugm3", "nc03_cm3", "nc05_cm3", "nc1_cm3", "nc25_cm3", "nc5_cm3"
   };
 
+  private static final String PROGRAM = "target/streetbox/bin/streetbox";
   private static final long PACE_MS = 1_000;
   private static final int LOG_SECONDS = 600;
 
@@ -122,6 +123,8 @@ class RealInputIT {
   @Test
   void aTerminatedBoxSaysSoAndAKilledOneGoesOnWithANewBoot() throws IOException {
     awaitGoodRows("first rows");
+    String status = status();
+    assertTrue(status.contains("\"state\":\"online\"") && status.contains("pm25_ugm3"), status);
     assertEquals(0, box.terminate(10), box.errors());
     assertTrue(state().contains("\"offline\""), state());
 
@@ -153,6 +156,14 @@ class RealInputIT {
     }
   }
 
+  private String status() throws IOException {
+    try (ChildProcess once =
+        ChildProcess.start(dir, PROGRAM, "status", "--json", "--config", dir + "/streetbox.toml")) {
+      assertEquals(0, once.await(30), once.errors());
+      return String.join("", once.lines());
+    }
+  }
+
   private void plugIn() throws IOException {
     line = new Pty(dir.resolve("ttyPM"), false);
   }
@@ -180,8 +191,7 @@ class RealInputIT {
         live_period = "1s"
         """
             .formatted(dir, gpsd.port(), broker.uri()));
-    return ChildProcess.start(
-        dir, "target/streetbox/bin/streetbox", "run", "--config", config.toString());
+    return ChildProcess.start(dir, PROGRAM, "run", "--config", config.toString());
   }
 
   private void awaitGoodRows(String what) throws IOException {

@@ -1,0 +1,70 @@
+package dev.streetbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.publish.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a newcomer runs it: the installed program, a Mosquitto of its own. */
+class DemoIT {
+  private static final String PROGRAM = "target/streetbox/bin/streetbox";
+
+  @TempDir Path dir;
+
+  private ChildProcess demo(String... more) throws IOException {
+    String[] command = new String[2 + more.length];
+    command[0] = PROGRAM;
+    command[1] = "demo";
+    System.arraycopy(more, 0, command, 2, more.length);
+    return ChildProcess.start(dir, command);
+  }
+
+  /** The number before a word of the account. */
+  private static long count(List<String> lines, String word) {
+    String line =
+        lines.stream()
+            .filter(l -> l.matches("\\s*[\\d,]+ " + word + "\\b.*"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no " + word + " in " + lines));
+    return Long.parseLong(line.strip().replaceFirst(" .*", "").replace(",", ""));
+  }
+
+  private static void assertClosed(List<String> lines) {
+    long sampled = count(lines, "sampled");
+    assertTrue(sampled > 0, lines.toString());
+    assertEquals(sampled, count(lines, "acknowledged"));
+    assertEquals(sampled, count(lines, "received"));
+    assertEquals(0, count(lines, "holes"));
+  }
+
+  @Test
+  void aRideOfTenSecondsClosesItsAccount() throws IOException {
+    try (ChildProcess demo = demo("--for", "10s", "--speed", "10")) {
+      assertEquals(0, demo.await(60), demo.errors());
+      assertClosed(demo.lines());
+      assertTrue(demo.lines().stream().allMatch(line -> line.length() <= 80));
+    }
+  }
+
+  @Test
+  void aRideThatIsTerminatedClosesItsAccountToo() throws IOException {
+    try (ChildProcess demo = demo()) {
+      Eventually.holds("rows", () -> demo.lines().size() > 4);
+      assertEquals(0, demo.terminate(10), demo.errors());
+      assertClosed(demo.lines());
+    }
+  }
+
+  @Test
+  void aSpeedThatIsNoneIsAMistakeOfUsage() throws IOException {
+    try (ChildProcess demo = demo("--speed", "0")) {
+      assertEquals(2, demo.await(30));
+      assertTrue(demo.errors().contains("Try: streetbox demo --help"), demo.errors());
+    }
+  }
+}
