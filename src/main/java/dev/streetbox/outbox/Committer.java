@@ -36,11 +36,16 @@ public final class Committer {
 
   /** A duty that has opened nothing yet: the first cycle does. */
   public Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults) {
+    this(settings, outbox, time, faults, new Store(settings.dataDir()));
+  }
+
+  /** A duty for a store of another make. */
+  Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults, Store store) {
     this.settings = settings;
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.store = new Store(settings.dataDir());
+    this.store = store;
     this.trim = new Trim(outbox, store, settings, time);
   }
 
@@ -76,9 +81,7 @@ public final class Committer {
     try {
       open();
       write(all);
-      if (store.logBytes() > Store.LOG_BYTES) {
-        store.checkpoint();
-      }
+      store.checkpoint();
       faults.clear(PLACE);
       if (store.logBytes() > LOG_ALARM_BYTES) {
         raise(
