@@ -204,8 +204,8 @@ final class Store {
   }
 
   /** What the disk has left for this user. */
-  long usableBytes() throws IOException {
-    return Files.getFileStore(file).getUsableSpace();
+  long usableBytes() {
+    return file.toFile().getUsableSpace();
   }
 
   /** What the log takes on disk. */
