@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The rows of a store: table {@code chunk}. */
 final class ChunkTable {
@@ -42,15 +43,18 @@ final class ChunkTable {
     Sqlite.run(connection, "DELETE FROM chunk WHERE id = " + Chunk.id(range.boot(), range.first()));
   }
 
-  /** The highest row of a boot, 0 if none is here. */
-  static long lastRow(Connection connection, int boot) throws SQLException {
-    return Sqlite.number(
-        connection,
-        "SELECT (id & 0xffffffff) + count - 1 FROM chunk WHERE id BETWEEN "
-            + Chunk.id(boot, 0)
-            + " AND "
-            + Chunk.id(boot, Chunk.LAST_SEQ)
-            + " ORDER BY id DESC LIMIT 1");
+  /** The newest chunk of a boot, if there is one. */
+  static Optional<Held> newest(Connection connection, int boot) throws SQLException {
+    return held(
+            connection,
+            KEYS
+                + "WHERE id BETWEEN "
+                + Chunk.id(boot, 0)
+                + " AND "
+                + Chunk.id(boot, Chunk.LAST_SEQ)
+                + " ORDER BY id DESC LIMIT 1")
+        .stream()
+        .findFirst();
   }
 
   /** The oldest chunks that lie wholly within the range. */

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,9 +13,6 @@ import java.util.List;
  * round tries again, with a file opened anew. Used by its own thread only.
  */
 public final class Committer {
-  /** What the broker has is stored this often: forgotten at a power cut, it is only sent again. */
-  private static final Duration SETTLE_PERIOD = Duration.ofMinutes(1);
-
   /** A log of this size means that somebody reads and does not stop, in bytes. */
   private static final long LOG_ALARM_BYTES = 16 << 20;
 
@@ -31,16 +29,20 @@ public final class Committer {
   private boolean committed;
   private Reason absence = Reason.POWER_CUT;
   private long commitMs;
-  private long settleMs;
   private long damagedRows;
 
   /** A duty that has opened nothing yet: the first cycle does. */
   public Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults) {
+    this(settings, outbox, time, faults, new Store(settings.dataDir()));
+  }
+
+  /** A duty for a store of another make. */
+  Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults, Store store) {
     this.settings = settings;
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.store = new Store(settings.dataDir());
+    this.store = store;
     this.trim = new Trim(outbox, store, settings, time);
   }
 
@@ -53,7 +55,7 @@ public final class Committer {
     long now = time.tickMs();
     if (now >= commitMs || (store.isOpen() && outbox.urgent())) {
       commitMs = now + settings.commitPeriod().toMillis();
-      commit(now >= settleMs);
+      commit();
     }
     return LONGEST_REST.compareTo(settings.commitPeriod()) < 0
         ? LONGEST_REST
@@ -65,20 +67,22 @@ public final class Committer {
     // Whoever ended the thread may have interrupted it, and no file can be synced in that state.
     boolean interrupted = Thread.interrupted();
     outbox.end();
-    commit(true);
+    commit();
+    if (!outbox.pending().isEmpty()) {
+      // What failed with the old file may succeed with a new one.
+      commit();
+    }
     store.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void commit(boolean all) {
+  private void commit() {
     try {
       open();
-      write(all);
-      if (store.logBytes() > Store.LOG_BYTES) {
-        store.checkpoint();
-      }
+      write();
+      store.checkpoint();
       faults.clear(PLACE);
       if (store.logBytes() > LOG_ALARM_BYTES) {
         raise(
@@ -94,8 +98,11 @@ public final class Committer {
     } catch (DamagedException e) {
       raise(e.getMessage());
       begin();
+    } catch (ClosedByInterruptException e) {
+      // The duty is being ended: close() commits what this did not.
+      store.close();
     } catch (IOException e) {
-      raise(e.getMessage());
+      raise(String.valueOf(e.getMessage()));
       store.close();
     }
   }
@@ -107,6 +114,9 @@ public final class Committer {
     }
     store.open();
     if (!adopted) {
+      if (store.knows(outbox.boot())) {
+        throw new DamagedException("the store has a boot " + outbox.boot() + " already");
+      }
       List<Integer> expected = BootCounter.expected(settings.dataDir(), outbox.boot());
       outbox.adopt(store.load(), expected, absence);
       adopted = true;
@@ -116,9 +126,9 @@ public final class Committer {
     }
   }
 
-  private void write(boolean all) throws IOException {
+  private void write() throws IOException {
     Trim.Removal removal = trim.next();
-    Commit commit = outbox.pending(all);
+    Commit commit = outbox.pending();
     if (commit.isEmpty() && removal.isEmpty()) {
       return;
     }
@@ -126,9 +136,6 @@ public final class Committer {
     committed = true;
     outbox.committed(commit);
     outbox.forget(removal.boots());
-    if (all) {
-      settleMs = time.tickMs() + SETTLE_PERIOD.toMillis();
-    }
   }
 
   /** Begins a new file; what the damaged one had is lost to us, and declared. */
@@ -141,7 +148,7 @@ public final class Committer {
       }
       commitMs = time.tickMs();
     } catch (IOException e) {
-      raise(e.getMessage());
+      raise(String.valueOf(e.getMessage()));
     }
   }
 

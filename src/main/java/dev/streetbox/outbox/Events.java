@@ -12,6 +12,9 @@ import java.util.Set;
  * the {@link Outbox} it is in.
  */
 final class Events {
+  /** More than a year of a box that never reaches its broker; then the oldest go. */
+  private static final int CAPACITY = 10_000;
+
   private final Set<Event> unsent = new LinkedHashSet<>();
   private final Set<Event> unsaved = new LinkedHashSet<>();
   private final Set<Event> gone = new LinkedHashSet<>();
@@ -26,6 +29,9 @@ final class Events {
   }
 
   void add(Event event) {
+    if (unsent.size() >= CAPACITY) {
+      acknowledge(unsent.iterator().next());
+    }
     unsent.add(event);
     unsaved.add(event);
   }

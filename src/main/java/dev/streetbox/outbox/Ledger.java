@@ -3,8 +3,6 @@ package dev.streetbox.outbox;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
-import dev.streetbox.measure.TimeSource;
-import dev.streetbox.measure.Timeline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -51,9 +49,6 @@ final class Ledger {
 
   static final String ACKNOWLEDGED = "acknowledged";
 
-  /** So many acknowledged rows are not to be sent twice: while a backlog drains. */
-  private static final int MANY_ROWS = 600;
-
   private final int boot;
   private final Seqs settled;
   private final Seqs acknowledged;
@@ -62,16 +57,15 @@ final class Ledger {
   private final List<Anchor> anchors = new ArrayList<>();
   private State state;
   private long last;
+  private long lastTickMs;
   private int changes;
-  private int lastUrgent;
   private int saved;
   private int savedAnchors;
-  private long unsavedRows;
 
   /** The account of a boot that no store knows yet. */
   Ledger(int boot) {
     this(boot, State.RUNNING, 0);
-    change(true);
+    changes++;
   }
 
   /** The account of a boot as a store has it, before its fates and anchors. */
@@ -92,9 +86,20 @@ final class Ledger {
     return last;
   }
 
+  /** The tick of the highest row that is known with its tick, 0 if there is none. */
+  long lastTickMs() {
+    return lastTickMs;
+  }
+
   /** The boot has rows up to that one at least. */
   void reach(long seq) {
     last = Math.max(last, seq);
+  }
+
+  /** The boot has rows up to that one at least, which ended at that tick. */
+  void reach(long seq, long tickMs) {
+    reach(seq);
+    lastTickMs = Math.max(lastTickMs, tickMs);
   }
 
   State state() {
@@ -103,7 +108,7 @@ final class Ledger {
 
   void state(State next) {
     state = next;
-    change(true);
+    changes++;
   }
 
   /** The broker has these rows; if they had been given up meanwhile, they are found again. */
@@ -112,8 +117,7 @@ final class Ledger {
     settled.add(first, lastSeq);
     untold.values().forEach(seqs -> seqs.remove(first, lastSeq));
     told.values().forEach(seqs -> seqs.remove(first, lastSeq));
-    unsavedRows += lastSeq - first + 1;
-    change(unsavedRows >= MANY_ROWS);
+    changes++;
   }
 
   /** Gives up those of the rows that have no fate yet. */
@@ -122,7 +126,7 @@ final class Ledger {
       seqs(untold, reason).add(gap.first(), gap.last());
     }
     settled.add(first, lastSeq);
-    change(true);
+    changes++;
   }
 
   /** The backend knows of this drop, or of what is left of it. */
@@ -131,7 +135,7 @@ final class Ledger {
     for (Range part : open.within(drop.range().first(), drop.range().last())) {
       open.remove(part.first(), part.last());
       seqs(told, drop.reason()).add(part.first(), part.last());
-      change(false);
+      changes++;
     }
   }
 
@@ -223,7 +227,7 @@ final class Ledger {
 
   void add(Anchor anchor) {
     anchors.add(anchor);
-    change(true);
+    changes++;
   }
 
   /** Takes over an anchor from the store. */
@@ -236,24 +240,13 @@ final class Ledger {
     return anchors;
   }
 
-  /** What dates the rows; if the store lost its anchors, an estimate that begins in 1970. */
-  Timeline timeline() {
-    return new Timeline(
-        anchors.isEmpty() ? List.of(new Anchor(boot, 0, 0, TimeSource.EST, 0)) : anchors);
-  }
-
   private Seqs seqs(Map<Reason, Seqs> map, Reason reason) {
     return map.computeIfAbsent(reason, r -> new Seqs(boot));
   }
 
-  /**
-   * Whether the store must be told something.
-   *
-   * @param all also what may wait: what the broker has. Forgotten at a power cut, it is sent again,
-   *     and the backend knows it by its key
-   */
-  boolean due(boolean all) {
-    return (all ? changes : lastUrgent) > saved;
+  /** Whether there is something that the store has not been told. */
+  boolean isDirty() {
+    return changes > saved;
   }
 
   /** What the store must be told. */
@@ -270,7 +263,6 @@ final class Ledger {
   /** The store has been told this. */
   void saved(Page page) {
     saved = page.changes();
-    unsavedRows = 0;
     savedAnchors += page.anchors().size();
   }
 
@@ -278,13 +270,6 @@ final class Ledger {
   void forgotten() {
     savedAnchors = 0;
     saved = 0;
-    change(true);
-  }
-
-  private void change(boolean urgent) {
     changes++;
-    if (urgent) {
-      lastUrgent = changes;
-    }
   }
 }

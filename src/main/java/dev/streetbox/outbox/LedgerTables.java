@@ -61,7 +61,8 @@ final class LedgerTables {
                         TimeSource.of(anchor.getString(4)).orElseThrow(LedgerTables::damaged),
                         anchor.getLong(5))));
     for (Ledger ledger : ledgers.values()) {
-      ledger.reach(ChunkTable.lastRow(connection, ledger.boot()));
+      ChunkTable.newest(connection, ledger.boot())
+          .ifPresent(chunk -> ledger.reach(chunk.range().last(), chunk.tickMs()));
     }
     return ledgers;
   }

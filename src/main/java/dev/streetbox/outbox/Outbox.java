@@ -35,7 +35,6 @@ public final class Outbox {
   private final Memory memory;
   private final Events events = new Events();
   private int eventNumber;
-  private long tickMs;
 
   /**
    * An empty outbox for a boot; opens nothing.
@@ -77,8 +76,7 @@ public final class Outbox {
       throw new IllegalArgumentException(
           "row " + row.boot() + "/" + row.seq() + " after " + boot + "/" + memory.newest());
     }
-    tickMs = row.tickMs();
-    ledger.reach(row.seq());
+    ledger.reach(row.seq(), row.tickMs());
     memory.add(row).ifPresent(gone -> ledger.drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
   }
 
@@ -122,7 +120,7 @@ public final class Outbox {
     for (Drop drop : untold) {
       append(
           Event.Kind.LOSS,
-          tickMs,
+          ledger.lastTickMs(),
           Map.of(
               "lost_boot", dead.boot(),
               "first", drop.range().first(),
@@ -190,7 +188,7 @@ public final class Outbox {
     found
         .gaps(range.first(), Math.min(range.last(), of.last()))
         .forEach(hole -> of.drop(hole.first(), hole.last(), Reason.STORE_DAMAGED));
-    return new Batch(range, rows, of.timeline(), of.untold());
+    return new Batch(range, rows, Dating.of(ledgers, range.boot()), of.untold());
   }
 
   /**
@@ -206,7 +204,7 @@ public final class Outbox {
 
   /** What dates the rows and events of a boot. */
   public synchronized Timeline timeline(int ofBoot) {
-    return of(ofBoot).timeline();
+    return Dating.of(ledgers, ofBoot);
   }
 
   /**
@@ -240,17 +238,13 @@ public final class Outbox {
     return !events.unsaved().isEmpty();
   }
 
-  /**
-   * What the store does not have.
-   *
-   * @param all also what may wait, see {@link Ledger#due}
-   */
-  synchronized Commit pending(boolean all) {
+  /** What the store does not have. */
+  synchronized Commit pending() {
     return new Commit(
         memory.pending(),
-        ledgers.values().stream().filter(of -> of.due(all)).map(Ledger::page).toList(),
+        ledgers.values().stream().filter(Ledger::isDirty).map(Ledger::page).toList(),
         events.unsaved(),
-        all ? events.gone() : List.of());
+        events.gone());
   }
 
   /** The store has this now. */
@@ -286,7 +280,7 @@ public final class Outbox {
     of.state(Ledger.State.CUT);
     append(
         Event.Kind.LOSS,
-        tickMs,
+        ledger.lastTickMs(),
         Map.of("lost_boot", lost, "first", of.last() + 1, "reason", reason.key()));
   }
 

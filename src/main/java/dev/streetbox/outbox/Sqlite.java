@@ -73,6 +73,10 @@ final class Sqlite {
   /** What an error means, in words for a person: place, likely cause, what to do. */
   static IOException explain(Path file, SQLException e) {
     // https://www.sqlite.org/rescode.html; the low byte is the primary code.
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("SQLITE_IOERR_SHORT_READ")) {
+      return new DamagedException(file + " is cut short (" + message + ")", e);
+    }
     return switch (e.getErrorCode() & 0xff) {
       // ERROR, SCHEMA, CONSTRAINT, MISMATCH: no statement of ours fails so on a file of ours.
       case 1, 11, 17, 19, 20, 26 ->

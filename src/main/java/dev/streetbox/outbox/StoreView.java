@@ -59,7 +59,7 @@ public final class StoreView implements Closeable {
 
   /** What dates the rows of a boot. */
   public Timeline timeline(int boot) throws IOException {
-    return ledgers().getOrDefault(boot, new Ledger(boot)).timeline();
+    return Dating.of(ledgers(), boot);
   }
 
   /** What became of every row of every boot that the store knows, the oldest boot first. */

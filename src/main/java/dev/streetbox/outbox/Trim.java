@@ -119,10 +119,11 @@ final class Trim {
     long before = now.utcMs(time.tickMs()) - settings.keepAcknowledged().toMillis();
     for (Range range : outbox.settled()) {
       Timeline timeline = outbox.timeline(range.boot());
-      store.chunks(range, STEP - expired.size()).stream()
-          .takeWhile(held -> timeline.utcMs(held.tickMs()) < before)
-          .forEach(held -> expired.add(held.range()));
-      if (expired.size() >= STEP) {
+      List<ChunkTable.Held> chunks = store.chunks(range, STEP - expired.size());
+      List<ChunkTable.Held> old =
+          chunks.stream().takeWhile(held -> timeline.utcMs(held.tickMs()) < before).toList();
+      old.forEach(held -> expired.add(held.range()));
+      if (old.size() < chunks.size() || expired.size() >= STEP) {
         break;
       }
     }

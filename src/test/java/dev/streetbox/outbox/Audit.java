@@ -14,6 +14,7 @@ import java.util.TreeMap;
 final class Audit {
   private final Map<Integer, Seqs> received = new TreeMap<>();
   private final Map<Integer, Seqs> explained = new TreeMap<>();
+  private final List<Drop> drops = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
 
@@ -25,9 +26,9 @@ final class Audit {
 
   /** Takes everything out of an outbox and acknowledges it. */
   void drain(Outbox outbox) throws IOException {
-    for (Optional<Range> next = outbox.nextBacklog(outbox.newest(), List.of(), 100);
+    for (Optional<Range> next = outbox.nextBacklog(outbox.newest(), List.of(), 1000);
         next.isPresent();
-        next = outbox.nextBacklog(outbox.newest(), List.of(), 100)) {
+        next = outbox.nextBacklog(outbox.newest(), List.of(), 1000)) {
       Batch batch = outbox.read(next.get());
       if (!batch.rows().isEmpty()) {
         take(batch);
@@ -45,7 +46,7 @@ final class Audit {
   /** A batch has arrived. */
   void take(Batch batch) {
     batch.rows().forEach(this::take);
-    batch.drops().forEach(drop -> add(explained, drop.range()));
+    batch.drops().forEach(this::take);
   }
 
   private void take(Row row) {
@@ -55,13 +56,25 @@ final class Audit {
     received(new Range(row.boot(), row.seq(), row.seq()));
   }
 
+  /** A declaration has arrived. */
+  void take(Drop drop) {
+    drops.add(drop);
+    add(explained, drop.range());
+  }
+
+  /** Every declaration that came. */
+  List<Drop> drops() {
+    return drops;
+  }
+
   /** An event has arrived. */
   void take(Event event) {
     events.add(event);
     if (event.kind() == Event.Kind.LOSS) {
       int boot = ((Long) event.body().get("lost_boot")).intValue();
       long last = (Long) event.body().getOrDefault("last", Chunk.LAST_SEQ);
-      add(explained, new Range(boot, (Long) event.body().get("first"), last));
+      Range range = new Range(boot, (Long) event.body().get("first"), last);
+      take(new Drop(range, Reason.of((String) event.body().get("reason")).orElseThrow()));
     }
   }
 

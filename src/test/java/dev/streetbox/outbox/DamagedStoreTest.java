@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stores that are not what they were: whatever is left of them, nothing wrong is sent. */
 class DamagedStoreTest {
-  private static final int ROWS = 900;
+  private static final int ROWS = 500;
 
   @TempDir private static Path sound;
 
@@ -42,7 +42,7 @@ class DamagedStoreTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 100);
+    return LongStream.range(0, 120);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * declared, and no row is anything but what was measured.
  */
 class OutboxModelTest {
-  private static final int STEPS = 150;
+  private static final int STEPS = 120;
 
   @TempDir private Path dir;
 
@@ -37,7 +37,7 @@ class OutboxModelTest {
   private boolean broken;
 
   static LongStream seeds() {
-    return LongStream.range(0, 60);
+    return LongStream.range(0, 40);
   }
 
   @ParameterizedTest(name = "seed {0}")

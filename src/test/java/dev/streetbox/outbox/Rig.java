@@ -21,6 +21,9 @@ final class Rig {
   static final Duration PERIOD = Duration.ofSeconds(10);
   static final long MAX_BYTES = 1L << 30;
 
+  /** The size of the log, in bytes: full every few dozen commits. */
+  static final long LOG_BYTES = 64 << 10;
+
   final ScriptedTime time = new ScriptedTime();
   final Faults faults = new Faults();
   final StoreSettings settings;
@@ -37,7 +40,8 @@ final class Rig {
     this.settings = settings;
     int boot = new BootCounter(settings.dataDir(), faults).next();
     this.outbox = new Outbox(boot, settings.dataDir(), new Memory(memoryRows, 20));
-    this.committer = new Committer(settings, outbox, time, faults);
+    this.committer =
+        new Committer(settings, outbox, time, faults, new Store(settings.dataDir(), LOG_BYTES));
     outbox.append(new Anchor(boot, 0, time.systemClock().toEpochMilli(), TimeSource.NTP, 50));
   }
 

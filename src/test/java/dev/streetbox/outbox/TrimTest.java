@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrimTest {
-  private static final long SMALL = Store.LOG_BYTES + 300_000;
+  private static final long SMALL = Rig.LOG_BYTES + 300_000;
 
   @TempDir private Path dir;
 
