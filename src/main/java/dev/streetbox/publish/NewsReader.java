@@ -71,7 +71,7 @@ public final class NewsReader {
     } catch (FrameException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
-      throw new FrameException("not the JSON of a box: " + e.getMessage());
+      throw new FrameException("not the JSON of a box: " + printable(e.getMessage()));
     }
   }
 
@@ -214,6 +214,12 @@ public final class NewsReader {
 
   private static String quoted(String text) {
     return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+
+  /** The parser quotes what it found, which may be meant for a terminal. */
+  private static String printable(String text) {
+    String clean = String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
+    return clean.substring(0, Math.min(clean.length(), 200));
   }
 
   private static void expect(JsonToken token, JsonToken expected) throws FrameException {

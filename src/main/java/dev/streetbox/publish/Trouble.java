@@ -127,7 +127,7 @@ record Trouble(String text, Kind kind) {
       }
     }
     String text = String.valueOf(deepest.getMessage());
-    if (text.contains("certification path")) {
+    if (text.contains("certification path") || text.contains("trust anchor")) {
       return Optional.of(refused("the broker's certificate is of no known authority: ca_file?"));
     }
     return Optional.of(refused("TLS failed: " + text));

@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -15,8 +16,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 
 /**
@@ -28,16 +32,23 @@ final class Wire implements NetworkModule {
   /** How long a loss is kept from Paho while it has not sent its CONNECT. */
   private static final long HOLD_MS = 5000;
 
+  /** How long a writer that failed waits for the reader's reason. */
+  private static final long REASON_MS = 500;
+
+  private static final int BUFFER_BYTES = 16 * 1024;
+
   private final InetSocketAddress broker;
   private final SocketLayer layer;
   private final Duration limit;
   private final Time time;
+  private final CompletableFuture<IOException> reason = new CompletableFuture<>();
   private final CountDownLatch written = new CountDownLatch(1);
   private final Object lock = new Object();
   private boolean stopped;
   private Race race;
   private SocketChannel channel;
-  private Socket socket;
+  private InputStream in = InputStream.nullInputStream();
+  private OutputStream out = OutputStream.nullOutputStream();
 
   /**
    * @param broker where to connect; not resolved yet, the connecting thread does that
@@ -53,22 +64,7 @@ final class Wire implements NetworkModule {
   @Override
   public void start() throws IOException {
     long deadlineMs = time.tickMs() + limit.toMillis();
-    // May take as long as the resolver likes; only Paho's connecting thread waits for it.
-    List<InetSocketAddress> addresses =
-        Arrays.stream(InetAddress.getAllByName(broker.getHostString()))
-            .map(address -> new InetSocketAddress(address, broker.getPort()))
-            .toList();
-    Race connecting = new Race(addresses, time);
-    synchronized (lock) {
-      race = connecting;
-      check();
-    }
-    SocketChannel connected = connecting.run(remaining(deadlineMs));
-    synchronized (lock) {
-      channel = connected;
-      check();
-    }
-    Socket raw = connected.socket();
+    Socket raw = connected(addresses(), deadlineMs);
     raw.setTcpNoDelay(true);
     raw.setKeepAlive(true);
     raw.setSoTimeout((int) remaining(deadlineMs).toMillis());
@@ -76,10 +72,36 @@ final class Wire implements NetworkModule {
     // No timeout from here on: Paho loses the first byte of a packet whose header is interrupted by
     // one. The read ends when this socket is closed.
     raw.setSoTimeout(0);
+    // Both now: an encrypted socket whose reader has met an alert no longer gives a writer.
+    InputStream fromBroker = new PatientInput(ready.getInputStream());
+    OutputStream toBroker =
+        new NotingOutput(new BufferedOutputStream(ready.getOutputStream(), BUFFER_BYTES));
     synchronized (lock) {
-      socket = ready;
+      in = fromBroker;
+      out = toBroker;
       check();
     }
+  }
+
+  /** May take as long as the resolver likes; only Paho's connecting thread waits for it. */
+  private List<InetSocketAddress> addresses() throws IOException {
+    return Arrays.stream(InetAddress.getAllByName(broker.getHostString()))
+        .map(address -> new InetSocketAddress(address, broker.getPort()))
+        .toList();
+  }
+
+  private Socket connected(List<InetSocketAddress> addresses, long deadlineMs) throws IOException {
+    Race connecting = new Race(addresses, time);
+    synchronized (lock) {
+      race = connecting;
+      check();
+    }
+    SocketChannel winner = connecting.run(remaining(deadlineMs));
+    synchronized (lock) {
+      channel = winner;
+      check();
+    }
+    return winner.socket();
   }
 
   /** Closes the TCP socket and nothing above it, which could wait for the peer; never blocks. */
@@ -97,13 +119,17 @@ final class Wire implements NetworkModule {
   }
 
   @Override
-  public InputStream getInputStream() throws IOException {
-    return new PatientInput(socket.getInputStream());
+  public InputStream getInputStream() {
+    synchronized (lock) {
+      return in;
+    }
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
-    return new NotingOutput(new BufferedOutputStream(socket.getOutputStream(), 16 * 1024));
+  public OutputStream getOutputStream() {
+    synchronized (lock) {
+      return out;
+    }
   }
 
   @Override
@@ -131,20 +157,23 @@ final class Wire implements NetworkModule {
     @Override
     public int read() throws IOException {
       byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      int unused = read(one, 0, 1); // One byte, or an exception.
+      return one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = -1;
       try {
-        count = in.read(bytes, offset, length);
-      } finally {
+        int count = in.read(bytes, offset, length);
         if (count < 0) {
-          hold();
+          throw new EOFException();
         }
+        return count;
+      } catch (IOException e) {
+        reason.complete(e);
+        hold();
+        throw e;
       }
-      return count;
     }
 
     private void hold() {
@@ -156,7 +185,10 @@ final class Wire implements NetworkModule {
     }
   }
 
-  /** Gathers what Paho writes in pieces of 1 KiB, and notes that something was written. */
+  /**
+   * Gathers what Paho writes in pieces of 1 KiB, and notes that something was written. If that
+   * fails the reader knows better why: the broker's alert of TLS 1.3 arrives there.
+   */
   private final class NotingOutput extends FilterOutputStream {
     NotingOutput(OutputStream out) {
       super(out);
@@ -166,8 +198,30 @@ final class Wire implements NetworkModule {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       try {
         out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw reason(e);
       } finally {
         written.countDown();
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        throw reason(e);
+      }
+    }
+
+    private IOException reason(IOException otherwise) {
+      try {
+        return reason.get(REASON_MS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return otherwise;
+      } catch (ExecutionException | TimeoutException e) {
+        return otherwise;
       }
     }
   }

@@ -1,0 +1,147 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.publish.Mosquitto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code listen} as it is typed, against a real Mosquitto; what it hears had been kept there. */
+class ListenCommandIT {
+  private static final String LIVE =
+      "{\"v\":1,\"box\":\"sb-1\",\"boot\":3,\"first\":4,\"last\":5,\"rows\":["
+          + "{\"seq\":4,\"t\":1795420800000,\"tq\":\"gnss\",\"laeq_db\":68.3,\"q\":0},"
+          + "{\"seq\":5,\"t\":1795420801000,\"tq\":\"gnss\",\"q\":8}]}";
+
+  @TempDir Path folder;
+
+  @Test
+  void rowsComeOutAsOneJsonObjectALineWithBoxAndBoot() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      keep(broker, "sb-1/live", LIVE);
+      Typed listen = listen(broker);
+      assertEquals(
+          List.of(
+              "{\"box\":\"sb-1\",\"boot\":3,\"seq\":4,\"t\":1795420800000,\"tq\":\"gnss\","
+                  + "\"laeq_db\":68.3,\"q\":0}",
+              "{\"box\":\"sb-1\",\"boot\":3,\"seq\":5,\"t\":1795420801000,\"tq\":\"gnss\",\"q\":8}"),
+          listen.out().lines().toList());
+      assertEquals("", listen.err());
+      assertEquals(0, listen.code());
+    }
+  }
+
+  @Test
+  void csvHasTheContractsColumnsAndLeavesEmptyWhatWasNotMeasured() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      keep(broker, "sb-1/live", LIVE);
+      List<String> lines = listen(broker, "--format", "csv").out().lines().toList();
+      List<String> columns = List.of(lines.get(0).split(",", -1));
+      List<String> cells = List.of(lines.get(1).split(",", -1));
+      assertEquals(List.of("box", "boot", "seq", "t", "tq", "lat"), columns.subList(0, 6));
+      assertEquals(List.of("sb-1", "3", "4", "1795420800000", "gnss", ""), cells.subList(0, 6));
+      assertEquals("68.3", cells.get(columns.indexOf("laeq_db")));
+      assertEquals("0", cells.get(columns.indexOf("q")));
+      assertEquals(3, lines.size());
+    }
+  }
+
+  @Test
+  void theAuditEndsWithExitOneWhileARowIsUnexplained() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      keep(broker, "sb-1/live", LIVE);
+      Typed holes = listen(broker, "--audit");
+      assertEquals(1, holes.code());
+      assertTrue(holes.err().contains("unexplained"), holes.err());
+      assertTrue(
+          holes.err().lines().anyMatch(line -> line.matches("sb-1 +3 +2 +0 +0 +3")), holes.err());
+
+      String backlog =
+          "{\"box\":\"sb-1\",\"boot\":3,\"first\":3,\"last\":4,\"rows\":[{\"seq\":3},{\"seq\":4}],"
+              + "\"drops\":[[1,2,\"store_full\"]]}";
+      keep(broker, "sb-1/backlog", backlog);
+      Typed explained = listen(broker, "--audit");
+      assertTrue(
+          explained.err().lines().anyMatch(line -> line.matches("sb-1 +3 +3 +1 +2 +0")),
+          explained.err());
+      assertEquals(1, explained.code(), "row 4 came with two contents");
+      assertTrue(explained.err().contains("two contents"), explained.err());
+      assertEquals(3, explained.out().lines().count());
+    }
+  }
+
+  @Test
+  void whatNoBoxSendsIsCountedAndSkipped() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      keep(broker, "sb-1/live", LIVE.replace("sb-1", "sb-2"));
+      keep(broker, "sb-1/event", "\u0007{");
+      Typed listen = listen(broker, "--audit");
+      assertEquals(0, listen.code());
+      assertTrue(listen.err().contains("2 messages were not those of a box"), listen.err());
+    }
+  }
+
+  @Test
+  void oneBoxMayBeChosen() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      keep(broker, "sb-1/live", LIVE);
+      assertEquals("", listen(broker, "--box", "sb-2").out());
+      assertEquals(2, listen(broker, "--box", "sb-1").out().lines().count());
+    }
+  }
+
+  @Test
+  void aBrokerThatIsNotThereIsTheWorldsFault() throws IOException {
+    String nobody = "mqtt://127.0.0.1:" + Mosquitto.freePort();
+    Typed listen = Typed.command("listen", "--broker", nobody, "--for", "1s");
+    assertEquals(1, listen.code());
+    assertTrue(listen.err().contains("no connection to " + nobody), listen.err());
+  }
+
+  @Test
+  void mistakesAreUsage() {
+    assertEquals(2, Typed.command("listen", "--for", "soon").code());
+    assertEquals(2, Typed.command("listen", "--broker", "http://x").code());
+    assertEquals(2, Typed.command("listen", "--format", "xml").code());
+    assertEquals(2, Typed.command("listen", "--audit", "--group", "g").code());
+  }
+
+  private static Typed listen(Mosquitto broker, String... more) {
+    String[] arguments = new String[5 + more.length];
+    arguments[0] = "listen";
+    arguments[1] = "--broker";
+    arguments[2] = broker.uri().toString();
+    arguments[3] = "--for";
+    arguments[4] = "2s";
+    System.arraycopy(more, 0, arguments, 5, more.length);
+    return Typed.command(arguments);
+  }
+
+  /** Has the broker keep a message, so that every subscriber gets it. */
+  private static void keep(Mosquitto broker, String topic, String json) throws IOException {
+    Process pub =
+        new ProcessBuilder(
+                "mosquitto_pub",
+                "-V",
+                "5",
+                "-p",
+                Integer.toString(broker.port()),
+                "-r",
+                "-q",
+                "1",
+                "-t",
+                "streetbox/v1/" + topic,
+                "-m",
+                json)
+            .start();
+    try {
+      assertEquals(0, pub.waitFor());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
