@@ -1,5 +1,6 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.outbox.DataLock;
@@ -80,16 +81,20 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Watches the box until its end is asked for.
+   * Watches the box until its end is asked for, and tells systemd how it is.
    *
    * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck
    */
   public int run(Termination termination) {
+    Notifier systemd = new Notifier(System.getenv(), new SystemTime(), faults);
+    systemd.ready();
     while (!termination.await(WATCH_PERIOD)) {
       if (!watch()) {
         return ExitCode.BUG;
       }
+      systemd.alive();
     }
+    systemd.stopping();
     return ExitCode.DONE;
   }
 

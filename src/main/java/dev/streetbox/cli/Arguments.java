@@ -2,6 +2,8 @@ package dev.streetbox.cli;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -9,11 +11,20 @@ import picocli.CommandLine.TypeConversionException;
 final class Arguments {
   private Arguments() {}
 
-  /** Teaches a command line durations ({@code 30s}) and brokers ({@code mqtt://HOST}). */
+  /** Teaches a command line durations ({@code 30s}), days, times and brokers. */
   static CommandLine teach(CommandLine commandLine) {
     return commandLine
         .registerConverter(Duration.class, Arguments::duration)
+        .registerConverter(Instant.class, Arguments::time)
         .registerConverter(URI.class, Arguments::broker);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z");
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is not a time, as 2026-11-23T08:00:00Z");
+    }
   }
 
   private static Duration duration(String text) {

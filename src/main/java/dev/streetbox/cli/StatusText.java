@@ -18,7 +18,8 @@ final class StatusText {
   /** Keeps a name and its value on one line. */
   private static final char TIE = '\u00A0';
 
-  private static final DateTimeFormatter UTC =
+  /** A moment, to the second. */
+  static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
   private final TextTable lines =

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DemoCommand.class,
       StatusCommand.class,
+      OutboxCommand.class,
       ListenCommand.class,
       ConfigCommand.class
     },

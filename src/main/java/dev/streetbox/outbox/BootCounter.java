@@ -165,4 +165,9 @@ public final class BootCounter {
       return List.of();
     }
   }
+
+  /** Boots that were counted after that one, and that a store does not know yet. */
+  static List<Integer> countedSince(Path dataDir, int newest) {
+    return expected(dataDir, newest).stream().filter(boot -> boot > newest).toList();
+  }
 }

@@ -62,6 +62,15 @@ final class Sqlite {
     }
   }
 
+  /** Ends a transaction that has only read; an error that came before may have ended it already. */
+  static void endRead(Connection connection) {
+    try {
+      run(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      // Nothing was written, so nothing is undone.
+    }
+  }
+
   /** The number that a statement gives. */
   static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();

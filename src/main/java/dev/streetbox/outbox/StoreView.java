@@ -2,12 +2,14 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
-import dev.streetbox.measure.Seqs;
 import dev.streetbox.measure.Timeline;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +17,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 
 /**
  * A store as somebody sees it who only reads: the publisher, {@code status}, {@code outbox}, beside
@@ -38,13 +39,23 @@ public final class StoreView implements Closeable {
    */
   public static StoreView open(Path dataDir) throws IOException {
     Path file = dataDir.resolve(Store.NAME);
-    if (!Files.exists(file)) {
-      throw new IOException(file + " does not exist: nothing has been stored here yet");
-    }
+    requireFile(file);
     try {
       return new StoreView(file, Sqlite.read(file));
     } catch (SQLException e) {
       throw Sqlite.explain(file, e);
+    }
+  }
+
+  private static void requireFile(Path file) throws IOException {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          file + " may not be read by this user: it says where people were. Try it with sudo", e);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          file + " does not exist: nothing has been stored here yet. Try: streetbox status", e);
     }
   }
 
@@ -64,60 +75,112 @@ public final class StoreView implements Closeable {
 
   /** What became of every row of every boot that the store knows, the oldest boot first. */
   public List<Account> accounts() throws IOException {
-    List<Account> accounts = new ArrayList<>();
-    for (Ledger ledger : ledgers().values()) {
-      accounts.add(account(ledger));
-    }
-    return accounts;
+    return snapshot(
+        () -> {
+          Inspection inspection = new Inspection(connection);
+          inspection.count();
+          return inspection.accounts();
+        });
   }
 
-  private Account account(Ledger ledger) throws IOException {
-    Seqs stored = new Seqs(ledger.boot());
-    try {
-      ChunkTable.within(connection, new Range(ledger.boot(), 1, Chunk.LAST_SEQ), Integer.MAX_VALUE)
-          .forEach(held -> stored.add(held.range().first(), held.range().last()));
-    } catch (SQLException e) {
-      throw Sqlite.explain(file, e);
+  /**
+   * How much a data folder's store holds and how much of it is still to be sent.
+   *
+   * @throws IOException if there is none or it cannot be read; the message says what to do
+   */
+  public static Depth depth(Path dataDir) throws IOException {
+    try (StoreView view = open(dataDir)) {
+      return view.snapshot(view::measure);
+    } catch (DamagedException e) {
+      throw new IOException(e.getMessage() + ". Try: streetbox outbox verify", e);
     }
-    long unexplained =
-        ledger.settled().gaps(1, ledger.last()).stream()
-            .flatMap(gap -> stored.gaps(gap.first(), gap.last()).stream())
-            .mapToLong(Range::size)
-            .sum();
-    return new Account(
-        ledger.boot(),
-        ledger.last(),
-        stored.size(),
-        ledger.acknowledged().size(),
-        ledger.drops(),
-        ledger.state() == Ledger.State.CUT
-            ? OptionalLong.of(ledger.last() + 1)
-            : OptionalLong.empty(),
-        unexplained);
+  }
+
+  private Depth measure() throws SQLException, IOException {
+    Inspection inspection = new Inspection(connection);
+    inspection.count();
+    Path log = file.resolveSibling(Store.NAME + "-wal");
+    return new Depth(
+        Files.size(file),
+        Files.exists(log) ? Files.size(log) : 0,
+        LedgerTables.events(connection).size(),
+        inspection.depths());
   }
 
   /** Everything that is damaged, in words; empty if the store is sound. Reads all of it. */
   public List<String> check() throws IOException {
     List<String> damage = new ArrayList<>();
+    return snapshot(() -> verify(damage)).damage();
+  }
+
+  /**
+   * Checks every page and every row of a data folder's store, and accounts for every seq.
+   *
+   * @throws IOException if there is none or it cannot be read now; a damaged store is no exception
+   *     but an answer
+   */
+  public static Verification verify(Path dataDir) throws IOException {
+    List<String> damage = new ArrayList<>();
+    try (StoreView view = open(dataDir)) {
+      return view.snapshot(() -> view.verify(damage));
+    } catch (DamagedException e) {
+      damage.add(e.getMessage());
+      return new Verification(damage, List.of(), List.of(), List.of());
+    }
+  }
+
+  private Verification verify(List<String> damage) throws SQLException, IOException {
+    checkPages(damage);
+    Inspection inspection = new Inspection(connection);
+    try {
+      inspection.unpack();
+    } catch (SQLException e) {
+      // What lies behind the damage is not stored, and no reader gets it.
+      damage.add(requireDamage(e).getMessage());
+    }
+    damage.addAll(inspection.damage());
+    List<Integer> open = new ArrayList<>(inspection.open());
+    open.addAll(BootCounter.countedSince(file.getParent(), inspection.newestBoot()));
+    return new Verification(damage, inspection.accounts(), inspection.unexplained(), open);
+  }
+
+  private void checkPages(List<String> damage) throws SQLException, IOException {
     try (PreparedStatement check = connection.prepareStatement("PRAGMA integrity_check");
         ResultSet result = check.executeQuery()) {
       while (result.next()) {
         damage.add(result.getString(1));
       }
       damage.remove("ok");
-      for (Ledger ledger : ledgers().values()) {
-        for (ChunkTable.Held held :
-            ChunkTable.within(
-                connection, new Range(ledger.boot(), 1, Chunk.LAST_SEQ), Integer.MAX_VALUE)) {
-          ChunkTable.rows(connection, held.range(), damage);
-        }
+    } catch (SQLException e) {
+      damage.add(requireDamage(e).getMessage());
+    }
+  }
+
+  /** A disk that is locked or fails says nothing about what is on it. */
+  private DamagedException requireDamage(SQLException e) throws IOException {
+    IOException explained = Sqlite.explain(file, e);
+    if (explained instanceof DamagedException damaged) {
+      return damaged;
+    }
+    throw explained;
+  }
+
+  private interface Reading<T> {
+    T read() throws SQLException, IOException;
+  }
+
+  /** Reads the store as it is at one moment, whatever is written meanwhile. */
+  private <T> T snapshot(Reading<T> reading) throws IOException {
+    try {
+      Sqlite.run(connection, "BEGIN");
+      try {
+        return reading.read();
+      } finally {
+        Sqlite.endRead(connection);
       }
     } catch (SQLException e) {
-      damage.add(Sqlite.explain(file, e).getMessage());
-    } catch (DamagedException e) {
-      damage.add(e.getMessage());
+      throw Sqlite.explain(file, e);
     }
-    return damage;
   }
 
   /** What the store knows of each boot. */

@@ -1,0 +1,135 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.outbox.Depth;
+import dev.streetbox.outbox.StoreView;
+import dev.streetbox.outbox.Verification;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code streetbox outbox}: the store, read beside the running agent or without one. */
+@Command(
+    name = "outbox",
+    description = "What waits to be sent; an account of every row; the rows themselves.",
+    synopsisSubcommandLabel = "(stat | verify | export)")
+final class OutboxCommand {
+  private static final String JSON = "One JSON object.";
+  private static final String STDOUT = "-";
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "stat",
+      description = "How much is stored and how much of it is still to be sent.",
+      footer = {
+        "",
+        "What the broker has is stored once a minute; what the running agent",
+        "knows: streetbox status. An open boot goes on, or was cut off and the",
+        "next one will declare what that cost."
+      })
+  int stat(@Mixin ConfigOption config, @Option(names = "--json", description = JSON) boolean json)
+      throws IOException, ConfigException {
+    Path dataDir = dataDir(config);
+    Depth depth = StoreView.depth(dataDir);
+    Instant now = new SystemTime().systemClock();
+    print(json ? OutboxJson.of(dataDir, depth) : OutboxText.of(dataDir, depth, now));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "verify",
+      description = "Check every byte and account for every row.",
+      footer = {"", "Exit 1 if the store is damaged or a row is unexplained."})
+  int verify(@Mixin ConfigOption config, @Option(names = "--json", description = JSON) boolean json)
+      throws IOException, ConfigException {
+    Path dataDir = dataDir(config);
+    Verification verification = StoreView.verify(dataDir);
+    print(json ? OutboxJson.of(verification) : OutboxText.of(verification));
+    if (!verification.isSound()) {
+      throw new IOException(
+          dataDir
+              + " is not sound. The agent declares what it finds missing when it comes to send"
+              + " it; a worn card is the likely cause. Try: dmesg | tail");
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "export",
+      description = "The rows of the store, dated, the oldest boot first.",
+      footer = {"", "A time T is 2026-11-23 or 2026-11-23T08:00:00Z, in UTC."})
+  int export(
+      @Mixin ConfigOption config,
+      @Option(names = "--format", required = true, paramLabel = "csv|ndjson", description = "How.")
+          String format,
+      @Option(
+              names = "--from",
+              paramLabel = "T",
+              defaultValue = "1970-01-01",
+              description = "No row before this.")
+          Instant from,
+      @Option(
+              names = "--to",
+              paramLabel = "T",
+              defaultValue = "9999-12-31",
+              description = "No row from this on.")
+          Instant to,
+      @Option(
+              names = "-o",
+              paramLabel = "FILE",
+              defaultValue = STDOUT,
+              description = "Write there, not to standard output.")
+          Path file)
+      throws IOException, ConfigException {
+    RowPrinter.Format known = format(format);
+    Config read = config.read().config();
+    OutboxExport export = new OutboxExport(read.boxId(), from, to);
+    try (StoreView view = StoreView.open(read.store().dataDir())) {
+      if (file.equals(Path.of(STDOUT))) {
+        export.print(view, known, spec.commandLine().getOut());
+        return ExitCode.DONE;
+      }
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+        export.print(view, known, out);
+        return ExitCode.DONE;
+      } catch (FileSystemException e) {
+        throw new IOException(file + " cannot be written. Try: another -o FILE", e);
+      }
+    }
+  }
+
+  private RowPrinter.Format format(String typed) {
+    return switch (typed) {
+      case "csv" -> RowPrinter.Format.csv;
+      case "ndjson" -> RowPrinter.Format.ndjson;
+      case "geojson", "html" -> throw mistake(typed + " is not in this version; type csv");
+      default -> throw mistake("'" + typed + "' is neither csv nor ndjson");
+    };
+  }
+
+  private ParameterException mistake(String text) {
+    return new ParameterException(spec.subcommands().get("export"), "--format " + text);
+  }
+
+  private static Path dataDir(ConfigOption config) throws ConfigException {
+    return config.read().config().store().dataDir();
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.streetbox.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.Range;
+import dev.streetbox.outbox.Account;
+import dev.streetbox.outbox.Depth;
+import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.Verification;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+
+/** What is in the store, for programs: one JSON object on one line. */
+final class OutboxJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private OutboxJson() {}
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String object(Fields fields) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    }
+    return text.append('\n').toString();
+  }
+
+  /** How deep it is. */
+  static String of(Path dataDir, Depth depth) throws IOException {
+    return object(
+        json -> {
+          json.writeStringField("data_dir", dataDir.toString());
+          json.writeNumberField("file_bytes", depth.fileBytes());
+          json.writeNumberField("log_bytes", depth.logBytes());
+          json.writeNumberField("events", depth.events());
+          json.writeArrayFieldStart("boots");
+          for (Depth.OfBoot boot : depth.boots()) {
+            write(json, boot);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void write(JsonGenerator json, Depth.OfBoot boot) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("boot", boot.boot());
+    json.writeBooleanField("open", boot.open());
+    json.writeNumberField("stored", boot.stored());
+    json.writeNumberField("unacknowledged", boot.unacknowledged());
+    if (boot.oldestMs().isPresent()) {
+      json.writeNumberField("oldest_t", boot.oldestMs().getAsLong());
+    }
+    json.writeEndObject();
+  }
+
+  /** The account; ranges are {@code [first,last]} and, where dropped, the reason. */
+  static String of(Verification verification) throws IOException {
+    return object(
+        json -> {
+          json.writeBooleanField("sound", verification.isSound());
+          json.writeArrayFieldStart("damage");
+          for (String damage : verification.damage()) {
+            json.writeString(damage);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("boots");
+          for (Account account : verification.accounts()) {
+            write(json, account, verification);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("open");
+          for (int boot : verification.open()) {
+            json.writeNumber(boot);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void write(JsonGenerator json, Account account, Verification verification)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("boot", account.boot());
+    json.writeNumberField("sampled", account.sampled());
+    json.writeNumberField("stored", account.stored());
+    json.writeNumberField("acknowledged", account.acknowledged());
+    json.writeArrayFieldStart("dropped");
+    for (Drop drop : account.drops()) {
+      startRange(json, drop.range());
+      json.writeString(drop.reason().key());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    if (account.lostFrom().isPresent()) {
+      json.writeNumberField("lost_from", account.lostFrom().getAsLong());
+    }
+    json.writeArrayFieldStart("unexplained");
+    for (Range range : verification.unexplained()) {
+      if (range.boot() == account.boot()) {
+        startRange(json, range);
+        json.writeEndArray();
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void startRange(JsonGenerator json, Range range) throws IOException {
+    json.writeStartArray();
+    json.writeNumber(range.first());
+    json.writeNumber(range.last());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.measure.Range;
+import dev.streetbox.outbox.Account;
+import dev.streetbox.outbox.Depth;
+import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.Verification;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Formatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** What is in the store, for people: 80 columns wide, except for the names of files. */
+final class OutboxText {
+  private static final String DEPTH = "%10s  %-5s %10s %10s  %-23s  %s";
+  private static final String ACCOUNT = "%10s %10s %10s %12s %9s %11s  %s%n";
+
+  private OutboxText() {}
+
+  /** How deep it is, with the age of what waits at that time of day. */
+  static String of(Path dataDir, Depth depth, Instant now) {
+    StringBuilder text = new StringBuilder("store  " + dataDir + "\n");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "size   %.1f MB and a log of %.1f MB, %d %s to send%n",
+            depth.fileBytes() / 1e6,
+            depth.logBytes() / 1e6,
+            depth.events(),
+            depth.events() == 1 ? "event" : "events"));
+    text.append(depthLine("boot", "state", "stored", "to send", "oldest to send", "age"));
+    for (Depth.OfBoot boot : depth.boots()) {
+      text.append(
+          depthLine(
+              boot.boot(),
+              boot.open() ? "open" : "over",
+              boot.stored(),
+              boot.unacknowledged(),
+              time(boot.oldestMs()),
+              age(boot.oldestMs(), now)));
+    }
+    return text.toString();
+  }
+
+  private static String depthLine(Object... cells) {
+    return String.format(Locale.ROOT, DEPTH, cells).stripTrailing() + "\n";
+  }
+
+  private static String time(OptionalLong utcMs) {
+    return utcMs.isPresent() ? StatusText.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
+  }
+
+  /** A box whose clock is not set yet is younger than its rows. */
+  private static String age(OptionalLong utcMs, Instant now) {
+    if (utcMs.isEmpty() || now.toEpochMilli() < utcMs.getAsLong()) {
+      return "-";
+    }
+    Duration age = Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong());
+    return age.toDays() > 0
+        ? age.toDays() + " d " + age.toHoursPart() + " h"
+        : age.toHours() > 0
+            ? age.toHours() + " h " + age.toMinutesPart() + " min"
+            : age.toMinutes() + " min " + age.toSecondsPart() + " s";
+  }
+
+  /** The account: a table, then a line for all that is not simply stored or acknowledged. */
+  static String of(Verification verification) {
+    Formatter text = new Formatter(Locale.ROOT);
+    text.format(
+        ACCOUNT, "boot", "sampled", "stored", "acknowledged", "dropped", "unexplained", "state");
+    verification.accounts().forEach(account -> account(text, account, verification.open()));
+    verification.accounts().forEach(account -> explain(text, account));
+    for (int open : verification.open()) {
+      text.format("boot %d is open: it goes on, or the next one declares its loss%n", open);
+    }
+    for (Range range : verification.unexplained()) {
+      text.format("%s unexplained%n", rows(range));
+    }
+    verification.damage().forEach(damage -> text.format("damaged: %s%n", damage));
+    text.format("%s%n", verification.isSound() ? "sound, and every row is explained" : "not sound");
+    return text.toString();
+  }
+
+  private static void account(Formatter text, Account account, List<Integer> open) {
+    long dropped = account.drops().stream().mapToLong(drop -> drop.range().size()).sum();
+    String state =
+        account.lostFrom().isPresent() ? "cut" : open.contains(account.boot()) ? "open" : "over";
+    text.format(
+        ACCOUNT,
+        account.boot(),
+        account.sampled(),
+        account.stored(),
+        account.acknowledged(),
+        dropped,
+        account.unexplained(),
+        state);
+  }
+
+  private static void explain(Formatter text, Account account) {
+    for (Drop drop : account.drops()) {
+      text.format("%s dropped: %s%n", rows(drop.range()), drop.reason().key());
+    }
+    account
+        .lostFrom()
+        .ifPresent(
+            first ->
+                text.format(
+                    "boot %d, rows from %d on: lost, and declared%n", account.boot(), first));
+  }
+
+  private static String rows(Range range) {
+    return "boot " + range.boot() + ", rows " + range.first() + " to " + range.last() + ":";
+  }
+}

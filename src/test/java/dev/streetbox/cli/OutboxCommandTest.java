@@ -1,0 +1,227 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Range;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.outbox.Reason;
+import dev.streetbox.outbox.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxCommandTest {
+  /** 2026-11-23 12:00:00 UTC, where a scripted clock begins. */
+  private static final long NOON_MS = 1_795_435_200_000L;
+
+  @TempDir private Path folder;
+  private Path data;
+  private Path config;
+
+  @BeforeEach
+  void configure() throws IOException {
+    data = folder.resolve("data");
+    config =
+        Files.writeString(
+            folder.resolve("streetbox.toml"),
+            "[box]\nid = \"sb-0042\"\ndata_dir = \"" + data + "\"\n");
+  }
+
+  /** A boot of so many rows; the broker gets rows 1 to 4 of it, and refuses row 5. */
+  private void boot(int rows, boolean ends) {
+    ScriptedTime time = new ScriptedTime();
+    Faults faults = new Faults();
+    int boot = new BootCounter(data, faults).next();
+    Outbox outbox = new Outbox(boot, data);
+    StoreSettings settings =
+        new StoreSettings(data, Duration.ofSeconds(10), 1 << 30, Duration.ofDays(7));
+    Committer committer = new Committer(settings, outbox, time, faults);
+    outbox.append(new Anchor(boot, 0, NOON_MS, TimeSource.NTP, 50));
+    for (int seq = 1; seq <= rows; seq++) {
+      outbox.append(
+          new Row(boot, seq, seq * 1000L, Sample.of(Map.of(Quantity.LAEQ, 60 + seq / 10.0))));
+    }
+    outbox.acknowledge(new Range(boot, 1, 4), List.of());
+    outbox.drop(new Range(boot, 5, 5), Reason.REFUSED);
+    committer.cycle();
+    if (ends) {
+      committer.close();
+    }
+  }
+
+  private Typed type(String... words) {
+    String[] all =
+        Stream.concat(
+                Stream.of("outbox"),
+                Stream.concat(Stream.of(words), Stream.of("--config", config.toString())))
+            .toArray(String[]::new);
+    return Typed.command(all);
+  }
+
+  @Test
+  void statTellsDepthAndAgeOfEachBoot() {
+    boot(30, true);
+    boot(6, false);
+    Typed typed = type("stat");
+    assertEquals(ExitCode.DONE, typed.code());
+    List<String> lines = typed.out().lines().toList();
+    assertEquals("store  " + data, lines.get(0));
+    assertTrue(
+        lines.get(1).matches("size   0\\.0 MB and a log of 0\\.5 MB, 0 events to send"),
+        lines.get(1));
+    assertEquals(
+        "      boot  state     stored    to send  oldest to send           age", lines.get(2));
+    assertTrue(
+        lines.get(3).startsWith("         1  over          30         25  2026-11-23 12:00:06 UTC"),
+        lines.get(3));
+    assertTrue(
+        lines.get(4).startsWith("         2  open           6          1  2026-11-23 12:00:06 UTC"),
+        lines.get(4));
+  }
+
+  @Test
+  void statAsJsonIsOneObject() throws IOException {
+    boot(30, true);
+    JsonTree stat = JsonTree.parse(type("stat", "--json").out());
+    assertEquals(data.toString(), stat.text("data_dir").orElseThrow());
+    assertEquals(
+        Map.of(
+            "boot", "1",
+            "open", "false",
+            "stored", "30",
+            "unacknowledged", "25",
+            "oldest_t", "1795435206000"),
+        stat.children("boots").get(0).scalars());
+  }
+
+  @Test
+  void verifyAccountsForEveryRow() {
+    boot(30, true);
+    boot(20, false);
+    boot(10, false);
+    assertEquals(
+        new Typed(
+            ExitCode.DONE,
+            """
+                  boot    sampled     stored acknowledged   dropped unexplained  state
+                     1         30         30            4         1           0  over
+                     2         20         20            4         1           0  cut
+                     3         10         10            4         1           0  open
+            boot 1, rows 5 to 5: dropped: refused
+            boot 2, rows 5 to 5: dropped: refused
+            boot 2, rows from 21 on: lost, and declared
+            boot 3, rows 5 to 5: dropped: refused
+            boot 3 is open: it goes on, or the next one declares its loss
+            sound, and every row is explained
+            """,
+            ""),
+        type("verify"));
+  }
+
+  @Test
+  void verifyAsJsonNamesEveryRange() {
+    boot(20, false);
+    boot(10, true);
+    assertEquals(
+        """
+        {"sound":true,"damage":[],"boots":[\
+        {"boot":1,"sampled":20,"stored":20,"acknowledged":4,\
+        "dropped":[[5,5,"refused"]],"lost_from":21,"unexplained":[]},\
+        {"boot":2,"sampled":10,"stored":10,"acknowledged":4,\
+        "dropped":[[5,5,"refused"]],"unexplained":[]}],"open":[]}
+        """,
+        type("verify", "--json").out());
+  }
+
+  @Test
+  void aDamagedStoreIsToldOnStdoutAndEndsWithOne() throws IOException {
+    boot(300, true);
+    Path file = data.resolve("outbox.db");
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at = bytes.length / 2; at < bytes.length; at++) {
+      bytes[at] ^= 0x55;
+    }
+    Files.write(file, bytes);
+    Typed typed = type("verify");
+    assertEquals(ExitCode.WORLD, typed.code());
+    assertTrue(typed.out().contains("damaged: "), typed.out());
+    assertTrue(typed.out().endsWith("not sound\n"), typed.out());
+    assertTrue(typed.err().endsWith("Try: dmesg | tail\n"), typed.err());
+    Typed json = type("verify", "--json");
+    assertEquals(ExitCode.WORLD, json.code());
+    assertTrue(json.out().startsWith("{\"sound\":false,\"damage\":[\""), json.out());
+  }
+
+  @Test
+  void withoutAStoreEveryCommandSaysSo() {
+    for (String command : List.of("stat", "verify", "export")) {
+      Typed typed =
+          command.equals("export") ? type(command, "--format", "csv") : type(command, "--json");
+      assertEquals(
+          new Typed(
+              ExitCode.WORLD,
+              "",
+              "streetbox outbox: "
+                  + data.resolve("outbox.db")
+                  + " does not exist: nothing has been stored here yet. Try: streetbox status\n"),
+          new Typed(typed.code(), typed.out(), typed.err().replace(" " + command + ":", ":")));
+    }
+  }
+
+  @Test
+  void exportGivesTheDatedRowsOfAPeriod() throws IOException {
+    boot(30, true);
+    assertEquals(
+        """
+        {"box":"sb-0042","boot":1,"seq":29,"t":1795435229000,"tq":"ntp","laeq_db":62.9,"q":0}
+        {"box":"sb-0042","boot":1,"seq":30,"t":1795435230000,"tq":"ntp","laeq_db":63,"q":0}
+        """,
+        type("export", "--format", "ndjson", "--from", "2026-11-23T12:00:29Z").out());
+    assertEquals("", type("export", "--format", "ndjson", "--to", "2026-11-23").out());
+    Path file = folder.resolve("rows.csv");
+    assertEquals(
+        new Typed(ExitCode.DONE, "", ""),
+        type("export", "--format", "csv", "--to", "2026-11-23T12:00:03Z", "-o", "" + file));
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(3, lines.size());
+    assertTrue(lines.get(0).startsWith("box,boot,seq,t,tq,lat,"), lines.get(0));
+    assertTrue(lines.get(2).startsWith("sb-0042,1,2,1795435202000,ntp,"), lines.get(2));
+  }
+
+  @Test
+  void exportRefusesWhatItCannot() {
+    boot(3, true);
+    Typed geojson = type("export", "--format", "geojson");
+    assertEquals(ExitCode.USAGE, geojson.code());
+    assertEquals(
+        "streetbox outbox export: --format geojson is not in this version; type csv\n"
+            + "Try: streetbox outbox export --help\n",
+        geojson.err());
+    assertEquals(ExitCode.USAGE, type("export", "--format", "xml").code());
+    Typed time = type("export", "--format", "csv", "--from", "yesterday");
+    assertEquals(ExitCode.USAGE, time.code());
+    assertTrue(
+        time.err().contains("'yesterday' is not a time, as 2026-11-23T08:00:00Z"), time.err());
+    Typed file = type("export", "--format", "csv", "-o", folder.resolve("no/rows.csv").toString());
+    assertEquals(ExitCode.WORLD, file.code());
+    assertTrue(file.err().endsWith("cannot be written. Try: another -o FILE\n"), file.err());
+  }
+}
