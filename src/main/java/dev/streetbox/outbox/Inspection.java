@@ -160,7 +160,7 @@ final class Inspection {
                 .mapToLong(row -> row.tickMs())
                 .findFirst();
         if (tickMs.isPresent()) {
-          return OptionalLong.of(ledger.timeline().utcMs(tickMs.getAsLong()));
+          return OptionalLong.of(Dating.of(ledgers, ledger.boot()).utcMs(tickMs.getAsLong()));
         }
       }
     }
