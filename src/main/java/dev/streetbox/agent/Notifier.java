@@ -67,15 +67,21 @@ final class Notifier {
   /** The box runs: all duties are started. */
   void ready() {
     say("READY=1");
+    scheduleNext();
+  }
+
+  /** Not sooner, or the message before it would be given up while systemd reads it. */
+  private void scheduleNext() {
+    dueTickMs = time.tickMs() + period.orElse(Duration.ZERO).toMillis();
   }
 
   /** All duties cycle; to be called every second or so while that is true, and not otherwise. */
   void alive() {
     look();
     if (period.isPresent() && time.tickMs() >= dueTickMs) {
-      dueTickMs = time.tickMs() + period.get().toMillis();
       giveUp();
       say("WATCHDOG=1");
+      scheduleNext();
     }
   }
 

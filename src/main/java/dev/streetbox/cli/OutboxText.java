@@ -15,7 +15,6 @@ import java.util.OptionalLong;
 
 /** What is in the store, for people: 80 columns wide, except for the names of files. */
 final class OutboxText {
-  private static final String DEPTH = "%10s  %-5s %10s %10s  %-23s  %s";
   private static final String ACCOUNT = "%10s %10s %10s %12s %9s %11s  %s%n";
 
   private OutboxText() {}
@@ -46,7 +45,7 @@ final class OutboxText {
   }
 
   private static String depthLine(Object... cells) {
-    return String.format(Locale.ROOT, DEPTH, cells).stripTrailing() + "\n";
+    return String.format(Locale.ROOT, "%10s  %-5s %10s %10s  %-23s  %s", cells).stripTrailing() + "\n";
   }
 
   private static String time(OptionalLong utcMs) {

@@ -1,0 +1,138 @@
+package dev.streetbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.publish.Eventually;
+import dev.streetbox.publish.Mosquitto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The installed program as a unit with a watchdog, with a real notify socket, and with disks that
+ * hang: a file that is a FIFO lets nobody open it until somebody comes to its other end.
+ */
+class WatchdogIT {
+  private static final String STREETBOX = "target/streetbox/bin/streetbox";
+
+  /** The limit that the unit gives the program; it speaks every second. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  @TempDir Path dir;
+
+  private Mosquitto broker;
+  private NotifySocket systemd;
+  private ChildProcess box;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")));
+    broker.kill();
+    systemd = new NotifySocket(dir, dir.resolve("notify").toString());
+    Path config =
+        Files.writeString(
+            dir.resolve("streetbox.toml"),
+            """
+            [box]
+            id = "sb-watched"
+            data_dir = "%1$s/data"
+            run_dir = "%1$s/run"
+            [gnss]
+            source = "sim"
+            [store]
+            commit_period = "1s"
+            [mqtt]
+            broker = "%2$s"
+            [simulate]
+            speed = 20.0
+            """
+                .formatted(dir, broker.uri()));
+    box =
+        ChildProcess.start(
+            dir,
+            "env",
+            "NOTIFY_SOCKET=" + dir.resolve("notify"),
+            "WATCHDOG_USEC=" + LIMIT.toNanos() / 1000,
+            STREETBOX,
+            "run",
+            "--config",
+            config.toString());
+    Eventually.holds("a box that is well", () -> systemd.count("WATCHDOG=1") >= 3);
+    assertEquals("READY=1", systemd.heard().get(0));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    box.close();
+    systemd.close();
+    broker.close();
+  }
+
+  /** Makes a FIFO, and puts it where a file is or will be. */
+  private void hang(Path file) throws IOException {
+    Path fifo = dir.resolve("fifo");
+    try (ChildProcess mkfifo = ChildProcess.start(dir, "mkfifo", fifo.toString())) {
+      assertEquals(0, mkfifo.await(10), mkfifo.errors());
+    }
+    Files.move(fifo, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Test
+  void aBoxThatIsToldToStopSaysThatItDoes() throws IOException {
+    assertEquals(0, box.terminate(10), box.errors());
+    Eventually.holds("the end", () -> systemd.count("STOPPING=1") == 1);
+    assertEquals(1, systemd.count("READY=1"));
+  }
+
+  /** The publisher hangs as it reads the backlog; its limit is a minute of the box's time. */
+  @Test
+  void aDutyThatIsStuckEndsTheProcessWithSeventyAndTheWatchdogIsNotFed() throws IOException {
+    Eventually.holds("rows that are no longer in memory", () -> stored() > 300);
+    hang(dir.resolve("data/outbox.db"));
+    broker.start();
+    assertEquals(70, box.await(60), box.errors());
+    assertTrue(
+        box.errors().contains("publisher has not finished a cycle in PT1M"), box.errors());
+    assertEquals(0, systemd.count("STOPPING=1"));
+  }
+
+  /** Nobody in the process sees that main itself hangs; systemd does, for it hears no more. */
+  @Test
+  void aMainThatIsStuckIsSilent() throws IOException {
+    Path draft = dir.resolve("run/.status.json.new");
+    List<String> seen = new java.util.ArrayList<>();
+    SystemTime time = new SystemTime();
+    long[] lastTickMs = {0};
+    hang(draft);
+    Eventually.holds(
+        "silence for longer than the limit",
+        () -> {
+          if (!systemd.heard().equals(seen)) {
+            seen.clear();
+            seen.addAll(systemd.heard());
+            lastTickMs[0] = time.tickMs();
+          }
+          return time.tickMs() - lastTickMs[0] > 3 * LIMIT.toMillis();
+        });
+    assertTrue(box.isAlive());
+    assertEquals(0, systemd.count("STOPPING=1"));
+  }
+
+  private long stored() throws IOException {
+    try (ChildProcess stat =
+        ChildProcess.start(
+            dir, "sqlite3", "" + dir.resolve("data/outbox.db"), "SELECT sum(count) FROM chunk")) {
+      return stat.await(30) == 0 && !stat.lines().isEmpty() && !stat.lines().get(0).isEmpty()
+          ? Long.parseLong(stat.lines().get(0))
+          : 0;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.streetbox.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.NotifySocket;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.publish.Eventually;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What systemd hears, with its own systemd-notify and a real datagram socket. */
+class NotifierIT {
+  private static final String MINUTE_US = "60000000";
+
+  @TempDir private Path dir;
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final Faults faults = new Faults();
+
+  private Notifier notifier(Map<String, String> environment) {
+    return new Notifier(environment, time, faults);
+  }
+
+  /** Waits for so many messages, and lets the notifier see that they were taken. */
+  private static void await(int count, NotifySocket systemd, Notifier notifier)
+      throws IOException {
+    Eventually.holds(
+        count + " messages",
+        () -> {
+          notifier.alive();
+          return systemd.heard().size() >= count;
+        });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"path", "abstract"})
+  void itSpeaksTwiceInTheLimitAndNoMore(String kind) throws IOException {
+    String name =
+        kind.equals("path") ? dir.resolve("notify").toString() : "@" + dir.resolve("notify");
+    try (NotifySocket systemd = new NotifySocket(dir, name)) {
+      Notifier notifier = notifier(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", MINUTE_US));
+      notifier.ready();
+      await(1, systemd, notifier);
+      for (int count = 2; count <= 3; count++) {
+        time.pass(Duration.ofMillis(29_999));
+        notifier.alive();
+        assertEquals(count - 1, systemd.heard().size());
+        time.pass(Duration.ofMillis(1));
+        await(count, systemd, notifier);
+      }
+      notifier.stopping();
+      Eventually.holds("the end", () -> systemd.count("STOPPING=1") == 1);
+      assertEquals(1, systemd.count("READY=1"));
+      assertEquals(2, systemd.count("WATCHDOG=1"));
+      assertEquals(List.of(), faults.list());
+    }
+  }
+
+  @Test
+  void withoutALimitItIsReadyAndSaysNoMore() throws IOException {
+    String name = dir.resolve("notify").toString();
+    try (NotifySocket systemd = new NotifySocket(dir, name)) {
+      Notifier notifier = notifier(Map.of("NOTIFY_SOCKET", name));
+      notifier.ready();
+      await(1, systemd, notifier);
+      time.pass(Duration.ofDays(1));
+      notifier.alive();
+      notifier.stopping();
+      Eventually.holds("the end", () -> systemd.count("STOPPING=1") == 1);
+      assertEquals(0, systemd.count("WATCHDOG=1"));
+    }
+  }
+
+  @Test
+  void aSocketThatNobodyHoldsIsAFaultThatHeals() throws IOException {
+    String name = dir.resolve("notify").toString();
+    Notifier notifier = notifier(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", MINUTE_US));
+    notifier.alive();
+    Eventually.holds(
+        "a fault",
+        () -> {
+          notifier.alive();
+          return !faults.list().isEmpty();
+        });
+    Faults.Fault fault = faults.list().get(0);
+    assertEquals("systemd", fault.place());
+    assertTrue(fault.text().startsWith("does not listen: "), fault.text());
+    try (NotifySocket systemd = new NotifySocket(dir, name)) {
+      time.pass(Duration.ofSeconds(30));
+      await(1, systemd, notifier);
+      Eventually.holds(
+          "the fault is over",
+          () -> {
+            notifier.alive();
+            return !faults.list().get(0).active();
+          });
+    }
+  }
+
+  @Test
+  void withoutSystemdItDoesNothing() {
+    Notifier notifier = notifier(Map.of("WATCHDOG_USEC", MINUTE_US));
+    notifier.ready();
+    notifier.alive();
+    notifier.stopping();
+    assertEquals(List.of(), faults.list());
+  }
+}
