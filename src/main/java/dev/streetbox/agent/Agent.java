@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
-  /** The longest that any one cycle may take: a commit to a worn card, a bus that hangs. */
+  /** The longest that any one cycle may take, in real time: a worn card, a bus that hangs. */
   private static final Duration CYCLE_LIMIT = Duration.ofSeconds(60);
 
   /** How long one duty may take to end, in real time. */
@@ -134,7 +134,9 @@ public final class Agent implements AutoCloseable {
   }
 
   private void add(String name, DutyThread.Cycle cycle, Runnable close) {
-    duties.add(new DutyThread(name, CYCLE_LIMIT, cycle, close, time));
+    // Duties live in the box's own time; a simulated ride at speed 40 makes no card faster.
+    long limitMs = (long) (CYCLE_LIMIT.toMillis() * box.config().simulation().speed());
+    duties.add(new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time));
   }
 
   private boolean isWell() {

@@ -1,0 +1,160 @@
+package dev.streetbox.kill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.publish.Eventually;
+import dev.streetbox.publish.Mosquitto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Boxes that are killed (SIGKILL) at random instants, with a broker that is killed, frozen and
+ * robbed of its sessions meanwhile: 204 kills. The seed draws every delay and every fault; at which
+ * instruction a kill falls, the machine decides, so that a seed repeats the scenario and not the
+ * run. SIGKILL keeps what the kernel has: it proves nothing about power.
+ */
+class KillIT {
+  private static final int BOXES = 4;
+  private static final int KILLS = 51;
+
+  @TempDir Path dir;
+
+  private final SystemTime time = new SystemTime();
+  private final List<KilledBox> boxes = new ArrayList<>();
+  private Mosquitto broker;
+  private Witness witness;
+
+  @AfterEach
+  void stop() throws IOException {
+    boxes.forEach(KilledBox::close);
+    if (witness != null) {
+      witness.close();
+    }
+    broker.close();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void everyRowIsReceivedOrDeclaredLost(long seed, TestReporter reporter) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    Path folder = Files.createDirectory(dir.resolve("broker"));
+    broker =
+        Mosquitto.started(
+            folder,
+            "persistence true",
+            "persistence_location " + folder + "/",
+            "autosave_on_changes true",
+            "autosave_interval 1",
+            "max_queued_messages 0");
+    witness = new Witness(broker);
+    for (int n = 1; n <= BOXES; n++) {
+      boxes.add(box("sb-" + seed + "-" + n, random.split()));
+    }
+    Storm storm =
+        new Storm(broker, folder.resolve("mosquitto.db"), witness, boxes, random.split());
+    while (kills() < KILLS) {
+      storm.step(time.tickMs());
+      step();
+    }
+    storm.end();
+    settle();
+    reporter.publishEntry(
+        "seed " + seed,
+        "%d kills, %d faults of the broker, %d rows, %d of them lost by the broker for the durable session, %d ms"
+            .formatted(
+                kills(), storm.faults(), witness.rows(), witness.lostByBroker(), time.tickMs()));
+  }
+
+  /** Every box lives until all that its dead boots left is sent, then ends as it should. */
+  private void settle() throws IOException {
+    boxes.forEach(KilledBox::spare);
+    await(this::step);
+    for (KilledBox box : boxes) {
+      box.terminate();
+    }
+    await(witness::take);
+    assertEquals(List.of(), witness.open());
+    assertEquals(List.of(), witness.conflicts());
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void await(Step step) throws IOException {
+    try {
+      Eventually.holds(
+          "the last rows",
+          () -> {
+            step.run();
+            return complaints().isEmpty();
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + String.join("\n", complaints()), e);
+    }
+  }
+
+  private void step() throws IOException {
+    for (KilledBox box : boxes) {
+      box.step(time.tickMs());
+    }
+    witness.take();
+  }
+
+  private KilledBox box(String id, SplittableRandom random) throws IOException {
+    Path folder = Files.createDirectory(dir.resolve(id));
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    Files.writeString(
+        folder.resolve("streetbox.toml"),
+        """
+        [box]
+        id = "%1$s"
+        data_dir = "%2$s/data"
+        run_dir = "%2$s/run"
+        [[sensor]]
+        name = "pm"
+        driver = "sps30"
+        bus = "sim"
+        [[sensor]]
+        name = "air"
+        driver = "sht4x"
+        bus = "sim"
+        [gnss]
+        source = "sim"
+        [store]
+        commit_period = "%3$ds"
+        [mqtt]
+        broker = "%4$s"
+        live_period = "%5$ds"
+        [simulate]
+        speed = %6$d.0
+        """
+            .formatted(
+                id,
+                folder,
+                1 + random.nextInt(10),
+                broker.uri(),
+                1 + random.nextInt(5),
+                5 + random.nextInt(36)));
+    StoreJudge judge = new StoreJudge(id, folder.resolve("data"), copy, witness);
+    return new KilledBox(folder, random, judge);
+  }
+
+  private List<String> complaints() {
+    return boxes.stream().flatMap(box -> box.judge().complaints().stream()).toList();
+  }
+
+  private int kills() {
+    return boxes.stream().mapToInt(KilledBox::kills).sum();
+  }
+}
