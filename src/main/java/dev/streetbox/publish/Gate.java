@@ -22,8 +22,15 @@ final class Gate {
     switch (fate) {
       case DELIVERED -> backoff.reset();
       case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();
-      case LATER -> closedUntilMs = Math.max(closedUntilMs, nowMs + backoff.next().toMillis());
+      case LATER -> backOff(nowMs);
       case SPLIT -> {}
+    }
+  }
+
+  /** Once for all that was in flight together. */
+  private void backOff(long nowMs) {
+    if (isOpen(nowMs)) {
+      closedUntilMs = nowMs + backoff.next().toMillis();
     }
   }
 }

@@ -30,6 +30,7 @@ final class Traffic {
   private final Window window = new Window();
   private final Lanes lanes;
   private final EventLane events;
+  private final StateLane states = new StateLane();
   private final Map<Long, List<Drop>> told = new HashMap<>();
   private long lastId;
   private long packetLimit;
@@ -59,16 +60,23 @@ final class Traffic {
     return new Message(topics + "state", bytes, JSON, true);
   }
 
-  /** A new connection: the state goes first. */
+  /** A new connection: what was in flight on the last one is forgotten; the state goes first. */
   void opened(Link link, LinkEvent.Connected welcome, Message state, long wallMs) {
     window.opened(welcome.receiveMaximum());
     packetLimit = welcome.maximumPacketBytes();
     lanes.opened(time.tickMs());
-    send(link, state, wallMs);
+    states.opened(state);
+    pump(link, wallMs);
   }
 
   /** Sends whatever may go now. */
   void pump(Link link, long wallMs) {
+    Optional<Message> state = states.next(time.tickMs());
+    state.ifPresent(
+        message -> {
+          states.sent(lastId + 1);
+          send(link, message, wallMs);
+        });
     boolean more = true;
     while (more && window.hasRoom(0, 0)) {
       Optional<Event> event = events.next(time.tickMs());
@@ -112,6 +120,7 @@ final class Traffic {
       }
     } else {
       place = events.answered(answer.id(), fate, nowMs) ? "event" : "state";
+      states.answered(answer.id(), fate, nowMs);
     }
     tell("broker/" + place, fate, answer.code());
     declare();

@@ -1,0 +1,41 @@
+package dev.streetbox.publish;
+
+import java.util.Optional;
+
+/**
+ * The box's state: sent first on each connection, and again if the broker could not take it. Used
+ * by one thread.
+ */
+final class StateLane {
+  private final Gate gate = new Gate();
+  private Optional<Message> waiting = Optional.empty();
+  private Optional<Message> inFlight = Optional.empty();
+  private long flight;
+
+  /** A new connection, which this state opens. */
+  void opened(Message state) {
+    waiting = Optional.of(state);
+    inFlight = Optional.empty();
+  }
+
+  /** The state, if it is to be sent now. */
+  Optional<Message> next(long nowMs) {
+    return gate.isOpen(nowMs) ? waiting : Optional.empty();
+  }
+
+  /** It has gone. */
+  void sent(long id) {
+    flight = id;
+    inFlight = waiting;
+    waiting = Optional.empty();
+  }
+
+  /** The broker has answered some message. */
+  void answered(long id, Fate fate, long nowMs) {
+    if (inFlight.isPresent() && id == flight) {
+      gate.answered(fate, nowMs);
+      waiting = fate == Fate.DELIVERED ? Optional.empty() : inFlight;
+      inFlight = Optional.empty();
+    }
+  }
+}

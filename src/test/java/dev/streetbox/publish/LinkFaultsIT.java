@@ -1,0 +1,145 @@
+package dev.streetbox.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A box and its broker with a bad radio link between them, and a subscriber beside the broker that
+ * accounts for every row. The box lives ten times faster than the link.
+ */
+class LinkFaultsIT {
+  @TempDir Path folder;
+
+  @Test
+  void aHoleOfSecondsIsSatOut() throws IOException {
+    try (Ride ride = new Ride(folder)) {
+      ride.untilReceived(10);
+      ride.proxy().enterHole();
+      ride.forReal(Duration.ofSeconds(4));
+      ride.proxy().leaveHole();
+      ride.untilReceived(60);
+      ride.assertEveryRowArrives();
+      assertEquals(0, ride.status().losses());
+    }
+  }
+
+  @Test
+  void aLongHoleIsNoticedAndLeftByAFreshConnection() throws IOException {
+    try (Ride ride = new Ride(folder)) {
+      ride.untilReceived(10);
+      ride.proxy().enterHole();
+      ride.until("the hole is noticed", () -> ride.status().losses() == 1);
+      ride.forReal(Duration.ofSeconds(4)); // By now the first SYN waits three seconds.
+      ride.proxy().leaveHole();
+      ride.until("it is online", () -> ride.status().state().equals("online"));
+      ride.assertEveryRowArrives();
+      assertEquals(1, ride.status().losses());
+    }
+  }
+
+  @Test
+  void aLinkWithThreeSecondsOfRoundTripHolds() throws IOException {
+    try (Ride ride = new Ride(folder)) {
+      ride.proxy().delay(Duration.ofMillis(1500));
+      ride.untilReceived(80);
+      ride.assertEveryRowArrives();
+      assertEquals(0, ride.status().losses());
+    }
+  }
+
+  @Test
+  void aBacklogOverASlowLinkKeepsTheConnection() throws IOException {
+    try (Ride ride = new Ride(folder, 3000)) {
+      ride.proxy().throttle(32_000);
+      ride.untilReceived(3000);
+      ride.assertEveryRowArrives();
+      assertEquals(0, ride.status().losses());
+    }
+  }
+
+  @Test
+  void answersThatAreLostAreWaitedForInVainAndTheRowsSentAgain() throws IOException {
+    try (Ride ride = new Ride(folder)) {
+      ride.untilReceived(10);
+      ride.proxy().swallowAnswers(true);
+      ride.until("the silence is noticed", () -> ride.status().losses() == 1);
+      ride.proxy().swallowAnswers(false);
+      ride.proxy().reset(); // What was half sent cannot be understood any more.
+      ride.assertEveryRowArrives();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} bytes up, {1} down")
+  @CsvSource({
+    "0, 100000", // accepted and closed
+    "5, 100000", // within CONNECT
+    "100000, 1", // within CONNACK
+    "100000, 18", // after CONNACK, or within
+    "300, 100000", // within the first messages
+    "900, 100000",
+    "100000, 25", // within the first PUBACKs
+    "100000, 60"
+  })
+  void aConnectionMayBeResetAtAnyByte(int up, int down) throws IOException {
+    try (Ride ride = new Ride(folder, 100)) {
+      ride.proxy().resetAfter(up, down);
+      ride.until("two resets", () -> ride.proxy().accepted() > 2);
+      ride.proxy().resetAfter(TcpProxy.ENDLESS, TcpProxy.ENDLESS);
+      ride.proxy().reset();
+      ride.assertEveryRowArrives();
+    }
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, 3);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aStormOfEverythingLosesNothing(int seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Ride ride = new Ride(folder, 200)) {
+      for (int i = 0; i < 15; i++) {
+        Duration moment = Duration.ofMillis(random.nextInt(1000));
+        switch (random.nextInt(7)) {
+          case 0 -> ride.proxy().reset();
+          case 1 -> ride.proxy().delay(Duration.ofMillis(random.nextInt(300)));
+          case 2 -> ride.proxy().throttle(2000 + random.nextInt(50_000));
+          case 3 -> ride.proxy().resetAfter(random.nextInt(3000), TcpProxy.ENDLESS);
+          case 4 -> ride.proxy().resetAfter(TcpProxy.ENDLESS, random.nextInt(100));
+          case 5 -> inside(ride, moment);
+          default -> frozen(ride, moment);
+        }
+        ride.forReal(moment);
+      }
+      ride.proxy().throttle(Long.MAX_VALUE);
+      ride.proxy().delay(Duration.ZERO);
+      ride.proxy().resetAfter(TcpProxy.ENDLESS, TcpProxy.ENDLESS);
+      ride.proxy().reset();
+      ride.assertEveryRowArrives();
+    }
+    Eventually.holds("the end of Paho's threads", () -> Links.pahoThreads() == 0);
+  }
+
+  private static void inside(Ride ride, Duration moment) throws IOException {
+    ride.proxy().enterHole();
+    ride.forReal(moment);
+    ride.proxy().leaveHole();
+  }
+
+  private static void frozen(Ride ride, Duration moment) throws IOException {
+    ride.broker().freeze();
+    ride.forReal(moment);
+    ride.broker().thaw();
+  }
+}

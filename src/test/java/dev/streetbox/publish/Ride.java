@@ -1,0 +1,136 @@
+package dev.streetbox.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.outbox.Outbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A box that measures ten rows a second and publishes them through a proxy, and a subscriber that
+ * accounts for them without one. Driven by the test's thread.
+ */
+final class Ride implements AutoCloseable {
+  private static final int SPEED = 10;
+
+  private final Time time = new SystemTime(SPEED);
+  private final Time real = new SystemTime();
+  private final Mosquitto broker;
+  private final TcpProxy proxy;
+  private final Outbox outbox;
+  private final Publisher publisher;
+  private final Subscriber subscriber;
+  private final NewsReader reader = new NewsReader("t/v1");
+  private final Audit audit = new Audit();
+  private final int backlog;
+  private boolean measuring = true;
+
+  /** A ride that begins now. */
+  Ride(Path folder) throws IOException {
+    this(folder, 0);
+  }
+
+  /** A ride that begins with a backlog of so many rows. */
+  Ride(Path folder, int backlog) throws IOException {
+    broker = Mosquitto.started(folder, "max_queued_messages 0", "max_inflight_messages 20");
+    proxy = new TcpProxy(broker.port());
+    this.backlog = backlog;
+    outbox = Rows.outbox(folder, backlog);
+    publisher =
+        new Publisher(
+            new Identity("sb-0042", "0", "0", "0"),
+            Links.settings(proxy.uri("mqtt")),
+            outbox,
+            time,
+            new Faults());
+    subscriber =
+        new Subscriber(Links.settings(broker.uri()), new Subscriber.Subscription("+", "", "audit"));
+    Eventually.holds(
+        "the subscription",
+        () -> {
+          subscriber.next(Duration.ZERO);
+          return subscriber.isSubscribed();
+        });
+  }
+
+  TcpProxy proxy() {
+    return proxy;
+  }
+
+  Mosquitto broker() {
+    return broker;
+  }
+
+  LinkStatus status() {
+    return publisher.status();
+  }
+
+  /** Goes on for so long, real time. */
+  void forReal(Duration duration) throws IOException {
+    long endMs = real.tickMs() + duration.toMillis();
+    until("time passes", () -> real.tickMs() >= endMs);
+  }
+
+  /** Goes on until the subscriber has so many rows. */
+  void untilReceived(long rows) throws IOException {
+    until(rows + " rows", () -> received() >= rows);
+  }
+
+  /** Goes on until that holds. */
+  void until(String what, Eventually.Condition condition) throws IOException {
+    Eventually.holds(
+        what,
+        () -> {
+          step();
+          return condition.holds();
+        });
+  }
+
+  /** Measures no more, sends the rest, and accounts for everything. */
+  void assertEveryRowArrives() throws IOException {
+    measuring = false;
+    until("all rows acknowledged", () -> outbox.status().unacknowledged() == 0);
+    until("all rows received", () -> received() == outbox.newest());
+    List<Audit.Account> accounts = audit.accounts();
+    assertEquals(1, accounts.size());
+    Audit.Account account = accounts.get(0);
+    assertEquals(
+        new Audit.Account("sb-0042", Rows.BOOT, outbox.newest(), account.duplicates(), 0, 0, 0),
+        account);
+  }
+
+  @Override
+  public void close() throws IOException {
+    publisher.close();
+    subscriber.close();
+    proxy.close();
+    broker.close();
+  }
+
+  private long received() {
+    return audit.accounts().stream().mapToLong(Audit.Account::received).sum();
+  }
+
+  private void step() throws IOException {
+    while (measuring && outbox.newest() < backlog + time.tickMs() / 1000) {
+      Rows.append(outbox);
+    }
+    publisher.cycle();
+    for (Optional<Message> message = subscriber.next(Duration.ZERO);
+        message.isPresent();
+        message = subscriber.next(Duration.ZERO)) {
+      take(message.get());
+    }
+  }
+
+  private void take(Message message) throws FrameException {
+    audit.take(reader.read(message));
+  }
+}
