@@ -58,8 +58,8 @@ public final class RawBroker implements AutoCloseable {
     for (Socket client : open) {
       client.getOutputStream().write(new byte[] {(byte) 0xe0, 2, (byte) code, 0});
       client.shutdownOutput();
-      open.remove(client);
     }
+    open.clear();
   }
 
   /** The bodies that were answered with a code below 0x80, in order. */
@@ -111,7 +111,7 @@ public final class RawBroker implements AutoCloseable {
   }
 
   private boolean published(byte[] packet, OutputStream out) throws IOException {
-    int topicLength = (packet[0] & 0xff) << 8 | packet[1] & 0xff;
+    int topicLength = ((packet[0] & 0xff) << 8) | (packet[1] & 0xff);
     String topic = new String(packet, 2, topicLength, StandardCharsets.UTF_8);
     int body = 2 + topicLength + 3 + packet[2 + topicLength + 2]; // Properties below 128 bytes.
     String text = new String(packet, body, packet.length - body, StandardCharsets.UTF_8);
