@@ -7,12 +7,16 @@ import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.outbox.Secret;
 import dev.streetbox.publish.Identity;
 import dev.streetbox.publish.Publisher;
 import dev.streetbox.record.ClockReading;
+import dev.streetbox.record.Composer;
 import dev.streetbox.record.DisciplinedClock;
+import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -56,8 +60,25 @@ record Box(
         outbox,
         new Committer(config.store(), outbox, time, faults),
         new Publisher(identity, config.mqtt(), outbox, time, faults),
-        new Recorder(wiring.board(), keeper, new DisciplinedClock(time), outbox, time),
+        new Recorder(
+            new Composer(wiring.board(), privacy(config, boot, faults), config.quality()),
+            keeper,
+            new DisciplinedClock(time),
+            outbox,
+            time),
         wires);
+  }
+
+  private static Privacy privacy(Config config, int boot, Faults faults) {
+    if (config.privacy().zones().isEmpty()) {
+      return Privacy.none();
+    }
+    try {
+      return Privacy.of(config.privacy().zones(), Secret.of(config.store().dataDir()), boot);
+    } catch (IOException e) {
+      faults.raise("privacy", "every position is removed: " + e.getMessage(), 0);
+      return Privacy.everywhere();
+    }
   }
 
   private static void offer(TimeKeeper keeper, GnssTime heard) {

@@ -2,6 +2,8 @@ package dev.streetbox.agent;
 
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.record.PrivacySettings;
+import dev.streetbox.record.QualitySettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +21,8 @@ import java.util.List;
  * @param gnss where positions come from
  * @param store where rows are kept
  * @param mqtt where rows are sent
+ * @param quality from where on rows are flagged
+ * @param privacy what is hidden
  * @param simulation what {@code sim} stands for
  */
 public record Config(
@@ -28,9 +32,14 @@ public record Config(
     GnssSettings gnss,
     StoreSettings store,
     MqttSettings mqtt,
+    QualitySettings quality,
+    PrivacySettings privacy,
     SimulationSettings simulation) {
 
-  /** What tells one configuration from another: 12 hexadecimal digits of its SHA-256. */
+  /**
+   * What tells one configuration from another, but for where its privacy zones are: 12 hexadecimal
+   * digits of its SHA-256.
+   */
   public String hash() {
     try {
       byte[] digest =

@@ -20,7 +20,7 @@ final class ConfigCommand {
       description = "Name every mistake with its line and column; exit 2 if there is one.")
   int check(@Mixin ConfigOption option) throws ConfigException {
     ConfigFile config = option.read();
-    int sensors = config.sensors().size();
+    int sensors = config.values(Section.SENSOR).size();
     spec.commandLine()
         .getOut()
         .printf(

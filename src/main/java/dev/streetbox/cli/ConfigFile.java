@@ -6,6 +6,8 @@ import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.record.PrivacySettings;
+import dev.streetbox.record.QualitySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +22,9 @@ import java.util.Map;
 /**
  * A configuration file without a mistake. Immutable after reading.
  *
- * @param sections every section that is no list
- * @param sensors the {@code [[sensor]]}s, completed
+ * @param tables of every section: one, or any number of a list
  */
-record ConfigFile(Map<Section, Values> sections, List<Values> sensors) {
+record ConfigFile(Map<Section, List<Values>> tables) {
   /**
    * Reads and checks a file.
    *
@@ -56,7 +57,7 @@ record ConfigFile(Map<Section, Values> sections, List<Values> sensors) {
     return new Config(
         text(Setting.BOX_ID),
         get(Setting.RUN_DIR, Path.class),
-        sensors.stream().map(Sensors::settings).toList(),
+        values(Section.SENSOR).stream().map(Sensors::settings).toList(),
         gnss(),
         new StoreSettings(
             get(Setting.DATA_DIR, Path.class),
@@ -64,6 +65,8 @@ record ConfigFile(Map<Section, Values> sections, List<Values> sensors) {
             get(Setting.MAX_SIZE, Long.class),
             get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),
         mqtt(),
+        quality(),
+        new PrivacySettings(values(Section.ZONE).stream().map(Zones::zone).toList()),
         new SimulationSettings(
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),
@@ -72,7 +75,7 @@ record ConfigFile(Map<Section, Values> sections, List<Values> sensors) {
 
   /** The tables of a section: one, or any number of a list. */
   List<Values> values(Section section) {
-    return section.isList() ? sensors : List.of(sections.get(section));
+    return tables.get(section);
   }
 
   private GnssSettings gnss() {
@@ -94,8 +97,17 @@ record ConfigFile(Map<Section, Values> sections, List<Values> sensors) {
         get(Setting.ENCODING, Encoding.class));
   }
 
+  private QualitySettings quality() {
+    return new QualitySettings(
+        get(Setting.NOISE_MOTION_KMH, Double.class),
+        get(Setting.PARKED_AFTER, Duration.class),
+        get(Setting.PARKED_KMH, Double.class),
+        get(Setting.GNSS_POOR_M, Double.class),
+        get(Setting.PM_HUMID_PCT, Double.class));
+  }
+
   private <T> T get(Setting setting, Class<T> type) {
-    return sections.get(setting.section()).get(setting, type);
+    return values(setting.section()).get(0).get(setting, type);
   }
 
   private String text(Setting setting) {

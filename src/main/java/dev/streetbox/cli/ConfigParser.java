@@ -17,7 +17,7 @@ final class ConfigParser {
 
   private final TomlParseResult toml;
   private final Mistakes mistakes;
-  private final Map<Section, Values> sections = new EnumMap<>(Section.class);
+  private final Map<Section, List<Values>> tables = new EnumMap<>(Section.class);
 
   /**
    * Nothing is checked yet.
@@ -40,24 +40,30 @@ final class ConfigParser {
   ConfigFile parse(Path root) throws ConfigException {
     toml.errors().forEach(mistakes::addSyntax);
     for (String name : toml.keySet()) {
-      Optional<Section> section = Section.of(name);
-      if (section.isEmpty()) {
-        mistakes.add(at(name), unknown(name));
-      } else if (!isWellFormed(section.get())) {
-        mistakes.add(at(name), name + " is a section; type " + section.get().header());
+      if (Section.of(name).isEmpty()) {
+        mistakes.add(at(List.of(name)), unknown(name));
       }
     }
     for (Section section : Section.values()) {
-      if (!section.isList()) {
-        sections.put(section, Values.read(section, table(section), at(section.key()), mistakes));
+      if (written(section).isPresent() && !isWellFormed(section)) {
+        mistakes.add(
+            at(section.path()), section.fullName() + " is a section; type " + section.header());
       }
+      tables.put(section, read(section));
     }
-    List<Values> sensors = Sensors.read(sensorTables(), mistakes);
-    new Rules(sections, sensors).check(root);
+    new Rules(tables).check(root);
     if (!mistakes.isEmpty()) {
       throw new ConfigException(mistakes.inOrder());
     }
-    return new ConfigFile(sections, sensors);
+    return new ConfigFile(tables);
+  }
+
+  private List<Values> read(Section section) {
+    return switch (section) {
+      case SENSOR -> Sensors.read(list(section), mistakes);
+      case ZONE -> Zones.read(list(section), mistakes);
+      default -> List.of(Values.read(section, table(section), at(section.path()), mistakes));
+    };
   }
 
   private String unknown(String name) {
@@ -67,9 +73,17 @@ final class ConfigParser {
         : Unknown.homeless(name);
   }
 
-  /** Whether the section is written as it should be, if it is written at all. */
+  /** What stands where the section should; nothing too if what is around it is no section. */
+  private Optional<Object> written(Section section) {
+    List<String> around = section.path().subList(0, section.path().size() - 1);
+    return around.isEmpty() || toml.get(around) instanceof TomlTable
+        ? Optional.ofNullable(toml.get(section.path()))
+        : Optional.empty();
+  }
+
+  /** Whether the section is written, and as it should be. */
   private boolean isWellFormed(Section section) {
-    Object written = toml.get(List.of(section.key()));
+    Object written = written(section).orElse("");
     if (!section.isList()) {
       return written instanceof TomlTable;
     }
@@ -78,16 +92,16 @@ final class ConfigParser {
   }
 
   private TomlTable table(Section section) {
-    return isWellFormed(section) ? toml.getTable(List.of(section.key())) : Toml.parse("");
+    return isWellFormed(section) ? toml.getTable(section.path()) : Toml.parse("");
   }
 
-  private TomlArray sensorTables() {
-    return isWellFormed(Section.SENSOR)
-        ? toml.getArray(List.of(Section.SENSOR.key()))
+  private TomlArray list(Section section) {
+    return isWellFormed(section)
+        ? toml.getArray(section.path())
         : Toml.parse("none = []").getArray("none");
   }
 
-  private TomlPosition at(String name) {
-    return Optional.ofNullable(toml.inputPositionOf(List.of(name))).orElse(TOP);
+  private TomlPosition at(List<String> path) {
+    return Optional.ofNullable(toml.inputPositionOf(path)).orElse(TOP);
   }
 }

@@ -56,17 +56,8 @@ final class ConfigText {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
-      for (Section section : Section.values()) {
-        json.writeFieldName(section.key());
-        if (section.isList()) {
-          json.writeStartArray();
-        }
-        for (Values values : config.values(section)) {
-          writeObject(json, section, values);
-        }
-        if (section.isList()) {
-          json.writeEndArray();
-        }
+      for (Section section : Section.top()) {
+        write(json, section, config);
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -75,9 +66,27 @@ final class ConfigText {
     return text + "\n";
   }
 
-  private static void writeObject(JsonGenerator json, Section section, Values values)
+  private static void write(JsonGenerator json, Section section, ConfigFile config)
       throws IOException {
-    json.writeStartObject();
+    json.writeFieldName(section.key());
+    if (section.isList()) {
+      json.writeStartArray();
+    }
+    for (Values values : config.values(section)) {
+      json.writeStartObject();
+      writeFields(json, section, values);
+      for (Section child : section.children()) {
+        write(json, child, config);
+      }
+      json.writeEndObject();
+    }
+    if (section.isList()) {
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeFields(JsonGenerator json, Section section, Values values)
+      throws IOException {
     for (Setting setting : shown(section, values)) {
       json.writeFieldName(setting.key());
       Object value = visible(setting, values);
@@ -89,17 +98,16 @@ final class ConfigText {
         json.writeNumber(((Number) value).doubleValue());
       }
     }
-    json.writeEndObject();
   }
 
   /** Of a sensor, what its part has. */
   private static List<Setting> shown(Section section, Values values) {
-    return section.isList() ? Sensors.shown(values) : Setting.of(section);
+    return section == Section.SENSOR ? Sensors.shown(values) : Setting.of(section);
   }
 
-  /** Some platforms take an access token as the name of the user. */
+  /** Some platforms take an access token as the name of the user; and a zone is a home. */
   private static Object visible(Setting setting, Values values) {
-    boolean secret = setting == Setting.USERNAME && !values.isDefault(setting);
-    return secret ? "********" : values.written(setting);
+    boolean secret = setting == Setting.USERNAME || setting.isPlace();
+    return secret && !values.isDefault(setting) ? "********" : values.written(setting);
   }
 }

@@ -10,6 +10,8 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.record.PrivacySettings;
+import dev.streetbox.record.QualitySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -101,6 +103,8 @@ final class DemoCommand implements Callable<Integer> {
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
         new MqttSettings(
             uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
+        new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
+        new PrivacySettings(List.of()),
         new SimulationSettings("huilongguan", speed, SEED));
   }
 

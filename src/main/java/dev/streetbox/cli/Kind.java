@@ -78,6 +78,11 @@ record Kind(String form, Object example, Meaning meaning) {
 
   /** A Double between two, both included; a whole number is one too. */
   static Kind number(double least, double most) {
+    return number(least, most, least);
+  }
+
+  /** The same, with another example than the least. */
+  static Kind number(double least, double most, double example) {
     String form = "a number from " + least + " to " + most;
     Meaning meaning =
         written -> {
@@ -88,7 +93,7 @@ record Kind(String form, Object example, Meaning meaning) {
           }
           throw new WrongValueException("not " + form);
         };
-    return new Kind(form, least, meaning);
+    return new Kind(form, example, meaning);
   }
 
   /** A {@link Duration} between two, both included. */

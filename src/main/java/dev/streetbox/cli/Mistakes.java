@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlPosition;
@@ -35,7 +36,11 @@ final class Mistakes {
   void addSyntax(TomlParseError error) {
     int line = error.position().line();
     brokenLines.add(line);
-    String text = error.getMessage() + "; " + Cure.of(error.getMessage(), line(line));
+    Optional<Setting> place = Setting.placeIn(line(line));
+    String text =
+        place.isPresent()
+            ? "not a number; type " + TomlText.example(place.get())
+            : error.getMessage() + "; " + Cure.of(error.getMessage(), line(line));
     mistakes.add(new Mistake(line, error.position().column(), text));
   }
 

@@ -10,30 +10,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The rules between settings that stand in different places. */
 final class Rules {
-  private final Map<Section, Values> sections;
-  private final List<Values> sensors;
+  private final Map<Section, List<Values>> tables;
 
   /**
-   * @param sections every section that is no list, read
-   * @param sensors the sensors, read
+   * @param tables of every section, read
    */
-  Rules(Map<Section, Values> sections, List<Values> sensors) {
-    this.sections = sections;
-    this.sensors = sensors;
+  Rules(Map<Section, List<Values>> tables) {
+    this.tables = tables;
   }
 
   /** Reports what does not go together, and gives the box a name if it has none. */
   void check(Path root) {
-    nameTheBox(sections.get(Section.BOX), root);
-    Values mqtt = sections.get(Section.MQTT);
+    nameTheBox(only(Section.BOX), root);
+    Values mqtt = only(Section.MQTT);
     if (mqtt.isSound()) {
       checkTls(mqtt);
     }
-    checkSpeed(sections.get(Section.SIMULATE));
+    checkSpeed(only(Section.SIMULATE));
   }
 
   private static void nameTheBox(Values box, Path root) {
@@ -75,11 +71,11 @@ final class Rules {
 
   /** At another speed every wait is another one too, and a real part would be read too soon. */
   private void checkSpeed(Values simulate) {
-    boolean sound =
-        Stream.concat(sections.values().stream(), sensors.stream()).allMatch(Values::isSound);
+    boolean sound = tables.values().stream().flatMap(List::stream).allMatch(Values::isSound);
     boolean real =
-        sections.get(Section.GNSS).text(Setting.GNSS_SOURCE).equals("gpsd")
-            || sensors.stream().anyMatch(s -> !s.text(Setting.SENSOR_BUS).equals("sim"));
+        only(Section.GNSS).text(Setting.GNSS_SOURCE).equals("gpsd")
+            || tables.get(Section.SENSOR).stream()
+                .anyMatch(s -> !s.text(Setting.SENSOR_BUS).equals("sim"));
     if (sound && real && simulate.get(Setting.SPEED, Double.class) != 1.0) {
       simulate.mistake(
           Setting.SPEED,
@@ -87,5 +83,9 @@ final class Rules {
               + "type "
               + TomlText.example(Setting.SPEED));
     }
+  }
+
+  private Values only(Section section) {
+    return tables.get(section).get(0);
   }
 }

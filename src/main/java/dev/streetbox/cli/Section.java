@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,15 +12,26 @@ enum Section {
   GNSS(false, "Where positions come from."),
   STORE(false, "Where rows wait for the broker, and how long they stay."),
   MQTT(false, "The broker, and how rows are sent to it."),
-  PRIVACY(false, "What the city does not learn. Zones are not in this version."),
+  QUALITY(false, "From where on a row is flagged."),
+  PRIVACY(false, "What the city does not learn."),
+  ZONE(PRIVACY, "One for each place around which no position leaves the box."),
   REPORT(false, "The button and the lamp of hazard reports."),
   SIMULATE(false, "What sim stands for.");
 
+  private final List<String> path;
   private final boolean list;
   private final String sentence;
 
   Section(boolean list, String sentence) {
+    this.path = List.of(key());
     this.list = list;
+    this.sentence = sentence;
+  }
+
+  /** One of several below another section. */
+  Section(Section parent, String sentence) {
+    this.path = List.of(parent.key(), key());
+    this.list = true;
     this.sentence = sentence;
   }
 
@@ -28,14 +40,24 @@ enum Section {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The names that lead to it, its own the last. */
+  List<String> path() {
+    return path;
+  }
+
   /** Whether there may be any number of them. */
   boolean isList() {
     return list;
   }
 
+  /** The name with those of the sections around it, as {@code privacy.zone}. */
+  String fullName() {
+    return String.join(".", path);
+  }
+
   /** The line that begins it: {@code [box]} or {@code [[sensor]]}. */
   String header() {
-    return list ? "[[" + key() + "]]" : "[" + key() + "]";
+    return list ? "[[" + fullName() + "]]" : "[" + fullName() + "]";
   }
 
   /** What it is about, for people. */
@@ -43,8 +65,20 @@ enum Section {
     return sentence;
   }
 
-  /** The section of a name, if there is one. */
+  /** The sections below this one. */
+  List<Section> children() {
+    return Arrays.stream(values())
+        .filter(section -> section != this && section.path.get(0).equals(key()))
+        .toList();
+  }
+
+  /** The sections that are below no other. */
+  static List<Section> top() {
+    return Arrays.stream(values()).filter(section -> section.path.size() == 1).toList();
+  }
+
+  /** The section of a name that is below no other, if there is one. */
   static Optional<Section> of(String key) {
-    return Arrays.stream(values()).filter(section -> section.key().equals(key)).findFirst();
+    return top().stream().filter(section -> section.key().equals(key)).findFirst();
   }
 }

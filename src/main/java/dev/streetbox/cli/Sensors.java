@@ -11,22 +11,18 @@ import static dev.streetbox.cli.Setting.SENSOR_PORT;
 
 import dev.streetbox.agent.Config.SensorSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlPosition;
 
 /** The list of {@code [[sensor]]}: each complete, no two with one name or in one place. */
 final class Sensors {
   private final Mistakes mistakes;
-  private final Map<String, TomlPosition> names = new HashMap<>();
-  private final Map<String, TomlPosition> places = new HashMap<>();
+  private final Taken names = new Taken();
+  private final Taken places = new Taken();
 
   private Sensors(Mistakes mistakes) {
     this.mistakes = mistakes;
@@ -35,11 +31,7 @@ final class Sensors {
   /** Reads the list; what is the part's own, such as its address, is filled in. */
   static List<Values> read(TomlArray tables, Mistakes mistakes) {
     Sensors sensors = new Sensors(mistakes);
-    List<Values> list = new ArrayList<>();
-    for (int i = 0; i < tables.size(); i++) {
-      list.add(
-          Values.read(Section.SENSOR, tables.getTable(i), tables.inputPositionOf(i), mistakes));
-    }
+    List<Values> list = Values.readAll(Section.SENSOR, tables, mistakes);
     list.stream().filter(Values::isSound).forEach(sensors::complete);
     return list;
   }
@@ -83,19 +75,10 @@ final class Sensors {
     }
     new PartRules(part.get(), sensor).complete();
     boolean placed = sensor.isSound();
-    refuseTaken(names, SENSOR_NAME, TomlText.line(SENSOR_NAME, sensor.text(SENSOR_NAME)), sensor);
+    names.add(TomlText.line(SENSOR_NAME, sensor.text(SENSOR_NAME)), SENSOR_NAME, sensor);
     if (placed) {
       Setting where = sensor.isDefault(SENSOR_ADDRESS) ? SENSOR_PORT : SENSOR_ADDRESS;
-      refuseTaken(places, where, placeOf(sensor), sensor);
-    }
-  }
-
-  private static void refuseTaken(
-      Map<String, TomlPosition> taken, Setting setting, String what, Values sensor) {
-    TomlPosition first = taken.putIfAbsent(what, sensor.at(setting));
-    if (first != null) {
-      sensor.mistake(
-          setting, what + " is taken by line " + first.line() + "; change or delete one of them");
+      places.add(placeOf(sensor), where, sensor);
     }
   }
 

@@ -169,12 +169,67 @@ enum Setting {
       "json",
       "How a batch is written; compact is not in this version."),
 
+  NOISE_MOTION_KMH(
+      Section.QUALITY,
+      "noise_motion_kmh",
+      Kind.number(0, 200),
+      18.0,
+      "noise_motion: faster, the wind is as loud as a street."),
+  PARKED_AFTER(
+      Section.QUALITY,
+      "parked_after",
+      Kind.duration("1s", "1d"),
+      "2m",
+      "parked: standing still for longer."),
+  PARKED_KMH(
+      Section.QUALITY,
+      "parked_kmh",
+      Kind.number(0, 20),
+      2.0,
+      "parked: not faster; receivers see a parked scooter move a little."),
+  GNSS_POOR_M(
+      Section.QUALITY,
+      "gnss_poor_m",
+      Kind.number(0, 100_000),
+      20.0,
+      "gnss_poor: hacc_m is greater."),
+  PM_HUMID_PCT(
+      Section.QUALITY,
+      "pm_humid_pct",
+      Kind.number(0, 100),
+      80.0,
+      "pm_humid: the relative humidity is greater."),
+
   PSEUDONYM(
       Section.PRIVACY,
       "pseudonym",
       Kind.choice(List.of("none", "daily")).only("none"),
       "none",
       "Another name every day: daily is not in this version."),
+  ZONE_NAME(
+      Section.ZONE,
+      "name",
+      Kind.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "home"),
+      "",
+      "For people, unique; has no default."),
+  ZONE_LAT(
+      Section.ZONE,
+      "lat",
+      Kind.number(-90, 90, 40.0701).orEmpty(),
+      "",
+      "Its centre, in degrees of WGS-84; has no default."),
+  ZONE_LON(
+      Section.ZONE,
+      "lon",
+      Kind.number(-180, 180, 116.3265).orEmpty(),
+      "",
+      "Its centre, in degrees of WGS-84; has no default."),
+  ZONE_RADIUS_M(
+      Section.ZONE,
+      "radius_m",
+      Kind.number(10, 10_000),
+      300.0,
+      "All within it is hidden, and at random up to 3.25 times as far."),
 
   BUTTON_GPIO(
       Section.REPORT,
@@ -245,6 +300,19 @@ enum Setting {
   /** What it is for, for people. */
   String sentence() {
     return sentence;
+  }
+
+  /** Whether it says where somebody lives: it is never shown or quoted, not even if it is wrong. */
+  boolean isPlace() {
+    return this == ZONE_LAT || this == ZONE_LON;
+  }
+
+  /** The place that a line of the file seems to set, if it does. */
+  static Optional<Setting> placeIn(String line) {
+    return Arrays.stream(values())
+        .filter(Setting::isPlace)
+        .filter(setting -> line.matches("\\W*" + setting.key + "\\W.*"))
+        .findFirst();
   }
 
   /** The settings of a section, in the order of the table. */

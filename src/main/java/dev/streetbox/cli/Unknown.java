@@ -10,9 +10,6 @@ final class Unknown {
 
   /** A key that its section does not have. */
   static String key(Section section, String key) {
-    if (section == Section.PRIVACY && key.equals("zone")) {
-      return "[[privacy.zone]] is not in this version: every position is sent; delete it";
-    }
     List<String> keys = Setting.of(section).stream().map(Setting::key).toList();
     return "unknown key "
         + key
@@ -34,9 +31,13 @@ final class Unknown {
         + name
         + "; "
         + Nearest.to(name, names)
-            .flatMap(Section::of)
+            .flatMap(Unknown::named)
             .map(near -> "type " + near.header())
             .orElseGet(() -> elsewhere(name));
+  }
+
+  private static Optional<Section> named(String key) {
+    return Arrays.stream(Section.values()).filter(of -> of.key().equals(key)).findFirst();
   }
 
   private static String elsewhere(String key) {

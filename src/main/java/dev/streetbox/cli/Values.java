@@ -1,9 +1,13 @@
 package dev.streetbox.cli;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
@@ -35,13 +39,26 @@ final class Values {
   static Values read(Section section, TomlTable table, TomlPosition header, Mistakes mistakes) {
     Values values = new Values(table, header, mistakes);
     Setting.of(section).forEach(setting -> values.set(setting, setting.byDefault()));
+    Set<String> below = section.children().stream().map(Section::key).collect(Collectors.toSet());
     for (String key : table.keySet()) {
+      if (below.contains(key)) {
+        continue;
+      }
       Object written = table.get(List.of(key));
       Setting.of(section, key)
           .ifPresentOrElse(
               setting -> values.take(setting, written), () -> values.unknown(section, key));
     }
     return values;
+  }
+
+  /** Reads every table of a list. */
+  static List<Values> readAll(Section section, TomlArray tables, Mistakes mistakes) {
+    List<Values> list = new ArrayList<>();
+    for (int i = 0; i < tables.size(); i++) {
+      list.add(read(section, tables.getTable(i), tables.inputPositionOf(i), mistakes));
+    }
+    return list;
   }
 
   /** Puts a value that is known to be of the setting's kind, in place of an empty one. */
@@ -62,7 +79,7 @@ final class Values {
           "%s is %s, %s; %s"
               .formatted(
                   setting.key(),
-                  TomlText.value(setting, written),
+                  setting.isPlace() ? "***" : TomlText.value(setting, written),
                   e.getMessage(),
                   e.cure().orElse("type " + TomlText.example(setting))));
     }

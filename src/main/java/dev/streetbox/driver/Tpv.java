@@ -23,7 +23,6 @@ record Tpv(GpsdReport report) {
 
   private static final int TWO_D = 2;
   private static final int THREE_D = 3;
-  private static final double POOR_M = 20; // the contract, flag gnss_poor
   private static final double FARTHEST_M = 100_000; // an error beyond it names no place on the map
   private static final double FASTEST_MPS = 100;
   private static final double LOWEST_M = -500; // the Dead Sea's shore is at -430
@@ -76,7 +75,7 @@ record Tpv(GpsdReport report) {
   private void putRest(Fix fix) {
     OptionalDouble accuracy = accuracy();
     fix.put(Quantity.HACC, accuracy, 0, FARTHEST_M);
-    if (accuracy.orElse(0) > POOR_M) {
+    if (accuracy.orElse(0) > FARTHEST_M) {
       fix.flags.add(Quality.GNSS_POOR);
     }
     if (mode() == THREE_D) {

@@ -1,21 +1,15 @@
 package dev.streetbox.record;
 
 import dev.streetbox.bus.Time;
-import dev.streetbox.measure.Quality;
-import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.outbox.Outbox;
-import dev.streetbox.sample.Board;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The duty that composes one row a second, on the absolute grid of the boot's own clock: whatever
- * is fresh on the board, and the flags that follow from it. It never waits for a sensor, a disk or
- * a network. Called by the recorder's thread only.
+ * The duty that composes one row a second, on the absolute grid of the boot's own clock. It never
+ * waits for a sensor, a disk or a network. Called by the recorder's thread only.
  */
 public final class Recorder {
   static final long PERIOD_MS = 1_000;
@@ -29,13 +23,7 @@ public final class Recorder {
   /** Seconds further back than this cannot be told any more, and have no row. */
   static final long LATEST_MS = 5_000;
 
-  /** Above this relative humidity droplets count as particles (contract, bit 1). */
-  static final double HUMID_PCT = 80;
-
-  private static final Set<Quantity> PM =
-      EnumSet.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM4, Quantity.PM10);
-
-  private final Board board;
+  private final Composer composer;
   private final TimeKeeper keeper;
   private final DisciplinedClock systemClock;
   private final Outbox outbox;
@@ -44,11 +32,16 @@ public final class Recorder {
   private volatile Optional<Row> last = Optional.empty();
 
   /**
-   * Rows of the outbox's boot, from the board, dated by the keeper; the first is due next second.
+   * Rows of the outbox's boot, composed of its seconds, dated by the keeper; the first is due next
+   * second.
    */
   public Recorder(
-      Board board, TimeKeeper keeper, DisciplinedClock systemClock, Outbox outbox, Time time) {
-    this.board = board;
+      Composer composer,
+      TimeKeeper keeper,
+      DisciplinedClock systemClock,
+      Outbox outbox,
+      Time time) {
+    this.composer = composer;
     this.keeper = keeper;
     this.systemClock = systemClock;
     this.outbox = outbox;
@@ -79,23 +72,9 @@ public final class Recorder {
   }
 
   private void compose() {
-    Sample sample = judged(board.at(dueTickMs, GRACE));
+    Sample sample = composer.second(dueTickMs, GRACE);
     Row row = new Row(outbox.boot(), outbox.newest() + 1, dueTickMs, sample);
     outbox.append(row);
     last = Optional.of(row);
-  }
-
-  /** Adds the flags that no single part can know. */
-  private static Sample judged(Sample sample) {
-    EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
-    flags.addAll(sample.flags());
-    if (sample.get(Quantity.LAT).isEmpty()) {
-      flags.add(Quality.GNSS_NONE);
-    }
-    boolean humid = sample.get(Quantity.HUMIDITY).orElse(0) > HUMID_PCT;
-    if (humid && sample.readings().keySet().stream().anyMatch(PM::contains)) {
-      flags.add(Quality.PM_HUMID);
-    }
-    return new Sample(sample.readings(), flags);
   }
 }

@@ -11,6 +11,9 @@ import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.record.PrivacySettings;
+import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.Zone;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -73,6 +76,24 @@ class ConfigFileTest {
       backlog_rate = 20
       encoding = "json+gzip"
 
+      [quality]
+      noise_motion_kmh = 12.5
+      parked_after = "90s"
+      parked_kmh = 1
+      gnss_poor_m = 50
+      pm_humid_pct = 70
+
+      [[privacy.zone]]
+      name = "home"
+      lat = 40.0701
+      lon = -116
+      radius_m = 250
+
+      [[privacy.zone]]
+      name = "parents"
+      lat = -90.0
+      lon = 180.0
+
       [simulate]
       seed = 7
       """;
@@ -106,6 +127,9 @@ class ConfigFileTest {
                 Duration.ofMinutes(2),
                 20,
                 Encoding.JSON_GZIP),
+            new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
+            new PrivacySettings(
+                List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300))),
             new SimulationSettings("huilongguan", 1.0, 7)),
         read(FULL).config());
   }
@@ -136,10 +160,35 @@ class ConfigFileTest {
 
   @Test
   void whatIsShownMeansTheSame() throws Exception {
-    String shown = ConfigText.toml(read(FULL.replace("username = \"access-token\"", "")));
+    String open = FULL.replace("username = \"access-token\"", "");
+    open =
+        open.substring(0, open.indexOf("[[privacy")) + open.substring(open.indexOf("[simulate]"));
+    String shown = ConfigText.toml(read(open));
     assertEquals(shown, ConfigText.toml(read(shown)));
-    assertEquals(
-        read(FULL.replace("username = \"access-token\"", "")).config(), read(shown).config());
+    assertEquals(read(open).config(), read(shown).config());
+  }
+
+  @Test
+  void whereAZoneIsIsNeitherShownNorInTheHashThatTheBrokerGets() throws Exception {
+    ConfigFile config = read(FULL);
+    ConfigFile elsewhere = read(FULL.replace("40.0701", "40.0702"));
+    assertTrue(ConfigText.toml(config).contains("[[privacy.zone]]\nname = \"home\"\nlat = \"***"));
+    assertFalse(ConfigText.toml(config).contains("40.07"));
+    assertFalse(ConfigText.json(config).contains("40.07"));
+    assertFalse(config.config().toString().contains("40.07"));
+    assertEquals(config.config().hash(), elsewhere.config().hash());
+  }
+
+  @Test
+  void zonesStandWithinTheirSectionInJson() throws Exception {
+    String json = ConfigText.json(read(FULL));
+    assertTrue(
+        json.contains("\"privacy\":{\"pseudonym\":\"none\",\"zone\":[{\"name\":\"home\","), json);
+  }
+
+  @Test
+  void aBoxWithoutZonesHidesNothing() throws Exception {
+    assertEquals(List.of(), read("").config().privacy().zones());
   }
 
   @Test
@@ -193,7 +242,8 @@ class ConfigFileTest {
   void twoAnaloguePartsShareAConverter() throws Exception {
     String sensor =
         "[[sensor]]\nname = \"%d\"\ndriver = \"sen0232\"\nadc = \"ads1115\"\nchannel = %d\n";
-    assertEquals(2, read(sensor.formatted(1, 1) + sensor.formatted(2, 2)).sensors().size());
+    assertEquals(
+        2, read(sensor.formatted(1, 1) + sensor.formatted(2, 2)).values(Section.SENSOR).size());
   }
 
   @Test

@@ -28,7 +28,7 @@ class ConfigMistakesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"values", "names", "sensors", "combinations", "syntax", "later"})
+  @MethodSource({"values", "names", "sensors", "zones", "combinations", "syntax", "later"})
   void aMistakeIsNamedWithItsPlaceAndWhatToType(String line, String expected) {
     assertEquals(List.of("box.toml:" + expected), mistakes(line));
   }
@@ -194,6 +194,59 @@ class ConfigMistakesTest {
                 + "line 1; change or delete one of them"));
   }
 
+  static Stream<Arguments> zones() {
+    String home = "[[privacy.zone]]\nname = \"home\"\nlat = 40.0701\nlon = 116.3265\n";
+    return Stream.of(
+        arguments(
+            home.replace("name = \"home\"", "radius_m = 300"),
+            "1:1: name is missing; type name = \"home\""),
+        arguments(home.replace("lat = 40.0701", ""), "1:1: lat is missing; type lat = 40.0701"),
+        arguments(home.replace("lon = 116.3265", ""), "1:1: lon is missing; type lon = 116.3265"),
+        arguments(
+            home.replace("40.0701", "90.1"),
+            "3:1: lat is ***, not a number from -90.0 to 90.0; type lat = 40.0701"),
+        arguments(
+            home.replace("40.0701", "\"39.9042\""),
+            "3:1: lat is ***, not a number from -90.0 to 90.0; type lat = 40.0701"),
+        arguments(
+            home.replace("116.3265", "-180.5"),
+            "4:1: lon is ***, not a number from -180.0 to 180.0; type lon = 116.3265"),
+        arguments(
+            home.replace("116.3265", "nan"),
+            "4:1: lon is ***, not a number from -180.0 to 180.0; type lon = 116.3265"),
+        arguments(
+            home + "radius_m = 0",
+            "5:1: radius_m is 0, not a number from 10.0 to 10000.0; type radius_m = 300.0"),
+        arguments(
+            home + "radius_m = -300",
+            "5:1: radius_m is -300, not a number from 10.0 to 10000.0; type radius_m = 300.0"),
+        arguments(
+            home + "radius_m = \"300m\"",
+            "5:1: radius_m is \"300m\", not a number from 10.0 to 10000.0; "
+                + "type radius_m = 300.0"),
+        arguments(
+            home + home.replace("40", "41"),
+            "6:1: name = \"home\" is taken by line 2; change or delete one of them"),
+        arguments(
+            home + "radius = 300", "5:1: unknown key radius in [[privacy.zone]]; type radius_m"),
+        arguments(
+            "[privacy]\nlat = 40.0701",
+            "2:1: unknown key lat in [privacy]; it belongs below [[privacy.zone]]"),
+        arguments(
+            "[privacy]\nzones = 5",
+            "2:1: unknown key zones in [privacy]; delete it; "
+                + "all keys: streetbox config show --defaults"),
+        arguments(
+            "[privacy.zone]\nname = \"home\"",
+            "1:1: privacy.zone is a section; type [[privacy.zone]]"),
+        arguments("[privacy]\nzone = 5", "2:1: privacy.zone is a section; type [[privacy.zone]]"),
+        arguments("[[zone]]\nname = \"home\"", "1:1: unknown section zone; type [[privacy.zone]]"),
+        arguments(home.replace("40.0701", "39,9042"), "3:9: not a number; type lat = 40.0701"),
+        arguments(home.replace("116.3265", "116.4074E"), "4:15: not a number; type lon = 116.3265"),
+        arguments(
+            home.replace("lat = 40.0701", "lat 39.9042"), "3:5: not a number; type lat = 40.0701"));
+  }
+
   static Stream<Arguments> combinations() {
     return Stream.of(
         arguments(
@@ -262,9 +315,6 @@ class ConfigMistakesTest {
         arguments(
             "[privacy]\npseudonym = \"daily\"",
             "2:1: pseudonym is \"daily\", which is not in this version; leave it out"),
-        arguments(
-            "[[privacy.zone]]\nname = \"home\"",
-            "1:1: [[privacy.zone]] is not in this version: every position is sent; delete it"),
         arguments(
             "[report]\nbutton_gpio = 22",
             "2:1: button_gpio is 22, which is not in this version; leave it out"));

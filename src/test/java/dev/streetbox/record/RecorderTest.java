@@ -41,7 +41,9 @@ class RecorderTest {
     outbox = new Outbox(3, dir);
     TimeKeeper keeper = new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Faults());
     DisciplinedClock clock = new DisciplinedClock(dir.resolve("synchronized"), time);
-    recorder = new Recorder(board, keeper, clock, outbox, time);
+    QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
+    Composer composer = new Composer(board, Privacy.none(), settings);
+    recorder = new Recorder(composer, keeper, clock, outbox, time);
   }
 
   private void post(String sensor, Map<Quantity, Double> readings) {

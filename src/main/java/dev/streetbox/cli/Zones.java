@@ -1,0 +1,45 @@
+package dev.streetbox.cli;
+
+import static dev.streetbox.cli.Setting.ZONE_LAT;
+import static dev.streetbox.cli.Setting.ZONE_LON;
+import static dev.streetbox.cli.Setting.ZONE_NAME;
+import static dev.streetbox.cli.Setting.ZONE_RADIUS_M;
+
+import dev.streetbox.record.Zone;
+import java.util.List;
+import org.tomlj.TomlArray;
+
+/** The list of {@code [[privacy.zone]]}: each complete, no two with one name. */
+final class Zones {
+  private Zones() {}
+
+  /** Reads the list. */
+  static List<Values> read(TomlArray tables, Mistakes mistakes) {
+    List<Values> list = Values.readAll(Section.ZONE, tables, mistakes);
+    Taken names = new Taken();
+    for (Values zone : list) {
+      if (zone.isSound() && !mistakes.hasSyntax()) {
+        for (Setting setting : List.of(ZONE_NAME, ZONE_LAT, ZONE_LON)) {
+          require(setting, zone);
+        }
+        names.add(TomlText.line(ZONE_NAME, zone.text(ZONE_NAME)), ZONE_NAME, zone);
+      }
+    }
+    return list;
+  }
+
+  /** A complete zone as the agent wants it. */
+  static Zone zone(Values zone) {
+    return new Zone(
+        zone.text(ZONE_NAME),
+        zone.get(ZONE_LAT, Double.class),
+        zone.get(ZONE_LON, Double.class),
+        zone.get(ZONE_RADIUS_M, Double.class));
+  }
+
+  private static void require(Setting setting, Values zone) {
+    if (zone.isDefault(setting)) {
+      zone.mistake(setting, setting.key() + " is missing; type " + TomlText.example(setting));
+    }
+  }
+}

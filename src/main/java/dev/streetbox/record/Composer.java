@@ -1,0 +1,55 @@
+package dev.streetbox.record;
+
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.sample.Board;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What one second was like: whatever is fresh on the board, less what is private, and the flags
+ * that no single part can know. Used by the recorder's thread.
+ */
+public final class Composer {
+  private static final Set<Quantity> PM =
+      EnumSet.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM4, Quantity.PM10);
+
+  private final Board board;
+  private final Privacy privacy;
+  private final QualitySettings settings;
+  private final Motion motion;
+
+  /** Seconds of a board. */
+  public Composer(Board board, Privacy privacy, QualitySettings settings) {
+    this.board = board;
+    this.privacy = privacy;
+    this.settings = settings;
+    this.motion = new Motion(settings);
+  }
+
+  /**
+   * The second that ends at a tick. The place is taken out first, so that no flag can tell of it.
+   *
+   * @param tickMs later than the one before
+   * @param grace how long after the tick the caller has waited
+   */
+  Sample second(long tickMs, Duration grace) {
+    Sample second = privacy.censored(board.at(tickMs, grace));
+    EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
+    flags.addAll(second.flags());
+    flags.addAll(motion.flags(tickMs, second.get(Quantity.SPEED)));
+    if (second.get(Quantity.LAT).isEmpty() && !flags.contains(Quality.GNSS_PRIVATE)) {
+      flags.add(Quality.GNSS_NONE);
+    }
+    if (second.get(Quantity.HACC).orElse(0) > settings.gnssPoorM()) {
+      flags.add(Quality.GNSS_POOR);
+    }
+    boolean humid = second.get(Quantity.HUMIDITY).orElse(0) > settings.pmHumidPct();
+    if (humid && second.readings().keySet().stream().anyMatch(PM::contains)) {
+      flags.add(Quality.PM_HUMID);
+    }
+    return new Sample(second.readings(), flags);
+  }
+}
