@@ -18,19 +18,19 @@ enum Section {
   REPORT(false, "The button and the lamp of hazard reports."),
   SIMULATE(false, "What sim stands for.");
 
-  private final List<String> path;
+  private final String fullName;
   private final boolean list;
   private final String sentence;
 
   Section(boolean list, String sentence) {
-    this.path = List.of(key());
+    this.fullName = key();
     this.list = list;
     this.sentence = sentence;
   }
 
   /** One of several below another section. */
   Section(Section parent, String sentence) {
-    this.path = List.of(parent.key(), key());
+    this.fullName = parent.fullName + "." + key();
     this.list = true;
     this.sentence = sentence;
   }
@@ -42,7 +42,7 @@ enum Section {
 
   /** The names that lead to it, its own the last. */
   List<String> path() {
-    return path;
+    return List.of(fullName.split("\\."));
   }
 
   /** Whether there may be any number of them. */
@@ -52,12 +52,12 @@ enum Section {
 
   /** The name with those of the sections around it, as {@code privacy.zone}. */
   String fullName() {
-    return String.join(".", path);
+    return fullName;
   }
 
   /** The line that begins it: {@code [box]} or {@code [[sensor]]}. */
   String header() {
-    return list ? "[[" + fullName() + "]]" : "[" + fullName() + "]";
+    return list ? "[[" + fullName + "]]" : "[" + fullName + "]";
   }
 
   /** What it is about, for people. */
@@ -68,13 +68,15 @@ enum Section {
   /** The sections below this one. */
   List<Section> children() {
     return Arrays.stream(values())
-        .filter(section -> section != this && section.path.get(0).equals(key()))
+        .filter(section -> section.fullName.equals(fullName + "." + section.key()))
         .toList();
   }
 
   /** The sections that are below no other. */
   static List<Section> top() {
-    return Arrays.stream(values()).filter(section -> section.path.size() == 1).toList();
+    return Arrays.stream(values())
+        .filter(section -> section.fullName.equals(section.key()))
+        .toList();
   }
 
   /** The section of a name that is below no other, if there is one. */

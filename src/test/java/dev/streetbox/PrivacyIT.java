@@ -1,0 +1,261 @@
+package dev.streetbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.publish.Eventually;
+import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.simulate.Moment;
+import dev.streetbox.simulate.Ride;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The installed program on a simulated ride through a privacy zone, with a real Mosquitto that
+ * keeps what it gets: every byte that is left on disk anywhere is searched for a place within.
+ */
+class PrivacyIT {
+  private static final double HOME_LAT = 40.0702;
+  private static final double HOME_LON = 116.3339;
+  private static final double RADIUS_M = 150;
+  private static final double METRES_PER_DEGREE = 111_195;
+  private static final int SEED = 1;
+  private static final int SPEED = 20;
+
+  /** What a person would take for a coordinate. */
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,3}\\.\\d{3,}");
+
+  @TempDir Path dir;
+
+  private Mosquitto broker;
+  private ChildProcess observer;
+  private ChildProcess box;
+  private final StringBuilder statuses = new StringBuilder();
+
+  @AfterEach
+  void stop() {
+    box.close();
+    observer.close();
+    broker.close();
+  }
+
+  @Test
+  void noByteOfAPlaceWithinTheZoneIsLeftAnywhere() throws IOException {
+    assertTrue(secondsWithin() >= 20, "the simulated ride does not go there");
+    ride();
+    assertEquals(0, box.terminate(15), box.errors());
+    broker.stop();
+
+    Map<String, byte[]> left = everything();
+    Map<String, Integer> places = new TreeMap<>();
+    left.forEach((name, bytes) -> places.put(name, outsideOnly(name, bytes)));
+    for (String name : List.of("outbox.db", "mosquitto.db", "mosquitto_sub", "status.json")) {
+      assertTrue(
+          places.entrySet().stream().anyMatch(e -> e.getKey().contains(name) && e.getValue() > 50),
+          "no places at all in " + name + ", so that none within proves nothing: " + places);
+    }
+  }
+
+  /** How long the ride is within the zone in its first ten minutes, by the simulation's truth. */
+  private static long secondsWithin() {
+    Ride ride = new Ride(SEED);
+    return LongStream.range(0, 600)
+        .mapToObj(second -> ride.at(second * 1_000).place())
+        .filter((Moment.Place place) -> isWithin(place.latDeg(), place.lonDeg()))
+        .count();
+  }
+
+  /** Rides until positions are back after the zone, noting every status on the way. */
+  private void ride() throws IOException {
+    Path kept = Files.createDirectory(dir.resolve("broker"));
+    broker = Mosquitto.started(kept, "persistence true", "persistence_location " + kept + "/");
+    observer = subscriber("observer");
+    // A session that is not there: what it would have got lies in the broker's own store.
+    try (ChildProcess absent = subscriber("absent", "-c", "-x", "3600", "-C", "1")) {
+      box = startBox();
+      absent.await(60);
+    }
+    Eventually.holds("rows in the zone; " + box.errors(), () -> privateRows() >= 30);
+    Eventually.holds("rows behind the zone; " + box.errors(), () -> rowsAfterTheZone() >= 30);
+  }
+
+  private long privateRows() throws IOException {
+    noteStatus();
+    return rows().stream().filter(PrivacyIT::isPrivate).count();
+  }
+
+  private long rowsAfterTheZone() throws IOException {
+    noteStatus();
+    List<SentRow> rows = rows();
+    long last =
+        rows.stream()
+            .filter(PrivacyIT::isPrivate)
+            .mapToLong(row -> Long.parseLong(row.fields().get("seq")))
+            .max()
+            .orElse(Long.MAX_VALUE);
+    return rows.stream()
+        .filter(row -> Long.parseLong(row.fields().get("seq")) > last)
+        .filter(row -> row.fields().containsKey("lat"))
+        .count();
+  }
+
+  private List<SentRow> rows() throws IOException {
+    return SentRow.in(observer.lines());
+  }
+
+  /** The contract, bit 13 of {@code q}. */
+  private static boolean isPrivate(SentRow row) {
+    return (Integer.parseInt(row.fields().get("q")) >> 13 & 1) != 0;
+  }
+
+  private void noteStatus() throws IOException {
+    try {
+      statuses.append(Files.readString(dir.resolve("run/status.json")));
+    } catch (NoSuchFileException e) {
+      // The box is not that far yet.
+    }
+  }
+
+  private ChildProcess subscriber(String id, String... more) throws IOException {
+    String[] command = {
+      "mosquitto_sub",
+      "-V",
+      "mqttv5",
+      "-h",
+      "127.0.0.1",
+      "-p",
+      "" + broker.port(),
+      "-q",
+      "1",
+      "-i",
+      id,
+      "-t",
+      "streetbox/v1/sb-home/#"
+    };
+    return ChildProcess.start(
+        dir, Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private ChildProcess startBox() throws IOException {
+    Path config = Files.createDirectory(dir.resolve("etc")).resolve("streetbox.toml");
+    Files.writeString(
+        config,
+        """
+        [box]
+        id = "sb-home"
+        data_dir = "%1$s/data"
+        run_dir = "%1$s/run"
+        [[sensor]]
+        driver = "pms5003"
+        bus = "sim"
+        [gnss]
+        source = "sim"
+        [store]
+        commit_period = "5s"
+        [mqtt]
+        broker = "%2$s"
+        live_period = "5s"
+        [[privacy.zone]]
+        name = "home"
+        lat = %3$s
+        lon = %4$s
+        radius_m = %5$s
+        [simulate]
+        speed = %6$d
+        seed = %7$d
+        """
+            .formatted(dir, broker.uri(), HOME_LAT, HOME_LON, RADIUS_M, SPEED, SEED));
+    return ChildProcess.start(
+        dir, "target/streetbox/bin/streetbox", "run", "--config", config.toString());
+  }
+
+  /** Every file but the configuration, which says it by its nature, and what is packed in them. */
+  private Map<String, byte[]> everything() throws IOException {
+    Map<String, byte[]> all = new TreeMap<>();
+    all.put("status.json", statuses.toString().getBytes(StandardCharsets.UTF_8));
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.startsWith(dir.resolve("etc"))) {
+          byte[] bytes = Files.readAllBytes(file);
+          all.put(file.getFileName().toString(), bytes);
+          all.put(file.getFileName() + ", inflated", inflated(bytes));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Whatever in these bytes can be read as zlib, wherever it begins. */
+  private static byte[] inflated(byte[] bytes) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] buffer = new byte[65_536];
+    for (int at = 0; at + 1 < bytes.length; at++) {
+      if (bytes[at] != 0x78 || (0x7800 + (bytes[at + 1] & 0xff)) % 31 != 0) {
+        continue;
+      }
+      Inflater inflater = new Inflater();
+      inflater.setInput(bytes, at, bytes.length - at);
+      try {
+        for (int count = 1; count > 0; ) {
+          count = inflater.inflate(buffer);
+          all.write(buffer, 0, count);
+        }
+      } catch (DataFormatException e) {
+        // No zlib after all, or torn; what came before counts.
+      } finally {
+        inflater.end();
+      }
+    }
+    return all.toByteArray();
+  }
+
+  /** Fails if a place within the zone is in the bytes; returns how many places are in the text. */
+  private static int outsideOnly(String name, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    Matcher number = NUMBER.matcher(text);
+    int places = 0;
+    double before = Double.NaN;
+    int end = 0;
+    while (number.find()) {
+      double now = Double.parseDouble(number.group());
+      boolean together = number.start() - end < 40;
+      assertTrue(
+          !together || !(isWithin(before, now) || isWithin(now, before)),
+          () -> name + ": " + text.substring(number.start(), number.end()));
+      places += together && Math.abs(before - HOME_LAT) < 0.1 ? 1 : 0;
+      before = now;
+      end = number.end();
+    }
+    for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
+      for (int at = 0; at + 16 <= bytes.length; at++) {
+        assertTrue(!isWithin(buffer.getDouble(at), buffer.getDouble(at + 8)), name + " at " + at);
+      }
+    }
+    return places;
+  }
+
+  private static boolean isWithin(double lat, double lon) {
+    double north = (lat - HOME_LAT) * METRES_PER_DEGREE;
+    double east = (lon - HOME_LON) * METRES_PER_DEGREE * Math.cos(Math.toRadians(HOME_LAT));
+    return Math.hypot(north, east) < RADIUS_M;
+  }
+}
