@@ -64,6 +64,7 @@ class PrivacyIT {
     assertEquals(0, box.terminate(15), box.errors());
     broker.stop();
 
+    assertTrue(statuses.indexOf("\"gnss\":{\"mode\":3,\"used\":") > 0, "status without gnss");
     Map<String, byte[]> left = everything();
     Map<String, Integer> places = new TreeMap<>();
     left.forEach((name, bytes) -> places.put(name, outsideOnly(name, bytes)));

@@ -1,6 +1,7 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.GnssTime;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
@@ -18,6 +19,8 @@ import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A box, wired and not yet running: what {@link Agent} gives threads to and {@link Status} tells
@@ -30,6 +33,7 @@ import java.util.List;
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
  * @param wires the duties of the buses
+ * @param gnss what gpsd last said about its receiver, if there is to be one
  */
 record Box(
     Config config,
@@ -38,7 +42,8 @@ record Box(
     Committer committer,
     Publisher publisher,
     Recorder recorder,
-    List<Wiring.Wire> wires) {
+    List<Wiring.Wire> wires,
+    Supplier<Optional<GnssState>> gnss) {
 
   /** A fix in three dimensions: only then is a receiver's time of day believed. */
   private static final int MODE_3D = 3;
@@ -66,7 +71,8 @@ record Box(
             new DisciplinedClock(time),
             outbox,
             time),
-        wires);
+        wires,
+        wiring::gnssState);
   }
 
   private static Privacy privacy(Config config, int boot, Faults faults) {

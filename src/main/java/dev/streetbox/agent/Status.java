@@ -2,6 +2,7 @@ package dev.streetbox.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.bus.Time;
+import dev.streetbox.driver.GnssState;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Faults.Fault;
 import dev.streetbox.measure.Row;
@@ -42,6 +43,7 @@ final class Status {
     json.writeStringField("tq", timeline.source().key());
     writeRow(json, timeline);
     writeSensors(json);
+    writeGnss(json);
     writeStore(json, outbox.status());
     writeLink(json, box.publisher().status());
     writeFaults(json);
@@ -74,6 +76,23 @@ final class Status {
       }
     }
     json.writeEndArray();
+  }
+
+  /** No place: that is in the row, if it is nobody's secret. */
+  private void writeGnss(JsonGenerator json) throws IOException {
+    Optional<GnssState> gnss = box.gnss().get();
+    if (gnss.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("gnss");
+    json.writeNumberField("mode", gnss.get().mode());
+    json.writeNumberField("used", gnss.get().used());
+    json.writeNumberField("seen", gnss.get().seen());
+    json.writeStringField("receiver", gnss.get().receiver());
+    if (!gnss.get().trouble().isEmpty()) {
+      json.writeStringField("trouble", gnss.get().trouble());
+    }
+    json.writeEndObject();
   }
 
   private static void writeStore(JsonGenerator json, Outbox.Status store) throws IOException {

@@ -8,6 +8,7 @@ import dev.streetbox.bus.TcpPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.UartPort;
 import dev.streetbox.driver.Ads1115;
+import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.GnssTime;
 import dev.streetbox.driver.Gpsd;
 import dev.streetbox.driver.Pms5003;
@@ -61,6 +62,7 @@ final class Wiring {
   private final Consumer<GnssTime> clock;
   private final Simulation simulation;
   private final Board board;
+  private final Optional<Gpsd> gnss;
   private final Map<String, Pi4jBus> buses = new HashMap<>();
 
   /**
@@ -75,11 +77,17 @@ final class Wiring {
     this.clock = clock;
     this.simulation = new Simulation(time, config.simulation().seed(), time.systemClock());
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
+    this.gnss = gnss();
   }
 
   /** What every sensor last said. */
   Board board() {
     return board;
+  }
+
+  /** What gpsd last said about its receiver, if there is to be one; any thread may ask. */
+  Optional<GnssState> gnssState() {
+    return gnss.map(Gpsd::state);
   }
 
   /** Every bus and port that the configuration needs. */
@@ -90,7 +98,7 @@ final class Wiring {
           .computeIfAbsent(wireName(settings), any -> new ArrayList<>())
           .add(new Slot(settings.name(), sensor(settings), settings.period()));
     }
-    gnss().ifPresent(gnss -> slots.put(GNSS, List.of(new Slot(GNSS, gnss, Duration.ZERO))));
+    gnss.ifPresent(gpsd -> slots.put(GNSS, List.of(new Slot(GNSS, gpsd, Duration.ZERO))));
     List<Wire> wires = new ArrayList<>();
     slots.forEach(
         (name, parts) ->
@@ -110,7 +118,7 @@ final class Wiring {
     };
   }
 
-  private Optional<Sensor> gnss() {
+  private Optional<Gpsd> gnss() {
     return switch (config.gnss().source()) {
       case "gpsd" ->
           Optional.of(

@@ -40,7 +40,10 @@ public final class Gpsd implements Sensor {
   private final Lines lines = new Lines();
   private final byte[] buffer = new byte[8_192];
 
+  private final Epochs epochs = new Epochs();
+
   private long arrivedMs;
+  private long measuredMs;
   private OptionalLong noiseMs = OptionalLong.empty(); // since when bytes made no report
   private long saidMs;
   private boolean told; // that there is no fix, since a report or a sample
@@ -96,25 +99,25 @@ public final class Gpsd implements Sensor {
       }
       line = lines.next();
     }
-    GpsdReport greeting = parseGreeting(line.get());
-    if (!greeting.kind().equals("VERSION")
-        || greeting.number("proto_major").orElse(0) != PROTOCOL) {
-      throw stranger(line.get());
-    }
+    requireVersion(line.get());
   }
 
-  private static GpsdReport parseGreeting(String line) throws FrameException {
+  private static void requireVersion(String line) throws FrameException {
+    String said = GpsdReport.masked(line);
     try {
-      return GpsdReport.parse(line);
+      GpsdReport greeting = GpsdReport.parse(line);
+      if (greeting.kind().equals("VERSION")) {
+        if (greeting.number("proto_major").orElse(0) == PROTOCOL) {
+          return;
+        }
+        said = line;
+      }
     } catch (FrameException e) {
-      throw stranger(line);
+      // Another service, which the message quotes: perhaps a receiver's own, with its place.
     }
-  }
-
-  private static FrameException stranger(String line) {
-    return new FrameException(
+    throw new FrameException(
         "expected gpsd's VERSION with proto_major 3 but got: "
-            + line.substring(0, Math.min(line.length(), 120)));
+            + said.substring(0, Math.min(said.length(), 120)));
   }
 
   /**
@@ -185,9 +188,12 @@ public final class Gpsd implements Sensor {
     told = false;
     state = state.withMode(tpv.mode());
     tpv.report().text("device").ifPresent(path -> note(state.withReceiver(path)));
+    long epochMs = arrivedMs;
     if (tpv.hasFix() && tpv.utcMs().isPresent()) {
       clock.accept(new GnssTime(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
+      epochMs = epochs.tickMs(tpv.utcMs().getAsLong(), arrivedMs);
     }
+    measuredMs = Math.max(measuredMs, epochMs);
     return tpv.sample();
   }
 
@@ -199,6 +205,7 @@ public final class Gpsd implements Sensor {
       return note(state.withReceiver(present.get().text("path").orElse("")));
     }
     told = true;
+    measuredMs = arrivedMs;
     state = state.withoutReceiver();
     return Tpv.NO_FIX;
   }
@@ -216,8 +223,15 @@ public final class Gpsd implements Sensor {
     }
     told = true;
     saidMs = tickMs;
+    measuredMs = tickMs;
     state = state.withMode(0);
     return Tpv.NO_FIX;
+  }
+
+  /** A place belongs to the second of its epoch; that there is none is true when it is heard. */
+  @Override
+  public long measuredMs(long readMs) {
+    return measuredMs;
   }
 
   @Override
@@ -225,10 +239,10 @@ public final class Gpsd implements Sensor {
     return Duration.ZERO;
   }
 
-  /** A receiver reports every second, and up to half a second late when it works hard. */
+  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
   @Override
   public Duration fresh() {
-    return Duration.ofMillis(1_500);
+    return Duration.ofMillis(1_200);
   }
 
   /** Hangs up, which ends gpsd's watch as well. */

@@ -42,11 +42,16 @@ record GpsdReport(Map<String, Object> members) {
         }
       }
     } catch (JsonProcessingException e) {
-      throw new FrameException("not JSON: " + e.getOriginalMessage());
+      throw new FrameException("not JSON: " + masked(e.getOriginalMessage()));
     } catch (IOException e) {
-      throw new FrameException("not JSON: " + e.getMessage());
+      throw new FrameException("not JSON: " + masked(e.getMessage()));
     }
     throw new FrameException("not a report: expected one JSON object with a class");
+  }
+
+  /** A text for people without its digits: they may be a place, which no log must have. */
+  static String masked(String text) {
+    return text.replaceAll("\\d", "#");
   }
 
   /** Its class, as {@code TPV}. */

@@ -27,6 +27,16 @@ public interface Sensor extends AutoCloseable {
    */
   Sample read() throws IOException;
 
+  /**
+   * When the sample of the last read was measured, in ms since the boot began. A part that tells it
+   * late knows better than its reader; the times of one sensor never go back.
+   *
+   * @param readMs when that read ended
+   */
+  default long measuredMs(long readMs) {
+    return readMs;
+  }
+
   /** The part's own rhythm: how often a read is worth while; zero if a read waits for the part. */
   Duration period();
 

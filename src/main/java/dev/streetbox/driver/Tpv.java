@@ -65,7 +65,8 @@ record Tpv(GpsdReport report) {
     Fix fix = new Fix();
     fix.put(Quantity.LAT, lat, -90, 90);
     fix.put(Quantity.LON, lon, -180, 180);
-    if (fix.flags.contains(Quality.OUT_OF_RANGE)) {
+    boolean nowhere = lat.getAsDouble() == 0 && lon.getAsDouble() == 0; // no scooter on that sea
+    if (nowhere || fix.flags.contains(Quality.OUT_OF_RANGE)) {
       return new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
     }
     putRest(fix);

@@ -14,10 +14,10 @@ import java.util.Optional;
 public final class Recorder {
   static final long PERIOD_MS = 1_000;
 
-  /**
-   * A row is composed this long after its second: the parts of that second need it to be read, a
-   * receiver's position arrives late by as much.
-   */
+  /** A row is composed this long after its second: so late may the report of a position be. */
+  static final Duration WAIT = Duration.ofMillis(500);
+
+  /** A part's first sample this long after a second still stands for it. */
   static final Duration GRACE = Duration.ofMillis(250);
 
   /** Seconds further back than this cannot be told any more, and have no row. */
@@ -64,11 +64,11 @@ public final class Recorder {
     if (dueTickMs < earliest) {
       dueTickMs = (earliest / PERIOD_MS + 1) * PERIOD_MS;
     }
-    while (dueTickMs + GRACE.toMillis() <= nowMs) {
+    while (dueTickMs + WAIT.toMillis() <= nowMs) {
       compose();
       dueTickMs += PERIOD_MS;
     }
-    return Duration.ofMillis(dueTickMs + GRACE.toMillis() - nowMs);
+    return Duration.ofMillis(dueTickMs + WAIT.toMillis() - nowMs);
   }
 
   private void compose() {

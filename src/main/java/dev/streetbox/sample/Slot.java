@@ -24,7 +24,7 @@ import java.util.Objects;
  * fails too: a UART whose cable is off is merely silent.
  *
  * <p>A sensor read more than once a second posts one sample for each second, at its end; any other
- * posts each sample at the tick it was read. The times of reads are {@link Grid}'s.
+ * posts each sample at the tick it was measured. The times of reads are {@link Grid}'s.
  *
  * <p>Belongs to the bus's thread, except {@link #status()}.
  */
@@ -137,7 +137,7 @@ public final class Slot {
     if (grid.isWithinSeconds()) {
       second.add(sample, dueTickMs);
     } else {
-      station.board().post(name, sample, tickMs, sensor.fresh());
+      station.board().post(name, sample, sensor.measuredMs(tickMs), sensor.fresh());
     }
   }
 

@@ -229,6 +229,7 @@ class GpsdTest {
             "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2015-06-21T09:28:36.000Z\","
                 + "\"lat\":148.06,\"lon\":16.3}\r\n"));
     assertEquals(nowhere, said(fix("").replace("116.", "1160.")));
+    assertEquals(nowhere, said(fix("").replace("40.070112", "0.0").replace("116.326519", "-0")));
   }
 
   @Test
@@ -480,8 +481,28 @@ class GpsdTest {
   void anotherServiceIsRefusedByWhatItSays() {
     port.opens().receiveText("220 mail.example ESMTP" + " ready".repeat(100) + "\r\n");
     FrameException error = assertThrows(FrameException.class, gpsd::start);
-    assertTrue(error.getMessage().contains("220 mail.example"), error.getMessage());
+    assertTrue(error.getMessage().contains("### mail.example"), error.getMessage());
     assertTrue(error.getMessage().length() < 200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$GPRMC,123519,A,4807.038,N,01131.000,E,022.4,084.4,230394,003.1,W*6A",
+        "{\"class\":\"TPV\",\"mode\":3,\"lat\":48.117,\"lon\":11.517}"
+      })
+  void aPlaceThatAnotherServiceTellsIsNotQuoted(String line) {
+    port.opens().receiveText(line + "\r\n");
+    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    assertTrue(error.getMessage().endsWith(line.replaceAll("[0-9]", "#")), error.getMessage());
+  }
+
+  @Test
+  void aTornPlaceIsNotQuoted() throws IOException {
+    started();
+    saidAndSilence("{\"class\":\"TPV\",\"mode\":3,\"lat\":x48117,\"lon\":y11517}\r\n");
+    assertTrue(gpsd.state().trouble().contains("x#"), gpsd.state().trouble());
+    assertTrue(!gpsd.state().trouble().contains("48"), gpsd.state().trouble());
   }
 
   @Test
@@ -516,7 +537,7 @@ class GpsdTest {
     gpsd.read();
     assertEquals(1_000, time.tickMs());
     assertEquals(Duration.ZERO, gpsd.period());
-    assertEquals(Duration.ofMillis(1_500), gpsd.fresh());
+    assertEquals(Duration.ofMillis(1_200), gpsd.fresh());
   }
 
   static IntStream seeds() {

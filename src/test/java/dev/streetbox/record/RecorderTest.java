@@ -37,7 +37,7 @@ class RecorderTest {
 
   @BeforeEach
   void start() {
-    time.pass(Duration.ofMillis(420));
+    time.pass(Duration.ofMillis(620));
     outbox = new Outbox(3, dir);
     TimeKeeper keeper = new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Faults());
     DisciplinedClock clock = new DisciplinedClock(dir.resolve("synchronized"), time);
@@ -62,9 +62,9 @@ class RecorderTest {
 
   @Test
   void theFirstRowIsThatOfTheFirstWholeSecondAndComesAGraceLater() throws IOException {
-    assertEquals(Duration.ofMillis(830), recorder.cycle());
+    assertEquals(Duration.ofMillis(880), recorder.cycle());
     assertEquals(List.of(), rows());
-    Row row = cycleAfter(Duration.ofMillis(830));
+    Row row = cycleAfter(Duration.ofMillis(880));
     assertEquals(1_000, row.tickMs());
     assertEquals(1, row.seq());
     assertEquals(Duration.ofSeconds(1), recorder.cycle());

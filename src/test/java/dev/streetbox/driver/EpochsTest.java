@@ -1,0 +1,62 @@
+package dev.streetbox.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EpochsTest {
+  private static final long UTC_MS = 1_795_420_800_000L;
+
+  private final Epochs epochs = new Epochs();
+
+  static IntStream seeds() {
+    return IntStream.range(0, 20);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void reportsOfAnyDelayComeFromASteadyGrid(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long first = random.nextLong(10_000);
+    double drift = random.nextDouble(-1e-4, 1e-4);
+    for (int second = 0; second < 3_600; second++) {
+      long trueMs = first + Math.round(second * 1_000 * (1 + drift));
+      long arrivedMs = trueMs + 80 + random.nextLong(400);
+      long tickMs = epochs.tickMs(UTC_MS + second * 1_000L, arrivedMs);
+      assertTrue(tickMs <= arrivedMs);
+      if (second > 60) {
+        assertTrue(Math.abs(trueMs + 80 - tickMs) < 100, second + ": " + tickMs);
+      }
+    }
+  }
+
+  @Test
+  void aClockThatIsSetIsFollowedAtOnce() {
+    epochs.tickMs(UTC_MS, 100);
+    assertEquals(1_100, epochs.tickMs(UTC_MS - 619_315_200_000L + 1_000, 1_300) - 200);
+    assertEquals(2_100, epochs.tickMs(UTC_MS + 2_000, 2_100));
+    assertEquals(3_101, epochs.tickMs(UTC_MS + 3_000, 3_400));
+  }
+
+  @Test
+  void oneAbsurdTimeSpoilsNothing() {
+    for (long absurd : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
+      epochs.tickMs(UTC_MS, 1_000);
+      long tickMs = epochs.tickMs(absurd, 2_000);
+      assertTrue(tickMs >= 1_000 && tickMs <= 2_000, absurd + ": " + tickMs);
+      assertEquals(3_100, epochs.tickMs(UTC_MS + 2_000, 3_100));
+    }
+  }
+
+  @Test
+  void aLogThatIsReplayedTwiceAsFastIsTakenAsItComes() {
+    for (long report = 0; report < 100; report++) {
+      assertEquals(report * 500, epochs.tickMs(UTC_MS + report * 1_000L, report * 500));
+    }
+  }
+}
