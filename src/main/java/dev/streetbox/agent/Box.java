@@ -26,6 +26,7 @@ import java.util.List;
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
  * @param wires the duties of the buses
+ * @param memories the duties of what gas parts have learned
  */
 record Box(
     Config config,
@@ -34,7 +35,8 @@ record Box(
     Committer committer,
     Publisher publisher,
     Recorder recorder,
-    List<Wiring.Wire> wires) {
+    List<Wiring.Wire> wires,
+    List<GasFile> memories) {
 
   /** A fix in three dimensions: only then is a receiver's time of day believed. */
   private static final int MODE_3D = 3;
@@ -47,7 +49,7 @@ record Box(
     int boot = new BootCounter(config.store().dataDir(), faults).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir());
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), faults);
-    Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard));
+    Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs);
     List<Wiring.Wire> wires = wiring.wires();
     Identity identity = new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
     return new Box(
@@ -57,7 +59,8 @@ record Box(
         new Committer(config.store(), outbox, time, faults),
         new Publisher(identity, config.mqtt(), outbox, time, faults),
         new Recorder(wiring.board(), keeper, new DisciplinedClock(time), outbox, time),
-        wires);
+        wires,
+        wiring.memories());
   }
 
   private static void offer(TimeKeeper keeper, GnssTime heard) {

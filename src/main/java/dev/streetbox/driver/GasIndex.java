@@ -41,7 +41,17 @@ public final class GasIndex {
    * @param mean the usual raw signal above the gas's minimum, in ticks
    * @param std how far it usually strays, in the algorithm's own measure
    */
-  public record State(float mean, float std) {}
+  public record State(float mean, float std) {
+    /**
+     * @throws IllegalArgumentException if no signal can have taught it
+     */
+    public State {
+      if (!(mean > 0 && mean <= RAW_SPAN && std > 0 && std <= RAW_SPAN)) {
+        throw new IllegalArgumentException(
+            "no state of a gas index: mean " + mean + ", std " + std);
+      }
+    }
+  }
 
   /** How old a state may be: afterwards the air is another (Sensirion, set_states). */
   public static final Duration STATE_LIFE = Duration.ofMinutes(10);
@@ -81,11 +91,11 @@ public final class GasIndex {
    * @return 1 to 500, or 0 during the first 45 s, when there is none
    */
   public int next(int raw) {
-    if (uptimeS <= BLACKOUT_S) {
+    if (isSilent()) {
       uptimeS += intervalS;
       return 0;
     }
-    if (raw > 0 && raw < RAW_LIMIT) {
+    if (hears(raw)) {
       signal = Math.min(Math.max(raw - gas.rawMinimum, 1), RAW_SPAN);
     }
     boolean comparable = gas == Gas.VOC || baseline.begun();
@@ -97,33 +107,46 @@ public final class GasIndex {
     return (int) (index + 0.5f);
   }
 
-  /** Whether the usual is not known yet: the index is absent or of little worth. */
-  public boolean learning() {
-    return uptimeS <= BLACKOUT_S || !baseline.meanLearned();
+  /** Whether a raw value can be one; {@link #next} takes any other for a repetition. */
+  static boolean hears(int raw) {
+    return raw > 0 && raw < RAW_LIMIT;
   }
 
-  /** What was learned, once it is worth keeping: for VOC, after three hours. */
+  /** Whether the usual is not known yet: the index is absent or of little worth. */
+  public boolean learning() {
+    return isSilent() || !baseline.meanLearned();
+  }
+
+  /**
+   * What was learned, once it is worth keeping: for VOC, after three hours. Not before the first
+   * index: a state that was restored is no younger before something was added to it.
+   */
   public Optional<State> state() {
-    if (gas != Gas.VOC || baseline.uptimeS() < STATE_UPTIME_S) {
+    if (gas != Gas.VOC || index == 0 || baseline.uptimeS() < STATE_UPTIME_S) {
       return Optional.empty();
     }
     return Optional.of(new State(baseline.mean(), baseline.std()));
   }
 
   /**
-   * Goes on from what was learned before a restart, as if for three hours; before the first {@link
-   * #next}. The first 45 s stay without an index.
+   * Goes on from what was learned before a restart, as if for three hours. The first 45 s stay
+   * without an index.
    *
    * @param gap the time between the state's last value and now
-   * @return whether it was taken: not for NOx, and not after more than {@link #STATE_LIFE}
+   * @return whether it was taken: not for NOx, not after more than {@link #STATE_LIFE}, and not
+   *     once there is an index of its own
    */
   public boolean restore(State state, Duration gap) {
-    if (gas != Gas.VOC || gap.isNegative() || gap.compareTo(STATE_LIFE) > 0) {
+    if (gas != Gas.VOC || index > 0 || gap.isNegative() || gap.compareTo(STATE_LIFE) > 0) {
       return false;
     }
     baseline.resume(state.mean(), state.std(), STATE_UPTIME_S);
     signal = state.mean();
     return true;
+  }
+
+  private boolean isSilent() {
+    return uptimeS <= BLACKOUT_S;
   }
 
   /** The index before scaling and smoothing, for tests against the reference's own value. */

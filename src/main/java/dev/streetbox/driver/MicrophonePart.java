@@ -2,6 +2,7 @@ package dev.streetbox.driver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A microphone's type, by its data sheet.
@@ -86,10 +87,17 @@ public record MicrophonePart(
     response = List.copyOf(response);
   }
 
+  /** The known parts' names in the configuration. */
+  public static List<String> keys() {
+    return known().map(MicrophonePart::key).toList();
+  }
+
   /** The known part of that name in the configuration, if there is one. */
   public static Optional<MicrophonePart> of(String key) {
-    return List.of(INMP441, ICS43434, SPH0645).stream()
-        .filter(part -> part.key().equals(key))
-        .findFirst();
+    return known().filter(part -> part.key().equals(key)).findFirst();
+  }
+
+  private static Stream<MicrophonePart> known() {
+    return Stream.of(ICS43434, INMP441, SPH0645);
   }
 }
