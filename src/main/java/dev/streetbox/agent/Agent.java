@@ -48,6 +48,9 @@ public final class Agent implements AutoCloseable {
     add("outbox", box.committer()::cycle, box.committer()::close);
     add("publisher", box.publisher()::cycle, box.publisher()::close);
     add("recorder", box.recorder()::cycle, () -> {});
+    for (GasFile memory : box.memories()) {
+      add(memory.name(), memory::cycle, memory::close);
+    }
     for (Wiring.Wire wire : box.wires()) {
       add(
           wire.name(),

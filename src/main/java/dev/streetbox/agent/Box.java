@@ -34,6 +34,7 @@ import java.util.function.Supplier;
  * @param recorder the duty of the row grid
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
+ * @param memories the duties of what gas parts have learned
  */
 record Box(
     Config config,
@@ -43,7 +44,8 @@ record Box(
     Publisher publisher,
     Recorder recorder,
     List<Wiring.Wire> wires,
-    Supplier<Optional<GnssState>> gnss) {
+    Supplier<Optional<GnssState>> gnss,
+    List<GasFile> memories) {
 
   /** A fix in three dimensions: only then is a receiver's time of day believed. */
   private static final int MODE_3D = 3;
@@ -56,7 +58,7 @@ record Box(
     int boot = new BootCounter(config.store().dataDir(), faults).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir());
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), faults);
-    Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard));
+    Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs);
     List<Wiring.Wire> wires = wiring.wires();
     Identity identity = new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
     return new Box(
@@ -72,7 +74,8 @@ record Box(
             outbox,
             time),
         wires,
-        wiring::gnssState);
+        wiring::gnssState,
+        wiring.memories());
   }
 
   private static Privacy privacy(Config config, int boot, Faults faults) {

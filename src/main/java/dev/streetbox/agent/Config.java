@@ -55,11 +55,12 @@ public record Config(
    *
    * @param name unique
    * @param driver the part, as {@code sps30}
-   * @param bus {@code i2c-N} or {@code sim}; empty for a part at a serial port
+   * @param bus {@code i2c-N} or {@code sim}; empty for a part at a serial port or a sound card
    * @param address its I2C address, or that of its converter; −1 for the driver's default
    * @param port the serial port, as {@code /dev/serial0}; empty for an I2C part
    * @param adc the converter of an analogue part, as {@code ads1115}; empty otherwise
    * @param channel the converter's input, 0 to 3; −1 if there is none
+   * @param capture what a microphone needs; {@link CaptureSettings#NONE} for all others
    * @param period how often it is read; zero for the part's own rhythm
    */
   public record SensorSettings(
@@ -70,7 +71,20 @@ public record Config(
       String port,
       String adc,
       int channel,
+      CaptureSettings capture,
       Duration period) {}
+
+  /**
+   * A microphone at a sound card.
+   *
+   * @param part its type, as {@code ics43434}
+   * @param device the ALSA name, as {@code hw:0,0}; empty for a simulated one
+   * @param sensitivityDbfs what this unit gives at 94 dB and 1 kHz, below 0; 0 for the type's own
+   */
+  public record CaptureSettings(String part, String device, double sensitivityDbfs) {
+    /** Of a part that is no microphone. */
+    public static final CaptureSettings NONE = new CaptureSettings("", "", 0);
+  }
 
   /**
    * Section {@code [gnss]}.

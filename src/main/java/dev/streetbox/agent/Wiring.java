@@ -1,6 +1,9 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.bus.ArecordPort;
+import dev.streetbox.bus.AudioPort;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Pi4jBus;
 import dev.streetbox.bus.SerialPort;
@@ -8,9 +11,13 @@ import dev.streetbox.bus.TcpPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.UartPort;
 import dev.streetbox.driver.Ads1115;
+import dev.streetbox.driver.GasMemory;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.GnssTime;
 import dev.streetbox.driver.Gpsd;
+import dev.streetbox.driver.Microphone;
+import dev.streetbox.driver.MicrophonePart;
+import dev.streetbox.driver.MicrophoneSettings;
 import dev.streetbox.driver.Pms5003;
 import dev.streetbox.driver.Sen0232;
 import dev.streetbox.driver.Sensor;
@@ -33,7 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -60,21 +69,31 @@ final class Wiring {
   private final Time time;
   private final Faults faults;
   private final Consumer<GnssTime> clock;
+  private final LongFunction<OptionalLong> utcMs;
   private final Simulation simulation;
   private final Board board;
   private final Optional<Gpsd> gnss;
   private final Map<String, Pi4jBus> buses = new HashMap<>();
+  private final List<GasFile> memories = new ArrayList<>();
 
   /**
    * Opens nothing: buses and ports open when their sampler first uses them.
    *
    * @param clock hears the receiver's time of day, on the thread of its port
+   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; asked by
+   *     many threads
    */
-  Wiring(Config config, Time time, Faults faults, Consumer<GnssTime> clock) {
+  Wiring(
+      Config config,
+      Time time,
+      Faults faults,
+      Consumer<GnssTime> clock,
+      LongFunction<OptionalLong> utcMs) {
     this.config = config;
     this.time = time;
     this.faults = faults;
     this.clock = clock;
+    this.utcMs = utcMs;
     this.simulation = new Simulation(time, config.simulation().seed(), time.systemClock());
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
     this.gnss = gnss();
@@ -107,13 +126,19 @@ final class Wiring {
     return wires;
   }
 
+  /** The duties of the disk that the parts of {@link #wires} need; to be stopped after those. */
+  List<GasFile> memories() {
+    return List.copyOf(memories);
+  }
+
   private Sensor sensor(SensorSettings settings) {
     return switch (settings.driver()) {
       case "pms5003" -> new Pms5003(uart(settings, PLANTOWER_BAUD), time);
       case "sps30" -> new Sps30(i2c(settings, 0x69), time);
-      case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air);
+      case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air, memory(settings));
       case "sht4x" -> new Sht4x(i2c(settings, 0x44), time);
       case "sen0232" -> new Sen0232(new Ads1115(i2c(settings, 0x48), time), settings.channel());
+      case "microphone" -> new Microphone(audio(settings), time, microphone(settings.capture()));
       default -> throw new IllegalArgumentException("no driver for " + settings.driver());
     };
   }
@@ -144,6 +169,27 @@ final class Wiring {
         : new UartPort(Path.of(settings.port()), baud);
   }
 
+  private AudioPort audio(SensorSettings settings) {
+    return settings.bus().equals(SIMULATED)
+        ? simulation.audio()
+        : new ArecordPort(settings.capture().device(), time);
+  }
+
+  /** Its frequency response is always corrected, as its note in hardware-notes says. */
+  private static MicrophoneSettings microphone(CaptureSettings capture) {
+    MicrophonePart part = MicrophonePart.of(capture.part()).orElseThrow();
+    double sensitivityDbfs =
+        capture.sensitivityDbfs() == 0 ? part.sensitivityDbfs() : capture.sensitivityDbfs();
+    return new MicrophoneSettings(part, sensitivityDbfs, true);
+  }
+
+  private GasMemory memory(SensorSettings settings) {
+    Path file = config.store().dataDir().resolve("gas-" + settings.name() + ".json");
+    GasFile memory = new GasFile(file, utcMs, time, faults);
+    memories.add(memory);
+    return memory;
+  }
+
   /** What the air in the box is like now, as a gas sensor must know it. */
   private Optional<Sample> air() {
     OptionalDouble temperature = board.latest(Quantity.TEMPERATURE, time.tickMs());
@@ -164,9 +210,13 @@ final class Wiring {
     }
   }
 
-  /** A part at a serial port has a wire, and so a thread, for itself. */
+  /** A part at a serial port or a sound card has a wire, and so a thread, for itself. */
   private static String wireName(SensorSettings settings) {
-    return settings.driver().equals("pms5003") ? "serial-" + settings.name() : settings.bus();
+    return switch (settings.driver()) {
+      case "pms5003" -> "serial-" + settings.name();
+      case "microphone" -> "audio-" + settings.name();
+      default -> settings.bus();
+    };
   }
 
   private Stream<String> names() {

@@ -18,6 +18,8 @@ final class ConfigText {
       # After a change: streetbox config check && sudo systemctl restart streetbox
       """;
 
+  private static final int COLUMNS = 80;
+
   private ConfigText() {}
 
   /** The text of {@code deploy/streetbox.toml}: every setting, its default, its sentence. */
@@ -29,11 +31,18 @@ final class ConfigText {
       text.append(mark).append(section.header()).append('\n');
       for (Setting setting : Setting.of(section)) {
         text.append("# ").append(setting.sentence()).append('\n');
-        String line = TomlText.line(setting, setting.byDefault());
-        text.append(String.format("%-38s # %s%n", mark + line, setting.kind().form()));
+        text.append(typed(mark + TomlText.line(setting, setting.byDefault()), setting.kind()));
       }
     }
     return text.toString();
+  }
+
+  /** A line and behind it what it may be, or above it, if a terminal is too narrow for both. */
+  private static String typed(String line, Kind kind) {
+    String both = String.format("%-38s # %s%n", line, kind.form());
+    return both.length() <= COLUMNS + 1
+        ? both
+        : kind.form().replaceAll("(.{1,76})( |$)", "#   $1\n") + line + "\n";
   }
 
   /** The effective settings as TOML that means the same, but for what is masked. */

@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.agent.Config.SimulationSettings;
@@ -114,11 +115,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static SensorSettings sensor(String name, String driver) {
-    return new SensorSettings(name, driver, "sim", -1, "", "", -1, Duration.ZERO);
+    return new SensorSettings(
+        name, driver, "sim", -1, "", "", -1, CaptureSettings.NONE, Duration.ZERO);
   }
 
   private static SensorSettings meter() {
-    return new SensorSettings("noise", "sen0232", "sim", -1, "", "ads1115", 0, Duration.ZERO);
+    return new SensorSettings(
+        "noise", "sen0232", "sim", -1, "", "ads1115", 0, CaptureSettings.NONE, Duration.ZERO);
   }
 
   private static void delete(Path dir) throws IOException {

@@ -15,8 +15,6 @@ import java.util.OptionalLong;
 
 /** What is in the store, for people: 80 columns wide, except for the names of files. */
 final class OutboxText {
-  private static final String ACCOUNT = "%10s %10s %10s %12s %9s %11s  %s%n";
-
   private OutboxText() {}
 
   /** How deep it is, with the age of what waits at that time of day. */
@@ -45,7 +43,8 @@ final class OutboxText {
   }
 
   private static String depthLine(Object... cells) {
-    return String.format(Locale.ROOT, "%10s  %-5s %10s %10s  %-23s  %s", cells).stripTrailing() + "\n";
+    return String.format(Locale.ROOT, "%10s  %-5s %10s %10s  %-23s  %s", cells).stripTrailing()
+        + "\n";
   }
 
   private static String time(OptionalLong utcMs) {
@@ -68,8 +67,7 @@ final class OutboxText {
   /** The account: a table, then a line for all that is not simply stored or acknowledged. */
   static String of(Verification verification) {
     Formatter text = new Formatter(Locale.ROOT);
-    text.format(
-        ACCOUNT, "boot", "sampled", "stored", "acknowledged", "dropped", "unexplained", "state");
+    row(text, "boot", "sampled", "stored", "acknowledged", "dropped", "unexplained", "state");
     verification.accounts().forEach(account -> account(text, account, verification.open()));
     verification.accounts().forEach(account -> explain(text, account));
     for (int open : verification.open()) {
@@ -87,8 +85,8 @@ final class OutboxText {
     long dropped = account.drops().stream().mapToLong(drop -> drop.range().size()).sum();
     String state =
         account.lostFrom().isPresent() ? "cut" : open.contains(account.boot()) ? "open" : "over";
-    text.format(
-        ACCOUNT,
+    row(
+        text,
         account.boot(),
         account.sampled(),
         account.stored(),
@@ -96,6 +94,10 @@ final class OutboxText {
         dropped,
         account.unexplained(),
         state);
+  }
+
+  private static void row(Formatter text, Object... cells) {
+    text.format("%10s %10s %10s %12s %9s %11s  %s%n", cells);
   }
 
   private static void explain(Formatter text, Account account) {

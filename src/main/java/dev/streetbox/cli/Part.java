@@ -12,7 +12,8 @@ enum Part {
   SGP41("sgp41", Wiring.I2C, 0x59),
   /** Behind an ADS1115, whose ADDR pin gives it one of four addresses. */
   SEN0232("sen0232", Wiring.CONVERTER, 0x48, 0x49, 0x4A, 0x4B),
-  PMS5003("pms5003", Wiring.SERIAL);
+  PMS5003("pms5003", Wiring.SERIAL),
+  MICROPHONE("microphone", Wiring.AUDIO);
 
   /** The contract's drivers that a later version will have. */
   static final List<String> LATER =
@@ -26,7 +27,6 @@ enum Part {
           "mics6814",
           "pcbartists",
           "dnms",
-          "microphone",
           "bme280");
 
   /** What a part hangs on. */
@@ -36,7 +36,9 @@ enum Part {
     /** A channel of a converter on an I2C bus. */
     CONVERTER,
     /** A serial port. */
-    SERIAL
+    SERIAL,
+    /** A sound card. */
+    AUDIO
   }
 
   private final String key;
@@ -54,7 +56,7 @@ enum Part {
     return wiring;
   }
 
-  /** The I2C addresses it can have, its default first; none at a serial port. */
+  /** The I2C addresses it can have, its default first; none if it is not on I2C. */
   List<Integer> addresses() {
     return addresses;
   }

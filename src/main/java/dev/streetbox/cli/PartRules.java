@@ -4,17 +4,36 @@ import static dev.streetbox.cli.Setting.SENSOR_ADC;
 import static dev.streetbox.cli.Setting.SENSOR_ADDRESS;
 import static dev.streetbox.cli.Setting.SENSOR_BUS;
 import static dev.streetbox.cli.Setting.SENSOR_CHANNEL;
+import static dev.streetbox.cli.Setting.SENSOR_DEVICE;
 import static dev.streetbox.cli.Setting.SENSOR_DRIVER;
+import static dev.streetbox.cli.Setting.SENSOR_PART;
+import static dev.streetbox.cli.Setting.SENSOR_PERIOD;
 import static dev.streetbox.cli.Setting.SENSOR_PORT;
+import static dev.streetbox.cli.Setting.SENSOR_SENSITIVITY;
 
+import dev.streetbox.driver.MicrophonePart;
+import dev.streetbox.driver.MicrophoneSettings;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a part needs to be found, filled in or asked for; and what it has not, refused. */
 final class PartRules {
   private static final String SIM = "sim";
+
+  /** What says where a part is, each of a certain wiring only. */
+  private static final Set<Setting> PLACES =
+      EnumSet.of(
+          SENSOR_ADDRESS,
+          SENSOR_PORT,
+          SENSOR_ADC,
+          SENSOR_CHANNEL,
+          SENSOR_PART,
+          SENSOR_DEVICE,
+          SENSOR_SENSITIVITY);
 
   private final Part part;
   private final Values sensor;
@@ -38,17 +57,27 @@ final class PartRules {
         completeI2c();
         require(SENSOR_ADC);
       }
-      case SERIAL -> checkSerial();
+      case SERIAL -> checkPlace(SENSOR_PORT, "a serial port");
+      case AUDIO -> {
+        checkPlace(SENSOR_DEVICE, "a sound card");
+        checkMicrophone();
+      }
+    }
+    if (part == Part.SGP41) {
+      checkRhythm();
     }
   }
 
   private void refuseWhatItLacks() {
-    Set<Setting> foreign =
+    Set<Setting> own =
         switch (part.wiring()) {
-          case I2C -> EnumSet.of(SENSOR_PORT, SENSOR_ADC, SENSOR_CHANNEL);
-          case CONVERTER -> EnumSet.of(SENSOR_PORT);
-          case SERIAL -> EnumSet.of(SENSOR_ADDRESS, SENSOR_ADC, SENSOR_CHANNEL);
+          case I2C -> EnumSet.of(SENSOR_ADDRESS);
+          case CONVERTER -> EnumSet.of(SENSOR_ADDRESS, SENSOR_ADC, SENSOR_CHANNEL);
+          case SERIAL -> EnumSet.of(SENSOR_PORT);
+          case AUDIO -> EnumSet.of(SENSOR_DEVICE, SENSOR_PART, SENSOR_SENSITIVITY);
         };
+    Set<Setting> foreign = EnumSet.copyOf(PLACES);
+    foreign.removeAll(own);
     for (Setting setting : foreign) {
       if (!sensor.isDefault(setting)) {
         sensor.mistake(setting, driver() + " has no " + setting.key() + "; delete the line");
@@ -76,15 +105,41 @@ final class PartRules {
     }
   }
 
-  private void checkSerial() {
+  private void checkPlace(Setting place, String where) {
     if (sensor.isDefault(SENSOR_BUS)) {
-      require(SENSOR_PORT);
+      require(place);
     } else if (!sensor.text(SENSOR_BUS).equals(SIM)) {
       sensor.mistake(
           SENSOR_BUS,
-          driver() + " is at a serial port; instead of bus, type " + TomlText.example(SENSOR_PORT));
-    } else if (!sensor.isDefault(SENSOR_PORT)) {
-      sensor.mistake(SENSOR_PORT, "bus = \"sim\" has no port; delete one of the two lines");
+          "%s is at %s; instead of bus, type %s"
+              .formatted(driver(), where, TomlText.example(place)));
+    } else if (!sensor.isDefault(place)) {
+      sensor.mistake(
+          place, "bus = \"sim\" has no " + place.key() + "; delete one of the two lines");
+    }
+  }
+
+  private void checkMicrophone() {
+    require(SENSOR_PART);
+    Optional<MicrophonePart> type = MicrophonePart.of(sensor.text(SENSOR_PART));
+    if (type.isEmpty() || sensor.isDefault(SENSOR_SENSITIVITY)) {
+      return;
+    }
+    double own = type.get().sensitivityDbfs();
+    double configured = sensor.get(SENSOR_SENSITIVITY, Double.class);
+    if (Math.abs(configured - own) > MicrophoneSettings.FURTHEST_DB) {
+      sensor.mistake(
+          SENSOR_SENSITIVITY,
+          "sensitivity_dbfs is %s, over %.0f dB from an %s's %s; calibrate it again"
+              .formatted(configured, MicrophoneSettings.FURTHEST_DB, type.get().key(), own));
+    }
+  }
+
+  /** The gas index, and the conditioning that protects the part, count in seconds. */
+  private void checkRhythm() {
+    if (!sensor.isDefault(SENSOR_PERIOD)
+        && !sensor.get(SENSOR_PERIOD, Duration.class).equals(Duration.ofSeconds(1))) {
+      sensor.mistake(SENSOR_PERIOD, driver() + " is read once a second; delete the line");
     }
   }
 

@@ -4,11 +4,15 @@ import static dev.streetbox.cli.Setting.SENSOR_ADC;
 import static dev.streetbox.cli.Setting.SENSOR_ADDRESS;
 import static dev.streetbox.cli.Setting.SENSOR_BUS;
 import static dev.streetbox.cli.Setting.SENSOR_CHANNEL;
+import static dev.streetbox.cli.Setting.SENSOR_DEVICE;
 import static dev.streetbox.cli.Setting.SENSOR_DRIVER;
 import static dev.streetbox.cli.Setting.SENSOR_NAME;
+import static dev.streetbox.cli.Setting.SENSOR_PART;
 import static dev.streetbox.cli.Setting.SENSOR_PERIOD;
 import static dev.streetbox.cli.Setting.SENSOR_PORT;
+import static dev.streetbox.cli.Setting.SENSOR_SENSITIVITY;
 
+import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.SensorSettings;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -59,6 +63,10 @@ final class Sensors {
         sensor.text(SENSOR_PORT),
         sensor.text(SENSOR_ADC),
         converted ? sensor.get(SENSOR_CHANNEL, Integer.class) : -1,
+        new CaptureSettings(
+            sensor.text(SENSOR_PART),
+            sensor.text(SENSOR_DEVICE),
+            sensor.get(SENSOR_SENSITIVITY, Double.class)),
         sensor.get(SENSOR_PERIOD, Duration.class));
   }
 
@@ -77,16 +85,31 @@ final class Sensors {
     boolean placed = sensor.isSound();
     names.add(TomlText.line(SENSOR_NAME, sensor.text(SENSOR_NAME)), SENSOR_NAME, sensor);
     if (placed) {
-      Setting where = sensor.isDefault(SENSOR_ADDRESS) ? SENSOR_PORT : SENSOR_ADDRESS;
-      places.add(placeOf(sensor), where, sensor);
+      places.add(placeOf(sensor), settingOfPlace(part.get()), sensor);
     }
   }
 
-  /** Its settings without name and rhythm: where it is, in the words of the file. */
+  private static Setting settingOfPlace(Part part) {
+    return switch (part.wiring()) {
+      case I2C, CONVERTER -> SENSOR_ADDRESS;
+      case SERIAL -> SENSOR_PORT;
+      case AUDIO -> SENSOR_DEVICE;
+    };
+  }
+
+  /**
+   * Where it is, in the words of the file. Simulated parts without an address have a place each, of
+   * which only the driver tells.
+   */
   private static String placeOf(Values sensor) {
-    Set<Setting> other = EnumSet.of(SENSOR_NAME, SENSOR_DRIVER, SENSOR_PERIOD);
+    Set<Setting> place =
+        EnumSet.of(
+            SENSOR_BUS, SENSOR_ADDRESS, SENSOR_PORT, SENSOR_ADC, SENSOR_CHANNEL, SENSOR_DEVICE);
+    if (sensor.text(SENSOR_BUS).equals("sim") && sensor.isDefault(SENSOR_ADDRESS)) {
+      place.add(SENSOR_DRIVER);
+    }
     return shown(sensor).stream()
-        .filter(setting -> !other.contains(setting))
+        .filter(place::contains)
         .map(setting -> TomlText.line(setting, sensor.written(setting)))
         .collect(Collectors.joining(", "));
   }

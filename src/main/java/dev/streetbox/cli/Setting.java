@@ -1,5 +1,6 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.driver.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ enum Setting {
       "bus",
       Kind.text("(i2c-\\d{1,3}|sim)?", "i2c-N or sim", "i2c-1"),
       "",
-      "Its I2C bus, or sim; empty: i2c-1, or none for a part at a serial port."),
+      "Its I2C bus, or sim; empty: i2c-1, or none for a part not on I2C."),
   SENSOR_ADDRESS(
       Section.SENSOR, "address", Kind.address(), 0L, "Its I2C address, or its converter's."),
   SENSOR_PORT(
@@ -63,6 +64,24 @@ enum Setting {
       "",
       "The converter of an analogue part."),
   SENSOR_CHANNEL(Section.SENSOR, "channel", Kind.integer(0, 3), 0L, "The converter's input."),
+  SENSOR_PART(
+      Section.SENSOR,
+      "part",
+      Kind.choice(MicrophonePart.keys()).orEmpty(),
+      "",
+      "The type of a microphone."),
+  SENSOR_DEVICE(
+      Section.SENSOR,
+      "device",
+      Kind.text("(\\w[\\w:=,.-]{0,63})?", "an ALSA device", "hw:0,0"),
+      "",
+      "The sound card of a microphone, as hw:0,0; see arecord --list-devices."),
+  SENSOR_SENSITIVITY(
+      Section.SENSOR,
+      "sensitivity_dbfs",
+      Kind.number(-60, 0),
+      0.0,
+      "What this microphone gives at 94 dB; 0.0: what its type does."),
   SENSOR_GAS(
       Section.SENSOR,
       "gas",

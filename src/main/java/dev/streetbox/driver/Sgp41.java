@@ -3,6 +3,7 @@ package dev.streetbox.driver;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
+import dev.streetbox.driver.GasIndex.Gas;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -16,12 +17,12 @@ import java.util.function.Supplier;
 
 /**
  * Sensirion SGP41 on I2C, address 0x59: the raw signals of its VOC and NOx pixels, in ticks
- * (datasheet v1.0, section 3). They fall as the gas rises, and mean nothing but in comparison with
- * themselves.
+ * (datasheet v1.0, section 3), which mean nothing but in comparison with themselves; and so beside
+ * them each pixel's {@link GasIndex}.
  *
- * <p>Flags: GAS_WARMUP during the conditioning and the 45 s after it, in which the hot plates
- * settle (Sensirion's own gas index stays silent as long); GAS_FAULT while a pixel failed its
- * self-test or reads 0 or 65535, without a reading of that pixel; GAS_STUCK.
+ * <p>Flags: GAS_WARMUP during the conditioning and while an index still learns (VOC 45 minutes, NOx
+ * almost five hours); in its first 46 s there is none. GAS_FAULT while a pixel failed its self-test
+ * or reads 0 or 65535, without a reading of that pixel; GAS_STUCK, without an index.
  *
  * <p>Used by the bus's thread.
  */
@@ -69,39 +70,36 @@ public final class Sgp41 implements Sensor {
    */
   private static final long LAST_CONDITIONING_MS = 9_500;
 
-  private static final long SETTLING_MS = 45_000;
-
   /** What both gas index and conditioning are specified for. */
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private static final Duration FRESH = Duration.ofMillis(2_500);
-
-  /** The signals' noise is several ticks; a dead pixel would pass for perfectly steady air. */
-  private static final Duration FROZEN = Duration.ofMinutes(5);
 
   private static final Sample WARMING_UP = new Sample(Map.of(), Set.of(Quality.GAS_WARMUP));
 
   private final SensirionPort port;
   private final Time time;
   private final Supplier<Optional<Sample>> air;
-  private final Frozen vocFrozen = new Frozen(FROZEN);
-  private final Frozen noxFrozen = new Frozen(FROZEN);
+  private final GasMemory memory;
+  private final GasPixel voc = new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX);
+  private final GasPixel nox = new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX);
 
-  private int failed;
+  private long serial;
   private boolean conditioning;
   private long conditioningTickMs;
   private boolean measuring;
-  private long measuringTickMs;
 
   /**
    * The part at this port; nothing is sent yet.
    *
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
+   * @param memory where its VOC index's learning outlives a restart; NOx starts anew each time
    */
-  public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air) {
+  public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasMemory memory) {
     this.port = new SensirionPort("SGP41", port, time);
     this.time = time;
     this.air = air;
+    this.memory = memory;
   }
 
   /**
@@ -114,19 +112,21 @@ public final class Sgp41 implements Sensor {
   @Override
   public void start() throws IOException {
     port.send(Command.HEATER_OFF);
-    int[] serial = port.ask(Command.SERIAL, 3);
-    if ((serial[0] | serial[1] | serial[2]) == 0) {
+    int[] words = port.ask(Command.SERIAL, 3);
+    serial = (long) words[0] << 32 | (long) words[1] << 16 | words[2];
+    if (serial == 0) {
       throw new FrameException("SGP41: its serial is 0: a broken part, or another at its address");
     }
-    failed = port.ask(Command.SELF_TEST, 1)[0] & (VOC_FAILED | NOX_FAILED);
+    int selfTest = port.ask(Command.SELF_TEST, 1)[0];
+    voc.begin((selfTest & VOC_FAILED) != 0);
+    nox.begin((selfTest & NOX_FAILED) != 0);
     conditioning = false;
     measuring = false;
-    vocFrozen.reset();
-    noxFrozen.reset();
   }
 
   /**
-   * The next pair of signals; for the first 10 s a conditioning instead.
+   * The next pair of signals, and what the indices make of them; for the first 10 s a conditioning
+   * instead.
    *
    * @throws FrameException if a checksum is wrong; neither signal is given then
    */
@@ -142,15 +142,13 @@ public final class Sgp41 implements Sensor {
     if (!measuring) {
       // The first signal after idle is not one of this air.
       measuring = true;
-      measuringTickMs = now;
       return WARMING_UP;
     }
     Draft draft = new Draft();
-    draft.flagIf(now - measuringTickMs < SETTLING_MS, Quality.GAS_WARMUP);
-    draft.flagIf(vocFrozen.takes(raw[0], now), Quality.GAS_STUCK);
-    draft.flagIf(noxFrozen.takes(raw[1], now), Quality.GAS_STUCK);
-    judge(draft, Quantity.VOC_RAW, raw[0], (failed & VOC_FAILED) != 0);
-    judge(draft, Quantity.NOX_RAW, raw[1], (failed & NOX_FAILED) != 0);
+    if (voc.take(raw[0], now, draft)) {
+      remember();
+    }
+    nox.take(raw[1], now, draft);
     return draft.sample();
   }
 
@@ -182,11 +180,16 @@ public final class Sgp41 implements Sensor {
     return now - conditioningTickMs < LAST_CONDITIONING_MS;
   }
 
-  private static void judge(Draft draft, Quantity quantity, int ticks, boolean pixelFailed) {
-    if (pixelFailed || ticks == 0 || ticks == 0xFFFF) {
-      draft.flagIf(true, Quality.GAS_FAULT);
+  /**
+   * Keeps what is worth keeping; before that, goes on from an earlier life. That is tried again and
+   * again, since a memory's age is only known once the clock is.
+   */
+  private void remember() {
+    Optional<GasIndex.State> learned = voc.state();
+    if (learned.isPresent()) {
+      memory.keep(serial, learned.get());
     } else {
-      draft.put(quantity, ticks, 1, 0xFFFE);
+      memory.recall(serial).ifPresent(voc::resume);
     }
   }
 

@@ -14,7 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only the box's own user reads: rows say where a courier was. */
-final class PrivateFiles {
+public final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Makes the folder, 0700, if it is missing; one that exists keeps its permissions. */
@@ -63,10 +63,12 @@ final class PrivateFiles {
   }
 
   /**
-   * Replaces a file's content: whatever happens, the old or the new is there, whole. Durable once
-   * this returns.
+   * Replaces a file's content, or makes the file, 0600: whatever happens, the old or the new is
+   * there, whole. Durable once this returns.
+   *
+   * @throws IOException if it cannot be written; the file then stays as it was
    */
-  static void replace(Path file, String content) throws IOException {
+  public static void replace(Path file, String content) throws IOException {
     Path temp = file(file.resolveSibling(file.getFileName() + ".tmp"));
     try (FileChannel channel =
         FileChannel.open(temp, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
@@ -17,7 +18,8 @@ import java.util.concurrent.ArrayBlockingQueue;
  * after the build and within the box's life, and when {@value #AGREEING} in a row agree with the
  * monotonic clock: receivers without a fix, in a week roll-over or just woken up do not.
  *
- * <p>{@link #offer} may be called by any thread; everything else by the recorder's only.
+ * <p>{@link #offer} and {@link #utcMs} may be called by any thread; everything else by the
+ * recorder's only.
  */
 public final class TimeKeeper {
   /** How many consecutive readings of a source must agree. */
@@ -38,6 +40,7 @@ public final class TimeKeeper {
   private final Queue<ClockReading> offered = new ArrayBlockingQueue<>(16);
   private final Map<TimeSource, Deque<ClockReading>> agreeing = new EnumMap<>(TimeSource.class);
   private final Map<TimeSource, Anchor> anchored = new EnumMap<>(TimeSource.class);
+  private volatile Optional<Anchor> latest = Optional.empty();
 
   /**
    * @param boot the boot whose ticks are dated
@@ -58,6 +61,11 @@ public final class TimeKeeper {
   /** Hands over a reading; dropped if the recorder is far behind, since another will follow. */
   public void offer(ClockReading reading) {
     offered.offer(reading);
+  }
+
+  /** The time of day at a tick of this boot, in ms since 1970; empty until a clock was believed. */
+  public OptionalLong utcMs(long tickMs) {
+    return latest.stream().mapToLong(anchor -> anchor.utcMs() + tickMs - anchor.tickMs()).findAny();
   }
 
   /** The next anchor that the readings offered so far justify, if there is one. */
@@ -99,7 +107,8 @@ public final class TimeKeeper {
       return Optional.empty();
     }
     anchored.put(source, anchor);
-    return Optional.of(anchor);
+    latest = Optional.of(anchor);
+    return latest;
   }
 
   /** Of agreeing readings, the one heard with the least delay: its offset is the greatest. */

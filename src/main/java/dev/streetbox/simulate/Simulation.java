@@ -1,5 +1,6 @@
 package dev.streetbox.simulate;
 
+import dev.streetbox.bus.AudioPort;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Pi4jBus;
 import dev.streetbox.bus.SerialPort;
@@ -12,9 +13,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A box without hardware: one I2C bus, serial ports and a gpsd, all on one ride. Its bus and each
- * of its ports belong to the thread that uses them, as real ones do; {@link #part} is for any
- * thread. A new kind of part is one {@link Chip} or {@link SimSerial.Talker} and one line here.
+ * A box without hardware: one I2C bus, serial ports, a sound card and a gpsd, all on one ride. Its
+ * bus and each of its ports belong to the thread that uses them, as real ones do; {@link #part} is
+ * for any thread. A new kind of part is one {@link Chip} or {@link SimSerial.Talker} and one line
+ * here.
  */
 public final class Simulation implements AutoCloseable {
   /** Stands for a driver's usual address. */
@@ -23,6 +25,7 @@ public final class Simulation implements AutoCloseable {
   private static final int BUS = 1;
   private static final Duration FIRST_FIX = Duration.ofSeconds(5);
   private static final String GPSD = "gpsd";
+  private static final String MICROPHONE = "microphone";
 
   private record I2cKind(int address, Function<Part, Chip> make) {}
 
@@ -64,6 +67,7 @@ public final class Simulation implements AutoCloseable {
             part -> new GpsdTalker(ride::at, part, start, FIRST_FIX));
     i2c.keySet().forEach(driver -> parts.put(driver, new Part()));
     serial.keySet().forEach(driver -> parts.put(driver, new Part()));
+    parts.put(MICROPHONE, new Part());
   }
 
   /**
@@ -93,6 +97,11 @@ public final class Simulation implements AutoCloseable {
     Part part = part(driver);
     return new SimSerial(
         "simulated " + driver, time, part, known(serial, driver).apply(part), seed);
+  }
+
+  /** A sound card with a microphone in the ride's noise. */
+  public AudioPort audio() {
+    return new SimAudio(time, part(MICROPHONE), ride::levelDba, new Street(seed));
   }
 
   /** A connection to a gpsd whose receiver finds its first position after 5 s. */

@@ -2,9 +2,11 @@ package dev.streetbox.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.agent.Config.SimulationSettings;
@@ -54,6 +56,12 @@ class ConfigFileTest {
 
       [[sensor]]
       driver = "sht4x"
+
+      [[sensor]]
+      driver = "microphone"
+      part = "inmp441"
+      device = "plughw:CARD=sndrpigooglevoi,DEV=0"
+      sensitivity_dbfs = -27.5
 
       [gnss]
       source = "gpsd"
@@ -107,12 +115,56 @@ class ConfigFileTest {
             "sb-0042",
             Path.of("/tmp/run"),
             List.of(
-                new SensorSettings("pm", "sps30", "i2c-3", 0x69, "", "", -1, Duration.ofSeconds(1)),
                 new SensorSettings(
-                    "pms5003", "pms5003", "", -1, "/dev/ttyAMA0", "", -1, Duration.ZERO),
+                    "pm",
+                    "sps30",
+                    "i2c-3",
+                    0x69,
+                    "",
+                    "",
+                    -1,
+                    CaptureSettings.NONE,
+                    Duration.ofSeconds(1)),
                 new SensorSettings(
-                    "noise", "sen0232", "i2c-1", 0x4A, "", "ads1115", 2, Duration.ofMillis(125)),
-                new SensorSettings("sht4x", "sht4x", "i2c-1", 0x44, "", "", -1, Duration.ZERO)),
+                    "pms5003",
+                    "pms5003",
+                    "",
+                    -1,
+                    "/dev/ttyAMA0",
+                    "",
+                    -1,
+                    CaptureSettings.NONE,
+                    Duration.ZERO),
+                new SensorSettings(
+                    "noise",
+                    "sen0232",
+                    "i2c-1",
+                    0x4A,
+                    "",
+                    "ads1115",
+                    2,
+                    CaptureSettings.NONE,
+                    Duration.ofMillis(125)),
+                new SensorSettings(
+                    "sht4x",
+                    "sht4x",
+                    "i2c-1",
+                    0x44,
+                    "",
+                    "",
+                    -1,
+                    CaptureSettings.NONE,
+                    Duration.ZERO),
+                new SensorSettings(
+                    "microphone",
+                    "microphone",
+                    "",
+                    -1,
+                    "",
+                    "",
+                    -1,
+                    new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
+                    Duration.ZERO)),
             new GnssSettings("gpsd", "[::1]", 2947),
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
@@ -236,6 +288,28 @@ class ConfigFileTest {
   @Test
   void anEditorsByteOrderMarkAndLineEndsAreNoMistake() throws Exception {
     assertEquals("sb-1", read("\uFEFF[box]\r\nid = \"sb-1\"\r\n").config().boxId());
+  }
+
+  @Test
+  void simulatedPartsWithoutAnAddressHaveAPlaceEach() throws Exception {
+    String microphone = "[[sensor]]\ndriver = \"microphone\"\npart = \"sph0645\"\nbus = \"sim\"\n";
+    assertEquals(
+        2, read(microphone + "[[sensor]]\ndriver = \"pms5003\"\nbus = \"sim\"").sensors().size());
+    ConfigException twice =
+        assertThrows(ConfigException.class, () -> read(microphone + "name = \"a\"\n" + microphone));
+    assertTrue(
+        twice.getMessage().contains("driver = \"microphone\", bus = \"sim\" is taken by line 1"),
+        twice.getMessage());
+  }
+
+  @Test
+  void twoMicrophonesOnOneSoundCardAreRefused() {
+    String begin = "[[sensor]]\ndriver = \"microphone\"\ndevice = \"hw:0,0\"\npart = ";
+    ConfigException twice =
+        assertThrows(
+            ConfigException.class,
+            () -> read(begin + "\"sph0645\"\nname = \"a\"\n" + begin + "\"inmp441\""));
+    assertTrue(twice.getMessage().contains("device = \"hw:0,0\" is taken"), twice.getMessage());
   }
 
   @Test

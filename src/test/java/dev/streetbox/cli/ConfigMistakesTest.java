@@ -28,7 +28,16 @@ class ConfigMistakesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"values", "names", "sensors", "zones", "combinations", "syntax", "later"})
+  @MethodSource({
+    "values",
+    "names",
+    "sensors",
+    "microphones",
+    "zones",
+    "combinations",
+    "syntax",
+    "later"
+  })
   void aMistakeIsNamedWithItsPlaceAndWhatToType(String line, String expected) {
     assertEquals(List.of("box.toml:" + expected), mistakes(line));
   }
@@ -147,7 +156,7 @@ class ConfigMistakesTest {
         arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
-            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232 or pms5003; type \"sht4x\""),
+            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, pms5003 or microphone; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
             "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
@@ -299,6 +308,40 @@ class ConfigMistakesTest {
             "[mqtt]\nusername = \"a\\q\"",
             "2:14: Invalid escape sequence '\\q'; type each backslash twice"),
         arguments("[mqtt]\nusername = \"\uFFFD\"", "2:13: not UTF-8; save the file as UTF-8"));
+  }
+
+  static Stream<Arguments> microphones() {
+    String begin = "[[sensor]]\ndriver = \"microphone\"\n";
+    return Stream.of(
+        arguments(
+            begin + "part = \"inmp441\"", "1:1: microphone needs device; type device = \"hw:0,0\""),
+        arguments(
+            begin + "device = \"hw:0,0\"", "1:1: microphone needs part; type part = \"ics43434\""),
+        arguments(
+            begin + "part = \"imp441\"\ndevice = \"hw:0,0\"",
+            "3:1: part is \"imp441\", not ics43434, inmp441 or sph0645; type \"inmp441\""),
+        arguments(
+            begin + "part = \"inmp441\"\ndevice = \"-Dhw\"",
+            "4:1: device is \"-Dhw\", not an ALSA device; type device = \"hw:0,0\""),
+        arguments(
+            begin + "part = \"inmp441\"\nbus = \"i2c-1\"",
+            "4:1: microphone is at a sound card; instead of bus, type device = \"hw:0,0\""),
+        arguments(
+            begin + "part = \"inmp441\"\nbus = \"sim\"\ndevice = \"hw:0,0\"",
+            "5:1: bus = \"sim\" has no device; delete one of the two lines"),
+        arguments(
+            begin + "part = \"inmp441\"\ndevice = \"hw:0,0\"\nsensitivity_dbfs = -32.1",
+            "5:1: sensitivity_dbfs is -32.1, over 6 dB from an inmp441's -26.0;"
+                + " calibrate it again"),
+        arguments(
+            begin + "part = \"inmp441\"\ndevice = \"hw:0,0\"\nport = \"/dev/serial0\"",
+            "5:1: microphone has no port; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"sps30\"\nsensitivity_dbfs = -26",
+            "3:1: sps30 has no sensitivity_dbfs; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
+            "3:1: sgp41 is read once a second; delete the line"));
   }
 
   static Stream<Arguments> later() {

@@ -11,6 +11,7 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedI2c;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class Sgp41Test {
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedI2c port = new ScriptedI2c(time);
   private Optional<Sample> air = Optional.empty();
-  private final Sgp41 sensor = new Sgp41(port, time, () -> air);
+  private final RememberedGas memory = new RememberedGas();
+  private final Sgp41 sensor = new Sgp41(port, time, () -> air, memory);
 
   @AfterEach
   void theWholeConversationTookPlace() {
@@ -69,14 +71,7 @@ class Sgp41Test {
     return measure(DEFAULT, voc, nox);
   }
 
-  /** To the next read of a grid of one second, of which the last read took 50 ms. */
-  private void nextSecond() {
-    time.pass(Duration.ofMillis(950));
-  }
-
-  /** Past the conditioning and the discarded first signal. */
-  private void measuring(int selfTest) throws IOException {
-    start(selfTest);
+  private void measuringAgain() throws IOException {
     for (int i = 0; i < 10; i++) {
       condition();
       nextSecond();
@@ -85,10 +80,25 @@ class Sgp41Test {
     nextSecond();
   }
 
-  /** Past the settling as well. */
-  private void settled(int selfTest) throws IOException {
-    measuring(selfTest);
-    time.pass(Duration.ofSeconds(44));
+  /** Seconds of usual air; the flags of the last one. */
+  private Set<Quality> signals(int seconds) throws IOException {
+    Set<Quality> flags = Set.of();
+    for (int i = 0; i < seconds; i++) {
+      flags = measure(30_000 + i % 9, 15_000 + i % 9).flags();
+      nextSecond();
+    }
+    return flags;
+  }
+
+  /** To the next read of a grid of one second, of which the last read took 50 ms. */
+  private void nextSecond() {
+    time.pass(Duration.ofMillis(950));
+  }
+
+  /** Past the conditioning and the discarded first signal. */
+  private void measuring(int selfTest) throws IOException {
+    start(selfTest);
+    measuringAgain();
   }
 
   @Test
@@ -118,13 +128,134 @@ class Sgp41Test {
   }
 
   @Test
-  void theSignalsSettleFor45Seconds() throws IOException {
+  void inTheFirst46SecondsThereIsNoIndexAndThenBoth() throws IOException {
     measuring(0xD400);
-    for (int second = 1; second < 45; second++) {
-      assertEquals(Set.of(GAS_WARMUP), measure(30000 + second, 15000 + second).flags());
+    for (int second = 1; second <= 46; second++) {
+      Sample sample = measure(30000 + second % 9, 15000 + second % 9);
+      assertEquals(Set.of(Quantity.VOC_RAW, Quantity.NOX_RAW), sample.readings().keySet());
+      assertEquals(Set.of(GAS_WARMUP), sample.flags());
       nextSecond();
     }
-    assertEquals(Set.of(), measure(30123, 15321).flags());
+    Sample sample = measure(30001, 15001);
+    assertEquals(1, sample.get(Quantity.NOX_INDEX).orElseThrow());
+    assertTrue(sample.get(Quantity.VOC_INDEX).isPresent());
+    assertEquals(Set.of(GAS_WARMUP), sample.flags());
+  }
+
+  @Test
+  void theIndexOfEachPixelIsThatOfItsSignals() throws IOException {
+    GasIndex voc = new GasIndex(GasIndex.Gas.VOC, Duration.ofSeconds(1));
+    GasIndex nox = new GasIndex(GasIndex.Gas.NOX, Duration.ofSeconds(1));
+    measuring(0xD400);
+    for (int second = 0; second < 4000; second++) {
+      int smell = second % 1000 > 900 ? 400 : 0;
+      Sample sample = measure(30_000 - smell + second % 9, 15_000 + smell + second % 9);
+      double vocIndex = voc.next(30_000 - smell + second % 9);
+      double noxIndex = nox.next(15_000 + smell + second % 9);
+      assertEquals(vocIndex, sample.get(Quantity.VOC_INDEX).orElse(0), "VOC " + second);
+      assertEquals(noxIndex, sample.get(Quantity.NOX_INDEX).orElse(0), "NOx " + second);
+      nextSecond();
+    }
+  }
+
+  @Test
+  void theFlagStaysUntilBothIndicesHaveLearned() throws IOException {
+    measuring(0xD402); // NOx failed: VOC alone counts
+    assertEquals(Set.of(GAS_WARMUP, GAS_FAULT), signals(2740));
+    assertEquals(Set.of(GAS_FAULT), signals(60));
+    start(0xD400);
+    measuringAgain();
+    assertEquals(Set.of(GAS_WARMUP), signals(17_140));
+    assertEquals(Set.of(), signals(60));
+  }
+
+  @Test
+  void aSecondThatWasMissedStopsTheIndexAndTakesNothingFromIt() throws IOException {
+    GasIndex voc = new GasIndex(GasIndex.Gas.VOC, Duration.ofSeconds(1));
+    measuring(0xD400);
+    for (int second = 0; second < 300; second++) {
+      if (second % 50 == 0) {
+        port.write("2619" + DEFAULT).waits(MS_50).readNack();
+        assertThrows(BusException.class, sensor::read);
+        nextSecond();
+      }
+      double expected = voc.next(30_000 + second % 9);
+      Sample sample = measure(30_000 + second % 9, 15_000 + second % 9);
+      assertEquals(expected, sample.get(Quantity.VOC_INDEX).orElse(0));
+      nextSecond();
+    }
+  }
+
+  @Test
+  void moreThanTenMinutesWithoutASignalIsAnotherAirAndTheIndexBeginsAnew() throws IOException {
+    measuring(0xD400);
+    signals(60);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          Set.of(Quantity.NOX_RAW, Quantity.NOX_INDEX), measure(0, 15_000 + i).readings().keySet());
+      time.pass(Duration.ofSeconds(299));
+    }
+    assertTrue(measure(30_000, 15_001).get(Quantity.VOC_INDEX).isEmpty());
+    nextSecond();
+    assertTrue(measure(30_000, 15_002).get(Quantity.NOX_INDEX).isPresent());
+  }
+
+  @Test
+  void aSignalThatTheAlgorithmCannotHearHasNoIndex() throws IOException {
+    measuring(0xD400);
+    signals(60);
+    assertEquals(
+        Set.of(Quantity.VOC_RAW, Quantity.NOX_RAW, Quantity.NOX_INDEX),
+        measure(65_000, 15_000).readings().keySet());
+    nextSecond();
+    assertEquals(4, measure(64_999, 15_001).readings().size());
+  }
+
+  @Test
+  void afterThreeHoursItKeepsWhatItLearnedAndGoesOnFromItAfterARestart() throws IOException {
+    measuring(0xD400);
+    signals(10_700);
+    assertEquals(0, memory.kept());
+    signals(200);
+    assertTrue(memory.kept() > 0);
+    memory.isAged(Duration.ofMinutes(9));
+    start(0xD400);
+    measuringAgain();
+    signals(46);
+    int kept = memory.kept();
+    Sample first = measure(30_000, 15_000);
+    assertEquals(100, first.get(Quantity.VOC_INDEX).orElseThrow(), 10);
+    assertTrue(memory.kept() > kept);
+  }
+
+  @Test
+  void aRestoredStateIsKeptAgainOnlyOnceSomethingWasAddedToIt() throws IOException {
+    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.isAged(Duration.ofMinutes(9));
+    measuring(0xD400);
+    signals(46);
+    assertEquals(1, memory.kept());
+    signals(1);
+    assertEquals(2, memory.kept());
+  }
+
+  @Test
+  void aStateWhoseAgeIsKnownLateIsTakenLate() throws IOException {
+    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    measuring(0xD400);
+    signals(40);
+    memory.isAged(Duration.ofMinutes(9));
+    signals(7);
+    assertEquals(2, memory.kept(), "it would be empty for three hours otherwise");
+  }
+
+  @Test
+  void aStateThatIsTooOldIsNotTaken() throws IOException {
+    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.isAged(Duration.ofMillis(600_001));
+    measuring(0xD400);
+    signals(100);
+    assertEquals(1, memory.kept());
   }
 
   // Datasheet: ticks are RH·65535/100 and (T+45)·65535/175, rounded.
@@ -137,14 +268,14 @@ class Sgp41Test {
     "50, 25, 8000A2 666693",
   })
   void theAirBesideItCompensates(double percent, double celsius, String words) throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     air = Optional.of(Sample.of(Map.of(Quantity.HUMIDITY, percent, Quantity.TEMPERATURE, celsius)));
     measure(words.toLowerCase(Locale.ROOT), 30123, 15321);
   }
 
   @Test
   void halfAnAirCompensatesNothing() throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     air = Optional.of(Sample.of(Map.of(Quantity.HUMIDITY, 90.0)));
     measure(DEFAULT, 30123, 15321);
   }
@@ -171,17 +302,17 @@ class Sgp41Test {
   @ParameterizedTest(name = "{0}")
   @ValueSource(ints = {0, 65535})
   void aSignalAtEitherEndIsAFaultAndNoReading(int ticks) throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     Sample sample = measure(ticks, 15321);
     assertEquals(Map.of(Quantity.NOX_RAW, 15321.0), sample.readings());
-    assertEquals(Set.of(GAS_FAULT), sample.flags());
+    assertEquals(Set.of(GAS_FAULT, GAS_WARMUP), sample.flags());
   }
 
   @Test
   void theSignalsNextToTheEndsAreReadings() throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     assertEquals(
-        Sample.of(Map.of(Quantity.VOC_RAW, 1.0, Quantity.NOX_RAW, 65534.0)), measure(1, 65534));
+        Map.of(Quantity.VOC_RAW, 1.0, Quantity.NOX_RAW, 65534.0), measure(1, 65534).readings());
   }
 
   // Only the lowest two bits count: embedded-i2c-sgp41.
@@ -189,32 +320,36 @@ class Sgp41Test {
   @CsvSource({"0xD401, false, true", "0xD402, true, false", "0xD403, false, false"})
   void aPixelThatFailedItsSelfTestIsAFaultAndNoReading(String word, boolean voc, boolean nox)
       throws IOException {
-    settled(Integer.decode(word));
+    measuring(Integer.decode(word));
     Sample sample = measure(30123, 15321);
     assertEquals(voc, sample.get(Quantity.VOC_RAW).isPresent());
     assertEquals(nox, sample.get(Quantity.NOX_RAW).isPresent());
-    assertEquals(Set.of(GAS_FAULT), sample.flags());
+    assertTrue(sample.flags().contains(GAS_FAULT));
   }
 
   @Test
   void theOtherBitsOfTheSelfTestMeanNothing() throws IOException {
-    settled(0x4BFC);
-    assertEquals(Set.of(), measure(30123, 15321).flags());
+    measuring(0x4BFC);
+    assertEquals(Set.of(GAS_WARMUP), measure(30123, 15321).flags());
   }
 
   @Test
   void aSignalThatNeverChangesIsStuck() throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
+    signals(60);
     measure(30123, 15321);
     time.pass(Duration.ofMillis(299_949));
-    assertEquals(Set.of(), measure(30124, 15321).flags());
-    assertEquals(Set.of(GAS_STUCK), measure(30125, 15321).flags());
-    assertEquals(Set.of(), measure(30126, 15322).flags());
+    assertEquals(Set.of(GAS_WARMUP), measure(30124, 15321).flags());
+    Sample stuck = measure(30125, 15321);
+    assertEquals(Set.of(GAS_STUCK, GAS_WARMUP), stuck.flags());
+    assertEquals(
+        Set.of(Quantity.VOC_RAW, Quantity.VOC_INDEX, Quantity.NOX_RAW), stuck.readings().keySet());
+    assertEquals(Set.of(GAS_WARMUP), measure(30126, 15322).flags());
   }
 
   @Test
   void aWrongChecksumOfOneSignalIsNoReadingOfEither() throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     port.write("2619" + DEFAULT).waits(MS_50).read("75abdb 3bd900");
     FrameException fault = assertThrows(FrameException.class, sensor::read);
     assertTrue(fault.getMessage().contains("word 1"), fault.getMessage());
@@ -222,7 +357,7 @@ class Sgp41Test {
 
   @Test
   void aShortReadIsABusFault() throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     port.write("2619" + DEFAULT).waits(MS_50);
     port.readFails(new BusException("answered 3 of 6 bytes", BusException.UNKNOWN));
     assertThrows(BusException.class, sensor::read);
@@ -236,14 +371,14 @@ class Sgp41Test {
 
   @Test
   void aPartThatIsNotReadyYetIsABusFault() throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     port.write("2619" + DEFAULT).waits(MS_50).readNack();
     assertThrows(BusException.class, sensor::read);
   }
 
   @Test
   void aPartFoundMeasuringIsConditionedAnew() throws IOException {
-    settled(0xD400);
+    measuring(0xD400);
     measure(30123, 15321);
     start(0xD400);
     assertEquals(WARMING_UP, condition());

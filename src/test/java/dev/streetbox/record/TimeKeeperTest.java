@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TimeKeeperTest {
@@ -35,6 +36,16 @@ class TimeKeeperTest {
     assertEquals(
         List.of(new Anchor(5, 2_150, NOW_MS + 1_000, TimeSource.GNSS, TimeKeeper.TOLERANCE_MS)),
         anchors);
+  }
+
+  @Test
+  void aTickHasATimeOfDayOnceAClockIsBelieved() {
+    hear(1_400, NOW_MS, 2_150, NOW_MS + 1_000);
+    assertEquals(OptionalLong.empty(), keeper.utcMs(2_150));
+    hear(3_300, NOW_MS + 2_000);
+    assertEquals(OptionalLong.of(NOW_MS + 1_000), keeper.utcMs(2_150));
+    assertEquals(OptionalLong.of(NOW_MS + 60_850), keeper.utcMs(62_000));
+    assertEquals(OptionalLong.of(NOW_MS - 1_150), keeper.utcMs(0));
   }
 
   @Test

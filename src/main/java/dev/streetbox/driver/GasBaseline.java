@@ -1,0 +1,197 @@
+package dev.streetbox.driver;
+
+/**
+ * The Gas Index Algorithm's memory: the mean of a raw signal and how far it strays, learned fast at
+ * first and over 12 hours later, and hardly at all while the index says that the air is unusual.
+ * Source and licence: META-INF/NOTICE. Used by one thread.
+ */
+final class GasBaseline {
+  /** What differs between the gases. */
+  enum Pace {
+    /** For VOC. */
+    VOC(20, 2700, 5220, 340, 180),
+    /** For NOx. */
+    NOX(1200, 17_100, 20_520, 30, 720);
+
+    private final float firstMeanTauS;
+    private final float meanLearnedS;
+    private final float stdLearnedS;
+    private final float gate;
+    private final float gateLimitMinutes;
+
+    /**
+     * @param firstMeanTauS the time constant of the mean at first
+     * @param meanLearnedS when the mean goes over to 12 hours
+     * @param stdLearnedS when the stray goes over to 12 hours
+     * @param gate the index above which it stops learning
+     * @param gateLimitMinutes how long unusual air is held to be unusual, at most
+     */
+    Pace(
+        float firstMeanTauS,
+        float meanLearnedS,
+        float stdLearnedS,
+        float gate,
+        float gateLimitMinutes) {
+      this.firstMeanTauS = firstMeanTauS;
+      this.meanLearnedS = meanLearnedS;
+      this.stdLearnedS = stdLearnedS;
+      this.gate = gate;
+      this.gateLimitMinutes = gateLimitMinutes;
+    }
+  }
+
+  private static final float TAU_HOURS = 12;
+  private static final float FIRST_STD = 50;
+  private static final float FIRST_STD_TAU_S = 2500;
+  private static final float FIRST_GATE = 510;
+  private static final float LEARNED_STEEPNESS = 0.01f;
+  private static final float GATE_STEEPNESS = 0.09f;
+  private static final float GATE_RATIO = 0.3f;
+  private static final float SCALE = 64;
+  private static final float MEAN_SCALE = 8;
+  private static final float UPTIME_LIMIT_S = 32_767;
+  private static final float RECENTRE = 100;
+
+  private final Pace pace;
+  private final float intervalS;
+  private final float meanRate;
+  private final float firstMeanRate;
+  private final float stdRate;
+  private final float firstStdRate;
+  private boolean begun;
+  private float offset;
+  private float mean;
+  private float std = FIRST_STD;
+  private float uptimeS;
+  private float gateUptimeS;
+  private float gatedMinutes;
+
+  /**
+   * @param intervalS the time between two calls of {@link #learn}
+   */
+  GasBaseline(Pace pace, float intervalS) {
+    this.pace = pace;
+    this.intervalS = intervalS;
+    float intervalHours = intervalS / 3600;
+    meanRate = MEAN_SCALE * SCALE * intervalHours / (TAU_HOURS + intervalHours);
+    stdRate = SCALE * intervalHours / (TAU_HOURS + intervalHours);
+    firstMeanRate = MEAN_SCALE * SCALE * intervalS / (pace.firstMeanTauS + intervalS);
+    firstStdRate = SCALE * intervalS / (FIRST_STD_TAU_S + intervalS);
+  }
+
+  /** Whether a signal was ever learned from. */
+  boolean begun() {
+    return begun;
+  }
+
+  /** The usual signal, in ticks above the gas's minimum. */
+  float mean() {
+    return mean + offset;
+  }
+
+  /** How far the signal usually strays. */
+  float std() {
+    return std;
+  }
+
+  /** Whether the mean is known, so that it changes over 12 hours only. */
+  boolean meanLearned() {
+    return uptimeS >= pace.meanLearnedS;
+  }
+
+  /** For how long it has learned, in seconds; stands still at about nine hours. */
+  float uptimeS() {
+    return uptimeS;
+  }
+
+  /** Goes on from what was learned before. */
+  void resume(float knownMean, float knownStd, float knownUptimeS) {
+    begun = true;
+    mean = knownMean;
+    std = knownStd;
+    uptimeS = knownUptimeS;
+  }
+
+  /**
+   * Learns from one signal.
+   *
+   * @param signal ticks above the gas's minimum
+   * @param index the index that it gave: unusual air teaches little
+   */
+  void learn(float signal, float index) {
+    if (!begun) {
+      begun = true;
+      offset = signal;
+      mean = 0;
+      return;
+    }
+    if (mean >= RECENTRE || mean <= -RECENTRE) {
+      // A small mean keeps the precision of float for the small steps added to it.
+      offset += mean;
+      mean = 0;
+    }
+    grow();
+    float meanStep = meanLearning();
+    float meanOpen = open(index, pace.meanLearnedS);
+    float stdStep = stdLearning();
+    float stdOpen = open(index, pace.stdLearnedS);
+    countGated(meanOpen);
+    update(signal - offset, meanOpen * meanStep, stdOpen * stdStep);
+  }
+
+  private void grow() {
+    if (uptimeS < UPTIME_LIMIT_S - intervalS) {
+      uptimeS += intervalS;
+    }
+    if (gateUptimeS < UPTIME_LIMIT_S - intervalS) {
+      gateUptimeS += intervalS;
+    }
+  }
+
+  private float meanLearning() {
+    float first = falling(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
+    return meanRate + (firstMeanRate - meanRate) * first;
+  }
+
+  private float stdLearning() {
+    float meanFirst = falling(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
+    float stdFirst = falling(uptimeS, pace.stdLearnedS, LEARNED_STEEPNESS);
+    return stdRate + (firstStdRate - stdRate) * (stdFirst - meanFirst);
+  }
+
+  /** How open the gate is, 0 to 1: open for usual air, and for any at first. */
+  private float open(float index, float learnedS) {
+    float first = falling(gateUptimeS, learnedS, LEARNED_STEEPNESS);
+    float gate = pace.gate + (FIRST_GATE - pace.gate) * first;
+    return falling(index, gate, GATE_STEEPNESS);
+  }
+
+  private void countGated(float open) {
+    gatedMinutes += intervalS / 60 * ((1 - open) * (1 + GATE_RATIO) - GATE_RATIO);
+    gatedMinutes = Math.max(0, gatedMinutes);
+    if (gatedMinutes > pace.gateLimitMinutes) {
+      // Unusual for this long is the new usual: the gate opens as at first.
+      gateUptimeS = 0;
+    }
+  }
+
+  private void update(float signal, float meanGamma, float stdGamma) {
+    float delta = (signal - mean) / SCALE;
+    // Sensirion scales here against an overflow of fixed point, which no signal of 15 bits reaches.
+    std = root(SCALE - stdGamma) * root(std * (std / SCALE) + stdGamma * delta * delta);
+    mean += meanGamma * delta / MEAN_SCALE;
+  }
+
+  private static float root(float value) {
+    return (float) Math.sqrt(value);
+  }
+
+  /** From 1 to 0 around a middle. */
+  private static float falling(float at, float middle, float steepness) {
+    float exponent = steepness * (at - middle);
+    if (exponent < -50) {
+      return 1;
+    }
+    return exponent > 50 ? 0 : 1 / (1 + (float) Math.exp(exponent));
+  }
+}

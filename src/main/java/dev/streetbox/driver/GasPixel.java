@@ -1,0 +1,91 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.driver.GasIndex.Gas;
+import dev.streetbox.driver.GasIndex.State;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One pixel of an SGP41: judges its raw signal, and gives only signals that can be trusted to the
+ * index. For the index a second without such a signal never was: repeating the last one would teach
+ * it a silence that nobody measured, and against time constants of 20 s to 12 h a missed second is
+ * nothing. After {@link GasIndex#STATE_LIFE} of them it begins anew. Used by the bus's thread.
+ */
+final class GasPixel {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** The signals' noise is several ticks; a dead pixel would pass for perfectly steady air. */
+  private static final Duration FROZEN = Duration.ofMinutes(5);
+
+  private final Gas gas;
+  private final Quantity rawQuantity;
+  private final Quantity indexQuantity;
+  private final Frozen frozen = new Frozen(FROZEN);
+  private GasIndex index;
+  private boolean failed;
+  private long heardTickMs;
+
+  /** A pixel that has learned nothing. */
+  GasPixel(Gas gas, Quantity rawQuantity, Quantity indexQuantity) {
+    this.gas = gas;
+    this.rawQuantity = rawQuantity;
+    this.indexQuantity = indexQuantity;
+    this.index = new GasIndex(gas, INTERVAL);
+  }
+
+  /**
+   * Forgets everything.
+   *
+   * @param nowFailed whether it failed its self-test, and so gives no reading from now on
+   */
+  void begin(boolean nowFailed) {
+    failed = nowFailed;
+    frozen.reset();
+    index = new GasIndex(gas, INTERVAL);
+  }
+
+  /**
+   * Takes the signal of one second.
+   *
+   * @param draft receives the signal and, once there is one, the index; or a flag
+   * @return whether the index has heard the signal
+   */
+  boolean take(int ticks, long nowMs, Draft draft) {
+    boolean stuck = frozen.takes(ticks, nowMs);
+    draft.flagIf(stuck, Quality.GAS_STUCK);
+    if (failed || ticks == 0 || ticks == 0xFFFF) {
+      draft.flagIf(true, Quality.GAS_FAULT);
+      return false;
+    }
+    draft.put(rawQuantity, ticks, 1, 0xFFFE);
+    boolean heard = !stuck && GasIndex.hears(ticks);
+    if (heard) {
+      hear(ticks, nowMs, draft);
+    }
+    draft.flagIf(index.learning(), Quality.GAS_WARMUP);
+    return heard;
+  }
+
+  /** What it has learned, once that is worth keeping. */
+  Optional<State> state() {
+    return index.state();
+  }
+
+  /** Goes on from what was learned before, if that is allowed. */
+  void resume(GasMemory.Learned known) {
+    index.restore(known.state(), known.age());
+  }
+
+  private void hear(int ticks, long nowMs, Draft draft) {
+    if (nowMs - heardTickMs > GasIndex.STATE_LIFE.toMillis()) {
+      index = new GasIndex(gas, INTERVAL);
+    }
+    heardTickMs = nowMs;
+    int value = index.next(ticks);
+    if (value > 0) {
+      draft.put(indexQuantity, value, 1, 500);
+    }
+  }
+}

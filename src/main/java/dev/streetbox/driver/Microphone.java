@@ -1,0 +1,189 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.AudioPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.LevelHistogram;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A digital microphone as a sound level meter: once a second LAeq,1s, LAFmax and LCpeak. Sound is
+ * reduced to levels as it comes and never kept.
+ *
+ * <p>The port's thread drives it; {@link #lastSecond}, {@link #calibratorTone} and {@link
+ * #takeLevels} are safe for every thread.
+ */
+public final class Microphone implements Sensor {
+  /** Longer than a second: the audio clock and the row's own drift past one another. */
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
+  private static final Duration READ_LIMIT = Duration.ofSeconds(1);
+  private static final double NEAR_FLOOR_DB = 5;
+
+  /** Nothing is quieter than its own noise: what lies so far below it comes from no microphone. */
+  private static final double BELOW_FLOOR_DB = -10;
+
+  private static final Sample STUCK = new Sample(Map.of(), Set.of(Quality.NOISE_STUCK));
+  private static final Sample GAP = new Sample(Map.of(), Set.of(Quality.STALE));
+
+  private final AudioPort port;
+  private final Time time;
+  private final MicrophoneSettings settings;
+  private final Calibrator calibrator;
+  private final int[] words;
+  private final LevelHistogram levels = new LevelHistogram(); // guarded by itself
+  private Listening listening;
+  private long overruns;
+  private volatile Optional<SoundLevels> lastSecond = Optional.empty();
+  private volatile Optional<Calibrator.Tone> tone = Optional.empty();
+
+  /**
+   * @param port closed; opened by {@link #start}
+   */
+  public Microphone(AudioPort port, Time time, MicrophoneSettings settings) {
+    this.port = port;
+    this.time = time;
+    this.settings = settings;
+    this.calibrator = new Calibrator(settings.part());
+    this.listening = new Listening(port.rateHz(), settings);
+    this.words = new int[2 * listening.wanted()];
+  }
+
+  @Override
+  public void start() throws IOException {
+    port.close();
+    port.open();
+    overruns = port.overruns();
+    begin();
+  }
+
+  /**
+   * Waits up to a second for the end of a second of sound.
+   *
+   * @return its levels; flags alone while no channel moves, or where samples were lost: what was
+   *     heard around a gap is left out, and the next second but one is measured again
+   */
+  @Override
+  public Sample read() throws IOException {
+    long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
+    for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
+      int frames = port.read(words, listening.wanted(), Duration.ofMillis(leftMs));
+      if (port.overruns() != overruns) {
+        overruns = port.overruns();
+        begin();
+        return GAP;
+      }
+      Sample sample = frames == 0 ? Sample.NOTHING : hear(frames);
+      if (!sample.isEmpty()) {
+        return sample;
+      }
+    }
+    return Sample.NOTHING;
+  }
+
+  @Override
+  public Duration period() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  @Override
+  public void close() {
+    port.close();
+    forget();
+  }
+
+  /**
+   * The levels of the last second in dB relative to full scale (rms 1.0), before calibration; empty
+   * while nothing is measured.
+   */
+  public Optional<SoundLevels> lastSecond() {
+    return lastSecond;
+  }
+
+  /** The tone of an acoustic calibrator, while the last five seconds were one. */
+  public Optional<Calibrator.Tone> calibratorTone() {
+    return tone;
+  }
+
+  /** The levels LAF in dB, ten a second, since the last call: for L10, L50 and L90. */
+  public LevelHistogram takeLevels() {
+    LevelHistogram taken = new LevelHistogram();
+    synchronized (levels) {
+      taken.add(levels);
+      levels.clear();
+    }
+    return taken;
+  }
+
+  private Sample hear(int frames) {
+    switch (listening.add(words, frames)) {
+      case BLOCK -> countLevel();
+      case SECOND -> {
+        countLevel();
+        return endSecond();
+      }
+      case STILL -> {
+        begin();
+        return STUCK;
+      }
+      case PART -> {}
+    }
+    return Sample.NOTHING;
+  }
+
+  private void countLevel() {
+    synchronized (levels) {
+      levels.add(listening.fastDb() + settings.offsetDb());
+    }
+  }
+
+  private Sample endSecond() {
+    SoundLevels dbfs = listening.take();
+    boolean overload = listening.takePeak() >= settings.part().overloadShare();
+    SoundLevels db = dbfs.plus(settings.offsetDb());
+    double aboveFloorDb = db.laeqDb() - settings.part().floorDb();
+    if (!(aboveFloorDb >= BELOW_FLOOR_DB)) {
+      forget();
+      return STUCK;
+    }
+    calibrator.add(dbfs);
+    lastSecond = Optional.of(dbfs);
+    tone = calibrator.noticed();
+    Set<Quality> flags = EnumSet.noneOf(Quality.class);
+    if (overload) {
+      flags.add(Quality.NOISE_OVERLOAD);
+    }
+    if (aboveFloorDb < NEAR_FLOOR_DB) {
+      flags.add(Quality.NOISE_FLOOR);
+    }
+    return new Sample(
+        Map.of(
+            Quantity.LAEQ, db.laeqDb(),
+            Quantity.LAFMAX, db.lafMaxDb(),
+            Quantity.LCPEAK, db.lcPeakDb()),
+        flags);
+  }
+
+  private void begin() {
+    listening = new Listening(port.rateHz(), settings);
+    forget();
+  }
+
+  private void forget() {
+    calibrator.clear();
+    lastSecond = Optional.empty();
+    tone = Optional.empty();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.streetbox.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.streetbox.agent.Wiring.Wire;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.cli.KnownDrivers;
+import dev.streetbox.measure.Faults;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the configuration, the wiring and the simulation know of parts is the same. */
+class WiringTest {
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  @TempDir private Path folder;
+  private final ScriptedTime time = new ScriptedTime();
+  private final Faults faults = new Faults();
+
+  static List<String> drivers() {
+    return KnownDrivers.names();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("drivers")
+  void everyDriverOfTheConfigurationMeasuresOnTheSimulation(String driver) throws Exception {
+    Wiring wiring =
+        new Wiring(
+            KnownDrivers.simulated(driver, folder),
+            time,
+            faults,
+            heard -> {},
+            tickMs -> OptionalLong.empty());
+    List<Wire> wires = wiring.wires();
+    assertEquals(1, wires.size());
+    Wire wire = wires.get(0);
+    time.pass(Duration.ofSeconds(1)); // power came before the program
+    while (time.tickMs() < 70_000) {
+      time.sleep(wire.sampler().cycle());
+    }
+    assertFalse(wiring.board().at(time.tickMs(), GRACE).readings().isEmpty());
+    assertEquals(List.of(), faults.list());
+    wire.sampler().close();
+    wire.close().run();
+  }
+}

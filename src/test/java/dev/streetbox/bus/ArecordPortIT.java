@@ -1,0 +1,193 @@
+package dev.streetbox.bus;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The port with a real child process: a shell that does what arecord does, well or badly. */
+class ArecordPortIT {
+  private static final Duration WAIT = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private final Time time = new SystemTime();
+  private final int[] words = new int[2 * 4800];
+  private ArecordPort port = playing("exit 0");
+
+  @AfterEach
+  void close() {
+    port.close();
+  }
+
+  @Test
+  void framesComeAsWordsWithTheLowByteFirst() throws IOException {
+    port =
+        playing(
+            "printf '\\001\\002\\003\\004\\377\\377\\377\\177\\000\\377\\377\\377'; exec sleep 60");
+    port.open();
+    assertEquals(1, port.read(words, 4800, WAIT));
+    assertArrayEquals(new int[] {0x04030201, 0x7fffffff}, new int[] {words[0], words[1]});
+  }
+
+  @Test
+  void aFrameThatCameInTwoPiecesIsWhole() throws IOException {
+    port =
+        playing(
+            "printf '\\001\\000\\000'; sleep 0.1; printf '\\000\\002\\000\\000\\000'; exec sleep 60");
+    port.open();
+    assertEquals(1, port.read(words, 4800, WAIT));
+    assertEquals(1, words[0]);
+    assertEquals(2, words[1]);
+  }
+
+  @Test
+  void noMoreFramesComeThanAreWanted() throws IOException {
+    port = playing("exec cat /dev/zero");
+    port.open();
+    for (int i = 0; i < 50; i++) {
+      int frames = port.read(words, 100, WAIT);
+      assertTrue(frames > 0 && frames <= 100, "frames " + frames);
+    }
+  }
+
+  @Test
+  void itIsAskedForBothChannelsAt48kHz() throws IOException {
+    port = playing("echo \"$@\" >&2; exit 1");
+    port.open();
+    BusException fault = assertThrows(BusException.class, () -> port.read(words, 4800, WAIT));
+    assertTrue(
+        fault.getMessage().contains("-D hw:1,0 -t raw -f S32_LE -c 2 -r 48000"),
+        fault.getMessage());
+  }
+
+  @Test
+  void whatADyingCaptureStillWroteIsReadBeforeItsDeathIsAFault() throws IOException {
+    port =
+        playing(
+            "head -c 800 /dev/zero;"
+                + " echo 'arecord: pcm_read:2221: read error: No such device' >&2; exit 1");
+    port.open();
+    int frames = 0;
+    while (frames < 100) {
+      frames += port.read(words, 4800, WAIT);
+    }
+    BusException fault = assertThrows(BusException.class, () -> port.read(words, 4800, WAIT));
+    assertTrue(fault.getMessage().contains("arecord ended (1)"), fault.getMessage());
+    assertTrue(fault.getMessage().contains("No such device"), fault.getMessage());
+    assertTrue(fault.getMessage().startsWith("hw:1,0: "), fault.getMessage());
+  }
+
+  @Test
+  void aCaptureThatFallsSilentIsAFault() throws IOException {
+    // Thirty times faster, so that the seconds are soon over.
+    port = playing("head -c 800 /dev/zero; exec sleep 60", new SystemTime(30));
+    port.open();
+    BusException fault =
+        assertThrows(
+            BusException.class,
+            () -> {
+              while (true) {
+                port.read(words, 4800, Duration.ofSeconds(1));
+              }
+            });
+    assertTrue(fault.getMessage().contains("no sound for 3 s"), fault.getMessage());
+  }
+
+  @Test
+  void nothingComesWithinTheWaitAndThatIsNoFault() throws IOException {
+    port = playing("exec sleep 60");
+    port.open();
+    assertEquals(0, port.read(words, 4800, Duration.ofMillis(100)));
+  }
+
+  @Test
+  void lostSamplesAreCounted() throws IOException {
+    port =
+        playing(
+            "echo 'overrun!!! (at least 0.312 ms long)' >&2;"
+                + " head -c 800 /dev/zero; exec sleep 60");
+    port.open();
+    assertEquals(0, port.overruns());
+    while (port.read(words, 4800, Duration.ofSeconds(1)) == 0) {
+      time.sleep(Duration.ofMillis(10));
+    }
+    while (port.overruns() == 0) {
+      port.read(words, 4800, Duration.ofMillis(100));
+    }
+    assertEquals(1, port.overruns());
+  }
+
+  @Test
+  void anotherRateThanAskedForIsAFault() throws IOException {
+    port =
+        playing(
+            "echo 'Warning: rate is not accurate (requested = 48000Hz, got = 44100Hz)' >&2;"
+                + " exec cat /dev/zero");
+    port.open();
+    BusException fault =
+        assertThrows(
+            BusException.class,
+            () -> {
+              while (true) {
+                port.read(words, 4800, WAIT);
+              }
+            });
+    assertTrue(fault.getMessage().contains("48000 Hz"), fault.getMessage());
+  }
+
+  @Test
+  void aMissingProgramIsAFaultThatSaysWhatToInstall() {
+    port = new ArecordPort("hw:1,0", List.of(folder.resolve("arecord").toString()), time);
+    BusException fault = assertThrows(BusException.class, port::open);
+    assertTrue(fault.getMessage().contains("apt install alsa-utils"), fault.getMessage());
+    assertThrows(BusException.class, () -> port.read(words, 4800, WAIT), "it is not open");
+  }
+
+  @Test
+  void closingEndsTheChildAndAnotherStartBringsItBack() throws IOException {
+    Path pids = folder.resolve("pids");
+    port = playing("echo $$ >> " + pids + "; exec cat /dev/zero");
+    for (int i = 0; i < 2; i++) {
+      port.open();
+      port.open();
+      assertTrue(port.read(words, 4800, WAIT) > 0);
+      port.close();
+      port.close();
+    }
+    List<String> started = Files.readAllLines(pids);
+    assertEquals(2, started.size(), "an open port is not opened again");
+    started.forEach(ArecordPortIT::joinEnd);
+  }
+
+  @Test
+  void aChildThatDoesNotWantToEndIsKilled() throws IOException {
+    Path pids = folder.resolve("pids");
+    port = playing("trap '' TERM; echo $$ >> " + pids + "; while :; do printf 12345678; done");
+    port.open();
+    assertTrue(port.read(words, 4800, WAIT) > 0);
+    port.close();
+    Files.readAllLines(pids).forEach(ArecordPortIT::joinEnd);
+  }
+
+  /** Comes back only if the process ends. */
+  private static void joinEnd(String pid) {
+    ProcessHandle.of(Long.parseLong(pid)).ifPresent(child -> child.onExit().join());
+  }
+
+  private ArecordPort playing(String script) {
+    return playing(script, time);
+  }
+
+  private static ArecordPort playing(String script, Time time) {
+    return new ArecordPort("hw:1,0", List.of("sh", "-c", script, "arecord"), time);
+  }
+}

@@ -1,0 +1,342 @@
+package dev.streetbox.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.ScriptedAudio;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.LevelHistogram;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MicrophoneTest {
+  private static final int RATE_HZ = 48_000;
+
+  /** What a part of −26 dBFS gives at 94 dB, as rms relative to full scale. */
+  private static final double AT_94 = -26 - 10 * Math.log10(2);
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final ScriptedAudio port = new ScriptedAudio(time, RATE_HZ);
+  private final Microphone microphone = of(MicrophonePart.INMP441);
+
+  @Test
+  void aToneOf94DecibelsReads94AndItsPeak97() throws IOException {
+    port.sound(3, at(94));
+    microphone.start();
+    Sample sample = second();
+    assertEquals(94, sample.get(Quantity.LAEQ).orElseThrow(), 0.01);
+    assertEquals(94, sample.get(Quantity.LAFMAX).orElseThrow(), 0.02);
+    assertEquals(97.01, sample.get(Quantity.LCPEAK).orElseThrow(), 0.01);
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void theFirstSecondIsDroppedAndThenThereIsOneSampleASecond() throws IOException {
+    port.sound(4, at(94));
+    microphone.start();
+    List<Long> ticks = new ArrayList<>();
+    while (ticks.size() < 3) {
+      if (!microphone.read().isEmpty()) {
+        ticks.add(time.tickMs());
+      }
+    }
+    assertEquals(List.of(2000L, 3000L, 4000L), ticks);
+  }
+
+  @Test
+  void theJumpAtPowerUpAndAConstantOffsetLeaveNoTrace() throws IOException {
+    // A real INMP441's first second was 12.5 dB louder, and its offset louder than the room.
+    IntUnaryOperator room = noise(40);
+    int offset = 1 << 26;
+    port.sound(0.1, n -> offset + room.applyAsInt(n) * 50);
+    port.sound(2.9, n -> offset + room.applyAsInt(n));
+    microphone.start();
+    Sample with = second();
+    ScriptedAudio clean = new ScriptedAudio(time, RATE_HZ).sound(3, room);
+    Microphone other = of(clean, MicrophonePart.INMP441);
+    other.start();
+    Sample without = Sample.NOTHING;
+    while (without.isEmpty()) {
+      without = other.read();
+    }
+    for (Quantity quantity : with.readings().keySet()) {
+      assertEquals(
+          without.get(quantity).orElseThrow(),
+          with.get(quantity).orElseThrow(),
+          0.1,
+          quantity.key());
+    }
+  }
+
+  @Test
+  void theChannelWithTheSoundIsFoundWhicheverItIs() throws IOException {
+    // The other one is not quite dead: its lowest bit toggles.
+    port.sound(3, n -> (n & 1) << 8, at(70));
+    microphone.start();
+    assertEquals(70, second().get(Quantity.LAEQ).orElseThrow(), 0.01);
+  }
+
+  @Test
+  void aQuietSoundIsFoundBesideALineThatHangsAtFullScale() throws IOException {
+    port.sound(3, n -> Integer.MIN_VALUE, at(40));
+    microphone.start();
+    assertEquals(40, second().get(Quantity.LAEQ).orElseThrow(), 0.2);
+  }
+
+  @ParameterizedTest(name = "word {0}")
+  @ValueSource(ints = {0, -1, 0x00ffff00, Integer.MIN_VALUE})
+  void aLineThatStandsStillIsStuckAndGivesNoReading(int word) throws IOException {
+    port.sound(1, n -> word);
+    microphone.start();
+    Sample sample = second();
+    assertEquals(Set.of(Quality.NOISE_STUCK), sample.flags());
+    assertTrue(sample.readings().isEmpty());
+  }
+
+  @Test
+  void aMicrophoneThatDiesIsStuckWithinASecondAndBackByItself() throws IOException {
+    port.sound(2.4, at(70)).zeros(1).sound(3, at(60));
+    microphone.start();
+    assertEquals(70, second().get(Quantity.LAEQ).orElseThrow(), 0.01);
+    assertEquals(Set.of(Quality.NOISE_STUCK), second().flags());
+    assertEquals(2600, time.tickMs());
+    Sample sample = second();
+    while (sample.readings().isEmpty()) {
+      assertEquals(Set.of(Quality.NOISE_STUCK), sample.flags());
+      sample = second();
+    }
+    assertEquals(60, sample.get(Quantity.LAEQ).orElseThrow(), 0.01);
+    assertTrue(time.tickMs() <= 5800, "measuring again at " + time.tickMs());
+  }
+
+  @Test
+  void channelsThatSwapAreFollowed() throws IOException {
+    port.sound(2, at(70)).sound(3, n -> 0, at(70));
+    microphone.start();
+    second();
+    assertEquals(Set.of(Quality.NOISE_STUCK), second().flags());
+    assertEquals(70, second().get(Quantity.LAEQ).orElseThrow(), 0.01);
+  }
+
+  @Test
+  void aSoundThatClipsIsOverload() throws IOException {
+    port.sound(2, at(110)).sound(1, at(119.2)).sound(1, at(110));
+    microphone.start();
+    assertEquals(Set.of(), second().flags());
+    assertEquals(Set.of(Quality.NOISE_OVERLOAD), second().flags());
+    assertEquals(Set.of(), second().flags());
+  }
+
+  @Test
+  void anIcs43434IsOverloadedFrom116DecibelsOn() throws IOException {
+    port.sound(2, at(115.9)).sound(1, at(116.1));
+    Microphone ics = of(MicrophonePart.ICS43434);
+    ics.start();
+    ics.read();
+    assertEquals(Set.of(), ics.read().flags());
+    assertEquals(Set.of(Quality.NOISE_OVERLOAD), ics.read().flags());
+  }
+
+  @Test
+  void aLevelNearThePartsOwnNoiseIsFlagged() throws IOException {
+    port.sound(2, at(38.1)).sound(1, at(37.9));
+    microphone.start();
+    assertEquals(Set.of(), second().flags());
+    Sample quiet = second();
+    assertEquals(Set.of(Quality.NOISE_FLOOR), quiet.flags());
+    assertEquals(37.9, quiet.get(Quantity.LAEQ).orElseThrow(), 0.2);
+  }
+
+  @Test
+  void aSoundFarBelowThePartsOwnNoiseComesFromNoMicrophone() throws IOException {
+    port.sound(3, n -> n % 7 << 8);
+    microphone.start();
+    Sample sample = second();
+    assertEquals(Set.of(Quality.NOISE_STUCK), sample.flags());
+    assertTrue(sample.readings().isEmpty());
+    assertEquals(Optional.empty(), microphone.lastSecond());
+  }
+
+  @Test
+  void aCalibratedUnitReadsByItsOwnSensitivity() throws IOException {
+    port.sound(3, Signals.tone(1000, AT_94 + 2.5));
+    Microphone calibrated =
+        new Microphone(port, time, new MicrophoneSettings(MicrophonePart.INMP441, -23.5, false));
+    calibrated.start();
+    calibrated.read();
+    assertEquals(94, calibrated.read().get(Quantity.LAEQ).orElseThrow(), 0.01);
+  }
+
+  @Test
+  void aCorrectedMicrophoneHearsTheLowsThatItsPartLoses() throws IOException {
+    // C-weighting takes 0.8 dB at 63 Hz; the correction of an INMP441 is 3.5 dB there.
+    double[] plain = peaks(false);
+    double[] corrected = peaks(true);
+    assertEquals(3.5, corrected[0] - plain[0], 0.1);
+    assertEquals(0, corrected[1] - plain[1], 0.01);
+  }
+
+  @Test
+  void lostSamplesLeaveASecondOutAndSayso() throws IOException {
+    port.sound(2.5, at(70)).overrun().sound(3, at(60));
+    microphone.start();
+    second();
+    Sample gap = second();
+    assertEquals(Set.of(Quality.STALE), gap.flags());
+    assertTrue(gap.readings().isEmpty());
+    Sample after = second();
+    assertEquals(60, after.get(Quantity.LAEQ).orElseThrow(), 0.01);
+    assertEquals(60, after.get(Quantity.LAFMAX).orElseThrow(), 0.02);
+  }
+
+  @Test
+  void aSilentPipeIsWaitedForNoLongerThanASecond() throws IOException {
+    port.silence();
+    microphone.start();
+    assertSame(Sample.NOTHING, microphone.read());
+    assertEquals(1000, time.tickMs());
+  }
+
+  @Test
+  void aLostDeviceIsAFaultAndComesBackWithAStart() throws IOException {
+    port.sound(2.4, at(70)).fails(new BusException("unplugged", 0));
+    port.fails(new BusException("not there", 0));
+    port.sound(2, at(60));
+    microphone.start();
+    second();
+    assertThrows(BusException.class, this::second);
+    microphone.close();
+    assertFalse(port.isOpen());
+    assertThrows(BusException.class, microphone::start);
+    microphone.start();
+    assertEquals(60, second().get(Quantity.LAEQ).orElseThrow(), 0.01);
+    assertEquals(2, port.opened());
+  }
+
+  @ParameterizedTest(name = "pieces of {0} frames")
+  @ValueSource(ints = {1000, 4799, 4801, 6000})
+  void howTheSoundArrivesDoesNotMatter(int frames) throws IOException {
+    IntUnaryOperator street = noise(65);
+    port.sound(4, street);
+    microphone.start();
+    ScriptedAudio cut = new ScriptedAudio(time, RATE_HZ).sound(4, street).inPieces(frames);
+    Microphone other = of(cut, MicrophonePart.INMP441);
+    other.start();
+    for (int i = 0; i < 3; i++) {
+      Sample expected = second();
+      Sample sample = Sample.NOTHING;
+      while (sample.isEmpty()) {
+        sample = other.read();
+      }
+      assertEquals(expected, sample);
+    }
+  }
+
+  @Test
+  void aStreetSceneHasThePercentilesOfItsParts() throws IOException {
+    // Ten parts of a second: background 55 dB, one vehicle of 75 dB for two of them.
+    port.sound(6, noise(55)).sound(2, noise(75)).sound(3, noise(55));
+    microphone.start();
+    double energy = 0;
+    double highest = 0;
+    for (int i = 0; i < 10; i++) {
+      Sample sample = second();
+      energy += Math.pow(10, sample.get(Quantity.LAEQ).orElseThrow() / 10) / 10;
+      highest = Math.max(highest, sample.get(Quantity.LAFMAX).orElseThrow());
+    }
+    LevelHistogram levels = microphone.takeLevels();
+    assertEquals(100, levels.count());
+    assertEquals(68.1, 10 * Math.log10(energy), 0.3);
+    assertEquals(75.5, highest, 0.6);
+    assertEquals(75, levels.exceeded(10).orElseThrow(), 0.6);
+    assertEquals(55, levels.exceeded(50).orElseThrow(), 0.5);
+    assertEquals(54.7, levels.exceeded(90).orElseThrow(), 0.5);
+    assertEquals(0, microphone.takeLevels().count());
+  }
+
+  @Test
+  void aCalibratorIsNoticedAfterFiveSecondsAndForgottenWithTheNextSound() throws IOException {
+    port.sound(6, Signals.tone(1000, AT_94 - 1)).sound(1, noise(60));
+    microphone.start();
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.empty(), microphone.calibratorTone());
+      second();
+    }
+    assertEquals(-27, microphone.calibratorTone().orElseThrow().sensitivityDbfs(), 0.01);
+    assertEquals(AT_94 - 1, microphone.lastSecond().orElseThrow().laeqDb(), 0.01);
+    second();
+    assertEquals(Optional.empty(), microphone.calibratorTone());
+  }
+
+  @Test
+  void itWaitsForItsSoundAndAReadingOutlivesOneMissingRow() {
+    assertEquals(Duration.ZERO, microphone.period());
+    assertTrue(microphone.fresh().toMillis() > 1000);
+  }
+
+  /** LCpeak at 63 Hz and at 1 kHz. */
+  private static double[] peaks(boolean corrected) throws IOException {
+    double[] peaks = new double[2];
+    for (int i = 0; i < 2; i++) {
+      ScriptedTime time = new ScriptedTime();
+      ScriptedAudio port = new ScriptedAudio(time, RATE_HZ);
+      port.sound(2, Signals.tone(i == 0 ? 63 : 1000, AT_94));
+      MicrophoneSettings settings = new MicrophoneSettings(MicrophonePart.INMP441, -26, corrected);
+      Microphone microphone = new Microphone(port, time, settings);
+      microphone.start();
+      microphone.read();
+      peaks[i] = microphone.read().get(Quantity.LCPEAK).orElseThrow();
+    }
+    return peaks;
+  }
+
+  private Microphone of(MicrophonePart part) {
+    return of(port, part);
+  }
+
+  private Microphone of(ScriptedAudio audio, MicrophonePart part) {
+    return new Microphone(audio, time, MicrophoneSettings.uncalibrated(part));
+  }
+
+  /** The next sample that says something. */
+  private Sample second() throws IOException {
+    Sample sample = microphone.read();
+    while (sample.isEmpty()) {
+      sample = microphone.read();
+    }
+    return sample;
+  }
+
+  /** A tone of 1 kHz of that level. */
+  private static IntUnaryOperator at(double db) {
+    return Signals.tone(1000, AT_94 + db - 94);
+  }
+
+  /** Pink noise of that A-weighted level. */
+  private static IntUnaryOperator noise(double db) {
+    double[] noise = Signals.pink(new SplittableRandom(1), AT_94 + db - 94, 2 * RATE_HZ);
+    SoundMeter meter = new SoundMeter(RATE_HZ, noise.length);
+    meter.add(noise, noise.length);
+    double correction = Math.pow(10, (AT_94 + db - 94 - meter.take().laeqDb()) / 20);
+    for (int n = 0; n < noise.length; n++) {
+      noise[n] *= correction;
+    }
+    return Signals.words(noise);
+  }
+}
