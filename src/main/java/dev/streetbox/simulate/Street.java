@@ -25,7 +25,7 @@ final class Street {
     SplittableRandom random = new SplittableRandom(seed);
     double weighted = 0;
     for (int third = LOWEST_THIRD; third <= HIGHEST_THIRD; third++) {
-      long hz = Math.round(1_000 * Math.pow(10, third / 10.0)); // whole: so that it goes on
+      double hz = Math.rint(1_000 * Math.pow(10, third / 10.0)); // whole: so that it goes on
       double amplitude = Math.pow(10, trafficDb(hz) / 20);
       add(hz, amplitude, 2 * Math.PI * random.nextDouble());
       weighted += Math.pow(amplitude * weightA(hz), 2) / 2;
@@ -58,11 +58,11 @@ final class Street {
   }
 
   /** Flat up to 1 kHz, 6 dB an octave less above. */
-  private static double trafficDb(long hz) {
+  private static double trafficDb(double hz) {
     return -20 * Math.log10(Math.max(1, hz / 1_000.0));
   }
 
-  private void add(long hz, double amplitude, double phase) {
+  private void add(double hz, double amplitude, double phase) {
     for (int i = 0; i < RATE_HZ; i++) {
       second[i] += (float) (amplitude * Math.sin(2 * Math.PI * hz * i / RATE_HZ + phase));
     }

@@ -40,7 +40,7 @@ class GasFileTest {
     before.close();
     GasFile after = bootAt(NOON_MS + 540_000);
     pass(10_000);
-    assertEquals(Optional.of(new Learned(STATE, Duration.ofMillis(550_000))), after.recall(SERIAL));
+    assertEquals(Optional.of(new Learned(STATE, Duration.ofSeconds(550))), after.recall(SERIAL));
     assertEquals(List.of(), faults.list());
   }
 
