@@ -31,7 +31,7 @@ final class Store {
    * The log's size, in bytes: an hour of commits, after which all pages that they changed are
    * written to the file itself. Larger would save little, smaller writes the same pages more often.
    */
-  private static final long LOG_BYTES = 512 << 10;
+  static final long LOG_BYTES = 512 << 10;
 
   /**
    * What a store has.
