@@ -85,6 +85,13 @@ class StreetboxTest {
         backlog_rate = 50
         encoding = "json"
 
+        [quality]
+        noise_motion_kmh = 18.0
+        parked_after = "2m"
+        parked_kmh = 2.0
+        gnss_poor_m = 20.0
+        pm_humid_pct = 80.0
+
         [privacy]
         pseudonym = "none"
 
