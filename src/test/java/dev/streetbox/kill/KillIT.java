@@ -60,8 +60,7 @@ class KillIT {
     for (int n = 1; n <= BOXES; n++) {
       boxes.add(box("sb-" + seed + "-" + n, random.split()));
     }
-    Storm storm =
-        new Storm(broker, folder.resolve("mosquitto.db"), witness, boxes, random.split());
+    Storm storm = new Storm(broker, folder.resolve("mosquitto.db"), witness, boxes, random.split());
     while (kills() < KILLS) {
       storm.step(time.tickMs());
       step();

@@ -98,7 +98,8 @@ final class StoreJudge {
     if (!Files.exists(file)) {
       return false;
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?open_mode=1");
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + file + "?open_mode=1");
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 5000");
       assertEquals("ok", first(statement, "PRAGMA integrity_check"), box);
