@@ -121,10 +121,6 @@ class KillIT {
         data_dir = "%2$s/data"
         run_dir = "%2$s/run"
         [[sensor]]
-        name = "pm"
-        driver = "sps30"
-        bus = "sim"
-        [[sensor]]
         name = "air"
         driver = "sht4x"
         bus = "sim"
@@ -144,7 +140,7 @@ class KillIT {
                 1 + random.nextInt(10),
                 broker.uri(),
                 1 + random.nextInt(5),
-                5 + random.nextInt(36)));
+                5 + random.nextInt(16)));
     StoreJudge judge = new StoreJudge(id, folder.resolve("data"), copy, witness);
     return new KilledBox(folder, random, judge);
   }
