@@ -99,8 +99,7 @@ class WatchdogIT {
     hang(dir.resolve("data/outbox.db"));
     broker.start();
     assertEquals(70, box.await(60), box.errors());
-    assertTrue(
-        box.errors().contains("publisher has not finished a cycle in PT1M"), box.errors());
+    assertTrue(box.errors().contains("publisher has not finished a cycle in PT1M"), box.errors());
     assertEquals(0, systemd.count("STOPPING=1"));
   }
 

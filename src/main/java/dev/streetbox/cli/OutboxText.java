@@ -45,7 +45,8 @@ final class OutboxText {
   }
 
   private static String depthLine(Object... cells) {
-    return String.format(Locale.ROOT, "%10s  %-5s %10s %10s  %-23s  %s", cells).stripTrailing() + "\n";
+    return String.format(Locale.ROOT, "%10s  %-5s %10s %10s  %-23s  %s", cells).stripTrailing()
+        + "\n";
   }
 
   private static String time(OptionalLong utcMs) {

@@ -31,8 +31,7 @@ class NotifierIT {
   }
 
   /** Waits for so many messages, and lets the notifier see that they were taken. */
-  private static void await(int count, NotifySocket systemd, Notifier notifier)
-      throws IOException {
+  private static void await(int count, NotifySocket systemd, Notifier notifier) throws IOException {
     Eventually.holds(
         count + " messages",
         () -> {
