@@ -294,7 +294,11 @@ class ConfigFileTest {
   void simulatedPartsWithoutAnAddressHaveAPlaceEach() throws Exception {
     String microphone = "[[sensor]]\ndriver = \"microphone\"\npart = \"sph0645\"\nbus = \"sim\"\n";
     assertEquals(
-        2, read(microphone + "[[sensor]]\ndriver = \"pms5003\"\nbus = \"sim\"").config().sensors().size());
+        2,
+        read(microphone + "[[sensor]]\ndriver = \"pms5003\"\nbus = \"sim\"")
+            .config()
+            .sensors()
+            .size());
     ConfigException twice =
         assertThrows(ConfigException.class, () -> read(microphone + "name = \"a\"\n" + microphone));
     assertTrue(

@@ -212,8 +212,10 @@ class OutboxCommandTest {
     Typed geojson = type("export", "--format", "geojson");
     assertEquals(ExitCode.USAGE, geojson.code());
     assertEquals(
-        "streetbox outbox export: --format geojson is not in this version; type csv\n"
-            + "Try: streetbox outbox export --help\n",
+        """
+        streetbox outbox export: --format geojson is not in this version; type csv
+        Try: streetbox outbox export --help
+        """,
         geojson.err());
     assertEquals(ExitCode.USAGE, type("export", "--format", "xml").code());
     Typed time = type("export", "--format", "csv", "--from", "yesterday");

@@ -70,7 +70,8 @@ final class StoreJudge {
     if (!Files.exists(dataDir.resolve("boot"))) {
       return;
     }
-    int boot = Integer.parseInt(Files.readString(dataDir.resolve("boot")).split(" ")[0]);
+    String counted = Files.readString(dataDir.resolve("boot"));
+    int boot = Integer.parseInt(counted.replaceFirst(" (?s:.*)", "").strip());
     // One that died before it was counted ended no boot.
     ends.putIfAbsent(boot, end);
     for (String name : List.of("outbox.db", "outbox.db-wal")) {

@@ -103,7 +103,7 @@ final class Tap implements AutoCloseable {
     byte[] body = new byte[length];
     in.readFully(body);
     if ((head & 0xf0) == PUBLISH) {
-      int topic = (body[0] & 0xff) << 8 | body[1] & 0xff;
+      int topic = ((body[0] & 0xff) << 8) | (body[1] & 0xff);
       byte[] payload = Arrays.copyOfRange(body, 2 + topic, length);
       String name = new String(body, 2, topic, StandardCharsets.UTF_8);
       messages.add(new Message(name, payload, "", (head & 1) != 0));
