@@ -96,7 +96,8 @@ public final class TcpProxy implements AutoCloseable {
     for (boolean room = true; room; ) {
       Socket filler = new Socket();
       try {
-        filler.connect(listener.getLocalSocketAddress(), 300);
+        // Longer than a SYN's first repetition: the accepting thread may only just have made room.
+        filler.connect(listener.getLocalSocketAddress(), 1_500);
         fillers.add(filler);
       } catch (IOException e) {
         filler.close();
