@@ -57,7 +57,9 @@ public final class RawBroker implements AutoCloseable {
   public void disconnect(int code) throws IOException {
     for (Socket client : open) {
       client.getOutputStream().write(new byte[] {(byte) 0xe0, 2, (byte) code, 0});
-      client.shutdownOutput();
+      if (!client.isClosed()) {
+        client.shutdownOutput();
+      }
     }
     open.clear();
   }
