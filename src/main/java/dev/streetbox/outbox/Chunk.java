@@ -22,11 +22,17 @@ import java.util.zip.InflaterInputStream;
  * bytes. The number is there so that a chunk whose key was damaged does not become another boot's.
  *
  * @param boot the boot
- * @param rows at least one, without a hole, in order
+ * @param rows one to {@link #MOST_ROWS}, without a hole, in order
  */
 record Chunk(int boot, List<Row> rows) {
   /** The highest seq that a key has room for: 136 years of seconds. */
   static final long LAST_SEQ = 0xffff_ffffL;
+
+  /**
+   * Rows in one chunk at most: a reader unpacks a chunk as a whole, and after an hour without disk
+   * there are 3600 to commit.
+   */
+  static final int MOST_ROWS = 120;
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -44,7 +44,7 @@ final class ChunkTable {
   }
 
   /** The newest chunk of a boot, if there is one. */
-  static Optional<Held> newest(Connection connection, int boot) throws SQLException {
+  static Optional<Held> newest(Connection connection, int boot) throws SQLException, IOException {
     return held(
             connection,
             KEYS
@@ -58,7 +58,8 @@ final class ChunkTable {
   }
 
   /** The oldest chunks that lie wholly within the range. */
-  static List<Held> within(Connection connection, Range range, int limit) throws SQLException {
+  static List<Held> within(Connection connection, Range range, int limit)
+      throws SQLException, IOException {
     long last = Chunk.id(range.boot(), range.last());
     return held(
         connection,
@@ -74,21 +75,31 @@ final class ChunkTable {
   }
 
   /** The oldest chunks of all. */
-  static List<Held> oldest(Connection connection, int limit) throws SQLException {
+  static List<Held> oldest(Connection connection, int limit) throws SQLException, IOException {
     return held(connection, KEYS + "ORDER BY id LIMIT " + limit);
   }
 
-  private static List<Held> held(Connection connection, String sql) throws SQLException {
+  private static List<Held> held(Connection connection, String sql)
+      throws SQLException, IOException {
     List<Held> chunks = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet chunk = statement.executeQuery()) {
       while (chunk.next()) {
-        long first = Chunk.first(chunk.getLong(1));
-        Range range = new Range(Chunk.boot(chunk.getLong(1)), first, first + chunk.getInt(2) - 1);
-        chunks.add(new Held(range, chunk.getLong(3)));
+        chunks.add(held(chunk.getLong(1), chunk.getInt(2), chunk.getLong(3)));
       }
     }
     return chunks;
+  }
+
+  private static Held held(long id, int count, long tickMs) throws IOException {
+    int boot = Chunk.boot(id);
+    long first = Chunk.first(id);
+    if (boot < 1 || first < 1) {
+      throw new DamagedException("a chunk of rows " + boot + "/" + first);
+    }
+    // A count that was damaged must not make up an age of rows.
+    int rows = Math.max(1, Math.min(count, Chunk.MOST_ROWS));
+    return new Held(new Range(boot, first, first + rows - 1), tickMs);
   }
 
   /**
@@ -119,6 +130,10 @@ final class ChunkTable {
   private static void add(
       List<Row> rows, long id, byte[] packed, Range range, List<String> damage) {
     if (Chunk.boot(id) != range.boot()) {
+      return;
+    }
+    if (packed == null) {
+      damage.add("chunk " + Chunk.boot(id) + "/" + Chunk.first(id) + ": nothing is there");
       return;
     }
     try {

@@ -22,12 +22,6 @@ final class Store {
   static final String NAME = "outbox.db";
 
   /**
-   * Rows in one chunk at most: a reader unpacks a chunk as a whole, and after an hour without disk
-   * there are 3600 to commit.
-   */
-  private static final int CHUNK_ROWS = 120;
-
-  /**
    * The log's size, in bytes: an hour of commits, after which all pages that they changed are
    * written to the file itself. Larger would save little, smaller writes the same pages more often.
    */
@@ -142,8 +136,9 @@ final class Store {
   void write(Commit commit, Trim.Removal removal) throws IOException {
     try {
       run("BEGIN IMMEDIATE");
-      for (int i = 0; i < commit.rows().size(); i += CHUNK_ROWS) {
-        List<Row> rows = commit.rows().subList(i, Math.min(i + CHUNK_ROWS, commit.rows().size()));
+      for (int i = 0; i < commit.rows().size(); i += Chunk.MOST_ROWS) {
+        List<Row> rows =
+            commit.rows().subList(i, Math.min(i + Chunk.MOST_ROWS, commit.rows().size()));
         ChunkTable.insert(connection, new Chunk(rows.get(0).boot(), rows));
       }
       for (Ledger.Page page : commit.pages()) {

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 
 /**
  * A store as somebody sees it who only reads: the publisher, {@code status}, {@code outbox}, beside
- * the writer or without one. Used by the thread that opened it. Reads what was committed when each
- * method was called.
+ * the writer or without one. Used by the thread that opened it. Each method reads what was
+ * committed when it was called.
  */
 public final class StoreView implements Closeable {
   private final Path file;
@@ -50,11 +50,7 @@ public final class StoreView implements Closeable {
 
   /** The rows of the range that are here and sound, in order of seq. */
   public List<Row> rows(Range range) throws IOException {
-    try {
-      return ChunkTable.rows(connection, range, new ArrayList<>());
-    } catch (SQLException e) {
-      throw Sqlite.explain(file, e);
-    }
+    return read(() -> ChunkTable.rows(connection, range, new ArrayList<>()));
   }
 
   /** What dates the rows of a boot. */
@@ -64,21 +60,19 @@ public final class StoreView implements Closeable {
 
   /** What became of every row of every boot that the store knows, the oldest boot first. */
   public List<Account> accounts() throws IOException {
-    List<Account> accounts = new ArrayList<>();
-    for (Ledger ledger : ledgers().values()) {
-      accounts.add(account(ledger));
-    }
-    return accounts;
+    return read(
+        () -> {
+          List<Account> accounts = new ArrayList<>();
+          for (Ledger ledger : LedgerTables.ledgers(connection).values()) {
+            accounts.add(account(ledger));
+          }
+          return accounts;
+        });
   }
 
-  private Account account(Ledger ledger) throws IOException {
+  private Account account(Ledger ledger) throws SQLException, IOException {
     Seqs stored = new Seqs(ledger.boot());
-    try {
-      ChunkTable.within(connection, new Range(ledger.boot(), 1, Chunk.LAST_SEQ), Integer.MAX_VALUE)
-          .forEach(held -> stored.add(held.range().first(), held.range().last()));
-    } catch (SQLException e) {
-      throw Sqlite.explain(file, e);
-    }
+    chunks(ledger).forEach(held -> stored.add(held.range().first(), held.range().last()));
     long unexplained =
         ledger.settled().gaps(1, ledger.last()).stream()
             .flatMap(gap -> stored.gaps(gap.first(), gap.last()).stream())
@@ -96,39 +90,63 @@ public final class StoreView implements Closeable {
         unexplained);
   }
 
+  private List<ChunkTable.Held> chunks(Ledger ledger) throws SQLException, IOException {
+    Range all = new Range(ledger.boot(), 1, Chunk.LAST_SEQ);
+    return ChunkTable.within(connection, all, Integer.MAX_VALUE);
+  }
+
   /** Everything that is damaged, in words; empty if the store is sound. Reads all of it. */
-  public List<String> check() throws IOException {
+  public List<String> check() {
     List<String> damage = new ArrayList<>();
+    try {
+      read(() -> check(damage));
+    } catch (IOException e) {
+      damage.add(e.getMessage());
+    }
+    return damage;
+  }
+
+  private List<String> check(List<String> damage) throws SQLException, IOException {
     try (PreparedStatement check = connection.prepareStatement("PRAGMA integrity_check");
         ResultSet result = check.executeQuery()) {
       while (result.next()) {
         damage.add(result.getString(1));
       }
-      damage.remove("ok");
-      for (Ledger ledger : ledgers().values()) {
-        for (ChunkTable.Held held :
-            ChunkTable.within(
-                connection, new Range(ledger.boot(), 1, Chunk.LAST_SEQ), Integer.MAX_VALUE)) {
-          ChunkTable.rows(connection, held.range(), damage);
-        }
+    }
+    damage.remove("ok");
+    LedgerTables.events(connection);
+    for (Ledger ledger : LedgerTables.ledgers(connection).values()) {
+      for (ChunkTable.Held held : chunks(ledger)) {
+        ChunkTable.rows(connection, held.range(), damage);
       }
-    } catch (SQLException e) {
-      damage.add(Sqlite.explain(file, e).getMessage());
-    } catch (DamagedException e) {
-      damage.add(e.getMessage());
     }
     return damage;
   }
 
   /** What the store knows of each boot. */
   NavigableMap<Integer, Ledger> ledgers() throws IOException {
+    return read(() -> LedgerTables.ledgers(connection));
+  }
+
+  private interface Query<T> {
+    T run() throws SQLException, IOException;
+  }
+
+  /** Reads the store as it is at one moment, whatever the writer does meanwhile. */
+  private <T> T read(Query<T> query) throws IOException {
     try {
-      return LedgerTables.ledgers(connection);
+      Sqlite.run(connection, "BEGIN");
+      try {
+        return query.run();
+      } finally {
+        Sqlite.run(connection, "ROLLBACK");
+      }
     } catch (SQLException e) {
       throw Sqlite.explain(file, e);
     }
   }
 
+  /** Closes the connection. */
   @Override
   public void close() {
     Sqlite.close(connection);
