@@ -43,24 +43,28 @@ class ArchitectureTest {
         .definedBy("..simulate..")
         .layer("agent")
         .definedBy("..agent..")
+        .layer("config")
+        .definedBy("..config..")
         .layer("cli")
         .definedBy("..cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("agent")
+        .whereLayer("config")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("agent")
+        .mayOnlyBeAccessedByLayers("config", "cli")
         .whereLayer("simulate")
-        .mayOnlyBeAccessedByLayers("agent", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("agent", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("outbox")
-        .mayOnlyBeAccessedByLayers("record", "publish", "agent", "cli")
+        .mayOnlyBeAccessedByLayers("record", "publish", "agent", "config", "cli")
         .whereLayer("record")
-        .mayOnlyBeAccessedByLayers("agent", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("sample")
-        .mayOnlyBeAccessedByLayers("record", "agent", "cli")
+        .mayOnlyBeAccessedByLayers("record", "agent", "config", "cli")
         .whereLayer("driver")
-        .mayOnlyBeAccessedByLayers("sample", "agent", "cli")
+        .mayOnlyBeAccessedByLayers("sample", "agent", "config", "cli")
         .check(CODE);
   }
 
@@ -103,13 +107,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyCliKnowsPicocliAndToml() {
+  void onlyCliKnowsPicocli() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..cli..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("picocli..", "org.tomlj..")
+        .resideInAPackage("picocli..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyConfigKnowsToml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tomlj..")
         .check(CODE);
   }
 

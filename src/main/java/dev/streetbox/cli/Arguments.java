@@ -1,5 +1,8 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.config.Kind;
+import dev.streetbox.config.Units;
+import dev.streetbox.config.WrongValueException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

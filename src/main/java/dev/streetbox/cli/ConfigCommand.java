@@ -1,6 +1,9 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.config.ConfigException;
+import dev.streetbox.config.ConfigFile;
+import dev.streetbox.config.ConfigText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +23,7 @@ final class ConfigCommand {
       description = "Name every mistake with its line and column; exit 2 if there is one.")
   int check(@Mixin ConfigOption option) throws ConfigException {
     ConfigFile config = option.read();
-    int sensors = config.values(Section.SENSOR).size();
+    int sensors = config.config().sensors().size();
     spec.commandLine()
         .getOut()
         .printf(

@@ -1,5 +1,7 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.config.ConfigException;
+import dev.streetbox.config.ConfigFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

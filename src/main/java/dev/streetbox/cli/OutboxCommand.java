@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.ConfigException;
 import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.StoreView;
 import dev.streetbox.outbox.Verification;

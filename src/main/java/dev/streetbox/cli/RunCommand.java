@@ -5,6 +5,7 @@ import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.ConfigException;
 import dev.streetbox.measure.Faults;
 import java.util.Optional;
 import java.util.concurrent.Callable;

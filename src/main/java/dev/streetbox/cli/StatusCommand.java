@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 /**
  * What people type.
  *
- * <p>Arguments and the configuration file enter; text and exit codes leave. It must not know bytes,
- * SQL, MQTT packets.
+ * <p>Arguments enter; text and exit codes leave. It must not know bytes, SQL, MQTT packets, or how
+ * the configuration is written.
  */
 package dev.streetbox.cli;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.streetbox.agent.Wiring.Wire;
 import dev.streetbox.bus.ScriptedTime;
-import dev.streetbox.cli.KnownDrivers;
+import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
 import java.nio.file.Path;
 import java.time.Duration;

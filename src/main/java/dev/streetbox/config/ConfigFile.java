@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.Config.GnssSettings;
@@ -24,14 +24,14 @@ import java.util.Map;
  *
  * @param tables of every section: one, or any number of a list
  */
-record ConfigFile(Map<Section, List<Values>> tables) {
+public record ConfigFile(Map<Section, List<Values>> tables) {
   /**
    * Reads and checks a file.
    *
    * @param root the file system's root, below which the board's serial number is looked up
    * @throws ConfigException if it cannot be read, or with every mistake in it
    */
-  static ConfigFile read(Path file, Path root) throws ConfigException {
+  public static ConfigFile read(Path file, Path root) throws ConfigException {
     try {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return new ConfigParser(file.toString(), text).parse(root);
@@ -53,7 +53,7 @@ record ConfigFile(Map<Section, List<Values>> tables) {
   }
 
   /** The settings as the agent wants them. */
-  Config config() {
+  public Config config() {
     return new Config(
         text(Setting.BOX_ID),
         get(Setting.RUN_DIR, Path.class),

@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import dev.streetbox.publish.Encoding;
 import java.net.URI;
@@ -17,9 +17,9 @@ import java.util.function.Predicate;
  * @param example what to type where the default is empty: a TOML value
  * @param meaning from the TOML value to the program's own
  */
-record Kind(String form, Object example, Meaning meaning) {
+public record Kind(String form, Object example, Meaning meaning) {
   /** What a TOML value (String, Long, Double, …) means to the program. */
-  interface Meaning {
+  public interface Meaning {
     /**
      * The program's value.
      *
@@ -136,7 +136,7 @@ record Kind(String form, Object example, Meaning meaning) {
   }
 
   /** A {@link URI} of a broker, its port filled in. */
-  static Kind broker() {
+  public static Kind broker() {
     return ofText(
         "mqtt://HOST:PORT or mqtts://HOST:PORT",
         "mqtt://127.0.0.1:1883",

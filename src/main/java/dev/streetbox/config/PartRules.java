@@ -1,15 +1,15 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
-import static dev.streetbox.cli.Setting.SENSOR_ADC;
-import static dev.streetbox.cli.Setting.SENSOR_ADDRESS;
-import static dev.streetbox.cli.Setting.SENSOR_BUS;
-import static dev.streetbox.cli.Setting.SENSOR_CHANNEL;
-import static dev.streetbox.cli.Setting.SENSOR_DEVICE;
-import static dev.streetbox.cli.Setting.SENSOR_DRIVER;
-import static dev.streetbox.cli.Setting.SENSOR_PART;
-import static dev.streetbox.cli.Setting.SENSOR_PERIOD;
-import static dev.streetbox.cli.Setting.SENSOR_PORT;
-import static dev.streetbox.cli.Setting.SENSOR_SENSITIVITY;
+import static dev.streetbox.config.Setting.SENSOR_ADC;
+import static dev.streetbox.config.Setting.SENSOR_ADDRESS;
+import static dev.streetbox.config.Setting.SENSOR_BUS;
+import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
+import static dev.streetbox.config.Setting.SENSOR_DEVICE;
+import static dev.streetbox.config.Setting.SENSOR_DRIVER;
+import static dev.streetbox.config.Setting.SENSOR_PART;
+import static dev.streetbox.config.Setting.SENSOR_PERIOD;
+import static dev.streetbox.config.Setting.SENSOR_PORT;
+import static dev.streetbox.config.Setting.SENSOR_SENSITIVITY;
 
 import dev.streetbox.driver.MicrophonePart;
 import dev.streetbox.driver.MicrophoneSettings;

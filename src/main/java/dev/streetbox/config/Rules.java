@@ -1,9 +1,9 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
-import static dev.streetbox.cli.Setting.BROKER;
-import static dev.streetbox.cli.Setting.CA_FILE;
-import static dev.streetbox.cli.Setting.CLIENT_CERT_FILE;
-import static dev.streetbox.cli.Setting.CLIENT_KEY_FILE;
+import static dev.streetbox.config.Setting.BROKER;
+import static dev.streetbox.config.Setting.CA_FILE;
+import static dev.streetbox.config.Setting.CLIENT_CERT_FILE;
+import static dev.streetbox.config.Setting.CLIENT_KEY_FILE;
 
 import java.net.URI;
 import java.nio.file.Path;

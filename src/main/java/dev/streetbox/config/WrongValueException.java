@@ -1,9 +1,9 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import java.util.Optional;
 
 /** A value that cannot be what its place wants; the message is the reason, as "not a duration". */
-final class WrongValueException extends Exception {
+public final class WrongValueException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String cure;

@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import dev.streetbox.agent.Config;
 import java.io.IOException;

@@ -1,9 +1,9 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
-import static dev.streetbox.cli.Setting.ZONE_LAT;
-import static dev.streetbox.cli.Setting.ZONE_LON;
-import static dev.streetbox.cli.Setting.ZONE_NAME;
-import static dev.streetbox.cli.Setting.ZONE_RADIUS_M;
+import static dev.streetbox.config.Setting.ZONE_LAT;
+import static dev.streetbox.config.Setting.ZONE_LON;
+import static dev.streetbox.config.Setting.ZONE_NAME;
+import static dev.streetbox.config.Setting.ZONE_RADIUS_M;
 
 import dev.streetbox.record.Zone;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import java.util.List;
 
 /** The configuration cannot be used: one line for each mistake, each with what to type. */
-final class ConfigException extends Exception {
+public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -14,7 +14,7 @@ final class ConfigException extends Exception {
   }
 
   /** The mistakes, in the order of the file. */
-  List<String> lines() {
+  public List<String> lines() {
     return getMessage().lines().toList();
   }
 }

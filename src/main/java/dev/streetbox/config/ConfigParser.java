@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import java.nio.file.Path;
 import java.util.EnumMap;

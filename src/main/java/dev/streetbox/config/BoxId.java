@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import java.io.IOException;
 import java.nio.file.Files;

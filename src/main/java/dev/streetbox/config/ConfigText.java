@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Configurations as people and programs read them. */
-final class ConfigText {
+public final class ConfigText {
   private static final String PREAMBLE =
       """
       # The configuration of a Streetbox, /etc/streetbox/streetbox.toml.
@@ -23,7 +23,7 @@ final class ConfigText {
   private ConfigText() {}
 
   /** The text of {@code deploy/streetbox.toml}: every setting, its default, its sentence. */
-  static String defaults() {
+  public static String defaults() {
     StringBuilder text = new StringBuilder(PREAMBLE);
     for (Section section : Section.values()) {
       text.append("\n# ").append(section.sentence()).append('\n');
@@ -46,7 +46,7 @@ final class ConfigText {
   }
 
   /** The effective settings as TOML that means the same, but for what is masked. */
-  static String toml(ConfigFile config) {
+  public static String toml(ConfigFile config) {
     StringBuilder text = new StringBuilder();
     for (Section section : Section.values()) {
       for (Values values : config.values(section)) {
@@ -61,7 +61,7 @@ final class ConfigText {
   }
 
   /** The effective settings as one JSON object, keyed as the TOML is. */
-  static String json(ConfigFile config) {
+  public static String json(ConfigFile config) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();

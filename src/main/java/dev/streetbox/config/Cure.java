@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import java.util.List;
 import java.util.regex.Matcher;

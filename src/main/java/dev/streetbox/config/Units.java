@@ -1,4 +1,4 @@
-package dev.streetbox.cli;
+package dev.streetbox.config;
 
 import java.time.Duration;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and sizes as people type them: a whole number and one unit, as 5m or 512MB. */
-final class Units {
+public final class Units {
   /** Nine digits of days or gigabytes still fit a long of milliseconds or bytes. */
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})([A-Za-z]+)");
 
@@ -27,7 +27,7 @@ final class Units {
   private Units() {}
 
   /** The duration of {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 7d}. */
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     return scaled(text, TIMES, Duration::multipliedBy);
   }
 
