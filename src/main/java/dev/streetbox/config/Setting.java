@@ -186,7 +186,7 @@ enum Setting {
       Section.MQTT,
       "backlog_rate",
       Kind.integer(1, 1000),
-      50L,
+      120L,
       "Older rows a second at most, beside the newest."),
   ENCODING(
       Section.MQTT,
