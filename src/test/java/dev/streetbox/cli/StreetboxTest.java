@@ -103,6 +103,7 @@ class StreetboxTest {
         ride = "huilongguan"
         speed = 1.0
         seed = 1
+        scenario = ""
         """,
         typed.out());
   }

@@ -44,7 +44,7 @@ class Sps30Test {
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedI2c port = new ScriptedI2c(time);
-  private final Sps30 sensor = new Sps30(port, time);
+  private final Sps30 sensor = new Sps30(port, time, Sps30.Format.FLOAT);
 
   @AfterEach
   void theWholeConversationTookPlace() {
