@@ -128,7 +128,7 @@ class WrongClockIT {
         "FAKETIME=" + wrong,
         "FAKETIME_DONT_FAKE_MONOTONIC=1",
         "FAKETIME_FORCE_MONOTONIC_FIX=0", // else each timed wait of the JVM spins (libfaketime
-                                          // 0.9.10)
+        // 0.9.10)
         "target/streetbox/bin/streetbox",
         "run",
         "--config",

@@ -1,6 +1,8 @@
 package dev.streetbox.config;
 
 import dev.streetbox.publish.Encoding;
+import dev.streetbox.simulate.Scenario;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -143,6 +145,21 @@ public record Kind(String form, Object example, Meaning meaning) {
             return Optional.empty();
           }
         });
+  }
+
+  /** The {@link Scenario} in a file, or none. */
+  static Kind scenario() {
+    Kind file = file("/etc/streetbox/scenario.txt");
+    Meaning meaning =
+        written -> {
+          String path = (String) file.meaning().of(written);
+          try {
+            return path.isEmpty() ? Scenario.NONE : Scenario.read(Path.of(path));
+          } catch (IOException e) {
+            throw new WrongValueException("which does not do", e.getMessage());
+          }
+        };
+    return new Kind(file.form(), file.example(), meaning);
   }
 
   /** A {@link URI} of which only host and port matter. */

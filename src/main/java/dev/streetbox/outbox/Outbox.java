@@ -38,6 +38,7 @@ public final class Outbox {
   private final Memory memory;
   private final Events events = new Events();
   private int eventNumber;
+  private Runnable bell = () -> {};
 
   /**
    * An empty outbox for a boot that holds nothing back; opens nothing.
@@ -79,6 +80,15 @@ public final class Outbox {
     return boot;
   }
 
+  /**
+   * Has somebody woken by every row and event that comes; one bell replaces another.
+   *
+   * @param next runs on the thread that brings the row, and must neither wait nor come back here
+   */
+  public synchronized void ring(Runnable next) {
+    bell = next;
+  }
+
   /** The newest row's seq, 0 before the first. */
   public synchronized long newest() {
     return memory.newest();
@@ -106,6 +116,7 @@ public final class Outbox {
     }
     ledger.reach(row.seq(), row.tickMs());
     memory.add(row).ifPresent(gone -> ledger.drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
+    bell.run();
   }
 
   /**
@@ -160,6 +171,7 @@ public final class Outbox {
   public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
     Event event = new Event(boot, ++eventNumber, kind, happenedMs, memory.newest(), body);
     events.add(event);
+    bell.run();
     return event;
   }
 

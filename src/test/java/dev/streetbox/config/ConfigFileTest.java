@@ -16,6 +16,7 @@ import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.record.Zone;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ class ConfigFileTest {
       [[sensor]]
       driver = "pms5003"
       port = "/dev/ttyAMA0"
+      mode = "passive"
 
       [[sensor]]
       name = "noise"
@@ -130,6 +132,7 @@ class ConfigFileTest {
                     0x69,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     Duration.ofSeconds(1)),
@@ -139,6 +142,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     "/dev/ttyAMA0",
+                    "passive",
                     "",
                     -1,
                     CaptureSettings.NONE,
@@ -148,6 +152,7 @@ class ConfigFileTest {
                     "sen0232",
                     "i2c-1",
                     0x4A,
+                    "",
                     "",
                     "ads1115",
                     2,
@@ -160,6 +165,7 @@ class ConfigFileTest {
                     0x44,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     Duration.ZERO),
@@ -168,6 +174,7 @@ class ConfigFileTest {
                     "microphone",
                     "",
                     -1,
+                    "",
                     "",
                     "",
                     -1,
@@ -193,7 +200,7 @@ class ConfigFileTest {
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
                 true,
                 ZoneId.of("Asia/Shanghai")),
-            new SimulationSettings("huilongguan", 1.0, 7)),
+            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
         read(FULL).config());
   }
 
