@@ -58,6 +58,9 @@ record Box(
     Supplier<Optional<GnssState>> gnss,
     List<GasFile> memories) {
 
+  /** A fix in three dimensions: only then is a receiver's time of day believed. */
+  private static final int MODE_3D = 3;
+
   private static final String UNCALIBRATED = "none";
 
   /** Takes the next boot number, which is durable when this returns, and wires everything. */
@@ -118,6 +121,8 @@ record Box(
   }
 
   private static void offer(TimeKeeper keeper, GnssTime heard) {
-    keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+    if (heard.mode() >= MODE_3D) {
+      keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+    }
   }
 }
