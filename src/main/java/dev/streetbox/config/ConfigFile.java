@@ -8,6 +8,7 @@ import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,8 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
         new SimulationSettings(
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),
-            get(Setting.SEED, Integer.class)));
+            get(Setting.SEED, Integer.class),
+            get(Setting.SCENARIO, Scenario.class)));
   }
 
   /** The tables of a section: one, or any number of a list. */

@@ -57,6 +57,12 @@ enum Setting {
       Kind.file("/dev/serial0"),
       "",
       "The serial port of a UART part, as /dev/serial0."),
+  SENSOR_MODE(
+      Section.SENSOR,
+      "mode",
+      Kind.choice(Part.allModes()).orEmpty(),
+      "",
+      "How a part is asked that can be asked in two ways; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
@@ -287,7 +293,13 @@ enum Setting {
       "seed",
       Kind.integer(0, Integer.MAX_VALUE),
       1L,
-      "What makes one simulated ride differ from another.");
+      "What makes one simulated ride differ from another."),
+  SCENARIO(
+      Section.SIMULATE,
+      "scenario",
+      Kind.scenario(),
+      "",
+      "What happens to simulated parts; deploy/scenario-example.txt shows how.");
 
   private final Section section;
   private final String key;

@@ -106,6 +106,7 @@ class StreetboxTest {
         ride = "huilongguan"
         speed = 1.0
         seed = 1
+        scenario = ""
         """,
         typed.out());
   }

@@ -157,8 +157,8 @@ class ConfigMistakesTest {
         arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
-            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, pms5003 or microphone;"
-                + " type \"sht4x\""),
+            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, pms5003, pmsa003i, sen55,"
+                + " sds011 or microphone; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
             "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
@@ -350,8 +350,8 @@ class ConfigMistakesTest {
   static Stream<Arguments> later() {
     return Stream.of(
         arguments(
-            "[[sensor]]\ndriver = \"sen55\"",
-            "2:1: driver is \"sen55\", which is not in this version; leave it out"),
+            "[[sensor]]\ndriver = \"bme280\"",
+            "2:1: driver is \"bme280\", which is not in this version; leave it out"),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
             "3:1: gas is \"h2s\", which is not in this version; leave it out"),
