@@ -16,6 +16,7 @@ import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.record.Zone;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ class ConfigFileTest {
       [[sensor]]
       driver = "pms5003"
       port = "/dev/ttyAMA0"
+      mode = "passive"
 
       [[sensor]]
       name = "noise"
@@ -66,6 +68,9 @@ class ConfigFileTest {
       [gnss]
       source = "gpsd"
       address = "[::1]:2947"
+
+      [time]
+      hold = "90s"
 
       [store]
       commit_period = "5s"
@@ -122,6 +127,7 @@ class ConfigFileTest {
                     0x69,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     Duration.ofSeconds(1)),
@@ -131,6 +137,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     "/dev/ttyAMA0",
+                    "passive",
                     "",
                     -1,
                     CaptureSettings.NONE,
@@ -140,6 +147,7 @@ class ConfigFileTest {
                     "sen0232",
                     "i2c-1",
                     0x4A,
+                    "",
                     "",
                     "ads1115",
                     2,
@@ -152,6 +160,7 @@ class ConfigFileTest {
                     0x44,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     Duration.ZERO),
@@ -162,10 +171,12 @@ class ConfigFileTest {
                     -1,
                     "",
                     "",
+                    "",
                     -1,
                     new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
                     Duration.ZERO)),
             new GnssSettings("gpsd", "[::1]", 2947),
+            Duration.ofSeconds(90),
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
             new MqttSettings(
@@ -182,7 +193,7 @@ class ConfigFileTest {
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
             new PrivacySettings(
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300))),
-            new SimulationSettings("huilongguan", 1.0, 7)),
+            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
         read(FULL).config());
   }
 
@@ -275,12 +286,12 @@ class ConfigFileTest {
   void onlySimulatedPartsMayRunFaster() throws Exception {
     Config config =
         read("""
-                simulate.speed = 60
-                gnss.source = "sim"
-                [[sensor]]
-                driver = "pms5003"
-                bus = "sim"
-                """)
+        simulate.speed = 60
+        gnss.source = "sim"
+        [[sensor]]
+        driver = "pms5003"
+        bus = "sim"
+        """)
             .config();
     assertEquals(60.0, config.simulation().speed());
   }

@@ -77,10 +77,10 @@ class ConfigMistakesTest {
             "2:1: max_size is \"15MB\", not a size from 16MB to 1000GB; type max_size = \"2GB\""),
         arguments(
             "[mqtt]\nbacklog_rate = 0",
-            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 50"),
+            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 120"),
         arguments(
             "[mqtt]\nbacklog_rate = 2.5",
-            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 50"),
+            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 120"),
         arguments(
             "[mqtt]\ntopic_root = \"/streetbox/#\"",
             "2:1: topic_root is \"/streetbox/#\", not a topic; type topic_root = \"streetbox/v1\""),
@@ -140,7 +140,8 @@ class ConfigMistakesTest {
             "[mqtt]\nride = 1", "2:1: unknown key ride in [mqtt]; it belongs below [simulate]"),
         arguments(
             "[mqtt]\nqos = 1",
-            "2:1: unknown key qos in [mqtt]; delete it; all keys: streetbox config show --defaults"),
+            "2:1: unknown key qos in [mqtt]; delete it; all keys: streetbox config show"
+                + " --defaults"),
         arguments("[mqt]\nqos = 1", "1:1: unknown section mqt; type [mqtt]"),
         arguments("[[sensors]]\nname = 1", "1:1: unknown section sensors; type [[sensor]]"),
         arguments(
@@ -156,7 +157,8 @@ class ConfigMistakesTest {
         arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
-            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, pms5003 or microphone; type \"sht4x\""),
+            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, pms5003, pmsa003i, sen55,"
+                + " sds011 or microphone; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
             "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
@@ -191,7 +193,8 @@ class ConfigMistakesTest {
             "3:1: name = \"sht4x\" is taken by line 1; change or delete one of them"),
         arguments(
             "[[sensor]]\ndriver = \"sht4x\"\n[[sensor]]\ndriver = \"sht4x\"\nname = \"b\"",
-            "3:1: bus = \"i2c-1\", address = 0x44 is taken by line 1; change or delete one of them"),
+            "3:1: bus = \"i2c-1\", address = 0x44 is taken by line 1; change or delete one of"
+                + " them"),
         arguments(
             "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/ttyA\"\n[[sensor]]\n"
                 + "driver = \"pms5003\"\nname = \"b\"\nport = \"/dev/ttyA\"",
@@ -347,8 +350,8 @@ class ConfigMistakesTest {
   static Stream<Arguments> later() {
     return Stream.of(
         arguments(
-            "[[sensor]]\ndriver = \"sen55\"",
-            "2:1: driver is \"sen55\", which is not in this version; leave it out"),
+            "[[sensor]]\ndriver = \"bme280\"",
+            "2:1: driver is \"bme280\", which is not in this version; leave it out"),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
             "3:1: gas is \"h2s\", which is not in this version; leave it out"),
