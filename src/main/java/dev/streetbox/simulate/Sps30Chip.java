@@ -60,13 +60,13 @@ final class Sps30Chip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     state = State.IDLE;
-    cleanedMs = time.tickMs();
+    cleanedMs = tickMs;
     cleaningUntilMs = 0;
     wakeUntilMs = 0;
     fanFailed = false;
-    answer.prepare(0);
+    answer.boot(tickMs, 0);
   }
 
   @Override
@@ -165,7 +165,7 @@ final class Sps30Chip implements Chip {
   }
 
   private void reset() {
-    powerUp();
+    powerUp(time.tickMs());
     answer.prepare(RESET_MS);
   }
 
