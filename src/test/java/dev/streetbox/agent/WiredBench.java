@@ -5,6 +5,7 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.SensorStatus;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -45,7 +46,12 @@ final class WiredBench implements AutoCloseable {
 
   /** What the row of the second that ends at a tick would carry. */
   Set<Quantity> row(long tickMs) {
-    return wiring.board().at(tickMs, GRACE).readings().keySet();
+    return sample(tickMs).readings().keySet();
+  }
+
+  /** The same, with its values and flags. */
+  Sample sample(long tickMs) {
+    return wiring.board().at(tickMs, GRACE);
   }
 
   /** How old a part's last sample is at a tick, in ms; a day if it never gave one. */

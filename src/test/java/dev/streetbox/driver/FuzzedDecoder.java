@@ -90,6 +90,11 @@ record FuzzedDecoder(
                 .sample());
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** One try: a random or damaged frame, or one of random content with a right proof. */
   void tryOne(SplittableRandom random) {
     byte[] frame = frame(random);
