@@ -24,6 +24,14 @@ public enum Failure {
   GAS_PIXEL,
   /** The wire to a converter's input is off: about 0 V. */
   OPEN_INPUT,
+  /** What is at a converter's inputs has no supply. */
+  NO_REFERENCE,
+  /** A converter's input lies beyond its full scale. */
+  CLIPPED,
+  /** Another part, or one for another gas, answers at the address. */
+  WRONG_PART,
+  /** Answers begin two bytes late. */
+  LATE_FRAME,
   /** The second half of everything a serial part says is lost. */
   TORN_FRAME,
   /** A serial part sends noise instead of frames. */
