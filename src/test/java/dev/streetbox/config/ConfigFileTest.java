@@ -124,6 +124,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ofSeconds(1)),
                 new SensorSettings(
                     "pms5003",
@@ -134,6 +135,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ZERO),
                 new SensorSettings(
                     "noise",
@@ -144,6 +146,7 @@ class ConfigFileTest {
                     "ads1115",
                     2,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ofMillis(125)),
                 new SensorSettings(
                     "sht4x",
@@ -154,6 +157,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ZERO),
                 new SensorSettings(
                     "microphone",
@@ -164,6 +168,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
+                    "",
                     Duration.ZERO)),
             new GnssSettings("gpsd", "[::1]", 2947),
             new StoreSettings(
@@ -275,12 +280,12 @@ class ConfigFileTest {
   void onlySimulatedPartsMayRunFaster() throws Exception {
     Config config =
         read("""
-                simulate.speed = 60
-                gnss.source = "sim"
-                [[sensor]]
-                driver = "pms5003"
-                bus = "sim"
-                """)
+        simulate.speed = 60
+        gnss.source = "sim"
+        [[sensor]]
+        driver = "pms5003"
+        bus = "sim"
+        """)
             .config();
     assertEquals(60.0, config.simulation().speed());
   }

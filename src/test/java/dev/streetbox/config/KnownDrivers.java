@@ -19,7 +19,8 @@ public final class KnownDrivers {
   public static Config simulated(String driver, Path folder) throws IOException, ConfigException {
     String own =
         switch (Part.of(driver).orElseThrow().wiring()) {
-          case I2C, SERIAL -> "";
+          case I2C -> driver.equals("multigas") ? "gas = \"h2s\"\n" : "";
+          case SERIAL -> "";
           case CONVERTER -> "adc = \"ads1115\"\n";
           case AUDIO -> "part = \"ics43434\"\n";
         };
