@@ -86,7 +86,7 @@ public final class Sds011 implements Sensor {
     port.open();
     set(SET_WORK, WORK);
     set(SET_PERIOD, CONTINUOUS);
-    set(SET_MODE, mode.ordinal());
+    set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
     settling = true;
     valuesTickMs = time.tickMs();
     frozen.reset();
