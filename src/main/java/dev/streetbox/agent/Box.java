@@ -17,6 +17,7 @@ import dev.streetbox.record.DisciplinedClock;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
+import dev.streetbox.sample.Board;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param committer the duty of the disk
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
+ * @param board what every sensor last said
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
  * @param memories the duties of what gas parts have learned
@@ -43,6 +45,7 @@ record Box(
     Committer committer,
     Publisher publisher,
     Recorder recorder,
+    Board board,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
     List<GasFile> memories) {
@@ -73,6 +76,7 @@ record Box(
             new DisciplinedClock(time),
             outbox,
             time),
+        wiring.board(),
         wires,
         wiring::gnssState,
         wiring.memories());
