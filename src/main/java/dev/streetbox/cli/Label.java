@@ -44,4 +44,13 @@ final class Label {
       case PRESSURE -> "pressure";
     };
   }
+
+  /** What people can do without, where there is little room. */
+  static boolean isDetail(Quantity quantity) {
+    return switch (quantity) {
+      case NC0_3, NC0_5, NC1, NC2_5, NC4, NC5, NC10, PARTICLE_SIZE, VOC_RAW, NOX_RAW -> true;
+      case HACC, ALT, COURSE -> true;
+      default -> false;
+    };
+  }
 }

@@ -68,7 +68,7 @@ final class Screen {
     List<AttributedString> lines = new ArrayList<>();
     List<Map.Entry<Quantity, View.Reading>> readings =
         view.measured().entrySet().stream()
-            .sorted(Comparator.comparing(reading -> isDetail(reading.getKey())))
+            .sorted(Comparator.comparing(reading -> Label.isDetail(reading.getKey())))
             .toList();
     if (room > readings.size() + 1) {
       lines.add(AttributedString.EMPTY);
@@ -88,14 +88,6 @@ final class Screen {
           line().add(" " + (readings.size() - shown) + " more in a taller window", FAINT).done());
     }
     return lines;
-  }
-
-  /** What a technician can do without: it gives way first. */
-  private static boolean isDetail(Quantity quantity) {
-    return switch (quantity) {
-      case NC0_3, NC0_5, NC1, NC2_5, NC4, NC5, NC10, PARTICLE_SIZE, VOC_RAW, NOX_RAW -> true;
-      default -> false;
-    };
   }
 
   private AttributedString header() {
