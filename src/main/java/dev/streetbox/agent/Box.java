@@ -22,6 +22,7 @@ import dev.streetbox.record.DisciplinedClock;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
+import dev.streetbox.sample.Board;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -41,9 +42,10 @@ import java.util.function.Supplier;
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
  * @param systemClock the duty of the system clock
+ * @param board what every sensor last said
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
- * @param memories the duties of what gas parts have learned
+ * @param memories the duties of what parts need to find again after a restart
  */
 record Box(
     Config config,
@@ -54,9 +56,10 @@ record Box(
     Publisher publisher,
     Recorder recorder,
     DisciplinedClock systemClock,
+    Board board,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
-    List<GasFile> memories) {
+    List<KeptFile> memories) {
 
   /** A fix in three dimensions: only then is a receiver's time of day believed. */
   private static final int MODE_3D = 3;
@@ -87,6 +90,7 @@ record Box(
             outbox,
             time),
         new DisciplinedClock(keeper, time),
+        wiring.board(),
         wires,
         wiring::gnssState,
         wiring.memories());
