@@ -12,22 +12,14 @@ enum Part {
   SGP41("sgp41", Wiring.I2C, 0x59),
   /** Behind an ADS1115, whose ADDR pin gives it one of four addresses. */
   SEN0232("sen0232", Wiring.CONVERTER, 0x48, 0x49, 0x4A, 0x4B),
+  DNMS("dnms", Wiring.I2C, 0x55),
+  PCBARTISTS("pcbartists", Wiring.I2C, 0x48),
   PMS5003("pms5003", Wiring.SERIAL),
   MICROPHONE("microphone", Wiring.AUDIO);
 
   /** The contract's drivers that a later version will have. */
   static final List<String> LATER =
-      List.of(
-          "pmsa003i",
-          "sen55",
-          "sds011",
-          "sgp40",
-          "sht3x",
-          "multigas",
-          "mics6814",
-          "pcbartists",
-          "dnms",
-          "bme280");
+      List.of("pmsa003i", "sen55", "sds011", "sgp40", "sht3x", "multigas", "mics6814", "bme280");
 
   /** What a part hangs on. */
   enum Wiring {

@@ -63,7 +63,7 @@ final class PartRules {
         checkMicrophone();
       }
     }
-    if (part == Part.SGP41) {
+    if (part == Part.SGP41 || part == Part.DNMS || part == Part.PCBARTISTS) {
       checkRhythm();
     }
   }
@@ -135,7 +135,10 @@ final class PartRules {
     }
   }
 
-  /** The gas index, and the conditioning that protects the part, count in seconds. */
+  /**
+   * The gas index, and the conditioning that protects its part, count in seconds; an average level
+   * is that of a row's second.
+   */
   private void checkRhythm() {
     if (!sensor.isDefault(SENSOR_PERIOD)
         && !sensor.get(SENSOR_PERIOD, Duration.class).equals(Duration.ofSeconds(1))) {

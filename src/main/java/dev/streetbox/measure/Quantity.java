@@ -39,6 +39,12 @@ public enum Quantity {
   LAEQ("laeq_db", "dB", 1, ENERGY_MEAN),
   LAFMAX("lafmax_db", "dB", 1, MAXIMUM),
   LCPEAK("lcpeak_db", "dB", 1, MAXIMUM),
+  /** Levels exceeded for 10, 50 and 90 % of the minute that ended with the row; once a minute. */
+  L10("l10_db", "dB", 1, LATEST),
+  L50("l50_db", "dB", 1, LATEST),
+  L90("l90_db", "dB", 1, LATEST),
+  /** What an indicator shows that averages decibels: not comparable with LAEQ. */
+  LEVEL("level_db", "dB", 0, LATEST),
   VOC_INDEX("voc_index", "", 0, LATEST),
   NOX_INDEX("nox_index", "", 0, LATEST),
   VOC_RAW("voc_raw", "ticks", 0, LATEST),

@@ -58,7 +58,10 @@ public final class Simulation implements AutoCloseable {
             "sht4x", new I2cKind(0x44, part -> new Sht4xChip(time, ride::at, part)),
             "sgp41", new I2cKind(0x59, part -> new Sgp41Chip(time, ride::at, part)),
             // ADDR to VDD, as in the wiring table: 0x48 belongs to a decibel module.
-            "sen0232", new I2cKind(0x49, part -> new Ads1115Chip(time, part, 0, meter::volts)));
+            "sen0232", new I2cKind(0x49, part -> new Ads1115Chip(time, part, 0, meter::volts)),
+            "dnms", new I2cKind(0x55, part -> new DnmsChip(time, part, ride::levelDba)),
+            "pcbartists",
+                new I2cKind(0x48, part -> new PcbArtistsChip(time, part, ride::levelDba)));
     this.serial =
         Map.of(
             "pms5003",

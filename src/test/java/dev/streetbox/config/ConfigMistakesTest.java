@@ -140,7 +140,8 @@ class ConfigMistakesTest {
             "[mqtt]\nride = 1", "2:1: unknown key ride in [mqtt]; it belongs below [simulate]"),
         arguments(
             "[mqtt]\nqos = 1",
-            "2:1: unknown key qos in [mqtt]; delete it; all keys: streetbox config show --defaults"),
+            "2:1: unknown key qos in [mqtt]; delete it; all keys: streetbox config show"
+                + " --defaults"),
         arguments("[mqt]\nqos = 1", "1:1: unknown section mqt; type [mqtt]"),
         arguments("[[sensors]]\nname = 1", "1:1: unknown section sensors; type [[sensor]]"),
         arguments(
@@ -156,7 +157,8 @@ class ConfigMistakesTest {
         arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
-            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, pms5003 or microphone; type \"sht4x\""),
+            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, dnms, pcbartists, pms5003"
+                + " or microphone; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
             "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
@@ -191,7 +193,8 @@ class ConfigMistakesTest {
             "3:1: name = \"sht4x\" is taken by line 1; change or delete one of them"),
         arguments(
             "[[sensor]]\ndriver = \"sht4x\"\n[[sensor]]\ndriver = \"sht4x\"\nname = \"b\"",
-            "3:1: bus = \"i2c-1\", address = 0x44 is taken by line 1; change or delete one of them"),
+            "3:1: bus = \"i2c-1\", address = 0x44 is taken by line 1; change or delete one of"
+                + " them"),
         arguments(
             "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/ttyA\"\n[[sensor]]\n"
                 + "driver = \"pms5003\"\nname = \"b\"\nport = \"/dev/ttyA\"",
@@ -341,7 +344,10 @@ class ConfigMistakesTest {
             "3:1: sps30 has no sensitivity_dbfs; delete the line"),
         arguments(
             "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
-            "3:1: sgp41 is read once a second; delete the line"));
+            "3:1: sgp41 is read once a second; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"dnms\"\nperiod = \"10s\"",
+            "3:1: dnms is read once a second; delete the line"));
   }
 
   static Stream<Arguments> later() {
