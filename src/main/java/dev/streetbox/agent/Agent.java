@@ -51,6 +51,7 @@ public final class Agent implements AutoCloseable {
     for (GasFile memory : box.memories()) {
       add(memory.name(), memory::cycle, memory::close);
     }
+    add("clock", box.systemClock()::cycle, () -> {});
     for (Wiring.Wire wire : box.wires()) {
       add(
           wire.name(),

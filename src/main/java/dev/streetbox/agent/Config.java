@@ -19,6 +19,7 @@ import java.util.List;
  * @param runDir where {@code status.json} is written, on tmpfs
  * @param sensors the parts, in order of precedence where two give the same quantity
  * @param gnss where positions come from
+ * @param hold how long rows wait for a clock before they are sent with an estimate
  * @param store where rows are kept
  * @param mqtt where rows are sent
  * @param quality from where on rows are flagged
@@ -30,6 +31,7 @@ public record Config(
     Path runDir,
     List<SensorSettings> sensors,
     GnssSettings gnss,
+    Duration hold,
     StoreSettings store,
     MqttSettings mqtt,
     QualitySettings quality,

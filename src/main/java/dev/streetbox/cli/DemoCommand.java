@@ -100,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         dir,
         List.of(sensor("pm", "sps30"), sensor("air", "sht4x"), sensor("gas", "sgp41"), meter()),
         new GnssSettings("sim", "", 0),
+        Duration.ZERO,
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
         new MqttSettings(

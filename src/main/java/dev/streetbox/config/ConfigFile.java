@@ -59,6 +59,7 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
         get(Setting.RUN_DIR, Path.class),
         values(Section.SENSOR).stream().map(Sensors::settings).toList(),
         gnss(),
+        get(Setting.HOLD, Duration.class),
         new StoreSettings(
             get(Setting.DATA_DIR, Path.class),
             get(Setting.COMMIT_PERIOD, Duration.class),

@@ -108,6 +108,13 @@ enum Setting {
       "127.0.0.1:2947",
       "Where gpsd listens."),
 
+  HOLD(
+      Section.TIME,
+      "hold",
+      Kind.duration("0s", "1h"),
+      "60s",
+      "How long new rows wait for a clock; then they go with an estimate."),
+
   COMMIT_PERIOD(
       Section.STORE,
       "commit_period",

@@ -74,7 +74,7 @@ final class Lanes {
 
   /** A new connection: the live lane begins at the newest rows, at once. */
   void opened(long nowMs) {
-    liveFrom = Math.max(liveFrom, outbox.newest() - BATCH_ROWS + 1);
+    liveFrom = Math.max(liveFrom, outbox.newestToSend() - BATCH_ROWS + 1);
     liveDueMs = nowMs;
     refilledMs = nowMs;
     backlogRows = 0;
@@ -202,7 +202,7 @@ final class Lanes {
   }
 
   private Optional<Pick> nextLive(long nowMs) {
-    long newest = outbox.newest();
+    long newest = outbox.newestToSend();
     if (newest < liveFrom || nowMs < liveDueMs) {
       return Optional.empty();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -58,17 +59,25 @@ final class Link {
     this.events = events;
   }
 
+  /** The same, with certificates judged by the clock of this machine. */
+  static Link open(MqttSettings settings, Session session, Time time) throws IOException {
+    return open(
+        settings, session, time, () -> new KnownTime(time.systemClock(), "the system clock"));
+  }
+
   /**
    * Begins to connect; {@link LinkEvent.Connected} or {@link LinkEvent.Lost} tells how it went.
    *
+   * @param clock what certificates are judged by
    * @throws IOException if the password cannot be read
    */
-  static Link open(MqttSettings settings, Session session, Time time) throws IOException {
+  static Link open(MqttSettings settings, Session session, Time time, Supplier<KnownTime> clock)
+      throws IOException {
     URI uri = settings.broker();
     boolean tls = uri.getScheme().equals("mqtts");
     int port = uri.getPort() > 0 ? uri.getPort() : tls ? 8883 : 1883;
     InetSocketAddress broker = InetSocketAddress.createUnresolved(uri.getHost(), port);
-    SocketLayer layer = tls ? new Tls(settings) : SocketLayer.PLAIN;
+    SocketLayer layer = tls ? new Tls(settings, clock) : SocketLayer.PLAIN;
     Wire wire = new Wire(broker, layer, CONNECT_LIMIT, time);
     BlockingQueue<LinkEvent> events = new LinkedBlockingQueue<>();
     WireFactory.Options options = new WireFactory.Options(wire);

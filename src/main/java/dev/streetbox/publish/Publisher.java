@@ -3,9 +3,11 @@ package dev.streetbox.publish;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ public final class Publisher {
 
   private final Identity identity;
   private final MqttSettings settings;
+  private final Outbox outbox;
   private final Time time;
   private final Faults faults;
   private final Traffic traffic;
@@ -45,6 +48,7 @@ public final class Publisher {
 
   private Optional<Link> link = Optional.empty();
   private boolean online;
+  private boolean dated;
   private long changedMs;
   private long nextAttemptMs;
   private long sinceMs;
@@ -61,6 +65,7 @@ public final class Publisher {
       Identity identity, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
     this.identity = identity;
     this.settings = settings;
+    this.outbox = outbox;
     this.time = time;
     this.faults = faults;
     this.traffic = new Traffic(identity.box(), settings, outbox, time, faults);
@@ -75,6 +80,7 @@ public final class Publisher {
    */
   public Duration cycle() throws IOException {
     if (link.isEmpty()) {
+      hurryOnceDated();
       if (wall.tickMs() >= nextAttemptMs) {
         connect();
       } else {
@@ -126,11 +132,27 @@ public final class Publisher {
     }
   }
 
+  /** What the box knows of the time: at least what it had reached before, see the estimate. */
+  private KnownTime known() {
+    Timeline timeline = outbox.timeline(outbox.boot());
+    long tickMs = time.tickMs();
+    return new KnownTime(
+        Instant.ofEpochMilli(timeline.utcMs(tickMs)), timeline.source(tickMs).key());
+  }
+
+  /** A time that is trusted at last may be what a certificate was waiting for. */
+  private void hurryOnceDated() {
+    if (!dated && !outbox.timeline(outbox.boot()).isEstimate()) {
+      dated = true;
+      nextAttemptMs = 0;
+    }
+  }
+
   private void connect() {
     try {
       Session session =
           new Session(identity.box(), SESSION_S, List.of(traffic.state("offline", Map.of())));
-      link = Optional.of(Link.open(settings, session, wall));
+      link = Optional.of(Link.open(settings, session, wall, this::known));
       changed();
     } catch (IOException e) {
       lost(Trouble.refused(e.getMessage()));

@@ -68,6 +68,9 @@ class StreetboxTest {
         source = "gpsd"
         address = "127.0.0.1:2947"
 
+        [time]
+        hold = "60s"
+
         [store]
         commit_period = "10s"
         max_size = "2GB"

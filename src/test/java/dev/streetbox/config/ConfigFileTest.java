@@ -67,6 +67,9 @@ class ConfigFileTest {
       source = "gpsd"
       address = "[::1]:2947"
 
+      [time]
+      hold = "90s"
+
       [store]
       commit_period = "5s"
       max_size = "512MB"
@@ -166,6 +169,7 @@ class ConfigFileTest {
                     new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
                     Duration.ZERO)),
             new GnssSettings("gpsd", "[::1]", 2947),
+            Duration.ofSeconds(90),
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
             new MqttSettings(
