@@ -76,7 +76,7 @@ class SimulationTest {
         "no simulated part 'bme280' here; known: dnms, pcbartists, sen0232, sgp41, sht4x, sps30",
         message);
     assertThrows(IllegalArgumentException.class, () -> simulation.uart("sps30"));
-    assertThrows(IllegalArgumentException.class, () -> simulation.part("dnms"));
+    assertThrows(IllegalArgumentException.class, () -> simulation.part("sen44"));
     assertThrows(IllegalArgumentException.class, () -> simulation.i2c("sht4x", 0x02));
   }
 
