@@ -88,6 +88,27 @@ public final class Microphone implements Sensor {
     return Sample.NOTHING;
   }
 
+  /**
+   * Starts, and listens until the last five seconds were the tone of a calibrator.
+   *
+   * @param referenceDb the calibrator's level by its certificate
+   * @param patience how long to listen at most
+   * @throws IOException if the microphone fails, or nothing that was heard was such a tone; the
+   *     message says why
+   */
+  public Calibrator.Tone hearCalibrator(double referenceDb, Duration patience) throws IOException {
+    start();
+    long endMs = time.tickMs() + patience.toMillis();
+    while (calibrator.objection(referenceDb).isPresent() && time.tickMs() < endMs) {
+      read();
+    }
+    Optional<String> objection = calibrator.objection(referenceDb);
+    if (objection.isPresent()) {
+      throw new IOException("no calibrator of " + referenceDb + " dB: " + objection.get());
+    }
+    return calibrator.measure(referenceDb);
+  }
+
   @Override
   public Duration period() {
     return Duration.ZERO;

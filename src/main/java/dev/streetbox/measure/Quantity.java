@@ -28,6 +28,10 @@ public enum Quantity {
   PM2_5("pm25_ugm3", "µg/m³", 1, MEAN),
   PM4("pm4_ugm3", "µg/m³", 1, MEAN),
   PM10("pm10_ugm3", "µg/m³", 1, MEAN),
+  /** The masses again, corrected by a line that hours beside a reference station gave. */
+  PM1_CAL("pm1_cal_ugm3", "µg/m³", 1, MEAN),
+  PM2_5_CAL("pm25_cal_ugm3", "µg/m³", 1, MEAN),
+  PM10_CAL("pm10_cal_ugm3", "µg/m³", 1, MEAN),
   NC0_3("nc03_cm3", "1/cm³", 2, MEAN),
   NC0_5("nc05_cm3", "1/cm³", 2, MEAN),
   NC1("nc1_cm3", "1/cm³", 2, MEAN),
@@ -51,6 +55,8 @@ public enum Quantity {
   NOX_RAW("nox_raw", "ticks", 0, LATEST),
   H2S("h2s_ppm", "ppm", 2, MEAN),
   NH3("nh3_ppm", "ppm", 2, MEAN),
+  H2S_CAL("h2s_cal_ppm", "ppm", 2, MEAN),
+  NH3_CAL("nh3_cal_ppm", "ppm", 2, MEAN),
   OX_RESISTANCE("ox_ohm", "Ω", 0, MEAN),
   RED_RESISTANCE("red_ohm", "Ω", 0, MEAN),
   NH3_RESISTANCE("nh3_ohm", "Ω", 0, MEAN),
@@ -95,6 +101,12 @@ public enum Quantity {
    */
   public double reduce(Collection<Double> values) {
     return reduction.combine(values);
+  }
+
+  /** What a row calls the corrected value of this one, if it has a field for it. */
+  public Optional<Quantity> corrected() {
+    int unit = key.lastIndexOf('_');
+    return unit < 0 ? Optional.empty() : of(key.substring(0, unit) + "_cal" + key.substring(unit));
   }
 
   /** The quantity of a contract key, if there is one. */

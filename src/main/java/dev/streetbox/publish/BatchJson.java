@@ -15,6 +15,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
 
 /** The bytes of batches and events (the contract, "A batch", "An event"). Safe for every thread. */
@@ -22,11 +24,13 @@ final class BatchJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String box;
+  private final IntFunction<Optional<String>> calibration;
   private final Encoding encoding;
 
   /** Writes for that box in that encoding. */
-  BatchJson(String box, Encoding encoding) {
-    this.box = box;
+  BatchJson(Identity identity, Encoding encoding) {
+    this.box = identity.box();
+    this.calibration = identity.calibration();
     this.encoding = encoding;
   }
 
@@ -43,6 +47,7 @@ final class BatchJson {
               head(out, batch.range().boot());
               out.writeNumberField("first", batch.range().first());
               out.writeNumberField("last", batch.range().last());
+              calibration(out, batch.range().boot());
               if (!batch.rows().isEmpty()) {
                 start(out, batch.timeline(), batch.rows().get(0).tickMs());
               }
@@ -70,6 +75,7 @@ final class BatchJson {
           start(out, timeline, event.tickMs());
           if (!rows.isEmpty()) {
             place(out, rows.get(rows.size() - 1));
+            calibration(out, event.boot());
             rows(out, rows, timeline);
           }
           for (Map.Entry<String, Object> field : event.body().entrySet()) {
@@ -115,6 +121,14 @@ final class BatchJson {
     }
     if (timeline.latestStartMs().isPresent()) {
       json.writeNumberField("t0_max", timeline.latestStartMs().getAsLong());
+    }
+  }
+
+  /** Which calibration the rows of a boot were measured and corrected by, if any. */
+  private void calibration(JsonGenerator json, int boot) throws IOException {
+    Optional<String> id = calibration.apply(boot);
+    if (id.isPresent()) {
+      json.writeStringField("cal", id.get());
     }
   }
 

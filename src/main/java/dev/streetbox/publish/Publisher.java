@@ -68,7 +68,7 @@ public final class Publisher {
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.traffic = new Traffic(identity.box(), settings, outbox, time, faults);
+    this.traffic = new Traffic(identity, settings, outbox, time, faults);
     this.status = traffic.status("offline", 0, 0, "");
   }
 
@@ -211,7 +211,7 @@ public final class Publisher {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("version", identity.version());
     details.put("config", identity.configHash());
-    details.put("calibration", identity.calibrationHash());
+    details.put("calibration", identity.calibration().apply(outbox.boot()).orElse("none"));
     return details;
   }
 

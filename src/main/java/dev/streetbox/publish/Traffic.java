@@ -43,13 +43,13 @@ final class Traffic {
   /**
    * @param time the clock of rows: live period and backlog rate are counted on it
    */
-  Traffic(String box, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
+  Traffic(Identity identity, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
     this.settings = settings;
-    this.topics = settings.topicRoot() + "/" + box + "/";
+    this.topics = settings.topicRoot() + "/" + identity.box() + "/";
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.json = new BatchJson(box, settings.encoding());
+    this.json = new BatchJson(identity, settings.encoding());
     this.lanes = new Lanes(settings, outbox, window);
     this.events = new EventLane(outbox);
   }

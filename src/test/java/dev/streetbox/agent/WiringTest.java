@@ -10,6 +10,7 @@ import dev.streetbox.measure.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class WiringTest {
             time,
             faults,
             heard -> {},
-            tickMs -> OptionalLong.empty());
+            tickMs -> OptionalLong.empty(),
+            Optional.empty());
     List<Wire> wires = wiring.wires();
     assertEquals(1, wires.size());
     Wire wire = wires.get(0);

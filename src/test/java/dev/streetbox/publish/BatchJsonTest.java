@@ -21,11 +21,15 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The bytes that leave the box. */
 class BatchJsonTest {
+  private static final Identity BOX =
+      new Identity("sb-0042", "0.1.0", "c0", boot -> Optional.empty());
+
   private static final Timeline TIMELINE =
       new Timeline(List.of(new Anchor(41, 1_801_000, 1_795_420_800_000L, TimeSource.GNSS, 50)));
 
@@ -37,23 +41,36 @@ class BatchJsonTest {
       "hacc_m":3.1,"spd_mps":6.4,"hdg_deg":181,"pm1_ugm3":18.2,"pm25_ugm3":27.4,\
       "pm4_ugm3":30.9,"pm10_ugm3":32.6,"laeq_db":68.3,"lafmax_db":74.9,"voc_index":112,\
       "nox_index":1,"h2s_ppm":0.02,"nh3_ppm":0.3,"temp_c":21.4,"rh_pct":38.2,"q":0}],\
-      "drops":[[1,900,"store_full"]]}""";
+      "drops":[[1,900,"store_full"]]}\
+      """;
 
   @Test
   void aBatchIsTheContractsExampleByteForByte() {
-    byte[] json = new BatchJson("sb-0042", Encoding.JSON).batch(batch(true));
+    byte[] json = new BatchJson(BOX, Encoding.JSON).batch(batch(true));
     assertEquals(EXAMPLE, new String(json, UTF_8));
   }
 
   @Test
+  void aBatchNamesTheCalibrationOfItsOwnBoot() {
+    Identity calibrated =
+        new Identity(
+            "sb-0042",
+            "0.1.0",
+            "c0",
+            boot -> boot >= 41 ? Optional.of("3-5f1c09a2") : Optional.empty());
+    String json = new String(new BatchJson(calibrated, Encoding.JSON).batch(batch(false)), UTF_8);
+    assertTrue(json.contains("\"last\":1805,\"cal\":\"3-5f1c09a2\","), json);
+  }
+
+  @Test
   void dropsAreWrittenOnlyWhereSomethingWasDropped() {
-    String json = new String(new BatchJson("sb-0042", Encoding.JSON).batch(batch(false)), UTF_8);
+    String json = new String(new BatchJson(BOX, Encoding.JSON).batch(batch(false)), UTF_8);
     assertTrue(json.endsWith("\"q\":0}]}"), json);
   }
 
   @Test
   void aCompressedBatchIsTheSameText() throws IOException {
-    BatchJson json = new BatchJson("sb-0042", Encoding.JSON_GZIP);
+    BatchJson json = new BatchJson(BOX, Encoding.JSON_GZIP);
     assertEquals("application/json+gzip", json.contentType());
     byte[] zipped = json.batch(batch(true));
     byte[] plain = new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
@@ -66,14 +83,14 @@ class BatchJsonTest {
         new Event(41, 7, Event.Kind.REPORT, 1_802_000, 1801, Map.of("text", "a \"hole\""));
     String json =
         new String(
-            new BatchJson("sb-0042", Encoding.JSON_GZIP)
-                .event(event, batch(false).rows(), TIMELINE),
+            new BatchJson(BOX, Encoding.JSON_GZIP).event(event, batch(false).rows(), TIMELINE),
             UTF_8);
     assertTrue(
         json.startsWith(
             """
             {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-7","kind":"report",\
-            "t":1795420801000,"tq":"gnss","t0":1795418999000,"lat":40.070112,"lon":116.326519,"rows":[{"seq":1801,"""),
+            "t":1795420801000,"tq":"gnss","t0":1795418999000,"lat":40.070112,"lon":116.326519,"rows":[{"seq":1801,\
+            """),
         json);
     assertTrue(json.endsWith("],\"text\":\"a \\\"hole\\\"\"}"), json);
   }
@@ -86,9 +103,9 @@ class BatchJsonTest {
     assertEquals(
         """
         {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-1","kind":"loss",\
-        "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}""",
-        new String(
-            new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE), UTF_8));
+        "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}\
+        """,
+        new String(new BatchJson(BOX, Encoding.JSON).event(event, List.of(), TIMELINE), UTF_8));
   }
 
   @Test
@@ -98,7 +115,7 @@ class BatchJsonTest {
             .startedBy(3_000_000, 0);
     String json =
         new String(
-            new BatchJson("sb-0042", Encoding.JSON)
+            new BatchJson(BOX, Encoding.JSON)
                 .batch(new Batch(new Range(41, 1801, 1801), batch(false).rows(), guess, List.of())),
             UTF_8);
     assertTrue(
@@ -106,7 +123,8 @@ class BatchJsonTest {
             """
             {"v":1,"box":"sb-0042","boot":41,"first":1801,"last":1801,\
             "t0":1000000,"t0_min":600000,"t0_max":3000000,\
-            "rows":[{"seq":1801,"t":2801000,"tq":"est","""),
+            "rows":[{"seq":1801,"t":2801000,"tq":"est",\
+            """),
         json);
   }
 
