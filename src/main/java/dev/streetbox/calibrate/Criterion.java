@@ -20,6 +20,8 @@ public record Criterion(String figure, String value, String wanted, boolean met)
   /** US EPA's target for the share of the variance (EPA/600/R-20/280, 24-hour means). */
   public static final double ENOUGH_R2 = 0.70;
 
+  private static final double ROUNDING = 1e-9;
+
   /**
    * Judges a fit.
    *
@@ -72,6 +74,6 @@ public record Criterion(String figure, String value, String wanted, boolean met)
   }
 
   private static boolean near(double value, double middle, double most) {
-    return Math.abs(value - middle) <= most;
+    return Math.abs(value - middle) <= most + ROUNDING;
   }
 }

@@ -77,6 +77,9 @@ public record Reference(Map<Quantity, NavigableMap<Long, Double>> hours) {
     for (int i = 1; i < Math.min(columns.size(), cells.size()); i++) {
       if (columns.get(i).isPresent() && !cells.get(i).isEmpty()) {
         double value = Double.parseDouble(cells.get(i));
+        if (!Double.isFinite(value)) {
+          throw new IllegalArgumentException(cells.get(i) + " is no value");
+        }
         hours.computeIfAbsent(columns.get(i).get(), any -> new TreeMap<>()).put(hour, value);
       }
     }
