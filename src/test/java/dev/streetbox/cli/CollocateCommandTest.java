@@ -114,13 +114,13 @@ class CollocateCommandTest {
         Beside the station from 2026-11-23T12:00:00Z on
 
         pm25_ugm3, µg/m³
-          n 4 h, r 1.000, slope 1.500, intercept 2.00, RMSE 27.51 (59 % of the mean)
+          n 4 h, r 1.000, slope 1.500, intercept 2.00, RMSE 27.46 (59 % of the mean)
           pm25_cal_ugm3 = (pm25_ugm3 - 2.00) / 1.500: RMSE 0.00
           NO   n                4 h  ≥ 300 h
           yes  r²             1.000  ≥ 0.70 (EPA)
           NO   slope          1.500  1 ± 0.35 (EPA)
           yes  intercept       2.00  0 ± 5 (EPA)
-          NO   RMSE           27.51  ≤ 7, or 30 % of the mean (EPA)
+          NO   RMSE           27.46  ≤ 7, or 30 % of the mean (EPA)
           yes  r              1.000  > 0.9 (Flatburn)
           NO   MAPE            56 %  < 15 % (Flatburn)
         """,
