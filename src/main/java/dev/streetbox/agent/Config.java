@@ -4,6 +4,7 @@ import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.simulate.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -60,6 +61,7 @@ public record Config(
    * @param bus {@code i2c-N} or {@code sim}; empty for a part at a serial port or a sound card
    * @param address its I2C address, or that of its converter; −1 for the driver's default
    * @param port the serial port, as {@code /dev/serial0}; empty for an I2C part
+   * @param mode how the part is asked, as {@code passive}; empty for its usual way, or its only one
    * @param adc the converter of an analogue part, as {@code ads1115}; empty otherwise
    * @param channel the converter's input, 0 to 3; −1 if there is none
    * @param capture what a microphone needs; {@link CaptureSettings#NONE} for all others
@@ -71,6 +73,7 @@ public record Config(
       String bus,
       int address,
       String port,
+      String mode,
       String adc,
       int channel,
       CaptureSettings capture,
@@ -103,6 +106,7 @@ public record Config(
    * @param ride the simulated ride's name
    * @param speed how many times faster than real time the whole program runs
    * @param seed what makes one ride differ from another
+   * @param scenario what happens to the simulated parts
    */
-  public record SimulationSettings(String ride, double speed, long seed) {}
+  public record SimulationSettings(String ride, double speed, long seed, Scenario scenario) {}
 }

@@ -8,6 +8,7 @@ import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -67,11 +69,15 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
             get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),
         mqtt(),
         quality(),
-        new PrivacySettings(values(Section.ZONE).stream().map(Zones::zone).toList()),
+        new PrivacySettings(
+            values(Section.ZONE).stream().map(Zones::zone).toList(),
+            text(Setting.PSEUDONYM).equals("daily"),
+            get(Setting.TIME_ZONE, ZoneId.class)),
         new SimulationSettings(
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),
-            get(Setting.SEED, Integer.class)));
+            get(Setting.SEED, Integer.class),
+            get(Setting.SCENARIO, Scenario.class)));
   }
 
   /** The tables of a section: one, or any number of a list. */

@@ -57,6 +57,12 @@ enum Setting {
       Kind.file("/dev/serial0"),
       "",
       "The serial port of a UART part, as /dev/serial0."),
+  SENSOR_MODE(
+      Section.SENSOR,
+      "mode",
+      Kind.choice(Part.allModes()).orEmpty(),
+      "",
+      "How a part is asked that can be asked in two ways; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
@@ -186,7 +192,7 @@ enum Setting {
       Section.MQTT,
       "backlog_rate",
       Kind.integer(1, 1000),
-      50L,
+      120L,
       "Older rows a second at most, beside the newest."),
   ENCODING(
       Section.MQTT,
@@ -229,9 +235,15 @@ enum Setting {
   PSEUDONYM(
       Section.PRIVACY,
       "pseudonym",
-      Kind.choice(List.of("none", "daily")).only("none"),
+      Kind.choice(List.of("none", "daily")),
       "none",
-      "Another name every day: daily is not in this version."),
+      "daily: another id every local day, not to be linked from outside."),
+  TIME_ZONE(
+      Section.PRIVACY,
+      "time_zone",
+      Kind.timeZone(),
+      "",
+      "Whose midnight ends such a day; empty: this machine's."),
   ZONE_NAME(
       Section.ZONE,
       "name",
@@ -287,7 +299,13 @@ enum Setting {
       "seed",
       Kind.integer(0, Integer.MAX_VALUE),
       1L,
-      "What makes one simulated ride differ from another.");
+      "What makes one simulated ride differ from another."),
+  SCENARIO(
+      Section.SIMULATE,
+      "scenario",
+      Kind.scenario(),
+      "",
+      "What happens to simulated parts; deploy/scenario-example.txt shows how.");
 
   private final Section section;
   private final String key;

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * DNMS, the noise node of sensor.community (a Teensy with an ICS-43434), on I2C, address 0x55, in
@@ -83,8 +81,6 @@ public final class Dnms implements Sensor {
   /** Three floats of a living microphone are never the same for so long. */
   private static final Duration FROZEN = Duration.ofSeconds(30);
 
-  private static final Sample DEAD = new Sample(Map.of(), Set.of(Quality.NOISE_STUCK));
-
   /**
    * What it heard between two closings, dB re 20 µPa.
    *
@@ -140,7 +136,7 @@ public final class Dnms implements Sensor {
    * Ends the interval and takes its levels, within a quarter of a second; the next one has begun.
    *
    * @return nothing while it wakes up, or if the interval was no second: a read was missed
-   * @throws FrameException if a checksum is wrong, or the levels contradict one another
+   * @throws FrameException if a checksum is wrong; no level is given then
    * @throws BusException if it never says that it is ready
    */
   @Override
@@ -154,14 +150,12 @@ public final class Dnms implements Sensor {
       throw new BusException("DNMS: it does not end an interval", BusException.UNKNOWN);
     }
     int[] answer = words.ask(Command.LEVELS, 6);
-    Levels levels = Levels.of(answer);
-    if (!levels.agree()) {
-      throw new FrameException(
-          String.format(
-              "DNMS: LAeq %.1f dB is not between LAmin %.1f and LAmax %.1f dB",
-              levels.leqDb(), levels.minDb(), levels.maxDb()));
+    if (intervalMs > LONGEST_MS) {
+      return Sample.NOTHING;
     }
-    return intervalMs > LONGEST_MS ? Sample.NOTHING : sample(levels);
+    Draft draft = decode(answer);
+    draft.flagIf(frozen.takes(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
+    return draft.sample();
   }
 
   @Override
@@ -193,17 +187,19 @@ public final class Dnms implements Sensor {
     return false;
   }
 
-  private Sample sample(Levels levels) {
-    if (levels.leqDb() < LEAST_DB) {
-      return DEAD;
-    }
+  /** What the six words of an interval say. Levels that contradict one another are no reading. */
+  static Draft decode(int[] words) {
+    Levels levels = Levels.of(words);
+    boolean plausible = levels.agree() && levels.maxDb() <= GREATEST_DB;
+    boolean dead = plausible && levels.leqDb() < LEAST_DB;
     Draft draft = new Draft();
-    boolean plausible = levels.maxDb() <= GREATEST_DB;
-    draft.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
-    draft.flagIf(levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
-    draft.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);
-    draft.flagIf(frozen.takes(levels, closedMs), Quality.NOISE_STUCK);
-    return draft.sample();
+    draft.flagIf(dead, Quality.NOISE_STUCK);
+    if (!dead) {
+      draft.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
+      draft.flagIf(plausible && levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
+      draft.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);
+    }
+    return draft;
   }
 
   /** Two letters a word, up to the first that is none. */

@@ -38,6 +38,7 @@ public final class Outbox {
   private final Memory memory;
   private final Events events = new Events();
   private int eventNumber;
+  private Runnable bell = () -> {};
 
   /**
    * An empty outbox for a boot that holds nothing back; opens nothing.
@@ -79,6 +80,15 @@ public final class Outbox {
     return boot;
   }
 
+  /**
+   * Has somebody woken by every row and event that comes; one bell replaces another.
+   *
+   * @param next runs on the thread that brings the row, and must neither wait nor come back here
+   */
+  public synchronized void ring(Runnable next) {
+    bell = next;
+  }
+
   /** The newest row's seq, 0 before the first. */
   public synchronized long newest() {
     return memory.newest();
@@ -106,6 +116,7 @@ public final class Outbox {
     }
     ledger.reach(row.seq(), row.tickMs());
     memory.add(row).ifPresent(gone -> ledger.drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
+    bell.run();
   }
 
   /**
@@ -141,7 +152,7 @@ public final class Outbox {
       return;
     }
     Map<String, Object> body = new TreeMap<>();
-    body.put("dated_boot", of.boot());
+    body.put(Event.DATED_BOOT, of.boot());
     body.put("last", of.last());
     body.put("dated_t0", now.startMs());
     body.put("dated_tq", now.source(0).key());
@@ -160,6 +171,7 @@ public final class Outbox {
   public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
     Event event = new Event(boot, ++eventNumber, kind, happenedMs, memory.newest(), body);
     events.add(event);
+    bell.run();
     return event;
   }
 
@@ -186,10 +198,14 @@ public final class Outbox {
           Event.Kind.LOSS,
           ledger.lastTickMs(),
           Map.of(
-              "lost_boot", dead.boot(),
-              "first", drop.range().first(),
-              "last", drop.range().last(),
-              "reason", drop.reason().key()));
+              Event.LOST_BOOT,
+              dead.boot(),
+              "first",
+              drop.range().first(),
+              "last",
+              drop.range().last(),
+              "reason",
+              drop.reason().key()));
       dead.tell(drop);
     }
   }
@@ -273,6 +289,11 @@ public final class Outbox {
     return Dating.of(ledgers, ofBoot);
   }
 
+  /** How long a boot has lasted, as far as is known, in ms; 0 if it is not known. */
+  public synchronized long lastTickMs(int ofBoot) {
+    return of(ofBoot).lastTickMs();
+  }
+
   /**
    * What {@code status} shows.
    *
@@ -349,7 +370,7 @@ public final class Outbox {
     append(
         Event.Kind.LOSS,
         ledger.lastTickMs(),
-        Map.of("lost_boot", lost, "first", of.last() + 1, "reason", reason.key()));
+        Map.of(Event.LOST_BOOT, lost, "first", of.last() + 1, "reason", reason.key()));
   }
 
   /** The store is gone, and with it every row that memory does not have. */

@@ -44,6 +44,11 @@ final class EventLane {
     return gate.isOpen(nowMs) ? outbox.nextEvent(excepted()) : Optional.empty();
   }
 
+  /** Whether it is only a matter of time until there is more to send. */
+  boolean isWaiting(long nowMs) {
+    return !gate.isOpen(nowMs);
+  }
+
   /** The rows to send with it: the last ones before it, none if they are not to be had. */
   List<Row> rows(Event event) {
     if (event.seq() < 1 || WITHOUT_ROWS.contains(event.kind()) || blamed(event) >= PATIENCE) {

@@ -25,8 +25,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /**
  * One connection to the broker, thrown away when it is lost: a Paho client that is used again, or
  * that reconnects or resends by itself, hangs or corrupts topics (Paho 1.2.5). What comes from the
- * broker waits in a queue; nothing here blocks but {@link #await}. All methods are called by the
- * thread that opened it.
+ * broker waits in a queue; nothing here blocks but {@link #await}. All methods but {@link #wake}
+ * are called by the thread that opened it.
  */
 final class Link {
   private static final int QOS = 1;
@@ -115,6 +115,11 @@ final class Link {
       interrupted.initCause(e);
       throw interrupted;
     }
+  }
+
+  /** Ends a running or the next {@link #await} with {@link LinkEvent.Woken}; for any thread. */
+  void wake() {
+    events.add(new LinkEvent.Woken());
   }
 
   /**

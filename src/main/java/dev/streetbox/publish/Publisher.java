@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The duty that owns the broker connection: connects, sends what the outbox has, acknowledges what
  * the broker has, and begins again after each loss. {@link #cycle} and {@link #close} are called by
- * its own thread, {@link #status} by any.
+ * its own thread, {@link #status} and {@link #wake} by any.
  */
 public final class Publisher {
   /** From the first SYN to the broker's welcome, on the slowest link that is of any use. */
@@ -27,8 +27,11 @@ public final class Publisher {
   /** How long a session, and with it commands for the box, outlasts the link. */
   private static final long SESSION_S = Duration.ofDays(7).toSeconds();
 
-  /** A cycle waits for the next thing to happen at most this long. */
-  private static final Duration ROUND = Duration.ofMillis(100);
+  /** A cycle waits for the next thing to happen at most this long, since deadlines are long. */
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /** The same while there is something to send that is only not due yet. */
+  private static final Duration SHORT_ROUND = Duration.ofMillis(100);
 
   private static final long FLUSH_MS = 2000;
   private static final long GOODBYE_MS = 1000;
@@ -36,6 +39,7 @@ public final class Publisher {
   private static final String PLACE = "broker";
 
   private final Identity identity;
+  private final Names names;
   private final MqttSettings settings;
   private final Outbox outbox;
   private final Time time;
@@ -46,7 +50,7 @@ public final class Publisher {
   /** The link is as slow in a simulated ride at triple speed as in a real one. */
   private final Time wall = new SystemTime();
 
-  private Optional<Link> link = Optional.empty();
+  private volatile Optional<Link> link = Optional.empty();
   private boolean online;
   private boolean dated;
   private long changedMs;
@@ -63,13 +67,26 @@ public final class Publisher {
    */
   public Publisher(
       Identity identity, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
+    this(identity, new PlainNames(identity.box()), settings, outbox, time, faults);
+  }
+
+  /** The same under other names than the box's own. */
+  public Publisher(
+      Identity identity,
+      Names names,
+      MqttSettings settings,
+      Outbox outbox,
+      Time time,
+      Faults faults) {
     this.identity = identity;
+    this.names = names;
     this.settings = settings;
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.traffic = new Traffic(identity, settings, outbox, time, faults);
+    this.traffic = new Traffic(identity, names, settings, outbox, time, faults);
     this.status = traffic.status("offline", 0, 0, "");
+    outbox.ring(this::wake);
   }
 
   /**
@@ -81,16 +98,21 @@ public final class Publisher {
   public Duration cycle() throws IOException {
     if (link.isEmpty()) {
       hurryOnceDated();
-      if (wall.tickMs() >= nextAttemptMs) {
+      if (names.isSettled() && wall.tickMs() >= nextAttemptMs) {
         connect();
       } else {
-        wall.sleep(ROUND);
+        wall.sleep(SHORT_ROUND);
       }
     } else {
       round(link.get());
     }
     report();
     return Duration.ZERO;
+  }
+
+  /** A cycle that waits goes on: there is something new to send, or to end; for any thread. */
+  public void wake() {
+    link.ifPresent(Link::wake);
   }
 
   /** How the link is; for any thread. */
@@ -151,7 +173,10 @@ public final class Publisher {
   private void connect() {
     try {
       Session session =
-          new Session(identity.box(), SESSION_S, List.of(traffic.state("offline", Map.of())));
+          new Session(
+              names.of(outbox.boot()).box(),
+              SESSION_S,
+              List.of(traffic.state("offline", Map.of())));
       link = Optional.of(Link.open(settings, session, wall, this::known));
       changed();
     } catch (IOException e) {
@@ -160,7 +185,7 @@ public final class Publisher {
   }
 
   private void round(Link current) throws IOException {
-    Optional<LinkEvent> event = current.await(ROUND);
+    Optional<LinkEvent> event = current.await(traffic.isWaiting() ? SHORT_ROUND : ROUND);
     while (event.isPresent()) {
       take(current, event.get());
       event = link.isPresent() ? current.poll() : Optional.empty();
@@ -210,8 +235,11 @@ public final class Publisher {
   private Map<String, String> details() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("version", identity.version());
-    details.put("config", identity.configHash());
-    details.put("calibration", identity.calibration().apply(outbox.boot()).orElse("none"));
+    int boot = outbox.boot();
+    details.put("config", names.seal(identity.configHash(), boot));
+    details.put(
+        "calibration",
+        identity.calibration().apply(boot).map(id -> names.seal(id, boot)).orElse("none"));
     return details;
   }
 

@@ -14,14 +14,23 @@ final class Run {
   /** So many are looked at; of these the one heard with the least delay counts. */
   private static final int RECENT = 5;
 
+  /** Readings closer than this, by the clock's own word, are one: an epoch that was told twice. */
+  static final long APART_MS = 500;
+
   /** After a silence of this length a clock begins anew. */
   private static final long SILENCE_MS = 10_000;
 
   private final Deque<ClockReading> recent = new ArrayDeque<>();
   private long sinceMs;
 
-  /** Goes on with a reading, or begins with it if it does not go with those before. */
+  /**
+   * Goes on with a reading, or begins with it if it does not go with those before. A receiver's
+   * epoch is told by several reports: the first of them, the least delayed, counts.
+   */
   void add(ClockReading reading) {
+    if (!recent.isEmpty() && Math.abs(reading.utcMs() - recent.getLast().utcMs()) < APART_MS) {
+      return;
+    }
     if (recent.isEmpty()
         || reading.tickMs() - recent.getLast().tickMs() > SILENCE_MS
         || recent.stream().anyMatch(other -> !agree(other, reading))) {

@@ -49,8 +49,8 @@ final class DnmsChip implements Chip {
   }
 
   @Override
-  public void powerUp() {
-    poweredMs = time.tickMs();
+  public void powerUp(long tickMs) {
+    poweredMs = tickMs;
     blockEndMs = poweredMs + DROPPED_MS + BLOCK_MS;
     asked = 0;
     closing = false;

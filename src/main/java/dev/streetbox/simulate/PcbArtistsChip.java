@@ -56,7 +56,7 @@ final class PcbArtistsChip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     Arrays.fill(registers, 0);
     registers[0] = 0x31;
     registers[1] = 0x01;
@@ -71,7 +71,7 @@ final class PcbArtistsChip implements Chip {
     registers[0x0e] = 85;
     registers[0x0f] = 18;
     averagingMs = 1_000;
-    startedMs = time.tickMs();
+    startedMs = tickMs;
     updatedMs = startedMs;
     keptMs = startedMs;
     average = levelDba.applyAsDouble(startedMs) + START_DB;
@@ -123,7 +123,7 @@ final class PcbArtistsChip implements Chip {
 
   private void reset(int bits) {
     if ((bits & SYSTEM_RESET) != 0) {
-      powerUp();
+      powerUp(time.tickMs());
     }
     if ((bits & CLEAR_HISTORY) != 0) {
       Arrays.fill(registers, HISTORY, HISTORY_END, 0);

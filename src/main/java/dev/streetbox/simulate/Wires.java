@@ -30,7 +30,7 @@ final class Wires {
       throw new IllegalArgumentException(
           String.format("two simulated parts at I2C address 0x%02x", address));
     }
-    place.supply();
+    place.supply(time.tickMs());
   }
 
   /** One write transaction. */
@@ -64,7 +64,11 @@ final class Wires {
     if (place == null || !place.part.plugged()) {
       throw Chip.nack();
     }
-    place.supply();
+    if (place.part.has(Failure.NO_ANSWER)) {
+      time.sleep(place.part.hangTime());
+      throw new IOException("Connection timed out");
+    }
+    place.supply(time.tickMs());
     return place;
   }
 
@@ -78,10 +82,10 @@ final class Wires {
       this.chip = chip;
     }
 
-    private void supply() {
+    private void supply(long nowMs) {
       if (powerUps != part.powerUps()) {
         powerUps = part.powerUps();
-        chip.powerUp();
+        chip.powerUp(part.poweredMs(nowMs));
       }
     }
   }

@@ -85,7 +85,7 @@ class StreetboxTest {
         client_key_file = ""
         topic_root = "streetbox/v1"
         live_period = "5s"
-        backlog_rate = 50
+        backlog_rate = 120
         encoding = "json"
 
         [quality]
@@ -97,6 +97,7 @@ class StreetboxTest {
 
         [privacy]
         pseudonym = "none"
+        time_zone = ""
 
         [report]
         button_gpio = 17
@@ -106,6 +107,7 @@ class StreetboxTest {
         ride = "huilongguan"
         speed = 1.0
         seed = 1
+        scenario = ""
         """,
         typed.out());
   }

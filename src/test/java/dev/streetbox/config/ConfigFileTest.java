@@ -16,11 +16,13 @@ import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.record.Zone;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,7 @@ class ConfigFileTest {
       [[sensor]]
       driver = "pms5003"
       port = "/dev/ttyAMA0"
+      mode = "passive"
 
       [[sensor]]
       name = "noise"
@@ -94,6 +97,10 @@ class ConfigFileTest {
       gnss_poor_m = 50
       pm_humid_pct = 70
 
+      [privacy]
+      pseudonym = "daily"
+      time_zone = "Asia/Shanghai"
+
       [[privacy.zone]]
       name = "home"
       lat = 40.0701
@@ -125,6 +132,7 @@ class ConfigFileTest {
                     0x69,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     Duration.ofSeconds(1)),
@@ -134,6 +142,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     "/dev/ttyAMA0",
+                    "passive",
                     "",
                     -1,
                     CaptureSettings.NONE,
@@ -143,6 +152,7 @@ class ConfigFileTest {
                     "sen0232",
                     "i2c-1",
                     0x4A,
+                    "",
                     "",
                     "ads1115",
                     2,
@@ -155,6 +165,7 @@ class ConfigFileTest {
                     0x44,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     Duration.ZERO),
@@ -163,6 +174,7 @@ class ConfigFileTest {
                     "microphone",
                     "",
                     -1,
+                    "",
                     "",
                     "",
                     -1,
@@ -185,8 +197,10 @@ class ConfigFileTest {
                 Encoding.JSON_GZIP),
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
             new PrivacySettings(
-                List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300))),
-            new SimulationSettings("huilongguan", 1.0, 7)),
+                List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
+                true,
+                ZoneId.of("Asia/Shanghai")),
+            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
         read(FULL).config());
   }
 
@@ -217,8 +231,7 @@ class ConfigFileTest {
   @Test
   void whatIsShownMeansTheSame() throws Exception {
     String open = FULL.replace("username = \"access-token\"", "");
-    open =
-        open.substring(0, open.indexOf("[[privacy")) + open.substring(open.indexOf("[simulate]"));
+    open = open.substring(0, open.indexOf("[privacy")) + open.substring(open.indexOf("[simulate]"));
     String shown = ConfigText.toml(read(open));
     assertEquals(shown, ConfigText.toml(read(shown)));
     assertEquals(read(open).config(), read(shown).config());
@@ -239,7 +252,9 @@ class ConfigFileTest {
   void zonesStandWithinTheirSectionInJson() throws Exception {
     String json = ConfigText.json(read(FULL));
     assertTrue(
-        json.contains("\"privacy\":{\"pseudonym\":\"none\",\"zone\":[{\"name\":\"home\","), json);
+        json.contains(
+            "\"privacy\":{\"pseudonym\":\"daily\",\"time_zone\":\"Asia/Shanghai\",\"zone\":[{\"name\":\"home\","),
+        json);
   }
 
   @Test
@@ -279,12 +294,12 @@ class ConfigFileTest {
   void onlySimulatedPartsMayRunFaster() throws Exception {
     Config config =
         read("""
-                simulate.speed = 60
-                gnss.source = "sim"
-                [[sensor]]
-                driver = "pms5003"
-                bus = "sim"
-                """)
+        simulate.speed = 60
+        gnss.source = "sim"
+        [[sensor]]
+        driver = "pms5003"
+        bus = "sim"
+        """)
             .config();
     assertEquals(60.0, config.simulation().speed());
   }

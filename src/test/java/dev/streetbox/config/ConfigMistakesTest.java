@@ -77,10 +77,10 @@ class ConfigMistakesTest {
             "2:1: max_size is \"15MB\", not a size from 16MB to 1000GB; type max_size = \"2GB\""),
         arguments(
             "[mqtt]\nbacklog_rate = 0",
-            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 50"),
+            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 120"),
         arguments(
             "[mqtt]\nbacklog_rate = 2.5",
-            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 50"),
+            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 120"),
         arguments(
             "[mqtt]\ntopic_root = \"/streetbox/#\"",
             "2:1: topic_root is \"/streetbox/#\", not a topic; type topic_root = \"streetbox/v1\""),
@@ -157,8 +157,8 @@ class ConfigMistakesTest {
         arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
-            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, dnms, pcbartists, pms5003"
-                + " or microphone; type \"sht4x\""),
+            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, dnms, pcbartists, pms5003,"
+                + " pmsa003i, sen55, sds011 or microphone; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
             "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
@@ -343,6 +343,10 @@ class ConfigMistakesTest {
             "[[sensor]]\ndriver = \"sps30\"\nsensitivity_dbfs = -26",
             "3:1: sps30 has no sensitivity_dbfs; delete the line"),
         arguments(
+            "[privacy]\ntime_zone = \"Peking\"",
+            "2:1: time_zone is \"Peking\", not a time zone, or empty; type time_zone ="
+                + " \"Asia/Shanghai\""),
+        arguments(
             "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
             "3:1: sgp41 is read once a second; delete the line"),
         arguments(
@@ -353,17 +357,14 @@ class ConfigMistakesTest {
   static Stream<Arguments> later() {
     return Stream.of(
         arguments(
-            "[[sensor]]\ndriver = \"sen55\"",
-            "2:1: driver is \"sen55\", which is not in this version; leave it out"),
+            "[[sensor]]\ndriver = \"bme280\"",
+            "2:1: driver is \"bme280\", which is not in this version; leave it out"),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
             "3:1: gas is \"h2s\", which is not in this version; leave it out"),
         arguments(
             "[mqtt]\nencoding = \"compact\"",
             "2:1: encoding is \"compact\", which is not in this version; leave it out"),
-        arguments(
-            "[privacy]\npseudonym = \"daily\"",
-            "2:1: pseudonym is \"daily\", which is not in this version; leave it out"),
         arguments(
             "[report]\nbutton_gpio = 22",
             "2:1: button_gpio is 22, which is not in this version; leave it out"));

@@ -20,12 +20,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames built from the node's own protocol (sensors-software@e43cf8f, airrohr dnms_i2c). */
 class DnmsTest {
@@ -122,14 +120,15 @@ class DnmsTest {
     assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), read(levels(leq, 40, max)));
   }
 
-  // The first is from the protocol: min 70.3, Leq 66.2, max 60.
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"42846f000081428cd6000081427029000081"})
-  void levelsThatContradictOneAnotherAreAFrameFault(String answer) throws IOException {
+  @Test
+  void levelsThatContradictOneAnotherAreNoReading() throws IOException {
     start();
-    assertThrows(FrameException.class, () -> read(answer));
-    assertThrows(FrameException.class, () -> read(levels(60, 40, Double.NaN)));
-    assertThrows(FrameException.class, () -> read(levels(Double.NaN, 40, 60)));
+    Sample nothing = new Sample(Map.of(), Set.of(OUT_OF_RANGE));
+    // From the protocol: min 70.3, Leq 66.2, max 60.
+    assertEquals(nothing, read("42846f000081428cd6000081427029000081"));
+    assertEquals(nothing, read(levels(60, 40, Double.NaN)));
+    assertEquals(nothing, read(levels(Double.NaN, 40, 60)));
+    assertEquals(nothing, read(levels(60, 61, 70)));
   }
 
   @ParameterizedTest(name = "word {1}")
@@ -215,37 +214,6 @@ class DnmsTest {
     port.write("0003").waits(MS_5).write("0004");
     port.readFails(new BusException("answered 2 of 3 bytes", BusException.UNKNOWN));
     assertThrows(BusException.class, sensor::read);
-  }
-
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void aMutatedAnswerIsAFrameFaultOrWithinTheRange(long seed) throws IOException {
-    start();
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < 2_000; i++) {
-      String answer = mutated(random);
-      try {
-        Sample sample = read(answer);
-        sample.readings().values().forEach(level -> assertTrue(level >= 19 && level <= 125));
-      } catch (FrameException e) {
-        assertTrue(e.getMessage().startsWith("DNMS"), e.getMessage());
-      }
-    }
-  }
-
-  /** Random floats with their checksums, of which half have one bit turned. */
-  private static String mutated(SplittableRandom random) {
-    StringBuilder answer = new StringBuilder();
-    for (int i = 0; i < 6; i++) {
-      int word = random.nextInt(3) == 0 ? 0x4280 + random.nextInt(64) : random.nextInt(0x10000);
-      answer.append(String.format("%04x%02x", word, SensirionPort.crc8(word)));
-    }
-    if (random.nextBoolean()) {
-      int at = random.nextInt(36);
-      int digit = Character.digit(answer.charAt(at), 16) ^ 1 << random.nextInt(4);
-      answer.setCharAt(at, Character.forDigit(digit, 16));
-    }
-    return answer.toString();
   }
 
   @Test

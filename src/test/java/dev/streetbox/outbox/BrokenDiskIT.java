@@ -26,7 +26,7 @@ class BrokenDiskIT {
   @TempDir private Path dir;
 
   static LongStream seeds() {
-    return LongStream.range(0, 24);
+    return LongStream.range(0, 12);
   }
 
   @ParameterizedTest(name = "seed {0}")

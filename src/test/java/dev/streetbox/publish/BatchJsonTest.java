@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** The bytes that leave the box. */
 class BatchJsonTest {
-  private static final Identity BOX =
-      new Identity("sb-0042", "0.1.0", "c0", boot -> Optional.empty());
-
   private static final Timeline TIMELINE =
       new Timeline(List.of(new Anchor(41, 1_801_000, 1_795_420_800_000L, TimeSource.GNSS, 50)));
 
@@ -46,31 +43,30 @@ class BatchJsonTest {
 
   @Test
   void aBatchIsTheContractsExampleByteForByte() {
-    byte[] json = new BatchJson(BOX, Encoding.JSON).batch(batch(true));
+    byte[] json = new BatchJson("sb-0042", Encoding.JSON).batch(batch(true));
     assertEquals(EXAMPLE, new String(json, UTF_8));
   }
 
   @Test
   void aBatchNamesTheCalibrationOfItsOwnBoot() {
-    Identity calibrated =
-        new Identity(
-            "sb-0042",
-            "0.1.0",
-            "c0",
+    BatchJson calibrated =
+        new BatchJson(
+            new PlainNames("sb-0042"),
+            Encoding.JSON,
             boot -> boot >= 41 ? Optional.of("3-5f1c09a2") : Optional.empty());
-    String json = new String(new BatchJson(calibrated, Encoding.JSON).batch(batch(false)), UTF_8);
+    String json = new String(calibrated.batch(batch(false)), UTF_8);
     assertTrue(json.contains("\"last\":1805,\"cal\":\"3-5f1c09a2\","), json);
   }
 
   @Test
   void dropsAreWrittenOnlyWhereSomethingWasDropped() {
-    String json = new String(new BatchJson(BOX, Encoding.JSON).batch(batch(false)), UTF_8);
+    String json = new String(new BatchJson("sb-0042", Encoding.JSON).batch(batch(false)), UTF_8);
     assertTrue(json.endsWith("\"q\":0}]}"), json);
   }
 
   @Test
   void aCompressedBatchIsTheSameText() throws IOException {
-    BatchJson json = new BatchJson(BOX, Encoding.JSON_GZIP);
+    BatchJson json = new BatchJson("sb-0042", Encoding.JSON_GZIP);
     assertEquals("application/json+gzip", json.contentType());
     byte[] zipped = json.batch(batch(true));
     byte[] plain = new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
@@ -83,7 +79,8 @@ class BatchJsonTest {
         new Event(41, 7, Event.Kind.REPORT, 1_802_000, 1801, Map.of("text", "a \"hole\""));
     String json =
         new String(
-            new BatchJson(BOX, Encoding.JSON_GZIP).event(event, batch(false).rows(), TIMELINE),
+            new BatchJson("sb-0042", Encoding.JSON_GZIP)
+                .event(event, batch(false).rows(), TIMELINE, 1_802_000),
             UTF_8);
     assertTrue(
         json.startsWith(
@@ -105,7 +102,9 @@ class BatchJsonTest {
         {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-1","kind":"loss",\
         "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}\
         """,
-        new String(new BatchJson(BOX, Encoding.JSON).event(event, List.of(), TIMELINE), UTF_8));
+        new String(
+            new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE, 1_801_000),
+            UTF_8));
   }
 
   @Test
@@ -115,7 +114,7 @@ class BatchJsonTest {
             .startedBy(3_000_000, 0);
     String json =
         new String(
-            new BatchJson(BOX, Encoding.JSON)
+            new BatchJson("sb-0042", Encoding.JSON)
                 .batch(new Batch(new Range(41, 1801, 1801), batch(false).rows(), guess, List.of())),
             UTF_8);
     assertTrue(

@@ -69,6 +69,24 @@ class TimeKeeperTest {
   }
 
   @Test
+  void severalReportsOfOneEpochAreOneReading() {
+    long[] epoch = {1_400, NOW_MS, 1_410, NOW_MS, 1_420, NOW_MS, 1_430, NOW_MS};
+    assertEquals(List.of(), hear(TimeSource.GNSS, epoch));
+    long[] twice = {2_400, NOW_MS + 1_000, 2_900, NOW_MS + 1_000, 3_400, NOW_MS + 2_000};
+    assertEquals(
+        List.of(new Anchor(5, 3_400, NOW_MS + 2_000, TimeSource.GNSS, Run.TOLERANCE_MS)),
+        hear(TimeSource.GNSS, twice));
+  }
+
+  @Test
+  void aClockThatStandsStillIsNone() {
+    assertEquals(List.of(), hear(TimeSource.NTP, NOW_MS, 0, 2_000));
+    for (long tickMs = 2_000; tickMs < 20 * MINUTE_MS; tickMs += 1_000) {
+      assertEquals(List.of(), hear(TimeSource.NTP, new long[] {tickMs, NOW_MS + 1_000}));
+    }
+  }
+
+  @Test
   void aTickHasATimeOfDayOnceAClockIsBelieved() {
     hear(TimeSource.GNSS, new long[] {1_400, NOW_MS, 2_150, NOW_MS + 1_000});
     assertEquals(OptionalLong.empty(), keeper.utcMs(2_150));

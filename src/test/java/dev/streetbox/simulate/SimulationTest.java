@@ -73,7 +73,8 @@ class SimulationTest {
         assertThrows(IllegalArgumentException.class, () -> simulation.i2c("bme280", -1))
             .getMessage();
     assertEquals(
-        "no simulated part 'bme280' here; known: dnms, pcbartists, sen0232, sgp41, sht4x, sps30",
+        "no simulated part 'bme280' here; known: dnms, pcbartists, pmsa003i, sen0232, sen55, sgp41,"
+            + " sht4x, sps30",
         message);
     assertThrows(IllegalArgumentException.class, () -> simulation.uart("sps30"));
     assertThrows(IllegalArgumentException.class, () -> simulation.part("sen44"));
