@@ -17,12 +17,15 @@ final class Natives {
   public static void main(String... args) throws Exception {
     System.out.println(System.getProperty("os.arch") + ", Java " + Runtime.version());
     try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
-        ResultSet version =
-            memory.createStatement().executeQuery("select sqlite_version()")) {
+        ResultSet version = memory.createStatement().executeQuery("select sqlite_version()")) {
       System.out.println("SQLite " + version.getString(1));
     }
     System.out.println(
-        "jSerialComm " + SerialPort.getVersion() + ", " + SerialPort.getCommPorts().length + " ports");
+        "jSerialComm "
+            + SerialPort.getVersion()
+            + ", "
+            + SerialPort.getCommPorts().length
+            + " ports");
     try (LinuxFile file = new LinuxFile("/dev/null", "rw")) {
       file.ioctl(TCGETS, 0);
       throw new IOException("/dev/null is a terminal");

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -133,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
         new MqttSettings(
             uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
-        new PrivacySettings(List.of()),
+        new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events));
   }
 
@@ -144,12 +145,22 @@ final class DemoCommand implements Callable<Integer> {
 
   private static SensorSettings sensor(String name, String driver) {
     return new SensorSettings(
-        name, driver, "sim", -1, "", "", "", -1, CaptureSettings.NONE, Duration.ZERO);
+        name, driver, "sim", -1, "", "", "", -1, CaptureSettings.NONE, "", Duration.ZERO);
   }
 
   private static SensorSettings meter() {
     return new SensorSettings(
-        "noise", "sen0232", "sim", -1, "", "", "ads1115", 0, CaptureSettings.NONE, Duration.ZERO);
+        "noise",
+        "sen0232",
+        "sim",
+        -1,
+        "",
+        "",
+        "ads1115",
+        0,
+        CaptureSettings.NONE,
+        "",
+        Duration.ZERO);
   }
 
   private static void delete(Path dir) throws IOException {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -131,6 +133,20 @@ public record Kind(String form, Object example, Meaning meaning) {
     return text("(/\\P{Cntrl}+)?", "a file's full path, or empty", example);
   }
 
+  /** A {@link ZoneId}; empty is that of this machine. */
+  static Kind timeZone() {
+    return ofText(
+        "a time zone, or empty",
+        "Asia/Shanghai",
+        text -> {
+          try {
+            return Optional.of(text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text));
+          } catch (DateTimeException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
   /** The {@link Scenario} in a file, or none. */
   static Kind scenario() {
     Kind file = file("/etc/streetbox/scenario.txt");
@@ -140,7 +156,7 @@ public record Kind(String form, Object example, Meaning meaning) {
           try {
             return path.isEmpty() ? Scenario.NONE : Scenario.read(Path.of(path));
           } catch (IOException e) {
-            throw new WrongValueException("which does not do", e.getMessage());
+            throw new WrongValueException("not a scenario", e.getMessage());
           }
         };
     return new Kind(file.form(), file.example(), meaning);

@@ -33,6 +33,7 @@ public final class Sen55 implements Sensor {
     VALUES(0x03C4, 20),
     RAW(0x03D2, 20),
     NUMBERS(0x0413, 20),
+    CLEAN(0x5607, 20),
     NAME(0xD014, 50),
     STATUS(0xD206, 20),
     CLEAR_STATUS(0xD210, 20);
@@ -59,8 +60,6 @@ public final class Sen55 implements Sensor {
   private static final Set<String> NAMES = Set.of("SEN50", "SEN54", "SEN55");
   private static final int NAME_WORDS = 16;
 
-  private static final long STATUS_EVERY_MS = 5_000;
-
   /** A new set comes every second: four missed are a part that is not measuring. */
   private static final long SILENCE_MS = 4_000;
 
@@ -79,20 +78,20 @@ public final class Sen55 implements Sensor {
 
   private final SensirionPort port;
   private final Time time;
+  private final FanLog fan;
   private final Frozen frozen = new Frozen(FROZEN);
 
   private String name = "";
-  private Sen55Status status = Sen55Status.GOOD;
   private boolean measured;
   private long startTickMs;
   private long setTickMs;
-  private long statusTickMs;
   private long cleaningTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sen55(I2cPort port, Time time) {
+  public Sen55(I2cPort port, Time time, FanLog fan) {
     this.port = new SensirionPort("SEN55", port, time);
     this.time = time;
+    this.fan = fan;
   }
 
   /**
@@ -108,9 +107,7 @@ public final class Sen55 implements Sensor {
     port.send(Command.START);
     startTickMs = time.tickMs();
     setTickMs = startTickMs;
-    statusTickMs = startTickMs;
     cleaningTickMs = startTickMs;
-    status = Sen55Status.GOOD;
     measured = false;
     frozen.reset();
   }
@@ -132,13 +129,16 @@ public final class Sen55 implements Sensor {
             port.ask(Command.VALUES, Sen55Words.VALUES),
             port.ask(Command.NUMBERS, Sen55Words.NUMBERS),
             port.ask(Command.RAW, Sen55Words.RAW));
+    fan.runs(Duration.ofMillis(now - setTickMs));
     setTickMs = now;
     measured = true;
-    if (now - statusTickMs >= STATUS_EVERY_MS) {
-      status = Sen55Status.of(port.ask(Command.STATUS, 2));
-      statusTickMs = now;
+    Sen55Status status = Sen55Status.of(port.ask(Command.STATUS, 2));
+    if (fan.isDue() && now - cleaningTickMs < startUp(words.total()).toMillis()) {
+      // Where it costs no good value: the fan is starting anyway.
+      port.send(Command.CLEAN);
+      fan.cleaned();
     }
-    return sample(words, now);
+    return sample(words, status, now);
   }
 
   @Override
@@ -188,7 +188,7 @@ public final class Sen55 implements Sensor {
     return measured ? Sample.NOTHING : STARTING;
   }
 
-  private Sample sample(Sen55Words words, long now) {
+  private Sample sample(Sen55Words words, Sen55Status status, long now) {
     Draft draft = new Draft();
     if (status.cleaning()) {
       cleaningTickMs = now;

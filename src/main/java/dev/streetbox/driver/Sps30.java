@@ -23,6 +23,9 @@ import java.util.Set;
  * PM_FAULT while the status register reports the fan, the laser, or a fan speed out of range (then
  * the air flow, and so every concentration, is wrong); PM_STUCK; OUT_OF_RANGE.
  *
+ * <p>Its fan cleans itself in the start-up time once the {@link FanLog} says that it is due; its
+ * values stand still meanwhile, and PM_WARMUP lasts for 10 s more.
+ *
  * <p>A part that lost its 5 V for a moment answers again, but idle: it refuses, or never has new
  * values. Both are an exception of {@link #read}, and starting it anew repairs it.
  *
@@ -39,6 +42,7 @@ public final class Sps30 implements Sensor {
     VALUES(0x0300, 5),
     WAKE(0x1103, 5),
     PRODUCT(0xD002, 5),
+    CLEAN(0x5607, 5),
     VERSION(0xD100, 5),
     STATUS(0xD206, 5),
     CLEAR_STATUS(0xD210, 5);
@@ -91,9 +95,6 @@ public final class Sps30 implements Sensor {
   /** Status (4.4): 21 fan speed out of range, 5 laser current out of range, 4 fan not turning. */
   private static final int FAULT_BITS = 1 << 21 | 1 << 5 | 1 << 4;
 
-  /** The first status read comes after the 3 s in which the speed is not judged (4.4). */
-  private static final long STATUS_EVERY_MS = 5_000;
-
   /** A new set comes every 1 ± 0.04 s (table 1): four missed are a part that is not measuring. */
   private static final long SILENCE_MS = 4_000;
 
@@ -119,20 +120,20 @@ public final class Sps30 implements Sensor {
   private final SensirionPort port;
   private final Time time;
   private final Format format;
+  private final FanLog fan;
   private final Frozen frozen;
 
   private boolean hasStatus;
-  private boolean faulty;
   private boolean measured;
   private long startTickMs;
   private long setTickMs;
-  private long statusTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sps30(I2cPort port, Time time, Format format) {
+  public Sps30(I2cPort port, Time time, Format format, FanLog fan) {
     this.port = new SensirionPort("SPS30", port, time);
     this.time = time;
     this.format = format;
+    this.fan = fan;
     this.frozen = new Frozen(format.frozen);
   }
 
@@ -165,8 +166,6 @@ public final class Sps30 implements Sensor {
     port.send(Command.START, format.code);
     startTickMs = time.tickMs();
     setTickMs = startTickMs;
-    statusTickMs = startTickMs;
-    faulty = false;
     measured = false;
     frozen.reset();
   }
@@ -184,16 +183,17 @@ public final class Sps30 implements Sensor {
       return notReady(now);
     }
     int[] words = port.ask(Command.VALUES, format.words * VALUES);
+    fan.runs(Duration.ofMillis(now - setTickMs));
     setTickMs = now;
     measured = true;
-    if (hasStatus && now - statusTickMs >= STATUS_EVERY_MS) {
-      int[] status = port.ask(Command.STATUS, 2);
-      faulty = ((status[0] << 16 | status[1]) & FAULT_BITS) != 0;
-      statusTickMs = now;
-    }
+    boolean faulty = hasStatus && saysFault(port.ask(Command.STATUS, 2));
     Draft draft = decode(format, words);
     double total = value(format, words, TOTAL_COUNT_AT);
-    draft.flagIf(now - startTickMs < startUp(total).toMillis(), Quality.PM_WARMUP);
+    boolean settling = now - startTickMs < startUp(total).toMillis();
+    if (settling && fan.isDue()) {
+      clean(now);
+    }
+    draft.flagIf(settling, Quality.PM_WARMUP);
     draft.flagIf(faulty, Quality.PM_FAULT);
     draft.flagIf(frozen.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
     return draft.sample();
@@ -219,6 +219,13 @@ public final class Sps30 implements Sensor {
     }
   }
 
+  /** In the start-up time, where it costs no good value; after it, the fan starts once more. */
+  private void clean(long now) throws IOException {
+    port.send(Command.CLEAN);
+    fan.cleaned();
+    startTickMs = now + FanLog.CLEANING.toMillis();
+  }
+
   private void identify() throws IOException {
     String product = SensirionPort.text(port.ask(Command.PRODUCT, PRODUCT_TYPE.length() / 2));
     if (!product.equals(PRODUCT_TYPE)) {
@@ -229,6 +236,10 @@ public final class Sps30 implements Sensor {
               + PRODUCT_TYPE
               + "\": another part answers (a SEN5x has the same address)");
     }
+  }
+
+  private static boolean saysFault(int[] status) {
+    return ((status[0] << 16 | status[1]) & FAULT_BITS) != 0;
   }
 
   private Sample notReady(long now) throws BusException {

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,10 @@ class ConfigFileTest {
       gnss_poor_m = 50
       pm_humid_pct = 70
 
+      [privacy]
+      pseudonym = "daily"
+      time_zone = "Asia/Shanghai"
+
       [[privacy.zone]]
       name = "home"
       lat = 40.0701
@@ -130,6 +135,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ofSeconds(1)),
                 new SensorSettings(
                     "pms5003",
@@ -141,6 +147,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ZERO),
                 new SensorSettings(
                     "noise",
@@ -152,6 +159,7 @@ class ConfigFileTest {
                     "ads1115",
                     2,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ofMillis(125)),
                 new SensorSettings(
                     "sht4x",
@@ -163,6 +171,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ZERO),
                 new SensorSettings(
                     "microphone",
@@ -174,6 +183,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
+                    "",
                     Duration.ZERO)),
             new GnssSettings("gpsd", "[::1]", 2947),
             Duration.ofSeconds(90),
@@ -192,7 +202,9 @@ class ConfigFileTest {
                 Encoding.JSON_GZIP),
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
             new PrivacySettings(
-                List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300))),
+                List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
+                true,
+                ZoneId.of("Asia/Shanghai")),
             new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
         read(FULL).config());
   }
@@ -224,8 +236,7 @@ class ConfigFileTest {
   @Test
   void whatIsShownMeansTheSame() throws Exception {
     String open = FULL.replace("username = \"access-token\"", "");
-    open =
-        open.substring(0, open.indexOf("[[privacy")) + open.substring(open.indexOf("[simulate]"));
+    open = open.substring(0, open.indexOf("[privacy")) + open.substring(open.indexOf("[simulate]"));
     String shown = ConfigText.toml(read(open));
     assertEquals(shown, ConfigText.toml(read(shown)));
     assertEquals(read(open).config(), read(shown).config());
@@ -246,7 +257,9 @@ class ConfigFileTest {
   void zonesStandWithinTheirSectionInJson() throws Exception {
     String json = ConfigText.json(read(FULL));
     assertTrue(
-        json.contains("\"privacy\":{\"pseudonym\":\"none\",\"zone\":[{\"name\":\"home\","), json);
+        json.contains(
+            "\"privacy\":{\"pseudonym\":\"daily\",\"time_zone\":\"Asia/Shanghai\",\"zone\":[{\"name\":\"home\","),
+        json);
   }
 
   @Test

@@ -37,7 +37,8 @@ class BatchJsonTest {
       "hacc_m":3.1,"spd_mps":6.4,"hdg_deg":181,"pm1_ugm3":18.2,"pm25_ugm3":27.4,\
       "pm4_ugm3":30.9,"pm10_ugm3":32.6,"laeq_db":68.3,"lafmax_db":74.9,"voc_index":112,\
       "nox_index":1,"h2s_ppm":0.02,"nh3_ppm":0.3,"temp_c":21.4,"rh_pct":38.2,"q":0}],\
-      "drops":[[1,900,"store_full"]]}""";
+      "drops":[[1,900,"store_full"]]}\
+      """;
 
   @Test
   void aBatchIsTheContractsExampleByteForByte() {
@@ -67,13 +68,14 @@ class BatchJsonTest {
     String json =
         new String(
             new BatchJson("sb-0042", Encoding.JSON_GZIP)
-                .event(event, batch(false).rows(), TIMELINE),
+                .event(event, batch(false).rows(), TIMELINE, 1_802_000),
             UTF_8);
     assertTrue(
         json.startsWith(
             """
             {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-7","kind":"report",\
-            "t":1795420801000,"tq":"gnss","t0":1795418999000,"lat":40.070112,"lon":116.326519,"rows":[{"seq":1801,"""),
+            "t":1795420801000,"tq":"gnss","t0":1795418999000,"lat":40.070112,"lon":116.326519,"rows":[{"seq":1801,\
+            """),
         json);
     assertTrue(json.endsWith("],\"text\":\"a \\\"hole\\\"\"}"), json);
   }
@@ -86,9 +88,11 @@ class BatchJsonTest {
     assertEquals(
         """
         {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-1","kind":"loss",\
-        "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}""",
+        "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}\
+        """,
         new String(
-            new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE), UTF_8));
+            new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE, 1_801_000),
+            UTF_8));
   }
 
   @Test
@@ -106,7 +110,8 @@ class BatchJsonTest {
             """
             {"v":1,"box":"sb-0042","boot":41,"first":1801,"last":1801,\
             "t0":1000000,"t0_min":600000,"t0_max":3000000,\
-            "rows":[{"seq":1801,"t":2801000,"tq":"est","""),
+            "rows":[{"seq":1801,"t":2801000,"tq":"est",\
+            """),
         json);
   }
 

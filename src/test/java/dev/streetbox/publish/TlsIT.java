@@ -84,8 +84,8 @@ class TlsIT {
     KnownTime floor = new KnownTime(Instant.parse("2025-11-30T12:00:00.5Z"), "est");
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("server-of-now"))) {
       assertRefused(
-          "the certificate of CN=server-of-now is valid from 2026-01-01T00:00:00Z, this box believes"
-              + " it is 2025-11-30T12:00:00Z (est): wait for GNSS or set the clock",
+          "the certificate of CN=server-of-now is valid from 2026-01-01T00:00:00Z, this box"
+              + " believes it is 2025-11-30T12:00:00Z (est): wait for GNSS or set the clock",
           open(broker, "localhost", settings(ca.certificate(), "", ""), () -> floor));
     }
   }
@@ -200,8 +200,8 @@ class TlsIT {
     return open(broker, host, files, () -> new KnownTime(Instant.now(), "the test"));
   }
 
-  private static Link open(
-      Mosquitto broker, String host, String[] files, Supplier<KnownTime> clock) throws IOException {
+  private static Link open(Mosquitto broker, String host, String[] files, Supplier<KnownTime> clock)
+      throws IOException {
     MqttSettings settings =
         new MqttSettings(
             URI.create("mqtts://" + host + ":" + broker.port()),
