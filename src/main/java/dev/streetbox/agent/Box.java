@@ -22,6 +22,7 @@ import dev.streetbox.record.DisciplinedClock;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
+import dev.streetbox.sample.Board;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
  * @param systemClock the duty of the system clock
+ * @param board what every sensor last said
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
  * @param memories the duties of what parts need to find again after a restart
@@ -54,6 +56,7 @@ record Box(
     Publisher publisher,
     Recorder recorder,
     DisciplinedClock systemClock,
+    Board board,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
     List<KeptFile> memories) {
@@ -84,6 +87,7 @@ record Box(
             outbox,
             time),
         new DisciplinedClock(keeper, time),
+        wiring.board(),
         wires,
         wiring::gnssState,
         wiring.memories());

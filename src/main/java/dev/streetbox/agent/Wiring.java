@@ -11,6 +11,7 @@ import dev.streetbox.bus.TcpPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.UartPort;
 import dev.streetbox.driver.Ads1115;
+import dev.streetbox.driver.Bme280;
 import dev.streetbox.driver.FanLog;
 import dev.streetbox.driver.GasMemory;
 import dev.streetbox.driver.GnssState;
@@ -19,13 +20,17 @@ import dev.streetbox.driver.Gpsd;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.driver.MicrophonePart;
 import dev.streetbox.driver.MicrophoneSettings;
+import dev.streetbox.driver.Mics6814;
+import dev.streetbox.driver.MultiGas;
 import dev.streetbox.driver.Pms5003;
 import dev.streetbox.driver.Pmsa003i;
 import dev.streetbox.driver.Sds011;
 import dev.streetbox.driver.Sen0232;
 import dev.streetbox.driver.Sen55;
 import dev.streetbox.driver.Sensor;
+import dev.streetbox.driver.Sgp40;
 import dev.streetbox.driver.Sgp41;
+import dev.streetbox.driver.Sht3x;
 import dev.streetbox.driver.Sht4x;
 import dev.streetbox.driver.Sps30;
 import dev.streetbox.measure.Faults;
@@ -154,7 +159,14 @@ final class Wiring {
       case "sds011" ->
           new Sds011(uart(settings, PM_BAUD), time, mode(Sds011.Mode.class, settings, "active"));
       case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air, memory(settings));
+      case "sgp40" -> new Sgp40(i2c(settings, 0x59), time, this::air, memory(settings));
       case "sht4x" -> new Sht4x(i2c(settings, 0x44), time);
+      case "sht3x" -> new Sht3x(i2c(settings, 0x44), time);
+      case "bme280" -> new Bme280(i2c(settings, 0x76), time);
+      case "multigas" ->
+          new MultiGas(i2c(settings, 0x74), time, MultiGas.Gas.of(settings.gas()).orElseThrow());
+      case "mics6814" ->
+          new Mics6814(new Ads1115(i2c(settings, 0x49), time), time, settings.channel());
       case "sen0232" -> new Sen0232(new Ads1115(i2c(settings, 0x48), time), settings.channel());
       case "microphone" -> new Microphone(audio(settings), time, microphone(settings.capture()));
       default -> throw new IllegalArgumentException("no driver for " + settings.driver());
@@ -180,11 +192,16 @@ final class Wiring {
   private I2cPort i2c(SensorSettings settings, int usual) {
     int address = settings.address() < 0 ? usual : settings.address();
     if (settings.bus().equals(SIMULATED)) {
-      return simulation.i2c(settings.driver(), address);
+      return simulation.i2c(simulated(settings), address);
     }
     return buses
         .computeIfAbsent(settings.bus(), bus -> Pi4jBus.linux(Integer.parseInt(bus.substring(4))))
         .port(address);
+  }
+
+  /** The simulation has a MultiGas module for each gas. */
+  private static String simulated(SensorSettings settings) {
+    return settings.gas().isEmpty() ? settings.driver() : settings.driver() + "-" + settings.gas();
   }
 
   private SerialPort uart(SensorSettings settings, int baud) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       DemoCommand.class,
       StatusCommand.class,
+      WatchCommand.class,
       OutboxCommand.class,
       ListenCommand.class,
       ConfigCommand.class

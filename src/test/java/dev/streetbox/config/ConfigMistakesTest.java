@@ -158,8 +158,9 @@ class ConfigMistakesTest {
         arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
-            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, pms5003, pmsa003i, sen55,"
-                + " sds011 or microphone; type \"sht4x\""),
+            "2:1: driver is \"sht45\", not "
+                + String.join(", ", Part.keys()).replace(", microphone", " or microphone")
+                + "; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
             "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
@@ -351,6 +352,28 @@ class ConfigMistakesTest {
             "2:1: time_zone is \"Peking\", not a time zone, or empty; type time_zone ="
                 + " \"Asia/Shanghai\""),
         arguments(
+            "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
+            "3:1: sps30 has no gas; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"multigas\"", "1:1: multigas needs gas; type gas = \"h2s\""),
+        arguments(
+            "[[sensor]]\ndriver = \"multigas\"\ngas = \"co\"",
+            "3:1: gas is \"co\", not h2s or nh3; type gas = \"h2s\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1015\"",
+            "3:1: sen0232 needs the fine steps of an ads1115; type adc = \"ads1115\""),
+        arguments(
+            "[[sensor]]\ndriver = \"mics6814\"\nadc = \"ads1015\"\nchannel = 2",
+            "4:1: channel is 2, but mics6814 takes 3 from there on; type channel = 1"),
+        arguments(
+            "[[sensor]]\ndriver = \"mics6814\"\nadc = \"ads1115\"\n[[sensor]]\n"
+                + "driver = \"sen0232\"\nadc = \"ads1115\"\naddress = 0x49\nchannel = 2",
+            "7:1: bus = \"i2c-1\", address = 0x49, adc = \"ads1115\", channel = 2 is taken by "
+                + "line 1; change or delete one of them"),
+        arguments(
+            "[[sensor]]\ndriver = \"sgp40\"\nperiod = \"10s\"",
+            "3:1: sgp40 is read once a second; delete the line"),
+        arguments(
             "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
             "3:1: sgp41 is read once a second; delete the line"));
   }
@@ -399,11 +422,8 @@ class ConfigMistakesTest {
   static Stream<Arguments> later() {
     return Stream.of(
         arguments(
-            "[[sensor]]\ndriver = \"bme280\"",
-            "2:1: driver is \"bme280\", which is not in this version; leave it out"),
-        arguments(
-            "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
-            "3:1: gas is \"h2s\", which is not in this version; leave it out"),
+            "[[sensor]]\ndriver = \"dnms\"",
+            "2:1: driver is \"dnms\", which is not in this version; leave it out"),
         arguments(
             "[mqtt]\nencoding = \"compact\"",
             "2:1: encoding is \"compact\", which is not in this version; leave it out"),
