@@ -17,9 +17,9 @@ import java.util.Set;
  * SEN54 has no NOx, a SEN50 neither gas nor air.
  *
  * <p>Gives what {@link Sen55Words} says. Flags: PM_WARMUP for the start-up time and while the fan
- * cleans itself, then without PM; PM_FAULT while fan, laser or fan speed fail; PM_STUCK; GAS_WARMUP
- * while an index still learns; GAS_FAULT, without gas; OUT_OF_RANGE. A failing air sensor gives no
- * air.
+ * cleans itself, then without PM; PM_FAULT while fan or laser fail, then without PM, or the fan's
+ * speed; PM_STUCK; GAS_WARMUP while an index still learns; GAS_FAULT, without gas; OUT_OF_RANGE. A
+ * failing air sensor gives no air.
  *
  * <p>A part that lost its 5 V for a moment answers again, but idle: nothing new for 4 s is an
  * exception of {@link #read}, and starting it anew repairs it. Used by the bus's thread.
@@ -79,6 +79,7 @@ public final class Sen55 implements Sensor {
   private final SensirionPort port;
   private final Time time;
   private final FanLog fan;
+  private final StickyStatus sticky = new StickyStatus(Sen55Status.ERRORS);
   private final Frozen frozen = new Frozen(FROZEN);
 
   private String name = "";
@@ -110,6 +111,7 @@ public final class Sen55 implements Sensor {
     cleaningTickMs = startTickMs;
     measured = false;
     frozen.reset();
+    sticky.reset();
   }
 
   /**
@@ -132,7 +134,7 @@ public final class Sen55 implements Sensor {
     fan.runs(Duration.ofMillis(now - setTickMs));
     setTickMs = now;
     measured = true;
-    Sen55Status status = Sen55Status.of(port.ask(Command.STATUS, 2));
+    Sen55Status status = status(now);
     if (fan.isDue() && now - cleaningTickMs < startUp(words.total()).toMillis()) {
       // Where it costs no good value: the fan is starting anyway.
       port.send(Command.CLEAN);
@@ -188,19 +190,28 @@ public final class Sen55 implements Sensor {
     return measured ? Sample.NOTHING : STARTING;
   }
 
+  private Sen55Status status(long now) throws IOException {
+    int[] words = port.ask(Command.STATUS, 2);
+    int bits = words[0] << 16 | words[1];
+    if (sticky.showsErrors(bits)) {
+      port.send(Command.CLEAR_STATUS);
+    }
+    return Sen55Status.of(sticky.take(bits, now));
+  }
+
   private Sample sample(Sen55Words words, Sen55Status status, long now) {
     Draft draft = new Draft();
     if (status.cleaning()) {
       cleaningTickMs = now;
     }
     boolean settling = now - cleaningTickMs < startUp(words.total()).toMillis();
-    if (!status.cleaning()) {
+    if (!status.cleaning() && !status.blind()) {
       boolean known = words.putParticles(draft);
       draft.flagIf(!known && !settling, Quality.PM_FAULT);
       draft.flagIf(frozen.takes(words.particles(), now), Quality.PM_STUCK);
     }
     draft.flagIf(settling, Quality.PM_WARMUP);
-    draft.flagIf(status.particlesFail(), Quality.PM_FAULT);
+    draft.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
     if (!status.airFails()) {
       words.putAir(draft);
     }
