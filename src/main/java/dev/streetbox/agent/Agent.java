@@ -51,6 +51,7 @@ public final class Agent implements AutoCloseable {
     for (GasFile memory : box.memories()) {
       add(memory.name(), memory::cycle, memory::close);
     }
+    add("clock", box.systemClock()::cycle, () -> {});
     for (Wiring.Wire wire : box.wires()) {
       add(
           wire.name(),
@@ -123,6 +124,7 @@ public final class Agent implements AutoCloseable {
     try {
       for (int last = duties.size() - 1; last >= 0; last--) {
         duties.get(last).stop();
+        box.publisher().wake(); // Its cycle waits for the broker; the others wait between cycles.
         if (!duties.get(last).join(STOP_PATIENCE)) {
           LOG.warn("{} did not end", duties.get(last).name());
         }

@@ -7,6 +7,7 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.Floor;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Secret;
 import dev.streetbox.publish.Identity;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param committer the duty of the disk
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
+ * @param systemClock the duty of the system clock
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
  * @param memories the duties of what gas parts have learned
@@ -43,6 +45,7 @@ record Box(
     Committer committer,
     Publisher publisher,
     Recorder recorder,
+    DisciplinedClock systemClock,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
     List<GasFile> memories) {
@@ -56,8 +59,9 @@ record Box(
   static Box wire(Config config, Time time, Faults faults) {
     Version version = Version.current();
     int boot = new BootCounter(config.store().dataDir(), faults).next();
-    Outbox outbox = new Outbox(boot, config.store().dataDir());
-    TimeKeeper keeper = new TimeKeeper(boot, version.built(), faults);
+    Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
+    Floor floor = Floor.of(config.store().dataDir());
+    TimeKeeper keeper = new TimeKeeper(boot, version.built(), floor, faults);
     Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs);
     List<Wiring.Wire> wires = wiring.wires();
     Identity identity = new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
@@ -70,9 +74,9 @@ record Box(
         new Recorder(
             new Composer(wiring.board(), privacy(config, boot, faults), config.quality()),
             keeper,
-            new DisciplinedClock(time),
             outbox,
             time),
+        new DisciplinedClock(keeper, time),
         wires,
         wiring::gnssState,
         wiring.memories());

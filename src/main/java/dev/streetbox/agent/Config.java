@@ -4,6 +4,7 @@ import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.simulate.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param runDir where {@code status.json} is written, on tmpfs
  * @param sensors the parts, in order of precedence where two give the same quantity
  * @param gnss where positions come from
+ * @param hold how long rows wait for a clock before they are sent with an estimate
  * @param store where rows are kept
  * @param mqtt where rows are sent
  * @param quality from where on rows are flagged
@@ -30,6 +32,7 @@ public record Config(
     Path runDir,
     List<SensorSettings> sensors,
     GnssSettings gnss,
+    Duration hold,
     StoreSettings store,
     MqttSettings mqtt,
     QualitySettings quality,
@@ -58,6 +61,7 @@ public record Config(
    * @param bus {@code i2c-N} or {@code sim}; empty for a part at a serial port or a sound card
    * @param address its I2C address, or that of its converter; −1 for the driver's default
    * @param port the serial port, as {@code /dev/serial0}; empty for an I2C part
+   * @param mode how the part is asked, as {@code passive}; empty for its usual way, or its only one
    * @param adc the converter of an analogue part, as {@code ads1115}; empty otherwise
    * @param channel the converter's input, 0 to 3; −1 if there is none
    * @param capture what a microphone needs; {@link CaptureSettings#NONE} for all others
@@ -70,6 +74,7 @@ public record Config(
       String bus,
       int address,
       String port,
+      String mode,
       String adc,
       int channel,
       CaptureSettings capture,
@@ -103,6 +108,7 @@ public record Config(
    * @param ride the simulated ride's name
    * @param speed how many times faster than real time the whole program runs
    * @param seed what makes one ride differ from another
+   * @param scenario what happens to the simulated parts
    */
-  public record SimulationSettings(String ride, double speed, long seed) {}
+  public record SimulationSettings(String ride, double speed, long seed, Scenario scenario) {}
 }

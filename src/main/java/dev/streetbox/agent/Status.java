@@ -40,7 +40,7 @@ final class Status {
     json.writeStringField("version", box.version().number());
     json.writeNumberField("tick_ms", time.tickMs());
     json.writeNumberField("t", timeline.utcMs(time.tickMs()));
-    json.writeStringField("tq", timeline.source().key());
+    json.writeStringField("tq", timeline.source(time.tickMs()).key());
     writeRow(json, timeline);
     writeSensors(json);
     writeGnss(json);

@@ -22,7 +22,10 @@ import dev.streetbox.driver.MicrophoneSettings;
 import dev.streetbox.driver.Mics6814;
 import dev.streetbox.driver.MultiGas;
 import dev.streetbox.driver.Pms5003;
+import dev.streetbox.driver.Pmsa003i;
+import dev.streetbox.driver.Sds011;
 import dev.streetbox.driver.Sen0232;
+import dev.streetbox.driver.Sen55;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.driver.Sgp40;
 import dev.streetbox.driver.Sgp41;
@@ -42,6 +45,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -59,7 +63,7 @@ final class Wiring {
   static final String GNSS = "gnss";
 
   private static final String SIMULATED = "sim";
-  private static final int PLANTOWER_BAUD = 9_600;
+  private static final int PM_BAUD = 9_600;
 
   /**
    * A bus or port with everything on it.
@@ -102,6 +106,9 @@ final class Wiring {
     this.simulation = new Simulation(time, config.simulation().seed(), time.systemClock());
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
     this.gnss = gnss();
+    Map<String, String> drivers = new HashMap<>(Map.of(GNSS, "gpsd"));
+    config.sensors().forEach(sensor -> drivers.put(sensor.name(), sensor.driver()));
+    simulation.play(config.simulation().scenario(), drivers);
   }
 
   /** What every sensor last said. */
@@ -138,8 +145,14 @@ final class Wiring {
 
   private Sensor sensor(SensorSettings settings) {
     return switch (settings.driver()) {
-      case "pms5003" -> new Pms5003(uart(settings, PLANTOWER_BAUD), time);
-      case "sps30" -> new Sps30(i2c(settings, 0x69), time);
+      case "pms5003" ->
+          new Pms5003(uart(settings, PM_BAUD), time, mode(Pms5003.Mode.class, settings, "active"));
+      case "pmsa003i" -> new Pmsa003i(i2c(settings, 0x12), time);
+      case "sps30" ->
+          new Sps30(i2c(settings, 0x69), time, mode(Sps30.Format.class, settings, "float"));
+      case "sen55" -> new Sen55(i2c(settings, 0x69), time);
+      case "sds011" ->
+          new Sds011(uart(settings, PM_BAUD), time, mode(Sds011.Mode.class, settings, "active"));
       case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air, memory(settings));
       case "sgp40" -> new Sgp40(i2c(settings, 0x59), time, this::air, memory(settings));
       case "sht4x" -> new Sht4x(i2c(settings, 0x44), time);
@@ -153,6 +166,12 @@ final class Wiring {
       case "microphone" -> new Microphone(audio(settings), time, microphone(settings.capture()));
       default -> throw new IllegalArgumentException("no driver for " + settings.driver());
     };
+  }
+
+  /** The part's way to be asked that the settings name, or else its usual one. */
+  private static <M extends Enum<M>> M mode(Class<M> modes, SensorSettings settings, String usual) {
+    String mode = settings.mode().isEmpty() ? usual : settings.mode();
+    return Enum.valueOf(modes, mode.toUpperCase(Locale.ROOT));
   }
 
   private Optional<Gpsd> gnss() {
@@ -230,7 +249,7 @@ final class Wiring {
   /** A part at a serial port or a sound card has a wire, and so a thread, for itself. */
   private static String wireName(SensorSettings settings) {
     return switch (settings.driver()) {
-      case "pms5003" -> "serial-" + settings.name();
+      case "pms5003", "sds011" -> "serial-" + settings.name();
       case "microphone" -> "audio-" + settings.name();
       default -> settings.bus();
     };

@@ -13,6 +13,7 @@ import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -40,6 +43,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Ends after --for, or with Ctrl-C. Exit 1 if a row is unaccounted for."})
 final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1;
+  private static final List<SensorSettings> PARTS =
+      List.of(sensor("pm", "sps30"), sensor("air", "sht4x"), sensor("gas", "sgp41"), meter());
 
   @Spec private CommandSpec spec;
 
@@ -63,17 +68,24 @@ final class DemoCommand implements Callable<Integer> {
       description = "So many times faster than real time, up to 100.")
   private double speed;
 
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description = "What happens to the simulated parts, as in deploy/scenario-example.txt.")
+  private Optional<Path> scenario;
+
   @Override
   public Integer call() throws IOException {
     if (!(speed > 0 && speed <= 100)) {
       throw new ParameterException(
           spec.commandLine(), "--speed " + speed + " is not between 0 and 100");
     }
+    Scenario events = scenario();
     Termination termination = Termination.onSignal();
     Path dir = Files.createTempDirectory("streetbox-demo-");
     int code = ExitCode.WORLD;
     try {
-      code = ride(dir, termination);
+      code = ride(dir, events, termination);
     } finally {
       delete(dir);
       termination.finish(code);
@@ -81,32 +93,48 @@ final class DemoCommand implements Callable<Integer> {
     return code;
   }
 
-  private int ride(Path dir, Termination termination) throws IOException {
+  private Scenario scenario() {
+    if (scenario.isEmpty()) {
+      return Scenario.NONE;
+    }
+    try {
+      Scenario events = Scenario.read(scenario.get());
+      Set<String> names = new HashSet<>(Set.of("gnss"));
+      PARTS.forEach(part -> names.addAll(List.of(part.name(), part.driver())));
+      events.requireParts(names);
+      return events;
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), "--scenario: " + e.getMessage(), e);
+    }
+  }
+
+  private int ride(Path dir, Scenario events, Termination termination) throws IOException {
     if (broker.isPresent()) {
-      return ride(dir, broker.get(), termination);
+      return ride(config(dir, broker.get(), events), termination);
     }
     try (LocalBroker own = LocalBroker.start(dir, new SystemTime())) {
-      return ride(dir, own.uri(), termination);
+      return ride(config(dir, own.uri(), events), termination);
     }
   }
 
-  private int ride(Path dir, URI uri, Termination termination) throws IOException {
-    return new DemoRide(config(dir, uri), spec.commandLine().getOut()).run(period, termination);
+  private int ride(Config config, Termination termination) throws IOException {
+    return new DemoRide(config, spec.commandLine().getOut()).run(period, termination);
   }
 
-  private Config config(Path dir, URI uri) {
+  private Config config(Path dir, URI uri, Scenario events) {
     return new Config(
         "sb-demo",
         dir,
-        List.of(sensor("pm", "sps30"), sensor("air", "sht4x"), sensor("gas", "sgp41"), meter()),
+        PARTS,
         new GnssSettings("sim", "", 0),
+        Duration.ZERO,
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
         new MqttSettings(
             uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
         new PrivacySettings(List.of()),
-        new SimulationSettings("huilongguan", speed, SEED));
+        new SimulationSettings("huilongguan", speed, SEED, events));
   }
 
   /** A live batch every second of real time, however fast the ride: somebody is watching. */
@@ -116,12 +144,22 @@ final class DemoCommand implements Callable<Integer> {
 
   private static SensorSettings sensor(String name, String driver) {
     return new SensorSettings(
-        name, driver, "sim", -1, "", "", -1, CaptureSettings.NONE, "", Duration.ZERO);
+        name, driver, "sim", -1, "", "", "", -1, CaptureSettings.NONE, "", Duration.ZERO);
   }
 
   private static SensorSettings meter() {
     return new SensorSettings(
-        "noise", "sen0232", "sim", -1, "", "ads1115", 0, CaptureSettings.NONE, "", Duration.ZERO);
+        "noise",
+        "sen0232",
+        "sim",
+        -1,
+        "",
+        "",
+        "ads1115",
+        0,
+        CaptureSettings.NONE,
+        "",
+        Duration.ZERO);
   }
 
   private static void delete(Path dir) throws IOException {

@@ -8,6 +8,7 @@ import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
         get(Setting.RUN_DIR, Path.class),
         values(Section.SENSOR).stream().map(Sensors::settings).toList(),
         gnss(),
+        get(Setting.HOLD, Duration.class),
         new StoreSettings(
             get(Setting.DATA_DIR, Path.class),
             get(Setting.COMMIT_PERIOD, Duration.class),
@@ -70,7 +72,8 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
         new SimulationSettings(
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),
-            get(Setting.SEED, Integer.class)));
+            get(Setting.SEED, Integer.class),
+            get(Setting.SCENARIO, Scenario.class)));
   }
 
   /** The tables of a section: one, or any number of a list. */

@@ -1,6 +1,8 @@
 package dev.streetbox.config;
 
 import dev.streetbox.publish.Encoding;
+import dev.streetbox.simulate.Scenario;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -127,6 +129,21 @@ public record Kind(String form, Object example, Meaning meaning) {
   /** A String: a file's path from the root, or empty. */
   static Kind file(String example) {
     return text("(/\\P{Cntrl}+)?", "a file's full path, or empty", example);
+  }
+
+  /** The {@link Scenario} in a file, or none. */
+  static Kind scenario() {
+    Kind file = file("/etc/streetbox/scenario.txt");
+    Meaning meaning =
+        written -> {
+          String path = (String) file.meaning().of(written);
+          try {
+            return path.isEmpty() ? Scenario.NONE : Scenario.read(Path.of(path));
+          } catch (IOException e) {
+            throw new WrongValueException("which does not do", e.getMessage());
+          }
+        };
+    return new Kind(file.form(), file.example(), meaning);
   }
 
   /** A {@link URI} of which only host and port matter. */

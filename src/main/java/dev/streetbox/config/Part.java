@@ -20,10 +20,13 @@ enum Part {
   /** Behind an ADS1115, whose ADDR pin gives it one of four addresses. */
   SEN0232("sen0232", Wiring.CONVERTER, 0x48, 0x49, 0x4A, 0x4B),
   PMS5003("pms5003", Wiring.SERIAL),
+  PMSA003I("pmsa003i", Wiring.I2C, 0x12),
+  SEN55("sen55", Wiring.I2C, 0x69),
+  SDS011("sds011", Wiring.SERIAL),
   MICROPHONE("microphone", Wiring.AUDIO);
 
   /** The contract's drivers that a later version will have. */
-  static final List<String> LATER = List.of("pmsa003i", "sen55", "sds011", "pcbartists", "dnms");
+  static final List<String> LATER = List.of("pcbartists", "dnms");
 
   /** What a part hangs on. */
   enum Wiring {
@@ -35,6 +38,11 @@ enum Part {
     SERIAL,
     /** A sound card. */
     AUDIO
+  }
+
+  /** Every way in which some part can be asked. */
+  static List<String> allModes() {
+    return Arrays.stream(values()).flatMap(part -> part.modes().stream()).distinct().toList();
   }
 
   private final String key;
@@ -60,6 +68,16 @@ enum Part {
   /** The I2C addresses it can have, its default first; none if it is not on I2C. */
   List<Integer> addresses() {
     return addresses;
+  }
+
+  /** The ways in which it can be asked, its usual one first; none if there is only one. */
+  List<String> modes() {
+    return switch (this) {
+      case SPS30 -> List.of("float", "integer");
+      case PMS5003 -> List.of("active", "passive");
+      case SDS011 -> List.of("active", "query");
+      default -> List.of();
+    };
   }
 
   /** The part of a driver's name, if this version has it. */

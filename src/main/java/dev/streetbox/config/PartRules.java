@@ -7,6 +7,7 @@ import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
 import static dev.streetbox.config.Setting.SENSOR_DEVICE;
 import static dev.streetbox.config.Setting.SENSOR_DRIVER;
 import static dev.streetbox.config.Setting.SENSOR_GAS;
+import static dev.streetbox.config.Setting.SENSOR_MODE;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
 import static dev.streetbox.config.Setting.SENSOR_PORT;
@@ -69,6 +70,7 @@ final class PartRules {
         checkMicrophone();
       }
     }
+    checkMode();
     if (part == Part.SGP41 || part == Part.SGP40) {
       checkRhythm();
     }
@@ -95,6 +97,22 @@ final class PartRules {
         sensor.mistake(setting, driver() + " has no " + setting.key() + "; delete the line");
       }
     }
+  }
+
+  private void checkMode() {
+    if (sensor.isDefault(SENSOR_MODE) || part.modes().contains(sensor.text(SENSOR_MODE))) {
+      return;
+    }
+    sensor.mistake(
+        SENSOR_MODE,
+        part.modes().isEmpty()
+            ? driver() + " has no mode; delete the line"
+            : "mode is \"%s\", but %s has %s; type mode = \"%s\""
+                .formatted(
+                    sensor.text(SENSOR_MODE),
+                    driver(),
+                    String.join(" and ", part.modes()),
+                    part.modes().get(0)));
   }
 
   private void completeI2c() {

@@ -5,11 +5,15 @@ import static dev.streetbox.config.Setting.CA_FILE;
 import static dev.streetbox.config.Setting.CLIENT_CERT_FILE;
 import static dev.streetbox.config.Setting.CLIENT_KEY_FILE;
 
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.simulate.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules between settings that stand in different places. */
 final class Rules {
@@ -30,6 +34,7 @@ final class Rules {
       checkTls(mqtt);
     }
     checkSpeed(only(Section.SIMULATE));
+    checkScenario(only(Section.SIMULATE));
   }
 
   private static void nameTheBox(Values box, Path root) {
@@ -82,6 +87,29 @@ final class Rules {
           "speed is only for simulated parts, but gpsd or a real bus is configured; "
               + "type "
               + TomlText.example(Setting.SPEED));
+    }
+  }
+
+  private void checkScenario(Values simulate) {
+    if (!simulate.isSound()) {
+      return;
+    }
+    Set<String> parts = new HashSet<>();
+    for (Values sensor : tables.get(Section.SENSOR)) {
+      if (sensor.text(Setting.SENSOR_BUS).equals("sim")) {
+        parts.add(sensor.text(Setting.SENSOR_NAME));
+        parts.add(sensor.text(Setting.SENSOR_DRIVER));
+      }
+    }
+    if (only(Section.GNSS).isSound()
+        && only(Section.GNSS).text(Setting.GNSS_SOURCE).equals("sim")) {
+      parts.add("gnss");
+    }
+    try {
+      simulate.get(Setting.SCENARIO, Scenario.class).requireParts(parts);
+    } catch (FrameException e) {
+      simulate.mistake(
+          Setting.SCENARIO, simulate.written(Setting.SCENARIO) + ": " + e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ enum Section {
   BOX(false, "The box itself."),
   SENSOR(true, "One for each part; of two that measure the same quantity, the first counts."),
   GNSS(false, "Where positions come from."),
+  TIME(false, "What to do while no clock is trusted."),
   STORE(false, "Where rows wait for the broker, and how long they stay."),
   MQTT(false, "The broker, and how rows are sent to it."),
   QUALITY(false, "From where on a row is flagged."),

@@ -7,6 +7,7 @@ import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
 import static dev.streetbox.config.Setting.SENSOR_DEVICE;
 import static dev.streetbox.config.Setting.SENSOR_DRIVER;
 import static dev.streetbox.config.Setting.SENSOR_GAS;
+import static dev.streetbox.config.Setting.SENSOR_MODE;
 import static dev.streetbox.config.Setting.SENSOR_NAME;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
@@ -62,6 +63,7 @@ final class Sensors {
         sensor.text(SENSOR_BUS),
         onI2c ? sensor.get(SENSOR_ADDRESS, Integer.class) : -1,
         sensor.text(SENSOR_PORT),
+        sensor.text(SENSOR_MODE),
         sensor.text(SENSOR_ADC),
         converted ? sensor.get(SENSOR_CHANNEL, Integer.class) : -1,
         new CaptureSettings(

@@ -57,6 +57,12 @@ enum Setting {
       Kind.file("/dev/serial0"),
       "",
       "The serial port of a UART part, as /dev/serial0."),
+  SENSOR_MODE(
+      Section.SENSOR,
+      "mode",
+      Kind.choice(Part.allModes()).orEmpty(),
+      "",
+      "How a part is asked that can be asked in two ways; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
@@ -112,6 +118,13 @@ enum Setting {
       Kind.hostAndPort("127.0.0.1:2947"),
       "127.0.0.1:2947",
       "Where gpsd listens."),
+
+  HOLD(
+      Section.TIME,
+      "hold",
+      Kind.duration("0s", "1h"),
+      "60s",
+      "How long new rows wait for a clock; then they go with an estimate."),
 
   COMMIT_PERIOD(
       Section.STORE,
@@ -184,7 +197,7 @@ enum Setting {
       Section.MQTT,
       "backlog_rate",
       Kind.integer(1, 1000),
-      50L,
+      120L,
       "Older rows a second at most, beside the newest."),
   ENCODING(
       Section.MQTT,
@@ -285,7 +298,13 @@ enum Setting {
       "seed",
       Kind.integer(0, Integer.MAX_VALUE),
       1L,
-      "What makes one simulated ride differ from another.");
+      "What makes one simulated ride differ from another."),
+  SCENARIO(
+      Section.SIMULATE,
+      "scenario",
+      Kind.scenario(),
+      "",
+      "What happens to simulated parts; deploy/scenario-example.txt shows how.");
 
   private final Section section;
   private final String key;

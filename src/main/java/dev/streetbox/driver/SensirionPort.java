@@ -1,9 +1,12 @@
 package dev.streetbox.driver;
 
+import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -58,6 +61,23 @@ final class SensirionPort {
   }
 
   /**
+   * Sends a command that the part may refuse in its present state.
+   *
+   * @return whether it was acknowledged
+   */
+  boolean sendIfTaken(Command command) throws IOException {
+    try {
+      send(command);
+      return true;
+    } catch (BusException e) {
+      if (e.isNack()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
    * Sends a command, waits, and reads its answer.
    *
    * @param count how many words it answers
@@ -89,6 +109,17 @@ final class SensirionPort {
       }
     }
     return words;
+  }
+
+  /** The ASCII text in words, up to its first NUL. */
+  static String text(int[] words) {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * words.length);
+    for (int word : words) {
+      bytes.putShort((short) word);
+    }
+    String text = new String(bytes.array(), StandardCharsets.US_ASCII);
+    int end = text.indexOf(0);
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /** CRC-8 of a word's two bytes: polynomial 0x31, start 0xFF (SPS30 datasheet v1.0, 6.2). */

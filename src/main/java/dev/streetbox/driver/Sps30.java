@@ -8,17 +8,15 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Sensirion SPS30 particulate matter sensor on I2C, address 0x69, floats (datasheet v1.0, March
- * 2020; section numbers below are its own).
+ * Sensirion SPS30 particulate matter sensor on I2C, address 0x69, in floats or in whole numbers
+ * (datasheet v1.0, March 2020; section numbers below are its own).
  *
  * <p>Gives the masses up to 1, 2.5, 4 and 10 µm, the number concentrations from 0.3 µm up to 0.5,
  * 1, 2.5, 4 and 10 µm, and the typical particle size. Flags: PM_WARMUP for the start-up time;
@@ -64,13 +62,30 @@ public final class Sps30 implements Sensor {
     }
   }
 
-  /** Argument of START: big-endian IEEE 754 floats (6.3.1). */
-  private static final int FLOATS = 0x0300;
+  /** How it says its values (6.3.1): the argument of START, and the words of a value. */
+  public enum Format {
+    /** Big-endian IEEE 754, sizes in µm. */
+    FLOAT(0x0300, 2, Duration.ofMinutes(1)),
+    /** Whole µg/m³ and 1/cm³, sizes in nm; from firmware 2.0 on. */
+    INTEGER(0x0500, 1, Duration.ofMinutes(5));
+
+    private final int code;
+    private final int words;
+    private final Duration frozen;
+
+    /** Ten floats have noise to the last bit; only fan cleaning, 10 s, freezes them. */
+    Format(int code, int words, Duration frozen) {
+      this.code = code;
+      this.words = words;
+      this.frozen = frozen;
+    }
+  }
 
   /** The product type of every SPS30 (6.3.9), known from firmware 2.0 on. */
   private static final String PRODUCT_TYPE = "00080000";
 
   private static final int FIRMWARE_WITH_PRODUCT = 0x0200;
+  private static final int FIRMWARE_WITH_INTEGERS = 0x0200;
   private static final int FIRMWARE_WITH_STATUS = 0x0202;
 
   /** Status (4.4): 21 fan speed out of range, 5 laser current out of range, 4 fan not turning. */
@@ -87,9 +102,6 @@ public final class Sps30 implements Sensor {
   /** Two of its periods and a half: it may be just too late for a read, by its 4 %. */
   private static final Duration FRESH = Duration.ofMillis(2_500);
 
-  /** Ten floats with noise to the last bit; only the 10 s of fan cleaning freeze them. */
-  private static final Duration FROZEN = Duration.ofMinutes(1);
-
   /** Ranges (table 1); beyond them it goes on sending numbers, up to 100,000. */
   private static final double GREATEST_MASS = 1000;
 
@@ -102,11 +114,12 @@ public final class Sps30 implements Sensor {
       List.of(Quantity.NC0_5, Quantity.NC1, Quantity.NC2_5, Quantity.NC4, Quantity.NC10);
   private static final int SIZE_AT = MASSES.size() + COUNTS.size();
   private static final int TOTAL_COUNT_AT = SIZE_AT - 1;
-  private static final int WORDS = 2 * (SIZE_AT + 1);
+  private static final int VALUES = SIZE_AT + 1;
 
   private final SensirionPort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final Format format;
+  private final Frozen frozen;
 
   private boolean hasStatus;
   private boolean faulty;
@@ -116,9 +129,11 @@ public final class Sps30 implements Sensor {
   private long statusTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sps30(I2cPort port, Time time) {
+  public Sps30(I2cPort port, Time time, Format format) {
     this.port = new SensirionPort("SPS30", port, time);
     this.time = time;
+    this.format = format;
+    this.frozen = new Frozen(format.frozen);
   }
 
   /**
@@ -129,19 +144,25 @@ public final class Sps30 implements Sensor {
   @Override
   public void start() throws IOException {
     // Asleep it needs the command twice, and awake it may refuse both (6.3.6).
-    sendIfTaken(Command.WAKE);
-    sendIfTaken(Command.WAKE);
-    sendIfTaken(Command.STOP);
+    port.sendIfTaken(Command.WAKE);
+    port.sendIfTaken(Command.WAKE);
+    port.sendIfTaken(Command.STOP);
     int firmware = port.ask(Command.VERSION, 1)[0];
     if (firmware >= FIRMWARE_WITH_PRODUCT) {
       identify();
+    }
+    if (format == Format.INTEGER && firmware < FIRMWARE_WITH_INTEGERS) {
+      throw new FrameException(
+          "SPS30: its firmware "
+              + (firmware >> 8)
+              + " has no whole numbers. Try: mode = \"float\" in its [[sensor]]");
     }
     hasStatus = firmware >= FIRMWARE_WITH_STATUS;
     if (hasStatus) {
       // A fan fault stays set until it is cleared, long after the fan turns again (4.4).
       port.send(Command.CLEAR_STATUS);
     }
-    port.send(Command.START, FLOATS);
+    port.send(Command.START, format.code);
     startTickMs = time.tickMs();
     setTickMs = startTickMs;
     statusTickMs = startTickMs;
@@ -162,7 +183,7 @@ public final class Sps30 implements Sensor {
     if ((port.ask(Command.DATA_READY, 1)[0] & 1) == 0) {
       return notReady(now);
     }
-    int[] words = port.ask(Command.VALUES, WORDS);
+    int[] words = port.ask(Command.VALUES, format.words * VALUES);
     setTickMs = now;
     measured = true;
     if (hasStatus && now - statusTickMs >= STATUS_EVERY_MS) {
@@ -170,8 +191,8 @@ public final class Sps30 implements Sensor {
       faulty = ((status[0] << 16 | status[1]) & FAULT_BITS) != 0;
       statusTickMs = now;
     }
-    Draft draft = decode(words);
-    double total = value(words, TOTAL_COUNT_AT);
+    Draft draft = decode(format, words);
+    double total = value(format, words, TOTAL_COUNT_AT);
     draft.flagIf(now - startTickMs < startUp(total).toMillis(), Quality.PM_WARMUP);
     draft.flagIf(faulty, Quality.PM_FAULT);
     draft.flagIf(frozen.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
@@ -198,22 +219,8 @@ public final class Sps30 implements Sensor {
     }
   }
 
-  private void sendIfTaken(Command command) throws IOException {
-    try {
-      port.send(command);
-    } catch (BusException e) {
-      if (!e.isNack()) {
-        throw e;
-      }
-    }
-  }
-
   private void identify() throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(PRODUCT_TYPE.length());
-    for (int word : port.ask(Command.PRODUCT, PRODUCT_TYPE.length() / 2)) {
-      text.putShort((short) word);
-    }
-    String product = new String(text.array(), StandardCharsets.US_ASCII);
+    String product = SensirionPort.text(port.ask(Command.PRODUCT, PRODUCT_TYPE.length() / 2));
     if (!product.equals(PRODUCT_TYPE)) {
       throw new FrameException(
           "SPS30: product type \""
@@ -233,16 +240,17 @@ public final class Sps30 implements Sensor {
     return measured ? Sample.NOTHING : new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
   }
 
-  /** Ten floats: four masses in µg/m³, five counts per cm³, the typical size in µm (4.3). */
-  private static Draft decode(int[] words) {
+  /** Ten values: four masses in µg/m³, five counts per cm³, the typical size in µm (4.3). */
+  static Draft decode(Format format, int[] words) {
     Draft draft = new Draft();
     for (int i = 0; i < MASSES.size(); i++) {
-      draft.put(MASSES.get(i), value(words, i), 0, GREATEST_MASS);
+      draft.put(MASSES.get(i), value(format, words, i), 0, GREATEST_MASS);
     }
     for (int i = 0; i < COUNTS.size(); i++) {
-      draft.put(COUNTS.get(i), value(words, MASSES.size() + i), 0, GREATEST_COUNT);
+      double count = value(format, words, MASSES.size() + i);
+      draft.put(COUNTS.get(i), count, 0, GREATEST_COUNT);
     }
-    double size = value(words, SIZE_AT);
+    double size = value(format, words, SIZE_AT);
     if (size != 0) {
       // 0 means that there was no particle to size.
       draft.put(Quantity.PARTICLE_SIZE, size, 0, GREATEST_SIZE);
@@ -250,9 +258,12 @@ public final class Sps30 implements Sensor {
     return draft;
   }
 
-  /** The float of that index: two words, the high one first (6.3.4). */
-  static double value(int[] words, int index) {
-    return Float.intBitsToFloat(words[2 * index] << 16 | words[2 * index + 1]);
+  /** The value of that index: a float in two words, the high one first, or one word (6.3.4). */
+  private static double value(Format format, int[] words, int index) {
+    return switch (format) {
+      case FLOAT -> Float.intBitsToFloat(words[2 * index] << 16 | words[2 * index + 1]);
+      case INTEGER -> index == SIZE_AT ? words[index] / 1000.0 : words[index];
+    };
   }
 
   /**

@@ -27,7 +27,7 @@ public final class RowJson {
 
   /** Writes the sent form, dated by the row's boot: {@code {"seq":…,"t":…,"tq":…,…,"q":…}}. */
   public static void writeSent(JsonGenerator json, Row row, Timeline timeline) throws IOException {
-    TimeSource source = timeline.source();
+    TimeSource source = timeline.source(row.tickMs());
     json.writeStartObject();
     json.writeNumberField("seq", row.seq());
     json.writeNumberField("t", timeline.utcMs(row.tickMs()));

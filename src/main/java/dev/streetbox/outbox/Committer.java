@@ -1,11 +1,14 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The duty that makes the {@link Outbox} durable: a group commit every commit period, sooner for an
@@ -93,7 +96,8 @@ public final class Committer {
       if (outbox.damagedRows() > damagedRows) {
         damagedRows = outbox.damagedRows();
         raise(
-            "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox verify");
+            "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox"
+                + " verify");
       }
     } catch (DamagedException e) {
       raise(e.getMessage());
@@ -136,6 +140,20 @@ public final class Committer {
     committed = true;
     outbox.committed(commit);
     outbox.forget(removal.boots());
+    keepClock(commit);
+  }
+
+  private void keepClock(Commit commit) throws IOException {
+    for (Ledger.Page page : commit.pages()) {
+      OptionalLong newest =
+          page.anchors().stream()
+              .filter(anchor -> anchor.source() != TimeSource.EST)
+              .mapToLong(Anchor::utcMs)
+              .reduce((first, second) -> second);
+      if (page.boot() == outbox.boot() && newest.isPresent()) {
+        Floor.keep(settings.dataDir(), newest.getAsLong());
+      }
+    }
   }
 
   /** Begins a new file; what the damaged one had is lost to us, and declared. */

@@ -26,7 +26,9 @@ public record Event(
     ODOUR,
     TAMPER,
     FAULT,
-    LOSS;
+    LOSS,
+    /** The right times of a boot whose rows were sent with others. */
+    TIME;
 
     /** The contract's name, as {@code report}. */
     public String key() {

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
+import dev.streetbox.measure.TimeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -49,6 +50,9 @@ final class Ledger {
 
   static final String ACKNOWLEDGED = "acknowledged";
 
+  /** The commit period, if nobody has changed it: estimates keep that distance, no more. */
+  private static final long UNSAVED_MS = 10_000;
+
   private final int boot;
   private final Seqs settled;
   private final Seqs acknowledged;
@@ -58,6 +62,7 @@ final class Ledger {
   private State state;
   private long last;
   private long lastTickMs;
+  private boolean shown;
   private int changes;
   private int saved;
   private int savedAnchors;
@@ -88,7 +93,7 @@ final class Ledger {
 
   /** The tick of the highest row that is known with its tick, 0 if there is none. */
   long lastTickMs() {
-    return lastTickMs;
+    return Math.max(lastTickMs, last * 1000); // there is a row a second at most
   }
 
   /** The boot has rows up to that one at least. */
@@ -100,6 +105,21 @@ final class Ledger {
   void reach(long seq, long tickMs) {
     reach(seq);
     lastTickMs = Math.max(lastTickMs, tickMs);
+  }
+
+  /** How much longer it may have been, with rows that were sent and are not durable. */
+  long unsavedMs() {
+    return state == State.ENDED ? 0 : UNSAVED_MS;
+  }
+
+  /** Somebody was given rows or an event to send, with the times of now. */
+  void show() {
+    shown = true;
+  }
+
+  /** Whether the backend may have times of this boot. */
+  boolean isShown() {
+    return shown || acknowledged.size() > 0;
   }
 
   State state() {
@@ -238,6 +258,11 @@ final class Ledger {
 
   List<Anchor> anchors() {
     return anchors;
+  }
+
+  /** Whether no clock was trusted in this boot. */
+  boolean isEstimated() {
+    return anchors.stream().allMatch(anchor -> anchor.source() == TimeSource.EST);
   }
 
   private Seqs seqs(Map<Reason, Seqs> map, Reason reason) {

@@ -7,8 +7,10 @@ import dev.streetbox.measure.Seqs;
 import dev.streetbox.measure.Timeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -30,26 +32,44 @@ public final class Outbox {
 
   private final int boot;
   private final Path dataDir;
+  private final long holdMs;
   private final Ledger ledger;
   private final NavigableMap<Integer, Ledger> ledgers = new TreeMap<>();
   private final Memory memory;
   private final Events events = new Events();
   private int eventNumber;
+  private Runnable bell = () -> {};
+
+  /**
+   * An empty outbox for a boot that holds nothing back; opens nothing.
+   *
+   * @param boot the number that {@link BootCounter} gave
+   * @param dataDir where the {@link Committer} keeps the store
+   */
+  public Outbox(int boot, Path dataDir) {
+    this(boot, dataDir, Duration.ZERO);
+  }
 
   /**
    * An empty outbox for a boot; opens nothing.
    *
    * @param boot the number that {@link BootCounter} gave
    * @param dataDir where the {@link Committer} keeps the store
+   * @param hold rows whose time is an estimate are not given out before the boot is this old
    */
-  public Outbox(int boot, Path dataDir) {
-    this(boot, dataDir, new Memory(MEMORY_ROWS, RECENT_ROWS));
+  public Outbox(int boot, Path dataDir, Duration hold) {
+    this(boot, dataDir, hold, new Memory(MEMORY_ROWS, RECENT_ROWS));
   }
 
   /** An outbox with a memory of another size. */
   Outbox(int boot, Path dataDir, Memory memory) {
+    this(boot, dataDir, Duration.ZERO, memory);
+  }
+
+  private Outbox(int boot, Path dataDir, Duration hold, Memory memory) {
     this.boot = boot;
     this.dataDir = dataDir;
+    this.holdMs = hold.toMillis();
     this.memory = memory;
     this.ledger = new Ledger(boot);
     ledgers.put(boot, ledger);
@@ -60,9 +80,27 @@ public final class Outbox {
     return boot;
   }
 
+  /**
+   * Has somebody woken by every row and event that comes; one bell replaces another.
+   *
+   * @param next runs on the thread that brings the row, and must neither wait nor come back here
+   */
+  public synchronized void ring(Runnable next) {
+    bell = next;
+  }
+
   /** The newest row's seq, 0 before the first. */
   public synchronized long newest() {
     return memory.newest();
+  }
+
+  /** The newest row that may be sent: 0 while this boot has no clock and the hold is not over. */
+  public synchronized long newestToSend() {
+    return isHeld(ledger) ? 0 : memory.newest();
+  }
+
+  private boolean isHeld(Ledger of) {
+    return ledger.lastTickMs() < holdMs && ledger.isEstimated() && of.isEstimated();
   }
 
   /**
@@ -78,14 +116,49 @@ public final class Outbox {
     }
     ledger.reach(row.seq(), row.tickMs());
     memory.add(row).ifPresent(gone -> ledger.drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
+    bell.run();
   }
 
-  /** Takes a moment that dates this boot's rows, past and future. Every ten minutes will do. */
+  /**
+   * Takes a moment that dates this boot's rows, past and future. Every ten minutes will do. Where
+   * it moves what may have been sent already, of this boot or of those before it that had no clock,
+   * an event says so.
+   */
   public synchronized void append(Anchor anchor) {
     if (anchor.boot() != boot) {
       throw new IllegalArgumentException("anchor of boot " + anchor.boot() + " in " + boot);
     }
+    if (ledger.anchors().isEmpty()) {
+      ledger.add(anchor);
+      return;
+    }
+    Map<Ledger, Timeline> before = movable(ledgers);
     ledger.add(anchor);
+    before.forEach(this::correct);
+  }
+
+  /** The boots whose times a new anchor may move, with what dates them now. */
+  private Map<Ledger, Timeline> movable(NavigableMap<Integer, Ledger> among) {
+    Map<Ledger, Timeline> timelines = new LinkedHashMap<>();
+    among.values().stream()
+        .filter(of -> of == ledger || of.isEstimated())
+        .forEach(of -> timelines.put(of, Dating.of(among, of.boot())));
+    return timelines;
+  }
+
+  private void correct(Ledger of, Timeline before) {
+    Timeline now = timeline(of.boot());
+    if (!of.isShown() || !now.corrects(before)) {
+      return;
+    }
+    Map<String, Object> body = new TreeMap<>();
+    body.put("dated_boot", of.boot());
+    body.put("last", of.last());
+    body.put("dated_t0", now.startMs());
+    body.put("dated_tq", now.source(0).key());
+    now.earliestStartMs().ifPresent(ms -> body.put("dated_t0_min", ms));
+    now.latestStartMs().ifPresent(ms -> body.put("dated_t0_max", ms));
+    append(Event.Kind.TIME, ledger.lastTickMs(), body);
   }
 
   /**
@@ -98,6 +171,7 @@ public final class Outbox {
   public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
     Event event = new Event(boot, ++eventNumber, kind, happenedMs, memory.newest(), body);
     events.add(event);
+    bell.run();
     return event;
   }
 
@@ -108,7 +182,9 @@ public final class Outbox {
    */
   public synchronized Optional<Event> nextEvent(Collection<Event> except) {
     ledgers.headMap(boot).values().forEach(this::tellOfTheDead);
-    return events.next(except);
+    Optional<Event> next = events.next(except);
+    next.ifPresent(event -> of(event.boot()).show());
+    return next;
   }
 
   /** Drops of a boot that has no row left to send go by no batch: they become an event. */
@@ -137,7 +213,7 @@ public final class Outbox {
 
   /**
    * The lowest run of rows that the broker does not have, the oldest boot first; never of two
-   * boots.
+   * boots, and of none that {@link #newestToSend} holds back.
    *
    * @param upTo the highest row of this boot to consider: newer ones are the live lane's
    * @param except rows in flight or put aside
@@ -145,6 +221,7 @@ public final class Outbox {
    */
   public synchronized Optional<Range> nextBacklog(long upTo, Collection<Range> except, int limit) {
     return ledgers.values().stream()
+        .filter(of -> !isHeld(of))
         .map(of -> of.nextOpen(of == ledger ? Math.min(upTo, of.last()) : of.last(), except, limit))
         .flatMap(Optional::stream)
         .findFirst();
@@ -188,6 +265,7 @@ public final class Outbox {
     found
         .gaps(range.first(), Math.min(range.last(), of.last()))
         .forEach(hole -> of.drop(hole.first(), hole.last(), Reason.STORE_DAMAGED));
+    of.show();
     return new Batch(range, rows, Dating.of(ledgers, range.boot()), of.untold());
   }
 
@@ -262,7 +340,9 @@ public final class Outbox {
    * @param reason why the store does not know a boot
    */
   synchronized void adopt(Store.Content content, List<Integer> expected, Reason reason) {
+    Map<Ledger, Timeline> before = movable(content.ledgers());
     ledgers.putAll(content.ledgers());
+    before.forEach(this::correct);
     events.restore(content.events());
     for (int lost : expected) {
       if (!ledgers.containsKey(lost)) {

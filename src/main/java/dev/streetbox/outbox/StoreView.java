@@ -61,11 +61,7 @@ public final class StoreView implements Closeable {
 
   /** The rows of the range that are here and sound, in order of seq. */
   public List<Row> rows(Range range) throws IOException {
-    try {
-      return ChunkTable.rows(connection, range, new ArrayList<>());
-    } catch (SQLException e) {
-      throw Sqlite.explain(file, e);
-    }
+    return snapshot(() -> ChunkTable.rows(connection, range, new ArrayList<>()));
   }
 
   /** What dates the rows of a boot. */
@@ -109,8 +105,7 @@ public final class StoreView implements Closeable {
 
   /** Everything that is damaged, in words; empty if the store is sound. Reads all of it. */
   public List<String> check() throws IOException {
-    List<String> damage = new ArrayList<>();
-    return snapshot(() -> verify(damage)).damage();
+    return verify().damage();
   }
 
   /**
@@ -120,9 +115,17 @@ public final class StoreView implements Closeable {
    *     but an answer
    */
   public static Verification verify(Path dataDir) throws IOException {
-    List<String> damage = new ArrayList<>();
     try (StoreView view = open(dataDir)) {
-      return view.snapshot(() -> view.verify(damage));
+      return view.verify();
+    } catch (DamagedException e) {
+      return new Verification(List.of(e.getMessage()), List.of(), List.of(), List.of());
+    }
+  }
+
+  private Verification verify() throws IOException {
+    List<String> damage = new ArrayList<>();
+    try {
+      return snapshot(() -> verify(damage));
     } catch (DamagedException e) {
       damage.add(e.getMessage());
       return new Verification(damage, List.of(), List.of(), List.of());
@@ -134,9 +137,12 @@ public final class StoreView implements Closeable {
     Inspection inspection = new Inspection(connection);
     try {
       inspection.unpack();
+      LedgerTables.events(connection);
     } catch (SQLException e) {
       // What lies behind the damage is not stored, and no reader gets it.
       damage.add(requireDamage(e).getMessage());
+    } catch (DamagedException e) {
+      damage.add(e.getMessage());
     }
     damage.addAll(inspection.damage());
     List<Integer> open = new ArrayList<>(inspection.open());
@@ -185,11 +191,7 @@ public final class StoreView implements Closeable {
 
   /** What the store knows of each boot. */
   NavigableMap<Integer, Ledger> ledgers() throws IOException {
-    try {
-      return LedgerTables.ledgers(connection);
-    } catch (SQLException e) {
-      throw Sqlite.explain(file, e);
-    }
+    return snapshot(() -> LedgerTables.ledgers(connection));
   }
 
   @Override

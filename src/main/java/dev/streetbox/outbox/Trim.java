@@ -2,7 +2,6 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Range;
-import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
 import java.io.IOException;
 import java.time.Duration;
@@ -113,7 +112,7 @@ final class Trim {
   private List<Range> expired() throws IOException {
     List<Range> expired = new ArrayList<>();
     Timeline now = outbox.timeline(outbox.boot());
-    if (now.source() == TimeSource.EST) {
+    if (now.isEstimate()) {
       return expired;
     }
     long before = now.utcMs(time.tickMs()) - settings.keepAcknowledged().toMillis();

@@ -43,6 +43,9 @@ final class BatchJson {
               head(out, batch.range().boot());
               out.writeNumberField("first", batch.range().first());
               out.writeNumberField("last", batch.range().last());
+              if (!batch.rows().isEmpty()) {
+                start(out, batch.timeline(), batch.rows().get(0).tickMs());
+              }
               rows(out, batch.rows(), batch.timeline());
               if (!batch.drops().isEmpty()) {
                 drops(out, batch.drops());
@@ -63,7 +66,8 @@ final class BatchJson {
           out.writeStringField("id", box + "-" + event.boot() + "-" + event.number());
           out.writeStringField("kind", event.kind().key());
           out.writeNumberField("t", timeline.utcMs(event.tickMs()));
-          out.writeStringField("tq", timeline.source().key());
+          out.writeStringField("tq", timeline.source(event.tickMs()).key());
+          start(out, timeline, event.tickMs());
           if (!rows.isEmpty()) {
             place(out, rows.get(rows.size() - 1));
             rows(out, rows, timeline);
@@ -101,6 +105,17 @@ final class BatchJson {
     json.writeNumberField("v", 1);
     json.writeStringField("box", box);
     json.writeNumberField("boot", boot);
+  }
+
+  /** When the boot began, by what dates a tick of it; of an estimate, between what. */
+  private static void start(JsonGenerator json, Timeline timeline, long tickMs) throws IOException {
+    json.writeNumberField("t0", timeline.utcMs(tickMs) - tickMs);
+    if (timeline.earliestStartMs().isPresent()) {
+      json.writeNumberField("t0_min", timeline.earliestStartMs().getAsLong());
+    }
+    if (timeline.latestStartMs().isPresent()) {
+      json.writeNumberField("t0_max", timeline.latestStartMs().getAsLong());
+    }
   }
 
   private static void rows(JsonGenerator json, List<Row> rows, Timeline timeline)

@@ -5,6 +5,7 @@ import dev.streetbox.measure.Row;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ final class EventLane {
   /** The rows that an event carries (the contract). */
   private static final int ROWS = 30;
 
+  /** What is not about a place on the road. */
+  private static final Set<Event.Kind> WITHOUT_ROWS = EnumSet.of(Event.Kind.LOSS, Event.Kind.TIME);
+
   /** In flight at so many losses, it is sent without its rows; at twice as many, no longer. */
   private static final int PATIENCE = 3;
 
@@ -40,9 +44,14 @@ final class EventLane {
     return gate.isOpen(nowMs) ? outbox.nextEvent(excepted()) : Optional.empty();
   }
 
+  /** Whether it is only a matter of time until there is more to send. */
+  boolean isWaiting(long nowMs) {
+    return !gate.isOpen(nowMs);
+  }
+
   /** The rows to send with it: the last ones before it, none if they are not to be had. */
   List<Row> rows(Event event) {
-    if (event.seq() < 1 || event.kind() == Event.Kind.LOSS || blamed(event) >= PATIENCE) {
+    if (event.seq() < 1 || WITHOUT_ROWS.contains(event.kind()) || blamed(event) >= PATIENCE) {
       return List.of();
     }
     try {

@@ -39,6 +39,9 @@ final class Lanes {
 
   private static final int SPARED_BYTES = Window.BYTES / 4;
 
+  /** A second in which no row was measured makes no live batch later than this. */
+  private static final long LATENESS_MS = 500;
+
   /** So many rows refused with none accepted in between: it is not the rows. */
   private static final int ASIDE_LIMIT = 20;
 
@@ -74,7 +77,7 @@ final class Lanes {
 
   /** A new connection: the live lane begins at the newest rows, at once. */
   void opened(long nowMs) {
-    liveFrom = Math.max(liveFrom, outbox.newest() - BATCH_ROWS + 1);
+    liveFrom = Math.max(liveFrom, outbox.newestToSend() - BATCH_ROWS + 1);
     liveDueMs = nowMs;
     refilledMs = nowMs;
     backlogRows = 0;
@@ -90,6 +93,11 @@ final class Lanes {
     return live.isPresent() ? live : nextBacklog(nowMs);
   }
 
+  /** Whether it is only a matter of time until there is more to send. */
+  boolean isWaiting(long nowMs) {
+    return backlogRows <= 0 || gates.values().stream().anyMatch(gate -> !gate.isOpen(nowMs));
+  }
+
   /** Sends the newest rows now, whether it is time or not. */
   void hurry(long nowMs) {
     liveDueMs = nowMs;
@@ -100,7 +108,7 @@ final class Lanes {
     flights.put(id, pick);
     if (pick.lane() == Lane.LIVE) {
       liveFrom = pick.rows().last() + 1;
-      liveDueMs = nowMs + settings.livePeriod().toMillis();
+      liveDueMs = nowMs + settings.livePeriod().toMillis() + LATENESS_MS;
     } else {
       backlogRows -= pick.rows().size();
     }
@@ -202,8 +210,10 @@ final class Lanes {
   }
 
   private Optional<Pick> nextLive(long nowMs) {
-    long newest = outbox.newest();
-    if (newest < liveFrom || nowMs < liveDueMs) {
+    long newest = outbox.newestToSend();
+    // As soon as the rows of a period are there: none is then older than it must be.
+    boolean full = newest - liveFrom + 1 >= settings.livePeriod().toSeconds();
+    if (newest < liveFrom || (!full && nowMs < liveDueMs)) {
       return Optional.empty();
     }
     if (!gates.get(Lane.LIVE).isOpen(nowMs)) {

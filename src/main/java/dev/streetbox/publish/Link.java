@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -24,8 +25,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /**
  * One connection to the broker, thrown away when it is lost: a Paho client that is used again, or
  * that reconnects or resends by itself, hangs or corrupts topics (Paho 1.2.5). What comes from the
- * broker waits in a queue; nothing here blocks but {@link #await}. All methods are called by the
- * thread that opened it.
+ * broker waits in a queue; nothing here blocks but {@link #await}. All methods but {@link #wake}
+ * are called by the thread that opened it.
  */
 final class Link {
   private static final int QOS = 1;
@@ -58,17 +59,25 @@ final class Link {
     this.events = events;
   }
 
+  /** The same, with certificates judged by the clock of this machine. */
+  static Link open(MqttSettings settings, Session session, Time time) throws IOException {
+    return open(
+        settings, session, time, () -> new KnownTime(time.systemClock(), "the system clock"));
+  }
+
   /**
    * Begins to connect; {@link LinkEvent.Connected} or {@link LinkEvent.Lost} tells how it went.
    *
+   * @param clock what certificates are judged by
    * @throws IOException if the password cannot be read
    */
-  static Link open(MqttSettings settings, Session session, Time time) throws IOException {
+  static Link open(MqttSettings settings, Session session, Time time, Supplier<KnownTime> clock)
+      throws IOException {
     URI uri = settings.broker();
     boolean tls = uri.getScheme().equals("mqtts");
     int port = uri.getPort() > 0 ? uri.getPort() : tls ? 8883 : 1883;
     InetSocketAddress broker = InetSocketAddress.createUnresolved(uri.getHost(), port);
-    SocketLayer layer = tls ? new Tls(settings) : SocketLayer.PLAIN;
+    SocketLayer layer = tls ? new Tls(settings, clock) : SocketLayer.PLAIN;
     Wire wire = new Wire(broker, layer, CONNECT_LIMIT, time);
     BlockingQueue<LinkEvent> events = new LinkedBlockingQueue<>();
     WireFactory.Options options = new WireFactory.Options(wire);
@@ -106,6 +115,11 @@ final class Link {
       interrupted.initCause(e);
       throw interrupted;
     }
+  }
+
+  /** Ends a running or the next {@link #await} with {@link LinkEvent.Woken}; for any thread. */
+  void wake() {
+    events.add(new LinkEvent.Woken());
   }
 
   /**

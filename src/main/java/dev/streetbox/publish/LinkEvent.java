@@ -35,6 +35,9 @@ sealed interface LinkEvent {
    */
   record Arrived(Message message, int id) implements LinkEvent {}
 
+  /** Whoever waits is to look for what there is to send. */
+  record Woken() implements LinkEvent {}
+
   /** The connection was not made, or is gone; nothing follows. */
   record Lost(Trouble trouble) implements LinkEvent {}
 }

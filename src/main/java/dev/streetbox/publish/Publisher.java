@@ -3,9 +3,11 @@ package dev.streetbox.publish;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The duty that owns the broker connection: connects, sends what the outbox has, acknowledges what
  * the broker has, and begins again after each loss. {@link #cycle} and {@link #close} are called by
- * its own thread, {@link #status} by any.
+ * its own thread, {@link #status} and {@link #wake} by any.
  */
 public final class Publisher {
   /** From the first SYN to the broker's welcome, on the slowest link that is of any use. */
@@ -25,8 +27,11 @@ public final class Publisher {
   /** How long a session, and with it commands for the box, outlasts the link. */
   private static final long SESSION_S = Duration.ofDays(7).toSeconds();
 
-  /** A cycle waits for the next thing to happen at most this long. */
-  private static final Duration ROUND = Duration.ofMillis(100);
+  /** A cycle waits for the next thing to happen at most this long, since deadlines are long. */
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /** The same while there is something to send that is only not due yet. */
+  private static final Duration SHORT_ROUND = Duration.ofMillis(100);
 
   private static final long FLUSH_MS = 2000;
   private static final long GOODBYE_MS = 1000;
@@ -35,6 +40,7 @@ public final class Publisher {
 
   private final Identity identity;
   private final MqttSettings settings;
+  private final Outbox outbox;
   private final Time time;
   private final Faults faults;
   private final Traffic traffic;
@@ -43,8 +49,9 @@ public final class Publisher {
   /** The link is as slow in a simulated ride at triple speed as in a real one. */
   private final Time wall = new SystemTime();
 
-  private Optional<Link> link = Optional.empty();
+  private volatile Optional<Link> link = Optional.empty();
   private boolean online;
+  private boolean dated;
   private long changedMs;
   private long nextAttemptMs;
   private long sinceMs;
@@ -61,10 +68,12 @@ public final class Publisher {
       Identity identity, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
     this.identity = identity;
     this.settings = settings;
+    this.outbox = outbox;
     this.time = time;
     this.faults = faults;
     this.traffic = new Traffic(identity.box(), settings, outbox, time, faults);
     this.status = traffic.status("offline", 0, 0, "");
+    outbox.ring(this::wake);
   }
 
   /**
@@ -75,16 +84,22 @@ public final class Publisher {
    */
   public Duration cycle() throws IOException {
     if (link.isEmpty()) {
+      hurryOnceDated();
       if (wall.tickMs() >= nextAttemptMs) {
         connect();
       } else {
-        wall.sleep(ROUND);
+        wall.sleep(SHORT_ROUND);
       }
     } else {
       round(link.get());
     }
     report();
     return Duration.ZERO;
+  }
+
+  /** A cycle that waits goes on: there is something new to send, or to end; for any thread. */
+  public void wake() {
+    link.ifPresent(Link::wake);
   }
 
   /** How the link is; for any thread. */
@@ -126,11 +141,27 @@ public final class Publisher {
     }
   }
 
+  /** What the box knows of the time: at least what it had reached before, see the estimate. */
+  private KnownTime known() {
+    Timeline timeline = outbox.timeline(outbox.boot());
+    long tickMs = time.tickMs();
+    return new KnownTime(
+        Instant.ofEpochMilli(timeline.utcMs(tickMs)), timeline.source(tickMs).key());
+  }
+
+  /** A time that is trusted at last may be what a certificate was waiting for. */
+  private void hurryOnceDated() {
+    if (!dated && !outbox.timeline(outbox.boot()).isEstimate()) {
+      dated = true;
+      nextAttemptMs = 0;
+    }
+  }
+
   private void connect() {
     try {
       Session session =
           new Session(identity.box(), SESSION_S, List.of(traffic.state("offline", Map.of())));
-      link = Optional.of(Link.open(settings, session, wall));
+      link = Optional.of(Link.open(settings, session, wall, this::known));
       changed();
     } catch (IOException e) {
       lost(Trouble.refused(e.getMessage()));
@@ -138,7 +169,7 @@ public final class Publisher {
   }
 
   private void round(Link current) throws IOException {
-    Optional<LinkEvent> event = current.await(ROUND);
+    Optional<LinkEvent> event = current.await(traffic.isWaiting() ? SHORT_ROUND : ROUND);
     while (event.isPresent()) {
       take(current, event.get());
       event = link.isPresent() ? current.poll() : Optional.empty();

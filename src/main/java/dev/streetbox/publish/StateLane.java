@@ -23,6 +23,11 @@ final class StateLane {
     return gate.isOpen(nowMs) ? waiting : Optional.empty();
   }
 
+  /** Whether it is only a matter of time until there is more to send. */
+  boolean isWaiting(long nowMs) {
+    return !gate.isOpen(nowMs);
+  }
+
   /** It has gone. */
   void sent(long id) {
     flight = id;

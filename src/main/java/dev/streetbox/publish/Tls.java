@@ -9,50 +9,73 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * TLS as the settings' PEM files ask for it. The files are read anew at each connection, so a
- * renewed certificate needs no restart. The broker's certificate and name are always verified;
- * there is no switch for that.
+ * renewed certificate needs no restart. The broker's certificate, its dates and its name are always
+ * verified; there is no switch for that.
  */
 final class Tls implements SocketLayer {
   private final MqttSettings settings;
+  private final Supplier<KnownTime> clock;
 
-  /** Reads no file yet. */
-  Tls(MqttSettings settings) {
+  /**
+   * Reads no file yet.
+   *
+   * @param clock what certificates are judged by, in place of the system clock; asked for by the
+   *     thread that connects
+   */
+  Tls(MqttSettings settings, Supplier<KnownTime> clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   @Override
   public Socket over(Socket raw, String host) throws IOException {
     // An address in brackets is how a URI writes IPv6; certificates know no brackets.
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    KnownTime now = clock.get();
     SSLSocket socket =
-        (SSLSocket) context().getSocketFactory().createSocket(raw, name, raw.getPort(), true);
+        (SSLSocket) context(now).getSocketFactory().createSocket(raw, name, raw.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
-    socket.startHandshake();
+    try {
+      socket.startHandshake();
+    } catch (SSLException e) {
+      throw CertificateDateException.in(e, now).<IOException>map(dated -> dated).orElse(e);
+    }
     return socket;
   }
 
-  private SSLContext context() throws IOException {
+  private SSLContext context(KnownTime now) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
+      PKIXBuilderParameters rules = new PKIXBuilderParameters(anchors(), new X509CertSelector());
+      rules.setRevocationEnabled(false); // As JSSE has it: a box on the road reaches no OCSP.
+      rules.setDate(Date.from(now.utc()));
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      if (settings.caFile().isEmpty()) {
-        trust.init((KeyStore) null); // JSSE's way of saying: those that the system trusts.
-      } else {
-        trust.init(authorities());
-      }
+      trust.init(new CertPathTrustManagerParameters(rules));
       context.init(keys(), trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
@@ -60,12 +83,23 @@ final class Tls implements SocketLayer {
     }
   }
 
-  private KeyStore authorities() throws IOException, GeneralSecurityException {
-    KeyStore store = emptyStore();
-    for (Certificate authority : certificates("ca_file", settings.caFile())) {
-      store.setCertificateEntry("ca-" + store.size(), authority);
+  /** The authorities to trust: those of the file, or else those that the system trusts. */
+  private Set<TrustAnchor> anchors() throws IOException, GeneralSecurityException {
+    Set<TrustAnchor> anchors = new HashSet<>();
+    if (!settings.caFile().isEmpty()) {
+      for (Certificate authority : certificates("ca_file", settings.caFile())) {
+        anchors.add(new TrustAnchor((X509Certificate) authority, null));
+      }
+      return anchors;
     }
-    return store;
+    TrustManagerFactory system = TrustManagerFactory.getInstance("PKIX");
+    system.init((KeyStore) null); // JSSE's way of asking for them.
+    for (TrustManager manager : system.getTrustManagers()) {
+      for (X509Certificate authority : ((X509TrustManager) manager).getAcceptedIssuers()) {
+        anchors.add(new TrustAnchor(authority, null));
+      }
+    }
+    return anchors;
   }
 
   private KeyManager[] keys() throws IOException, GeneralSecurityException {

@@ -143,6 +143,12 @@ final class Traffic {
     return window.isOverdue(wallMs);
   }
 
+  /** Whether it is only a matter of time until there is more to send. */
+  boolean isWaiting() {
+    long nowMs = time.tickMs();
+    return lanes.isWaiting(nowMs) || events.isWaiting(nowMs) || states.isWaiting(nowMs);
+  }
+
   /** Whether nothing is in flight. */
   boolean isIdle() {
     return window.size() == 0;

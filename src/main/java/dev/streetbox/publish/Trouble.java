@@ -7,8 +7,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -86,15 +84,8 @@ record Trouble(String text, Kind kind) {
   }
 
   private static Optional<Trouble> known(Throwable cause) {
-    if (cause instanceof TlsFileException) {
+    if (cause instanceof TlsFileException || cause instanceof CertificateDateException) {
       return Optional.of(refused(cause.getMessage()));
-    }
-    if (cause instanceof CertificateNotYetValidException) {
-      return Optional.of(
-          refused("the broker's certificate is not valid yet: is the box's clock right?"));
-    }
-    if (cause instanceof CertificateExpiredException) {
-      return Optional.of(refused("a certificate of the broker has expired: " + cause.getMessage()));
     }
     if (cause instanceof UnknownHostException) {
       return Optional.of(network("no address for " + cause.getMessage() + ": no network, or DNS"));

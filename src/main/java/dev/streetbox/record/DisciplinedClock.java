@@ -1,37 +1,81 @@
 package dev.streetbox.record;
 
+import dev.streetbox.bus.Loopback;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.TimeSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.Arrays;
 
 /**
- * The system clock, while something disciplines it. systemd-timesyncd says so by a file on tmpfs
- * (systemd-timesyncd.service(8), "synchronized"), so that the word of an earlier boot never counts.
+ * The duty that offers the system clock to the keeper while a daemon disciplines it. The kernel
+ * knows (adjtimex(2), STA_UNSYNC), but tells nobody without native code; so the daemons are asked:
+ *
+ * <ul>
+ *   <li>systemd-timesyncd leaves a file on tmpfs once it has set the clock (its manual, section
+ *       Files), so that the word of an earlier boot of the machine never counts;
+ *   <li>chronyd and ntpd answer a question, see {@link ClockDaemon}.
+ * </ul>
+ *
+ * <p>Used by its own thread only: an answer may take a while.
  */
 public final class DisciplinedClock {
-  private static final Path SYNCHRONIZED = Path.of("/run/systemd/timesync/synchronized");
+  private static final Path TIMESYNCD = Path.of("/run/systemd/timesync/synchronized");
+  private static final Duration LIMIT = Duration.ofMillis(500);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  private final Path marker;
-  private final Time time;
+  /** How often to ask while the clock is not disciplined. */
+  static final long ASK_MS = 10_000;
 
-  /** The clock of this machine. */
-  public DisciplinedClock(Time time) {
-    this(SYNCHRONIZED, time);
+  /** And once it is. */
+  static final long ASK_AGAIN_MS = 300_000;
+
+  /** Asks a daemon on a port of this machine. */
+  @FunctionalInterface
+  interface Wire {
+    byte[] ask(int port, byte[] question) throws IOException;
   }
 
-  DisciplinedClock(Path marker, Time time) {
-    this.marker = marker;
+  private final Path timesyncd;
+  private final Wire wire;
+  private final TimeKeeper keeper;
+  private final Time time;
+  private boolean disciplined;
+  private long askMs;
+
+  /** The clock of this machine. */
+  public DisciplinedClock(TimeKeeper keeper, Time time) {
+    this(TIMESYNCD, (port, question) -> Loopback.ask(port, question, LIMIT), keeper, time);
+  }
+
+  DisciplinedClock(Path timesyncd, Wire wire, TimeKeeper keeper, Time time) {
+    this.timesyncd = timesyncd;
+    this.wire = wire;
+    this.keeper = keeper;
     this.time = time;
   }
 
-  /** What the clock says, if it is disciplined. */
-  Optional<ClockReading> read() {
-    if (!Files.exists(marker)) {
-      return Optional.empty();
+  /** Offers the clock, if it is disciplined; returns how long to rest. */
+  public Duration cycle() {
+    if (time.tickMs() >= askMs) {
+      disciplined =
+          Files.exists(timesyncd) || Arrays.stream(ClockDaemon.values()).anyMatch(this::affirms);
+      askMs = time.tickMs() + (disciplined ? ASK_AGAIN_MS : ASK_MS);
     }
-    return Optional.of(
-        new ClockReading(time.tickMs(), time.systemClock().toEpochMilli(), TimeSource.NTP));
+    if (disciplined) {
+      keeper.offer(
+          new ClockReading(time.tickMs(), time.systemClock().toEpochMilli(), TimeSource.NTP));
+    }
+    return PERIOD;
+  }
+
+  private boolean affirms(ClockDaemon daemon) {
+    try {
+      return daemon.disciplines(wire.ask(daemon.port(), daemon.question()));
+    } catch (IOException e) {
+      return false; // It does not run here.
+    }
   }
 }

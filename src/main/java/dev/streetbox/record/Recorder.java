@@ -25,7 +25,6 @@ public final class Recorder {
 
   private final Composer composer;
   private final TimeKeeper keeper;
-  private final DisciplinedClock systemClock;
   private final Outbox outbox;
   private final Time time;
   private long dueTickMs;
@@ -35,15 +34,9 @@ public final class Recorder {
    * Rows of the outbox's boot, composed of its seconds, dated by the keeper; the first is due next
    * second.
    */
-  public Recorder(
-      Composer composer,
-      TimeKeeper keeper,
-      DisciplinedClock systemClock,
-      Outbox outbox,
-      Time time) {
+  public Recorder(Composer composer, TimeKeeper keeper, Outbox outbox, Time time) {
     this.composer = composer;
     this.keeper = keeper;
-    this.systemClock = systemClock;
     this.outbox = outbox;
     this.time = time;
     this.dueTickMs = (time.tickMs() / PERIOD_MS + 1) * PERIOD_MS;
@@ -57,7 +50,6 @@ public final class Recorder {
 
   /** Takes new anchors, composes every row that is due; returns how long until the next one is. */
   public Duration cycle() {
-    systemClock.read().ifPresent(keeper::offer);
     keeper.next().ifPresent(outbox::append);
     long nowMs = time.tickMs();
     long earliest = nowMs - LATEST_MS;

@@ -3,9 +3,9 @@ package dev.streetbox.record;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.Floor;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,48 +14,68 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Decides which clocks to believe, and turns them into anchors. A reading is believed when it lies
- * after the build and within the box's life, and when {@value #AGREEING} in a row agree with the
- * monotonic clock: receivers without a fix, in a week roll-over or just woken up do not.
+ * Decides which clocks to believe, and turns them into anchors. A clock is believed once {@value
+ * Run#AGREEING} of its readings agree with the monotonic clock and
+ *
+ * <ul>
+ *   <li>they agree with what this boot believes already, or,
+ *   <li>if it believes nothing yet, they lie in the {@link Window} that earlier boots leave open.
+ * </ul>
+ *
+ * <p>Anything else is a jump, and needs a second opinion: another clock that says the same, or a
+ * receiver that keeps to it for as long as the old time had held (a minute at least, ten at most),
+ * since one that has just woken up may be off by leap seconds or weeks until it has heard its
+ * almanac. What is not believed is a fault.
  *
  * <p>{@link #offer} and {@link #utcMs} may be called by any thread; everything else by the
  * recorder's only.
  */
 public final class TimeKeeper {
-  /** How many consecutive readings of a source must agree. */
-  static final int AGREEING = 3;
-
-  /** How far agreeing readings may differ: a receiver's answer is late by up to half a second. */
-  static final long TOLERANCE_MS = 1_000;
-
-  /** A source that was believed is written down again this often, so that drift is known. */
+  /** A clock that is believed is written down again this often, so that drift is known. */
   static final long ANCHOR_EVERY_MS = 600_000;
 
-  /** No reading later than this after the build is believed (1024 weeks are 19.6 years). */
-  private static final long LIFE_MS = 15L * 365 * 24 * 3_600_000;
+  /** The same, if it is off by more than {@link #NOTICEABLE_MS} from what was written down. */
+  static final long REFINE_EVERY_MS = 60_000;
+
+  private static final long NOTICEABLE_MS = 500;
+
+  /** A better clock that has been silent for so long is replaced. */
+  private static final long DESERTED_MS = 2 * ANCHOR_EVERY_MS;
+
+  /**
+   * The most that one anchor moves the time, in ms: rows are a second apart, so that those already
+   * sent stay before those that follow. A leap second takes two anchors.
+   */
+  private static final long SLEW_MS = 900;
+
+  private static final long PATIENCE_MIN_MS = 60_000;
+  private static final long PATIENCE_MAX_MS = 600_000;
 
   private final int boot;
-  private final long builtMs;
+  private final Window window;
   private final Faults faults;
   private final Queue<ClockReading> offered = new ArrayBlockingQueue<>(16);
-  private final Map<TimeSource, Deque<ClockReading>> agreeing = new EnumMap<>(TimeSource.class);
-  private final Map<TimeSource, Anchor> anchored = new EnumMap<>(TimeSource.class);
-  private volatile Optional<Anchor> latest = Optional.empty();
+  private final Map<TimeSource, Run> runs = new EnumMap<>(TimeSource.class);
+  private volatile Optional<Anchor> believed = Optional.empty();
+  private long sinceMs;
+  private long confirmedMs;
 
   /**
    * @param boot the boot whose ticks are dated
    * @param built when this program was built: no true clock is earlier
+   * @param floor what earlier boots knew
    */
-  public TimeKeeper(int boot, Instant built, Faults faults) {
+  public TimeKeeper(int boot, Instant built, Floor floor, Faults faults) {
     this.boot = boot;
-    this.builtMs = built.toEpochMilli();
+    this.window = new Window(built, floor);
     this.faults = faults;
   }
 
-  /** The boot's first anchor: the system clock as it was found, which nothing vouches for. */
+  /** The boot's first anchor: the best guess, and no earlier than it can be. */
   public Anchor estimate(long tickMs, Instant systemClock) {
-    long utcMs = Math.max(systemClock.toEpochMilli(), builtMs);
-    return new Anchor(boot, tickMs, utcMs, TimeSource.EST, Long.MAX_VALUE);
+    long utcMs = window.guess(systemClock).toEpochMilli();
+    long uncertaintyMs = utcMs - window.earliest().toEpochMilli();
+    return new Anchor(boot, tickMs, utcMs, TimeSource.EST, uncertaintyMs);
   }
 
   /** Hands over a reading; dropped if the recorder is far behind, since another will follow. */
@@ -65,7 +85,7 @@ public final class TimeKeeper {
 
   /** The time of day at a tick of this boot, in ms since 1970; empty until a clock was believed. */
   public OptionalLong utcMs(long tickMs) {
-    return latest.stream().mapToLong(anchor -> anchor.utcMs() + tickMs - anchor.tickMs()).findAny();
+    return believed.stream().mapToLong(anchor -> tickMs + anchor.offsetMs()).findAny();
   }
 
   /** The next anchor that the readings offered so far justify, if there is one. */
@@ -80,47 +100,109 @@ public final class TimeKeeper {
   }
 
   private Optional<Anchor> judge(ClockReading reading) {
-    TimeSource source = reading.source();
-    Deque<ClockReading> run = agreeing.computeIfAbsent(source, any -> new ArrayDeque<>());
-    String place = "clock " + source.key();
-    if (reading.utcMs() < builtMs || reading.utcMs() > builtMs + LIFE_MS) {
+    Run run = runs.computeIfAbsent(reading.source(), any -> new Run());
+    Optional<String> impossible = window.impossible(Instant.ofEpochMilli(reading.utcMs()));
+    if (impossible.isPresent()) {
       run.clear();
-      faults.raise(place, "refused a time before the build or 15 years after it", reading.tickMs());
-      return Optional.empty();
-    }
-    if (!run.isEmpty() && apart(run.getLast().offsetMs(), reading.offsetMs()) > TOLERANCE_MS) {
-      run.clear();
+      return refuse(reading, impossible.get());
     }
     run.add(reading);
-    if (run.size() < AGREEING) {
+    if (!run.speaks(reading.tickMs())) {
       return Optional.empty();
     }
-    faults.clear(place);
-    Anchor known = anchored.get(source);
-    boolean due =
-        known == null
-            || reading.tickMs() - known.tickMs() >= ANCHOR_EVERY_MS
-            || apart(known.utcMs() - known.tickMs(), reading.offsetMs()) > TOLERANCE_MS;
-    Anchor anchor = best(run);
-    run.clear();
-    if (!due) {
+    Anchor candidate = anchor(run.latest());
+    Optional<String> objection = objection(candidate);
+    if (objection.isPresent() && !hasSecondOpinion(run, candidate)) {
+      return refuse(reading, objection.get() + "; waits for a second opinion");
+    }
+    faults.clear(place(reading.source()));
+    return objection.isPresent() || believed.isEmpty() ? believe(candidate) : confirm(candidate);
+  }
+
+  private Optional<Anchor> refuse(ClockReading reading, String why) {
+    String day = Window.day(Instant.ofEpochMilli(reading.utcMs()));
+    faults.raise(place(reading.source()), "refused: says " + day + ", " + why, reading.tickMs());
+    return Optional.empty();
+  }
+
+  private Optional<String> objection(Anchor candidate) {
+    if (believed.isEmpty()) {
+      return window.unlikely(Instant.ofEpochMilli(candidate.utcMs()));
+    }
+    Anchor known = believed.get();
+    return candidate.agreesWith(known)
+        ? Optional.empty()
+        : Optional.of(
+            apart(Math.abs(candidate.offsetMs() - known.offsetMs()))
+                + " away from what "
+                + known.source().key()
+                + " said");
+  }
+
+  private boolean hasSecondOpinion(Run run, Anchor candidate) {
+    boolean another =
+        runs.entrySet().stream()
+            .filter(other -> other.getKey() != candidate.source())
+            .filter(other -> other.getValue().speaks(candidate.tickMs()))
+            .anyMatch(other -> anchor(other.getValue().latest()).agreesWith(candidate));
+    long patienceMs = Math.max(PATIENCE_MIN_MS, Math.min(PATIENCE_MAX_MS, confirmedMs - sinceMs));
+    return another || (candidate.source() == TimeSource.GNSS && run.heldMs() >= patienceMs);
+  }
+
+  /** A time that is new to this boot, or that overrules what it believed. */
+  private Optional<Anchor> believe(Anchor candidate) {
+    sinceMs = candidate.tickMs();
+    confirmedMs = sinceMs;
+    believed = Optional.of(candidate);
+    return believed;
+  }
+
+  /** A time that goes with what is believed: an anchor, if one is due. */
+  private Optional<Anchor> confirm(Anchor candidate) {
+    confirmedMs = candidate.tickMs();
+    Anchor known = believed.orElseThrow();
+    if (!isDue(candidate, known)) {
       return Optional.empty();
     }
-    anchored.put(source, anchor);
-    latest = Optional.of(anchor);
-    return latest;
+    long moveMs = candidate.offsetMs() - known.offsetMs();
+    long slewMs = Math.max(-SLEW_MS, Math.min(SLEW_MS, moveMs));
+    believed =
+        Optional.of(
+            new Anchor(
+                boot,
+                candidate.tickMs(),
+                candidate.utcMs() - moveMs + slewMs,
+                candidate.source(),
+                candidate.uncertaintyMs()));
+    return believed;
   }
 
-  /** Of agreeing readings, the one heard with the least delay: its offset is the greatest. */
-  private Anchor best(Deque<ClockReading> run) {
-    ClockReading best = run.getFirst();
-    for (ClockReading reading : run) {
-      best = reading.offsetMs() > best.offsetMs() ? reading : best;
+  private static boolean isDue(Anchor candidate, Anchor known) {
+    long ageMs = candidate.tickMs() - known.tickMs();
+    long moveMs = Math.abs(candidate.offsetMs() - known.offsetMs());
+    int rank = candidate.source().compareTo(known.source());
+    if (rank != 0) {
+      return rank < 0 ? ageMs > 0 : ageMs >= DESERTED_MS;
     }
-    return new Anchor(boot, best.tickMs(), best.utcMs(), best.source(), TOLERANCE_MS);
+    return ageMs >= (moveMs > NOTICEABLE_MS ? REFINE_EVERY_MS : ANCHOR_EVERY_MS);
   }
 
-  private static long apart(long a, long b) {
-    return Math.abs(a - b);
+  private Anchor anchor(ClockReading reading) {
+    return new Anchor(boot, reading.tickMs(), reading.utcMs(), reading.source(), Run.TOLERANCE_MS);
+  }
+
+  private static String place(TimeSource source) {
+    return "clock " + source.key();
+  }
+
+  /** In one unit, so that a fault keeps its text. */
+  private static String apart(long ms) {
+    Duration duration = Duration.ofMillis(ms);
+    if (duration.toDays() > 1) {
+      return duration.toDays() + " days";
+    }
+    return duration.toHours() > 1
+        ? duration.toHours() + " hours"
+        : duration.toMinutes() > 1 ? duration.toMinutes() + " minutes" : "seconds";
   }
 }

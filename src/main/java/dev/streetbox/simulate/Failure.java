@@ -4,6 +4,12 @@ package dev.streetbox.simulate;
 public enum Failure {
   /** Every checksum of the part's answers is wrong (parts that have one). */
   WRONG_CHECKSUM,
+  /**
+   * Every value is the greatest that the part can say: its optics are blinded, its input is full.
+   */
+  SATURATED,
+  /** Another part sits in its place, and answers in its own way. */
+  WRONG_PART,
   /** The part goes on answering with the value it had. */
   STUCK,
   /** Every byte that is read is 00: the data line is held low. */
@@ -12,6 +18,8 @@ public enum Failure {
   ALL_ONES,
   /** The part holds the clock low: no part of its bus answers; see {@link Part#hang}. */
   BUS_HANG,
+  /** The part holds the clock low whenever it is addressed; the others of its bus are free. */
+  NO_ANSWER,
   /** The supply dips once: the part forgets its state and says nothing about it. */
   BROWN_OUT,
   /** The fan of a particle sensor stands still. */
@@ -28,8 +36,6 @@ public enum Failure {
   NO_REFERENCE,
   /** A converter's input lies beyond its full scale. */
   CLIPPED,
-  /** Another part, or one for another gas, answers at the address. */
-  WRONG_PART,
   /** Answers begin two bytes late. */
   LATE_FRAME,
   /** The second half of everything a serial part says is lost. */

@@ -1,10 +1,13 @@
 package dev.streetbox.simulate;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * A simulated part as a hand reaches it while the program runs: its plug, its troubles, and what
@@ -16,6 +19,19 @@ public final class Part {
   private boolean plugged = true;
   private int powerUps = 1;
   private Duration hang = Duration.ofSeconds(1);
+  private final Deque<Scenario.Step> plan = new ArrayDeque<>();
+  private LongSupplier tickMs = () -> 0;
+
+  /**
+   * Does each of these steps when its tick has come: it is done before anybody looks at the part.
+   *
+   * @param steps in the order of their ticks
+   * @param now the tick of now
+   */
+  public synchronized void follow(List<Scenario.Step> steps, LongSupplier now) {
+    plan.addAll(steps);
+    tickMs = now;
+  }
 
   /** Plugs the part in: it starts as after power-up. Nothing happens if it is in. */
   public synchronized void plug() {
@@ -63,20 +79,30 @@ public final class Part {
   }
 
   synchronized boolean plugged() {
+    catchUp();
     return plugged;
   }
 
   synchronized boolean has(Failure failure) {
+    catchUp();
     return failures.contains(failure);
   }
 
   /** How often power came, from 1; a chip that sees it grow starts anew. */
   synchronized int powerUps() {
+    catchUp();
     return powerUps;
   }
 
   /** How long each transaction of a hung bus takes (a Pi's adapter gives up after 1 s). */
   synchronized Duration hangTime() {
     return hang;
+  }
+
+  /** A step's own calls find the plan without it. */
+  private void catchUp() {
+    while (!plan.isEmpty() && plan.peek().tickMs() <= tickMs.getAsLong()) {
+      plan.remove().happen(this);
+    }
   }
 }

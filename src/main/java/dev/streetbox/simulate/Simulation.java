@@ -10,7 +10,9 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.simulate.MultiGasChip.Cell;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -60,6 +62,10 @@ public final class Simulation implements AutoCloseable {
     this.i2c =
         Map.ofEntries(
             entry("sps30", new I2cKind(0x69, part -> new Sps30Chip(time, ride::at, part))),
+            entry("sen55", new I2cKind(0x69, part -> new Sen55Chip("SEN55", time, ride::at, part))),
+            entry(
+                "pmsa003i",
+                new I2cKind(0x12, part -> new Pmsa003iChip(time, ride::at, part, seed))),
             entry("sht4x", new I2cKind(0x44, part -> new Sht4xChip(time, ride::at, part))),
             entry("sht3x", new I2cKind(0x44, part -> new Sht3xChip(time, ride::at, part))),
             entry("bme280", new I2cKind(0x76, part -> new Bme280Chip(time, ride::at, part))),
@@ -77,6 +83,8 @@ public final class Simulation implements AutoCloseable {
         Map.of(
             "pms5003",
             part -> new Pms5003Talker(ride::at, part, seed),
+            "sds011",
+            part -> new Sds011Talker(ride::at, part),
             GPSD,
             part -> new GpsdTalker(ride::at, part, start, FIRST_FIX));
     i2c.keySet().forEach(driver -> parts.put(driver, new Part()));
@@ -149,6 +157,21 @@ public final class Simulation implements AutoCloseable {
    */
   public Part part(String driver) {
     return known(parts, driver);
+  }
+
+  /**
+   * Lets a scenario happen to the parts while time goes on.
+   *
+   * @param drivers of the parts by the names that the scenario may use beside the drivers' own
+   * @throws IllegalArgumentException if it names a part that cannot be simulated
+   */
+  public void play(Scenario scenario, Map<String, String> drivers) {
+    Map<Part, List<Scenario.Step>> plans = new LinkedHashMap<>();
+    for (Scenario.Step step : scenario.steps()) {
+      Part part = part(drivers.getOrDefault(step.part(), step.part()));
+      plans.computeIfAbsent(part, any -> new ArrayList<>()).add(step);
+    }
+    plans.forEach((part, steps) -> part.follow(steps, time::tickMs));
   }
 
   /** Shuts the simulated bus down. Called by the bus's own thread, or after it has ended. */

@@ -64,6 +64,10 @@ final class Wires {
     if (place == null || !place.part.plugged()) {
       throw Chip.nack();
     }
+    if (place.part.has(Failure.NO_ANSWER)) {
+      time.sleep(place.part.hangTime());
+      throw new IOException("Connection timed out");
+    }
     place.supply();
     return place;
   }

@@ -68,6 +68,9 @@ class StreetboxTest {
         source = "gpsd"
         address = "127.0.0.1:2947"
 
+        [time]
+        hold = "60s"
+
         [store]
         commit_period = "10s"
         max_size = "2GB"
@@ -82,7 +85,7 @@ class StreetboxTest {
         client_key_file = ""
         topic_root = "streetbox/v1"
         live_period = "5s"
-        backlog_rate = 50
+        backlog_rate = 120
         encoding = "json"
 
         [quality]
@@ -103,6 +106,7 @@ class StreetboxTest {
         ride = "huilongguan"
         speed = 1.0
         seed = 1
+        scenario = ""
         """,
         typed.out());
   }

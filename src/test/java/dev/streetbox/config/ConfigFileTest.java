@@ -16,6 +16,7 @@ import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.record.Zone;
+import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ class ConfigFileTest {
       [[sensor]]
       driver = "pms5003"
       port = "/dev/ttyAMA0"
+      mode = "passive"
 
       [[sensor]]
       name = "noise"
@@ -66,6 +68,9 @@ class ConfigFileTest {
       [gnss]
       source = "gpsd"
       address = "[::1]:2947"
+
+      [time]
+      hold = "90s"
 
       [store]
       commit_period = "5s"
@@ -122,6 +127,7 @@ class ConfigFileTest {
                     0x69,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     "",
@@ -132,6 +138,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     "/dev/ttyAMA0",
+                    "passive",
                     "",
                     -1,
                     CaptureSettings.NONE,
@@ -142,6 +149,7 @@ class ConfigFileTest {
                     "sen0232",
                     "i2c-1",
                     0x4A,
+                    "",
                     "",
                     "ads1115",
                     2,
@@ -155,6 +163,7 @@ class ConfigFileTest {
                     0x44,
                     "",
                     "",
+                    "",
                     -1,
                     CaptureSettings.NONE,
                     "",
@@ -166,11 +175,13 @@ class ConfigFileTest {
                     -1,
                     "",
                     "",
+                    "",
                     -1,
                     new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
                     "",
                     Duration.ZERO)),
             new GnssSettings("gpsd", "[::1]", 2947),
+            Duration.ofSeconds(90),
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
             new MqttSettings(
@@ -187,7 +198,7 @@ class ConfigFileTest {
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
             new PrivacySettings(
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300))),
-            new SimulationSettings("huilongguan", 1.0, 7)),
+            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
         read(FULL).config());
   }
 

@@ -77,10 +77,10 @@ class ConfigMistakesTest {
             "2:1: max_size is \"15MB\", not a size from 16MB to 1000GB; type max_size = \"2GB\""),
         arguments(
             "[mqtt]\nbacklog_rate = 0",
-            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 50"),
+            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 120"),
         arguments(
             "[mqtt]\nbacklog_rate = 2.5",
-            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 50"),
+            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 120"),
         arguments(
             "[mqtt]\ntopic_root = \"/streetbox/#\"",
             "2:1: topic_root is \"/streetbox/#\", not a topic; type topic_root = \"streetbox/v1\""),
@@ -373,8 +373,8 @@ class ConfigMistakesTest {
   static Stream<Arguments> later() {
     return Stream.of(
         arguments(
-            "[[sensor]]\ndriver = \"sen55\"",
-            "2:1: driver is \"sen55\", which is not in this version; leave it out"),
+            "[[sensor]]\ndriver = \"dnms\"",
+            "2:1: driver is \"dnms\", which is not in this version; leave it out"),
         arguments(
             "[mqtt]\nencoding = \"compact\"",
             "2:1: encoding is \"compact\", which is not in this version; leave it out"),

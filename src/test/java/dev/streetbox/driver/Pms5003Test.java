@@ -1,6 +1,6 @@
 package dev.streetbox.driver;
 
-import static dev.streetbox.driver.PlantowerFramesTest.CAPTURED;
+import static dev.streetbox.driver.PlantowerFrameTest.CAPTURED;
 import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
 import static dev.streetbox.measure.Quality.PM_FAULT;
 import static dev.streetbox.measure.Quality.PM_STUCK;
@@ -33,11 +33,13 @@ class Pms5003Test {
 
   private static final String WAKE = "424de400010174";
   private static final String ACTIVE = "424de100010171";
+  private static final String PASSIVE = "424de100000170";
+  private static final String READ = "424de200000171";
   private static final String SLEEP = "424de400000173";
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedSerial port = new ScriptedSerial(time);
-  private final Pms5003 sensor = new Pms5003(port, time);
+  private final Pms5003 sensor = new Pms5003(port, time, Pms5003.Mode.ACTIVE);
 
   @AfterEach
   void thePortWasUsedAsWritten() {
@@ -136,10 +138,10 @@ class Pms5003Test {
   }
 
   @Test
-  void cleanAirOfAWarmPartIsZeroAndNotAWarmUp() throws IOException {
+  void theCleanestAirIsZeroMicrogramsAndOneParticleAndNotAWarmUp() throws IOException {
     warm();
     Sample sample =
-        readOne(frame("0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000", 151, 0));
+        readOne(frame("0000 0000 0000 0000 0000 0000 0001 0000 0000 0000 0000 0000", 151, 0));
     assertEquals(0, sample.get(Quantity.PM2_5).orElseThrow());
     assertEquals(Set.of(), sample.flags());
   }
@@ -148,6 +150,7 @@ class Pms5003Test {
   @CsvSource({
     "0001 0001 0001 0001 0001 0001 0600 0500 0400 0300 0200 0100, 1",
     "0001 0001 0001 0001 0001 0001 0000 0000 0000 0000 0000 0000, 0",
+    "0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000, 0",
     // PyPMS PMS5003T.hexdump: temperature and humidity where a PMS5003 counts large particles.
     "0017 0027 0029 0016 0023 0029 1008 04a9 0116 000c 00d4 00e0, 0",
   })
@@ -228,7 +231,7 @@ class Pms5003Test {
     warm();
     port.receive("ff".repeat(40)).silence();
     assertEquals(Sample.NOTHING, sensor.read());
-    for (int second = 4; second < 7; second++) {
+    for (int second = 2; second < 7; second++) {
       port.receive("ff").silence();
       assertEquals(Sample.NOTHING, sensor.read());
     }
@@ -276,6 +279,59 @@ class Pms5003Test {
     started().write(SLEEP);
     sensor.close();
     sensor.close();
+  }
+
+  private final Pms5003 passive = new Pms5003(port, time, Pms5003.Mode.PASSIVE);
+
+  private Sample ask(String answer) throws IOException {
+    port.silence().write(READ).receive(answer);
+    return passive.read();
+  }
+
+  private void warmPassive() throws IOException {
+    port.opens().write(WAKE).write(PASSIVE);
+    passive.start();
+    for (int second = 0; second < 30; second += 10) {
+      assertEquals(Set.of(PM_WARMUP), ask(CAPTURED).flags());
+      pass(10);
+    }
+  }
+
+  @Test
+  void inPassiveModeItIsAskedForEachFrame() throws IOException {
+    warmPassive();
+    Sample sample = ask(CAPTURED);
+    assertEquals(8, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(Set.of(), sample.flags());
+    assertEquals(Duration.ofSeconds(1), passive.period());
+  }
+
+  @Test
+  void inPassiveModeAFrameThatNobodyAskedForIsARestartAndTheModeIsSetAgain() throws IOException {
+    warmPassive();
+    port.receive(CAPTURED).silence().write(PASSIVE).write(READ).receive(CAPTURED);
+    assertEquals(Set.of(PM_WARMUP), passive.read().flags());
+    time.pass(Duration.ofSeconds(30));
+    assertEquals(Set.of(), ask(CAPTURED).flags());
+  }
+
+  @Test
+  void inPassiveModeTenUnansweredQuestionsAreABusFault() throws IOException {
+    warmPassive();
+    for (int question = 1; question < 10; question++) {
+      port.silence().write(READ).silence();
+      assertEquals(Sample.NOTHING, passive.read());
+    }
+    port.silence().write(READ).silence();
+    assertThrows(BusException.class, passive::read);
+  }
+
+  @Test
+  void inPassiveModeAnAcknowledgementIsNoFrame() throws IOException {
+    port.opens().write(WAKE).write(PASSIVE);
+    passive.start();
+    port.receive("424d0004e1000174").silence().write(READ).receive(CAPTURED);
+    assertEquals(8, passive.read().get(Quantity.PM2_5).orElseThrow());
   }
 
   @Test

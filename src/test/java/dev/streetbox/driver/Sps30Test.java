@@ -44,7 +44,7 @@ class Sps30Test {
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedI2c port = new ScriptedI2c(time);
-  private final Sps30 sensor = new Sps30(port, time);
+  private final Sps30 sensor = new Sps30(port, time, Sps30.Format.FLOAT);
 
   @AfterEach
   void theWholeConversationTookPlace() {
@@ -305,6 +305,65 @@ class Sps30Test {
     time.pass(Duration.ofSeconds(1));
     assertEquals(Set.of(PM_STUCK), read(CAPTURED).flags());
     assertEquals(Set.of(), read(LATER).flags());
+  }
+
+  private final Sps30 whole = new Sps30(port, time, Sps30.Format.INTEGER);
+
+  private static String integers(int... values) {
+    StringBuilder hex = new StringBuilder();
+    for (int value : values) {
+      hex.append(word(value));
+    }
+    return hex.toString();
+  }
+
+  private void startWhole() throws IOException {
+    wakesAndStops();
+    identifies();
+    port.write("d210").waits(MS_5).write("0010 0500f6").waits(MS_20);
+    whole.start();
+    time.pass(Duration.ofSeconds(30));
+  }
+
+  // 6.3.4: µg/m³ and 1/cm³ as they are, the size in nm.
+  @Test
+  void wholeNumbersAreTheSameReadings() throws IOException {
+    startWhole();
+    hasValues(integers(1, 2, 3, 1000, 26, 37, 41, 42, 3000, 834));
+    port.write("d206").waits(MS_5).read(ZERO + ZERO);
+    Sample sample = whole.read();
+    assertEquals(10, sample.readings().size());
+    assertEquals(2, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(1000, sample.get(Quantity.PM10).orElseThrow());
+    assertEquals(3000, sample.get(Quantity.NC10).orElseThrow());
+    assertEquals(0.834, sample.get(Quantity.PARTICLE_SIZE).orElseThrow());
+    assertEquals(Set.of(), sample.flags());
+    hasValues(integers(1001, 2, 3, 0xFFFF, 26, 37, 41, 42, 3001, 10_001));
+    Sample beyond = whole.read();
+    assertEquals(6, beyond.readings().size());
+    assertEquals(Set.of(OUT_OF_RANGE), beyond.flags());
+  }
+
+  @Test
+  void wholeNumbersMayRepeatForFiveMinutes() throws IOException {
+    startWhole();
+    String values = integers(1, 2, 3, 4, 26, 37, 41, 42, 300, 834);
+    hasValues(values);
+    port.write("d206").waits(MS_5).read(ZERO + ZERO);
+    whole.read();
+    time.pass(Duration.ofSeconds(299));
+    hasValues(values).waits(Duration.ZERO).write("d206").waits(MS_5).read(ZERO + ZERO);
+    assertEquals(Set.of(), whole.read().flags());
+    time.pass(Duration.ofSeconds(1));
+    hasValues(values);
+    assertEquals(Set.of(PM_STUCK), whole.read().flags());
+  }
+
+  @Test
+  void firmwareOneHasNoWholeNumbersAndSaysWhatToType() {
+    wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
+    FrameException fault = assertThrows(FrameException.class, whole::start);
+    assertTrue(fault.getMessage().contains("mode = \"float\""), fault.getMessage());
   }
 
   @Test

@@ -129,6 +129,13 @@ final class KilledBox implements AutoCloseable {
     return running;
   }
 
+  /** Whether it says of itself that the broker has welcomed it. */
+  boolean isOnline() throws IOException {
+    return running
+        && Files.exists(status())
+        && Files.readString(status()).contains("\"state\":\"online\"");
+  }
+
   String said() {
     try {
       return ", which said:\n" + process.errors();

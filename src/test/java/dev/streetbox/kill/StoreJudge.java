@@ -9,6 +9,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.outbox.Account;
+import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.StoreView;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -45,6 +46,7 @@ final class StoreJudge {
   private final Path copyDir;
   private final Witness witness;
   private final Map<Integer, Long> durable = new TreeMap<>();
+  private final Map<Integer, Long> acknowledged = new TreeMap<>();
   private final Map<Integer, End> ends = new TreeMap<>();
 
   /**
@@ -125,6 +127,7 @@ final class StoreJudge {
         assertEquals(0, account.unexplained(), box + " " + account);
         assertEquals(List.of(), account.drops(), box);
         now.put(account.boot(), account.sampled());
+        acknowledged.put(account.boot(), account.acknowledged());
       }
       durable.forEach(
           (boot, last) ->
@@ -159,13 +162,25 @@ final class StoreJudge {
     witness.compare(box, text.toString());
   }
 
-  /** What the far side lacks or has been told wrongly, of the boots that have ended. */
+  /** Whether the box, which has ended, has something left for its next life to send. */
+  boolean hasUnsent() throws IOException {
+    Depth depth = StoreView.depth(dataDir);
+    return depth.events() > 0 || depth.boots().stream().anyMatch(boot -> boot.unacknowledged() > 0);
+  }
+
+  /**
+   * What the far side lacks or has been told wrongly, of the boots that have ended; with how many
+   * rows the box's store took for delivered when it was last looked at: rows that are neither there
+   * nor here were lost on the way, the others wait.
+   */
   List<String> complaints() {
     List<String> complaints = new ArrayList<>();
     for (Map.Entry<Integer, End> entry : ends.entrySet()) {
       int boot = entry.getKey();
       long last = durable.getOrDefault(boot, 0L);
-      String what = box + "/" + boot + " (" + entry.getValue() + ", durable " + last + ") ";
+      String what =
+          "%s/%d (%s, durable %d, acknowledged %d) "
+              .formatted(box, boot, entry.getValue(), last, acknowledged.getOrDefault(boot, 0L));
       witness
           .received(box, boot)
           .gaps(1, last)

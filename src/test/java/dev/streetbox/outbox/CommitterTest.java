@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,70 @@ class CommitterTest {
     assertEquals(
         new Account(rig.boot(), 7300, 7200, 0, List.of(drop), OptionalLong.empty(), 0),
         view(data()).get(0));
+  }
+
+  @Test
+  void anInterruptedThreadStillCommitsItsLastRows() throws IOException {
+    Rig rig = new Rig(data());
+    rig.measure(5);
+    rig.commit();
+    rig.measure(5);
+    Thread.currentThread().interrupt();
+    rig.commit();
+    rig.committer.close();
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of(), rig.faults.list());
+    assertEquals(
+        new Account(1, 10, 10, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
+  }
+
+  @Test
+  void theLogKeepsItsSize() throws IOException {
+    Rig rig = new Rig(data());
+    Path log = data().resolve(Store.NAME + "-wal");
+    rig.committer.cycle();
+    assertEquals(Rig.LOG_BYTES, Files.size(log));
+    rig.measure(7000);
+    rig.commit();
+    assertTrue(Files.size(log) > Rig.LOG_BYTES);
+    rig.measure(10);
+    rig.commit();
+    assertEquals(Rig.LOG_BYTES, Files.size(log));
+  }
+
+  @Test
+  void aReaderThatDoesNotStopKeepsNobodyFromCommitting() throws Exception {
+    Rig rig = new Rig(data());
+    rig.measure(10);
+    rig.commit();
+    Connection reader = Sqlite.read(data().resolve(Store.NAME));
+    Sqlite.run(reader, "BEGIN");
+    assertEquals(1, Sqlite.number(reader, "SELECT count(*) FROM chunk"));
+    for (int i = 0; i < 10; i++) {
+      rig.measure(1000);
+      rig.commit();
+    }
+    assertEquals(0, rig.outbox.status().uncommitted());
+    assertEquals(List.of(), rig.troubles());
+    assertEquals(1, Sqlite.number(reader, "SELECT count(*) FROM chunk"));
+    Sqlite.close(reader);
+    assertEquals(10_010, view(data()).get(0).stored());
+  }
+
+  @Test
+  void aStoreThatSomebodyLocksIsAFaultThatHeals() throws Exception {
+    Rig rig = new Rig(data());
+    rig.commit();
+    Connection other = Sqlite.write(data().resolve(Store.NAME));
+    Sqlite.run(other, "BEGIN IMMEDIATE");
+    rig.measure(10);
+    rig.commit();
+    assertTrue(rig.troubles().get(0).contains("is locked by another program"));
+    assertEquals(10, rig.outbox.status().uncommitted());
+    Sqlite.close(other);
+    rig.commit();
+    assertEquals(List.of(), rig.troubles());
+    assertEquals(0, rig.outbox.status().uncommitted());
   }
 
   @Test

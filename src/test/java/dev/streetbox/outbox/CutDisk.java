@@ -32,7 +32,7 @@ final class CutDisk {
     private final List<SystemCall> unsynced = new ArrayList<>();
 
     void sync() {
-      synced = content(unsynced.size(), Map.of(), 1, synced.length);
+      synced = content(unsynced.size(), Map.of(), 1 << 20, synced.length);
       unsynced.clear();
     }
 
@@ -85,11 +85,13 @@ final class CutDisk {
         if (call.kind() == SystemCall.Kind.TRUNCATE) {
           Arrays.fill(bytes, (int) Math.min(call.offset(), longest), (int) longest, (byte) 0);
         }
-        for (int at = 0; at < data.limit(); at++) {
+        for (int at = 0; at < data.limit(); ) {
           long place = call.offset() + at;
+          int run = (int) Math.min(data.limit() - at, sector - place % sector);
           if (i < until.getOrDefault(place / sector, Integer.MAX_VALUE)) {
-            bytes[(int) place] = data.get(at);
+            data.get(at, bytes, (int) place, run);
           }
+          at += run;
         }
       }
       return Arrays.copyOf(bytes, (int) length);

@@ -7,6 +7,7 @@ import dev.streetbox.measure.Range;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores that are not what they were: whatever is left of them, nothing wrong is sent. */
 class DamagedStoreTest {
@@ -87,6 +89,52 @@ class DamagedStoreTest {
     assertTrue(Files.readString(aside).startsWith("my shopping list"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE span SET last = 500",
+        "UPDATE boot SET state = 'ENDED'",
+        "UPDATE anchor SET utc = utc + 1",
+        "UPDATE event SET body = '{}'"
+      })
+  void aRecordThatIsNotWhatWasPutThereIsNotBelieved(String sql) throws Exception {
+    Path data = Rig.copy(sound, dir.resolve("data"));
+    Connection connection = Sqlite.write(data.resolve(Store.NAME));
+    Sqlite.run(connection, sql);
+    Sqlite.close(connection);
+    try (StoreView view = StoreView.open(data)) {
+      assertEquals(1, view.check().size());
+    }
+    everyRowIsSentOrDeclared(data);
+    assertTrue(Files.exists(data.resolve(Store.NAME + ".damaged-3")));
+  }
+
+  @Test
+  void aStoreOfALaterVersionIsSetAside() throws Exception {
+    Path data = Rig.copy(sound, dir.resolve("data"));
+    Connection connection = Sqlite.write(data.resolve(Store.NAME));
+    Sqlite.run(connection, "PRAGMA user_version = 99");
+    Sqlite.close(connection);
+    everyRowIsSentOrDeclared(data);
+    assertTrue(Files.exists(data.resolve(Store.NAME + ".damaged-3")));
+  }
+
+  @Test
+  void filesSetAsideInOneBootDoNotReplaceOneAnother() throws IOException {
+    Rig rig = new Rig(dir);
+    for (int i = 0; i < 3; i++) {
+      rig.committer.cycle();
+      rig.vanish();
+      Files.writeString(dir.resolve(Store.NAME), "not a store ".repeat(100));
+      rig.commit();
+    }
+    rig.commit();
+    assertEquals(List.of(), rig.troubles());
+    for (String suffix : List.of("", "-2", "-3")) {
+      assertTrue(Files.exists(dir.resolve(Store.NAME + ".damaged-1" + suffix)), suffix);
+    }
+  }
+
   /** Drains everything, as the publisher would, and accounts for every row of both boots. */
   private static void everyRowIsSentOrDeclared(Path data) throws IOException {
     Rig rig = new Rig(data);
@@ -98,6 +146,7 @@ class DamagedStoreTest {
     Audit audit = new Audit();
     audit.received(new Range(1, 301, 400));
     audit.drain(rig.outbox);
+    rig.vanish();
     assertEquals(List.of(), audit.unexplained(1, ROWS));
     assertEquals(List.of(), audit.unexplained(2, 50));
     assertEquals(List.of(), audit.unexplained(rig.boot(), 30));

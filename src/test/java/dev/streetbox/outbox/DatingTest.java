@@ -6,6 +6,7 @@ import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,9 @@ class DatingTest {
 
   private void boot(int boot, long beginMs, TimeSource source) {
     Ledger ledger = new Ledger(boot);
-    ledger.add(new Anchor(boot, 0, beginMs, source, 0));
+    ledger.add(new Anchor(boot, 0, beginMs, source, beginMs));
     ledger.reach(100, 100_000);
+    ledger.state(Ledger.State.ENDED);
     ledgers.put(boot, ledger);
   }
 
@@ -38,7 +40,8 @@ class DatingTest {
     boot(3, 900_000, TimeSource.GNSS);
     Timeline timeline = Dating.of(ledgers, 2);
     assertEquals(300_000, timeline.utcMs(0));
-    assertEquals(TimeSource.EST, timeline.source());
+    assertEquals(TimeSource.EST, timeline.source(0));
+    assertEquals(OptionalLong.of(800_000), timeline.latestStartMs());
   }
 
   @Test
@@ -55,6 +58,7 @@ class DatingTest {
     boot(1, 800_000, TimeSource.EST);
     boot(2, 800_000, TimeSource.EST);
     boot(3, 500_000, TimeSource.GNSS);
+    assertEquals(300_000, begin(1));
     assertEquals(400_000, begin(2));
   }
 
@@ -64,5 +68,25 @@ class DatingTest {
     ledgers.put(2, new Ledger(2));
     boot(3, 0, TimeSource.EST);
     assertEquals(200_000, begin(3));
+  }
+
+  @Test
+  void anEstimateThatWasCutOffKeepsRoomForRowsThatWereSentAndLost() {
+    boot(1, 100_000, TimeSource.GNSS);
+    boot(2, 800_000, TimeSource.EST);
+    ledgers.get(2).state(Ledger.State.CUT);
+    boot(3, 500_000, TimeSource.GNSS);
+    assertEquals(390_000, begin(2));
+    assertEquals(OptionalLong.of(400_000), Dating.of(ledgers, 2).latestStartMs());
+  }
+
+  @Test
+  void numbersThatWereDrawnTellNoOrder() {
+    boot(1, 100_000, TimeSource.GNSS);
+    boot(2, 300_000, TimeSource.EST);
+    boot(BootCounter.FIRST_DRAWN, 50_000, TimeSource.GNSS);
+    boot(BootCounter.FIRST_DRAWN + 1, 40_000, TimeSource.EST);
+    assertEquals(300_000, begin(2));
+    assertEquals(40_000, begin(BootCounter.FIRST_DRAWN + 1));
   }
 }

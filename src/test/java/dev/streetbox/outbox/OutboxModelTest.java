@@ -123,6 +123,7 @@ class OutboxModelTest {
   private void cut() throws IOException {
     repair();
     data = Rig.copy(data, dir.resolve("data" + random.nextLong()));
+    rig.vanish();
     rig = new Rig(data);
   }
 

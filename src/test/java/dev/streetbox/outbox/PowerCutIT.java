@@ -3,20 +3,13 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.measure.Range;
-import dev.streetbox.measure.Seqs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,16 +48,7 @@ class PowerCutIT {
   private static void run(Path trace, Path data, int boot, String end)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(SystemCall.recorder(trace));
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            TracedBox.class.getName(),
-            data.toString(),
-            "60",
-            Integer.toString(boot),
-            end));
+    command.addAll(TracedBox.command(data, 60, boot, end));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -81,81 +65,15 @@ class PowerCutIT {
   @MethodSource("seeds")
   void whatWasPromisedIsThereAndTheRestIsDeclared(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
+    int[] cuts = random.ints(CUTS, 0, calls.size() + 1).sorted().toArray();
+    CutDisk disk = new CutDisk();
     for (int i = 0; i < CUTS; i++) {
-      int at = random.nextInt(calls.size() + 1);
-      Path left = dir.resolve("cut" + i);
-      CutDisk disk = new CutDisk();
+      calls.subList(i == 0 ? 0 : cuts[i - 1], cuts[i]).forEach(disk::apply);
       Promises promises = new Promises();
-      for (SystemCall call : calls.subList(0, at)) {
-        disk.apply(call);
-        promises.hear(call);
-      }
+      calls.subList(0, cuts[i]).forEach(call -> promises.hear(call.words()));
+      Path left = dir.resolve("cut" + i);
       disk.cut(random, left);
-      promises.check(left, "cut at call " + at + " of " + calls.size());
-    }
-  }
-
-  /** What the box had said when the power went. */
-  private static final class Promises {
-    private final Audit audit = new Audit();
-    private final Map<Integer, Long> sampled = new TreeMap<>();
-    private final Map<Integer, Long> durable = new TreeMap<>();
-    private final Set<String> events = new TreeSet<>();
-    private int boot;
-
-    void hear(SystemCall call) {
-      if (!call.words().startsWith(TracedBox.MARK)) {
-        return;
-      }
-      String[] words = call.words().substring(TracedBox.MARK.length()).split(" ", -1);
-      int of = Integer.parseInt(words[1]);
-      switch (words[0]) {
-        case "boot" -> boot = of;
-        case "sampled" -> sampled.put(of, Long.valueOf(words[2]));
-        case "durable" -> durable.put(of, Long.valueOf(words[2]));
-        case "acked" -> audit.received(range(of, words));
-        case "told" -> audit.take(new Drop(range(of, words), Reason.valueOf(words[4])));
-        case "event" -> events.add(of + "/" + words[2]);
-        case "sent" -> events.remove(of + "/" + words[2]);
-        default -> throw new IllegalStateException(words[0]);
-      }
-    }
-
-    private static Range range(int of, String[] words) {
-      return new Range(of, Long.parseLong(words[2]), Long.parseLong(words[3]));
-    }
-
-    void check(Path left, String where) throws IOException {
-      Rig rig = new Rig(left);
-      assertTrue(rig.boot() > boot, () -> where + ": boot " + rig.boot() + " after " + boot);
-      rig.measure(3);
-      rig.commit();
-      assertEquals(List.of(), rig.troubles(), where);
-      assertEquals(0, rig.outbox.status().uncommitted(), where);
-      audit.drain(rig.outbox);
-      rig.committer.close();
-      assertEquals(List.of(), audit.wrong(), where);
-      sampled.forEach((of, last) -> assertEquals(List.of(), audit.unexplained(of, last), where));
-      durable.forEach((of, last) -> assertEquals(List.of(), missing(of, last), where));
-      Set<String> arrived = new TreeSet<>();
-      audit.events().forEach(event -> arrived.add(event.boot() + "/" + event.number()));
-      assertTrue(arrived.containsAll(events), () -> where + ": of " + events + " came " + arrived);
-      try (StoreView view = StoreView.open(left);
-          Stream<Path> files = Files.list(left)) {
-        assertEquals(List.of(), view.check(), where);
-        assertTrue(files.noneMatch(file -> file.toString().contains("damaged")), where);
-      }
-    }
-
-    /** What did not come although it was durable, and was not trimmed. */
-    private List<Range> missing(int of, long last) {
-      Seqs trimmed = new Seqs(of);
-      audit.drops().stream()
-          .filter(drop -> drop.reason() == Reason.STORE_FULL && drop.range().boot() == of)
-          .forEach(drop -> trimmed.add(drop.range().first(), drop.range().last()));
-      return audit.missing(of, last).stream()
-          .flatMap(gap -> trimmed.gaps(gap.first(), gap.last()).stream())
-          .toList();
+      promises.check(left, "cut at call " + cuts[i] + " of " + calls.size());
     }
   }
 }

@@ -29,6 +29,7 @@ final class Rig {
   final StoreSettings settings;
   final Outbox outbox;
   final Committer committer;
+  private final Store store;
 
   /** A boot with the number that the counter gives, and room enough. */
   Rig(Path dataDir) {
@@ -40,8 +41,8 @@ final class Rig {
     this.settings = settings;
     int boot = new BootCounter(settings.dataDir(), faults).next();
     this.outbox = new Outbox(boot, settings.dataDir(), new Memory(memoryRows, 20));
-    this.committer =
-        new Committer(settings, outbox, time, faults, new Store(settings.dataDir(), LOG_BYTES));
+    this.store = new Store(settings.dataDir(), LOG_BYTES);
+    this.committer = new Committer(settings, outbox, time, faults, store);
     outbox.append(new Anchor(boot, 0, time.systemClock().toEpochMilli(), TimeSource.NTP, 50));
   }
 
@@ -61,6 +62,11 @@ final class Rig {
   void commit() {
     time.pass(PERIOD);
     committer.cycle();
+  }
+
+  /** Is gone without a word, its files unfinished; only the test's own process is tidied up. */
+  void vanish() {
+    store.close();
   }
 
   /** The texts of the faults that hold. */

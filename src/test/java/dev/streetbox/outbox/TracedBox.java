@@ -49,16 +49,18 @@ final class TracedBox {
    *     else to end without a word
    */
   public static void main(String[] args) throws IOException {
-    TracedBox box = new TracedBox(Path.of(args[0]), Long.parseLong(args[2]));
-    box.say("boot " + box.rig.boot());
-    for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-      box.step();
+    try (DataLock lock = DataLock.take(Path.of(args[0])).orElseThrow()) {
+      TracedBox box = new TracedBox(Path.of(args[0]), Long.parseLong(args[2]));
+      box.say("boot " + box.rig.boot());
+      for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+        box.step();
+      }
+      if (args[3].equals("close")) {
+        box.rig.committer.close();
+        box.promise();
+      }
+      Runtime.getRuntime().halt(lock == null ? 1 : 0);
     }
-    if (args[3].equals("close")) {
-      box.rig.committer.close();
-      box.promise();
-    }
-    Runtime.getRuntime().halt(0);
   }
 
   private void step() throws IOException {
@@ -82,22 +84,7 @@ final class TracedBox {
         Optional<Range> next =
             outbox.nextBacklog(outbox.newest(), List.of(), random.nextInt(1, 300));
         if (next.isPresent()) {
-          Range range = next.get();
-          Batch batch = outbox.read(range);
-          for (Drop drop : batch.drops()) {
-            Range gone = drop.range();
-            say(
-                "told "
-                    + gone.boot()
-                    + " "
-                    + gone.first()
-                    + " "
-                    + gone.last()
-                    + " "
-                    + drop.reason());
-          }
-          say("acked " + range.boot() + " " + range.first() + " " + range.last());
-          outbox.acknowledge(range, batch.drops());
+          send(next.get());
         }
       }
       default -> {
@@ -107,6 +94,36 @@ final class TracedBox {
         promise();
       }
     }
+  }
+
+  private void send(Range range) throws IOException {
+    Batch batch;
+    try {
+      batch = rig.outbox.read(range);
+    } catch (IOException e) {
+      return; // Later, as the publisher would.
+    }
+    for (Drop drop : batch.drops()) {
+      Range gone = drop.range();
+      say("told " + gone.boot() + " " + gone.first() + " " + gone.last() + " " + drop.reason());
+    }
+    if (!batch.rows().isEmpty()) {
+      say("acked " + range.boot() + " " + range.first() + " " + range.last());
+      rig.outbox.acknowledge(range, batch.drops());
+    }
+  }
+
+  /** The command that starts it, in the Java that runs now. */
+  static List<String> command(Path dataDir, int steps, long seed, String end) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        TracedBox.class.getName(),
+        dataDir.toString(),
+        Integer.toString(steps),
+        Long.toString(seed),
+        end);
   }
 
   private void promise() throws IOException {

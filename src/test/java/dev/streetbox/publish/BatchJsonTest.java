@@ -29,15 +29,16 @@ class BatchJsonTest {
   private static final Timeline TIMELINE =
       new Timeline(List.of(new Anchor(41, 1_801_000, 1_795_420_800_000L, TimeSource.GNSS, 50)));
 
-  /** The contract's example, "A batch", without its white space and its further rows. */
+  /** The contract's example, "A batch", without its white space and its further rows, with t0. */
   private static final String EXAMPLE =
       """
-      {"v":1,"box":"sb-0042","boot":41,"first":1801,"last":1805,\
+      {"v":1,"box":"sb-0042","boot":41,"first":1801,"last":1805,"t0":1795418999000,\
       "rows":[{"seq":1801,"t":1795420800000,"tq":"gnss","lat":40.070112,"lon":116.326519,\
       "hacc_m":3.1,"spd_mps":6.4,"hdg_deg":181,"pm1_ugm3":18.2,"pm25_ugm3":27.4,\
       "pm4_ugm3":30.9,"pm10_ugm3":32.6,"laeq_db":68.3,"lafmax_db":74.9,"voc_index":112,\
       "nox_index":1,"h2s_ppm":0.02,"nh3_ppm":0.3,"temp_c":21.4,"rh_pct":38.2,"q":0}],\
-      "drops":[[1,900,"store_full"]]}""";
+      "drops":[[1,900,"store_full"]]}\
+      """;
 
   @Test
   void aBatchIsTheContractsExampleByteForByte() {
@@ -73,7 +74,8 @@ class BatchJsonTest {
         json.startsWith(
             """
             {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-7","kind":"report",\
-            "t":1795420801000,"tq":"gnss","lat":40.070112,"lon":116.326519,"rows":[{"seq":1801,"""),
+            "t":1795420801000,"tq":"gnss","t0":1795418999000,"lat":40.070112,"lon":116.326519,"rows":[{"seq":1801,\
+            """),
         json);
     assertTrue(json.endsWith("],\"text\":\"a \\\"hole\\\"\"}"), json);
   }
@@ -86,9 +88,30 @@ class BatchJsonTest {
     assertEquals(
         """
         {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-1","kind":"loss",\
-        "t":1795420800000,"tq":"gnss","first":5121,"lost_boot":40,"reason":"power_cut"}""",
+        "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}\
+        """,
         new String(
             new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE), UTF_8));
+  }
+
+  @Test
+  void anEstimateSaysBetweenWhatTheTruthLies() {
+    Timeline guess =
+        new Timeline(List.of(new Anchor(41, 0, 1_000_000, TimeSource.EST, 400_000)))
+            .startedBy(3_000_000, 0);
+    String json =
+        new String(
+            new BatchJson("sb-0042", Encoding.JSON)
+                .batch(new Batch(new Range(41, 1801, 1801), batch(false).rows(), guess, List.of())),
+            UTF_8);
+    assertTrue(
+        json.startsWith(
+            """
+            {"v":1,"box":"sb-0042","boot":41,"first":1801,"last":1801,\
+            "t0":1000000,"t0_min":600000,"t0_max":3000000,\
+            "rows":[{"seq":1801,"t":2801000,"tq":"est",\
+            """),
+        json);
   }
 
   private static Batch batch(boolean withDrop) {

@@ -36,10 +36,22 @@ class LanesTest {
   void aLiveBatchHoldsTheRowsSinceTheLastOne() {
     open(3);
     assertPick(Lane.LIVE, 1, 3, 0);
+    for (int row = 4; row <= 7; row++) {
+      Rows.append(outbox);
+      assertNothing(5000);
+    }
     Rows.append(outbox);
-    assertNothing(4999);
+    assertPick(Lane.LIVE, 4, 8, 5000);
+  }
+
+  @Test
+  void secondsWithoutARowMakeTheOthersWaitHalfASecond() {
+    open(3);
+    assertPick(Lane.LIVE, 1, 3, 0);
     Rows.append(outbox);
-    assertPick(Lane.LIVE, 4, 5, 5000);
+    assertNothing(5499);
+    Rows.append(outbox);
+    assertPick(Lane.LIVE, 4, 5, 5500);
   }
 
   @Test

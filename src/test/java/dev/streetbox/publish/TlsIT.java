@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,10 +69,35 @@ class TlsIT {
     ca.issue("old", "DNS:localhost", "20200101000000Z", "20210101000000Z");
     ca.issue("young", "DNS:localhost", "20900101000000Z", "20910101000000Z");
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("old"))) {
-      assertRefused("expired", open(broker, "localhost", settings(ca.certificate(), "", "")));
+      assertRefused(
+          "was valid until 2021-01-01T00:00:00Z",
+          open(broker, "localhost", settings(ca.certificate(), "", "")));
     }
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("young"))) {
       assertRefused("clock", open(broker, "localhost", settings(ca.certificate(), "", "")));
+    }
+  }
+
+  @Test
+  void aCertificateThatIsNotValidYetByTheBoxsOwnTimeSaysThatTheClockIsWhy() throws IOException {
+    ca.issue("server-of-now", "DNS:localhost", "20260101000000Z", "20360101000000Z");
+    KnownTime floor = new KnownTime(Instant.parse("2025-11-30T12:00:00.5Z"), "est");
+    try (Mosquitto broker = Mosquitto.started(folder, ca.broker("server-of-now"))) {
+      assertRefused(
+          "the certificate of CN=server-of-now is valid from 2026-01-01T00:00:00Z, this box"
+              + " believes it is 2025-11-30T12:00:00Z (est): wait for GNSS or set the clock",
+          open(broker, "localhost", settings(ca.certificate(), "", ""), () -> floor));
+    }
+  }
+
+  @Test
+  void theBestTimeKnownCountsAndNotTheClockOfTheMachine() throws IOException {
+    ca.issue("later", "DNS:localhost", "20900101000000Z", "20910101000000Z");
+    KnownTime gnss = new KnownTime(Instant.parse("2090-06-01T00:00:00Z"), "gnss");
+    try (Mosquitto broker = Mosquitto.started(folder, ca.broker("later"))) {
+      Link link = open(broker, "localhost", settings(ca.certificate(), "", ""), () -> gnss);
+      Links.next(link, LinkEvent.Connected.class);
+      link.drop();
     }
   }
 
@@ -170,6 +197,11 @@ class TlsIT {
   }
 
   private static Link open(Mosquitto broker, String host, String[] files) throws IOException {
+    return open(broker, host, files, () -> new KnownTime(Instant.now(), "the test"));
+  }
+
+  private static Link open(Mosquitto broker, String host, String[] files, Supplier<KnownTime> clock)
+      throws IOException {
     MqttSettings settings =
         new MqttSettings(
             URI.create("mqtts://" + host + ":" + broker.port()),
@@ -182,7 +214,7 @@ class TlsIT {
             Duration.ofSeconds(5),
             200,
             Encoding.JSON);
-    return Link.open(settings, new Session("box", 0, List.of()), new SystemTime());
+    return Link.open(settings, new Session("box", 0, List.of()), new SystemTime(), clock);
   }
 
   private static void assertRefused(String words, Link link) throws IOException {

@@ -2,6 +2,7 @@ package dev.streetbox.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Faults;
@@ -11,10 +12,10 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.Floor;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.sample.Board;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +34,18 @@ class RecorderTest {
   private final ScriptedTime time = new ScriptedTime(Instant.parse("2026-12-01T10:00:00Z"));
   private final Board board = new Board(List.of("air", "pm", "gnss"));
   private Outbox outbox;
+  private TimeKeeper keeper;
   private Recorder recorder;
 
   @BeforeEach
   void start() {
     time.pass(Duration.ofMillis(620));
     outbox = new Outbox(3, dir);
-    TimeKeeper keeper = new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Faults());
-    DisciplinedClock clock = new DisciplinedClock(dir.resolve("synchronized"), time);
+    keeper =
+        new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Floor(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
     Composer composer = new Composer(board, Privacy.none(), settings);
-    recorder = new Recorder(composer, keeper, clock, outbox, time);
+    recorder = new Recorder(composer, keeper, outbox, time);
   }
 
   private void post(String sensor, Map<Quantity, Double> readings) {
@@ -109,14 +111,15 @@ class RecorderTest {
   }
 
   @Test
-  void aDisciplinedSystemClockDatesTheBoot() throws IOException {
+  void aClockThatIsBelievedDatesTheRowsBeforeItToo() {
     cycleAfter(SECOND);
-    assertEquals(TimeSource.EST, outbox.timeline(3).source());
-    Files.createFile(dir.resolve("synchronized"));
-    for (int i = 0; i < TimeKeeper.AGREEING; i++) {
+    assertTrue(outbox.timeline(3).isEstimate());
+    for (int i = 0; i < Run.AGREEING; i++) {
+      keeper.offer(
+          new ClockReading(time.tickMs(), time.systemClock().toEpochMilli(), TimeSource.NTP));
       cycleAfter(SECOND);
     }
-    assertEquals(TimeSource.NTP, outbox.timeline(3).source());
+    assertEquals(TimeSource.NTP, outbox.timeline(3).source(1_000));
     long start = Instant.parse("2026-12-01T10:00:00Z").toEpochMilli();
     assertEquals(start + 1_000, outbox.timeline(3).utcMs(1_000));
   }

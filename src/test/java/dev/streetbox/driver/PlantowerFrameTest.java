@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames captured by avaldebe/PyPMS (45c3bf0, MIT): tests/captured_data. */
-class PlantowerFramesTest {
+class PlantowerFrameTest {
   /** PMSx003.hexdump, the first frame. */
   static final String CAPTURED = "424d001c00000008000800000008000800d20046002d001e00000000970002c5";
 
   /** PMS3003.hexdump: the same start, 24 bytes. */
   private static final String PMS3003 = "424d001400010001000100010001000100000000005100fa";
 
-  private final PlantowerFrames frames = new PlantowerFrames();
+  private final FrameFinder frames = PlantowerFrame.finder();
 
   private List<String> take(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
@@ -114,8 +114,8 @@ class PlantowerFramesTest {
         switch (random.nextInt(6)) {
           case 0 -> new byte[0];
           case 1 -> randomBytes(random, random.nextInt(80));
-          case 2 -> Arrays.copyOf(frame, random.nextInt(1, PlantowerFrames.LENGTH));
-          case 3 -> Arrays.copyOfRange(frame, random.nextInt(1, 32), PlantowerFrames.LENGTH);
+          case 2 -> Arrays.copyOf(frame, random.nextInt(1, PlantowerFrame.LENGTH));
+          case 3 -> Arrays.copyOfRange(frame, random.nextInt(1, 32), PlantowerFrame.LENGTH);
           case 4 -> HexFormat.of().parseHex("424d0004e1000174");
           default -> {
             frame[random.nextInt(4, 32)] ^= (byte) (1 << random.nextInt(8));
@@ -128,7 +128,7 @@ class PlantowerFramesTest {
   }
 
   private static byte[] randomFrame(SplittableRandom random) {
-    byte[] frame = randomBytes(random, PlantowerFrames.LENGTH);
+    byte[] frame = randomBytes(random, PlantowerFrame.LENGTH);
     System.arraycopy(HexFormat.of().parseHex("424d001c"), 0, frame, 0, 4);
     if (random.nextInt(4) == 0) {
       // A start within the payload: a reader that locks on to it must find back.

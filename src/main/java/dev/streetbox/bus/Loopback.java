@@ -1,0 +1,33 @@
+package dev.streetbox.bus;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Questions to the daemons of this machine, by UDP on the loopback interface. */
+public final class Loopback {
+  private static final int LONGEST_ANSWER = 1_024;
+
+  private Loopback() {}
+
+  /**
+   * Asks and waits for the answer.
+   *
+   * @param port where the daemon listens
+   * @param limit how long to wait
+   * @throws IOException if nobody listens there, or nobody answers in time
+   */
+  public static byte[] ask(int port, byte[] question, Duration limit) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      socket.connect(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout((int) limit.toMillis());
+      socket.send(new DatagramPacket(question, question.length));
+      DatagramPacket answer = new DatagramPacket(new byte[LONGEST_ANSWER], LONGEST_ANSWER);
+      socket.receive(answer);
+      return Arrays.copyOf(answer.getData(), answer.getLength());
+    }
+  }
+}

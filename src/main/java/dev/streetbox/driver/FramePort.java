@@ -1,0 +1,116 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A serial port at which a part speaks in frames. A damaged frame costs only itself; that no good
+ * one comes for long is an exception. Used by the port's own thread.
+ */
+final class FramePort {
+  private static final long GARBAGE_MS = 7_000;
+  private static final long SILENCE_MS = 10_000;
+
+  private final String part;
+  private final SerialPort port;
+  private final Time time;
+  private final FrameFinder finder;
+  private final byte[] buffer = new byte[256];
+
+  private long waitedMs;
+  private long bytesInVain;
+
+  /**
+   * The part at this port; nothing is opened yet.
+   *
+   * @param part the part's name, for messages
+   */
+  FramePort(String part, SerialPort port, Time time, FrameFinder finder) {
+    this.part = part;
+    this.port = port;
+    this.time = time;
+    this.finder = finder;
+  }
+
+  /** Opens the port anew; what was on its way is forgotten. */
+  void open() throws IOException {
+    port.close();
+    port.open();
+    finder.reset();
+    waitedMs = 0;
+    bytesInVain = 0;
+  }
+
+  /** Writes all bytes. */
+  void write(byte[] bytes) throws IOException {
+    port.write(bytes);
+  }
+
+  /** The frames that are there already. */
+  List<byte[]> waiting() throws IOException {
+    List<byte[]> frames = new ArrayList<>();
+    for (int count = -1; count != 0; ) {
+      count = port.read(buffer, Duration.ZERO);
+      frames.addAll(finder.take(buffer, count));
+    }
+    return frames;
+  }
+
+  /**
+   * The frames that come next, in order.
+   *
+   * @param wait how long to wait for the first one
+   * @return none if none came
+   * @throws BusException after 10 s of waiting without a frame, or if the port is gone
+   * @throws FrameException if bytes come, but no good frame in 7 s of waiting
+   */
+  List<byte[]> hear(Duration wait) throws IOException {
+    long begin = time.tickMs();
+    long end = begin + wait.toMillis();
+    for (long now = begin; now < end; now = time.tickMs()) {
+      int count = port.read(buffer, Duration.ofMillis(end - now));
+      bytesInVain += count;
+      List<byte[]> frames = finder.take(buffer, count);
+      if (!frames.isEmpty()) {
+        waitedMs = 0;
+        bytesInVain = 0;
+        return frames;
+      }
+    }
+    waitedMs += end - begin;
+    complain();
+    return List.of();
+  }
+
+  /** Says a last word, if it is still heard, and closes the port. */
+  void close(byte[] lastWord) {
+    try {
+      port.write(lastWord);
+    } catch (IOException e) {
+      // It no longer listens: there is nothing to say.
+    }
+    port.close();
+  }
+
+  private void complain() throws IOException {
+    if (bytesInVain >= finder.length() && waitedMs >= GARBAGE_MS) {
+      throw new FrameException(
+          part
+              + ": bytes come, but no frame with the right sum for 7 s: noise on the wires, or"
+              + " another model or part at this port");
+    }
+    if (waitedMs >= SILENCE_MS) {
+      throw new BusException(
+          part
+              + ": silent for 10 s: cable or 5 V missing, its sleep pin (SET) pulled low, or the"
+              + " serial console owns the port (remove console=serial0 from cmdline.txt)",
+          BusException.UNKNOWN);
+    }
+  }
+}

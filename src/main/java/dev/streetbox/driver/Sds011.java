@@ -1,0 +1,190 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Nova SDS011 at a UART of 9600 8N1 (control protocol V1.3): PM2.5 and PM10 in µg/m³, with a
+ * decimal. In active mode it speaks by itself, once a second; in query mode when it is asked.
+ *
+ * <p>Flags: PM_WARMUP for 30 s from its first frame of values, after a silence, and while its
+ * frames are all zero; PM_FAULT without any dust; PM_STUCK; OUT_OF_RANGE.
+ *
+ * <p>A damaged frame costs only itself. Bytes without one good frame for 7 s are a FrameException;
+ * 10 s of silence are a BusException. Used by the port's own thread.
+ */
+public final class Sds011 implements Sensor {
+  /** How the part is made to speak. */
+  public enum Mode {
+    /** By itself, once a second. */
+    ACTIVE,
+    /** When it is asked. */
+    QUERY
+  }
+
+  private static final int SET_MODE = 0x02;
+  private static final int QUERY = 0x04;
+  private static final int SET_WORK = 0x06;
+  private static final int SET_PERIOD = 0x08;
+  private static final int SET = 1;
+  private static final int SLEEP = 0;
+  private static final int WORK = 1;
+  private static final int CONTINUOUS = 0;
+
+  private static final int COMMAND_BYTES = 19;
+  private static final int COMMAND_SUM_AT = 17;
+
+  /** A reply comes within about 1 s; values come once a second. */
+  private static final Duration WAIT = Duration.ofMillis(1_500);
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofMillis(2_500);
+
+  /** Nova's advice; airRohr waits for 15 s and averages 5 more. */
+  private static final long WARM_UP_MS = 30_000;
+
+  /** After a silence of three of its seconds it may have lost its 5 V, and its fan its speed. */
+  private static final long PAUSE_MS = 3_500;
+
+  /** Two values with a decimal: in street air one of them moves long before. */
+  private static final Duration FROZEN = Duration.ofMinutes(5);
+
+  private final Mode mode;
+  private final FramePort port;
+  private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
+  private boolean settling;
+  private long valuesTickMs;
+  private long warmUntilTickMs;
+
+  /** The part at this port; nothing is opened yet. */
+  public Sds011(SerialPort port, Time time, Mode mode) {
+    this.port = new FramePort("SDS011", port, time, Sds011Frame.finder());
+    this.time = time;
+    this.mode = mode;
+  }
+
+  /**
+   * Opens the port, wakes the part, lets it measure without pauses and sets its mode. Asleep it
+   * hears nothing but that it shall wake; both settings outlive its power, so a used part may have
+   * any.
+   *
+   * @throws BusException if it does not reply to a command
+   */
+  @Override
+  public void start() throws IOException {
+    port.open();
+    set(SET_WORK, WORK);
+    set(SET_PERIOD, CONTINUOUS);
+    set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
+    settling = true;
+    valuesTickMs = time.tickMs();
+    frozen.reset();
+  }
+
+  /**
+   * The newest values, asked for or waited for.
+   *
+   * @throws BusException after 10 s of silence, or if the port is gone
+   * @throws FrameException if bytes come, but no good frame for 7 s
+   */
+  @Override
+  public Sample read() throws IOException {
+    if (mode == Mode.QUERY) {
+      port.waiting();
+      port.write(command(QUERY, 0, 0));
+    }
+    Optional<byte[]> newest =
+        port.hear(WAIT).stream()
+            .filter(frame -> Sds011Frame.kind(frame) == Sds011Frame.VALUES)
+            .reduce((older, newer) -> newer);
+    if (newest.isPresent()) {
+      return take(newest.get(), time.tickMs());
+    }
+    // In query mode nobody but a part that starts or is gone leaves a question unanswered.
+    settling |= mode == Mode.QUERY;
+    return Sample.NOTHING;
+  }
+
+  @Override
+  public Duration period() {
+    return mode == Mode.ACTIVE ? Duration.ZERO : PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Puts the part to sleep: its laser lives for 8000 h only. */
+  @Override
+  public void close() {
+    port.close(command(SET_WORK, SET, SLEEP));
+  }
+
+  private Sample take(byte[] frame, long now) {
+    boolean starting = Sds011Frame.isNotReady(frame);
+    boolean paused = mode == Mode.ACTIVE && now - valuesTickMs > PAUSE_MS;
+    if (settling || starting || paused) {
+      settling = false;
+      warmUntilTickMs = now + WARM_UP_MS;
+    }
+    valuesTickMs = now;
+    if (starting) {
+      return new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
+    }
+    Draft draft = Sds011Frame.decode(frame);
+    draft.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
+    draft.flagIf(frozen.takes(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
+    return draft.sample();
+  }
+
+  /** Changes a setting and awaits the reply, between whatever values come meanwhile. */
+  private void set(int command, int value) throws IOException {
+    port.write(command(command, SET, value));
+    long end = time.tickMs() + WAIT.toMillis();
+    for (long now = time.tickMs(); now < end; now = time.tickMs()) {
+      for (byte[] frame : port.hear(Duration.ofMillis(end - now))) {
+        if (Sds011Frame.kind(frame) == Sds011Frame.REPLY && Sds011Frame.command(frame) == command) {
+          return;
+        }
+      }
+    }
+    throw new BusException(
+        String.format(
+            "SDS011: no reply to command %02X: cable or 5 V missing, R and T swapped, or another"
+                + " part at this port",
+            command),
+        BusException.UNKNOWN);
+  }
+
+  /**
+   * AA B4, the command, twelve bytes of data of which two are used, FF FF for any part's id, the
+   * low byte of the sum from the command on, AB.
+   */
+  static byte[] command(int command, int first, int second) {
+    byte[] bytes = new byte[COMMAND_BYTES];
+    bytes[0] = (byte) 0xAA;
+    bytes[1] = (byte) 0xB4;
+    bytes[2] = (byte) command;
+    bytes[3] = (byte) first;
+    bytes[4] = (byte) second;
+    bytes[15] = (byte) 0xFF;
+    bytes[16] = (byte) 0xFF;
+    for (int i = 2; i < COMMAND_SUM_AT; i++) {
+      bytes[COMMAND_SUM_AT] += bytes[i];
+    }
+    bytes[18] = (byte) 0xAB;
+    return bytes;
+  }
+}

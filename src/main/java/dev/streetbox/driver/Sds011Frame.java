@@ -1,0 +1,93 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+
+/**
+ * What a Nova SDS011 says (control protocol V1.3), 10 bytes: measured values, or the reply to a
+ * command. An SDS198 begins with AA CF and is another part.
+ *
+ * <pre>
+ * 0     AA  start
+ * 1     C0 values, C5 reply
+ * 2..5  PM2.5 and PM10 in 0.1 µg/m³, little-endian; or the command and three bytes of reply
+ * 6..7  the part's id
+ * 8     low byte of the sum of bytes 2 to 7
+ * 9     AB  end
+ * </pre>
+ */
+final class Sds011Frame {
+  /** Bytes of a frame. */
+  static final int LENGTH = 10;
+
+  /** A frame of measured values. */
+  static final int VALUES = 0xC0;
+
+  /** The reply to a command. */
+  static final int REPLY = 0xC5;
+
+  private static final byte[] HEAD = {(byte) 0xAA};
+  private static final int KIND_AT = 1;
+  private static final int COMMAND_AT = 2;
+  private static final int PM2_5_AT = 2;
+  private static final int PM10_AT = 4;
+  private static final int SUM_AT = 8;
+  private static final int END_AT = 9;
+
+  /** The range (specification V1.3): 0.0 to 999.9 µg/m³. */
+  private static final double GREATEST = 999.9;
+
+  private Sds011Frame() {}
+
+  /** A search for such frames. */
+  static FrameFinder finder() {
+    return new FrameFinder(HEAD, LENGTH, Sds011Frame::isWhole);
+  }
+
+  /** Whether 10 bytes are a frame: start, kind, sum and end. */
+  static boolean isWhole(byte[] bytes) {
+    int sum = 0;
+    for (int i = COMMAND_AT; i < SUM_AT; i++) {
+      sum += bytes[i];
+    }
+    return bytes[0] == HEAD[0]
+        && (kind(bytes) == VALUES || kind(bytes) == REPLY)
+        && bytes[SUM_AT] == (byte) sum
+        && bytes[END_AT] == (byte) 0xAB;
+  }
+
+  /** {@link #VALUES} or {@link #REPLY}. */
+  static int kind(byte[] frame) {
+    return Byte.toUnsignedInt(frame[KIND_AT]);
+  }
+
+  /** Which command a reply is to. */
+  static int command(byte[] frame) {
+    return Byte.toUnsignedInt(frame[COMMAND_AT]);
+  }
+
+  /** All zero, its id too: what it sends while it starts, and not clean air. */
+  static boolean isNotReady(byte[] frame) {
+    for (int i = COMMAND_AT; i < SUM_AT; i++) {
+      if (frame[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The readings of a frame of values. Without any dust it is blind: no street is so clean. */
+  static Draft decode(byte[] frame) {
+    int pm25 = littleEndian(frame, PM2_5_AT);
+    int pm10 = littleEndian(frame, PM10_AT);
+    Draft draft = new Draft();
+    draft.put(Quantity.PM2_5, pm25 / 10.0, 0, GREATEST);
+    draft.put(Quantity.PM10, pm10 / 10.0, 0, GREATEST);
+    draft.flagIf(pm25 == 0 && pm10 == 0, Quality.PM_FAULT);
+    return draft;
+  }
+
+  private static int littleEndian(byte[] bytes, int at) {
+    return Byte.toUnsignedInt(bytes[at + 1]) << 8 | Byte.toUnsignedInt(bytes[at]);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sensirion SEN55, SEN54 or SEN50 on I2C, address 0x69 (datasheet v2, March 2022, and the
+ * application notes on raw values and on number concentrations). It is told by its product name: a
+ * SEN54 has no NOx, a SEN50 neither gas nor air.
+ *
+ * <p>Gives what {@link Sen55Words} says. Flags: PM_WARMUP for the start-up time and while the fan
+ * cleans itself, then without PM; PM_FAULT while fan, laser or fan speed fail; PM_STUCK; GAS_WARMUP
+ * while an index could not tell unusual air yet, 46 minutes; GAS_FAULT, without gas; OUT_OF_RANGE.
+ * A failing air sensor gives no air.
+ *
+ * <p>A part that lost its 5 V for a moment answers again, but idle: nothing new for 4 s is an
+ * exception of {@link #read}, and starting it anew repairs it. Used by the bus's thread.
+ */
+public final class Sen55 implements Sensor {
+  /** The commands and their longest times (datasheet, 6.1; the name: Sensirion's own driver). */
+  private enum Command implements SensirionPort.Command {
+    START(0x0021, 50),
+    STOP(0x0104, 200),
+    DATA_READY(0x0202, 20),
+    VALUES(0x03C4, 20),
+    RAW(0x03D2, 20),
+    NUMBERS(0x0413, 20),
+    NAME(0xD014, 50),
+    STATUS(0xD206, 20),
+    CLEAR_STATUS(0xD210, 20);
+
+    private final int code;
+    private final int ms;
+
+    Command(int code, int ms) {
+      this.code = code;
+      this.ms = ms;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
+
+    @Override
+    public Duration duration() {
+      return Duration.ofMillis(ms);
+    }
+  }
+
+  private static final Set<String> NAMES = Set.of("SEN50", "SEN54", "SEN55");
+  private static final int NAME_WORDS = 16;
+
+  private static final long STATUS_EVERY_MS = 5_000;
+
+  /** A new set comes every second: four missed are a part that is not measuring. */
+  private static final long SILENCE_MS = 4_000;
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofMillis(2_500);
+
+  /** Ten words of particles, never all equal for that long in air with any dust. */
+  private static final Duration FROZEN = Duration.ofMinutes(5);
+
+  /** Until both indices can tell unusual air: VOC is the slower one, see {@link GasIndex}. */
+  private static final long LEARNS_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
+
+  private static final Sample STARTING = new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
+
+  private final SensirionPort port;
+  private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
+
+  private String name = "";
+  private Sen55Status status = Sen55Status.GOOD;
+  private boolean measured;
+  private long startTickMs;
+  private long setTickMs;
+  private long statusTickMs;
+  private long cleaningTickMs;
+
+  /** The part at this port; nothing is sent yet. */
+  public Sen55(I2cPort port, Time time) {
+    this.port = new SensirionPort("SEN55", port, time);
+    this.time = time;
+  }
+
+  /**
+   * Stops, identifies and starts the part, from idle or measuring.
+   *
+   * @throws FrameException if another part answers (an SPS30 has the same address)
+   */
+  @Override
+  public void start() throws IOException {
+    identify(port.sendIfTaken(Command.STOP));
+    // Faults stay set until they are cleared, long after they are over.
+    port.send(Command.CLEAR_STATUS);
+    port.send(Command.START);
+    startTickMs = time.tickMs();
+    setTickMs = startTickMs;
+    statusTickMs = startTickMs;
+    cleaningTickMs = startTickMs;
+    status = Sen55Status.GOOD;
+    measured = false;
+    frozen.reset();
+  }
+
+  /**
+   * The next set of values, if there is one.
+   *
+   * @throws BusException if the part refuses, or has nothing new for 4 s: it is idle
+   * @throws FrameException if any checksum is wrong; no value is given then
+   */
+  @Override
+  public Sample read() throws IOException {
+    long now = time.tickMs();
+    if ((port.ask(Command.DATA_READY, 1)[0] & 1) == 0) {
+      return notReady(now);
+    }
+    Sen55Words words =
+        new Sen55Words(
+            port.ask(Command.VALUES, Sen55Words.VALUES),
+            port.ask(Command.NUMBERS, Sen55Words.NUMBERS),
+            port.ask(Command.RAW, Sen55Words.RAW));
+    setTickMs = now;
+    measured = true;
+    if (now - statusTickMs >= STATUS_EVERY_MS) {
+      status = Sen55Status.of(port.ask(Command.STATUS, 2));
+      statusTickMs = now;
+    }
+    return sample(words, now);
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Stops the part: fan, laser and heater off. */
+  @Override
+  public void close() {
+    try {
+      port.send(Command.STOP);
+    } catch (IOException e) {
+      // It no longer answers: there is nothing to stop.
+    }
+  }
+
+  /**
+   * @param present whether something answers at the address
+   */
+  private void identify(boolean present) throws IOException {
+    try {
+      name = SensirionPort.text(port.ask(Command.NAME, NAME_WORDS));
+    } catch (BusException e) {
+      if (present && e.isNack()) {
+        throw new FrameException("SEN55: it does not say its name: is it an SPS30 (driver sps30)?");
+      }
+      throw e;
+    }
+    if (!NAMES.contains(name)) {
+      throw new FrameException(
+          "SEN55: its name is \"" + name + "\": another part answers at its address");
+    }
+  }
+
+  private Sample notReady(long now) throws BusException {
+    if (now - setTickMs >= SILENCE_MS) {
+      throw new BusException(
+          "SEN55: no new values for 4 s: it fell back to idle, as after a dip of its 5 V",
+          BusException.UNKNOWN);
+    }
+    return measured ? Sample.NOTHING : STARTING;
+  }
+
+  private Sample sample(Sen55Words words, long now) {
+    Draft draft = new Draft();
+    if (status.cleaning()) {
+      cleaningTickMs = now;
+    }
+    boolean settling = now - cleaningTickMs < startUp(words.total()).toMillis();
+    if (!status.cleaning()) {
+      boolean known = words.putParticles(draft);
+      draft.flagIf(!known && !settling, Quality.PM_FAULT);
+      draft.flagIf(frozen.takes(words.particles(), now), Quality.PM_STUCK);
+    }
+    draft.flagIf(settling, Quality.PM_WARMUP);
+    draft.flagIf(status.particlesFail(), Quality.PM_FAULT);
+    if (!status.airFails()) {
+      words.putAir(draft);
+    }
+    if (!status.gasFails()) {
+      words.putGas(draft);
+      draft.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
+    }
+    draft.flagIf(status.gasFails(), Quality.GAS_FAULT);
+    return draft.sample();
+  }
+
+  /** A SEN50 has no gas to learn. */
+  private boolean smells() {
+    return !name.equals("SEN50");
+  }
+
+  /**
+   * How long after its fan's start the part needs for good particle values (application note
+   * "Reduced Power Operation"): 16 s above 100 per cm³, else 30 s.
+   *
+   * @param total the number concentration of all particles, 1/cm³
+   */
+  static Duration startUp(double total) {
+    return Duration.ofSeconds(total > 100 ? 16 : 30);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import java.nio.IntBuffer;
+import java.util.List;
+
+/**
+ * One set of a SEN5x's words. What the part does not know is 0xFFFF if unsigned, 0x7FFF if signed
+ * (Sensirion's own drivers; the datasheet says 0xFFFF of all) and becomes no reading; saturated
+ * particles are 0xFFFE and out of range.
+ */
+final class Sen55Words {
+  /** Words of each. */
+  static final int VALUES = 8;
+
+  static final int NUMBERS = 10;
+  static final int RAW = 4;
+
+  private static final List<Quantity> MASSES =
+      List.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM4, Quantity.PM10);
+  private static final List<Quantity> COUNTS =
+      List.of(Quantity.NC0_5, Quantity.NC1, Quantity.NC2_5, Quantity.NC4, Quantity.NC10);
+  private static final int TOTAL_AT = 8;
+  private static final int SIZE_AT = 9;
+
+  private static final int UNKNOWN = 0xFFFF;
+  private static final int UNKNOWN_SIGNED = 0x7FFF;
+
+  /** Ranges (datasheet, 1.1 to 1.3); the counts' and the size's are the SPS30's. */
+  private static final double GREATEST_MASS = 1000;
+
+  private static final double GREATEST_COUNT = 3000;
+  private static final double GREATEST_SIZE = 10;
+
+  private final int[] values;
+  private final int[] numbers;
+  private final int[] raw;
+
+  /**
+   * One set, each word 0 to 65535.
+   *
+   * @param values PM1, PM2.5, PM4, PM10 in 0.1 µg/m³; signed: humidity in 0.01 %, temperature in
+   *     1/200 °C, VOC and NOx index in 0.1
+   * @param numbers the same four masses; numbers up to 0.5, 1, 2.5, 4 and 10 µm in 0.1/cm³; typical
+   *     size in nm
+   * @param raw signed humidity and temperature before compensation; VOC and NOx signals in ticks
+   */
+  Sen55Words(int[] values, int[] numbers, int[] raw) {
+    this.values = values.clone();
+    this.numbers = numbers.clone();
+    this.raw = raw.clone();
+  }
+
+  /** Everything that it says of particles, to tell one set from the next. */
+  IntBuffer particles() {
+    return IntBuffer.wrap(numbers);
+  }
+
+  /** The number concentration of all particles, 1/cm³; 0 if the part does not know it. */
+  double total() {
+    return numbers[TOTAL_AT] == UNKNOWN ? 0 : numbers[TOTAL_AT] / 10.0;
+  }
+
+  /**
+   * Masses, numbers and size.
+   *
+   * @return whether the part knows its masses
+   */
+  boolean putParticles(Draft draft) {
+    boolean known = true;
+    for (int i = 0; i < MASSES.size(); i++) {
+      known &= put(draft, MASSES.get(i), values[i], 10, GREATEST_MASS);
+    }
+    for (int i = 0; i < COUNTS.size(); i++) {
+      put(draft, COUNTS.get(i), numbers[MASSES.size() + i], 10, GREATEST_COUNT);
+    }
+    if (numbers[SIZE_AT] != 0) {
+      // 0 means that there was no particle to size.
+      put(draft, Quantity.PARTICLE_SIZE, numbers[SIZE_AT], 1000, GREATEST_SIZE);
+    }
+    return known;
+  }
+
+  /** Humidity and temperature, compensated for the part's own warmth. */
+  void putAir(Draft draft) {
+    if (values[4] != UNKNOWN_SIGNED) {
+      draft.put(Quantity.HUMIDITY, (short) values[4] / 100.0, 0, 100);
+    }
+    if (values[5] != UNKNOWN_SIGNED) {
+      draft.put(Quantity.TEMPERATURE, (short) values[5] / 200.0, -10, 50);
+    }
+  }
+
+  /** Indices and signals; an index of 0 is none yet. */
+  void putGas(Draft draft) {
+    putIndex(draft, Quantity.VOC_INDEX, values[6]);
+    putIndex(draft, Quantity.NOX_INDEX, values[7]);
+    putSignal(draft, Quantity.VOC_RAW, raw[2]);
+    putSignal(draft, Quantity.NOX_RAW, raw[3]);
+  }
+
+  private static boolean put(
+      Draft draft, Quantity quantity, int word, int perUnit, double greatest) {
+    if (word != UNKNOWN) {
+      draft.put(quantity, word / (double) perUnit, 0, greatest);
+    }
+    return word != UNKNOWN;
+  }
+
+  private static void putIndex(Draft draft, Quantity quantity, int word) {
+    if (word != UNKNOWN_SIGNED && word != 0) {
+      draft.put(quantity, (short) word / 10.0, 1, 500);
+    }
+  }
+
+  /** A signal at either end is none: a broken pixel. */
+  private static void putSignal(Draft draft, Quantity quantity, int word) {
+    if (word == 0) {
+      draft.flagIf(true, Quality.GAS_FAULT);
+    } else if (word != UNKNOWN) {
+      draft.put(quantity, word, 1, UNKNOWN - 1);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.LongFunction;
+
+/**
+ * A Plantower PMSA003I at its I2C interface (PMSA003I manual 2.6): 32 registers that are its newest
+ * frame. A write of one byte says from which register on the next read goes; without one it goes
+ * from the first.
+ */
+final class Pmsa003iChip implements Chip {
+  private static final long BOOT_MS = 500; // a guess: its microcontroller starts
+
+  private final Time time;
+  private final Part part;
+  private final PlantowerCell cell;
+  private final SplittableRandom random;
+  private byte[] frame = {};
+  private long bootMs;
+  private long nextMs;
+  private int register;
+
+  /** A part in the air of that world. */
+  Pmsa003iChip(Time time, LongFunction<Moment> world, Part part, long seed) {
+    this.time = time;
+    this.part = part;
+    this.cell = new PlantowerCell(world, part);
+    this.random = new SplittableRandom(seed);
+  }
+
+  @Override
+  public void powerUp() {
+    bootMs = time.tickMs() + BOOT_MS;
+    nextMs = bootMs;
+    register = 0;
+    cell.start(time.tickMs());
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    requireBooted();
+    register = bytes.length == 0 ? 0 : Byte.toUnsignedInt(bytes[0]);
+  }
+
+  @Override
+  public byte[] read(int count) throws IOException {
+    requireBooted();
+    if (part.has(Failure.WRONG_PART)) {
+      return new byte[] {0x00, 0x07, 0x00}; // whatever its registers hold
+    }
+    while (nextMs <= time.tickMs()) {
+      measure();
+    }
+    int from = Math.min(register, frame.length);
+    register = 0;
+    return Arrays.copyOfRange(frame, from, frame.length);
+  }
+
+  private void measure() {
+    frame = cell.frame(nextMs);
+    nextMs +=
+        cell.changes()
+            ? random.nextInt(PlantowerCell.FASTEST_MS, PlantowerCell.SLOWEST_MS + 1)
+            : PlantowerCell.STEADY_MS;
+  }
+
+  private void requireBooted() throws IOException {
+    if (time.tickMs() < bootMs) {
+      throw Chip.nack();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.FrameException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What happens to simulated parts, and when: one line for each event, in any order.
+ *
+ * <pre>
+ * # a part is named as its sensor, or as its driver
+ * at 30s pm unplug
+ * at 60s pm plug
+ * at 90s sps30 fan_stopped on
+ * at 2m  sps30 fan_stopped off
+ * at 3m  air brown_out
+ * at 4m  air heal
+ * </pre>
+ *
+ * Ticks count from the simulation's begin. {@code heal} ends every failure of a part; a part that
+ * is unplugged stays so. Immutable.
+ *
+ * @param steps in the order of their ticks; of one tick, in that of the text
+ */
+public record Scenario(List<Step> steps) {
+  /** Nothing happens. */
+  public static final Scenario NONE = new Scenario(List.of());
+
+  private static final Pattern LINE =
+      Pattern.compile("at\\s+(\\d{1,9})(ms|s|m|h)\\s+(\\S+)\\s+([a-z_]+)(?:\\s+(on|off))?");
+
+  /** What has no end. */
+  private static final List<String> PLAIN = List.of("plug", "unplug", "heal", "brown_out");
+
+  private static final List<String> FAILURES =
+      Arrays.stream(Failure.values())
+          .map(failure -> failure.name().toLowerCase(Locale.ROOT))
+          .filter(failure -> !PLAIN.contains(failure))
+          .toList();
+
+  /**
+   * One event.
+   *
+   * @param tickMs when
+   * @param part the sensor's name or its driver
+   * @param line where it stands in the text, from 1
+   * @param what plug, unplug, heal, or a failure's name in small letters
+   * @param begins whether a failure begins; it ends otherwise
+   */
+  public record Step(long tickMs, String part, int line, String what, boolean begins) {
+    /** Does it to the part. */
+    void happen(Part to) {
+      switch (what) {
+        case "plug" -> to.plug();
+        case "unplug" -> to.unplug();
+        case "heal" -> to.heal();
+        default -> {
+          Failure failure = Failure.valueOf(what.toUpperCase(Locale.ROOT));
+          if (begins) {
+            to.fail(failure);
+          } else {
+            to.heal(failure);
+          }
+        }
+      }
+    }
+  }
+
+  /** In the order of their ticks. */
+  public Scenario {
+    steps = steps.stream().sorted(Comparator.comparingLong(Step::tickMs)).toList();
+  }
+
+  /**
+   * The scenario in a file.
+   *
+   * @throws FrameException as {@link #parse}; its message begins with the file
+   * @throws IOException if the file cannot be read
+   */
+  public static Scenario read(Path file) throws IOException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    try {
+      return parse(text);
+    } catch (FrameException e) {
+      throw new FrameException(file + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * The scenario of a text.
+   *
+   * @throws FrameException at its first line that is none; it says which line and what to type
+   */
+  public static Scenario parse(String text) throws FrameException {
+    List<Step> steps = new ArrayList<>();
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).replaceFirst("#.*", "").strip();
+      if (!line.isEmpty()) {
+        steps.add(step(line, i + 1));
+      }
+    }
+    return new Scenario(steps);
+  }
+
+  /**
+   * Checks that every part is one of these.
+   *
+   * @throws FrameException at the first that is not
+   */
+  public void requireParts(Set<String> known) throws FrameException {
+    for (Step step : steps) {
+      if (!known.contains(step.part())) {
+        throw new FrameException(
+            String.format(
+                "line %d: no simulated part is called %s; type one of %s",
+                step.line(), step.part(), String.join(", ", new TreeSet<>(known))));
+      }
+    }
+  }
+
+  private static Step step(String line, int number) throws FrameException {
+    Matcher words = LINE.matcher(line);
+    if (!words.matches()) {
+      throw new FrameException(
+          "line " + number + ": \"" + line + "\" is no event; type it as: at 30s pm unplug");
+    }
+    long tickMs = Long.parseLong(words.group(1)) * unitMs(words.group(2));
+    String what = words.group(4);
+    String turned = Objects.requireNonNullElse(words.group(5), "");
+    check(what, turned, number);
+    return new Step(tickMs, words.group(3), number, what, !turned.equals("off"));
+  }
+
+  private static void check(String what, String turned, int number) throws FrameException {
+    String mistake = "";
+    if (PLAIN.contains(what)) {
+      mistake = turned.isEmpty() ? "" : "type " + what + " without " + turned;
+    } else if (!FAILURES.contains(what)) {
+      mistake =
+          "nothing is called %s; type %s, or with on or off %s"
+              .formatted(what, String.join(", ", PLAIN), String.join(", ", FAILURES));
+    } else if (turned.isEmpty()) {
+      mistake = "type " + what + " on, or " + what + " off";
+    }
+    if (!mistake.isEmpty()) {
+      throw new FrameException("line " + number + ": " + mistake);
+    }
+  }
+
+  private static long unitMs(String unit) {
+    return switch (unit) {
+      case "ms" -> 1;
+      case "s" -> 1_000;
+      case "m" -> 60_000;
+      default -> 3_600_000;
+    };
+  }
+}

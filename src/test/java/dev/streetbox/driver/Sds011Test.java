@@ -1,0 +1,272 @@
+package dev.streetbox.driver;
+
+import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
+import static dev.streetbox.measure.Quality.PM_FAULT;
+import static dev.streetbox.measure.Quality.PM_STUCK;
+import static dev.streetbox.measure.Quality.PM_WARMUP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedSerial;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Frames captured by avaldebe/PyPMS (45c3bf0, MIT: SDS01x.hexdump), and those of Nova's control
+ * protocol V1.3.
+ */
+class Sds011Test {
+  /** 0.6 and 0.6 µg/m³, id 58d9. */
+  private static final String CAPTURED = "aac00600060058d93dab";
+
+  /** 0.9 and 0.9 µg/m³. */
+  private static final String LATER = "aac00900090058d943ab";
+
+  /** The protocol's own example: 123.6 and 261.8 µg/m³. */
+  private static final String EXAMPLE = "aac0d4043a0aa1601dab";
+
+  /** PyPMS tests/sensors: all zero, its id too. */
+  private static final String NOT_READY = "aac000000000000000ab";
+
+  private static final String WAKE = "aab406010100000000000000000000ffff06ab";
+  private static final String SLEEP = "aab406010000000000000000000000ffff05ab";
+  private static final String CONTINUOUS = "aab408010000000000000000000000ffff07ab";
+  private static final String ACTIVE = "aab402010000000000000000000000ffff01ab";
+  private static final String QUERYING = "aab402010100000000000000000000ffff02ab";
+  private static final String QUERY = "aab404000000000000000000000000ffff02ab";
+
+  private static final String AWAKE = "aac506010100a16009ab";
+  private static final String IS_CONTINUOUS = "aac508010000a1600aab";
+  private static final String IS_ACTIVE = "aac502010000a16004ab";
+  private static final String IS_QUERYING = "aac502010100a16005ab";
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final ScriptedSerial port = new ScriptedSerial(time);
+  private final Sds011 sensor = new Sds011(port, time, Sds011.Mode.ACTIVE);
+  private final Sds011 asked = new Sds011(port, time, Sds011.Mode.QUERY);
+
+  @AfterEach
+  void thePortWasUsedAsWritten() {
+    port.finish();
+  }
+
+  private ScriptedSerial started() throws IOException {
+    port.opens().write(WAKE).receive(AWAKE).write(CONTINUOUS).receive(IS_CONTINUOUS);
+    port.write(ACTIVE).receive(IS_ACTIVE);
+    sensor.start();
+    return port;
+  }
+
+  private ScriptedSerial warm() throws IOException {
+    started();
+    for (int second = 0; second < 30; second++) {
+      assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+      pass(1);
+    }
+    return port;
+  }
+
+  private Sample readOne(String frame) throws IOException {
+    port.receive(frame);
+    return sensor.read();
+  }
+
+  private void pass(long seconds) {
+    time.pass(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    CAPTURED + ", 0.6, 0.6",
+    LATER + ", 0.9, 0.9",
+    EXAMPLE + ", 123.6, 261.8",
+    "aac00100000058d932ab, 0.1, 0.0",
+    "aac00f270f2758d99dab, 999.9, 999.9",
+  })
+  void valuesAreTenthsOfAMicrogram(String frame, double pm25, double pm10) throws IOException {
+    warm();
+    Sample sample = readOne(frame);
+    assertEquals(Map.of(Quantity.PM2_5, pm25, Quantity.PM10, pm10), sample.readings());
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void startAndEndMayStandWithinTheValuesWhichAreBeyondItsRange() throws IOException {
+    warm();
+    Sample sample = readOne("aac0abaaaaab58d9dbab"); // 4369.1 and 4394.6
+    assertEquals(Map.of(), sample.readings());
+    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void commandsAreThoseOfTheProtocol() {
+    // Nova's document, for the part A160: set the reporting mode to query.
+    String documented = "aab402010100000000000000000000a16005ab";
+    String ours = HexFormat.of().formatHex(Sds011.command(0x02, 1, 1));
+    assertEquals(documented.replace("a16005", "ffff02"), ours);
+    assertEquals(QUERY, HexFormat.of().formatHex(Sds011.command(0x04, 0, 0)));
+  }
+
+  @Test
+  void valuesBetweenACommandAndItsReplyAreNotTheReply() throws IOException {
+    port.opens().write(WAKE).receive(CAPTURED + CAPTURED + AWAKE);
+    port.write(CONTINUOUS).receive(CAPTURED).receive(AWAKE).receive(IS_CONTINUOUS);
+    port.write(ACTIVE).receive(IS_ACTIVE);
+    sensor.start();
+  }
+
+  @Test
+  void aPartThatDoesNotReplyIsABusFaultThatNamesTheCommand() {
+    port.opens().write(WAKE).receive(AWAKE).write(CONTINUOUS).receive(CAPTURED).silence();
+    BusException fault = assertThrows(BusException.class, sensor::start);
+    assertTrue(fault.getMessage().contains("command 08"), fault.getMessage());
+    assertEquals(1_500, time.tickMs());
+  }
+
+  @Test
+  void inQueryModeEachReadAsks() throws IOException {
+    port.opens().write(WAKE).receive(AWAKE).write(CONTINUOUS).receive(IS_CONTINUOUS);
+    port.write(QUERYING).receive(IS_QUERYING);
+    asked.start();
+    for (int second = 0; second < 30; second += 10) {
+      port.silence().write(QUERY).receive(CAPTURED);
+      assertEquals(Set.of(PM_WARMUP), asked.read().flags());
+      pass(10);
+    }
+    // An old answer still in the line is not the new one.
+    port.receive(CAPTURED).silence().write(QUERY).receive(EXAMPLE);
+    Sample sample = asked.read();
+    assertEquals(123.6, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(Set.of(), sample.flags());
+    assertEquals(Duration.ofSeconds(1), asked.period());
+    port.silence().write(QUERY).silence();
+    assertEquals(Sample.NOTHING, asked.read());
+    port.silence().write(QUERY).receive(LATER);
+    assertEquals(Set.of(PM_WARMUP), asked.read().flags(), "it may have lost its power");
+  }
+
+  @Test
+  void aReplyIsNoReading() throws IOException {
+    warm();
+    assertEquals(Sample.NOTHING, readOne(AWAKE));
+    assertEquals(0.6, readOne(CAPTURED + AWAKE).get(Quantity.PM2_5).orElseThrow());
+  }
+
+  @Test
+  void anAllZeroFrameIsAPartStillStartingAndNoReading() throws IOException {
+    warm();
+    assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP)), readOne(NOT_READY));
+    pass(1);
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void noDustAtAllFromAPartThatRunsIsAFault() throws IOException {
+    warm();
+    assertEquals(Set.of(PM_FAULT), readOne("aac00000000058d931ab").flags());
+  }
+
+  @Test
+  void aPauseIsANewWarmUp() throws IOException {
+    warm();
+    readOne(CAPTURED);
+    time.pass(Duration.ofMillis(3_501));
+    assertEquals(Set.of(PM_WARMUP), readOne(LATER).flags());
+  }
+
+  @Test
+  void valuesThatNeverChangeAreStuck() throws IOException {
+    warm();
+    for (int second = 30; second < 300; second++) {
+      assertEquals(Set.of(), readOne(CAPTURED).flags(), "after " + second + " s");
+      pass(1);
+    }
+    assertEquals(Set.of(PM_STUCK), readOne(CAPTURED).flags());
+    assertEquals(Set.of(), readOne(LATER).flags());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aac0d4043a0aa1601cab", // the sum
+        "aac0d4043a0aa1601daa", // the end
+        "aac0d4041dab", // short
+        "aacf0e001000e9050cab", // an SDS198, captured by PyPMS
+        "00000000000000000000",
+        "ffffffffffffffffffff",
+        "aa",
+        "aac0",
+        "aaaac006",
+        "060058d93dabaaaa",
+      })
+  void whateverStandsBeforeAFrameIsNoReadingAndDoesNotSwallowIt(String garbage) throws IOException {
+    warm().receive(garbage).silence();
+    assertEquals(Sample.NOTHING, sensor.read());
+    Sample sample = readOne(EXAMPLE);
+    assertEquals(123.6, sample.get(Quantity.PM2_5).orElseThrow());
+  }
+
+  @Test
+  void anotherPartsFramesAreAFrameFaultAfterSevenSeconds() throws IOException {
+    warm();
+    for (int read = 1; read < 5; read++) {
+      port.receive("aacf0e001000e9050cab").silence();
+      assertEquals(Sample.NOTHING, sensor.read());
+    }
+    port.receive("aacf0e001000e9050cab").silence();
+    FrameException fault = assertThrows(FrameException.class, sensor::read);
+    assertTrue(fault.getMessage().contains("another model"), fault.getMessage());
+  }
+
+  @Test
+  void tenSecondsOfSilenceAreABusFault() throws IOException {
+    started();
+    for (int read = 1; read < 7; read++) {
+      port.silence();
+      assertEquals(Sample.NOTHING, sensor.read());
+    }
+    port.silence();
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @Test
+  void aPortThatHangsUpIsOpenedAnew() throws IOException {
+    warm().hangUp();
+    assertThrows(BusException.class, sensor::read);
+    started();
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void aPortThatCannotBeOpenedIsReported() {
+    port.openFails(new BusException("/dev/ttyUSB0: missing", 2));
+    assertThrows(BusException.class, sensor::start);
+  }
+
+  @Test
+  void closingPutsItToSleepAndNeverFails() throws IOException {
+    started().write(SLEEP);
+    sensor.close();
+    sensor.close();
+  }
+
+  @Test
+  void itWaitsForThePart() {
+    assertEquals(Duration.ZERO, sensor.period());
+    assertEquals(Duration.ofMillis(2_500), sensor.fresh());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.streetbox.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.simulate.Scenario.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenarioTest {
+  @TempDir private Path folder;
+
+  @Test
+  void eachLineIsAnEventAndTheirOrderIsThatOfTheirTicks() throws IOException {
+    Scenario scenario =
+        Scenario.parse(
+            """
+            # a hand at the plug
+            at 2m  pm plug
+            at 30s pm unplug   # and out
+
+            at 250ms sps30 fan_stopped on
+            at 1h sps30 fan_stopped off
+            at 30s air brown_out
+            at 31s air heal
+            """);
+    assertEquals(
+        List.of(
+            new Step(250, "sps30", 5, "fan_stopped", true),
+            new Step(30_000, "pm", 3, "unplug", true),
+            new Step(30_000, "air", 7, "brown_out", true),
+            new Step(31_000, "air", 8, "heal", true),
+            new Step(120_000, "pm", 2, "plug", true),
+            new Step(3_600_000, "sps30", 6, "fan_stopped", false)),
+        scenario.steps());
+  }
+
+  @Test
+  void anEmptyTextIsNoEvent() throws IOException {
+    assertEquals(Scenario.NONE, Scenario.parse("\n# nothing\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "at 30 pm unplug | \"at 30 pm unplug\" is no event; type it as: at 30s pm unplug",
+        "30s pm unplug | \"30s pm unplug\" is no event; type it as: at 30s pm unplug",
+        "at 30s pm | \"at 30s pm\" is no event; type it as: at 30s pm unplug",
+        "at 30s pm unplug on | type unplug without on",
+        "at 30s pm brown_out off | type brown_out without off",
+        "at 30s pm laser | type laser on, or laser off",
+      })
+  void aLineThatIsNoEventIsNamedWithWhatToType(String line, String message) {
+    String text = "at 1s pm plug\n\n" + line;
+    FrameException fault = assertThrows(FrameException.class, () -> Scenario.parse(text));
+    assertEquals("line 3: " + message, fault.getMessage());
+  }
+
+  @Test
+  void anUnknownEventIsAnsweredWithTheKnown() {
+    FrameException fault =
+        assertThrows(FrameException.class, () -> Scenario.parse("at 1s pm explode on"));
+    assertTrue(
+        fault
+            .getMessage()
+            .startsWith(
+                "line 1: nothing is called explode; type plug, unplug, heal, brown_out, or with on"
+                    + " or off wrong_checksum, "),
+        fault.getMessage());
+  }
+
+  @Test
+  void aPartThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
+    Scenario scenario = Scenario.parse("at 1s pm plug\nat 2s gas plug");
+    scenario.requireParts(Set.of("pm", "gas"));
+    FrameException fault =
+        assertThrows(
+            FrameException.class, () -> scenario.requireParts(Set.of("sps30", "pm", "air")));
+    assertEquals(
+        "line 2: no simulated part is called gas; type one of air, pm, sps30", fault.getMessage());
+  }
+
+  @Test
+  void aFileIsNamedInItsMistakes() throws IOException {
+    Path file = folder.resolve("s.txt");
+    IOException missing = assertThrows(IOException.class, () -> Scenario.read(file));
+    assertTrue(missing.getMessage().startsWith(file + ": cannot be read"), missing.getMessage());
+    Files.writeString(file, "at 1s");
+    IOException wrong = assertThrows(FrameException.class, () -> Scenario.read(file));
+    assertTrue(wrong.getMessage().startsWith(file + ": line 1: "), wrong.getMessage());
+    Files.writeString(file, "at 1s pm plug");
+    assertEquals(1, Scenario.read(file).steps().size());
+  }
+
+  @Test
+  void theExampleIsAScenarioOfTheDemosParts() throws IOException {
+    Scenario example = Scenario.read(Path.of("deploy/scenario-example.txt"));
+    example.requireParts(Set.of("pm", "sps30", "air", "gas", "noise", "gnss"));
+    assertTrue(example.steps().size() > 5);
+  }
+
+  @Test
+  void aPartDoesWhatIsPlannedWhenSomebodyLooksAtIt() throws IOException {
+    ScriptedTime time = new ScriptedTime();
+    Instant start = Instant.parse("2026-11-23T17:30:00Z");
+    try (Simulation simulation = new Simulation(time, 1, start)) {
+      simulation.play(
+          Scenario.parse(
+              """
+              at 1s pm unplug
+              at 3s sps30 plug
+              at 4s pm laser on
+              at 5s pm laser off
+              at 6s pm brown_out
+              """),
+          Map.of("pm", "sps30"));
+      Part part = simulation.part("sps30");
+      assertTrue(part.plugged());
+      time.pass(Duration.ofSeconds(1));
+      assertFalse(part.plugged());
+      time.pass(Duration.ofSeconds(3));
+      assertTrue(part.has(Failure.LASER));
+      assertEquals(2, part.powerUps());
+      time.pass(Duration.ofMillis(2_500));
+      assertFalse(part.has(Failure.LASER));
+      assertEquals(3, part.powerUps());
+    }
+  }
+
+  @Test
+  void aPartThatCannotBeSimulatedIsABug() throws IOException {
+    try (Simulation simulation = new Simulation(new ScriptedTime(), 1, Instant.EPOCH)) {
+      Scenario scenario = Scenario.parse("at 1s lamp plug");
+      assertThrows(IllegalArgumentException.class, () -> simulation.play(scenario, Map.of()));
+    }
+  }
+}
