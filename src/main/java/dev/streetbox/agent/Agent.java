@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,19 +88,24 @@ public final class Agent implements AutoCloseable {
   /**
    * Watches the box until its end is asked for, and tells systemd how it is.
    *
-   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck
+   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck; empty if
+   *     its boot is over and another one is to begin
    */
-  public int run(Termination termination) {
+  public OptionalInt run(Termination termination) {
     Notifier systemd = new Notifier(System.getenv(), new SystemTime(), faults);
     systemd.ready();
     while (!termination.await(WATCH_PERIOD)) {
       if (!watch()) {
-        return ExitCode.BUG;
+        return OptionalInt.of(ExitCode.BUG);
+      }
+      if (box.names().isOver()) {
+        LOG.info("the day is over, boot {} ends", box.outbox().boot());
+        return OptionalInt.empty();
       }
       systemd.alive();
     }
     systemd.stopping();
-    return ExitCode.DONE;
+    return OptionalInt.of(ExitCode.DONE);
   }
 
   /** Looks at every duty and writes the status; to be called every second or so, by one thread. */

@@ -7,10 +7,14 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.Days;
 import dev.streetbox.outbox.Floor;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Secret;
+import dev.streetbox.publish.DailyNames;
 import dev.streetbox.publish.Identity;
+import dev.streetbox.publish.Names;
+import dev.streetbox.publish.PlainNames;
 import dev.streetbox.publish.Publisher;
 import dev.streetbox.record.ClockReading;
 import dev.streetbox.record.Composer;
@@ -19,6 +23,8 @@ import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +35,7 @@ import java.util.function.Supplier;
  *
  * @param config what it was wired from
  * @param version which program it is
+ * @param names under which it is published
  * @param outbox where its threads meet
  * @param committer the duty of the disk
  * @param publisher the duty of the broker
@@ -41,6 +48,7 @@ import java.util.function.Supplier;
 record Box(
     Config config,
     Version version,
+    Names names,
     Outbox outbox,
     Committer committer,
     Publisher publisher,
@@ -49,9 +57,6 @@ record Box(
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
     List<GasFile> memories) {
-
-  /** A fix in three dimensions: only then is a receiver's time of day believed. */
-  private static final int MODE_3D = 3;
 
   private static final String UNCALIBRATED = "none";
 
@@ -64,13 +69,15 @@ record Box(
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), floor, faults);
     Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs);
     List<Wiring.Wire> wires = wiring.wires();
+    Names names = names(config, outbox, time, faults);
     Identity identity = new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
     return new Box(
         config,
         version,
+        names,
         outbox,
         new Committer(config.store(), outbox, time, faults),
-        new Publisher(identity, config.mqtt(), outbox, time, faults),
+        new Publisher(identity, names, config.mqtt(), outbox, time, faults),
         new Recorder(
             new Composer(wiring.board(), privacy(config, boot, faults), config.quality()),
             keeper,
@@ -94,9 +101,23 @@ record Box(
     }
   }
 
-  private static void offer(TimeKeeper keeper, GnssTime heard) {
-    if (heard.mode() >= MODE_3D) {
-      keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+  private static Names names(Config config, Outbox outbox, Time time, Faults faults) {
+    if (!config.privacy().daily()) {
+      return new PlainNames(config.boxId());
     }
+    Path dataDir = config.store().dataDir();
+    Secret secret;
+    try {
+      secret = Secret.of(dataDir);
+    } catch (IOException e) {
+      faults.raise("pseudonym", "names that hold until the next start: " + e.getMessage(), 0);
+      secret = Secret.drawn();
+    }
+    ZoneId zone = config.privacy().timeZone();
+    return new DailyNames(secret, Days.of(dataDir), zone, config.hold(), outbox, time, faults);
+  }
+
+  private static void offer(TimeKeeper keeper, GnssTime heard) {
+    keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
   }
 }

@@ -15,6 +15,9 @@ public final class BusException extends IOException {
   /** EREMOTEIO: no part acknowledged the address (the Pi's adapter). */
   public static final int EREMOTEIO = 121;
 
+  /** ETIMEDOUT: somebody held the bus. */
+  public static final int ETIMEDOUT = 110;
+
   private final int errno;
 
   /**
@@ -39,5 +42,10 @@ public final class BusException extends IOException {
   /** Whether nobody answered at the address: the part is missing, unpowered or busy. */
   public boolean isNack() {
     return errno == ENXIO || errno == EREMOTEIO;
+  }
+
+  /** Whether the wire was held until the deadline: every further word to the part costs another. */
+  public boolean isTimeout() {
+    return errno == ETIMEDOUT;
   }
 }

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -133,7 +134,7 @@ final class DemoCommand implements Callable<Integer> {
         new MqttSettings(
             uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
-        new PrivacySettings(List.of()),
+        new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events));
   }
 

@@ -8,6 +8,7 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.measure.Faults;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,15 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws ConfigException {
     Config config = file.read().config();
     Termination termination = Termination.onSignal();
+    OptionalInt code = OptionalInt.empty();
+    while (code.isEmpty()) {
+      code = boot(config, termination);
+    }
+    return termination.finish(code.getAsInt());
+  }
+
+  /** One boot of the box; returns nothing if another one is to follow it. */
+  private OptionalInt boot(Config config, Termination termination) {
     SystemTime time = new SystemTime(config.simulation().speed());
     Optional<Agent> started = Agent.start(config, time, new Faults());
     if (started.isEmpty()) {
@@ -34,12 +44,10 @@ final class RunCommand implements Callable<Integer> {
           .printf(
               "streetbox run: another agent holds %s.%nTry: sudo systemctl stop streetbox%n",
               config.store().dataDir());
-      return termination.finish(ExitCode.TAKEN);
+      return OptionalInt.of(ExitCode.TAKEN);
     }
-    int code;
     try (Agent agent = started.get()) {
-      code = agent.run(termination);
+      return agent.run(termination);
     }
-    return termination.finish(code);
   }
 }

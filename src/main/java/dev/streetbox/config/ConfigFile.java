@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -68,7 +69,10 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
             get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),
         mqtt(),
         quality(),
-        new PrivacySettings(values(Section.ZONE).stream().map(Zones::zone).toList()),
+        new PrivacySettings(
+            values(Section.ZONE).stream().map(Zones::zone).toList(),
+            text(Setting.PSEUDONYM).equals("daily"),
+            get(Setting.TIME_ZONE, ZoneId.class)),
         new SimulationSettings(
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),

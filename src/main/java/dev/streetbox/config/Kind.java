@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -129,6 +131,20 @@ public record Kind(String form, Object example, Meaning meaning) {
   /** A String: a file's path from the root, or empty. */
   static Kind file(String example) {
     return text("(/\\P{Cntrl}+)?", "a file's full path, or empty", example);
+  }
+
+  /** A {@link ZoneId}; empty is that of this machine. */
+  static Kind timeZone() {
+    return ofText(
+        "a time zone, or empty",
+        "Asia/Shanghai",
+        text -> {
+          try {
+            return Optional.of(text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text));
+          } catch (DateTimeException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   /** The {@link Scenario} in a file, or none. */

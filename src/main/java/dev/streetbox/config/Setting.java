@@ -240,9 +240,15 @@ enum Setting {
   PSEUDONYM(
       Section.PRIVACY,
       "pseudonym",
-      Kind.choice(List.of("none", "daily")).only("none"),
+      Kind.choice(List.of("none", "daily")),
       "none",
-      "Another name every day: daily is not in this version."),
+      "daily: another id every local day, not to be linked from outside."),
+  TIME_ZONE(
+      Section.PRIVACY,
+      "time_zone",
+      Kind.timeZone(),
+      "",
+      "Whose midnight ends such a day; empty: this machine's."),
   ZONE_NAME(
       Section.ZONE,
       "name",

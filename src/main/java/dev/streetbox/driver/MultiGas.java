@@ -105,22 +105,18 @@ public final class MultiGas implements Sensor {
     startTickMs = time.tickMs();
     frames.reset();
     frozen.reset();
-    byte[] mode = ask(MODE, PASSIVE);
-    if (mode[2] != DONE) {
-      throw new FrameException(
-          "MultiGas: it refuses passive mode: cut its power and start it again");
-    }
+    setPassive();
     requireGas(ask(MEASURED, 0));
   }
 
   /**
    * What it measures now.
    *
-   * @throws FrameException if the frame is wrong or of another gas; no reading is given then
+   * @throws FrameException if the frame is wrong twice, or of another gas; no reading is given then
    */
   @Override
   public Sample read() throws IOException {
-    byte[] reply = ask(MEASURED, 0);
+    byte[] reply = measured();
     requireGas(reply);
     long now = time.tickMs();
     Draft draft = new Draft();
@@ -148,6 +144,27 @@ public final class MultiGas implements Sensor {
   /** Nothing to do: it goes on measuring, which its cell needs. */
   @Override
   public void close() {}
+
+  private void setPassive() throws IOException {
+    byte[] mode = ask(MODE, PASSIVE);
+    if (mode[2] != DONE) {
+      throw new FrameException(
+          "MultiGas: it refuses passive mode: cut its power and start it again");
+    }
+  }
+
+  /**
+   * A wrong frame is probably the module's own of the active mode, into which a moment without
+   * supply brings it back: the mode is set again, and the reading is not lost.
+   */
+  private byte[] measured() throws IOException {
+    try {
+      return ask(MEASURED, 0);
+    } catch (FrameException e) {
+      setPassive();
+      return ask(MEASURED, 0);
+    }
+  }
 
   private byte[] ask(int command, int argument) throws IOException {
     int[] request = MultiGasFrames.request(command, argument);

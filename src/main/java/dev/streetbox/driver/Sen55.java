@@ -59,8 +59,6 @@ public final class Sen55 implements Sensor {
   private static final Set<String> NAMES = Set.of("SEN50", "SEN54", "SEN55");
   private static final int NAME_WORDS = 16;
 
-  private static final long STATUS_EVERY_MS = 5_000;
-
   /** A new set comes every second: four missed are a part that is not measuring. */
   private static final long SILENCE_MS = 4_000;
 
@@ -80,11 +78,9 @@ public final class Sen55 implements Sensor {
   private final Frozen frozen = new Frozen(FROZEN);
 
   private String name = "";
-  private Sen55Status status = Sen55Status.GOOD;
   private boolean measured;
   private long startTickMs;
   private long setTickMs;
-  private long statusTickMs;
   private long cleaningTickMs;
 
   /** The part at this port; nothing is sent yet. */
@@ -106,9 +102,7 @@ public final class Sen55 implements Sensor {
     port.send(Command.START);
     startTickMs = time.tickMs();
     setTickMs = startTickMs;
-    statusTickMs = startTickMs;
     cleaningTickMs = startTickMs;
-    status = Sen55Status.GOOD;
     measured = false;
     frozen.reset();
   }
@@ -132,11 +126,7 @@ public final class Sen55 implements Sensor {
             port.ask(Command.RAW, Sen55Words.RAW));
     setTickMs = now;
     measured = true;
-    if (now - statusTickMs >= STATUS_EVERY_MS) {
-      status = Sen55Status.of(port.ask(Command.STATUS, 2));
-      statusTickMs = now;
-    }
-    return sample(words, now);
+    return sample(words, Sen55Status.of(port.ask(Command.STATUS, 2)), now);
   }
 
   @Override
@@ -186,7 +176,7 @@ public final class Sen55 implements Sensor {
     return measured ? Sample.NOTHING : STARTING;
   }
 
-  private Sample sample(Sen55Words words, long now) {
+  private Sample sample(Sen55Words words, Sen55Status status, long now) {
     Draft draft = new Draft();
     if (status.cleaning()) {
       cleaningTickMs = now;

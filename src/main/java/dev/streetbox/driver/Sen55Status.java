@@ -9,9 +9,6 @@ package dev.streetbox.driver;
  * @param cleaning the fan blows at its greatest speed: particle values stand still
  */
 record Sen55Status(boolean particlesFail, boolean airFails, boolean gasFails, boolean cleaning) {
-  /** Nothing is wrong. */
-  static final Sen55Status GOOD = of(new int[] {0, 0});
-
   private static final int SPEED = 1 << 21;
   private static final int CLEANING = 1 << 19;
   private static final int GAS = 1 << 7;

@@ -91,9 +91,6 @@ public final class Sps30 implements Sensor {
   /** Status (4.4): 21 fan speed out of range, 5 laser current out of range, 4 fan not turning. */
   private static final int FAULT_BITS = 1 << 21 | 1 << 5 | 1 << 4;
 
-  /** The first status read comes after the 3 s in which the speed is not judged (4.4). */
-  private static final long STATUS_EVERY_MS = 5_000;
-
   /** A new set comes every 1 ± 0.04 s (table 1): four missed are a part that is not measuring. */
   private static final long SILENCE_MS = 4_000;
 
@@ -122,11 +119,9 @@ public final class Sps30 implements Sensor {
   private final Frozen frozen;
 
   private boolean hasStatus;
-  private boolean faulty;
   private boolean measured;
   private long startTickMs;
   private long setTickMs;
-  private long statusTickMs;
 
   /** The part at this port; nothing is sent yet. */
   public Sps30(I2cPort port, Time time, Format format) {
@@ -165,8 +160,6 @@ public final class Sps30 implements Sensor {
     port.send(Command.START, format.code);
     startTickMs = time.tickMs();
     setTickMs = startTickMs;
-    statusTickMs = startTickMs;
-    faulty = false;
     measured = false;
     frozen.reset();
   }
@@ -186,11 +179,7 @@ public final class Sps30 implements Sensor {
     int[] words = port.ask(Command.VALUES, format.words * VALUES);
     setTickMs = now;
     measured = true;
-    if (hasStatus && now - statusTickMs >= STATUS_EVERY_MS) {
-      int[] status = port.ask(Command.STATUS, 2);
-      faulty = ((status[0] << 16 | status[1]) & FAULT_BITS) != 0;
-      statusTickMs = now;
-    }
+    boolean faulty = hasStatus && saysFault(port.ask(Command.STATUS, 2));
     Draft draft = decode(format, words);
     double total = value(format, words, TOTAL_COUNT_AT);
     draft.flagIf(now - startTickMs < startUp(total).toMillis(), Quality.PM_WARMUP);
@@ -229,6 +218,10 @@ public final class Sps30 implements Sensor {
               + PRODUCT_TYPE
               + "\": another part answers (a SEN5x has the same address)");
     }
+  }
+
+  private static boolean saysFault(int[] status) {
+    return ((status[0] << 16 | status[1]) & FAULT_BITS) != 0;
   }
 
   private Sample notReady(long now) throws BusException {

@@ -20,6 +20,12 @@ import java.util.TreeMap;
 public record Event(
     int boot, int number, Kind kind, long tickMs, long seq, Map<String, Object> body) {
 
+  /** The body's field of a {@link Kind#LOSS} that names the boot that lost something. */
+  public static final String LOST_BOOT = "lost_boot";
+
+  /** The body's field of a {@link Kind#TIME} that names the boot whose times it tells. */
+  public static final String DATED_BOOT = "dated_boot";
+
   /** The kinds of event. */
   public enum Kind {
     REPORT,
@@ -48,6 +54,12 @@ public record Event(
     TreeMap<String, Object> fields = new TreeMap<>();
     body.forEach((key, value) -> fields.put(key, plain(key, value)));
     body = Collections.unmodifiableMap(fields);
+  }
+
+  /** The boot it speaks of: that of a loss or of times, else its own. */
+  public int about() {
+    Object about = body.getOrDefault(LOST_BOOT, body.getOrDefault(DATED_BOOT, (long) boot));
+    return about instanceof Long number ? number.intValue() : boot;
   }
 
   /** One form for each kind of value, so that an event is equal to itself read back. */

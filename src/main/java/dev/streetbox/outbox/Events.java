@@ -19,9 +19,9 @@ final class Events {
   private final Set<Event> unsaved = new LinkedHashSet<>();
   private final Set<Event> gone = new LinkedHashSet<>();
 
-  /** Whether there is one of that boot, which its boot's anchors date. */
+  /** Whether there is one of or about that boot, which its boot's anchors date. */
   boolean speakOf(int boot) {
-    return unsent.stream().anyMatch(event -> event.boot() == boot);
+    return unsent.stream().anyMatch(event -> event.boot() == boot || event.about() == boot);
   }
 
   int size() {

@@ -152,7 +152,7 @@ public final class Outbox {
       return;
     }
     Map<String, Object> body = new TreeMap<>();
-    body.put("dated_boot", of.boot());
+    body.put(Event.DATED_BOOT, of.boot());
     body.put("last", of.last());
     body.put("dated_t0", now.startMs());
     body.put("dated_tq", now.source(0).key());
@@ -198,10 +198,14 @@ public final class Outbox {
           Event.Kind.LOSS,
           ledger.lastTickMs(),
           Map.of(
-              "lost_boot", dead.boot(),
-              "first", drop.range().first(),
-              "last", drop.range().last(),
-              "reason", drop.reason().key()));
+              Event.LOST_BOOT,
+              dead.boot(),
+              "first",
+              drop.range().first(),
+              "last",
+              drop.range().last(),
+              "reason",
+              drop.reason().key()));
       dead.tell(drop);
     }
   }
@@ -285,6 +289,11 @@ public final class Outbox {
     return Dating.of(ledgers, ofBoot);
   }
 
+  /** How long a boot has lasted, as far as is known, in ms; 0 if it is not known. */
+  public synchronized long lastTickMs(int ofBoot) {
+    return of(ofBoot).lastTickMs();
+  }
+
   /**
    * What {@code status} shows.
    *
@@ -361,7 +370,7 @@ public final class Outbox {
     append(
         Event.Kind.LOSS,
         ledger.lastTickMs(),
-        Map.of("lost_boot", lost, "first", of.last() + 1, "reason", reason.key()));
+        Map.of(Event.LOST_BOOT, lost, "first", of.last() + 1, "reason", reason.key()));
   }
 
   /** The store is gone, and with it every row that memory does not have. */

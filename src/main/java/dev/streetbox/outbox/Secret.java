@@ -49,9 +49,7 @@ public final class Secret {
     try {
       text = Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
-      byte[] drawn = new byte[KEY_BYTES];
-      new SecureRandom().nextBytes(drawn);
-      text = HexFormat.of().formatHex(drawn) + "\n";
+      text = HexFormat.of().formatHex(bytes()) + "\n";
       PrivateFiles.folder(dataDir);
       PrivateFiles.replace(file, text);
     }
@@ -59,6 +57,17 @@ public final class Secret {
       throw new DamagedException(file + " is damaged. For a new one: sudo rm " + file);
     }
     return new Secret(HexFormat.of().parseHex(text.strip()));
+  }
+
+  /** One that nobody keeps. */
+  public static Secret drawn() {
+    return new Secret(bytes());
+  }
+
+  private static byte[] bytes() {
+    byte[] drawn = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(drawn);
+    return drawn;
   }
 
   /** 32 bytes that belong to a text: HMAC-SHA256 (RFC 2104). */

@@ -15,18 +15,27 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /** The bytes of batches and events (the contract, "A batch", "An event"). Safe for every thread. */
 final class BatchJson {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final String box;
+  /** What an event's body calls boots by their numbers. */
+  private static final Set<String> BOOTS = Set.of(Event.LOST_BOOT, Event.DATED_BOOT);
+
+  private final Names names;
   private final Encoding encoding;
 
   /** Writes for that box in that encoding. */
   BatchJson(String box, Encoding encoding) {
-    this.box = box;
+    this(new PlainNames(box), encoding);
+  }
+
+  /** Writes under these names in that encoding. */
+  BatchJson(Names names, Encoding encoding) {
+    this.names = names;
     this.encoding = encoding;
   }
 
@@ -58,23 +67,27 @@ final class BatchJson {
    * An event, always as plain JSON: it is rare, and read by simple tools.
    *
    * @param rows the rows that it carries, the last of which says where it happened
+   * @param timeline what dates the boot that tells of it
+   * @param tickMs when it happened, on that boot's clock
    */
-  byte[] event(Event event, List<Row> rows, Timeline timeline) {
+  byte[] event(Event event, List<Row> rows, Timeline timeline, long tickMs) {
+    Names.Name teller = names.of(names.teller(event));
     return object(
         out -> {
-          head(out, event.boot());
-          out.writeStringField("id", box + "-" + event.boot() + "-" + event.number());
+          head(out, names.teller(event));
+          out.writeStringField("id", teller.box() + "-" + teller.boot() + "-" + names.mark(event));
           out.writeStringField("kind", event.kind().key());
-          out.writeNumberField("t", timeline.utcMs(event.tickMs()));
-          out.writeStringField("tq", timeline.source(event.tickMs()).key());
-          start(out, timeline, event.tickMs());
+          out.writeNumberField("t", timeline.utcMs(tickMs));
+          out.writeStringField("tq", timeline.source(tickMs).key());
+          start(out, timeline, tickMs);
           if (!rows.isEmpty()) {
             place(out, rows.get(rows.size() - 1));
             rows(out, rows, timeline);
           }
           for (Map.Entry<String, Object> field : event.body().entrySet()) {
             out.writeFieldName(field.getKey());
-            scalar(out, field.getValue());
+            Object value = field.getValue();
+            scalar(out, BOOTS.contains(field.getKey()) ? names.of(event.about()).boot() : value);
           }
         });
   }
@@ -103,8 +116,8 @@ final class BatchJson {
 
   private void head(JsonGenerator json, int boot) throws IOException {
     json.writeNumberField("v", 1);
-    json.writeStringField("box", box);
-    json.writeNumberField("boot", boot);
+    json.writeStringField("box", names.of(boot).box());
+    json.writeNumberField("boot", names.of(boot).boot());
   }
 
   /** When the boot began, by what dates a tick of it; of an estimate, between what. */

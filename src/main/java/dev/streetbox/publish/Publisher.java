@@ -39,6 +39,7 @@ public final class Publisher {
   private static final String PLACE = "broker";
 
   private final Identity identity;
+  private final Names names;
   private final MqttSettings settings;
   private final Outbox outbox;
   private final Time time;
@@ -66,12 +67,24 @@ public final class Publisher {
    */
   public Publisher(
       Identity identity, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
+    this(identity, new PlainNames(identity.box()), settings, outbox, time, faults);
+  }
+
+  /** The same under other names than the box's own. */
+  public Publisher(
+      Identity identity,
+      Names names,
+      MqttSettings settings,
+      Outbox outbox,
+      Time time,
+      Faults faults) {
     this.identity = identity;
+    this.names = names;
     this.settings = settings;
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.traffic = new Traffic(identity.box(), settings, outbox, time, faults);
+    this.traffic = new Traffic(names, settings, outbox, time, faults);
     this.status = traffic.status("offline", 0, 0, "");
     outbox.ring(this::wake);
   }
@@ -85,7 +98,7 @@ public final class Publisher {
   public Duration cycle() throws IOException {
     if (link.isEmpty()) {
       hurryOnceDated();
-      if (wall.tickMs() >= nextAttemptMs) {
+      if (names.isSettled() && wall.tickMs() >= nextAttemptMs) {
         connect();
       } else {
         wall.sleep(SHORT_ROUND);
@@ -160,7 +173,10 @@ public final class Publisher {
   private void connect() {
     try {
       Session session =
-          new Session(identity.box(), SESSION_S, List.of(traffic.state("offline", Map.of())));
+          new Session(
+              names.of(outbox.boot()).box(),
+              SESSION_S,
+              List.of(traffic.state("offline", Map.of())));
       link = Optional.of(Link.open(settings, session, wall, this::known));
       changed();
     } catch (IOException e) {
@@ -219,8 +235,8 @@ public final class Publisher {
   private Map<String, String> details() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("version", identity.version());
-    details.put("config", identity.configHash());
-    details.put("calibration", identity.calibrationHash());
+    details.put("config", names.seal(identity.configHash()));
+    details.put("calibration", names.seal(identity.calibrationHash()));
     return details;
   }
 

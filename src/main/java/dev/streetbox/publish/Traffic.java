@@ -22,7 +22,7 @@ final class Traffic {
   private static final String JSON = "application/json";
 
   private final MqttSettings settings;
-  private final String topics;
+  private final Names names;
   private final Outbox outbox;
   private final Time time;
   private final Faults faults;
@@ -43,13 +43,13 @@ final class Traffic {
   /**
    * @param time the clock of rows: live period and backlog rate are counted on it
    */
-  Traffic(String box, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
+  Traffic(Names names, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
     this.settings = settings;
-    this.topics = settings.topicRoot() + "/" + box + "/";
+    this.names = names;
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.json = new BatchJson(box, settings.encoding());
+    this.json = new BatchJson(names, settings.encoding());
     this.lanes = new Lanes(settings, outbox, window);
     this.events = new EventLane(outbox);
   }
@@ -57,7 +57,7 @@ final class Traffic {
   /** The box's state, as a message that the broker keeps. */
   Message state(String state, Map<String, String> details) {
     byte[] bytes = json.state(outbox.boot(), state, details);
-    return new Message(topics + "state", bytes, JSON, true);
+    return new Message(topic(outbox.boot(), "state"), bytes, JSON, true);
   }
 
   /** A new connection: what was in flight on the last one is forgotten; the state goes first. */
@@ -197,8 +197,10 @@ final class Traffic {
   }
 
   private void send(Link link, Event event, long wallMs) {
-    byte[] bytes = json.event(event, events.rows(event), outbox.timeline(event.boot()));
-    Message message = new Message(topics + "event", bytes, JSON, false);
+    int teller = names.teller(event);
+    long tickMs = teller == event.boot() ? event.tickMs() : outbox.lastTickMs(teller);
+    byte[] bytes = json.event(event, events.rows(event), outbox.timeline(teller), tickMs);
+    Message message = new Message(topic(teller, "event"), bytes, JSON, false);
     if (message.wireBytes() > packetLimit) {
       events.refused(event);
       return;
@@ -209,7 +211,12 @@ final class Traffic {
 
   private Message message(Lanes.Pick pick, Batch batch) {
     byte[] bytes = json.batch(batch);
-    return new Message(topics + pick.lane().key(), bytes, json.contentType(), false);
+    String topic = topic(pick.rows().boot(), pick.lane().key());
+    return new Message(topic, bytes, json.contentType(), false);
+  }
+
+  private String topic(int boot, String last) {
+    return settings.topicRoot() + "/" + names.of(boot).box() + "/" + last;
   }
 
   private void delivered(Range range, List<Drop> drops, int code) {

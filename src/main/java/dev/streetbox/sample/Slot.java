@@ -14,8 +14,9 @@ import java.util.Objects;
 /**
  * One sensor's place on its bus: when it is started, read, given up and tried again.
  *
- * <p>It waits, or it runs. A failure closes the sensor, takes its samples off the board and lets it
- * wait: 1 s at first, doubling to 5 minutes, and 1 s again only after a sample was read.
+ * <p>It waits, or it runs. A failure closes the sensor (unless it hangs its bus), takes its samples
+ * off the board and lets it wait: 1 s at first, doubling to 5 minutes, and 1 s again only after a
+ * sample was read.
  *
  * <p>Two troubles do not fail a running sensor at once, since dust on a contact or a disturbed line
  * cause them and the next read succeeds: a wrong frame and a missing acknowledge. They are counted
@@ -167,7 +168,11 @@ public final class Slot {
     if (running && strikes < STRIKES && isPassing(error)) {
       dueTickMs = grid.after(dueTickMs, tickMs);
     } else {
-      close();
+      if (hangs(error)) {
+        running = false;
+      } else {
+        close();
+      }
       second.clear();
       station.board().clear(name);
       dueTickMs = tickMs + backoff.next().toMillis();
@@ -177,6 +182,11 @@ public final class Slot {
 
   private static boolean isPassing(IOException error) {
     return error instanceof FrameException || (error instanceof BusException bus && bus.isNack());
+  }
+
+  /** Then a last word to it would hang the bus once more; its next start finds it as it is. */
+  private static boolean hangs(IOException error) {
+    return error instanceof BusException bus && bus.isTimeout();
   }
 
   private String place(Station station) {

@@ -88,7 +88,7 @@ final class Ads1115Chip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     registers[CONVERSION] = 0;
     registers[CONFIG] = 0x8583;
     registers[LOW_THRESHOLD] = 0x8000;

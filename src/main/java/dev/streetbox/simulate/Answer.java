@@ -21,6 +21,12 @@ final class Answer {
     this.part = part;
   }
 
+  /** Power came at that tick, and the part needs that long before it answers anything. */
+  void boot(long tickMs, long bootMs) {
+    readyMs = tickMs + bootMs;
+    bytes = new byte[0];
+  }
+
   /** The part works for that long; then these words can be read, if there are any. */
   void prepare(long workMs, int... words) {
     readyMs = time.tickMs() + workMs;

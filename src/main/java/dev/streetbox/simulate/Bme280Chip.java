@@ -48,14 +48,14 @@ final class Bme280Chip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     Arrays.fill(registers, 0);
     registers[ID] = part.has(Failure.WRONG_PART) ? BMP280 : BME280;
     registers[STATUS] = COPYING;
     keep(0x80000, 0x80000, 0x8000);
     humidityOversampling = 0;
     doneMs = Long.MAX_VALUE;
-    copiedMs = time.tickMs() + START_UP_MS;
+    copiedMs = tickMs + START_UP_MS;
   }
 
   /** A register to be read next, or pairs of register and value (6.2.1). */
@@ -85,7 +85,7 @@ final class Bme280Chip implements Chip {
     switch (register) {
       case RESET -> {
         if (value == 0xb6) {
-          powerUp();
+          powerUp(time.tickMs());
         }
       }
       case CTRL_HUM, CONFIG -> registers[register] = value;

@@ -7,8 +7,12 @@ import java.io.IOException;
  * its driver. Called by the bus's thread only.
  */
 interface Chip {
-  /** Power comes, for the first time or again: everything volatile is forgotten. */
-  void powerUp();
+  /**
+   * Power came, for the first time or again: everything volatile is forgotten.
+   *
+   * @param tickMs when; before now if nobody has spoken to the part since
+   */
+  void powerUp(long tickMs);
 
   /**
    * Takes the bytes of one write.

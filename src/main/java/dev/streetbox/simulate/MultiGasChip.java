@@ -55,11 +55,11 @@ final class MultiGasChip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     passive = false;
     shown = new byte[LENGTH];
     next = new byte[0];
-    ownMs = time.tickMs() + OWN_MS;
+    ownMs = tickMs + OWN_MS;
   }
 
   /** Register 0, and after it a request. */

@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
  * was done to it that would harm a real one. Plugged in and healthy at first. Safe for all threads.
  */
 public final class Part {
+  private static final long UNPLANNED = -1;
+
   private final Set<Failure> failures = EnumSet.noneOf(Failure.class);
   private final List<String> abuses = new ArrayList<>();
   private boolean plugged = true;
@@ -21,6 +23,8 @@ public final class Part {
   private Duration hang = Duration.ofSeconds(1);
   private final Deque<Scenario.Step> plan = new ArrayDeque<>();
   private LongSupplier tickMs = () -> 0;
+  private long stepMs = UNPLANNED;
+  private long poweredMs = UNPLANNED;
 
   /**
    * Does each of these steps when its tick has come: it is done before anybody looks at the part.
@@ -35,7 +39,9 @@ public final class Part {
 
   /** Plugs the part in: it starts as after power-up. Nothing happens if it is in. */
   public synchronized void plug() {
-    powerUps += plugged ? 0 : 1;
+    if (!plugged) {
+      power();
+    }
     plugged = true;
   }
 
@@ -47,7 +53,7 @@ public final class Part {
   /** Lets the part fail in that way until it is healed; failures add up. */
   public synchronized void fail(Failure failure) {
     if (failure == Failure.BROWN_OUT) {
-      powerUps++;
+      power();
     } else {
       failures.add(failure);
     }
@@ -94,15 +100,35 @@ public final class Part {
     return powerUps;
   }
 
+  /**
+   * When power last came, in ms: the planned tick, or else the first time that somebody looked.
+   *
+   * @param nowMs the tick of now
+   */
+  synchronized long poweredMs(long nowMs) {
+    if (poweredMs < 0) {
+      poweredMs = nowMs;
+    }
+    return poweredMs;
+  }
+
   /** How long each transaction of a hung bus takes (a Pi's adapter gives up after 1 s). */
   synchronized Duration hangTime() {
     return hang;
   }
 
+  private void power() {
+    powerUps++;
+    poweredMs = stepMs;
+  }
+
   /** A step's own calls find the plan without it. */
   private void catchUp() {
     while (!plan.isEmpty() && plan.peek().tickMs() <= tickMs.getAsLong()) {
-      plan.remove().happen(this);
+      Scenario.Step step = plan.remove();
+      stepMs = step.tickMs();
+      step.happen(this);
+      stepMs = UNPLANNED;
     }
   }
 }

@@ -32,11 +32,11 @@ final class Pmsa003iChip implements Chip {
   }
 
   @Override
-  public void powerUp() {
-    bootMs = time.tickMs() + BOOT_MS;
+  public void powerUp(long tickMs) {
+    bootMs = tickMs + BOOT_MS;
     nextMs = bootMs;
     register = 0;
-    cell.start(time.tickMs());
+    cell.start(tickMs);
   }
 
   @Override

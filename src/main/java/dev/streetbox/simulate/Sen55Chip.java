@@ -61,11 +61,11 @@ final class Sen55Chip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     measuring = false;
     sticky = 0;
     cleaningUntilMs = 0;
-    answer.prepare(BOOT_MS);
+    answer.boot(tickMs, BOOT_MS);
   }
 
   @Override
@@ -100,7 +100,7 @@ final class Sen55Chip implements Chip {
       case 0xd206 -> answerIf(true, status() >>> 16, status() & 0xffff);
       case 0xd210 -> clearStatus();
       case 0xd304 -> {
-        powerUp();
+        powerUp(time.tickMs());
         answer.prepare(RESET_MS);
       }
       default -> {}

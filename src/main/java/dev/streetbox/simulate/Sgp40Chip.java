@@ -34,9 +34,9 @@ final class Sgp40Chip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     heating = false;
-    answer.prepare(SHORT_MS);
+    answer.boot(tickMs, SHORT_MS);
   }
 
   @Override

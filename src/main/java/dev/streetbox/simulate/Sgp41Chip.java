@@ -46,9 +46,9 @@ final class Sgp41Chip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     cool();
-    answer.prepare(SHORT_MS);
+    answer.boot(tickMs, SHORT_MS);
   }
 
   @Override

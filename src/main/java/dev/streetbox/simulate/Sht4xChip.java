@@ -48,9 +48,9 @@ final class Sht4xChip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     heatK = 0;
-    answer.prepare(SHORT_MS);
+    answer.boot(tickMs, SHORT_MS);
   }
 
   @Override

@@ -124,7 +124,7 @@ final class SimSerial implements SerialPort {
   private void supply() {
     if (powerUps != part.powerUps()) {
       powerUps = part.powerUps();
-      talker.powerUp(time.tickMs());
+      talker.powerUp(part.poweredMs(time.tickMs()));
     }
   }
 

@@ -28,6 +28,8 @@ final class Sps30Chip implements Chip {
   private static final int FLOAT = 0x0300; // 6.3.1, output formats
   private static final int INTEGER = 0x0500;
 
+  private static final double BLINDED = 60_000; // values far beyond the range are sent, 1.1
+
   private enum State {
     SLEEP,
     IDLE,
@@ -60,13 +62,13 @@ final class Sps30Chip implements Chip {
   }
 
   @Override
-  public void powerUp() {
+  public void powerUp(long tickMs) {
     state = State.IDLE;
-    cleanedMs = time.tickMs();
+    cleanedMs = tickMs;
     cleaningUntilMs = 0;
     wakeUntilMs = 0;
     fanFailed = false;
-    answer.prepare(0);
+    answer.boot(tickMs, 0);
   }
 
   @Override
@@ -106,7 +108,7 @@ final class Sps30Chip implements Chip {
       case 0x1001 -> sleep();
       case 0x5607 -> clean();
       case 0x8004 -> answer.prepare(SHORT_MS, cleaningIntervalS >>> 16, cleaningIntervalS & 0xffff);
-      case 0xd002 -> answer.prepare(0, text("00080000", 8));
+      case 0xd002 -> answer.prepare(0, text(product(), 8));
       case 0xd033 -> answer.prepare(0, text("5B0F6A12D9C47E38", 32));
       case 0xd100 -> answer.prepare(0, 0x0202);
       case 0xd206 -> answer.prepare(0, status() >>> 16, status() & 0xffff);
@@ -114,6 +116,10 @@ final class Sps30Chip implements Chip {
       case 0xd304 -> reset();
       default -> {}
     }
+  }
+
+  private String product() {
+    return part.has(Failure.WRONG_PART) ? "00080001" : "00080000";
   }
 
   private void start(int wanted) {
@@ -165,7 +171,7 @@ final class Sps30Chip implements Chip {
   }
 
   private void reset() {
-    powerUp();
+    powerUp(time.tickMs());
     answer.prepare(RESET_MS);
   }
 
@@ -233,6 +239,9 @@ final class Sps30Chip implements Chip {
     double[] set = {pm1, pm25, pm4, pm10, 6.55 * pm1, n1, n25, n4, n10, 0};
     Arrays.setAll(set, i -> set[i] * flow);
     set[9] = 0.66 + 0.28 * (pm10 - pm1) / pm10;
+    if (part.has(Failure.SATURATED)) {
+      Arrays.fill(set, BLINDED);
+    }
     return set;
   }
 

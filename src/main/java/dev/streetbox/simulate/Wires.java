@@ -30,7 +30,7 @@ final class Wires {
       throw new IllegalArgumentException(
           String.format("two simulated parts at I2C address 0x%02x", address));
     }
-    place.supply();
+    place.supply(time.tickMs());
   }
 
   /** One write transaction. */
@@ -68,7 +68,7 @@ final class Wires {
       time.sleep(place.part.hangTime());
       throw new IOException("Connection timed out");
     }
-    place.supply();
+    place.supply(time.tickMs());
     return place;
   }
 
@@ -82,10 +82,10 @@ final class Wires {
       this.chip = chip;
     }
 
-    private void supply() {
+    private void supply(long nowMs) {
       if (powerUps != part.powerUps()) {
         powerUps = part.powerUps();
-        chip.powerUp();
+        chip.powerUp(part.poweredMs(nowMs));
       }
     }
   }

@@ -61,7 +61,7 @@ class WiringTest {
       String first, String second, boolean hundredths) throws Exception {
     Wiring wiring =
         new Wiring(
-            KnownDrivers.simulated(List.of(first, second), folder),
+            KnownDrivers.simulated(List.of(first, second), "", folder),
             time,
             faults,
             heard -> {},

@@ -97,6 +97,7 @@ class StreetboxTest {
 
         [privacy]
         pseudonym = "none"
+        time_zone = ""
 
         [report]
         button_gpio = 17

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,10 @@ class ConfigFileTest {
       parked_kmh = 1
       gnss_poor_m = 50
       pm_humid_pct = 70
+
+      [privacy]
+      pseudonym = "daily"
+      time_zone = "Asia/Shanghai"
 
       [[privacy.zone]]
       name = "home"
@@ -197,7 +202,9 @@ class ConfigFileTest {
                 Encoding.JSON_GZIP),
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
             new PrivacySettings(
-                List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300))),
+                List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
+                true,
+                ZoneId.of("Asia/Shanghai")),
             new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
         read(FULL).config());
   }
@@ -229,8 +236,7 @@ class ConfigFileTest {
   @Test
   void whatIsShownMeansTheSame() throws Exception {
     String open = FULL.replace("username = \"access-token\"", "");
-    open =
-        open.substring(0, open.indexOf("[[privacy")) + open.substring(open.indexOf("[simulate]"));
+    open = open.substring(0, open.indexOf("[privacy")) + open.substring(open.indexOf("[simulate]"));
     String shown = ConfigText.toml(read(open));
     assertEquals(shown, ConfigText.toml(read(shown)));
     assertEquals(read(open).config(), read(shown).config());
@@ -251,7 +257,9 @@ class ConfigFileTest {
   void zonesStandWithinTheirSectionInJson() throws Exception {
     String json = ConfigText.json(read(FULL));
     assertTrue(
-        json.contains("\"privacy\":{\"pseudonym\":\"none\",\"zone\":[{\"name\":\"home\","), json);
+        json.contains(
+            "\"privacy\":{\"pseudonym\":\"daily\",\"time_zone\":\"Asia/Shanghai\",\"zone\":[{\"name\":\"home\","),
+        json);
   }
 
   @Test

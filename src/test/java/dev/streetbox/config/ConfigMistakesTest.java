@@ -366,6 +366,10 @@ class ConfigMistakesTest {
             "[[sensor]]\ndriver = \"sgp40\"\nperiod = \"10s\"",
             "3:1: sgp40 is read once a second; delete the line"),
         arguments(
+            "[privacy]\ntime_zone = \"Peking\"",
+            "2:1: time_zone is \"Peking\", not a time zone, or empty; type time_zone ="
+                + " \"Asia/Shanghai\""),
+        arguments(
             "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
             "3:1: sgp41 is read once a second; delete the line"));
   }
@@ -378,9 +382,6 @@ class ConfigMistakesTest {
         arguments(
             "[mqtt]\nencoding = \"compact\"",
             "2:1: encoding is \"compact\", which is not in this version; leave it out"),
-        arguments(
-            "[privacy]\npseudonym = \"daily\"",
-            "2:1: pseudonym is \"daily\", which is not in this version; leave it out"),
         arguments(
             "[report]\nbutton_gpio = 22",
             "2:1: button_gpio is 22, which is not in this version; leave it out"));

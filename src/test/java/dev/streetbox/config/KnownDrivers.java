@@ -4,8 +4,10 @@ import dev.streetbox.agent.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** What the configuration knows, for tests of those who must know the same. */
 public final class KnownDrivers {
@@ -16,35 +18,70 @@ public final class KnownDrivers {
     return Part.keys();
   }
 
+  /** The drivers of parts on I2C, in groups of which no two have one address: each fits a bus. */
+  public static List<List<String>> buses() {
+    List<List<String>> buses = new ArrayList<>();
+    List<Set<Integer>> taken = new ArrayList<>();
+    for (String driver : names()) {
+      List<Integer> addresses = Part.of(driver).orElseThrow().addresses();
+      if (addresses.isEmpty()) {
+        continue;
+      }
+      int bus = 0;
+      while (bus < buses.size() && taken.get(bus).contains(addresses.get(0))) {
+        bus++;
+      }
+      if (bus == buses.size()) {
+        buses.add(new ArrayList<>());
+        taken.add(new HashSet<>());
+      }
+      buses.get(bus).add(driver);
+      taken.get(bus).add(addresses.get(0));
+    }
+    return buses;
+  }
+
+  /** The drivers of parts that have a wire of their own. */
+  public static List<String> alone() {
+    return names().stream()
+        .filter(driver -> Part.of(driver).orElseThrow().addresses().isEmpty())
+        .toList();
+  }
+
   /** A configuration with one simulated part of that driver, named as the driver. */
   public static Config simulated(String driver, Path folder) throws IOException, ConfigException {
-    return simulated(List.of(driver), folder);
+    return simulated(List.of(driver), "", folder);
   }
 
-  /** A configuration with one simulated part of each driver, named as the driver. */
-  public static Config simulated(List<String> drivers, Path folder)
+  /** One simulated part of each of these drivers, named as the driver, and what happens to them. */
+  public static Config simulated(List<String> drivers, String scenario, Path folder)
       throws IOException, ConfigException {
-    String text =
-        """
-        [box]
-        id = "sb-1"
-        data_dir = "%s"
-        [gnss]
-        source = "none"
-        """
-            .formatted(Files.createDirectories(folder.resolve("data")));
-    String sensors = drivers.stream().map(KnownDrivers::simulated).collect(Collectors.joining());
-    return new ConfigParser("box.toml", text + sensors).parse(folder).config();
+    Path events = Files.writeString(folder.resolve("scenario.txt"), scenario);
+    StringBuilder text =
+        new StringBuilder(
+            """
+            [box]
+            id = "sb-1"
+            data_dir = "%s"
+            [gnss]
+            source = "none"
+            [simulate]
+            scenario = "%s"
+            """
+                .formatted(Files.createDirectories(folder.resolve("data")), events));
+    for (String driver : drivers) {
+      text.append("[[sensor]]\ndriver = \"").append(driver).append("\"\nbus = \"sim\"\n");
+      text.append(own(driver));
+    }
+    return new ConfigParser("box.toml", text.toString()).parse(folder).config();
   }
 
-  private static String simulated(String driver) {
-    String own =
-        switch (Part.of(driver).orElseThrow().wiring()) {
-          case I2C -> driver.equals("multigas") ? "gas = \"h2s\"\n" : "";
-          case SERIAL -> "";
-          case CONVERTER -> "adc = \"ads1115\"\n";
-          case AUDIO -> "part = \"ics43434\"\n";
-        };
-    return "[[sensor]]\ndriver = \"" + driver + "\"\nbus = \"sim\"\n" + own;
+  private static String own(String driver) {
+    return switch (Part.of(driver).orElseThrow().wiring()) {
+      case I2C -> driver.equals("multigas") ? "gas = \"h2s\"\n" : "";
+      case SERIAL -> "";
+      case CONVERTER -> "adc = \"ads1115\"\n";
+      case AUDIO -> "part = \"ics43434\"\n";
+    };
   }
 }

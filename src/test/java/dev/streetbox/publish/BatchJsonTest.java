@@ -68,7 +68,7 @@ class BatchJsonTest {
     String json =
         new String(
             new BatchJson("sb-0042", Encoding.JSON_GZIP)
-                .event(event, batch(false).rows(), TIMELINE),
+                .event(event, batch(false).rows(), TIMELINE, 1_802_000),
             UTF_8);
     assertTrue(
         json.startsWith(
@@ -91,7 +91,8 @@ class BatchJsonTest {
         "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}\
         """,
         new String(
-            new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE), UTF_8));
+            new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE, 1_801_000),
+            UTF_8));
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -57,9 +59,10 @@ class LinkFaultsIT {
     }
   }
 
-  @Test
-  void aBacklogOverASlowLinkKeepsTheConnection() throws IOException {
-    try (Ride ride = new Ride(folder, 3000)) {
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Encoding.class)
+  void aBacklogOverASlowLinkKeepsTheConnection(Encoding encoding) throws IOException {
+    try (Ride ride = new Ride(folder, 3000, encoding, Optional.empty())) {
       ride.proxy().throttle(32_000);
       ride.untilReceived(3000);
       ride.assertEveryRowArrives();
@@ -92,6 +95,27 @@ class LinkFaultsIT {
   })
   void aConnectionMayBeResetAtAnyByte(int up, int down) throws IOException {
     try (Ride ride = new Ride(folder, 100)) {
+      ride.proxy().resetAfter(up, down);
+      ride.until("two resets", () -> ride.proxy().accepted() > 2);
+      ride.proxy().resetAfter(TcpProxy.ENDLESS, TcpProxy.ENDLESS);
+      ride.proxy().reset();
+      ride.assertEveryRowArrives();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} bytes up, {1} down")
+  @CsvSource({
+    "100, 100000", // within the client's hello
+    "100000, 50", // within the server's
+    "100000, 700", // within its certificate
+    "400, 100000", // within the client's last words of the handshake
+    "100000, 1500", // within CONNACK or the first PUBACKs
+    "1500, 100000" // within the first messages
+  })
+  void anEncryptedConnectionMayBeResetAtAnyByte(int up, int down) throws IOException {
+    TestCa ca = new TestCa(folder.resolve("ca"));
+    ca.issue("server", "IP:127.0.0.1");
+    try (Ride ride = new Ride(folder, 100, Encoding.JSON, Optional.of(ca))) {
       ride.proxy().resetAfter(up, down);
       ride.until("two resets", () -> ride.proxy().accepted() > 2);
       ride.proxy().resetAfter(TcpProxy.ENDLESS, TcpProxy.ENDLESS);

@@ -12,8 +12,13 @@ final class Links {
 
   /** Settings with nothing but a broker. */
   static MqttSettings settings(URI broker) {
+    return settings(broker, "", Encoding.JSON);
+  }
+
+  /** The same with an authority to trust, or none, and an encoding. */
+  static MqttSettings settings(URI broker, String authority, Encoding encoding) {
     return new MqttSettings(
-        broker, "", "", "", "", "", "t/v1", Duration.ofSeconds(5), 200, Encoding.JSON);
+        broker, "", "", authority, "", "", "t/v1", Duration.ofSeconds(5), 200, encoding);
   }
 
   /** Begins a connection that leaves nothing behind at the broker. */

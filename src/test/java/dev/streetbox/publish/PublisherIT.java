@@ -82,6 +82,17 @@ class PublisherIT {
   }
 
   @Test
+  void aBrokerThatTakesOneMessageAtATimeGetsAllRows() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder, "max_inflight_messages 1")) {
+      Outbox outbox = Rows.outbox(folder, 500);
+      Publisher publisher = publisher(broker.uri(), outbox);
+      cycleUntilAllIsAcknowledged(publisher, outbox);
+      assertEquals(0, publisher.status().losses());
+      publisher.close();
+    }
+  }
+
+  @Test
   void eventsGoAheadOfAllRowsAndAnUnreadableOneBlocksNothing() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "max_packet_size 1000");
         MosquittoSub sub = new MosquittoSub(broker, "t/v1/+/event")) {

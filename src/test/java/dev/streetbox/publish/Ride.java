@@ -8,6 +8,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,19 +40,31 @@ final class Ride implements AutoCloseable {
 
   /** A ride that begins with a backlog of so many rows. */
   Ride(Path folder, int backlog) throws IOException {
-    broker = Mosquitto.started(folder, "max_queued_messages 0", "max_inflight_messages 20");
+    this(folder, backlog, Encoding.JSON, Optional.empty());
+  }
+
+  /** A ride whose connections are encrypted if there is an authority. */
+  Ride(Path folder, int backlog, Encoding encoding, Optional<TestCa> authority) throws IOException {
+    String[] limits = {"max_queued_messages 0", "max_inflight_messages 20"};
+    broker =
+        Mosquitto.started(folder, authority.map(ca -> ca.broker("server", limits)).orElse(limits));
     proxy = new TcpProxy(broker.port());
+    String scheme = authority.isPresent() ? "mqtts" : "mqtt";
+    String trusted = authority.map(ca -> ca.certificate().toString()).orElse("");
     this.backlog = backlog;
     outbox = Rows.outbox(folder, backlog);
     publisher =
         new Publisher(
             new Identity("sb-0042", "0", "0", "0"),
-            Links.settings(proxy.uri("mqtt")),
+            Links.settings(proxy.uri(scheme), trusted, encoding),
             outbox,
             time,
             new Faults());
     subscriber =
-        new Subscriber(Links.settings(broker.uri()), new Subscriber.Subscription("+", "", "audit"));
+        new Subscriber(
+            Links.settings(
+                URI.create(scheme + "://127.0.0.1:" + broker.port()), trusted, Encoding.JSON),
+            new Subscriber.Subscription("+", "", "audit"));
     Eventually.holds(
         "the subscription",
         () -> {
@@ -122,6 +135,7 @@ final class Ride implements AutoCloseable {
     while (measuring && outbox.newest() < backlog + time.tickMs() / 1000) {
       Rows.append(outbox);
     }
+    publisher.wake(); // The test looks more often than a publisher at rest.
     publisher.cycle();
     for (Optional<Message> message = subscriber.next(Duration.ZERO);
         message.isPresent();

@@ -206,12 +206,28 @@ class SlotTest {
     FakePart part = part(SECOND);
     Sampler sampler = sampler(part);
     until(2000, sampler);
-    part.failing(timedOut());
+    part.failing(new BusException("the port is gone", 5));
     until(2600, sampler);
     assertEquals(Sample.NOTHING, board.at(2600, Duration.ZERO));
     assertEquals(1, part.timesClosed());
     until(4000, sampler);
     assertEquals(List.of(0L, 3500L), part.starts());
+  }
+
+  /** A last word to a part that holds the bus would hold it once more. */
+  @Test
+  void aPartThatHangsItsBusIsNotClosedAndStartsAnewAllTheSame() throws IOException {
+    FakePart part = part(SECOND);
+    Sampler sampler = sampler(part);
+    until(2000, sampler);
+    part.failing(timedOut());
+    until(2600, sampler);
+    assertEquals(Sample.NOTHING, board.at(2600, Duration.ZERO));
+    assertEquals(0, part.timesClosed());
+    until(4000, sampler);
+    assertEquals(List.of(0L, 3500L), part.starts());
+    sampler.close();
+    assertEquals(1, part.timesClosed());
   }
 
   @Test

@@ -1,0 +1,235 @@
+package dev.streetbox;
+
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.publish.Encoding;
+import dev.streetbox.publish.Message;
+import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.publish.News;
+import dev.streetbox.publish.NewsReader;
+import dev.streetbox.publish.Subscriber;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * The installed program behind a bad link, in real time: how soon live rows come again after a hole
+ * in which nobody answers, and how fast a backlog drains beside them. {@code src/bench/link} runs
+ * it.
+ */
+public final class LinkBench {
+  private static final List<Quantity> MEASURED =
+      List.of(
+          Quantity.LAT,
+          Quantity.LON,
+          Quantity.HACC,
+          Quantity.SPEED,
+          Quantity.COURSE,
+          Quantity.PM1,
+          Quantity.PM2_5,
+          Quantity.PM4,
+          Quantity.PM10,
+          Quantity.LAEQ,
+          Quantity.LAFMAX,
+          Quantity.LCPEAK,
+          Quantity.VOC_INDEX,
+          Quantity.NOX_INDEX,
+          Quantity.H2S,
+          Quantity.NH3,
+          Quantity.TEMPERATURE,
+          Quantity.HUMIDITY);
+
+  /** A row is composed half a second after its second: younger than this, it is live. */
+  private static final long FRESH_MS = 2000;
+
+  private final Path dir;
+  private final URI broker;
+  private final Subscriber subscriber;
+  private final NewsReader reader = new NewsReader("streetbox/v1");
+  private final SystemTime time = new SystemTime();
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private LinkBench(Path dir, URI broker) {
+    this.dir = dir;
+    this.broker = broker;
+    MqttSettings settings =
+        new MqttSettings(
+            broker, "", "", "", "", "", "streetbox/v1", Duration.ZERO, 0, Encoding.JSON);
+    this.subscriber = new Subscriber(settings, new Subscriber.Subscription("+", "", ""));
+  }
+
+  /**
+   * Measures.
+   *
+   * @param args a folder with the programs {@code box}, {@code cut}, {@code mend}; the broker; then
+   *     {@code holes} and their lengths in seconds, or {@code backlog}, its rows and {@code json}
+   *     or {@code json+gzip}
+   */
+  public static void main(String[] args) throws IOException {
+    LinkBench bench = new LinkBench(Path.of(args[0]), URI.create(args[1]));
+    if (args[2].equals("holes")) {
+      try (ChildProcess unused = bench.box("json")) {
+        for (String seconds : List.of(args).subList(3, args.length)) {
+          bench.hole(Duration.ofSeconds(Long.parseLong(seconds)));
+        }
+      }
+    } else {
+      bench.drain(Integer.parseInt(args[3]), args[4]);
+    }
+    bench.subscriber.close();
+  }
+
+  private void hole(Duration length) throws IOException {
+    untilFresh();
+    // At any moment of the live period.
+    time.sleep(Duration.ofMillis(random.nextInt(5000)));
+    run("cut");
+    time.sleep(length);
+    run("mend");
+    long backMs = System.currentTimeMillis();
+    double seconds = (untilFresh() - backMs) / 1e3;
+    System.out.printf("hole of %3d s: live again %.1f s after it%n", length.toSeconds(), seconds);
+  }
+
+  private void run(String program) throws IOException {
+    try (ChildProcess process = ChildProcess.start(dir, dir.resolve(program).toString())) {
+      if (process.await(10) != 0) {
+        throw new IOException(program + ": " + process.errors());
+      }
+    }
+  }
+
+  /** Waits for a live row that has just been measured; returns when it came, ms UTC. */
+  private long untilFresh() throws IOException {
+    while (true) {
+      Optional<Message> message = subscriber.next(Duration.ofMillis(100));
+      if (message.isPresent()
+          && reader.read(message.get()) instanceof News.Rows rows
+          && rows.live()
+          && rows.rows().stream().anyMatch(row -> ageMs(row) < FRESH_MS)) {
+        return System.currentTimeMillis();
+      }
+    }
+  }
+
+  private void drain(int backlog, String encoding) throws IOException {
+    fill(backlog);
+    List<Long> ages = new ArrayList<>();
+    long bytes = 0;
+    int left = backlog;
+    long beganMs = -1;
+    try (ChildProcess unused = box(encoding)) {
+      while (left > 0) {
+        Optional<Message> message = subscriber.next(Duration.ofMillis(100));
+        if (message.isEmpty() || !(reader.read(message.get()) instanceof News.Rows rows)) {
+          continue;
+        }
+        beganMs = beganMs < 0 ? time.tickMs() : beganMs;
+        if (rows.boot() == 1) {
+          bytes += message.get().payload().length;
+          left -= rows.rows().size();
+        } else {
+          rows.rows().forEach(row -> ages.add(ageMs(row)));
+        }
+      }
+    }
+    Collections.sort(ages);
+    System.out.printf(
+        "%d rows as %s at 256 kbit/s: %d s, %.0f bytes a row; live rows meanwhile: %d,"
+            + " p50 %.1f s, p95 %.1f s, oldest %.1f s%n",
+        backlog,
+        encoding,
+        (time.tickMs() - beganMs) / 1000,
+        (double) bytes / backlog,
+        ages.size(),
+        ages.get(ages.size() / 2) / 1e3,
+        ages.get(ages.size() * 95 / 100) / 1e3,
+        ages.get(ages.size() - 1) / 1e3);
+  }
+
+  private static long ageMs(News.SentRow row) {
+    return System.currentTimeMillis() - Long.parseLong(row.fields().get("t"));
+  }
+
+  /** Boot 1, which measured so many seconds and reached nobody; it has just ended. */
+  private void fill(int rows) throws IOException {
+    Path dataDir = dir.resolve("data");
+    Faults faults = new Faults();
+    int boot = new BootCounter(dataDir, faults).next();
+    Outbox outbox = new Outbox(boot, dataDir);
+    StoreSettings settings =
+        new StoreSettings(dataDir, Duration.ofMillis(1), 1L << 31, Duration.ofDays(7));
+    Committer committer = new Committer(settings, outbox, time, faults);
+    long startMs = System.currentTimeMillis() - rows * 1000L;
+    outbox.append(new Anchor(boot, 0, startMs, TimeSource.GNSS, 50));
+    double[] values = new double[MEASURED.size()];
+    for (long seq = 1; seq <= rows; seq++) {
+      outbox.append(new Row(boot, seq, seq * 1000, sample(values)));
+      if (seq % 10 == 0) {
+        time.sleep(Duration.ofMillis(1));
+        committer.cycle();
+      }
+    }
+    committer.close();
+  }
+
+  private Sample sample(double[] values) {
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    for (int i = 0; i < values.length; i++) {
+      Quantity quantity = MEASURED.get(i);
+      boolean place = quantity == Quantity.LAT || quantity == Quantity.LON;
+      values[i] += (random.nextDouble() - 0.5) * (place ? 0.0001 : 1.6);
+      double middle = place ? 40.07 : 50;
+      readings.put(quantity, quantity.rounded(middle + values[i]));
+    }
+    return Sample.of(readings);
+  }
+
+  private ChildProcess box(String encoding) throws IOException {
+    Path config =
+        Files.writeString(
+            dir.resolve("streetbox.toml"),
+            """
+            [box]
+            id = "sb-bench"
+            data_dir = "%1$s/data"
+            run_dir = "%1$s/run"
+            [[sensor]]
+            name = "pm"
+            driver = "sps30"
+            bus = "sim"
+            [[sensor]]
+            name = "air"
+            driver = "sht4x"
+            bus = "sim"
+            [gnss]
+            source = "sim"
+            [mqtt]
+            broker = "%2$s"
+            encoding = "%3$s"
+            """
+                .formatted(dir, broker, encoding));
+    while (!subscriber.isSubscribed()) {
+      Optional<Message> unused = subscriber.next(Duration.ofMillis(100));
+    }
+    return ChildProcess.start(dir, dir.resolve("box").toString(), config.toString());
+  }
+}

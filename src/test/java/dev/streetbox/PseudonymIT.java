@@ -1,0 +1,165 @@
+package dev.streetbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.publish.Eventually;
+import dev.streetbox.publish.Mosquitto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The installed program with another name every day, in a time zone where it is soon midnight:
+ * killed in the evening, on through the night, and nothing that it sent links the two days.
+ */
+class PseudonymIT {
+  private static final String PROGRAM = "target/streetbox/bin/streetbox";
+  private static final int EVENING_S = 25;
+
+  /** What a message names a box, a boot, a ride or a configuration by. */
+  private static final Pattern NAME =
+      Pattern.compile("\"(box|boot|id|lost_boot|dated_boot|t0|config|calibration)\":([^,}]+)");
+
+  @TempDir Path dir;
+
+  private Mosquitto broker;
+  private ChildProcess observer;
+  private ChildProcess auditor;
+  private ChildProcess box;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")));
+    observer =
+        ChildProcess.start(
+            dir,
+            Stream.of("mosquitto_sub -V mqttv5 -h 127.0.0.1 -q 1 -v -t # -p " + broker.port())
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .toArray(String[]::new));
+    auditor = ChildProcess.start(dir, PROGRAM, "listen", "--audit", "--broker", "" + broker.uri());
+    broker.awaitLog("Sending SUBACK", 2);
+    box = startBox(midnightIn(EVENING_S));
+  }
+
+  @AfterEach
+  void stop() {
+    box.close();
+    auditor.close();
+    observer.close();
+    broker.close();
+  }
+
+  @Test
+  void nothingThatIsSentLinksADayWithTheNextAndTheAccountOfBothCloses() throws IOException {
+    Eventually.holds("rows in the evening; " + box.errors(), () -> rows().size() >= 3);
+    box.kill();
+    box = startBox(Files.readString(dir.resolve("zone")));
+    Eventually.holds("a loss; " + box.errors(), () -> all().contains("\"kind\":\"loss\""));
+    Eventually.holds("another name; " + box.errors(), () -> ids().size() == 2);
+    Eventually.holds("rows of the night; " + box.errors(), () -> rowsOf(last()) >= 3);
+    assertEquals(0, box.terminate(15), box.errors());
+    assertEquals(0, auditor.terminate(15), auditor.errors());
+
+    String night = last();
+    String evening = ids().stream().filter(id -> !id.equals(night)).findFirst().orElseThrow();
+    Set<String> shared = names(evening);
+    assertEquals(2, bootsOf(evening).size(), "boots of the evening");
+    shared.retainAll(names(night));
+    assertEquals(Set.of(), shared, "names that both days have");
+    assertFalse(all().contains("sb-secret"), "the box's own id was sent");
+    assertFalse(broker.log().contains("sb-secret"), "the broker was told the box's own id");
+    assertTrue(auditor.errors().contains(night), auditor.errors());
+    assertTrue(auditor.errors().contains(evening), auditor.errors());
+  }
+
+  /** The zone in which it is midnight in so many seconds. */
+  private static String midnightIn(int seconds) {
+    LocalTime utc = LocalTime.ofInstant(new SystemTime().systemClock(), ZoneOffset.UTC);
+    int eastS = 86_400 - seconds - utc.toSecondOfDay();
+    return ZoneOffset.ofTotalSeconds(eastS > 64_800 ? eastS - 86_400 : eastS).getId();
+  }
+
+  private ChildProcess startBox(String zone) throws IOException {
+    Files.writeString(dir.resolve("zone"), zone);
+    Path config = dir.resolve("streetbox.toml");
+    Files.writeString(
+        config,
+        """
+        [box]
+        id = "sb-secret"
+        data_dir = "%1$s/data"
+        run_dir = "%1$s/run"
+        [[sensor]]
+        driver = "sht4x"
+        bus = "sim"
+        [gnss]
+        source = "sim"
+        [store]
+        commit_period = "1s"
+        [mqtt]
+        broker = "%2$s"
+        live_period = "1s"
+        [privacy]
+        pseudonym = "daily"
+        time_zone = "%3$s"
+        """
+            .formatted(dir, broker.uri(), zone));
+    return ChildProcess.start(dir, PROGRAM, "run", "--config", config.toString());
+  }
+
+  private String all() throws IOException {
+    return String.join("\n", observer.lines());
+  }
+
+  private List<SentRow> rows() throws IOException {
+    return SentRow.in(observer.lines());
+  }
+
+  /** The ids in topics, in the order in which they came. */
+  private List<String> ids() throws IOException {
+    return observer.lines().stream().map(line -> line.split("/")[2]).distinct().toList();
+  }
+
+  private String last() throws IOException {
+    return ids().get(ids().size() - 1);
+  }
+
+  private List<String> linesOf(String id) throws IOException {
+    return observer.lines().stream().filter(line -> line.split("/")[2].equals(id)).toList();
+  }
+
+  private long rowsOf(String id) throws IOException {
+    return SentRow.in(linesOf(id)).size();
+  }
+
+  private Set<Integer> bootsOf(String id) throws IOException {
+    return SentRow.in(linesOf(id)).stream().map(SentRow::boot).collect(Collectors.toSet());
+  }
+
+  private Set<String> names(String id) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (String line : linesOf(id)) {
+      Matcher name = NAME.matcher(line);
+      while (name.find()) {
+        names.add(name.group());
+      }
+    }
+    return names;
+  }
+}

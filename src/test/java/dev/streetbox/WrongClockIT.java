@@ -1,0 +1,137 @@
+package dev.streetbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.publish.Eventually;
+import dev.streetbox.publish.Mosquitto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The installed program while the system clock of its process is wrong by years (libfaketime): the
+ * real gpsd, fed by the real gpsfake, is all that knows what time it is. Where a row's place was at
+ * which second stands in the log that is played, and so does the row's right time.
+ */
+class WrongClockIT {
+  /** A day that this program may live in and that is not today: only the log can have told it. */
+  private static final LocalDate DAY =
+      LocalDate.ofInstant(new SystemTime().systemClock(), ZoneOffset.UTC).plusDays(30);
+
+  private static final int LOG_SECONDS = 600;
+
+  /** How far a time may be off; a row's place is up to a second older than the row besides. */
+  private static final long TOLERANCE_MS = 1_000;
+
+  @TempDir Path dir;
+
+  private Mosquitto broker;
+  private Gpsfake gpsd;
+  private ChildProcess observer;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")));
+    String day = DAY.format(DateTimeFormatter.ofPattern("ddMMyy"));
+    Path log = Files.writeString(dir.resolve("ride.nmea"), NmeaLog.text(LOG_SECONDS, day));
+    gpsd = new Gpsfake(dir, Mosquitto.freePort());
+    gpsd.play(log, 0.5);
+    String port = "" + broker.port();
+    observer =
+        ChildProcess.start(
+            dir, "mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p", port, "-t", "#");
+  }
+
+  @AfterEach
+  void stop() {
+    observer.close();
+    gpsd.close();
+    broker.close();
+  }
+
+  @Test
+  void rowsHaveTheTimeOfTheSatellitesAlsoThoseFromBeforeTheFirstFix() throws IOException {
+    try (ChildProcess slow = startBox("sb-slow", "-13y");
+        ChildProcess fast = startBox("sb-fast", "+9y")) {
+      for (ChildProcess box : List.of(slow, fast)) {
+        String id = box == slow ? "sb-slow" : "sb-fast";
+        Eventually.holds("rows; " + box.errors(), () -> placed(id).size() >= 5);
+        assertEquals(0, box.terminate(15), box.errors());
+        assertFalse(box.errors().contains("ld.so"), "no libfaketime: " + box.errors());
+        assertRight(id);
+      }
+    }
+  }
+
+  private void assertRight(String id) throws IOException {
+    for (SentRow row : placed(id)) {
+      long lateMs = Long.parseLong(row.fields().get("t")) - second(row);
+      assertTrue(lateMs >= -TOLERANCE_MS && lateMs <= 2 * TOLERANCE_MS, lateMs + " ms: " + row);
+    }
+    List<SentRow> rows = rows(id);
+    assertTrue(rows.stream().allMatch(row -> row.fields().get("tq").equals("gnss")), "" + rows);
+    assertTrue(rows.stream().anyMatch(row -> row.fields().get("seq").equals("1")), "" + rows);
+  }
+
+  /** The UTC of a row's place, by the log. */
+  private static long second(SentRow row) {
+    for (int second = 0; second < LOG_SECONDS; second++) {
+      if (row.values("lat", "lon").equals(List.of(NmeaLog.lat(second), NmeaLog.lon(second)))) {
+        return DAY.atTime(LocalTime.NOON).plusSeconds(second).toEpochSecond(ZoneOffset.UTC) * 1_000;
+      }
+    }
+    throw new AssertionError("not a place of the log: " + row);
+  }
+
+  private List<SentRow> rows(String id) throws IOException {
+    return SentRow.in(
+        observer.lines().stream().filter(line -> line.contains("\"" + id + "\"")).toList());
+  }
+
+  private List<SentRow> placed(String id) throws IOException {
+    return rows(id).stream().filter(row -> row.fields().containsKey("lat")).toList();
+  }
+
+  private ChildProcess startBox(String id, String wrong) throws IOException {
+    Path config = dir.resolve(id + ".toml");
+    Files.writeString(
+        config,
+        """
+        [box]
+        id = "%4$s"
+        data_dir = "%1$s/data-%4$s"
+        run_dir = "%1$s/run-%4$s"
+        [gnss]
+        source = "gpsd"
+        address = "127.0.0.1:%2$d"
+        [mqtt]
+        broker = "%3$s"
+        live_period = "1s"
+        """
+            .formatted(dir, gpsd.port(), broker.uri(), id));
+    return ChildProcess.start(
+        dir,
+        "env",
+        "LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1",
+        "FAKETIME=" + wrong,
+        "FAKETIME_DONT_FAKE_MONOTONIC=1",
+        "FAKETIME_FORCE_MONOTONIC_FIX=0", // else each timed wait of the JVM spins (libfaketime
+        // 0.9.10)
+        "target/streetbox/bin/streetbox",
+        "run",
+        "--config",
+        config.toString());
+  }
+}

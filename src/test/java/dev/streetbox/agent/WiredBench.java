@@ -1,0 +1,78 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.agent.Wiring.Wire;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.config.KnownDrivers;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.sample.SensorStatus;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Simulated parts on one wire, driven in simulated time without a thread, second by second. */
+final class WiredBench implements AutoCloseable {
+  /** How long a recorder waits for a read that was due in its second. */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final Wiring wiring;
+  private final Wire wire;
+
+  WiredBench(List<String> drivers, String scenario, Path folder) throws Exception {
+    wiring =
+        new Wiring(
+            KnownDrivers.simulated(drivers, scenario, folder),
+            time,
+            new Faults(),
+            heard -> {},
+            tickMs -> OptionalLong.empty());
+    wire = wiring.wires().get(0);
+    time.pass(Duration.ofSeconds(1)); // power came before the program
+  }
+
+  /** Lets the bus work until that tick, and its last read a little longer. */
+  void until(long tickMs) throws InterruptedIOException {
+    while (time.tickMs() < tickMs) {
+      long restMs = wire.sampler().cycle().toMillis();
+      time.pass(Duration.ofMillis(Math.min(restMs, Math.max(0, tickMs - time.tickMs()))));
+      time.slept();
+    }
+  }
+
+  /** What the row of the second that ends at a tick would carry. */
+  Set<Quantity> row(long tickMs) {
+    return sample(tickMs).readings().keySet();
+  }
+
+  /** The same, with its values and flags. */
+  Sample sample(long tickMs) {
+    return wiring.board().at(tickMs, GRACE);
+  }
+
+  /** How old a part's last sample is at a tick, in ms; a day if it never gave one. */
+  long ageMs(String driver, long tickMs) {
+    return wire.sampler().status().stream()
+        .filter(status -> status.name().equals(driver))
+        .map(SensorStatus::lastSampleTickMs)
+        .filter(sampleTickMs -> sampleTickMs >= 0)
+        .mapToLong(sampleTickMs -> tickMs - sampleTickMs)
+        .findFirst()
+        .orElse(Duration.ofDays(1).toMillis());
+  }
+
+  /** The tick of now, in ms. */
+  long tickMs() {
+    return time.tickMs();
+  }
+
+  @Override
+  public void close() {
+    wire.sampler().close();
+    wire.close().run();
+  }
+}

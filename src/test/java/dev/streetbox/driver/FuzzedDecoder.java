@@ -1,0 +1,233 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One decoder of frames, and what a fuzz needs to know of it. The proofs here are written a second
+ * time, so that a mistake in a driver's own is found. A new decoder is one line in {@link #ALL};
+ * {@code FuzzTest} tries each with a few hundred thousand frames, {@code src/bench/fuzz} with ten
+ * million.
+ *
+ * @param name its part, and what of it
+ * @param good a frame as the part sends it
+ * @param proof whether a frame's start, length and checksums are right
+ * @param seal gives a frame whatever makes its proof right, and leaves the rest
+ * @param decode what the driver makes of a frame
+ */
+record FuzzedDecoder(
+    String name, byte[] good, Predicate<byte[]> proof, UnaryOperator<byte[]> seal, Decode decode) {
+  /** From the bytes of one frame to readings. */
+  interface Decode {
+    /**
+     * The readings of the frame.
+     *
+     * @throws IOException a {@link FrameException}, if it is none
+     */
+    Sample of(byte[] frame) throws IOException;
+  }
+
+  private static final int[] CRC = table();
+
+  private static final byte[] PLANTOWER =
+      HexFormat.of().parseHex("424d001c00000008000800000008000800d20046002d001e00000000970002c5");
+
+  private static final byte[] SDS011 = HexFormat.of().parseHex("aac0d4043a0aa1601dab");
+
+  /** Every decoder of this version that takes frames with a proof. */
+  static final List<FuzzedDecoder> ALL =
+      List.of(
+          new FuzzedDecoder(
+              "pms5003",
+              PLANTOWER,
+              FuzzedDecoder::isPlantower,
+              FuzzedDecoder::sealPlantower,
+              frame -> PlantowerCell.decode(found(PlantowerFrame.finder(), frame)).sample()),
+          new FuzzedDecoder(
+              "pmsa003i",
+              PLANTOWER,
+              FuzzedDecoder::isPlantower,
+              FuzzedDecoder::sealPlantower,
+              frame -> PlantowerCell.decode(Pmsa003i.checked(frame)).sample()),
+          new FuzzedDecoder(
+              "sds011",
+              SDS011,
+              FuzzedDecoder::isSds011,
+              FuzzedDecoder::sealSds011,
+              frame -> Sds011Frame.decode(found(Sds011Frame.finder(), frame)).sample()),
+          sensirion("sps30 float", 20, words -> Sps30.decode(Sps30.Format.FLOAT, words)),
+          sensirion("sps30 integer", 10, words -> Sps30.decode(Sps30.Format.INTEGER, words)),
+          sensirion("sen55 values", 8, words -> sen55(words, new int[10], new int[4])),
+          sensirion("sen55 numbers", 10, words -> sen55(new int[8], words, new int[4])),
+          sensirion("sen55 raw", 4, words -> sen55(new int[8], new int[10], words)),
+          sensirion("sen55 status", 2, words -> new Draft()));
+
+  /** From checked words to readings. */
+  interface Words {
+    /** The readings of the words. */
+    Draft of(int[] words);
+  }
+
+  /** A decoder of so many words with a CRC-8 each, through the port that checks them. */
+  static FuzzedDecoder sensirion(String name, int count, Words words) {
+    return new FuzzedDecoder(
+        name,
+        sealWords(new byte[3 * count]),
+        FuzzedDecoder::areWords,
+        FuzzedDecoder::sealWords,
+        frame ->
+            words
+                .of(new SensirionPort(name, answering(frame), new ScriptedTime()).read("?", count))
+                .sample());
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** One try: a random or damaged frame, or one of random content with a right proof. */
+  void tryOne(SplittableRandom random) {
+    byte[] frame = frame(random);
+    boolean proven = proof.test(frame);
+    try {
+      decode.of(frame);
+    } catch (FrameException e) {
+      check(!proven, frame, "was refused: " + e.getMessage());
+      return;
+    } catch (IOException | RuntimeException e) {
+      throw new AssertionError(name + ": " + HexFormat.of().formatHex(frame), e);
+    }
+    check(proven, frame, "was believed");
+  }
+
+  private void check(boolean right, byte[] frame, String what) {
+    if (!right) {
+      throw new AssertionError(name + ": " + HexFormat.of().formatHex(frame) + " " + what);
+    }
+  }
+
+  private byte[] frame(SplittableRandom random) {
+    byte[] frame = good.clone();
+    switch (random.nextInt(6)) {
+      case 0 -> random.nextBytes(frame);
+      case 1 -> flip(frame, random, 1);
+      case 2 -> flip(frame, random, random.nextInt(2, 9));
+      case 3 -> frame[random.nextInt(frame.length)] = (byte) random.nextInt();
+      case 4 -> Arrays.fill(frame, random.nextInt(frame.length), frame.length, (byte) ends(random));
+      default -> {
+        random.nextBytes(frame);
+        frame = seal.apply(frame);
+        if (random.nextBoolean()) {
+          flip(frame, random, 1);
+        }
+      }
+    }
+    return frame;
+  }
+
+  /** What a line reads that is held, or driven by nobody. */
+  private static int ends(SplittableRandom random) {
+    return random.nextBoolean() ? 0x00 : 0xff;
+  }
+
+  private static void flip(byte[] frame, SplittableRandom random, int bits) {
+    for (int i = 0; i < bits; i++) {
+      frame[random.nextInt(frame.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+  }
+
+  private static Draft sen55(int[] values, int[] numbers, int[] raw) {
+    Sen55Words words = new Sen55Words(values, numbers, raw);
+    Draft draft = new Draft();
+    words.putParticles(draft);
+    words.putAir(draft);
+    words.putGas(draft);
+    return draft;
+  }
+
+  private static byte[] found(FrameFinder finder, byte[] bytes) throws FrameException {
+    List<byte[]> frames = finder.take(bytes, bytes.length);
+    if (frames.isEmpty()) {
+      throw new FrameException("no frame");
+    }
+    return frames.get(0);
+  }
+
+  private static I2cPort answering(byte[] frame) {
+    return new I2cPort() {
+      @Override
+      public void write(int... bytes) {}
+
+      @Override
+      public byte[] read(int count) {
+        return frame;
+      }
+    };
+  }
+
+  private static boolean isPlantower(byte[] frame) {
+    return Arrays.equals(frame, sealPlantower(frame.clone()));
+  }
+
+  private static byte[] sealPlantower(byte[] frame) {
+    byte[] sealed = frame.clone();
+    System.arraycopy(PLANTOWER, 0, sealed, 0, 4);
+    int sum = 0;
+    for (int i = 0; i < 30; i++) {
+      sum += sealed[i] & 0xff;
+    }
+    sealed[30] = (byte) (sum >>> 8);
+    sealed[31] = (byte) sum;
+    return sealed;
+  }
+
+  private static boolean isSds011(byte[] frame) {
+    return Arrays.equals(frame, sealSds011(frame));
+  }
+
+  /** Values or a reply, as the second byte says or nearly says. */
+  private static byte[] sealSds011(byte[] frame) {
+    byte[] sealed = frame.clone();
+    sealed[0] = (byte) 0xaa;
+    sealed[1] = (byte) (frame[1] == (byte) 0xc5 ? 0xc5 : 0xc0);
+    sealed[8] = (byte) (frame[2] + frame[3] + frame[4] + frame[5] + frame[6] + frame[7]);
+    sealed[9] = (byte) 0xab;
+    return sealed;
+  }
+
+  private static boolean areWords(byte[] frame) {
+    return Arrays.equals(frame, sealWords(frame));
+  }
+
+  /** CRC-8 from its table: polynomial 0x31, start 0xFF. */
+  private static byte[] sealWords(byte[] frame) {
+    byte[] sealed = frame.clone();
+    for (int at = 0; at + 2 < sealed.length; at += 3) {
+      int high = CRC[0xff ^ (sealed[at] & 0xff)];
+      sealed[at + 2] = (byte) CRC[high ^ (sealed[at + 1] & 0xff)];
+    }
+    return sealed;
+  }
+
+  private static int[] table() {
+    int[] table = new int[256];
+    for (int value = 0; value < table.length; value++) {
+      int crc = value;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc << 1) ^ (crc >= 0x80 ? 0x131 : 0);
+      }
+      table[value] = crc;
+    }
+    return table;
+  }
+}

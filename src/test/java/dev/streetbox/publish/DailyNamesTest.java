@@ -1,0 +1,180 @@
+package dev.streetbox.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.Days;
+import dev.streetbox.outbox.Event;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.outbox.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DailyNamesTest {
+  private static final Secret SECRET = new Secret(new byte[32]);
+  private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
+  private static final Duration HOLD = Duration.ofSeconds(60);
+
+  /** 23:50 in Beijing, on the 25th. */
+  private static final Instant EVENING = Instant.parse("2026-11-25T15:50:00Z");
+
+  @TempDir Path dir;
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final Faults faults = new Faults();
+  private Outbox outbox;
+
+  /** The names of a boot that begins at tick 0, before any clock. */
+  private DailyNames boot(int boot) {
+    outbox = new Outbox(boot, dir);
+    outbox.append(new Anchor(boot, 0, 0, TimeSource.EST, 0));
+    return new DailyNames(SECRET, Days.of(dir), BEIJING, HOLD, outbox, time, faults);
+  }
+
+  /** The same once its clock was trusted. */
+  private DailyNames boot(int boot, Instant utc) {
+    DailyNames names = boot(boot);
+    trust(utc);
+    assertTrue(names.isSettled());
+    return names;
+  }
+
+  private void trust(Instant utc) {
+    long tickMs = time.tickMs();
+    outbox.append(new Anchor(outbox.boot(), tickMs, utc.toEpochMilli(), TimeSource.GNSS, 1_000));
+  }
+
+  @Test
+  void theBootsOfALocalDayHaveOneIdAndNumbersThatFollowEachOther() {
+    Names.Name first = boot(41, EVENING.minus(Duration.ofHours(23))).of(41);
+    DailyNames names = boot(42, EVENING);
+    assertEquals(new Names.Name(first.box(), first.boot() + 1), names.of(42));
+    assertEquals(first, names.of(41));
+    assertTrue(first.box().matches("sb-[0-9a-f]{16}"), first.box());
+  }
+
+  @Test
+  void noTwoDaysShareAnIdOrNumbersThatAreNear() {
+    List<Names.Name> names =
+        IntStream.range(0, 100)
+            .mapToObj(day -> boot(day + 1, EVENING.plus(Duration.ofDays(day))).of(day + 1))
+            .toList();
+    assertEquals(100, names.stream().map(Names.Name::box).distinct().count());
+    assertEquals(100, names.stream().map(name -> name.boot() / 1_000).distinct().count());
+    assertTrue(names.stream().allMatch(name -> name.boot() > 0));
+  }
+
+  @Test
+  void theLocalMidnightEndsTheBootAndNoOther() {
+    DailyNames names = boot(41, EVENING);
+    time.pass(Duration.ofMinutes(10).minusMillis(1));
+    assertFalse(names.isOver());
+    time.pass(Duration.ofMillis(1));
+    assertTrue(names.isOver());
+  }
+
+  @Test
+  void aBootWhoseClockComesAfterMidnightIsOfTheNewDay() {
+    DailyNames names = boot(41);
+    assertFalse(names.isSettled());
+    time.pass(Duration.ofSeconds(20));
+    trust(EVENING.plus(Duration.ofMinutes(10)));
+    assertTrue(names.isSettled());
+    assertFalse(names.isOver());
+    Names.Name late = names.of(41);
+    assertEquals(late.box(), boot(42, EVENING.plus(Duration.ofHours(9))).of(42).box());
+  }
+
+  @Test
+  void aBootThatHasWaitedForAClockInVainHasANameOfItsOwnUntilItEnds() {
+    DailyNames names = boot(41);
+    time.pass(HOLD);
+    assertTrue(names.isSettled());
+    Names.Name own = names.of(41);
+    trust(EVENING);
+    assertTrue(names.isSettled());
+    assertFalse(names.isOver());
+    assertEquals(own, names.of(41));
+    assertNotEquals(own.box(), boot(42, EVENING).of(42).box());
+    assertNotEquals(own.box(), boot(43).of(43).box());
+  }
+
+  @Test
+  void aBootThatNeverSeesAClockIsOverAfterADayOfItsOwn() {
+    DailyNames names = boot(41);
+    time.pass(Duration.ofHours(24).minusMillis(1));
+    assertFalse(names.isOver());
+    time.pass(Duration.ofMillis(1));
+    assertTrue(names.isOver());
+  }
+
+  @Test
+  void withAnotherSecretNothingIsTheSame() {
+    Names.Name ours = boot(41, EVENING).of(41);
+    DailyNames theirs =
+        new DailyNames(Secret.drawn(), Days.of(dir), BEIJING, HOLD, outbox, time, faults);
+    assertNotEquals(ours.box(), theirs.of(41).box());
+    assertNotEquals(ours.boot(), theirs.of(41).boot());
+  }
+
+  @Test
+  void aLossIsToldInTheNameOfTheBootThatHadItAndNamesNoOther() {
+    boot(41, EVENING);
+    DailyNames names = boot(42, EVENING.plus(Duration.ofDays(1)));
+    Map<String, Object> body = Map.of(Event.LOST_BOOT, 41, "first", 512, "reason", "power_cut");
+    Event event = new Event(42, 1, Event.Kind.LOSS, 5_000, 0, body);
+    assertEquals(41, names.teller(event));
+    String json =
+        new String(
+            new BatchJson(names, Encoding.JSON)
+                .event(event, List.of(), outbox.timeline(41), 512_000),
+            UTF_8);
+    Names.Name then = names.of(41);
+    String from = "{\"v\":1,\"box\":\"%s\",\"boot\":%d,\"id\":\"%s-%d-";
+    assertTrue(
+        json.startsWith(from.formatted(then.box(), then.boot(), then.box(), then.boot())), json);
+    assertTrue(json.contains("\"lost_boot\":" + then.boot()), json);
+    assertFalse(json.contains(names.of(42).box().substring(3)), json);
+    assertFalse(json.contains("" + names.of(42).boot()), json);
+  }
+
+  @Test
+  void hashesOfAConfigurationCannotBeComparedBetweenDays() {
+    String one = boot(41, EVENING).seal("c0ffee");
+    assertEquals(one, boot(42, EVENING).seal("c0ffee"));
+    assertNotEquals(one, boot(42, EVENING).seal("c0ffef"));
+    assertNotEquals(one, boot(43, EVENING.plus(Duration.ofDays(1))).seal("c0ffee"));
+  }
+
+  @Test
+  void aDayThatCannotBeKeptIsAFaultAndTheBootHasANameOfItsOwn() throws IOException {
+    Files.createDirectories(dir.resolve("days.tmp/in the way"));
+    Names.Name name = boot(41, EVENING).of(41);
+    assertEquals(List.of("pseudonym"), faults.list().stream().map(Faults.Fault::place).toList());
+    assertEquals(name, boot(42).of(41));
+  }
+
+  @Test
+  void damagedLinesCostTheirOwnBootsDayOnly() throws IOException {
+    Names.Name name = boot(41, EVENING).of(41);
+    Files.writeString(dir.resolve("days"), "40 2026-11-25\n\nx 2026-11-25\n42\n41 2026-11-25\n");
+    assertEquals(name, boot(43).of(41));
+    assertEquals(name.box(), boot(43).of(40).box());
+  }
+}
