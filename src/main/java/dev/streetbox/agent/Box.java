@@ -43,7 +43,7 @@ import java.util.function.Supplier;
  * @param systemClock the duty of the system clock
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
- * @param memories the duties of what gas parts have learned
+ * @param memories the duties of what parts need to find again after a restart
  */
 record Box(
     Config config,
@@ -56,7 +56,7 @@ record Box(
     DisciplinedClock systemClock,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
-    List<GasFile> memories) {
+    List<KeptFile> memories) {
 
   private static final String UNCALIBRATED = "none";
 

@@ -12,6 +12,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.bus.UartPort;
 import dev.streetbox.driver.Ads1115;
 import dev.streetbox.driver.Bme280;
+import dev.streetbox.driver.FanLog;
 import dev.streetbox.driver.GasMemory;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.GnssTime;
@@ -83,7 +84,7 @@ final class Wiring {
   private final Board board;
   private final Optional<Gpsd> gnss;
   private final Map<String, Pi4jBus> buses = new HashMap<>();
-  private final List<GasFile> memories = new ArrayList<>();
+  private final List<KeptFile> memories = new ArrayList<>();
 
   /**
    * Opens nothing: buses and ports open when their sampler first uses them.
@@ -139,7 +140,7 @@ final class Wiring {
   }
 
   /** The duties of the disk that the parts of {@link #wires} need; to be stopped after those. */
-  List<GasFile> memories() {
+  List<KeptFile> memories() {
     return List.copyOf(memories);
   }
 
@@ -149,8 +150,12 @@ final class Wiring {
           new Pms5003(uart(settings, PM_BAUD), time, mode(Pms5003.Mode.class, settings, "active"));
       case "pmsa003i" -> new Pmsa003i(i2c(settings, 0x12), time);
       case "sps30" ->
-          new Sps30(i2c(settings, 0x69), time, mode(Sps30.Format.class, settings, "float"));
-      case "sen55" -> new Sen55(i2c(settings, 0x69), time);
+          new Sps30(
+              i2c(settings, 0x69),
+              time,
+              mode(Sps30.Format.class, settings, "float"),
+              fan(settings));
+      case "sen55" -> new Sen55(i2c(settings, 0x69), time, fan(settings));
       case "sds011" ->
           new Sds011(uart(settings, PM_BAUD), time, mode(Sds011.Mode.class, settings, "active"));
       case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air, memory(settings));
@@ -224,6 +229,13 @@ final class Wiring {
     GasFile memory = new GasFile(file, utcMs, time, faults);
     memories.add(memory);
     return memory;
+  }
+
+  private FanLog fan(SensorSettings settings) {
+    Path file = config.store().dataDir().resolve("fan-" + settings.name() + ".txt");
+    FanFile fan = new FanFile(file, time, faults);
+    memories.add(fan);
+    return fan;
   }
 
   /** What the air in the box is like now, as a gas sensor must know it. */

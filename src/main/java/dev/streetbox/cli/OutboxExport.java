@@ -44,7 +44,7 @@ final class OutboxExport {
     RowPrinter printer = new RowPrinter(format, out);
     for (Account account : view.accounts()) {
       Timeline timeline = view.timeline(account.boot());
-      News.Rows boot = new News.Rows(box, account.boot(), false, List.of(), List.of());
+      News.Rows boot = new News.Rows(box, account.boot(), 0, false, List.of(), List.of());
       for (long first = 1; first <= account.sampled(); first += PAGE) {
         for (Row row : view.rows(new Range(account.boot(), first, first + PAGE - 1))) {
           if (isWanted(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {

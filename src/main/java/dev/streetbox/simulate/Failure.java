@@ -8,7 +8,7 @@ public enum Failure {
    * Every value is the greatest that the part can say: its optics are blinded, its input is full.
    */
   SATURATED,
-  /** Another part sits in its place, and answers in its own way. */
+  /** Another part, or one for another gas, sits in its place and answers in its own way. */
   WRONG_PART,
   /** The part goes on answering with the value it had. */
   STUCK,

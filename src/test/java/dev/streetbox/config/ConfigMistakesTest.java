@@ -33,6 +33,7 @@ class ConfigMistakesTest {
     "names",
     "sensors",
     "microphones",
+    "modes",
     "zones",
     "combinations",
     "syntax",
@@ -278,6 +279,9 @@ class ConfigMistakesTest {
             "2:1: speed is only for simulated parts, but gpsd or a real bus is configured; "
                 + "type speed = 1.0"),
         arguments(
+            "[simulate]\nscenario = \"/none\"",
+            "2:1: scenario is \"/none\", not a scenario; /none: there is no such file"),
+        arguments(
             "[gnss]\nsource = \"none\"\n[[sensor]]\ndriver = \"sps30\"\n[simulate]\nspeed = 60",
             "6:1: speed is only for simulated parts, but gpsd or a real bus is configured; "
                 + "type speed = 1.0"));
@@ -344,6 +348,10 @@ class ConfigMistakesTest {
             "[[sensor]]\ndriver = \"sps30\"\nsensitivity_dbfs = -26",
             "3:1: sps30 has no sensitivity_dbfs; delete the line"),
         arguments(
+            "[privacy]\ntime_zone = \"Peking\"",
+            "2:1: time_zone is \"Peking\", not a time zone, or empty; type time_zone ="
+                + " \"Asia/Shanghai\""),
+        arguments(
             "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
             "3:1: sps30 has no gas; delete the line"),
         arguments(
@@ -366,12 +374,49 @@ class ConfigMistakesTest {
             "[[sensor]]\ndriver = \"sgp40\"\nperiod = \"10s\"",
             "3:1: sgp40 is read once a second; delete the line"),
         arguments(
-            "[privacy]\ntime_zone = \"Peking\"",
-            "2:1: time_zone is \"Peking\", not a time zone, or empty; type time_zone ="
-                + " \"Asia/Shanghai\""),
-        arguments(
             "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
             "3:1: sgp41 is read once a second; delete the line"));
+  }
+
+  static Stream<Arguments> modes() {
+    return Stream.of(
+        arguments(
+            "[[sensor]]\ndriver = \"sps30\"\nmode = \"passive\"",
+            "3:1: mode is \"passive\", but sps30 has float and integer; type mode = \"float\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sds011\"\nport = \"/dev/ttyUSB0\"\nmode = \"passive\"",
+            "4:1: mode is \"passive\", but sds011 has active and query; type mode = \"active\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sht4x\"\nmode = \"active\"",
+            "3:1: sht4x has no mode; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/ttyUSB0\"\nmode = \"pasive\"",
+            "4:1: mode is \"pasive\", not float, integer, active, passive or query;"
+                + " type \"passive\""));
+  }
+
+  @Test
+  void aScenariosPartMustBeASimulatedOne() throws IOException {
+    Path file = Files.writeString(machine.resolve("s.txt"), "at 1s pm unplug\nat 2s gas unplug");
+    String text =
+        """
+        [[sensor]]
+        name = "pm"
+        driver = "sps30"
+        bus = "sim"
+        [[sensor]]
+        name = "gas"
+        driver = "sgp41"
+        [simulate]
+        scenario = "%s"
+        """
+            .formatted(file);
+    assertEquals(
+        List.of(
+            "box.toml:9:1: "
+                + file
+                + ": line 2: no simulated part is called gas; type one of pm, sps30"),
+        mistakes(text));
   }
 
   static Stream<Arguments> later() {
