@@ -122,6 +122,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyWatchKnowsTheTerminal() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.streetbox\\.cli\\.(Screen|LiveTerminal).*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
+        .check(CODE);
+  }
+
+  @Test
   void onlyConfigKnowsToml() {
     noClasses()
         .that()

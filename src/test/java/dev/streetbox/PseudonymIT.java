@@ -133,7 +133,7 @@ class PseudonymIT {
 
   /** The ids in topics, in the order in which they came. */
   private List<String> ids() throws IOException {
-    return observer.lines().stream().map(line -> line.split("/")[2]).distinct().toList();
+    return observer.lines().stream().map(line -> line.split("/", -1)[2]).distinct().toList();
   }
 
   private String last() throws IOException {
@@ -141,7 +141,7 @@ class PseudonymIT {
   }
 
   private List<String> linesOf(String id) throws IOException {
-    return observer.lines().stream().filter(line -> line.split("/")[2].equals(id)).toList();
+    return observer.lines().stream().filter(line -> line.split("/", -1)[2].equals(id)).toList();
   }
 
   private long rowsOf(String id) throws IOException {

@@ -49,7 +49,7 @@ public final class Agent implements AutoCloseable {
     add("outbox", box.committer()::cycle, box.committer()::close);
     add("publisher", box.publisher()::cycle, box.publisher()::close);
     add("recorder", box.recorder()::cycle, () -> {});
-    for (GasFile memory : box.memories()) {
+    for (KeptFile memory : box.memories()) {
       add(memory.name(), memory::cycle, memory::close);
     }
     add("clock", box.systemClock()::cycle, () -> {});

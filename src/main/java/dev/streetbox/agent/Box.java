@@ -25,6 +25,7 @@ import dev.streetbox.record.DisciplinedClock;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
+import dev.streetbox.sample.Board;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -45,9 +46,10 @@ import java.util.function.Supplier;
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
  * @param systemClock the duty of the system clock
+ * @param board what every sensor last said
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
- * @param memories the duties of what gas parts have learned
+ * @param memories the duties of what parts need to find again after a restart
  * @param microphones by name, for what they notice besides their levels
  * @param calibration what holds for this boot, if the box was ever calibrated
  */
@@ -60,9 +62,10 @@ record Box(
     Publisher publisher,
     Recorder recorder,
     DisciplinedClock systemClock,
+    Board board,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
-    List<GasFile> memories,
+    List<KeptFile> memories,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
 
@@ -102,6 +105,7 @@ record Box(
             outbox,
             time),
         new DisciplinedClock(keeper, time),
+        wiring.board(),
         wires,
         wiring::gnssState,
         wiring.memories(),

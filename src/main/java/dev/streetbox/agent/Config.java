@@ -65,6 +65,7 @@ public record Config(
    * @param adc the converter of an analogue part, as {@code ads1115}; empty otherwise
    * @param channel the converter's input, 0 to 3; −1 if there is none
    * @param capture what a microphone needs; {@link CaptureSettings#NONE} for all others
+   * @param gas what the cell of a MultiGas part is for, as {@code h2s}; empty for all others
    * @param period how often it is read; zero for the part's own rhythm
    */
   public record SensorSettings(
@@ -77,6 +78,7 @@ public record Config(
       String adc,
       int channel,
       CaptureSettings capture,
+      String gas,
       Duration period) {}
 
   /**

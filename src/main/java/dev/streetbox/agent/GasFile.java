@@ -30,7 +30,7 @@ import java.util.function.LongFunction;
  * <p>The part's thread calls {@link #keep} and {@link #recall}, the duty's own {@link #cycle} and
  * {@link #close}.
  */
-final class GasFile implements GasMemory {
+final class GasFile implements GasMemory, KeptFile {
   /** Spares the card, and leaves most of a state's ten minutes after a power cut. */
   static final Duration WRITE_EVERY = Duration.ofMinutes(3);
 
@@ -63,8 +63,8 @@ final class GasFile implements GasMemory {
     this.faults = faults;
   }
 
-  /** What it is called among the duties and in faults: the file's name. */
-  String name() {
+  @Override
+  public String name() {
     return file.getFileName().toString();
   }
 
@@ -94,7 +94,8 @@ final class GasFile implements GasMemory {
   }
 
   /** Reads the file at first; later writes what is new and can be dated. */
-  Duration cycle() {
+  @Override
+  public Duration cycle() {
     if (read) {
       write();
     } else {
@@ -104,8 +105,8 @@ final class GasFile implements GasMemory {
     return WRITE_EVERY;
   }
 
-  /** Writes what is new. */
-  void close() {
+  @Override
+  public void close() {
     write();
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * streams. So systemd's own {@code systemd-notify} says it, one short process each time. It stays
  * until systemd has understood, which needs to see the process alive to know whose it is.
  *
- * <p>What the unit needs:
+ * <p>What its unit, {@code deploy/streetbox.service}, does for it:
  *
  * <pre>
  * [Service]

@@ -7,14 +7,18 @@ import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Faults.Fault;
+import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.record.Privacy;
+import dev.streetbox.sample.Board;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The text of {@code status.json}: everything that a technician asks a running box. */
@@ -47,6 +51,7 @@ final class Status {
       json.writeStringField("cal", box.calibration().get().id());
     }
     writeRow(json, timeline);
+    writeReadings(json);
     writeSensors(json);
     writeGnss(json);
     writeStore(json, outbox.status());
@@ -60,6 +65,26 @@ final class Status {
       json.writeFieldName("row");
       RowJson.writeSent(json, row.get(), timeline);
     }
+  }
+
+  /** What is measured, late or not. No place: that is in the row, if it is nobody's secret. */
+  private void writeReadings(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("readings");
+    for (Map.Entry<Quantity, Board.Latest> reading : box.board().latest().entrySet()) {
+      Quantity quantity = reading.getKey();
+      Board.Latest latest = reading.getValue();
+      if (!Privacy.isPlace(quantity)) {
+        json.writeStartObject();
+        json.writeStringField("key", quantity.key());
+        json.writeFieldName("value");
+        json.writeNumber(RowJson.plain(quantity, latest.value()));
+        json.writeStringField("unit", quantity.unit());
+        json.writeStringField("sensor", latest.sensor());
+        json.writeNumberField("age_ms", Math.max(0, time.tickMs() - latest.tickMs()));
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
   }
 
   private void writeSensors(JsonGenerator json) throws IOException {

@@ -9,12 +9,16 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.bus.UartPort;
 import dev.streetbox.calibrate.Revision;
 import dev.streetbox.driver.Ads1115;
+import dev.streetbox.driver.Bme280;
 import dev.streetbox.driver.Dnms;
+import dev.streetbox.driver.FanLog;
 import dev.streetbox.driver.GasMemory;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.GnssTime;
 import dev.streetbox.driver.Gpsd;
 import dev.streetbox.driver.Microphone;
+import dev.streetbox.driver.Mics6814;
+import dev.streetbox.driver.MultiGas;
 import dev.streetbox.driver.PcbArtists;
 import dev.streetbox.driver.Pms5003;
 import dev.streetbox.driver.Pmsa003i;
@@ -22,7 +26,9 @@ import dev.streetbox.driver.Sds011;
 import dev.streetbox.driver.Sen0232;
 import dev.streetbox.driver.Sen55;
 import dev.streetbox.driver.Sensor;
+import dev.streetbox.driver.Sgp40;
 import dev.streetbox.driver.Sgp41;
+import dev.streetbox.driver.Sht3x;
 import dev.streetbox.driver.Sht4x;
 import dev.streetbox.driver.Sps30;
 import dev.streetbox.measure.Faults;
@@ -77,7 +83,7 @@ final class Wiring {
   private final Board board;
   private final Optional<Gpsd> gnss;
   private final Map<String, Pi4jBus> buses = new HashMap<>();
-  private final List<GasFile> memories = new ArrayList<>();
+  private final List<KeptFile> memories = new ArrayList<>();
   private final Map<String, Microphone> microphones = new LinkedHashMap<>();
 
   /**
@@ -137,7 +143,7 @@ final class Wiring {
   }
 
   /** The duties of the disk that the parts of {@link #wires} need; to be stopped after those. */
-  List<GasFile> memories() {
+  List<KeptFile> memories() {
     return List.copyOf(memories);
   }
 
@@ -152,12 +158,23 @@ final class Wiring {
           new Pms5003(uart(settings, PM_BAUD), time, mode(Pms5003.Mode.class, settings, "active"));
       case "pmsa003i" -> new Pmsa003i(i2c(settings, 0x12), time);
       case "sps30" ->
-          new Sps30(i2c(settings, 0x69), time, mode(Sps30.Format.class, settings, "float"));
-      case "sen55" -> new Sen55(i2c(settings, 0x69), time);
+          new Sps30(
+              i2c(settings, 0x69),
+              time,
+              mode(Sps30.Format.class, settings, "float"),
+              fan(settings));
+      case "sen55" -> new Sen55(i2c(settings, 0x69), time, fan(settings));
       case "sds011" ->
           new Sds011(uart(settings, PM_BAUD), time, mode(Sds011.Mode.class, settings, "active"));
       case "sgp41" -> new Sgp41(i2c(settings, 0x59), time, this::air, memory(settings));
+      case "sgp40" -> new Sgp40(i2c(settings, 0x59), time, this::air, memory(settings));
       case "sht4x" -> new Sht4x(i2c(settings, 0x44), time);
+      case "sht3x" -> new Sht3x(i2c(settings, 0x44), time);
+      case "bme280" -> new Bme280(i2c(settings, 0x76), time);
+      case "multigas" ->
+          new MultiGas(i2c(settings, 0x74), time, MultiGas.Gas.of(settings.gas()).orElseThrow());
+      case "mics6814" ->
+          new Mics6814(new Ads1115(i2c(settings, 0x49), time), time, settings.channel());
       case "sen0232" -> new Sen0232(new Ads1115(i2c(settings, 0x48), time), settings.channel());
       case "dnms" -> new Dnms(i2c(settings, 0x55), time);
       case "pcbartists" -> new PcbArtists(i2c(settings, 0x48), time);
@@ -185,11 +202,16 @@ final class Wiring {
   private I2cPort i2c(SensorSettings settings, int usual) {
     int address = settings.address() < 0 ? usual : settings.address();
     if (settings.bus().equals(SIMULATED)) {
-      return simulation.i2c(settings.driver(), address);
+      return simulation.i2c(simulated(settings), address);
     }
     return buses
         .computeIfAbsent(settings.bus(), bus -> Pi4jBus.linux(Integer.parseInt(bus.substring(4))))
         .port(address);
+  }
+
+  /** The simulation has a MultiGas module for each gas. */
+  private static String simulated(SensorSettings settings) {
+    return settings.gas().isEmpty() ? settings.driver() : settings.driver() + "-" + settings.gas();
   }
 
   private SerialPort uart(SensorSettings settings, int baud) {
@@ -209,6 +231,13 @@ final class Wiring {
     GasFile memory = new GasFile(file, utcMs, time, faults);
     memories.add(memory);
     return memory;
+  }
+
+  private FanLog fan(SensorSettings settings) {
+    Path file = config.store().dataDir().resolve("fan-" + settings.name() + ".txt");
+    FanFile fan = new FanFile(file, time, faults);
+    memories.add(fan);
+    return fan;
   }
 
   /** What the air in the box is like now, as a gas sensor must know it. */

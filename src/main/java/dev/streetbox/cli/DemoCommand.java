@@ -145,12 +145,22 @@ final class DemoCommand implements Callable<Integer> {
 
   private static SensorSettings sensor(String name, String driver) {
     return new SensorSettings(
-        name, driver, "sim", -1, "", "", "", -1, CaptureSettings.NONE, Duration.ZERO);
+        name, driver, "sim", -1, "", "", "", -1, CaptureSettings.NONE, "", Duration.ZERO);
   }
 
   private static SensorSettings meter() {
     return new SensorSettings(
-        "noise", "sen0232", "sim", -1, "", "", "ads1115", 0, CaptureSettings.NONE, Duration.ZERO);
+        "noise",
+        "sen0232",
+        "sim",
+        -1,
+        "",
+        "",
+        "ads1115",
+        0,
+        CaptureSettings.NONE,
+        "",
+        Duration.ZERO);
   }
 
   private static void delete(Path dir) throws IOException {

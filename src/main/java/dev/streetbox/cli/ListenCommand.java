@@ -156,6 +156,8 @@ final class ListenCommand implements Callable<Integer> {
       List<News.SentRow> fresh = account.take(news);
       if (news instanceof News.Rows rows) {
         fresh.forEach(row -> printer.print(rows, row));
+      } else if (news instanceof News.Times times) {
+        printer.print(times);
       }
     } catch (FrameException e) {
       malformed++;

@@ -4,6 +4,7 @@ import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.measure.Quantity;
 import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.StoreView;
 import dev.streetbox.outbox.Verification;
@@ -13,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +75,11 @@ final class OutboxCommand {
       footer = {"", "A time T is 2026-11-23 or 2026-11-23T08:00:00Z, in UTC."})
   int export(
       @Mixin ConfigOption config,
-      @Option(names = "--format", required = true, paramLabel = "csv|ndjson", description = "How.")
+      @Option(
+              names = "--format",
+              required = true,
+              paramLabel = "csv|ndjson|geojson|html",
+              description = "How: html is one page to look at.")
           String format,
       @Option(
               names = "--from",
@@ -88,22 +94,27 @@ final class OutboxCommand {
               description = "No row from this on.")
           Instant to,
       @Option(
+              names = "--quantity",
+              paramLabel = "KEY",
+              description = "html: what colours the track at first, as laeq_db.")
+          Optional<String> quantity,
+      @Option(
               names = "-o",
               paramLabel = "FILE",
               defaultValue = STDOUT,
               description = "Write there, not to standard output.")
           Path file)
       throws IOException, ConfigException {
-    RowPrinter.Format known = format(format);
+    Form form = form(format, quantity);
     Config read = config.read().config();
     OutboxExport export = new OutboxExport(read.boxId(), from, to);
     try (StoreView view = StoreView.open(read.store().dataDir())) {
       if (file.equals(Path.of(STDOUT))) {
-        export.print(view, known, spec.commandLine().getOut());
+        write(form, export, view, spec.commandLine().getOut());
         return ExitCode.DONE;
       }
       try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-        export.print(view, known, out);
+        write(form, export, view, out);
         return ExitCode.DONE;
       } catch (FileSystemException e) {
         throw new IOException(file + " cannot be written. Try: another -o FILE", e);
@@ -111,17 +122,44 @@ final class OutboxCommand {
     }
   }
 
-  private RowPrinter.Format format(String typed) {
-    return switch (typed) {
-      case "csv" -> RowPrinter.Format.csv;
-      case "ndjson" -> RowPrinter.Format.ndjson;
-      case "geojson", "html" -> throw mistake(typed + " is not in this version; type csv");
-      default -> throw mistake("'" + typed + "' is neither csv nor ndjson");
+  /** How an export is written. */
+  private interface Form {
+    void write(OutboxExport export, StoreView view, PrintWriter out) throws IOException;
+  }
+
+  private static void write(Form form, OutboxExport export, StoreView view, PrintWriter out)
+      throws IOException {
+    form.write(export, view, out);
+    OutboxExport.requireWritten(out);
+  }
+
+  private Form form(String format, Optional<String> quantity) {
+    if (quantity.isPresent() && !format.equals("html")) {
+      throw mistake("--quantity is for --format html");
+    }
+    Optional<Quantity> choice = quantity.map(this::quantity);
+    return switch (format) {
+      case "csv" -> (export, view, out) -> export.print(view, RowPrinter.Format.csv, out);
+      case "ndjson" -> (export, view, out) -> export.print(view, RowPrinter.Format.ndjson, out);
+      case "geojson" -> GeoJson::write;
+      case "html" -> (export, view, out) -> html(choice, export, view, out);
+      default -> throw mistake("--format '" + format + "' is not csv, ndjson, geojson or html");
     };
   }
 
+  private static void html(
+      Optional<Quantity> choice, OutboxExport export, StoreView view, PrintWriter out)
+      throws IOException {
+    new HtmlPage(export, choice, HtmlPage.MOST_ROWS).write(view, out);
+  }
+
+  private Quantity quantity(String key) {
+    return Quantity.of(key)
+        .orElseThrow(() -> mistake("--quantity '" + key + "' is no row's field, as pm25_ugm3"));
+  }
+
   private ParameterException mistake(String text) {
-    return new ParameterException(spec.subcommands().get("export"), "--format " + text);
+    return new ParameterException(spec.subcommands().get("export"), text);
   }
 
   private static Path dataDir(ConfigOption config) throws ConfigException {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class RowPrinter {
   /** How a row is written. */
   enum Format {
-    /** One JSON object a line, with box and boot before the row's own fields. */
+    /** One JSON object a line, with box and boot before the row's own fields; also corrections. */
     ndjson,
     /** A header, then one line a row, in the columns of the contract; empty if not measured. */
     csv
@@ -49,9 +49,23 @@ final class RowPrinter {
     out.println(COLUMNS.stream().map(c -> cell(c, batch, row)).collect(Collectors.joining(",")));
   }
 
+  /** Prints a correction of times; not in csv, which has no place for it. */
+  void print(News.Times times) {
+    if (format == Format.ndjson) {
+      StringBuilder line = new StringBuilder();
+      line.append("{\"box\":\"").append(times.box()).append("\",\"boot\":");
+      line.append(times.boot()).append(",\"last\":").append(times.last());
+      times.fields().forEach((key, value) -> line.append(",\"" + key + "\":").append(value));
+      out.println(line.append('}'));
+    }
+  }
+
   private static String json(News.Rows batch, News.SentRow row) {
     StringBuilder line = new StringBuilder();
     line.append("{\"box\":\"").append(batch.box()).append("\",\"boot\":").append(batch.boot());
+    if (batch.startMs() != 0 && row.fields().getOrDefault("tq", "").equals("\"est\"")) {
+      line.append(",\"t0\":").append(batch.startMs()); // A correction counts from it.
+    }
     for (Map.Entry<String, String> field : row.fields().entrySet()) {
       line.append(",\"").append(field.getKey()).append("\":").append(field.getValue());
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       CalibrateCommand.class,
       StatusCommand.class,
+      WatchCommand.class,
       OutboxCommand.class,
       ListenCommand.class,
       ConfigCommand.class

@@ -156,7 +156,7 @@ public record Kind(String form, Object example, Meaning meaning) {
           try {
             return path.isEmpty() ? Scenario.NONE : Scenario.read(Path.of(path));
           } catch (IOException e) {
-            throw new WrongValueException("which does not do", e.getMessage());
+            throw new WrongValueException("not a scenario", e.getMessage());
           }
         };
     return new Kind(file.form(), file.example(), meaning);

@@ -9,7 +9,14 @@ import java.util.Optional;
 enum Part {
   SPS30("sps30", Wiring.I2C, 0x69),
   SHT4X("sht4x", Wiring.I2C, 0x44, 0x45, 0x46),
+  SHT3X("sht3x", Wiring.I2C, 0x44, 0x45),
+  BME280("bme280", Wiring.I2C, 0x76, 0x77),
   SGP41("sgp41", Wiring.I2C, 0x59),
+  SGP40("sgp40", Wiring.I2C, 0x59),
+  /** Its first address is not that of the factory, 0x77, where a BME280 may be. */
+  MULTIGAS("multigas", Wiring.I2C, 0x74, 0x75, 0x76, 0x77),
+  /** Behind an ADS1115 or ADS1015, on the Enviro+ at 0x49. */
+  MICS6814("mics6814", Wiring.CONVERTER, 0x49, 0x48, 0x4A, 0x4B),
   /** Behind an ADS1115, whose ADDR pin gives it one of four addresses. */
   SEN0232("sen0232", Wiring.CONVERTER, 0x48, 0x49, 0x4A, 0x4B),
   DNMS("dnms", Wiring.I2C, 0x55),
@@ -19,9 +26,6 @@ enum Part {
   SEN55("sen55", Wiring.I2C, 0x69),
   SDS011("sds011", Wiring.SERIAL),
   MICROPHONE("microphone", Wiring.AUDIO);
-
-  /** The contract's drivers that a later version will have. */
-  static final List<String> LATER = List.of("sgp40", "sht3x", "multigas", "mics6814", "bme280");
 
   /** What a part hangs on. */
   enum Wiring {
@@ -53,6 +57,11 @@ enum Part {
   /** What it hangs on. */
   Wiring wiring() {
     return wiring;
+  }
+
+  /** How many of its converter's inputs it takes, from its channel on. */
+  int inputs() {
+    return this == MICS6814 ? 3 : 1;
   }
 
   /** The I2C addresses it can have, its default first; none if it is not on I2C. */

@@ -6,6 +6,7 @@ import static dev.streetbox.config.Setting.SENSOR_BUS;
 import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
 import static dev.streetbox.config.Setting.SENSOR_DEVICE;
 import static dev.streetbox.config.Setting.SENSOR_DRIVER;
+import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_MODE;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
 final class PartRules {
   private static final String SIM = "sim";
 
+  /** Of a converter. */
+  private static final int INPUTS = 4;
+
   /** What says where a part is, each of a certain wiring only. */
   private static final Set<Setting> PLACES =
       EnumSet.of(
@@ -34,7 +38,12 @@ final class PartRules {
           SENSOR_CHANNEL,
           SENSOR_PART,
           SENSOR_DEVICE,
-          SENSOR_SENSITIVITY);
+          SENSOR_SENSITIVITY,
+          SENSOR_GAS);
+
+  /** Parts that mean nothing at another rhythm. */
+  private static final Set<Part> ONCE_A_SECOND =
+      EnumSet.of(Part.SGP41, Part.SGP40, Part.DNMS, Part.PCBARTISTS);
 
   private final Part part;
   private final Values sensor;
@@ -57,6 +66,7 @@ final class PartRules {
       case CONVERTER -> {
         completeI2c();
         require(SENSOR_ADC);
+        checkConverter();
       }
       case SERIAL -> checkPlace(SENSOR_PORT, "a serial port");
       case AUDIO -> {
@@ -65,8 +75,11 @@ final class PartRules {
       }
     }
     checkMode();
-    if (part == Part.SGP41 || part == Part.DNMS || part == Part.PCBARTISTS) {
+    if (ONCE_A_SECOND.contains(part)) {
       checkRhythm();
+    }
+    if (part == Part.MULTIGAS) {
+      require(SENSOR_GAS);
     }
   }
 
@@ -78,6 +91,9 @@ final class PartRules {
           case SERIAL -> EnumSet.of(SENSOR_PORT);
           case AUDIO -> EnumSet.of(SENSOR_DEVICE, SENSOR_PART, SENSOR_SENSITIVITY);
         };
+    if (part == Part.MULTIGAS) {
+      own.add(SENSOR_GAS);
+    }
     Set<Setting> foreign = EnumSet.copyOf(PLACES);
     foreign.removeAll(own);
     for (Setting setting : foreign) {
@@ -120,6 +136,21 @@ final class PartRules {
                   driver(),
                   addresses.stream().collect(Collectors.joining(", ")),
                   addresses.get(0)));
+    }
+  }
+
+  private void checkConverter() {
+    if (part == Part.SEN0232 && sensor.text(SENSOR_ADC).equals("ads1015")) {
+      sensor.mistake(
+          SENSOR_ADC,
+          driver() + " needs the fine steps of an ads1115; type " + TomlText.example(SENSOR_ADC));
+    }
+    int channel = sensor.get(SENSOR_CHANNEL, Integer.class);
+    if (channel + part.inputs() > INPUTS) {
+      sensor.mistake(
+          SENSOR_CHANNEL,
+          "channel is %d, but %s takes %d from there on; type channel = %d"
+              .formatted(channel, driver(), part.inputs(), INPUTS - part.inputs()));
     }
   }
 

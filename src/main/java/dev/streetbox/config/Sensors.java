@@ -6,6 +6,7 @@ import static dev.streetbox.config.Setting.SENSOR_BUS;
 import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
 import static dev.streetbox.config.Setting.SENSOR_DEVICE;
 import static dev.streetbox.config.Setting.SENSOR_DRIVER;
+import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_MODE;
 import static dev.streetbox.config.Setting.SENSOR_NAME;
 import static dev.streetbox.config.Setting.SENSOR_PART;
@@ -69,6 +70,7 @@ final class Sensors {
             sensor.text(SENSOR_PART),
             sensor.text(SENSOR_DEVICE),
             sensor.get(SENSOR_SENSITIVITY, Double.class)),
+        sensor.text(SENSOR_GAS),
         sensor.get(SENSOR_PERIOD, Duration.class));
   }
 
@@ -87,7 +89,9 @@ final class Sensors {
     boolean placed = sensor.isSound();
     names.add(TomlText.line(SENSOR_NAME, sensor.text(SENSOR_NAME)), SENSOR_NAME, sensor);
     if (placed) {
-      places.add(placeOf(sensor), settingOfPlace(part.get()), sensor);
+      for (int input = 0; input < part.get().inputs(); input++) {
+        places.add(placeOf(sensor, input), settingOfPlace(part.get()), sensor);
+      }
     }
   }
 
@@ -102,8 +106,10 @@ final class Sensors {
   /**
    * Where it is, in the words of the file. Simulated parts without an address have a place each, of
    * which only the driver tells.
+   *
+   * @param input which of its converter's inputs, counted from its channel on
    */
-  private static String placeOf(Values sensor) {
+  private static String placeOf(Values sensor, int input) {
     Set<Setting> place =
         EnumSet.of(
             SENSOR_BUS, SENSOR_ADDRESS, SENSOR_PORT, SENSOR_ADC, SENSOR_CHANNEL, SENSOR_DEVICE);
@@ -112,7 +118,11 @@ final class Sensors {
     }
     return shown(sensor).stream()
         .filter(place::contains)
-        .map(setting -> TomlText.line(setting, sensor.written(setting)))
+        .map(
+            setting ->
+                setting == SENSOR_CHANNEL
+                    ? TomlText.line(setting, sensor.get(setting, Integer.class) + input)
+                    : TomlText.line(setting, sensor.written(setting)))
         .collect(Collectors.joining(", "));
   }
 }

@@ -40,7 +40,7 @@ enum Setting {
   SENSOR_DRIVER(
       Section.SENSOR,
       "driver",
-      Kind.choice(Part.keys()).orEmpty().later(Part.LATER),
+      Kind.choice(Part.keys()).orEmpty(),
       "",
       "The part; has no default."),
   SENSOR_BUS(
@@ -66,10 +66,15 @@ enum Setting {
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
-      Kind.choice(List.of("ads1115")).orEmpty(),
+      Kind.choice(List.of("ads1115", "ads1015")).orEmpty(),
       "",
       "The converter of an analogue part."),
-  SENSOR_CHANNEL(Section.SENSOR, "channel", Kind.integer(0, 3), 0L, "The converter's input."),
+  SENSOR_CHANNEL(
+      Section.SENSOR,
+      "channel",
+      Kind.integer(0, 3),
+      0L,
+      "The converter's input; of mics6814 the first of three, as on its board."),
   SENSOR_PART(
       Section.SENSOR,
       "part",
@@ -91,9 +96,9 @@ enum Setting {
   SENSOR_GAS(
       Section.SENSOR,
       "gas",
-      Kind.choice(List.of("h2s", "nh3")).orEmpty().only(""),
+      Kind.choice(List.of("h2s", "nh3")).orEmpty(),
       "",
-      "The gas of a multigas part, which is not in this version."),
+      "The gas that the cell of a multigas part is for."),
   SENSOR_PERIOD(
       Section.SENSOR,
       "period",

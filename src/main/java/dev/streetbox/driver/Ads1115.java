@@ -12,6 +12,10 @@ import java.time.Duration;
  * against ground (datasheet SBAS444D, tables 3 and 6 to 8). Every conversion writes its whole
  * configuration, so parts on different inputs may share the converter.
  *
+ * <p>An ADS1015 is driven the same way: its registers are the same, its codes have twelve bits and
+ * four zeros after them, and each rate's code means a faster one to it, so that every wait is long
+ * enough (ADS101x datasheet, table 6).
+ *
  * <p>The configuration is read back each time. If it is not the one written, the converter lost its
  * supply for a moment (it then reads 8583), or is none. Used by the bus's thread.
  */

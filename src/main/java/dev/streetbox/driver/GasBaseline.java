@@ -94,11 +94,6 @@ final class GasBaseline {
     return std;
   }
 
-  /** Whether the mean is known, so that it changes over 12 hours only. */
-  boolean meanLearned() {
-    return uptimeS >= pace.meanLearnedS;
-  }
-
   /** For how long it has learned, in seconds; stands still at about nine hours. */
   float uptimeS() {
     return uptimeS;

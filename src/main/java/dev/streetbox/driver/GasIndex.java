@@ -16,21 +16,32 @@ public final class GasIndex {
   /** What the raw signal stands for; the algorithm's constants that differ. */
   public enum Gas {
     /** Volatile organic compounds: the signal falls as they rise. */
-    VOC(100, 20_000, 213, -0.0065f, GasBaseline.Pace.VOC),
+    VOC(100, 20_000, 213, -0.0065f, 2700, GasBaseline.Pace.VOC),
     /** Nitrogen oxides: the signal rises with them. */
-    NOX(1, 10_000, 614, -0.0101f, GasBaseline.Pace.NOX);
+    NOX(1, 10_000, 614, -0.0101f, 1200, GasBaseline.Pace.NOX);
 
     private final float offset;
     private final int rawMinimum;
     private final float middle;
     private final float slope;
+    private final float tellsAfterS;
     private final GasBaseline.Pace pace;
 
-    Gas(float offset, int rawMinimum, float middle, float slope, GasBaseline.Pace pace) {
+    /**
+     * @param tellsAfterS how long it must learn before it tells unusual air, see {@link #learning}
+     */
+    Gas(
+        float offset,
+        int rawMinimum,
+        float middle,
+        float slope,
+        float tellsAfterS,
+        GasBaseline.Pace pace) {
       this.offset = offset;
       this.rawMinimum = rawMinimum;
       this.middle = middle;
       this.slope = slope;
+      this.tellsAfterS = tellsAfterS;
       this.pace = pace;
     }
   }
@@ -112,9 +123,18 @@ public final class GasIndex {
     return raw > 0 && raw < RAW_LIMIT;
   }
 
-  /** Whether the usual is not known yet: the index is absent or of little worth. */
+  /**
+   * Whether unusual air of some minutes could not be told yet: the index is absent, or near the
+   * usual whatever the air is. That is so for VOC in its first 45 minutes, while its mean follows
+   * any signal within 20 s, and not once a state was restored; for NOx in its first 20, the time
+   * constant that its mean begins with, in which its pixel settles too (63 % in 250 s).
+   *
+   * <p>Both are within specification only later: VOC after an hour or more, NOx after six, until
+   * when it reads low (two minutes of exhaust by a quarter). If that counted, a box that is
+   * switched off several times a day would hardly ever be believed.
+   */
   public boolean learning() {
-    return isSilent() || !baseline.meanLearned();
+    return index == 0 || baseline.uptimeS() < gas.tellsAfterS;
   }
 
   /**

@@ -1,17 +1,17 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.driver.GasIndex.Gas;
-import dev.streetbox.driver.GasIndex.State;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One pixel of an SGP41: judges its raw signal, and gives only signals that can be trusted to the
- * index. For the index a second without such a signal never was: repeating the last one would teach
- * it a silence that nobody measured, and against time constants of 20 s to 12 h a missed second is
- * nothing. After {@link GasIndex#STATE_LIFE} of them it begins anew. Used by the bus's thread.
+ * One pixel of an SGP40 or SGP41: judges its raw signal, and gives only signals that can be trusted
+ * to the index. For the index a second without such a signal never was: repeating the last one
+ * would teach it a silence that nobody measured, and against time constants of 20 s to 12 h a
+ * missed second is nothing. After {@link GasIndex#STATE_LIFE} of them it begins anew. Used by the
+ * bus's thread.
  */
 final class GasPixel {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -68,14 +68,19 @@ final class GasPixel {
     return heard;
   }
 
-  /** What it has learned, once that is worth keeping. */
-  Optional<State> state() {
-    return index.state();
-  }
-
-  /** Goes on from what was learned before, if that is allowed. */
-  void resume(GasMemory.Learned known) {
-    index.restore(known.state(), known.age());
+  /**
+   * Keeps what is worth keeping; before that, goes on from an earlier life. To be called after each
+   * signal that was heard, since a memory's age is only known once the clock is.
+   *
+   * @param serial of the part that the pixel belongs to
+   */
+  void remember(GasMemory memory, long serial) {
+    Optional<GasIndex.State> learned = index.state();
+    if (learned.isPresent()) {
+      memory.keep(serial, learned.get());
+    } else {
+      memory.recall(serial).ifPresent(known -> index.restore(known.state(), known.age()));
+    }
   }
 
   private void hear(int ticks, long nowMs, Draft draft) {

@@ -33,6 +33,7 @@ public final class Sen55 implements Sensor {
     VALUES(0x03C4, 20),
     RAW(0x03D2, 20),
     NUMBERS(0x0413, 20),
+    CLEAN(0x5607, 20),
     NAME(0xD014, 50),
     STATUS(0xD206, 20),
     CLEAR_STATUS(0xD210, 20);
@@ -77,6 +78,7 @@ public final class Sen55 implements Sensor {
 
   private final SensirionPort port;
   private final Time time;
+  private final FanLog fan;
   private final Frozen frozen = new Frozen(FROZEN);
 
   private String name = "";
@@ -86,9 +88,10 @@ public final class Sen55 implements Sensor {
   private long cleaningTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sen55(I2cPort port, Time time) {
+  public Sen55(I2cPort port, Time time, FanLog fan) {
     this.port = new SensirionPort("SEN55", port, time);
     this.time = time;
+    this.fan = fan;
   }
 
   /**
@@ -126,9 +129,16 @@ public final class Sen55 implements Sensor {
             port.ask(Command.VALUES, Sen55Words.VALUES),
             port.ask(Command.NUMBERS, Sen55Words.NUMBERS),
             port.ask(Command.RAW, Sen55Words.RAW));
+    fan.runs(Duration.ofMillis(now - setTickMs));
     setTickMs = now;
     measured = true;
-    return sample(words, Sen55Status.of(port.ask(Command.STATUS, 2)), now);
+    Sen55Status status = Sen55Status.of(port.ask(Command.STATUS, 2));
+    if (fan.isDue() && now - cleaningTickMs < startUp(words.total()).toMillis()) {
+      // Where it costs no good value: the fan is starting anyway.
+      port.send(Command.CLEAN);
+      fan.cleaned();
+    }
+    return sample(words, status, now);
   }
 
   @Override

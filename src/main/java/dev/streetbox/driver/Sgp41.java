@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -20,9 +19,10 @@ import java.util.function.Supplier;
  * (datasheet v1.0, section 3), which mean nothing but in comparison with themselves; and so beside
  * them each pixel's {@link GasIndex}.
  *
- * <p>Flags: GAS_WARMUP during the conditioning and while an index still learns (VOC 45 minutes, NOx
- * almost five hours); in its first 46 s there is none. GAS_FAULT while a pixel failed its self-test
- * or reads 0 or 65535, without a reading of that pixel; GAS_STUCK, without an index.
+ * <p>Flags: GAS_WARMUP during the conditioning and while an index could not tell unusual air yet
+ * ({@link GasIndex#learning}: VOC 45 minutes, NOx 20); in its first 46 s there is none. GAS_FAULT
+ * while a pixel failed its self-test or reads 0 or 65535, without a reading of that pixel;
+ * GAS_STUCK, without an index.
  *
  * <p>Used by the bus's thread.
  */
@@ -54,10 +54,7 @@ public final class Sgp41 implements Sensor {
     }
   }
 
-  /** Compensation words that mean 50 % and 25 °C, which switches the compensation off. */
-  static final int DEFAULT_HUMIDITY = 0x8000;
-
-  static final int DEFAULT_TEMPERATURE = 0x6666;
+  private static final long NO_SERIAL = 0xFFFF_FFFF_FFFFL;
 
   /** Self-test: a set bit is a failed pixel; all other bits are to be ignored. */
   private static final int VOC_FAILED = 1;
@@ -114,8 +111,9 @@ public final class Sgp41 implements Sensor {
     port.send(Command.HEATER_OFF);
     int[] words = port.ask(Command.SERIAL, 3);
     serial = (long) words[0] << 32 | (long) words[1] << 16 | words[2];
-    if (serial == 0) {
-      throw new FrameException("SGP41: its serial is 0: a broken part, or another at its address");
+    if (serial == 0 || serial == NO_SERIAL) {
+      throw new FrameException(
+          "SGP41: its serial is all zeros or ones: a broken part, or another one at its address");
     }
     int selfTest = port.ask(Command.SELF_TEST, 1)[0];
     voc.begin((selfTest & VOC_FAILED) != 0);
@@ -134,11 +132,10 @@ public final class Sgp41 implements Sensor {
   public Sample read() throws IOException {
     long now = time.tickMs();
     if (mustCondition(now)) {
-      port.ask(Command.CONDITION, 1, DEFAULT_HUMIDITY, DEFAULT_TEMPERATURE);
+      port.ask(Command.CONDITION, 1, Compensation.NONE);
       return WARMING_UP;
     }
-    int[] compensation = compensation();
-    int[] raw = port.ask(Command.MEASURE, 2, compensation);
+    int[] raw = port.ask(Command.MEASURE, 2, Compensation.of(air.get()));
     if (!measuring) {
       // The first signal after idle is not one of this air.
       measuring = true;
@@ -146,7 +143,7 @@ public final class Sgp41 implements Sensor {
     }
     Draft draft = new Draft();
     if (voc.take(raw[0], now, draft)) {
-      remember();
+      voc.remember(memory, serial);
     }
     nox.take(raw[1], now, draft);
     return draft.sample();
@@ -178,45 +175,5 @@ public final class Sgp41 implements Sensor {
       conditioningTickMs = now;
     }
     return now - conditioningTickMs < LAST_CONDITIONING_MS;
-  }
-
-  /**
-   * Keeps what is worth keeping; before that, goes on from an earlier life. That is tried again and
-   * again, since a memory's age is only known once the clock is.
-   */
-  private void remember() {
-    Optional<GasIndex.State> learned = voc.state();
-    if (learned.isPresent()) {
-      memory.keep(serial, learned.get());
-    } else {
-      memory.recall(serial).ifPresent(voc::resume);
-    }
-  }
-
-  /** The words that compensate for the air's humidity and temperature; both defaults without. */
-  private int[] compensation() {
-    Sample beside = air.get().orElse(Sample.NOTHING);
-    OptionalDouble percent = beside.get(Quantity.HUMIDITY);
-    OptionalDouble celsius = beside.get(Quantity.TEMPERATURE);
-    if (percent.isEmpty() || celsius.isEmpty()) {
-      return new int[] {DEFAULT_HUMIDITY, DEFAULT_TEMPERATURE};
-    }
-    return new int[] {
-      humidityTicks(percent.getAsDouble()), temperatureTicks(celsius.getAsDouble())
-    };
-  }
-
-  /** The word of a relative humidity in %, rounded; limited to 0 to 100. */
-  static int humidityTicks(double percent) {
-    return ticks(percent / 100);
-  }
-
-  /** The word of a temperature in °C, rounded; limited to −45 to 130. */
-  static int temperatureTicks(double celsius) {
-    return ticks((celsius + 45) / 175);
-  }
-
-  private static int ticks(double share) {
-    return (int) Math.round(65535 * Math.max(0, Math.min(1, share)));
   }
 }

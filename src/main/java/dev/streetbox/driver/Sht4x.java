@@ -7,6 +7,7 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Sensirion SHT40, SHT41 or SHT45 on I2C, address 0x44 or 0x45: temperature and relative humidity
@@ -44,6 +45,12 @@ public final class Sht4x implements Sensor {
 
   private static final double WETTEST = 110;
 
+  /**
+   * Its noise is some ten ticks: both words the same for so long are no air's, also after a
+   * restart.
+   */
+  private static final Duration FROZEN = Duration.ofMinutes(1);
+
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** The air around it changes slower than it answers (2 and 4 s): a missed read may pass. */
@@ -52,6 +59,7 @@ public final class Sht4x implements Sensor {
   private final I2cPort port;
   private final SensirionPort words;
   private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
 
   /** The part at this port; nothing is sent yet. */
   public Sht4x(I2cPort port, Time time) {
@@ -79,12 +87,16 @@ public final class Sht4x implements Sensor {
   /**
    * One measurement of 8.3 ms.
    *
-   * @throws FrameException if a checksum is wrong; neither value is given then
+   * @throws FrameException if a checksum is wrong, or the part repeats itself; neither value is
+   *     given then
    */
   @Override
   public Sample read() throws IOException {
     send(Command.MEASURE);
     int[] raw = words.read("MEASURE", 2);
+    if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+      throw new FrameException("SHT4x: the same two words for a minute: a broken part");
+    }
     Draft draft = new Draft();
     draft.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
     double humidity = percent(raw[1]);

@@ -23,6 +23,9 @@ import java.util.Set;
  * PM_FAULT while the status register reports the fan, the laser, or a fan speed out of range (then
  * the air flow, and so every concentration, is wrong); PM_STUCK; OUT_OF_RANGE.
  *
+ * <p>Its fan cleans itself in the start-up time once the {@link FanLog} says that it is due; its
+ * values stand still meanwhile, and PM_WARMUP lasts for 10 s more.
+ *
  * <p>A part that lost its 5 V for a moment answers again, but idle: it refuses, or never has new
  * values. Both are an exception of {@link #read}, and starting it anew repairs it.
  *
@@ -39,6 +42,7 @@ public final class Sps30 implements Sensor {
     VALUES(0x0300, 5),
     WAKE(0x1103, 5),
     PRODUCT(0xD002, 5),
+    CLEAN(0x5607, 5),
     VERSION(0xD100, 5),
     STATUS(0xD206, 5),
     CLEAR_STATUS(0xD210, 5);
@@ -116,6 +120,7 @@ public final class Sps30 implements Sensor {
   private final SensirionPort port;
   private final Time time;
   private final Format format;
+  private final FanLog fan;
   private final Frozen frozen;
 
   private boolean hasStatus;
@@ -124,10 +129,11 @@ public final class Sps30 implements Sensor {
   private long setTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sps30(I2cPort port, Time time, Format format) {
+  public Sps30(I2cPort port, Time time, Format format, FanLog fan) {
     this.port = new SensirionPort("SPS30", port, time);
     this.time = time;
     this.format = format;
+    this.fan = fan;
     this.frozen = new Frozen(format.frozen);
   }
 
@@ -177,12 +183,17 @@ public final class Sps30 implements Sensor {
       return notReady(now);
     }
     int[] words = port.ask(Command.VALUES, format.words * VALUES);
+    fan.runs(Duration.ofMillis(now - setTickMs));
     setTickMs = now;
     measured = true;
     boolean faulty = hasStatus && saysFault(port.ask(Command.STATUS, 2));
     Draft draft = decode(format, words);
     double total = value(format, words, TOTAL_COUNT_AT);
-    draft.flagIf(now - startTickMs < startUp(total).toMillis(), Quality.PM_WARMUP);
+    boolean settling = now - startTickMs < startUp(total).toMillis();
+    if (settling && fan.isDue()) {
+      clean(now);
+    }
+    draft.flagIf(settling, Quality.PM_WARMUP);
     draft.flagIf(faulty, Quality.PM_FAULT);
     draft.flagIf(frozen.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
     return draft.sample();
@@ -206,6 +217,13 @@ public final class Sps30 implements Sensor {
     } catch (IOException e) {
       // It no longer answers: there is nothing to stop.
     }
+  }
+
+  /** In the start-up time, where it costs no good value; after it, the fan starts once more. */
+  private void clean(long now) throws IOException {
+    port.send(Command.CLEAN);
+    fan.cleaned();
+    startTickMs = now + FanLog.CLEANING.toMillis();
   }
 
   private void identify() throws IOException {

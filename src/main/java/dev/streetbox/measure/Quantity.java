@@ -89,6 +89,11 @@ public enum Quantity {
     return unit;
   }
 
+  /** How many decimals a value is written with at most. */
+  public int decimals() {
+    return (int) Math.round(Math.log10(scale));
+  }
+
   /** The nearest value that this quantity's decimals can write. */
   public double rounded(double value) {
     return Math.rint(value * scale) / scale;

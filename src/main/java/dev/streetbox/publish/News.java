@@ -29,11 +29,14 @@ public sealed interface News {
    * A batch.
    *
    * @param boot the boot of all its rows
+   * @param startMs when the boot began, by what dates the rows, in ms since 1970; 0 if it is not
+   *     said
    * @param live whether it came by the live lane
    * @param rows in order of seq
    * @param drops what the box says will never come
    */
-  record Rows(String box, int boot, boolean live, List<SentRow> rows, List<Range> drops)
+  record Rows(
+      String box, int boot, long startMs, boolean live, List<SentRow> rows, List<Range> drops)
       implements News {
     /** Copies the lists. */
     public Rows {
@@ -48,6 +51,22 @@ public sealed interface News {
    * @param lost which; up to {@link Long#MAX_VALUE} where the box does not know the last
    */
   record Loss(String box, Range lost) implements News {}
+
+  /**
+   * Rows of a boot were sent with other times than it is known to have: their {@code t} moves by
+   * what the start of their boot moves.
+   *
+   * @param boot the boot
+   * @param last its rows up to that one
+   * @param fields {@code t0} and {@code tq}, and of an estimate {@code t0_min} and {@code t0_max},
+   *     by these names; each value as JSON text
+   */
+  record Times(String box, int boot, long last, Map<String, String> fields) implements News {
+    /** Keeps the fields' order. */
+    public Times {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+  }
 
   /**
    * The box is online or offline.

@@ -29,6 +29,10 @@ public final class NewsReader {
 
   private static final int ROW_LIMIT = 10_000;
   private static final int FIELD_LIMIT = 100;
+
+  /** What the names of a correction's fields begin with. */
+  private static final String DATED = "dated_";
+
   private static final Pattern BOX = Pattern.compile("[a-z0-9-]{3,32}");
   private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
@@ -90,6 +94,9 @@ public final class NewsReader {
     private int boot;
     private String kind = "";
     private int lostBoot;
+    private int datedBoot;
+    private long startMs;
+    private final Map<String, String> times = new LinkedHashMap<>();
     private long first = -1;
     private long last = Long.MAX_VALUE;
     private final List<News.SentRow> rows = new ArrayList<>();
@@ -109,15 +116,16 @@ public final class NewsReader {
       }
       before = row.seq();
     }
-    return new News.Rows(box, fields.boot, live, fields.rows, drops);
+    return new News.Rows(box, fields.boot, fields.startMs, live, fields.rows, drops);
   }
 
   private static News event(String box, Fields fields) throws FrameException {
     check(box, fields);
-    if (!fields.kind.equals("loss")) {
-      return new News.Other(box);
-    }
-    return new News.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
+    return switch (fields.kind) {
+      case "loss" -> new News.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
+      case "time" -> new News.Times(box, fields.datedBoot, fields.last, fields.times);
+      default -> new News.Other(box);
+    };
   }
 
   private static News state(String box, Fields fields, boolean old) throws FrameException {
@@ -146,6 +154,11 @@ public final class NewsReader {
           case "boot" -> fields.boot = json.getIntValue();
           case "kind" -> fields.kind = json.getText();
           case "lost_boot" -> fields.lostBoot = json.getIntValue();
+          case "dated_boot" -> fields.datedBoot = json.getIntValue();
+          case "t0" -> fields.startMs = json.getLongValue();
+          case "dated_t0", "dated_t0_min", "dated_t0_max" ->
+              fields.times.put(name.substring(DATED.length()), "" + json.getLongValue());
+          case "dated_tq" -> fields.times.put("tq", quoted(json.getText()));
           case "first" -> fields.first = json.getLongValue();
           case "last" -> fields.last = json.getLongValue();
           case "rows" -> rows(json, value, fields.rows);

@@ -14,12 +14,12 @@ import static java.lang.Math.toRadians;
  * @param latDeg WGS-84
  * @param lonDeg WGS-84; 180 more or less than half a turn is the same point
  */
-record GeoPoint(double latDeg, double lonDeg) {
+public record GeoPoint(double latDeg, double lonDeg) {
   /** The mean radius (IUGG). */
   private static final double EARTH_M = 6_371_008.8;
 
   /** How far it is to another point; by haversines, which are exact for short ways. */
-  double metresTo(GeoPoint other) {
+  public double metresTo(GeoPoint other) {
     double south = sin(toRadians(other.latDeg - latDeg) / 2);
     double east = sin(toRadians(other.lonDeg - lonDeg) / 2);
     double chord =

@@ -45,6 +45,11 @@ public final class Privacy {
     return new Privacy(List.of(), true);
   }
 
+  /** Whether a quantity tells where the box is, or how it moves. */
+  public static boolean isPlace(Quantity quantity) {
+    return PLACE.contains(quantity);
+  }
+
   /** The next second, without its place if a zone hides it, and flagged for that. */
   Sample censored(Sample second) {
     boolean hidden = everywhere;

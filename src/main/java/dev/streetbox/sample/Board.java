@@ -44,6 +44,15 @@ public final class Board {
     }
   }
 
+  /**
+   * A value as it was last measured.
+   *
+   * @param sensor who measured it
+   * @param value in the quantity's unit
+   * @param tickMs when, in ms since the boot began
+   */
+  public record Latest(String sensor, double value, long tickMs) {}
+
   private final Map<String, Deque<Post>> posts = new LinkedHashMap<>();
 
   /**
@@ -117,6 +126,29 @@ public final class Board {
         .filter(OptionalDouble::isPresent)
         .findFirst()
         .orElse(OptionalDouble.empty());
+  }
+
+  /**
+   * The newest value of every quantity that a running sensor has given lately, fresh or not. It
+   * knows no privacy: what is shown of it must not tell a place.
+   */
+  public synchronized Map<Quantity, Latest> latest() {
+    Map<Quantity, Latest> latest = new EnumMap<>(Quantity.class);
+    posts.forEach((sensor, kept) -> kept.forEach(post -> note(sensor, post, latest)));
+    return latest;
+  }
+
+  /** Takes a sensor's later post; of two sensors, the first. */
+  private static void note(String sensor, Post post, Map<Quantity, Latest> into) {
+    post.sample()
+        .readings()
+        .forEach(
+            (quantity, value) -> {
+              Latest known = into.get(quantity);
+              if (known == null || known.sensor().equals(sensor)) {
+                into.put(quantity, new Latest(sensor, value, post.tickMs()));
+              }
+            });
   }
 
   private Deque<Post> of(String sensor) {

@@ -2,9 +2,14 @@ package dev.streetbox.simulate;
 
 import dev.streetbox.bus.Time;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 
-/** A Texas Instruments ADS1115 with one signal on one input (ADS111x datasheet SBAS444D, 9.6). */
+/**
+ * A Texas Instruments ADS1115 with signals on some inputs (ADS111x datasheet SBAS444D, 9.6), or an
+ * ADS1015, whose registers are the same (ADS101x datasheet SBAS473E, 8.6).
+ */
 final class Ads1115Chip implements Chip {
   private static final int CONVERSION = 0;
   private static final int CONFIG = 1;
@@ -18,8 +23,26 @@ final class Ads1115Chip implements Chip {
     6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256
   };
 
-  /** Table 8, DR: samples per second. */
-  private static final int[] RATE_HZ = {8, 16, 32, 64, 128, 250, 475, 860};
+  /** Which converter it is. */
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+  enum Model {
+    /** Sixteen bits. */
+    ADS1115(0xffff, 8, 16, 32, 64, 128, 250, 475, 860),
+    /** Twelve bits, left-justified. */
+    ADS1015(0xfff0, 128, 250, 490, 920, 1600, 2400, 3300, 3300);
+
+    private final int mask;
+    private final List<Integer> ratesHz;
+
+    /**
+     * @param mask the bits of a code that it has
+     * @param ratesHz table 8, DR: samples per second
+     */
+    Model(int mask, Integer... ratesHz) {
+      this.mask = mask;
+      this.ratesHz = List.of(ratesHz);
+    }
+  }
 
   /** Table 8, MUX: the inputs that are compared; 4 is ground. */
   private static final int[] POSITIVE = {0, 0, 1, 2, 0, 1, 2, 3};
@@ -34,8 +57,8 @@ final class Ads1115Chip implements Chip {
 
   private final Time time;
   private final Part part;
-  private final int channel;
-  private final LongToDoubleFunction volts;
+  private final Model model;
+  private final Map<Integer, LongToDoubleFunction> signals;
   private final int[] registers = new int[4];
   private int pointer;
   private int latched;
@@ -43,16 +66,25 @@ final class Ads1115Chip implements Chip {
   private double doneMs;
 
   /**
-   * A converter.
+   * An ADS1115 with one signal.
    *
    * @param channel the input that the signal is on, 0 to 3; the others are open
    * @param volts the signal at a tick
    */
   Ads1115Chip(Time time, Part part, int channel, LongToDoubleFunction volts) {
+    this(time, part, Model.ADS1115, Map.of(channel, volts));
+  }
+
+  /**
+   * A converter.
+   *
+   * @param signals by their inputs, 0 to 3, each in V at a tick; other inputs are open
+   */
+  Ads1115Chip(Time time, Part part, Model model, Map<Integer, LongToDoubleFunction> signals) {
     this.time = time;
     this.part = part;
-    this.channel = channel;
-    this.volts = volts;
+    this.model = model;
+    this.signals = Map.copyOf(signals);
   }
 
   @Override
@@ -123,21 +155,22 @@ final class Ads1115Chip implements Chip {
   }
 
   private double periodMs() {
-    return 1_000.0 / RATE_HZ[latched >> 5 & 7] * SLOWNESS;
+    return 1_000.0 / model.ratesHz.get(latched >> 5 & 7) * SLOWNESS;
   }
 
   private int convert(long tickMs) {
     int mux = latched >> 12 & 7;
     double difference = input(POSITIVE[mux], tickMs) - input(NEGATIVE[mux], tickMs);
     double code = Math.rint(difference / FULL_SCALE_V[latched >> 9 & 7] * 32_768);
-    return (int) Math.max(-32_768, Math.min(32_767, code));
+    double within = part.has(Failure.CLIPPED) ? 32_767 : Math.max(-32_768, Math.min(32_767, code));
+    return (int) within & (model.mask | ~0xffff);
   }
 
   private double input(int input, long tickMs) {
     if (input == 4) {
       return 0;
     }
-    boolean connected = input == channel && !part.has(Failure.OPEN_INPUT);
-    return connected ? volts.applyAsDouble(tickMs) : OPEN_INPUT_V;
+    boolean connected = signals.containsKey(input) && !part.has(Failure.OPEN_INPUT);
+    return connected ? signals.get(input).applyAsDouble(tickMs) : OPEN_INPUT_V;
   }
 }

@@ -8,7 +8,7 @@ public enum Failure {
    * Every value is the greatest that the part can say: its optics are blinded, its input is full.
    */
   SATURATED,
-  /** Another part sits in its place, and answers in its own way. */
+  /** Another part, or one for another gas, sits in its place and answers in its own way. */
   WRONG_PART,
   /** The part goes on answering with the value it had. */
   STUCK,
@@ -32,6 +32,12 @@ public enum Failure {
   GAS_PIXEL,
   /** The wire to a converter's input, or to a meter's microphone, is off: about 0 V. */
   OPEN_INPUT,
+  /** What is at a converter's inputs has no supply. */
+  NO_REFERENCE,
+  /** A converter's input lies beyond its full scale. */
+  CLIPPED,
+  /** Answers begin two bytes late. */
+  LATE_FRAME,
   /** The second half of everything a serial part says is lost. */
   TORN_FRAME,
   /** A serial part sends noise instead of frames; a noise node says absurd levels. */

@@ -1,10 +1,13 @@
 package dev.streetbox.simulate;
 
+import static java.util.Map.entry;
+
 import dev.streetbox.bus.AudioPort;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Pi4jBus;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
+import dev.streetbox.simulate.MultiGasChip.Cell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * A box without hardware: one I2C bus, serial ports, a sound card and a gpsd, all on one ride. Its
@@ -56,17 +60,28 @@ public final class Simulation implements AutoCloseable {
     this.bus = new Pi4jBus(BUS, () -> new SimI2cProvider(wires));
     SoundMeter meter = new SoundMeter(ride::levelDba);
     this.i2c =
-        Map.of(
-            "sps30", new I2cKind(0x69, part -> new Sps30Chip(time, ride::at, part)),
-            "sen55", new I2cKind(0x69, part -> new Sen55Chip("SEN55", time, ride::at, part)),
-            "pmsa003i", new I2cKind(0x12, part -> new Pmsa003iChip(time, ride::at, part, seed)),
-            "sht4x", new I2cKind(0x44, part -> new Sht4xChip(time, ride::at, part)),
-            "sgp41", new I2cKind(0x59, part -> new Sgp41Chip(time, ride::at, part)),
+        Map.ofEntries(
+            entry("sps30", new I2cKind(0x69, part -> new Sps30Chip(time, ride::at, part))),
+            entry("sen55", new I2cKind(0x69, part -> new Sen55Chip("SEN55", time, ride::at, part))),
+            entry(
+                "pmsa003i",
+                new I2cKind(0x12, part -> new Pmsa003iChip(time, ride::at, part, seed))),
+            entry("sht4x", new I2cKind(0x44, part -> new Sht4xChip(time, ride::at, part))),
+            entry("sht3x", new I2cKind(0x44, part -> new Sht3xChip(time, ride::at, part))),
+            entry("bme280", new I2cKind(0x76, part -> new Bme280Chip(time, ride::at, part))),
+            entry("sgp41", new I2cKind(0x59, part -> new Sgp41Chip(time, ride::at, part))),
+            entry("sgp40", new I2cKind(0x59, part -> new Sgp40Chip(time, ride::at, part))),
+            // Nobody knows which checksum a real module has: each one once.
+            entry("multigas-h2s", new I2cKind(0x74, part -> multiGas(part, Cell.H2S, 6))),
+            entry("multigas-nh3", new I2cKind(0x75, part -> multiGas(part, Cell.NH3, 7))),
+            entry("mics6814", new I2cKind(0x49, this::gasElements)),
             // ADDR to VDD, as in the wiring table: 0x48 belongs to a decibel module.
-            "sen0232", new I2cKind(0x49, part -> new Ads1115Chip(time, part, 0, meter::volts)),
-            "dnms", new I2cKind(0x55, part -> new DnmsChip(time, part, ride::levelDba)),
-            "pcbartists",
-                new I2cKind(0x48, part -> new PcbArtistsChip(time, part, ride::levelDba)));
+            entry(
+                "sen0232", new I2cKind(0x49, part -> new Ads1115Chip(time, part, 0, meter::volts))),
+            entry("dnms", new I2cKind(0x55, part -> new DnmsChip(time, part, ride::levelDba))),
+            entry(
+                "pcbartists",
+                new I2cKind(0x48, part -> new PcbArtistsChip(time, part, ride::levelDba))));
     this.serial =
         Map.of(
             "pms5003",
@@ -80,11 +95,24 @@ public final class Simulation implements AutoCloseable {
     parts.put(MICROPHONE, new Part());
   }
 
+  private Chip multiGas(Part part, Cell cell, int lastSummed) {
+    return new MultiGasChip(time, ride::at, part, cell, lastSummed);
+  }
+
+  private Chip gasElements(Part part) {
+    List<LongToDoubleFunction> volts = new GasElements(ride::at, part).volts();
+    return new Ads1115Chip(
+        time,
+        part,
+        Ads1115Chip.Model.ADS1115,
+        Map.of(0, volts.get(0), 1, volts.get(1), 2, volts.get(2)));
+  }
+
   /**
    * Puts a part on the simulated bus; for {@code sen0232} it is an ADS1115 with the meter on input
-   * 0.
+   * 0, for {@code mics6814} one with its elements on 0 to 2.
    *
-   * @param driver the part's driver, as {@code sps30}
+   * @param driver the part's driver, as {@code sps30}; with the gas, as {@code multigas-h2s}
    * @param address its I2C address, or {@link #DEFAULT_ADDRESS}
    * @throws IllegalArgumentException if no such part can be simulated, or its address is taken
    */

@@ -2,11 +2,14 @@ package dev.streetbox.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.Wiring.Wire;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the configuration, the wiring and the simulation know of parts is the same. */
@@ -48,6 +52,33 @@ class WiringTest {
     }
     assertFalse(wiring.board().at(time.tickMs(), GRACE).readings().isEmpty());
     assertEquals(List.of(), faults.list());
+    wire.sampler().close();
+    wire.close().run();
+  }
+
+  /** A BME280 gives hundredths of a degree, an SHT4x 175/65535ths. */
+  @ParameterizedTest(name = "{0} before {1}")
+  @CsvSource({"bme280, sht4x, true", "sht4x, bme280, false"})
+  void ofTwoPartsThatMeasureTheSameTheFirstOfTheConfigurationIsTheRows(
+      String first, String second, boolean hundredths) throws Exception {
+    Wiring wiring =
+        new Wiring(
+            KnownDrivers.simulated(List.of(first, second), "", folder),
+            time,
+            faults,
+            heard -> {},
+            tickMs -> OptionalLong.empty(),
+            Optional.empty());
+    Wire wire = wiring.wires().get(0);
+    time.pass(Duration.ofSeconds(1));
+    while (time.tickMs() < 10_000) {
+      time.sleep(wire.sampler().cycle());
+    }
+    Sample row = wiring.board().at(time.tickMs(), GRACE);
+    double celsius = row.get(Quantity.TEMPERATURE).orElseThrow();
+    boolean whole = Math.abs(celsius * 100 - Math.rint(celsius * 100)) < 1e-6;
+    assertEquals(hundredths, whole, row.toString());
+    assertTrue(row.get(Quantity.PRESSURE).isPresent(), "what only one measures is there too");
     wire.sampler().close();
     wire.close().run();
   }

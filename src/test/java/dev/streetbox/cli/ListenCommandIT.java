@@ -7,6 +7,8 @@ import dev.streetbox.publish.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,28 @@ class ListenCommandIT {
           listen.out().lines().toList());
       assertEquals("", listen.err());
       assertEquals(0, listen.code());
+    }
+  }
+
+  @Test
+  void estimatesComeWithTheStartOfTheirBootAndCorrectionsAreLinesToo() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      keep(
+          broker,
+          "sb-1/live",
+          "{\"box\":\"sb-1\",\"boot\":3,\"first\":4,\"last\":4,\"t0\":1000,\"t0_min\":500,\"rows\":["
+              + "{\"seq\":4,\"t\":5000,\"tq\":\"est\",\"q\":16384}]}");
+      keep(
+          broker,
+          "sb-1/event",
+          "{\"box\":\"sb-1\",\"boot\":3,\"kind\":\"time\",\"dated_boot\":3,\"last\":4,"
+              + "\"dated_t0\":2000,\"dated_tq\":\"gnss\"}");
+      assertEquals(
+          Set.of(
+              "{\"box\":\"sb-1\",\"boot\":3,\"t0\":1000,\"seq\":4,\"t\":5000,\"tq\":\"est\","
+                  + "\"q\":16384}",
+              "{\"box\":\"sb-1\",\"boot\":3,\"last\":4,\"t0\":2000,\"tq\":\"gnss\"}"),
+          listen(broker).out().lines().collect(Collectors.toSet()));
     }
   }
 

@@ -207,17 +207,53 @@ class OutboxCommandTest {
   }
 
   @Test
-  void exportRefusesWhatItCannot() {
-    boot(3, true);
-    Typed geojson = type("export", "--format", "geojson");
-    assertEquals(ExitCode.USAGE, geojson.code());
+  void geoJsonHasAPointForARowWithAPlaceAndNoneForAHiddenOne() {
+    RideStore.add(data, 2, RideStore.NOON_MS, 2);
     assertEquals(
         """
-        streetbox outbox export: --format geojson is not in this version; type csv
+        {"type":"FeatureCollection","features":[
+        {"type":"Feature","id":"sb-0042-1-1","geometry":{"type":"Point",\
+        "coordinates":[116.3265,40.07]},"properties":{"box":"sb-0042","boot":1,"seq":1,\
+        "time":"2026-11-23T12:00:01Z","t":1795435201000,"tq":"gnss","hacc_m":3.8,"spd_mps":0,\
+        "pm25_ugm3":35.1,"pm10_ugm3":44,"laeq_db":61.4,"lafmax_db":63.4,"temp_c":4.58,\
+        "rh_pct":50.15,"q":256}},
+        {"type":"Feature","id":"sb-0042-1-2","geometry":null,\
+        "properties":{"box":"sb-0042","boot":1,"seq":2,\
+        "time":"2026-11-23T12:00:02Z","t":1795435202000,"tq":"gnss",\
+        "pm25_ugm3":35,"pm10_ugm3":44,"laeq_db":61.6,"lafmax_db":63.6,"temp_c":4.58,\
+        "rh_pct":50.16,"q":8448}}
+        ]}
+        """,
+        type("export", "--format", "geojson").out());
+  }
+
+  @Test
+  void geoJsonOfNoRowsIsStillACollection() {
+    boot(3, true);
+    assertEquals(
+        "{\"type\":\"FeatureCollection\",\"features\":[\n]}\n",
+        type("export", "--format", "geojson", "--to", "2026-11-23").out());
+  }
+
+  @Test
+  void exportRefusesWhatItCannot() {
+    boot(3, true);
+    Typed xml = type("export", "--format", "xml");
+    assertEquals(ExitCode.USAGE, xml.code());
+    assertEquals(
+        """
+        streetbox outbox export: --format 'xml' is not csv, ndjson, geojson or html
         Try: streetbox outbox export --help
         """,
-        geojson.err());
-    assertEquals(ExitCode.USAGE, type("export", "--format", "xml").code());
+        xml.err());
+    Typed colour = type("export", "--format", "csv", "--quantity", "laeq_db");
+    assertEquals(ExitCode.USAGE, colour.code());
+    assertTrue(colour.err().contains(": --quantity is for --format html\n"), colour.err());
+    Typed unknown = type("export", "--format", "html", "--quantity", "dust");
+    assertEquals(ExitCode.USAGE, unknown.code());
+    assertTrue(
+        unknown.err().contains(": --quantity 'dust' is no row's field, as pm25_ugm3\n"),
+        unknown.err());
     Typed time = type("export", "--format", "csv", "--from", "yesterday");
     assertEquals(ExitCode.USAGE, time.code());
     assertTrue(

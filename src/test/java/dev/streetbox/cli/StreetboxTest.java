@@ -199,6 +199,7 @@ class StreetboxTest {
                            rows.
               calibrate  Compare the box with a calibrator or a reference station.
               status     The running agent's state; exit 1 if none runs.
+              watch      The running agent's state on a live screen; exit 1 if none runs.
               outbox     What waits to be sent; an account of every row; the rows
                            themselves.
               listen     Receive what boxes send: each row once, as one line.

@@ -135,6 +135,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ofSeconds(1)),
                 new SensorSettings(
                     "pms5003",
@@ -146,6 +147,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ZERO),
                 new SensorSettings(
                     "noise",
@@ -157,6 +159,7 @@ class ConfigFileTest {
                     "ads1115",
                     2,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ofMillis(125)),
                 new SensorSettings(
                     "sht4x",
@@ -168,6 +171,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     CaptureSettings.NONE,
+                    "",
                     Duration.ZERO),
                 new SensorSettings(
                     "microphone",
@@ -179,6 +183,7 @@ class ConfigFileTest {
                     "",
                     -1,
                     new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
+                    "",
                     Duration.ZERO)),
             new GnssSettings("gpsd", "[::1]", 2947),
             Duration.ofSeconds(90),

@@ -33,6 +33,7 @@ class ConfigMistakesTest {
     "names",
     "sensors",
     "microphones",
+    "modes",
     "zones",
     "combinations",
     "syntax",
@@ -157,8 +158,9 @@ class ConfigMistakesTest {
         arguments("[[sensor]]\nname = \"pm\"", "1:1: driver is missing; type driver = \"sps30\""),
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
-            "2:1: driver is \"sht45\", not sps30, sht4x, sgp41, sen0232, dnms, pcbartists, pms5003,"
-                + " pmsa003i, sen55, sds011 or microphone; type \"sht4x\""),
+            "2:1: driver is \"sht45\", not "
+                + String.join(", ", Part.keys()).replace(", microphone", " or microphone")
+                + "; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
             "3:1: address is 0x70, but sps30 answers at 0x69; type address = 0x69"),
@@ -277,6 +279,9 @@ class ConfigMistakesTest {
             "2:1: speed is only for simulated parts, but gpsd or a real bus is configured; "
                 + "type speed = 1.0"),
         arguments(
+            "[simulate]\nscenario = \"/none\"",
+            "2:1: scenario is \"/none\", not a scenario; /none: there is no such file"),
+        arguments(
             "[gnss]\nsource = \"none\"\n[[sensor]]\ndriver = \"sps30\"\n[simulate]\nspeed = 60",
             "6:1: speed is only for simulated parts, but gpsd or a real bus is configured; "
                 + "type speed = 1.0"));
@@ -347,6 +352,28 @@ class ConfigMistakesTest {
             "2:1: time_zone is \"Peking\", not a time zone, or empty; type time_zone ="
                 + " \"Asia/Shanghai\""),
         arguments(
+            "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
+            "3:1: sps30 has no gas; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"multigas\"", "1:1: multigas needs gas; type gas = \"h2s\""),
+        arguments(
+            "[[sensor]]\ndriver = \"multigas\"\ngas = \"co\"",
+            "3:1: gas is \"co\", not h2s or nh3; type gas = \"h2s\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1015\"",
+            "3:1: sen0232 needs the fine steps of an ads1115; type adc = \"ads1115\""),
+        arguments(
+            "[[sensor]]\ndriver = \"mics6814\"\nadc = \"ads1015\"\nchannel = 2",
+            "4:1: channel is 2, but mics6814 takes 3 from there on; type channel = 1"),
+        arguments(
+            "[[sensor]]\ndriver = \"mics6814\"\nadc = \"ads1115\"\n[[sensor]]\n"
+                + "driver = \"sen0232\"\nadc = \"ads1115\"\naddress = 0x49\nchannel = 2",
+            "7:1: bus = \"i2c-1\", address = 0x49, adc = \"ads1115\", channel = 2 is taken by "
+                + "line 1; change or delete one of them"),
+        arguments(
+            "[[sensor]]\ndriver = \"sgp40\"\nperiod = \"10s\"",
+            "3:1: sgp40 is read once a second; delete the line"),
+        arguments(
             "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
             "3:1: sgp41 is read once a second; delete the line"),
         arguments(
@@ -354,14 +381,49 @@ class ConfigMistakesTest {
             "3:1: dnms is read once a second; delete the line"));
   }
 
-  static Stream<Arguments> later() {
+  static Stream<Arguments> modes() {
     return Stream.of(
         arguments(
-            "[[sensor]]\ndriver = \"bme280\"",
-            "2:1: driver is \"bme280\", which is not in this version; leave it out"),
+            "[[sensor]]\ndriver = \"sps30\"\nmode = \"passive\"",
+            "3:1: mode is \"passive\", but sps30 has float and integer; type mode = \"float\""),
         arguments(
-            "[[sensor]]\ndriver = \"sps30\"\ngas = \"h2s\"",
-            "3:1: gas is \"h2s\", which is not in this version; leave it out"),
+            "[[sensor]]\ndriver = \"sds011\"\nport = \"/dev/ttyUSB0\"\nmode = \"passive\"",
+            "4:1: mode is \"passive\", but sds011 has active and query; type mode = \"active\""),
+        arguments(
+            "[[sensor]]\ndriver = \"sht4x\"\nmode = \"active\"",
+            "3:1: sht4x has no mode; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/ttyUSB0\"\nmode = \"pasive\"",
+            "4:1: mode is \"pasive\", not float, integer, active, passive or query;"
+                + " type \"passive\""));
+  }
+
+  @Test
+  void aScenariosPartMustBeASimulatedOne() throws IOException {
+    Path file = Files.writeString(machine.resolve("s.txt"), "at 1s pm unplug\nat 2s gas unplug");
+    String text =
+        """
+        [[sensor]]
+        name = "pm"
+        driver = "sps30"
+        bus = "sim"
+        [[sensor]]
+        name = "gas"
+        driver = "sgp41"
+        [simulate]
+        scenario = "%s"
+        """
+            .formatted(file);
+    assertEquals(
+        List.of(
+            "box.toml:9:1: "
+                + file
+                + ": line 2: no simulated part is called gas; type one of pm, sps30"),
+        mistakes(text));
+  }
+
+  static Stream<Arguments> later() {
+    return Stream.of(
         arguments(
             "[mqtt]\nencoding = \"compact\"",
             "2:1: encoding is \"compact\", which is not in this version; leave it out"),

@@ -78,7 +78,8 @@ public final class KnownDrivers {
 
   private static String own(String driver) {
     return switch (Part.of(driver).orElseThrow().wiring()) {
-      case I2C, SERIAL -> "";
+      case I2C -> driver.equals("multigas") ? "gas = \"h2s\"\n" : "";
+      case SERIAL -> "";
       case CONVERTER -> "adc = \"ads1115\"\n";
       case AUDIO -> "part = \"ics43434\"\n";
     };

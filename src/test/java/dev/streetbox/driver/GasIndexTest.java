@@ -20,6 +20,31 @@ import org.junit.jupiter.api.Test;
 class GasIndexTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** Its file voc.csv: 200 values above 20000, 200 above 17000, 200 above 20000. */
+  @Test
+  void theAuthorsOwnSequenceEqualsTheReference() {
+    String above =
+        "1904130101461635340927152939484601073346271525123826194537153844223032172547314812452515"
+            + "4704050537013143263128471406320807232805363330340914051228244907422443044521074840184033"
+            + "3545452723244249430309160619463822111536470202250127062924083003493606363646171117401915"
+            + "4144242833172607030139423622164618163734181846050133350701191147483716110247073249390436"
+            + "1216324204122346091838194406094126102539241326213127452431103122063948493243403708200749"
+            + "3508054544394436132143304733352625394514012943321210080341282943104322182926282420484611"
+            + "4435381643401046044003241035211313471005493418054544182004363413333531230641161939151314"
+            + "1802363433470920160309103401422438103614201948364724474837063140243548372002180841482429"
+            + "1420391839403538361823173624162947202534070720384701240637352141384218164633144927324540"
+            + "0245211421273911261009024730374013490341173803453127493347172644421114223632131037350906"
+            + "3337392546014049294026132114491803100721174740233142074643132423220442464242042344473405"
+            + "0502160335453638160319404706324827073003282201382649474620290230262626300608323121483004"
+            + "4702124311433834283326200638281630134210150241491325413202440233102106454333083217103234"
+            + "44402217293003442617431231351328473308393607442419150712";
+    IntUnaryOperator raw =
+        n -> (n / 200 == 1 ? 17_000 : 20_000) + Integer.parseInt(above.substring(2 * n, 2 * n + 2));
+    assertEquals(
+        runs("0x46 98x154 99x32 100x187 99x110 100x5 99x6 100x60"),
+        indices(new GasIndex(Gas.VOC, SECOND), raw, 600, 1));
+  }
+
   @Test
   void vocOfDriftingAirEqualsTheReference() {
     IntUnaryOperator drift = n -> 30_000 + tremble(n) + n / 20;
@@ -102,12 +127,33 @@ class GasIndexTest {
   }
 
   @Test
-  void anIndexIsLearningUntilTheMeanIsKnown() {
+  void vocLearnsFor45MinutesSinceUntilThenASmellThatLastsIsItsUsualAir() {
     GasIndex index = new GasIndex(Gas.VOC, SECOND);
-    indices(index, n -> 30_000 + tremble(n), 2700, 1);
+    IntUnaryOperator smell = n -> 30_000 + tremble(n) - (n >= 1500 ? 600 : 0);
+    indices(index, smell, 2700, 1);
     assertTrue(index.learning());
-    indices(index, n -> 30_000 + tremble(n), 100, 1);
+    assertTrue(index.value() < 110, "a smell of 20 minutes: " + index.value());
+    indices(index, smell, 47, 1);
     assertFalse(index.learning());
+  }
+
+  @Test
+  void noxLearnsFor20MinutesAndThenTellsALorryAtThreeQuartersOfWhatItDoesLater() {
+    assertTrue(noxAfter(46 + 1200).learning());
+    GasIndex young = noxAfter(47 + 1200);
+    assertFalse(young.learning());
+    GasIndex old = noxAfter(6 * 3600);
+    IntUnaryOperator lorry = n -> 19_000 + tremble(n);
+    indices(young, lorry, 120, 1);
+    indices(old, lorry, 120, 1);
+    assertTrue(old.value() > 40, "two minutes behind a lorry: " + old.value());
+    assertEquals(0.75, young.value() / old.value(), 0.05);
+  }
+
+  private static GasIndex noxAfter(int seconds) {
+    GasIndex index = new GasIndex(Gas.NOX, SECOND);
+    indices(index, n -> 15_000 + tremble(n), seconds, 1);
+    return index;
   }
 
   @Test

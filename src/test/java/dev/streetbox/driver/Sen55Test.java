@@ -56,8 +56,9 @@ class Sen55Test {
   private static final Duration MS_200 = Duration.ofMillis(200);
 
   private final ScriptedTime time = new ScriptedTime();
+  private final CountedFan fan = new CountedFan();
   private final ScriptedI2c port = new ScriptedI2c(time);
-  private final Sen55 sensor = new Sen55(port, time);
+  private final Sen55 sensor = new Sen55(port, time, fan);
 
   @AfterEach
   void theWholeConversationTookPlace() {
@@ -262,6 +263,21 @@ class Sen55Test {
     says(VALUES, NUMBERS, words(0x1388, 0x1194, 0, 15_000));
     port.write("d206").waits(MS_20).read(GOOD);
     assertEquals(Set.of(GAS_FAULT), sensor.read().flags());
+  }
+
+  @Test
+  void aFanThatRanForAWeekIsCleanedInTheStartUpTime() throws IOException {
+    fan.runs(Duration.ofDays(7));
+    start("SEN54");
+    time.pass(Duration.ofSeconds(1));
+    says(VALUES, NUMBERS, RAW).write("d206").waits(MS_20).read(GOOD);
+    port.write("5607").waits(MS_20);
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), sensor.read().flags());
+    assertEquals(Duration.ZERO, fan.ran());
+    time.pass(Duration.ofSeconds(1));
+    Sample cleaning = readWithStatus(VALUES, NUMBERS, "000838000081");
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), cleaning.flags());
+    assertTrue(cleaning.get(Quantity.PM2_5).isEmpty());
   }
 
   @Test

@@ -155,6 +155,18 @@ class Sht4xTest {
   }
 
   @Test
+  void aPartThatRepeatsItselfForAMinuteIsBrokenAndStaysSoAfterARestart() throws IOException {
+    read("66ee504cbf2d");
+    time.pass(Duration.ofSeconds(59));
+    read("66ee504cbf2d");
+    time.pass(Duration.ofSeconds(1));
+    assertThrows(FrameException.class, () -> read("66ee504cbf2d"));
+    startingResetsItAndReadsItsSerial();
+    assertThrows(FrameException.class, () -> read("66ee504cbf2d"));
+    assertEquals(2, read("66db604cf698").readings().size());
+  }
+
+  @Test
   void closingSendsNothing() {
     sensor.close();
   }

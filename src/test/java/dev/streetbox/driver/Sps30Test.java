@@ -43,8 +43,9 @@ class Sps30Test {
   private static final Duration MS_20 = Duration.ofMillis(20);
 
   private final ScriptedTime time = new ScriptedTime();
+  private final CountedFan fan = new CountedFan();
   private final ScriptedI2c port = new ScriptedI2c(time);
-  private final Sps30 sensor = new Sps30(port, time, Sps30.Format.FLOAT);
+  private final Sps30 sensor = new Sps30(port, time, Sps30.Format.FLOAT, fan);
 
   @AfterEach
   void theWholeConversationTookPlace() {
@@ -288,6 +289,30 @@ class Sps30Test {
   }
 
   @Test
+  void aFanThatRanForAWeekIsCleanedInTheStartUpTimeWhichBeginsAgainAfterIt() throws IOException {
+    fan.runs(Duration.ofDays(7));
+    start();
+    time.pass(Duration.ofSeconds(1));
+    hasValues(LATER).waits(Duration.ZERO).write("d206").waits(MS_5).read(ZERO + ZERO);
+    port.write("5607").waits(MS_5);
+    assertEquals(Set.of(PM_WARMUP), sensor.read().flags());
+    assertEquals(Duration.ZERO, fan.ran());
+    time.pass(Duration.ofSeconds(39)); // 10 s of cleaning, 30 s of start-up in clean air
+    assertEquals(Set.of(PM_WARMUP), read(LATER).flags());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Set.of(), read(CAPTURED).flags());
+  }
+
+  @Test
+  void aFanThatIsDueDuringTheRideIsCleanedAtTheNextStart() throws IOException {
+    startAndWarmUp();
+    fan.runs(Duration.ofDays(7));
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Set.of(), read(CAPTURED).flags());
+    assertEquals(Duration.ofDays(7).plusSeconds(31).plusMillis(15), fan.ran());
+  }
+
+  @Test
   void aPartThatRefusesItsDataIsABusFault() throws IOException {
     start();
     port.write("0202").waits(MS_5).readNack();
@@ -305,7 +330,7 @@ class Sps30Test {
     assertEquals(Set.of(), read(LATER).flags());
   }
 
-  private final Sps30 whole = new Sps30(port, time, Sps30.Format.INTEGER);
+  private final Sps30 whole = new Sps30(port, time, Sps30.Format.INTEGER, fan);
 
   private static String integers(int... values) {
     StringBuilder hex = new StringBuilder();

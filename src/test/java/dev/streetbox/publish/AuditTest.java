@@ -56,7 +56,7 @@ class AuditTest {
   @Test
   void whatABoxDroppedIsDeclaredUnlessItCameAnyway() {
     audit.take(
-        new News.Rows(BOX, 41, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
+        new News.Rows(BOX, 41, 0, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
     assertAccount(41, 1, 0, 8, 1);
     take(41, false, 8, 9);
     assertAccount(41, 3, 0, 7, 0);
@@ -112,7 +112,7 @@ class AuditTest {
   void boxesAndBootsAreAccountedApart() {
     take(41, true, 1, 2);
     take(42, true, 1, 1);
-    audit.take(new News.Rows("sb-2", 41, true, List.of(row(1, Map.of())), List.of()));
+    audit.take(new News.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));
     assertEquals(
         List.of("sb-1/41", "sb-1/42", "sb-2/41"),
         audit.accounts().stream().map(a -> a.box() + "/" + a.boot()).toList());
@@ -123,11 +123,11 @@ class AuditTest {
     for (long seq = first; seq <= last; seq++) {
       rows.add(row(seq, Map.of("temp_c", Long.toString(seq))));
     }
-    return audit.take(new News.Rows(BOX, boot, live, rows, List.of()));
+    return audit.take(new News.Rows(BOX, boot, 0, live, rows, List.of()));
   }
 
   private static News.Rows rows(int boot, News.SentRow row) {
-    return new News.Rows(BOX, boot, true, List.of(row), List.of());
+    return new News.Rows(BOX, boot, 0, true, List.of(row), List.of());
   }
 
   private static News.SentRow row(long seq, Map<String, String> fields) {

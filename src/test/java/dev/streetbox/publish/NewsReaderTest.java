@@ -10,6 +10,7 @@ import dev.streetbox.measure.Range;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -61,6 +62,15 @@ class NewsReaderTest {
     assertEquals(
         new News.Loss("sb-1", new Range(3, 9, 11)),
         reader.read(message("event", json + ",\"last\":11}")));
+  }
+
+  @Test
+  void aCorrectionOfTimesSaysFromWhichStartOfItsBootTimesCount() throws IOException {
+    String json =
+        "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"time\",\"t0\":5,\"dated_boot\":3,\"dated_t0\":7,"
+            + "\"dated_t0_max\":9,\"dated_t0_min\":6,\"dated_tq\":\"est\",\"last\":11}";
+    Map<String, String> fields = Map.of("t0", "7", "t0_max", "9", "t0_min", "6", "tq", "\"est\"");
+    assertEquals(new News.Times("sb-1", 3, 11, fields), reader.read(message("event", json)));
   }
 
   @Test

@@ -169,6 +169,22 @@ class BoardTest {
   }
 
   @Test
+  void theNewestOfEveryQuantityIsKnownHoweverLate() {
+    board.post("first", Sample.of(Map.of(Quantity.PM1, 1.0)), 500, FRESH);
+    post("second", 30, 1000);
+    post("first", 20, 1000);
+    post("first", 21, 2000);
+    assertEquals(
+        Map.of(
+            Quantity.PM1, new Board.Latest("first", 1, 500),
+            Quantity.TEMPERATURE, new Board.Latest("first", 21, 2000)),
+        board.latest());
+    board.clear("first");
+    assertEquals(
+        Map.of(Quantity.TEMPERATURE, new Board.Latest("second", 30, 1000)), board.latest());
+  }
+
+  @Test
   void aNameThatWasNotAnnouncedIsABug() {
     assertThrows(IllegalArgumentException.class, () -> post("third", 1, 0));
     assertThrows(IllegalArgumentException.class, () -> board.clear("third"));

@@ -70,12 +70,10 @@ class SimulationTest {
   @Test
   void whatCannotBeSimulatedIsRefusedWithTheKnownNames() {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> simulation.i2c("bme280", -1))
+        assertThrows(IllegalArgumentException.class, () -> simulation.i2c("bme680", -1))
             .getMessage();
-    assertEquals(
-        "no simulated part 'bme280' here; known: dnms, pcbartists, pmsa003i, sen0232, sen55, sgp41,"
-            + " sht4x, sps30",
-        message);
+    assertTrue(message.startsWith("no simulated part 'bme680' here; known: bme280, "), message);
+    assertTrue(message.endsWith(", sps30"), message);
     assertThrows(IllegalArgumentException.class, () -> simulation.uart("sps30"));
     assertThrows(IllegalArgumentException.class, () -> simulation.part("sen44"));
     assertThrows(IllegalArgumentException.class, () -> simulation.i2c("sht4x", 0x02));

@@ -1,0 +1,63 @@
+package dev.streetbox.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.streetbox.bus.SystemTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the running agent last said of itself: {@code status.json}, which it replaces every second.
+ *
+ * @param file where it was read
+ * @param text as it was written
+ * @param age how long ago that was
+ */
+record AgentState(Path file, String text, Duration age) {
+  /** A loaded card may make the agent late. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  /**
+   * Reads it.
+   *
+   * @throws IOException if no agent runs, or this user may not read it
+   */
+  static AgentState read(Path runDir) throws IOException {
+    Path file = runDir.resolve("status.json");
+    try {
+      Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
+      Duration age = Duration.between(writtenAt, new SystemTime().systemClock());
+      return new AgentState(file, Files.readString(file), age);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "no agent runs: there is no " + file + ". Try: sudo systemctl start streetbox", e);
+    }
+  }
+
+  /**
+   * Its fields.
+   *
+   * @throws IOException if the file is damaged
+   */
+  JsonTree tree() throws IOException {
+    try {
+      return JsonTree.parse(text);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is damaged. Try: sudo systemctl restart streetbox", e);
+    }
+  }
+
+  /** What is wrong if it is older than a running agent lets it become, and what to type. */
+  Optional<String> stale() {
+    return age.compareTo(FRESH) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            "this is "
+                + age.toSeconds()
+                + " s old: the agent hangs or was killed. Try: sudo systemctl restart streetbox");
+  }
+}

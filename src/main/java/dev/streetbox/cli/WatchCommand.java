@@ -1,0 +1,54 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.Termination;
+import dev.streetbox.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code streetbox watch}: the running agent's state, live. It touches no bus. */
+@Command(
+    name = "watch",
+    description = "The running agent's state on a live screen; exit 1 if none runs.",
+    footer = {"", "Ends with q or Ctrl-C. The screen says what else can be typed."})
+final class WatchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+
+  @Override
+  public Integer call() throws IOException, ConfigException {
+    Path runDir = config.read().config().runDir();
+    AgentState first = AgentState.read(runDir);
+    if (first.stale().isPresent()) {
+      throw new IOException(first.file() + ": " + first.stale().get());
+    }
+    Termination end = Termination.onSignal();
+    int code = ExitCode.WORLD;
+    try {
+      code = watch(runDir, end);
+    } finally {
+      end.finish(code);
+    }
+    return code;
+  }
+
+  private int watch(Path runDir, Termination end) throws IOException {
+    Optional<LiveTerminal> opened = LiveTerminal.open();
+    if (opened.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("streetbox watch: this is no terminal to draw on.\nTry: streetbox status");
+      return ExitCode.USAGE;
+    }
+    try (LiveTerminal terminal = opened.get()) {
+      new Watch(runDir, terminal).run(end);
+    }
+    return ExitCode.DONE;
+  }
+}

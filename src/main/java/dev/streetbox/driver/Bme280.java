@@ -1,0 +1,229 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Bosch BME280 on I2C, address 0x76 or 0x77: pressure, temperature and relative humidity by one
+ * forced measurement a second, each oversampled once, without filter (BST-BME280-DS001 rev 1.23;
+ * 3.5.1 advises that for weather). Between measurements it sleeps and does not warm itself.
+ *
+ * <p>Its answers have no checksum. So the calibration is read twice and must be the same, and each
+ * measurement is read together with the settings that it was made with: a part that lost its supply
+ * for a moment no longer has them, nor has another one, nor a dead wire. Used by the bus's thread.
+ */
+public final class Bme280 implements Sensor {
+  // Registers (5.3).
+  private static final int CALIBRATION_LOW = 0x88;
+  private static final int ID = 0xD0;
+  private static final int RESET = 0xE0;
+  private static final int CALIBRATION_HIGH = 0xE1;
+  private static final int CTRL_HUM = 0xF2;
+  private static final int CTRL_MEAS = 0xF4;
+  private static final int CONFIG = 0xF5;
+
+  /** What register D0 says (5.4.1). */
+  private static final int BME280_ID = 0x60;
+
+  private static final int RESET_WORD = 0xB6;
+
+  /** Humidity oversampled once (5.4.3); counts from the next write of CTRL_MEAS on. */
+  private static final int HUMIDITY_ONCE = 0x01;
+
+  /** Temperature and pressure oversampled once (5.4.5), mode 00: asleep. */
+  private static final int ALL_ONCE = 0b001_001_00;
+
+  /** The mode that measures once and goes back to sleep. */
+  private static final int FORCED = 0b01;
+
+  /**
+   * Stand-by of 1 s and no filter (5.4.6). The stand-by means nothing to forced measurements: it is
+   * there to be forgotten by a part that was reset.
+   */
+  private static final int MARK = 0b101_000_00;
+
+  private static final int MEASURING = 1 << 3;
+  private static final int COPYING = 1;
+
+  /** From CTRL_HUM to the end of the data: F2 settings, F3 status, F4 F5 settings, F7 to FE. */
+  private static final int BURST = 13;
+
+  /** What a channel reads that was never measured (4.1). */
+  private static final int NO_WORD = 0x80000;
+
+  private static final int NO_HUMIDITY = 0x8000;
+
+  /** Where the part is specified, °C (table 1). */
+  private static final double COLDEST = -40;
+
+  private static final double HOTTEST = 85;
+
+  private static final Duration START_UP = Duration.ofMillis(2);
+
+  /** 1.25 + 2.3 + (2.3 + 0.575) + (2.3 + 0.575) ms (9.1, the longest). */
+  private static final Duration MEASUREMENT = Duration.ofNanos(9_300_000);
+
+  private static final Duration POLL = Duration.ofMillis(1);
+  private static final int POLLS = 5;
+
+  /** The noise of pressure alone is a tick or more: all three the same for so long are no air's. */
+  private static final Duration FROZEN = Duration.ofMinutes(1);
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
+  private final I2cPort port;
+  private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
+  private Bme280Calibration calibration; // null before the first start
+
+  /** The part at this port; nothing is sent yet. */
+  public Bme280(I2cPort port, Time time) {
+    this.port = port;
+    this.time = time;
+  }
+
+  /**
+   * Identifies the part, resets it and reads its calibration.
+   *
+   * @throws FrameException if it is another one, or its calibration is none
+   */
+  @Override
+  public void start() throws IOException {
+    requireBme280(registers(ID, 1)[0]);
+    port.write(RESET, RESET_WORD);
+    time.sleep(START_UP);
+    awaitCalibration();
+    byte[] low = registers(CALIBRATION_LOW, Bme280Calibration.LOW_BYTES);
+    byte[] high = registers(CALIBRATION_HIGH, Bme280Calibration.HIGH_BYTES);
+    if (!Arrays.equals(low, registers(CALIBRATION_LOW, Bme280Calibration.LOW_BYTES))
+        || !Arrays.equals(high, registers(CALIBRATION_HIGH, Bme280Calibration.HIGH_BYTES))) {
+      throw new FrameException("BME280: its calibration reads differently each time: bad wires");
+    }
+    calibration = new Bme280Calibration(low, high);
+    port.write(CONFIG, MARK);
+  }
+
+  /**
+   * One measurement of 9.3 ms.
+   *
+   * @return nothing, or less than three readings, if a channel reads as one that was not measured
+   * @throws FrameException if the part repeats itself
+   * @throws BusException if the measurement does not end, or the part's settings are gone: it must
+   *     be started again, since another one may have been put in its place
+   */
+  @Override
+  public Sample read() throws IOException {
+    port.write(CTRL_HUM, HUMIDITY_ONCE, CTRL_MEAS, ALL_ONCE | FORCED);
+    time.sleep(MEASUREMENT);
+    byte[] burst = measured();
+    int pressure = bits20(burst, 5);
+    int temperature = bits20(burst, 8);
+    int humidity = BigEndian.word(burst, 11);
+    if (temperature == NO_WORD) {
+      return Sample.NOTHING; // nor is anything else known without it
+    }
+    if (frozen.takes(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
+      throw new FrameException("BME280: the same raw values for a minute: a broken part");
+    }
+    return sample(temperature, pressure, humidity);
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Nothing to do: between measurements it sleeps. */
+  @Override
+  public void close() {}
+
+  /** A temperature that the part cannot have measured spoils the others, which depend on it. */
+  private Sample sample(int temperature, int pressure, int humidity) {
+    Draft draft = new Draft();
+    int fine = calibration.fine(temperature);
+    double celsius = Bme280Calibration.celsius(fine);
+    draft.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    if (celsius >= COLDEST && celsius <= HOTTEST) {
+      if (pressure != NO_WORD) {
+        draft.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
+      }
+      if (humidity != NO_HUMIDITY) {
+        draft.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
+      }
+    }
+    return draft.sample();
+  }
+
+  private byte[] measured() throws IOException {
+    for (int poll = 0; poll < POLLS; poll++) {
+      byte[] burst = registers(CTRL_HUM, BURST);
+      if ((burst[1] & MEASURING) == 0) {
+        requireSettings(burst);
+        return burst;
+      }
+      time.sleep(POLL);
+    }
+    throw new BusException("BME280: a measurement does not end", BusException.UNKNOWN);
+  }
+
+  private static void requireSettings(byte[] burst) throws BusException {
+    byte[] found = {burst[0], burst[2], burst[3]};
+    byte[] written = {HUMIDITY_ONCE, ALL_ONCE, (byte) MARK};
+    if (!Arrays.equals(found, written)) {
+      throw new BusException(
+          String.format(
+              "BME280: settings read %02x %02x %02x instead of 01 24 a0: it lost its supply for a"
+                  + " moment, or another part answers at its address",
+              found[0], found[1], found[2]),
+          BusException.UNKNOWN);
+    }
+  }
+
+  /** The calibration is copied from its memory after a reset; status bit 0 says until when. */
+  private void awaitCalibration() throws IOException {
+    for (int poll = 0; poll < POLLS; poll++) {
+      if ((registers(CTRL_HUM + 1, 1)[0] & COPYING) == 0) {
+        return;
+      }
+      time.sleep(POLL);
+    }
+    throw new BusException("BME280: it does not come out of its reset", BusException.UNKNOWN);
+  }
+
+  private static void requireBme280(byte found) throws FrameException {
+    int id = Byte.toUnsignedInt(found);
+    if (id != BME280_ID) {
+      String what =
+          switch (id) {
+            case 0x56, 0x57, 0x58 -> "a BMP280, which has no humidity";
+            case 0x61 -> "a BME680 or BME688";
+            default -> "another part, or none";
+          };
+      throw new FrameException(
+          String.format("BME280: register d0 reads %02x, which is %s, instead of 60", id, what));
+    }
+  }
+
+  private byte[] registers(int first, int count) throws IOException {
+    port.write(first);
+    return port.read(count);
+  }
+
+  private static int bits20(byte[] bytes, int at) {
+    return BigEndian.word(bytes, at) << 4 | Byte.toUnsignedInt(bytes[at + 2]) >> 4;
+  }
+}

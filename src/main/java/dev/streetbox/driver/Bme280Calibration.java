@@ -1,0 +1,110 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+
+/**
+ * What one BME280 was taught at the factory, and the integer formulas that turn its raw values into
+ * the air's (Bosch BST-BME280-DS001 rev 1.23, 4.2.2 and 4.2.3): 32 bits for temperature and
+ * humidity, 64 for pressure, wrapping as in the datasheet's C. Immutable.
+ */
+final class Bme280Calibration {
+  /** The bytes of registers 88 to A1, and of E1 to E7. */
+  static final int LOW_BYTES = 26;
+
+  static final int HIGH_BYTES = 7;
+
+  private final int t1;
+  private final int t2;
+  private final int t3;
+  private final long[] p;
+  private final int h1;
+  private final int h2;
+  private final int h3;
+  private final int h4;
+  private final int h5;
+  private final int h6;
+
+  /**
+   * The calibration in these registers: words with the low byte first, all signed but T1 and P1,
+   * then bytes; H4 and H5 are signed 12 bits that share the byte E5.
+   *
+   * @param low {@value #LOW_BYTES} bytes from 88 on
+   * @param high {@value #HIGH_BYTES} bytes from E1 on
+   * @throws FrameException if no factory wrote it: there is no checksum to tell more
+   */
+  Bme280Calibration(byte[] low, byte[] high) throws FrameException {
+    t1 = word(low, 0) & 0xffff;
+    t2 = word(low, 2);
+    t3 = word(low, 4);
+    p = new long[10];
+    p[1] = word(low, 6) & 0xffff;
+    for (int i = 2; i <= 9; i++) {
+      p[i] = word(low, 4 + 2 * i);
+    }
+    h1 = Byte.toUnsignedInt(low[25]);
+    h2 = word(high, 0);
+    h3 = Byte.toUnsignedInt(high[2]);
+    h4 = (high[3] << 4) | (high[4] & 0x0f);
+    h5 = (high[5] << 4) | (high[4] >> 4 & 0x0f);
+    h6 = high[6];
+    if (t1 == 0 || t1 == 0xffff || p[1] == 0 || p[1] == 0xffff || h2 == 0 || h2 == -1) {
+      throw new FrameException(
+          "BME280: its calibration is all zeros or ones: a broken part, or a bus without pull-ups");
+    }
+  }
+
+  private static int word(byte[] bytes, int at) {
+    return bytes[at + 1] << 8 | Byte.toUnsignedInt(bytes[at]);
+  }
+
+  /**
+   * What the other formulas need of the temperature, in 1/5120 °C.
+   *
+   * @param raw 20 bits
+   */
+  int fine(int raw) {
+    int linear = (((raw >> 3) - (t1 << 1)) * t2) >> 11;
+    int distance = (raw >> 4) - t1;
+    return linear + ((((distance * distance) >> 12) * t3) >> 14);
+  }
+
+  /** Temperature in °C, in steps of 0.01. */
+  static double celsius(int fine) {
+    return ((fine * 5 + 128) >> 8) / 100.0;
+  }
+
+  /**
+   * Pressure in hPa, in steps of 1/25600; 0 where the formula has no answer.
+   *
+   * @param raw 20 bits
+   * @param fine of the same measurement
+   */
+  double hectopascal(int raw, int fine) {
+    long var1 = fine - 128_000L;
+    long var2 = var1 * var1 * p[6] + ((var1 * p[5]) << 17) + (p[4] << 35);
+    var1 = ((var1 * var1 * p[3]) >> 8) + ((var1 * p[2]) << 12);
+    var1 = (((1L << 47) + var1) * p[1]) >> 33;
+    if (var1 == 0) {
+      return 0;
+    }
+    long pressure = (((1_048_576L - raw) << 31) - var2) * 3125 / var1;
+    var1 = (p[9] * (pressure >> 13) * (pressure >> 13)) >> 25;
+    var2 = (p[8] * pressure) >> 19;
+    return (((pressure + var1 + var2) >> 8) + (p[7] << 4)) / 25_600.0;
+  }
+
+  /**
+   * Relative humidity in %, 0 to 100, in steps of 1/1024.
+   *
+   * @param raw 16 bits
+   * @param fine of the same measurement
+   */
+  double percent(int raw, int fine) {
+    int x = fine - 76_800;
+    int wet = ((raw << 14) - (h4 << 20) - h5 * x + 16_384) >> 15;
+    int warm = ((((x * h6) >> 10) * (((x * h3) >> 11) + 32_768)) >> 10) + 2_097_152;
+    x = wet * ((warm * h2 + 8_192) >> 14);
+    x -= ((((x >> 15) * (x >> 15)) >> 7) * h1) >> 4;
+    return (Math.max(0, Math.min(419_430_400, x)) >> 12) / 1024.0;
+  }
+}

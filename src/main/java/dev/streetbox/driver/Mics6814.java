@@ -1,0 +1,145 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * SGX MiCS-6814 at three inputs of an {@link Ads1115}, as on Pimoroni's Enviro+: the resistances of
+ * its elements for oxidising gases, reducing gases and ammonia, each below 56 kΩ to 3.3 V
+ * (enviroplus-python 5ef2284, gas.py). Ohms and no ppm: each element feels the other gases too,
+ * humidity and warmth. The 3.3 V are taken for exact.
+ *
+ * <p>Flags: GAS_WARMUP for 10 minutes; GAS_FAULT if an element is open, shorted or its wire off,
+ * without its reading; GAS_STUCK. Used by the bus's thread.
+ */
+public final class Mics6814 implements Sensor {
+  /** In the order of the inputs. */
+  private static final List<Quantity> ELEMENTS =
+      List.of(Quantity.OX_RESISTANCE, Quantity.RED_RESISTANCE, Quantity.NH3_RESISTANCE);
+
+  private static final double SUPPLY_V = 3.3;
+  private static final double LOAD_OHM = 56_000;
+
+  /**
+   * What an element can have: in clean air 0.8 to 1500 kΩ, with gas or cold a tenth of that or
+   * three times as much. The converter's noise around 0 V stays outside, and so does an open
+   * element at a supply that is 1 % too low.
+   */
+  private static final double LEAST_OHM = 80;
+
+  private static final double MOST_OHM = 5_000_000;
+
+  /** Until its resistances are of use; they go on settling for hours. */
+  private static final Duration WARM_UP = Duration.ofMinutes(10);
+
+  /**
+   * An ADS1015 sees steps of 3 mV only; in half an hour warmth alone moves one of three by that.
+   */
+  private static final Duration FROZEN = Duration.ofMinutes(30);
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
+  private final Ads1115 adc;
+  private final Time time;
+  private final int first;
+  private final Frozen frozen = new Frozen(FROZEN);
+  private long startTickMs;
+
+  /**
+   * The elements at three inputs of the converter, one after the other; nothing is sent yet.
+   *
+   * @param first the input of the element for oxidising gases, 0 or 1
+   * @throws IllegalArgumentException if there are not three inputs from there on
+   */
+  public Mics6814(Ads1115 adc, Time time, int first) {
+    if (first < 0 || first > 1) {
+      throw new IllegalArgumentException("channel " + first + " is not 0 or 1");
+    }
+    this.adc = adc;
+    this.time = time;
+    this.first = first;
+  }
+
+  /**
+   * Brings the converter to rest and measures once, to see that the elements are connected.
+   *
+   * @throws FrameException if no element is
+   */
+  @Override
+  public void start() throws IOException {
+    startTickMs = time.tickMs();
+    adc.powerDown();
+    frozen.reset();
+    convert();
+  }
+
+  /**
+   * The three resistances now, less those that cannot be.
+   *
+   * @throws FrameException if none can be, or the converter was reset
+   */
+  @Override
+  public Sample read() throws IOException {
+    List<Double> volts = convert();
+    long now = time.tickMs();
+    Draft draft = new Draft();
+    for (int i = 0; i < ELEMENTS.size(); i++) {
+      double ohms = ohms(volts.get(i));
+      if (isElement(ohms)) {
+        draft.put(ELEMENTS.get(i), ohms, LEAST_OHM, MOST_OHM);
+      } else {
+        draft.flagIf(true, Quality.GAS_FAULT);
+      }
+    }
+    draft.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
+    draft.flagIf(frozen.takes(volts, now), Quality.GAS_STUCK);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Nothing to do: after each conversion the converter powers down. */
+  @Override
+  public void close() {}
+
+  private List<Double> convert() throws IOException {
+    List<Double> volts = new ArrayList<>();
+    for (int i = 0; i < ELEMENTS.size(); i++) {
+      volts.add(adc.convert(first + i, Ads1115.Gain.V6_144, Ads1115.Rate.SPS_128).volts());
+    }
+    if (volts.stream().map(Mics6814::ohms).noneMatch(Mics6814::isElement)) {
+      throw new FrameException(
+          String.format(
+              "MiCS-6814: %.3f, %.3f and %.3f V, none of which an element gives: it is not"
+                  + " connected to these channels, or has no supply",
+              volts.get(0), volts.get(1), volts.get(2)));
+    }
+    return volts;
+  }
+
+  /** Open elements have none, or less than none; NaN is no element either. */
+  private static boolean isElement(double ohms) {
+    return ohms >= LEAST_OHM && ohms <= MOST_OHM;
+  }
+
+  /** The resistance below the load resistor: V · 56 kΩ / (3.3 V − V); not finite at 3.3 V. */
+  static double ohms(double volts) {
+    return volts * LOAD_OHM / (SUPPLY_V - volts);
+  }
+}

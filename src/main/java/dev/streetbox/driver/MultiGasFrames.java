@@ -1,0 +1,94 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * The frames of a DFRobot MultiGas module, nine bytes each way (DFRobot wiki SEN0465 to SEN0476,
+ * "communication protocol"):
+ *
+ * <pre>
+ * request  FF 01 command a b c d e checksum
+ * reply    FF command b2 b3 b4 b5 b6 b7 checksum
+ * </pre>
+ *
+ * <p>The checksum is the two's complement of a sum. DFRobot's own library sums bytes 1 to 6, the
+ * paper of the module's maker 1 to 7; they agree while byte 7 is 0. Which one a module means is not
+ * known, so both count until a reply fits only one of them; from then on only that one does. Used
+ * by the bus's thread.
+ */
+final class MultiGasFrames {
+  static final int LENGTH = 9;
+
+  private static final int START = 0xFF;
+  private static final int REQUEST = 0x01;
+
+  /** What a checksum is the sum of. */
+  private enum Span {
+    ONE_TO_SIX(6),
+    ONE_TO_SEVEN(7);
+
+    private final int last;
+
+    Span(int last) {
+      this.last = last;
+    }
+
+    private boolean fits(byte[] frame) {
+      return frame[LENGTH - 1] == (byte) checksum(frame, last);
+    }
+  }
+
+  private final Set<Span> possible = EnumSet.allOf(Span.class);
+
+  /** A request with its checksum; the four bytes after the argument are 0. */
+  static int[] request(int command, int argument) {
+    byte[] frame = {(byte) START, REQUEST, (byte) command, (byte) argument, 0, 0, 0, 0, 0};
+    int[] bytes = new int[LENGTH];
+    for (int i = 0; i < LENGTH - 1; i++) {
+      bytes[i] = Byte.toUnsignedInt(frame[i]);
+    }
+    bytes[LENGTH - 1] = checksum(frame, 6);
+    return bytes;
+  }
+
+  /**
+   * Passes a reply that answers that command and whose checksum is right, unchanged.
+   *
+   * @throws FrameException if it is none: nine zeros have a right checksum, and a module that was
+   *     seen to answer two bytes late (DFRobot_MultiGasSensor, issue 5) has numbers like 11009 ppm
+   */
+  byte[] reply(int command, byte[] frame) throws FrameException {
+    if (Byte.toUnsignedInt(frame[0]) != START || Byte.toUnsignedInt(frame[1]) != command) {
+      throw new FrameException(
+          String.format(
+              "MultiGas: %s does not begin with ff %02x: not ready, out of step, or another part",
+              HexFormat.of().formatHex(frame), command));
+    }
+    Set<Span> fitting = EnumSet.copyOf(possible);
+    fitting.removeIf(span -> !span.fits(frame));
+    if (fitting.isEmpty()) {
+      throw new FrameException(
+          "MultiGas: wrong checksum in "
+              + HexFormat.of().formatHex(frame)
+              + ": noise on the wires");
+    }
+    possible.retainAll(fitting);
+    return frame;
+  }
+
+  /** Both checksums are possible again: another module may have been plugged in. */
+  void reset() {
+    possible.addAll(EnumSet.allOf(Span.class));
+  }
+
+  private static int checksum(byte[] frame, int last) {
+    int sum = 0;
+    for (int i = 1; i <= last; i++) {
+      sum += frame[i];
+    }
+    return -sum & 0xff;
+  }
+}

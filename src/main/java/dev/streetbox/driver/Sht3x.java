@@ -1,0 +1,153 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Sensirion SHT30, SHT31 or SHT35 on I2C, address 0x44 or 0x45: temperature and relative humidity,
+ * single shots at high repeatability (SHT3x-DIS datasheet v4; numbers below are its own). Only the
+ * commands without clock stretching: a Pi's I2C controller corrupts a stretched read and does not
+ * say so.
+ *
+ * <p>Used by the bus's thread.
+ */
+public final class Sht3x implements Sensor {
+  /** The commands and their longest times (tables 4, 8, 9, 13, 17 and 18). */
+  private enum Command implements SensirionPort.Command {
+    MEASURE(0x2400, Duration.ofMillis(15)),
+    BREAK(0x3093, Duration.ofMillis(1)),
+    RESET(0x30A2, Duration.ofNanos(1_500_000)),
+    STATUS(0xF32D, Duration.ZERO),
+    CLEAR_STATUS(0x3041, Duration.ZERO);
+
+    private final int code;
+    private final Duration duration;
+
+    Command(int code, Duration duration) {
+      this.code = code;
+      this.duration = duration;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
+
+    @Override
+    public Duration duration() {
+      return duration;
+    }
+  }
+
+  /** Status: the heater is on (table 17). */
+  private static final int HEATER = 1 << 13;
+
+  /** Status: it was reset, or lost its supply, since that bit was cleared. */
+  private static final int WAS_RESET = 1 << 4;
+
+  /** Where the part is specified. */
+  private static final double COLDEST = -40;
+
+  private static final double HOTTEST = 125;
+
+  /**
+   * Its noise is some tens of ticks: both words the same for so long are no air's, also after a
+   * restart.
+   */
+  private static final Duration FROZEN = Duration.ofMinutes(1);
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** The air around it changes slower than it answers (8 s): a missed read may pass. */
+  private static final Duration FRESH = Duration.ofSeconds(3);
+
+  private final SensirionPort port;
+  private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
+
+  /** The part at this port; nothing is sent yet. */
+  public Sht3x(I2cPort port, Time time) {
+    this.port = new SensirionPort("SHT3x", port, time);
+    this.time = time;
+  }
+
+  /**
+   * Ends a periodic measurement that somebody began, resets the part, and has it say so.
+   *
+   * @throws FrameException if it does not: another part is at its address
+   */
+  @Override
+  public void start() throws IOException {
+    port.send(Command.BREAK);
+    port.send(Command.RESET);
+    int status = port.ask(Command.STATUS, 1)[0];
+    if ((status & WAS_RESET) == 0 || (status & HEATER) != 0) {
+      throw new FrameException(
+          String.format(
+              "SHT3x: status %04x after a reset, instead of 8010: another part at its address",
+              status));
+    }
+    port.send(Command.CLEAR_STATUS);
+  }
+
+  /**
+   * One measurement of 15 ms, and the status that vouches for it.
+   *
+   * @throws FrameException if a checksum is wrong, the heater is on, the part lost its supply for a
+   *     moment or repeats itself; neither value is given then
+   */
+  @Override
+  public Sample read() throws IOException {
+    int[] raw = port.ask(Command.MEASURE, 2);
+    requireHealth(port.ask(Command.STATUS, 1)[0]);
+    if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+      throw new FrameException("SHT3x: the same two words for a minute: a broken part");
+    }
+    double celsius = celsius(raw[0]);
+    boolean plausible = celsius >= COLDEST && celsius <= HOTTEST;
+    Draft draft = new Draft();
+    draft.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    draft.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Nothing to do: between measurements it sleeps. */
+  @Override
+  public void close() {}
+
+  private void requireHealth(int status) throws IOException {
+    if ((status & HEATER) != 0) {
+      throw new FrameException("SHT3x: its heater is on, so that it measures itself");
+    }
+    if ((status & WAS_RESET) != 0) {
+      port.send(Command.CLEAR_STATUS);
+      throw new FrameException("SHT3x: it lost its supply for a moment: check its cable");
+    }
+  }
+
+  /** Temperature of raw ticks, 0 to 65535: −45 to 130 (4.13). */
+  static double celsius(int ticks) {
+    return -45 + 175.0 * ticks / 65535;
+  }
+
+  /** Relative humidity of raw ticks, 0 to 65535: 0 to 100, and not the SHT4x's formula (4.13). */
+  static double percent(int ticks) {
+    return 100.0 * ticks / 65535;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.util.function.LongFunction;
+
+/**
+ * A DFRobot MultiGas module on I2C (DFRobot wiki SEN0465 to SEN0476; no frame of a real one was
+ * ever recorded). It wakes in active mode, in which its own frames overwrite its answers.
+ */
+final class MultiGasChip implements Chip {
+  /** What a module's cell is for, and how much a smell is of it. */
+  enum Cell {
+    H2S(0x03, 3),
+    NH3(0x02, 6);
+
+    private final int code;
+    private final double ppmOfSmell;
+
+    Cell(int code, double ppmOfSmell) {
+      this.code = code;
+      this.ppmOfSmell = ppmOfSmell;
+    }
+  }
+
+  private static final int LENGTH = 9;
+  private static final long WORK_MS = 20; // the example programs wait for 20 to 30
+  private static final long OWN_MS = 1_000;
+  private static final double BOARD_K = 3;
+
+  private final Time time;
+  private final LongFunction<Moment> world;
+  private final Part part;
+  private final Cell cell;
+  private final int lastSummed;
+  private boolean passive;
+  private byte[] shown = new byte[LENGTH];
+  private byte[] next = {};
+  private long nextMs;
+  private long ownMs;
+  private byte[] measured = {};
+
+  /**
+   * A module in the air of that world.
+   *
+   * @param lastSummed the last byte that its checksums hold for: 6 by DFRobot's library, 7 by the
+   *     paper of the module's maker
+   */
+  MultiGasChip(Time time, LongFunction<Moment> world, Part part, Cell cell, int lastSummed) {
+    this.time = time;
+    this.world = world;
+    this.part = part;
+    this.cell = cell;
+    this.lastSummed = lastSummed;
+  }
+
+  @Override
+  public void powerUp(long tickMs) {
+    passive = false;
+    shown = new byte[LENGTH];
+    next = new byte[0];
+    ownMs = tickMs + OWN_MS;
+  }
+
+  /** Register 0, and after it a request. */
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    advance();
+    if (bytes.length == 1 + LENGTH && bytes[0] == 0 && bytes[1] == (byte) 0xff && isRight(bytes)) {
+      nextMs = time.tickMs() + WORK_MS;
+      next = answer(Byte.toUnsignedInt(bytes[3]), bytes[4]);
+    }
+  }
+
+  /** What stands there: the last answer, until the next one is ready. */
+  @Override
+  public byte[] read(int count) throws IOException {
+    advance();
+    byte[] given = shown.clone();
+    if (part.has(Failure.WRONG_CHECKSUM)) {
+      given[LENGTH - 1] ^= (byte) 0xff;
+    }
+    if (part.has(Failure.LATE_FRAME)) {
+      for (int i = 0; i < LENGTH; i++) {
+        given[i] = shown[(i + 2) % LENGTH];
+      }
+    }
+    return given;
+  }
+
+  private void advance() {
+    if (next.length > 0 && time.tickMs() >= nextMs) {
+      shown = next;
+      next = new byte[0];
+    }
+    if (!passive && time.tickMs() >= ownMs) {
+      shown = gas(0x88);
+      ownMs = time.tickMs() + OWN_MS;
+    }
+  }
+
+  private byte[] answer(int command, int argument) {
+    return switch (command) {
+      case 0x78 -> mode(argument);
+      case 0x86, 0x88 -> gas(command);
+      case 0x87 -> {
+        int adc = thermistor();
+        yield frame(command, adc >> 8, adc, 0, 0, 0, 0);
+      }
+      default -> new byte[0];
+    };
+  }
+
+  private byte[] mode(int argument) {
+    boolean known = argument == 3 || argument == 4;
+    passive = known ? argument == 4 : passive;
+    return frame(0x78, known ? 1 : 0, 0, 0, 0, 0, 0);
+  }
+
+  private byte[] gas(int command) {
+    if (measured.length == 0 || !part.has(Failure.STUCK)) {
+      int ppm = (int) Math.rint(cell.ppmOfSmell * world.apply(time.tickMs()).air().smell());
+      int adc = thermistor();
+      int code = part.has(Failure.WRONG_PART) ? 0x04 : cell.code;
+      measured =
+          new byte[] {(byte) (ppm >> 8), (byte) ppm, (byte) code, 0, (byte) (adc >> 8), (byte) adc};
+    }
+    byte[] m = measured;
+    return frame(command, m[0], m[1], m[2], m[3], m[4], m[5]);
+  }
+
+  /** The ticks of 1024 across a thermistor of 10 kΩ, B 3380 K, below as much; the board is warm. */
+  private int thermistor() {
+    double kelvin = 273.15 + BOARD_K + world.apply(time.tickMs()).air().tempC();
+    double share = Math.exp(3380.13 * (1 / kelvin - 1 / 298.15));
+    return (int) Math.rint(1024 * share / (1 + share));
+  }
+
+  private byte[] frame(int command, int... six) {
+    byte[] frame = new byte[LENGTH];
+    frame[0] = (byte) 0xff;
+    frame[1] = (byte) command;
+    for (int i = 0; i < six.length; i++) {
+      frame[2 + i] = (byte) six[i];
+    }
+    int sum = 0;
+    for (int i = 1; i <= lastSummed; i++) {
+      sum += frame[i];
+    }
+    frame[LENGTH - 1] = (byte) -sum;
+    return frame;
+  }
+
+  /** A request's bytes and its checksum cancel out. */
+  private static boolean isRight(byte[] written) {
+    int sum = 0;
+    for (int i = 2; i <= LENGTH; i++) {
+      sum += written[i];
+    }
+    return (sum & 0xff) == 0;
+  }
+}

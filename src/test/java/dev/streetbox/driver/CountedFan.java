@@ -1,0 +1,28 @@
+package dev.streetbox.driver;
+
+import java.time.Duration;
+
+/** A fan's log without a disk. */
+final class CountedFan implements FanLog {
+  private Duration ran = Duration.ZERO;
+
+  /** How long it has run since it was cleaned. */
+  Duration ran() {
+    return ran;
+  }
+
+  @Override
+  public void runs(Duration more) {
+    ran = ran.plus(more);
+  }
+
+  @Override
+  public boolean isDue() {
+    return ran.compareTo(CLEAN_AFTER) >= 0;
+  }
+
+  @Override
+  public void cleaned() {
+    ran = Duration.ZERO;
+  }
+}

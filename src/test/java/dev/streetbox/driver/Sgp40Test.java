@@ -1,0 +1,239 @@
+package dev.streetbox.driver;
+
+import static dev.streetbox.measure.Quality.GAS_FAULT;
+import static dev.streetbox.measure.Quality.GAS_STUCK;
+import static dev.streetbox.measure.Quality.GAS_WARMUP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedI2c;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes of the SGP40 datasheet v1.2, section 4, and of Sensirion/embedded-i2c-sgp40 (00b90df). */
+class Sgp40Test {
+  private static final Duration MS_1 = Duration.ofMillis(1);
+  private static final Duration MS_30 = Duration.ofMillis(30);
+  private static final Duration MS_320 = Duration.ofMillis(320);
+  private static final String DEFAULT = " 8000a2 666693";
+  private static final String SERIAL = "000081 000081 beef92";
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final ScriptedI2c port = new ScriptedI2c(time);
+  private Optional<Sample> air = Optional.empty();
+  private final RememberedGas memory = new RememberedGas();
+  private final Sgp40 sensor = new Sgp40(port, time, () -> air, memory);
+
+  @AfterEach
+  void theWholeConversationTookPlace() {
+    port.close();
+  }
+
+  private static String word(int word) {
+    return String.format("%04x%02x", word, SensirionPort.crc8(word));
+  }
+
+  private ScriptedI2c identified(String serial, int selfTest) {
+    port.write("3615").waits(MS_1);
+    port.write("3682").waits(MS_1).read(serial);
+    return port.write("280e").waits(MS_320).read(word(selfTest));
+  }
+
+  private void start(int selfTest) throws IOException {
+    identified(SERIAL, selfTest).write("260f" + DEFAULT).waits(MS_30).read("75abdb");
+    sensor.start();
+    nextSecond();
+  }
+
+  private Sample measure(String compensation, int voc) throws IOException {
+    port.write("260f" + compensation).waits(MS_30).read(word(voc));
+    Sample sample = sensor.read();
+    nextSecond();
+    return sample;
+  }
+
+  private Sample measure(int voc) throws IOException {
+    return measure(DEFAULT, voc);
+  }
+
+  /** Seconds of usual air; the flags of the last one. */
+  private Set<Quality> signals(int seconds) throws IOException {
+    Set<Quality> flags = Set.of();
+    for (int i = 0; i < seconds; i++) {
+      flags = measure(30_000 + i % 9).flags();
+    }
+    return flags;
+  }
+
+  private void nextSecond() {
+    time.pass(Duration.ofMillis(970));
+  }
+
+  @Test
+  void startingIdentifiesAndTestsItAndDiscardsTheFirstSignal() throws IOException {
+    start(0xD400);
+    assertEquals(Map.of(Quantity.VOC_RAW, 30123.0), measure(30123).readings());
+  }
+
+  @Test
+  void inTheFirst46SecondsThereIsNoIndexAndThenOneThatIsFlaggedFor45Minutes() throws IOException {
+    start(0xD400);
+    assertEquals(Set.of(GAS_WARMUP), signals(46));
+    assertTrue(measure(30_000).get(Quantity.VOC_INDEX).isPresent());
+    assertEquals(Set.of(GAS_WARMUP), signals(2_699));
+    assertEquals(Set.of(), signals(1));
+  }
+
+  @Test
+  void theIndexIsThatOfItsSignals() throws IOException {
+    GasIndex voc = new GasIndex(GasIndex.Gas.VOC, Duration.ofSeconds(1));
+    start(0xD400);
+    for (int second = 0; second < 3000; second++) {
+      int signal = 30_000 - (second % 1000 > 900 ? 400 : 0) + second % 9;
+      double expected = voc.next(signal);
+      assertEquals(expected, measure(signal).get(Quantity.VOC_INDEX).orElse(0), "at " + second);
+    }
+  }
+
+  @Test
+  void whatItLearnedIsTakenUpAgainWithinTenMinutes() throws IOException {
+    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.isAged(Duration.ofMinutes(10));
+    start(0xD400);
+    assertEquals(Set.of(GAS_WARMUP), signals(46));
+    assertEquals(Set.of(), signals(1));
+    assertEquals(2, memory.kept());
+  }
+
+  @Test
+  void aStateThatIsOlderIsNotTaken() throws IOException {
+    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.isAged(Duration.ofMillis(600_001));
+    start(0xD400);
+    assertEquals(Set.of(GAS_WARMUP), signals(100));
+    assertEquals(1, memory.kept());
+  }
+
+  // Datasheet: ticks are RH·65535/100 and (T+45)·65535/175, rounded.
+  @ParameterizedTest(name = "{0} %, {1} degC")
+  @CsvSource({
+    "100, 130, FFFFAC FFFFAC",
+    "35.2, 18.5, 5A1CB6 5CE4D7",
+    "0, 25, 000081 666693",
+    "63.2, 7.31, A1CA16 4C8533",
+  })
+  void theAirBesideItCompensates(double percent, double celsius, String words) throws IOException {
+    start(0xD400);
+    air = Optional.of(Sample.of(Map.of(Quantity.HUMIDITY, percent, Quantity.TEMPERATURE, celsius)));
+    measure(words.toLowerCase(Locale.ROOT), 30123);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {0, 65535})
+  void aSignalAtEitherEndIsAFaultAndNoReading(int ticks) throws IOException {
+    start(0xD400);
+    assertEquals(new Sample(Map.of(), Set.of(GAS_FAULT)), measure(ticks));
+  }
+
+  // The low byte means nothing: embedded-i2c-sgp40.
+  @ParameterizedTest(name = "self-test {0}")
+  @CsvSource({"0x4B00, true", "0x4BD4, true", "0xD4FF, false"})
+  void aFailedSelfTestIsAFaultAndNoReading(String word, boolean failed) throws IOException {
+    start(Integer.decode(word));
+    Sample sample = measure(30123);
+    assertEquals(failed, sample.readings().isEmpty());
+    assertEquals(failed, sample.flags().contains(GAS_FAULT));
+  }
+
+  @Test
+  void aSignalThatNeverChangesIsStuckAndHasNoIndex() throws IOException {
+    start(0xD400);
+    signals(60);
+    measure(30123);
+    time.pass(Duration.ofSeconds(299));
+    Sample stuck = measure(30123);
+    assertEquals(Set.of(GAS_STUCK, GAS_WARMUP), stuck.flags());
+    assertEquals(Set.of(Quantity.VOC_RAW), stuck.readings().keySet());
+    assertEquals(Set.of(GAS_WARMUP), measure(30124).flags());
+  }
+
+  @ParameterizedTest(name = "serial {0}, self-test {1}")
+  @CsvSource({
+    "000081 000081 000081, 0xD400",
+    "ffffac ffffac ffffac, 0xD400",
+    "000081 000081 beef92, 0x0000",
+    "000081 000081 beef92, 0xFFFF"
+  })
+  void noSerialOrNoSelfTestIsNoPart(String serial, String selfTest) {
+    identified(serial, Integer.decode(selfTest));
+    assertThrows(FrameException.class, sensor::start);
+  }
+
+  @Test
+  void anSgp41DoesNotKnowHowToMeasureAndIsNamed() {
+    identified(SERIAL, 0xD400).write("260f" + DEFAULT).waits(MS_30).readNack();
+    FrameException fault = assertThrows(FrameException.class, sensor::start);
+    assertTrue(fault.getMessage().contains("SGP41"), fault.getMessage());
+  }
+
+  @Test
+  void aBusThatHangsInTheMidstIsStillABusFault() {
+    identified(SERIAL, 0xD400).write("260f" + DEFAULT).waits(MS_30);
+    port.readFails(new BusException("timed out", 110));
+    assertThrows(BusException.class, sensor::start);
+  }
+
+  @Test
+  void aWrongChecksumIsNoReading() throws IOException {
+    start(0xD400);
+    port.write("260f" + DEFAULT).waits(MS_30).read("75abdc");
+    assertThrows(FrameException.class, sensor::read);
+  }
+
+  @Test
+  void aShortReadIsABusFault() throws IOException {
+    start(0xD400);
+    port.write("260f" + DEFAULT).waits(MS_30);
+    port.readFails(new BusException("answered 2 of 3 bytes", BusException.UNKNOWN));
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @Test
+  void aMissingPartAndOneThatIsNotReadyAreBusFaults() throws IOException {
+    port.writeNack("3615");
+    assertThrows(BusException.class, sensor::start);
+    start(0xD400);
+    port.write("260f" + DEFAULT).waits(MS_30).readNack();
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @Test
+  void closingSwitchesTheHeaterOffAndNeverFails() {
+    port.write("3615").waits(MS_1);
+    sensor.close();
+    port.writeNack("3615");
+    sensor.close();
+  }
+
+  @Test
+  void itIsReadOnceASecond() {
+    assertEquals(Duration.ofSeconds(1), sensor.period());
+    assertEquals(Duration.ofMillis(2_500), sensor.fresh());
+  }
+}

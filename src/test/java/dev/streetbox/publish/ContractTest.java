@@ -1,0 +1,129 @@
+package dev.streetbox.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Range;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.Event;
+import dev.streetbox.outbox.Outbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schemas and examples in deploy/contract, and whether the box does what they say. */
+class ContractTest {
+  private static final Path FOLDER = Path.of("deploy/contract");
+
+  /** From the estimate's start to the true one, and the tick at which that was known. */
+  private static final long ESTIMATE_MS = 1_795_421_000_000L;
+
+  private static final long TRUE_MS = 1_795_450_200_000L;
+
+  @TempDir Path dir;
+
+  static List<String> examples() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER.resolve("examples"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static String example(String name) throws IOException {
+    return Files.readString(FOLDER.resolve("examples").resolve(name)).strip();
+  }
+
+  private static JsonSchema schema(String example) throws IOException {
+    return new JsonSchema(FOLDER.resolve(example.replaceFirst("[-.].*", "") + ".schema.json"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExampleFitsItsSchema(String name) throws IOException {
+    assertEquals(List.of(), schema(name).mistakes(example(name)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "batch.json, \"boot\":41, \"boot\":0",
+        "batch.json, \"t\":1795420800000, \"t\":\"now\"",
+        "batch.json, \"tq\":\"gnss\", \"tq\":\"rtc\"",
+        "batch.json, \"lat\":40.070112, \"lat\":140.070112",
+        "batch.json, \"lat\":40.070112, \"l\":1",
+        "batch.json, \"hdg_deg\":181, \"hdg_deg\":360",
+        "batch.json, \"voc_index\":112, \"voc_index\":11.5",
+        "batch.json, store_full, lost",
+        "event-time.json, \"dated_boot\":42, \"boat\":42",
+        "event-loss.json, \"reason\":\"power_cut\", \"why\":1"
+      })
+  void anExampleWithAMistakeDoesNot(String name, String right, String wrong) throws IOException {
+    assertTrue(example(name).contains(right));
+    assertFalse(schema(name).mistakes(example(name).replace(right, wrong)).isEmpty());
+  }
+
+  @Test
+  void theSchemasNameEveryFieldOfARow() throws IOException {
+    Set<String> keys =
+        Stream.concat(
+                Stream.of("seq", "t", "tq", "q"),
+                Arrays.stream(Quantity.values()).map(Quantity::key))
+            .collect(Collectors.toSet());
+    for (String name : List.of("batch", "event")) {
+      JsonSchema schema = new JsonSchema(FOLDER.resolve(name + ".schema.json"));
+      assertEquals(keys, schema.at("properties", "rows", "items", "properties").keySet());
+    }
+  }
+
+  @Test
+  void theSchemaNamesEveryBitOfQuality() throws IOException {
+    Map<?, ?> q = schema("batch.json").at("properties", "rows", "items", "properties", "q");
+    String words = (String) q.get("description");
+    for (Quality quality : EnumSet.allOf(Quality.class)) {
+      int bit = Integer.numberOfTrailingZeros(quality.bit());
+      assertTrue(words.contains(bit + " " + quality.key()), quality.key());
+    }
+  }
+
+  @Test
+  void anEstimateAndItsCorrectionAreTheExamplesByteForByte() throws IOException {
+    Outbox outbox = new Outbox(42, dir);
+    outbox.append(new Anchor(42, 0, ESTIMATE_MS, TimeSource.EST, 100_000));
+    for (int seq = 1; seq <= 90; seq++) {
+      Sample sample = new Sample(Map.of(Quantity.LAEQ, 61.2), Set.of(Quality.GNSS_NONE));
+      outbox.append(new Row(42, seq, seq * 1_000L, sample));
+    }
+    BatchJson json = new BatchJson("sb-0042", Encoding.JSON);
+    assertEquals(
+        example("batch-est.json"),
+        new String(json.batch(outbox.read(new Range(42, 60, 60))), UTF_8));
+
+    outbox.append(Event.Kind.FAULT, 0, Map.of());
+    outbox.append(new Anchor(42, 90_000, TRUE_MS + 90_000, TimeSource.GNSS, 1_000));
+    Event fault = outbox.nextEvent(List.of()).orElseThrow();
+    Event correction = outbox.nextEvent(List.of(fault)).orElseThrow();
+    assertEquals(
+        example("event-time.json"),
+        new String(
+            json.event(correction, List.of(), outbox.timeline(42), correction.tickMs()), UTF_8));
+  }
+}

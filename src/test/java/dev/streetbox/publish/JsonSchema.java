@@ -1,0 +1,164 @@
+package dev.streetbox.publish;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A JSON Schema (draft 2020-12), as far as the contract uses it; a keyword that it does not know is
+ * an error, so that none is believed to be checked that is not.
+ */
+final class JsonSchema {
+  private static final Set<String> WORDS =
+      Set.of("$schema", "title", "description", "type", "then");
+
+  private final Map<?, ?> root;
+
+  JsonSchema(Path file) throws IOException {
+    this.root = (Map<?, ?>) parse(Files.readString(file));
+  }
+
+  /** Every way in which the text is not what the schema says. */
+  List<String> mistakes(String json) throws IOException {
+    List<String> mistakes = new ArrayList<>();
+    check(root, parse(json), "", mistakes);
+    return mistakes;
+  }
+
+  /** What lies at that path of names. */
+  Map<?, ?> at(String... path) {
+    Map<?, ?> at = root;
+    for (String name : path) {
+      at = (Map<?, ?>) at.get(name);
+    }
+    return at;
+  }
+
+  private static void check(Map<?, ?> schema, Object value, String place, List<String> mistakes) {
+    if (schema.get("type") instanceof String type && !isOf(type, value)) {
+      mistakes.add(place + ": not " + type + " but " + value);
+      return;
+    }
+    for (Map.Entry<?, ?> rule : schema.entrySet()) {
+      if (!holds((String) rule.getKey(), rule.getValue(), schema, value, place, mistakes)) {
+        mistakes.add(place + ": " + rule + " but is " + value);
+      }
+    }
+  }
+
+  private static boolean holds(
+      String word, Object rule, Map<?, ?> schema, Object value, String place, List<String> bad) {
+    switch (word) {
+      case "const":
+        return rule.equals(value);
+      case "enum":
+        return ((List<?>) rule).contains(value);
+      case "pattern":
+        return value.toString().matches((String) rule);
+      case "minimum":
+        return number(value).compareTo(number(rule)) >= 0;
+      case "maximum":
+        return number(value).compareTo(number(rule)) <= 0;
+      case "exclusiveMaximum":
+        return number(value).compareTo(number(rule)) < 0;
+      case "minItems":
+        return ((List<?>) value).size() >= number(rule).intValue();
+      case "maxItems":
+        return ((List<?>) value).size() <= number(rule).intValue();
+      case "required":
+        return ((Map<?, ?>) value).keySet().containsAll((List<?>) rule);
+      case "dependentRequired":
+        return ((Map<?, ?>) rule)
+            .entrySet().stream()
+                .filter(entry -> ((Map<?, ?>) value).containsKey(entry.getKey()))
+                .allMatch(
+                    entry -> ((Map<?, ?>) value).keySet().containsAll((List<?>) entry.getValue()));
+      case "properties":
+        ((Map<?, ?>) value)
+            .forEach(
+                (name, field) -> {
+                  if (((Map<?, ?>) rule).get(name) instanceof Map<?, ?> of) {
+                    check(of, field, place + "/" + name, bad);
+                  }
+                });
+        return true;
+      case "items":
+        ((List<?>) value).forEach(item -> check((Map<?, ?>) rule, item, place + "/[]", bad));
+        return true;
+      case "prefixItems":
+        for (int i = 0; i < ((List<?>) rule).size(); i++) {
+          check((Map<?, ?>) ((List<?>) rule).get(i), ((List<?>) value).get(i), place + i, bad);
+        }
+        return true;
+      case "allOf":
+        ((List<?>) rule).forEach(each -> check((Map<?, ?>) each, value, place, bad));
+        return true;
+      case "if":
+        List<String> unlike = new ArrayList<>();
+        check((Map<?, ?>) rule, value, place, unlike);
+        if (unlike.isEmpty()) {
+          check((Map<?, ?>) schema.get("then"), value, place, bad);
+        }
+        return true;
+      default:
+        return WORDS.contains(word);
+    }
+  }
+
+  private static boolean isOf(String type, Object value) {
+    return switch (type) {
+      case "object" -> value instanceof Map;
+      case "array" -> value instanceof List;
+      case "string" -> value instanceof String;
+      case "number" -> value instanceof BigDecimal;
+      case "integer" ->
+          value instanceof BigDecimal number && number.stripTrailingZeros().scale() <= 0;
+      default -> false;
+    };
+  }
+
+  private static BigDecimal number(Object value) {
+    return (BigDecimal) value;
+  }
+
+  private static Object parse(String text) throws IOException {
+    try (JsonParser json = new JsonFactory().createParser(text)) {
+      json.nextToken();
+      return value(json);
+    }
+  }
+
+  private static Object value(JsonParser json) throws IOException {
+    switch (json.currentToken()) {
+      case START_OBJECT:
+        Map<String, Object> fields = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+          String name = json.currentName();
+          json.nextToken();
+          fields.put(name, value(json));
+        }
+        return fields;
+      case START_ARRAY:
+        List<Object> items = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          items.add(value(json));
+        }
+        return items;
+      case VALUE_STRING:
+        return json.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
+        return json.getDecimalValue();
+      default:
+        throw new IOException("not in the contract: " + json.currentToken());
+    }
+  }
+}
