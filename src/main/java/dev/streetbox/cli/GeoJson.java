@@ -59,7 +59,7 @@ final class GeoJson {
     json.writeNumberField("seq", row.seq());
     json.writeStringField("time", Instant.ofEpochMilli(utcMs).toString());
     json.writeNumberField("t", utcMs);
-    json.writeStringField("tq", timeline.source().key());
+    json.writeStringField("tq", timeline.source(row.tickMs()).key());
     for (Map.Entry<Quantity, Double> reading : row.readings().entrySet()) {
       if (reading.getKey() != Quantity.LAT && reading.getKey() != Quantity.LON) {
         number(json, reading.getKey().key(), reading.getKey(), reading.getValue());

@@ -106,7 +106,7 @@ final class OutboxExport {
   static Set<Quality> flags(Row row, Timeline timeline) {
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(row.flags());
-    if (timeline.source() == TimeSource.EST) {
+    if (timeline.source(row.tickMs()) == TimeSource.EST) {
       flags.add(Quality.TIME_EST);
     }
     return flags;

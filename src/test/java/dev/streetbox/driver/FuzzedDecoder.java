@@ -69,7 +69,8 @@ record FuzzedDecoder(
           sensirion("sen55 values", 8, words -> sen55(words, new int[10], new int[4])),
           sensirion("sen55 numbers", 10, words -> sen55(new int[8], words, new int[4])),
           sensirion("sen55 raw", 4, words -> sen55(new int[8], new int[10], words)),
-          sensirion("sen55 status", 2, words -> new Draft()));
+          sensirion("sen55 status", 2, words -> new Draft()),
+          sensirion("dnms", 6, Dnms::decode));
 
   /** From checked words to readings. */
   interface Words {
