@@ -113,7 +113,7 @@ final class Wiring {
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
     this.gnss = gnss();
     Map<String, String> drivers = new HashMap<>(Map.of(GNSS, "gpsd"));
-    config.sensors().forEach(sensor -> drivers.put(sensor.name(), sensor.driver()));
+    config.sensors().forEach(sensor -> drivers.put(sensor.name(), simulated(sensor)));
     simulation.play(config.simulation().scenario(), drivers);
   }
 
