@@ -106,7 +106,8 @@ class TimeOfDayTest {
       committer = new Committer(settings, outbox, clocks, faults);
       keeper = new TimeKeeper(boot, BUILT, floor, faults);
       QualitySettings quality = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-      Composer composer = new Composer(new Board(List.of()), Privacy.none(), quality);
+      Composer composer =
+          new Composer(new Board(List.of()), Privacy.none(), quality, second -> second);
       recorder = new Recorder(composer, keeper, outbox, clocks);
     }
 

@@ -1,8 +1,11 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.calibrate.Calibrations;
+import dev.streetbox.calibrate.Revision;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.GnssTime;
+import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.BootCounter;
@@ -27,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -46,6 +50,8 @@ import java.util.function.Supplier;
  * @param wires the duties of the buses
  * @param gnss what gpsd last said about its receiver, if there is to be one
  * @param memories the duties of what parts need to find again after a restart
+ * @param microphones by name, for what they notice besides their levels
+ * @param calibration what holds for this boot, if the box was ever calibrated
  */
 record Box(
     Config config,
@@ -59,9 +65,12 @@ record Box(
     Board board,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
-    List<KeptFile> memories) {
+    List<KeptFile> memories,
+    Map<String, Microphone> microphones,
+    Optional<Revision> calibration) {
 
-  private static final String UNCALIBRATED = "none";
+  /** A fix in three dimensions: only then is a receiver's time of day believed. */
+  private static final int MODE_3D = 3;
 
   /** Takes the next boot number, which is durable when this returns, and wires everything. */
   static Box wire(Config config, Time time, Faults faults) {
@@ -70,10 +79,18 @@ record Box(
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
     Floor floor = Floor.of(config.store().dataDir());
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), floor, faults);
-    Wiring wiring = new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs);
+    Calibrations calibrations = calibrations(config, faults);
+    Optional<Revision> calibration = calibrations.of(boot);
+    Wiring wiring =
+        new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs, calibration);
     List<Wiring.Wire> wires = wiring.wires();
     Names names = names(config, outbox, time, faults);
-    Identity identity = new Identity(config.boxId(), version.number(), config.hash(), UNCALIBRATED);
+    Identity identity =
+        new Identity(
+            config.boxId(),
+            version.number(),
+            config.hash(),
+            rows -> calibrations.of(rows).map(Revision::id));
     return new Box(
         config,
         version,
@@ -82,7 +99,11 @@ record Box(
         new Committer(config.store(), outbox, time, faults),
         new Publisher(identity, names, config.mqtt(), outbox, time, faults),
         new Recorder(
-            new Composer(wiring.board(), privacy(config, boot, faults), config.quality()),
+            new Composer(
+                wiring.board(),
+                privacy(config, boot, faults),
+                config.quality(),
+                second -> calibration.map(known -> known.corrected(second)).orElse(second)),
             keeper,
             outbox,
             time),
@@ -90,7 +111,18 @@ record Box(
         wiring.board(),
         wires,
         wiring::gnssState,
-        wiring.memories());
+        wiring.memories(),
+        wiring.microphones(),
+        calibration);
+  }
+
+  private static Calibrations calibrations(Config config, Faults faults) {
+    try {
+      return Calibrations.read(config.store().dataDir());
+    } catch (IOException e) {
+      faults.raise("calibration", "measuring without one: " + e.getMessage(), 0);
+      return Calibrations.NONE;
+    }
   }
 
   private static Privacy privacy(Config config, int boot, Faults faults) {
@@ -122,6 +154,8 @@ record Box(
   }
 
   private static void offer(TimeKeeper keeper, GnssTime heard) {
-    keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+    if (heard.mode() >= MODE_3D) {
+      keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+    }
   }
 }

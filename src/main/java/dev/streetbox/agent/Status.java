@@ -2,7 +2,9 @@ package dev.streetbox.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.bus.Time;
+import dev.streetbox.driver.Calibrator;
 import dev.streetbox.driver.GnssState;
+import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Faults.Fault;
 import dev.streetbox.measure.Quantity;
@@ -45,6 +47,9 @@ final class Status {
     json.writeNumberField("tick_ms", time.tickMs());
     json.writeNumberField("t", timeline.utcMs(time.tickMs()));
     json.writeStringField("tq", timeline.source(time.tickMs()).key());
+    if (box.calibration().isPresent()) {
+      json.writeStringField("cal", box.calibration().get().id());
+    }
     writeRow(json, timeline);
     writeReadings(json);
     writeSensors(json);
@@ -97,10 +102,22 @@ final class Status {
         if (!sensor.lastFault().isEmpty()) {
           json.writeStringField("last_fault", sensor.lastFault());
         }
+        writeCalibrator(json, sensor.name());
         json.writeEndObject();
       }
     }
     json.writeEndArray();
+  }
+
+  /** The tone of a calibrator on a microphone, and what it shows of it. */
+  private void writeCalibrator(JsonGenerator json, String sensor) throws IOException {
+    Optional<Calibrator.Tone> tone =
+        Optional.ofNullable(box.microphones().get(sensor)).flatMap(Microphone::calibratorTone);
+    if (tone.isPresent()) {
+      json.writeNumberField("calibrator_db", tone.get().referenceDb());
+      json.writeNumberField(
+          "sensitivity_dbfs", Math.rint(tone.get().sensitivityDbfs() * 100) / 100);
+    }
   }
 
   /** No place: that is in the row, if it is nobody's secret. */

@@ -1,27 +1,25 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.SensorSettings;
-import dev.streetbox.bus.ArecordPort;
-import dev.streetbox.bus.AudioPort;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Pi4jBus;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.TcpPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.UartPort;
+import dev.streetbox.calibrate.Revision;
 import dev.streetbox.driver.Ads1115;
 import dev.streetbox.driver.Bme280;
+import dev.streetbox.driver.Dnms;
 import dev.streetbox.driver.FanLog;
 import dev.streetbox.driver.GasMemory;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.GnssTime;
 import dev.streetbox.driver.Gpsd;
 import dev.streetbox.driver.Microphone;
-import dev.streetbox.driver.MicrophonePart;
-import dev.streetbox.driver.MicrophoneSettings;
 import dev.streetbox.driver.Mics6814;
 import dev.streetbox.driver.MultiGas;
+import dev.streetbox.driver.PcbArtists;
 import dev.streetbox.driver.Pms5003;
 import dev.streetbox.driver.Pmsa003i;
 import dev.streetbox.driver.Sds011;
@@ -42,6 +40,7 @@ import dev.streetbox.sample.Slot;
 import dev.streetbox.simulate.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,11 +79,13 @@ final class Wiring {
   private final Faults faults;
   private final Consumer<GnssTime> clock;
   private final LongFunction<OptionalLong> utcMs;
+  private final Optional<Revision> calibration;
   private final Simulation simulation;
   private final Board board;
   private final Optional<Gpsd> gnss;
   private final Map<String, Pi4jBus> buses = new HashMap<>();
   private final List<KeptFile> memories = new ArrayList<>();
+  private final Map<String, Microphone> microphones = new LinkedHashMap<>();
 
   /**
    * Opens nothing: buses and ports open when their sampler first uses them.
@@ -92,19 +93,23 @@ final class Wiring {
    * @param clock hears the receiver's time of day, on the thread of its port
    * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; asked by
    *     many threads
+   * @param calibration what is known of this box's own parts
    */
   Wiring(
       Config config,
       Time time,
       Faults faults,
       Consumer<GnssTime> clock,
-      LongFunction<OptionalLong> utcMs) {
+      LongFunction<OptionalLong> utcMs,
+      Optional<Revision> calibration) {
     this.config = config;
     this.time = time;
     this.faults = faults;
     this.clock = clock;
     this.utcMs = utcMs;
-    this.simulation = new Simulation(time, config.simulation().seed(), time.systemClock());
+    this.calibration = calibration;
+    Instant start = time.systemClock().minusMillis(time.tickMs());
+    this.simulation = new Simulation(time, config.simulation().seed(), start);
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
     this.gnss = gnss();
     Map<String, String> parts = new HashMap<>(Map.of(GNSS, "gpsd"));
@@ -147,6 +152,11 @@ final class Wiring {
     return List.copyOf(memories);
   }
 
+  /** The microphones of {@link #wires} by name, for what they notice besides their levels. */
+  Map<String, Microphone> microphones() {
+    return Map.copyOf(microphones);
+  }
+
   private Sensor sensor(SensorSettings settings) {
     return switch (settings.driver()) {
       case "pms5003" ->
@@ -171,7 +181,9 @@ final class Wiring {
       case "mics6814" ->
           new Mics6814(new Ads1115(i2c(settings, 0x49), time), time, settings.channel());
       case "sen0232" -> new Sen0232(new Ads1115(i2c(settings, 0x48), time), settings.channel());
-      case "microphone" -> new Microphone(audio(settings), time, microphone(settings.capture()));
+      case "dnms" -> new Dnms(i2c(settings, 0x55), time);
+      case "pcbartists" -> new PcbArtists(i2c(settings, 0x48), time);
+      case "microphone" -> microphone(settings);
       default -> throw new IllegalArgumentException("no driver for " + settings.driver());
     };
   }
@@ -213,18 +225,10 @@ final class Wiring {
         : new UartPort(Path.of(settings.port()), baud);
   }
 
-  private AudioPort audio(SensorSettings settings) {
-    return settings.bus().equals(SIMULATED)
-        ? simulation.audio()
-        : new ArecordPort(settings.capture().device(), time);
-  }
-
-  /** Its frequency response is always corrected, as its note in hardware-notes says. */
-  private static MicrophoneSettings microphone(CaptureSettings capture) {
-    MicrophonePart part = MicrophonePart.of(capture.part()).orElseThrow();
-    double sensitivityDbfs =
-        capture.sensitivityDbfs() == 0 ? part.sensitivityDbfs() : capture.sensitivityDbfs();
-    return new MicrophoneSettings(part, sensitivityDbfs, true);
+  private Microphone microphone(SensorSettings settings) {
+    Microphone microphone = Ear.open(settings, calibration, simulation, time);
+    microphones.put(settings.name(), microphone);
+    return microphone;
   }
 
   private GasMemory memory(SensorSettings settings) {

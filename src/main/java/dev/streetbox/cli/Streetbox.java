@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       DemoCommand.class,
+      CalibrateCommand.class,
       StatusCommand.class,
       WatchCommand.class,
       OutboxCommand.class,

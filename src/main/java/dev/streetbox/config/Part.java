@@ -19,14 +19,13 @@ enum Part {
   MICS6814("mics6814", Wiring.CONVERTER, 0x49, 0x48, 0x4A, 0x4B),
   /** Behind an ADS1115, whose ADDR pin gives it one of four addresses. */
   SEN0232("sen0232", Wiring.CONVERTER, 0x48, 0x49, 0x4A, 0x4B),
+  DNMS("dnms", Wiring.I2C, 0x55),
+  PCBARTISTS("pcbartists", Wiring.I2C, 0x48),
   PMS5003("pms5003", Wiring.SERIAL),
   PMSA003I("pmsa003i", Wiring.I2C, 0x12),
   SEN55("sen55", Wiring.I2C, 0x69),
   SDS011("sds011", Wiring.SERIAL),
   MICROPHONE("microphone", Wiring.AUDIO);
-
-  /** The contract's drivers that a later version will have. */
-  static final List<String> LATER = List.of("pcbartists", "dnms");
 
   /** What a part hangs on. */
   enum Wiring {

@@ -29,6 +29,10 @@ final class PartRules {
   /** Of a converter. */
   private static final int INPUTS = 4;
 
+  /** What these learn, condition or average counts in seconds. */
+  private static final Set<Part> COUNTED =
+      EnumSet.of(Part.SGP41, Part.SGP40, Part.DNMS, Part.PCBARTISTS);
+
   /** What says where a part is, each of a certain wiring only. */
   private static final Set<Setting> PLACES =
       EnumSet.of(
@@ -71,7 +75,7 @@ final class PartRules {
       }
     }
     checkMode();
-    if (part == Part.SGP41 || part == Part.SGP40) {
+    if (COUNTED.contains(part)) {
       checkRhythm();
     }
     if (part == Part.MULTIGAS) {
@@ -180,7 +184,10 @@ final class PartRules {
     }
   }
 
-  /** The gas index, and the conditioning that protects the part, count in seconds. */
+  /**
+   * The gas index, and the conditioning that protects its part, count in seconds; an average level
+   * is that of a row's second.
+   */
   private void checkRhythm() {
     if (!sensor.isDefault(SENSOR_PERIOD)
         && !sensor.get(SENSOR_PERIOD, Duration.class).equals(Duration.ofSeconds(1))) {

@@ -40,7 +40,7 @@ enum Setting {
   SENSOR_DRIVER(
       Section.SENSOR,
       "driver",
-      Kind.choice(Part.keys()).orEmpty().later(Part.LATER),
+      Kind.choice(Part.keys()).orEmpty(),
       "",
       "The part; has no default."),
   SENSOR_BUS(

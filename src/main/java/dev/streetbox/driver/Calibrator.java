@@ -58,14 +58,18 @@ public final class Calibrator {
     seconds.clear();
   }
 
+  /** Whether calibrators of such a level exist: 94 or 114 dB, within 1 dB by the certificate. */
+  public static boolean isReference(double db) {
+    return near(db, LOW_DB, REFERENCE_TOLERANCE_DB) || near(db, HIGH_DB, REFERENCE_TOLERANCE_DB);
+  }
+
   /**
    * Why the last five seconds are not the tone of a calibrator, for a person; empty if they are.
    *
    * @param referenceDb the calibrator's level by its certificate
    */
   public Optional<String> objection(double referenceDb) {
-    if (!(near(referenceDb, LOW_DB, REFERENCE_TOLERANCE_DB)
-        || near(referenceDb, HIGH_DB, REFERENCE_TOLERANCE_DB))) {
+    if (!isReference(referenceDb)) {
       return Optional.of("a calibrator gives 94 or 114 dB, not %.1f dB".formatted(referenceDb));
     }
     if (seconds.size() < SECONDS) {

@@ -2,23 +2,23 @@ package dev.streetbox.driver;
 
 import dev.streetbox.bus.AudioPort;
 import dev.streetbox.bus.Time;
-import dev.streetbox.measure.LevelHistogram;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A digital microphone as a sound level meter: once a second LAeq,1s, LAFmax and LCpeak. Sound is
- * reduced to levels as it comes and never kept.
+ * A digital microphone as a sound level meter: once a second LAeq,1s, LAFmax and LCpeak, and once a
+ * minute L10, L50 and L90 of LAF. Sound is reduced to levels as it comes and never kept.
  *
- * <p>The port's thread drives it; {@link #lastSecond}, {@link #calibratorTone} and {@link
- * #takeLevels} are safe for every thread.
+ * <p>The port's thread drives it; {@link #lastSecond}, {@link #calibratorTone} and {@link #part}
+ * are safe for every thread.
  */
 public final class Microphone implements Sensor {
   /** Longer than a second: the audio clock and the row's own drift past one another. */
@@ -38,7 +38,7 @@ public final class Microphone implements Sensor {
   private final MicrophoneSettings settings;
   private final Calibrator calibrator;
   private final int[] words;
-  private final LevelHistogram levels = new LevelHistogram(); // guarded by itself
+  private final Minute minute = new Minute();
   private Listening listening;
   private long overruns;
   private volatile Optional<SoundLevels> lastSecond = Optional.empty();
@@ -88,6 +88,27 @@ public final class Microphone implements Sensor {
     return Sample.NOTHING;
   }
 
+  /**
+   * Starts, and listens until the last five seconds were the tone of a calibrator.
+   *
+   * @param referenceDb the calibrator's level by its certificate
+   * @param patience how long to listen at most
+   * @throws IOException if the microphone fails, or nothing that was heard was such a tone; the
+   *     message says why
+   */
+  public Calibrator.Tone hearCalibrator(double referenceDb, Duration patience) throws IOException {
+    start();
+    long endMs = time.tickMs() + patience.toMillis();
+    while (calibrator.objection(referenceDb).isPresent() && time.tickMs() < endMs) {
+      read();
+    }
+    Optional<String> objection = calibrator.objection(referenceDb);
+    if (objection.isPresent()) {
+      throw new IOException("no calibrator of " + referenceDb + " dB: " + objection.get());
+    }
+    return calibrator.measure(referenceDb);
+  }
+
   @Override
   public Duration period() {
     return Duration.ZERO;
@@ -117,14 +138,9 @@ public final class Microphone implements Sensor {
     return tone;
   }
 
-  /** The levels LAF in dB, ten a second, since the last call: for L10, L50 and L90. */
-  public LevelHistogram takeLevels() {
-    LevelHistogram taken = new LevelHistogram();
-    synchronized (levels) {
-      taken.add(levels);
-      levels.clear();
-    }
-    return taken;
+  /** Its type. */
+  public MicrophonePart part() {
+    return settings.part();
   }
 
   private Sample hear(int frames) {
@@ -144,9 +160,7 @@ public final class Microphone implements Sensor {
   }
 
   private void countLevel() {
-    synchronized (levels) {
-      levels.add(listening.fastDb() + settings.offsetDb());
-    }
+    minute.add(listening.fastDb() + settings.offsetDb());
   }
 
   private Sample endSecond() {
@@ -168,12 +182,14 @@ public final class Microphone implements Sensor {
     if (aboveFloorDb < NEAR_FLOOR_DB) {
       flags.add(Quality.NOISE_FLOOR);
     }
-    return new Sample(
-        Map.of(
-            Quantity.LAEQ, db.laeqDb(),
-            Quantity.LAFMAX, db.lafMaxDb(),
-            Quantity.LCPEAK, db.lcPeakDb()),
-        flags);
+    if (tone.isPresent()) {
+      flags.add(Quality.NOISE_CALIBRATOR);
+    }
+    Map<Quantity, Double> readings = new EnumMap<>(minute.endSecond());
+    readings.put(Quantity.LAEQ, db.laeqDb());
+    readings.put(Quantity.LAFMAX, db.lafMaxDb());
+    readings.put(Quantity.LCPEAK, db.lcPeakDb());
+    return new Sample(readings, flags);
   }
 
   private void begin() {
@@ -182,6 +198,7 @@ public final class Microphone implements Sensor {
   }
 
   private void forget() {
+    minute.clear();
     calibrator.clear();
     lastSecond = Optional.empty();
     tone = Optional.empty();

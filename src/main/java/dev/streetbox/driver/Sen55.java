@@ -18,8 +18,8 @@ import java.util.Set;
  *
  * <p>Gives what {@link Sen55Words} says. Flags: PM_WARMUP for the start-up time and while the fan
  * cleans itself, then without PM; PM_FAULT while fan or laser fail, then without PM, or the fan's
- * speed; PM_STUCK; GAS_WARMUP while an index still learns; GAS_FAULT, without gas; OUT_OF_RANGE. A
- * failing air sensor gives no air.
+ * speed; PM_STUCK; GAS_WARMUP while an index could not tell unusual air yet, 46 minutes; GAS_FAULT,
+ * without gas; OUT_OF_RANGE. A failing air sensor gives no air.
  *
  * <p>A part that lost its 5 V for a moment answers again, but idle: nothing new for 4 s is an
  * exception of {@link #read}, and starting it anew repairs it. Used by the bus's thread.
@@ -69,10 +69,8 @@ public final class Sen55 implements Sensor {
   /** Ten words of particles, never all equal for that long in air with any dust. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
-  /** Until the indices are in specification (datasheet, 2). */
-  private static final long VOC_LEARNS_MS = Duration.ofHours(1).toMillis();
-
-  private static final long NOX_LEARNS_MS = Duration.ofHours(6).toMillis();
+  /** Until both indices can tell unusual air: VOC is the slower one, see {@link GasIndex}. */
+  private static final long LEARNS_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
 
   private static final Sample STARTING = new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
 
@@ -217,18 +215,15 @@ public final class Sen55 implements Sensor {
     }
     if (!status.gasFails()) {
       words.putGas(draft);
-      draft.flagIf(learns(now - startTickMs), Quality.GAS_WARMUP);
+      draft.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
     }
     draft.flagIf(status.gasFails(), Quality.GAS_FAULT);
     return draft.sample();
   }
 
-  private boolean learns(long runMs) {
-    return switch (name) {
-      case "SEN55" -> runMs < NOX_LEARNS_MS;
-      case "SEN54" -> runMs < VOC_LEARNS_MS;
-      default -> false;
-    };
+  /** A SEN50 has no gas to learn. */
+  private boolean smells() {
+    return !name.equals("SEN50");
   }
 
   /**

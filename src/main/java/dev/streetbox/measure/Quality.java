@@ -25,7 +25,9 @@ public enum Quality {
   STALE(15),
   OUT_OF_RANGE(16),
   POWER_LOW(17),
-  PARKED(18);
+  PARKED(18),
+  /** A calibrator's tone is on the microphone: no street. */
+  NOISE_CALIBRATOR(19);
 
   private final int bit;
 

@@ -28,6 +28,10 @@ public enum Quantity {
   PM2_5("pm25_ugm3", "µg/m³", 1, MEAN),
   PM4("pm4_ugm3", "µg/m³", 1, MEAN),
   PM10("pm10_ugm3", "µg/m³", 1, MEAN),
+  /** The masses again, corrected by a line that hours beside a reference station gave. */
+  PM1_CAL("pm1_cal_ugm3", "µg/m³", 1, MEAN),
+  PM2_5_CAL("pm25_cal_ugm3", "µg/m³", 1, MEAN),
+  PM10_CAL("pm10_cal_ugm3", "µg/m³", 1, MEAN),
   NC0_3("nc03_cm3", "1/cm³", 2, MEAN),
   NC0_5("nc05_cm3", "1/cm³", 2, MEAN),
   NC1("nc1_cm3", "1/cm³", 2, MEAN),
@@ -39,12 +43,20 @@ public enum Quantity {
   LAEQ("laeq_db", "dB", 1, ENERGY_MEAN),
   LAFMAX("lafmax_db", "dB", 1, MAXIMUM),
   LCPEAK("lcpeak_db", "dB", 1, MAXIMUM),
+  /** Levels exceeded for 10, 50 and 90 % of the minute that ended with the row; once a minute. */
+  L10("l10_db", "dB", 1, LATEST),
+  L50("l50_db", "dB", 1, LATEST),
+  L90("l90_db", "dB", 1, LATEST),
+  /** What an indicator shows that averages decibels: not comparable with LAEQ. */
+  LEVEL("level_db", "dB", 0, LATEST),
   VOC_INDEX("voc_index", "", 0, LATEST),
   NOX_INDEX("nox_index", "", 0, LATEST),
   VOC_RAW("voc_raw", "ticks", 0, LATEST),
   NOX_RAW("nox_raw", "ticks", 0, LATEST),
   H2S("h2s_ppm", "ppm", 2, MEAN),
   NH3("nh3_ppm", "ppm", 2, MEAN),
+  H2S_CAL("h2s_cal_ppm", "ppm", 2, MEAN),
+  NH3_CAL("nh3_cal_ppm", "ppm", 2, MEAN),
   OX_RESISTANCE("ox_ohm", "Ω", 0, MEAN),
   RED_RESISTANCE("red_ohm", "Ω", 0, MEAN),
   NH3_RESISTANCE("nh3_ohm", "Ω", 0, MEAN),
@@ -94,6 +106,12 @@ public enum Quantity {
    */
   public double reduce(Collection<Double> values) {
     return reduction.combine(values);
+  }
+
+  /** What a row calls the corrected value of this one, if it has a field for it. */
+  public Optional<Quantity> corrected() {
+    int unit = key.lastIndexOf('_');
+    return unit < 0 ? Optional.empty() : of(key.substring(0, unit) + "_cal" + key.substring(unit));
   }
 
   /** The quantity of a contract key, if there is one. */

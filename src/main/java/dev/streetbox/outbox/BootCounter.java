@@ -86,6 +86,18 @@ public final class BootCounter {
     }
   }
 
+  /**
+   * The last boot that was counted in a data folder, 0 if none was; counts nothing.
+   *
+   * @throws IOException if neither the file nor the store tells it
+   */
+  public static int last(Path dataDir) throws IOException {
+    BootCounter counter = new BootCounter(dataDir, new Faults());
+    return Files.exists(dataDir.resolve(NAME)) || Files.exists(dataDir.resolve(Store.NAME))
+        ? counter.count().boot() - 1
+        : 0;
+  }
+
   private Count count() throws IOException {
     Optional<Count> store = Optional.empty();
     boolean storeUnknown = false;

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 
 /** Files that only the box's own user reads: rows say where a courier was. */
 public final class PrivateFiles {
@@ -26,16 +27,29 @@ public final class PrivateFiles {
     }
   }
 
-  /** Makes the file, empty and 0600, if it is missing. */
+  /** Makes the file, empty, 0600 and of its folder's owner, if it is missing. */
   static Path file(Path file) throws IOException {
     try {
       Files.createFile(file, permissions("rw-------"));
+      own(file);
     } catch (FileAlreadyExistsException e) {
       // As it should be from the second start on.
     } catch (FileSystemException e) {
       throw explained(file, e);
     }
     return file;
+  }
+
+  /** What root types beside the agent must stay readable for the agent. */
+  private static void own(Path file) throws IOException {
+    UserPrincipal owner = Files.getOwner(file.toAbsolutePath().getParent());
+    try {
+      if (!owner.equals(Files.getOwner(file))) {
+        Files.setOwner(file, owner);
+      }
+    } catch (FileSystemException e) {
+      // Only root may give a file away; for anybody else it is a file in another's folder.
+    }
   }
 
   private static FileAttribute<?> permissions(String text) {

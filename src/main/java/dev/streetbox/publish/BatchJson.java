@@ -15,7 +15,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
 
 /** The bytes of batches and events (the contract, "A batch", "An event"). Safe for every thread. */
@@ -26,16 +28,22 @@ final class BatchJson {
   private static final Set<String> BOOTS = Set.of(Event.LOST_BOOT, Event.DATED_BOOT);
 
   private final Names names;
+  private final IntFunction<Optional<String>> calibration;
   private final Encoding encoding;
 
-  /** Writes for that box in that encoding. */
+  /** Writes for that box in that encoding, never calibrated. */
   BatchJson(String box, Encoding encoding) {
-    this(new PlainNames(box), encoding);
+    this(new PlainNames(box), encoding, boot -> Optional.empty());
   }
 
-  /** Writes under these names in that encoding. */
-  BatchJson(Names names, Encoding encoding) {
+  /**
+   * Writes under these names in that encoding.
+   *
+   * @param calibration what tells the calibration of a boot from another, if it has one
+   */
+  BatchJson(Names names, Encoding encoding, IntFunction<Optional<String>> calibration) {
     this.names = names;
+    this.calibration = calibration;
     this.encoding = encoding;
   }
 
@@ -52,6 +60,7 @@ final class BatchJson {
               head(out, batch.range().boot());
               out.writeNumberField("first", batch.range().first());
               out.writeNumberField("last", batch.range().last());
+              calibration(out, batch.range().boot());
               if (!batch.rows().isEmpty()) {
                 start(out, batch.timeline(), batch.rows().get(0).tickMs());
               }
@@ -82,6 +91,7 @@ final class BatchJson {
           start(out, timeline, tickMs);
           if (!rows.isEmpty()) {
             place(out, rows.get(rows.size() - 1));
+            calibration(out, event.boot());
             rows(out, rows, timeline);
           }
           for (Map.Entry<String, Object> field : event.body().entrySet()) {
@@ -128,6 +138,14 @@ final class BatchJson {
     }
     if (timeline.latestStartMs().isPresent()) {
       json.writeNumberField("t0_max", timeline.latestStartMs().getAsLong());
+    }
+  }
+
+  /** Which calibration the rows of a boot were measured and corrected by, if any. */
+  private void calibration(JsonGenerator json, int boot) throws IOException {
+    Optional<String> id = calibration.apply(boot);
+    if (id.isPresent()) {
+      json.writeStringField("cal", names.seal(id.get(), boot));
     }
   }
 

@@ -133,8 +133,8 @@ public final class DailyNames implements Names {
   }
 
   @Override
-  public String seal(String hash) {
-    return drawn("hash " + of(outbox.boot()).box() + " " + hash);
+  public String seal(String hash, int boot) {
+    return drawn("hash " + of(boot).box() + " " + hash);
   }
 
   private String drawn(String text) {

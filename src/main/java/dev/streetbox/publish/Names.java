@@ -27,6 +27,9 @@ public interface Names {
   /** What tells an event from all others of its teller. */
   String mark(Event event);
 
-  /** A hash that tells one configuration from another, and nothing besides. */
-  String seal(String hash);
+  /**
+   * What tells one configuration or calibration from another among those of a boot's name, and
+   * nothing besides.
+   */
+  String seal(String hash, int boot);
 }

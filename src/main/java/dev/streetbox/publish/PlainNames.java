@@ -34,7 +34,7 @@ public record PlainNames(String box) implements Names {
   }
 
   @Override
-  public String seal(String hash) {
+  public String seal(String hash, int boot) {
     return hash;
   }
 }

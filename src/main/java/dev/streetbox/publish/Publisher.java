@@ -84,7 +84,7 @@ public final class Publisher {
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.traffic = new Traffic(names, settings, outbox, time, faults);
+    this.traffic = new Traffic(identity, names, settings, outbox, time, faults);
     this.status = traffic.status("offline", 0, 0, "");
     outbox.ring(this::wake);
   }
@@ -235,8 +235,11 @@ public final class Publisher {
   private Map<String, String> details() {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("version", identity.version());
-    details.put("config", names.seal(identity.configHash()));
-    details.put("calibration", names.seal(identity.calibrationHash()));
+    int boot = outbox.boot();
+    details.put("config", names.seal(identity.configHash(), boot));
+    details.put(
+        "calibration",
+        identity.calibration().apply(boot).map(id -> names.seal(id, boot)).orElse("none"));
     return details;
   }
 

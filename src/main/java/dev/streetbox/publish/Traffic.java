@@ -43,13 +43,19 @@ final class Traffic {
   /**
    * @param time the clock of rows: live period and backlog rate are counted on it
    */
-  Traffic(Names names, MqttSettings settings, Outbox outbox, Time time, Faults faults) {
+  Traffic(
+      Identity identity,
+      Names names,
+      MqttSettings settings,
+      Outbox outbox,
+      Time time,
+      Faults faults) {
     this.settings = settings;
     this.names = names;
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
-    this.json = new BatchJson(names, settings.encoding());
+    this.json = new BatchJson(names, settings.encoding(), identity.calibration());
     this.lanes = new Lanes(settings, outbox, window);
     this.events = new EventLane(outbox);
   }

@@ -7,6 +7,7 @@ import dev.streetbox.sample.Board;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What one second was like: whatever is fresh on the board, less what is private, and the flags
@@ -19,13 +20,20 @@ public final class Composer {
   private final Board board;
   private final Privacy privacy;
   private final QualitySettings settings;
+  private final UnaryOperator<Sample> calibration;
   private final Motion motion;
 
-  /** Seconds of a board. */
-  public Composer(Board board, Privacy privacy, QualitySettings settings) {
+  /**
+   * Seconds of a board.
+   *
+   * @param calibration puts corrected values beside the raw ones of a second
+   */
+  public Composer(
+      Board board, Privacy privacy, QualitySettings settings, UnaryOperator<Sample> calibration) {
     this.board = board;
     this.privacy = privacy;
     this.settings = settings;
+    this.calibration = calibration;
     this.motion = new Motion(settings);
   }
 
@@ -36,7 +44,7 @@ public final class Composer {
    * @param grace how long after the tick the caller has waited
    */
   Sample second(long tickMs, Duration grace) {
-    Sample second = privacy.censored(board.at(tickMs, grace));
+    Sample second = privacy.censored(calibration.apply(board.at(tickMs, grace)));
     EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(second.flags());
     flags.addAll(motion.flags(tickMs, second.get(Quantity.SPEED)));

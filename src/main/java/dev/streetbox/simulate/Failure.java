@@ -30,7 +30,7 @@ public enum Failure {
   LASER,
   /** A gas sensor's pixel is broken: the self-test says so and the raw signal is at its end. */
   GAS_PIXEL,
-  /** The wire to a converter's input is off: about 0 V. */
+  /** The wire to a converter's input, or to a meter's microphone, is off: about 0 V. */
   OPEN_INPUT,
   /** What is at a converter's inputs has no supply. */
   NO_REFERENCE,
@@ -40,7 +40,7 @@ public enum Failure {
   LATE_FRAME,
   /** The second half of everything a serial part says is lost. */
   TORN_FRAME,
-  /** A serial part sends noise instead of frames. */
+  /** A serial part sends noise instead of frames; a noise node says absurd levels. */
   GARBAGE,
   /** A serial part says nothing. */
   SILENCE,

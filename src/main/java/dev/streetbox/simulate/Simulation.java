@@ -77,8 +77,11 @@ public final class Simulation implements AutoCloseable {
             entry("mics6814", new I2cKind(0x49, this::gasElements)),
             // ADDR to VDD, as in the wiring table: 0x48 belongs to a decibel module.
             entry(
-                "sen0232",
-                new I2cKind(0x49, part -> new Ads1115Chip(time, part, 0, meter::volts))));
+                "sen0232", new I2cKind(0x49, part -> new Ads1115Chip(time, part, 0, meter::volts))),
+            entry("dnms", new I2cKind(0x55, part -> new DnmsChip(time, part, ride::levelDba))),
+            entry(
+                "pcbartists",
+                new I2cKind(0x48, part -> new PcbArtistsChip(time, part, ride::levelDba))));
     this.serial =
         Map.of(
             "pms5003",

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -30,7 +31,8 @@ final class WiredBench implements AutoCloseable {
             time,
             new Faults(),
             heard -> {},
-            tickMs -> OptionalLong.empty());
+            tickMs -> OptionalLong.empty(),
+            Optional.empty());
     wire = wiring.wires().get(0);
     time.pass(Duration.ofSeconds(1)); // power came before the program
   }

@@ -13,6 +13,7 @@ import dev.streetbox.measure.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,8 @@ class WiringTest {
             time,
             faults,
             heard -> {},
-            tickMs -> OptionalLong.empty());
+            tickMs -> OptionalLong.empty(),
+            Optional.empty());
     List<Wire> wires = wiring.wires();
     assertEquals(1, wires.size());
     Wire wire = wires.get(0);
@@ -65,7 +67,8 @@ class WiringTest {
             time,
             faults,
             heard -> {},
-            tickMs -> OptionalLong.empty());
+            tickMs -> OptionalLong.empty(),
+            Optional.empty());
     Wire wire = wiring.wires().get(0);
     time.pass(Duration.ofSeconds(1));
     while (time.tickMs() < 10_000) {

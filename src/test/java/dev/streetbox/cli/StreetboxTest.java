@@ -194,13 +194,16 @@ class StreetboxTest {
               -h, --help      This text.
               -V, --version   The version.
             Commands:
-              run     The agent: measures, stores and publishes until it is terminated.
-              demo    A simulated ride through the real program, and an account of its rows.
-              status  The running agent's state; exit 1 if none runs.
-              watch   The running agent's state on a live screen; exit 1 if none runs.
-              outbox  What waits to be sent; an account of every row; the rows themselves.
-              listen  Receive what boxes send: each row once, as one line.
-              config  Check the configuration, or show what it comes to.
+              run        The agent: measures, stores and publishes until it is terminated.
+              demo       A simulated ride through the real program, and an account of its
+                           rows.
+              calibrate  Compare the box with a calibrator or a reference station.
+              status     The running agent's state; exit 1 if none runs.
+              watch      The running agent's state on a live screen; exit 1 if none runs.
+              outbox     What waits to be sent; an account of every row; the rows
+                           themselves.
+              listen     Receive what boxes send: each row once, as one line.
+              config     Check the configuration, or show what it comes to.
 
             Exit codes:
               0    done

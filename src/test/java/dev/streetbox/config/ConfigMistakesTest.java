@@ -375,7 +375,10 @@ class ConfigMistakesTest {
             "3:1: sgp40 is read once a second; delete the line"),
         arguments(
             "[[sensor]]\ndriver = \"sgp41\"\nperiod = \"10s\"",
-            "3:1: sgp41 is read once a second; delete the line"));
+            "3:1: sgp41 is read once a second; delete the line"),
+        arguments(
+            "[[sensor]]\ndriver = \"dnms\"\nperiod = \"10s\"",
+            "3:1: dnms is read once a second; delete the line"));
   }
 
   static Stream<Arguments> modes() {
@@ -421,9 +424,6 @@ class ConfigMistakesTest {
 
   static Stream<Arguments> later() {
     return Stream.of(
-        arguments(
-            "[[sensor]]\ndriver = \"dnms\"",
-            "2:1: driver is \"dnms\", which is not in this version; leave it out"),
         arguments(
             "[mqtt]\nencoding = \"compact\"",
             "2:1: encoding is \"compact\", which is not in this version; leave it out"),

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.ScriptedAudio;
 import dev.streetbox.bus.ScriptedTime;
-import dev.streetbox.measure.LevelHistogram;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -249,25 +248,47 @@ class MicrophoneTest {
   }
 
   @Test
-  void aStreetSceneHasThePercentilesOfItsParts() throws IOException {
-    // Ten parts of a second: background 55 dB, one vehicle of 75 dB for two of them.
-    port.sound(6, noise(55)).sound(2, noise(75)).sound(3, noise(55));
+  void aStreetSceneHasTheLevelsOfItsParts() throws IOException {
+    // A minute: 55 dB, a lorry of 75 dB for 12 s, two bangs; its own minute each 60 seconds heard.
+    IntUnaryOperator street = noise(55);
+    IntUnaryOperator bangs = n -> street.applyAsInt(n) + (n % 24_000 == 0 ? 1 << 29 : 0);
+    port.sound(21, street).sound(12, noise(75)).sound(1, bangs).sound(27, street).sound(2, street);
     microphone.start();
     double energy = 0;
     double highest = 0;
-    for (int i = 0; i < 10; i++) {
+    double peak = 0;
+    for (int second = 1; second < 60; second++) {
       Sample sample = second();
-      energy += Math.pow(10, sample.get(Quantity.LAEQ).orElseThrow() / 10) / 10;
+      energy += Math.pow(10, sample.get(Quantity.LAEQ).orElseThrow() / 10) / 60;
       highest = Math.max(highest, sample.get(Quantity.LAFMAX).orElseThrow());
+      peak = Math.max(peak, sample.get(Quantity.LCPEAK).orElseThrow());
+      assertFalse(sample.readings().containsKey(Quantity.L10), "at " + second);
     }
-    LevelHistogram levels = microphone.takeLevels();
-    assertEquals(100, levels.count());
-    assertEquals(68.1, 10 * Math.log10(energy), 0.3);
-    assertEquals(75.5, highest, 0.6);
-    assertEquals(75, levels.exceeded(10).orElseThrow(), 0.6);
-    assertEquals(55, levels.exceeded(50).orElseThrow(), 0.5);
-    assertEquals(54.7, levels.exceeded(90).orElseThrow(), 0.5);
-    assertEquals(0, microphone.takeLevels().count());
+    Sample sixtieth = second();
+    energy += Math.pow(10, sixtieth.get(Quantity.LAEQ).orElseThrow() / 10) / 60;
+    // 10 lg((12 * 10^7.5 + 48 * 10^5.5) / 60)
+    assertEquals(68.2, 10 * Math.log10(energy), 0.3);
+    assertEquals(76, highest, 0.9);
+    // A pulse of a quarter of full scale, through the C-weighting.
+    assertEquals(123.0 + 20 * Math.log10(0.25) - 6, peak, 1.5);
+    assertEquals(75, sixtieth.get(Quantity.L10).orElseThrow(), 0.6);
+    assertEquals(55, sixtieth.get(Quantity.L50).orElseThrow(), 0.5);
+    assertEquals(54.7, sixtieth.get(Quantity.L90).orElseThrow(), 0.5);
+    assertFalse(second().readings().containsKey(Quantity.L10));
+  }
+
+  @Test
+  void aMinuteBeginsAnewAfterAGap() throws IOException {
+    port.sound(41, at(70)).overrun().sound(62, at(60));
+    microphone.start();
+    for (int second = 0; second < 40; second++) {
+      second();
+    }
+    assertEquals(Set.of(Quality.STALE), second().flags());
+    for (int second = 1; second < 60; second++) {
+      assertFalse(second().readings().containsKey(Quantity.L90));
+    }
+    assertEquals(60, second().get(Quantity.L90).orElseThrow(), 0.11);
   }
 
   @Test
@@ -282,6 +303,28 @@ class MicrophoneTest {
     assertEquals(AT_94 - 1, microphone.lastSecond().orElseThrow().laeqDb(), 0.01);
     second();
     assertEquals(Optional.empty(), microphone.calibratorTone());
+  }
+
+  @Test
+  void aCalibratorIsHeardAfterSixSecondsWhateverWasBefore() throws IOException {
+    port.sound(4, noise(60)).sound(8, Signals.tone(1000, AT_94 - 1));
+    Calibrator.Tone tone = microphone.hearCalibrator(93.8, Duration.ofSeconds(20));
+    assertEquals(-26.8, tone.sensitivityDbfs(), 0.01);
+    assertTrue(time.tickMs() <= 10_000, "heard at " + time.tickMs());
+  }
+
+  @Test
+  void aTremblingToneIsRefusedWhenPatienceEnds() throws IOException {
+    double[] tone = Signals.sine(1000, AT_94, RATE_HZ, 2);
+    for (int n = 0; n < tone.length; n++) {
+      tone[n] *= 1 + 0.03 * Math.sin(2 * Math.PI * n / tone.length);
+    }
+    port.sound(22, Signals.words(tone));
+    IOException refused =
+        assertThrows(
+            IOException.class, () -> microphone.hearCalibrator(94, Duration.ofSeconds(20)));
+    assertTrue(refused.getMessage().contains("not steady"), refused.getMessage());
+    assertEquals(20_000, time.tickMs(), 1_000);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,17 @@ class BatchJsonTest {
   void aBatchIsTheContractsExampleByteForByte() {
     byte[] json = new BatchJson("sb-0042", Encoding.JSON).batch(batch(true));
     assertEquals(EXAMPLE, new String(json, UTF_8));
+  }
+
+  @Test
+  void aBatchNamesTheCalibrationOfItsOwnBoot() {
+    BatchJson calibrated =
+        new BatchJson(
+            new PlainNames("sb-0042"),
+            Encoding.JSON,
+            boot -> boot >= 41 ? Optional.of("3-5f1c09a2") : Optional.empty());
+    String json = new String(calibrated.batch(batch(false)), UTF_8);
+    assertTrue(json.contains("\"last\":1805,\"cal\":\"3-5f1c09a2\","), json);
   }
 
   @Test

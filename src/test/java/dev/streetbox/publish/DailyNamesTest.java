@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +143,7 @@ class DailyNamesTest {
     assertEquals(41, names.teller(event));
     String json =
         new String(
-            new BatchJson(names, Encoding.JSON)
+            new BatchJson(names, Encoding.JSON, boot -> Optional.empty())
                 .event(event, List.of(), outbox.timeline(41), 512_000),
             UTF_8);
     Names.Name then = names.of(41);
@@ -156,10 +157,10 @@ class DailyNamesTest {
 
   @Test
   void hashesOfAConfigurationCannotBeComparedBetweenDays() {
-    String one = boot(41, EVENING).seal("c0ffee");
-    assertEquals(one, boot(42, EVENING).seal("c0ffee"));
-    assertNotEquals(one, boot(42, EVENING).seal("c0ffef"));
-    assertNotEquals(one, boot(43, EVENING.plus(Duration.ofDays(1))).seal("c0ffee"));
+    String one = boot(41, EVENING).seal("c0ffee", 41);
+    assertEquals(one, boot(42, EVENING).seal("c0ffee", 42));
+    assertNotEquals(one, boot(42, EVENING).seal("c0ffef", 42));
+    assertNotEquals(one, boot(43, EVENING.plus(Duration.ofDays(1))).seal("c0ffee", 43));
   }
 
   @Test

@@ -12,12 +12,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole publisher, driven by the test's thread, against a real Mosquitto. */
 class PublisherIT {
-  private static final Identity IDENTITY = new Identity("sb-0042", "0.1.0", "c0", "ca");
+  private static final Identity IDENTITY =
+      new Identity("sb-0042", "0.1.0", "c0", boot -> Optional.of("ca"));
 
   @TempDir Path folder;
   private final Time time = new SystemTime();

@@ -10,6 +10,7 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,7 @@ class RefusalsIT {
   private void runUntilAllIsTaken(RawBroker broker, Outbox outbox) throws IOException {
     Publisher publisher =
         new Publisher(
-            new Identity("sb-0042", "0", "0", "0"),
+            new Identity("sb-0042", "0", "0", boot -> Optional.empty()),
             Links.settings(broker.uri()),
             outbox,
             time,

@@ -55,7 +55,7 @@ final class Ride implements AutoCloseable {
     outbox = Rows.outbox(folder, backlog);
     publisher =
         new Publisher(
-            new Identity("sb-0042", "0", "0", "0"),
+            new Identity("sb-0042", "0", "0", boot -> Optional.empty()),
             Links.settings(proxy.uri(scheme), trusted, encoding),
             outbox,
             time,

@@ -28,7 +28,7 @@ class ComposerTest {
 
   private Sample second(Privacy privacy, Sample posted) {
     board.post("any", posted, 1_000, Duration.ofSeconds(1));
-    return new Composer(board, privacy, SETTINGS).second(1_000, GRACE);
+    return new Composer(board, privacy, SETTINGS, second -> second).second(1_000, GRACE);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -81,7 +81,7 @@ class ComposerTest {
   @Test
   void standingAtHomeIsNotParkingNorPartOfIt() {
     Privacy privacy = Privacy.of(List.of(HOME), new Secret(new byte[32]), 1);
-    Composer composer = new Composer(board, privacy, SETTINGS);
+    Composer composer = new Composer(board, privacy, SETTINGS, second -> second);
     Sample home = fix(40.07);
     Sample away = fix(40.17);
     for (int second = 1; second <= 400; second++) {

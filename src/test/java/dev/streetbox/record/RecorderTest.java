@@ -44,7 +44,7 @@ class RecorderTest {
     keeper =
         new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Floor(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-    Composer composer = new Composer(board, Privacy.none(), settings);
+    Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
     recorder = new Recorder(composer, keeper, outbox, time);
   }
 

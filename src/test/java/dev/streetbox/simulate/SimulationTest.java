@@ -75,7 +75,7 @@ class SimulationTest {
     assertTrue(message.startsWith("no simulated part 'bme680' here; known: bme280, "), message);
     assertTrue(message.endsWith(", sps30"), message);
     assertThrows(IllegalArgumentException.class, () -> simulation.uart("sps30"));
-    assertThrows(IllegalArgumentException.class, () -> simulation.part("dnms"));
+    assertThrows(IllegalArgumentException.class, () -> simulation.part("sen44"));
     assertThrows(IllegalArgumentException.class, () -> simulation.i2c("sht4x", 0x02));
   }
 

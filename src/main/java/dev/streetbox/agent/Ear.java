@@ -1,0 +1,44 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.bus.ArecordPort;
+import dev.streetbox.bus.AudioPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.calibrate.Revision;
+import dev.streetbox.driver.Microphone;
+import dev.streetbox.driver.MicrophonePart;
+import dev.streetbox.driver.MicrophoneSettings;
+import dev.streetbox.simulate.Simulation;
+import java.util.Optional;
+
+/** A configured microphone on its sound card: within an agent, or alone to be calibrated. */
+public final class Ear {
+  private Ear() {}
+
+  /** The microphone alone, not started, as its data sheet has it. */
+  public static Microphone alone(Config config, SensorSettings settings, Time time) {
+    long seed = config.simulation().seed();
+    return open(settings, Optional.empty(), new Simulation(time, seed, time.systemClock()), time);
+  }
+
+  /**
+   * Its sensitivity is what a calibrator showed, else what the configuration says, else its type's.
+   * Its frequency response is always corrected, as its note in hardware-notes says.
+   */
+  static Microphone open(
+      SensorSettings settings, Optional<Revision> calibration, Simulation simulation, Time time) {
+    MicrophonePart part = MicrophonePart.of(settings.capture().part()).orElseThrow();
+    double configured = settings.capture().sensitivityDbfs();
+    double dbfs =
+        calibration.stream()
+            .flatMapToDouble(known -> known.sensitivity(settings.name(), part.key()).stream())
+            .filter(db -> Math.abs(db - part.sensitivityDbfs()) <= MicrophoneSettings.FURTHEST_DB)
+            .findFirst()
+            .orElse(configured == 0 ? part.sensitivityDbfs() : configured);
+    AudioPort port =
+        settings.bus().equals("sim")
+            ? simulation.audio()
+            : new ArecordPort(settings.capture().device(), time);
+    return new Microphone(port, time, new MicrophoneSettings(part, dbfs, true));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.streetbox.calibrate;
+
+import dev.streetbox.measure.Quantity;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How a box's hours compare with a reference station's: the straight line {@code box = slope *
+ * reference + intercept} of least squares, and how far they are apart before any correction.
+ *
+ * @param n how many hours
+ * @param r Pearson's correlation, −1 to 1
+ * @param slope of the line; 1 is perfect
+ * @param intercept of the line, in the quantity's unit; 0 is perfect
+ * @param rmse root of the mean square of box − reference, in the quantity's unit
+ * @param nrmse {@code rmse} as a share of the reference's mean
+ * @param mape mean of |box − reference| / reference over the hours whose reference is above 0
+ * @param remaining the RMSE that is left once the line is taken out
+ */
+public record Fit(
+    int n,
+    double r,
+    double slope,
+    double intercept,
+    double rmse,
+    double nrmse,
+    double mape,
+    double remaining) {
+
+  /**
+   * One hour of both.
+   *
+   * @param reference the station's mean
+   * @param box the box's mean
+   */
+  public record Pair(double reference, double box) {
+    private double error() {
+      return box - reference;
+    }
+  }
+
+  private static final int LEAST = 3;
+
+  /** The fit of some hours; none of fewer than three, or if one side never changes. */
+  public static Optional<Fit> of(Collection<Pair> pairs) {
+    int n = pairs.size();
+    double meanX = pairs.stream().mapToDouble(Pair::reference).average().orElse(0);
+    double meanY = pairs.stream().mapToDouble(Pair::box).average().orElse(0);
+    double xx = 0;
+    double yy = 0;
+    double xy = 0;
+    for (Pair pair : pairs) {
+      xx += (pair.reference() - meanX) * (pair.reference() - meanX);
+      yy += (pair.box() - meanY) * (pair.box() - meanY);
+      xy += (pair.reference() - meanX) * (pair.box() - meanY);
+    }
+    if (n < LEAST || xx == 0 || yy == 0) {
+      return Optional.empty();
+    }
+    double slope = xy / xx;
+    double intercept = meanY - slope * meanX;
+    double rmse = Math.sqrt(mean(pairs, pair -> pair.error() * pair.error()));
+    double remaining =
+        Math.sqrt(
+            mean(pairs, pair -> Math.pow((pair.box() - intercept) / slope - pair.reference(), 2)));
+    return Optional.of(
+        new Fit(
+            n,
+            xy / Math.sqrt(xx * yy),
+            slope,
+            intercept,
+            rmse,
+            rmse / meanX,
+            mape(pairs),
+            remaining));
+  }
+
+  /** The share of the variance that the line explains. */
+  public double rSquared() {
+    return r * r;
+  }
+
+  /** The correction that undoes the line. */
+  public Line line(Quantity quantity) {
+    return new Line(quantity, slope, intercept, n);
+  }
+
+  private static double mape(Collection<Pair> pairs) {
+    return pairs.stream()
+        .filter(pair -> pair.reference() > 0)
+        .mapToDouble(pair -> Math.abs(pair.error()) / pair.reference())
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static double mean(Collection<Pair> pairs, ToDoubleFunction<Pair> of) {
+    return pairs.stream().mapToDouble(of).average().orElseThrow();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.streetbox.calibrate;
+
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * All of a box's calibration from some boot on. Immutable.
+ *
+ * @param number counted from 1
+ * @param fromBoot the first boot that it holds for: never one that had begun when it was made
+ * @param made when, by the clock of the system
+ * @param by who made it
+ * @param microphones the sensitivity of each microphone that was calibrated
+ * @param lines the correction of each quantity that was collocated
+ */
+public record Revision(
+    int number,
+    int fromBoot,
+    Instant made,
+    String by,
+    List<Sensitivity> microphones,
+    List<Line> lines) {
+  /** Copies the lists. */
+  public Revision {
+    microphones = List.copyOf(microphones);
+    lines = List.copyOf(lines);
+  }
+
+  /** What batches call it: the number, and what tells it from another box's of that number. */
+  public String id() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return number + "-" + HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The sensitivity of a microphone in dBFS, if one of that name and type was calibrated. */
+  public OptionalDouble sensitivity(String sensor, String part) {
+    return microphones.stream()
+        .filter(known -> known.sensor().equals(sensor) && known.part().equals(part))
+        .mapToDouble(Sensitivity::dbfs)
+        .findFirst();
+  }
+
+  /** The sample with a corrected value beside each raw one that has a correction. */
+  public Sample corrected(Sample raw) {
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    readings.putAll(raw.readings());
+    for (Line line : lines) {
+      OptionalDouble measured = raw.get(line.quantity());
+      if (measured.isPresent()) {
+        line.corrected(measured.getAsDouble())
+            .ifPresent(value -> readings.put(line.quantity().corrected().orElseThrow(), value));
+      }
+    }
+    return new Sample(readings, raw.flags());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.calibrate.Collocation;
+import dev.streetbox.calibrate.Hours;
+import dev.streetbox.calibrate.Reference;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Range;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Timeline;
+import dev.streetbox.outbox.Account;
+import dev.streetbox.outbox.StoreView;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The store's rows of the time beside a station. */
+final class CollocatedRows {
+  /** Rows in memory at once: an hour. */
+  private static final int PAGE = 3600;
+
+  private final Collocation span;
+
+  CollocatedRows(Collocation span) {
+    this.span = span;
+  }
+
+  /**
+   * The hours of each quantity that the station measures. Rows whose time is an estimate are in
+   * none: nobody knows beside which hour of the station they belong.
+   */
+  Map<Quantity, Hours> hours(StoreView view, Reference reference) throws IOException {
+    Map<Quantity, Hours> hours = new EnumMap<>(Quantity.class);
+    reference.hours().keySet().forEach(quantity -> hours.put(quantity, new Hours(quantity)));
+    for (Account account : view.accounts()) {
+      Timeline timeline = view.timeline(account.boot());
+      if (!timeline.isEstimate()) {
+        for (long first = 1; first <= account.sampled(); first += PAGE) {
+          for (Row row : view.rows(new Range(account.boot(), first, first + PAGE - 1))) {
+            add(hours, row, timeline.utcMs(row.tickMs()));
+          }
+        }
+      }
+    }
+    return hours;
+  }
+
+  private void add(Map<Quantity, Hours> hours, Row row, long utcMs) {
+    Instant measured = Instant.ofEpochMilli(utcMs);
+    if (!measured.isBefore(span.from()) && measured.isBefore(span.to())) {
+      // A row stands for the second that ends at its time: 09:00:00 belongs to the hour before.
+      hours.values().forEach(hour -> hour.add(utcMs - 1, row.sample()));
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * DNMS, the noise node of sensor.community (a Teensy with an ICS-43434), on I2C, address 0x55, in
+ * Sensirion's framing: the true LAeq of the interval between two commands, here of one second
+ * (sensors-software airrohr-firmware, dnms_i2c; hbitter/DNMS firmware 2.4.5).
+ *
+ * <p>Its LAmax is the greatest mean of a block of 125 ms, which is not the time weighting F: it
+ * reads a burst of 200 ms 1 dB too high. So it is never given as LAFmax, but the three are checked
+ * against one another.
+ *
+ * <p>Flags: NOISE_FLOOR near the microphone's own noise; NOISE_OVERLOAD if a block reached 116 dB;
+ * NOISE_STUCK if nothing changes, or, without a reading, far below what a microphone hears. Used by
+ * the bus's thread.
+ */
+public final class Dnms implements Sensor {
+  /** The commands (dnms_i2c.h). None has a time of its own: the node answers as it is asked. */
+  private enum Command implements SensirionPort.Command {
+    VERSION(0x0002),
+    CLOSE_INTERVAL(0x0003),
+    READY(0x0004),
+    LEVELS(0x0005);
+
+    private final int code;
+
+    Command(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
+
+    @Override
+    public Duration duration() {
+      return Duration.ZERO;
+    }
+  }
+
+  private static final int VERSION_WORDS = 9;
+  private static final String NAME = "DNMS";
+
+  /** The node ends an interval with the block of 125 ms that it is in; two blocks are plenty. */
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  private static final int POLLS = 50;
+
+  /** From power-up it is deaf for a second, and then drops its first 200 blocks of 2.9 ms. */
+  private static final long WAKING_MS = 2_500;
+
+  /** A longer interval is not the row's second. */
+  private static final long LONGEST_MS = 1_500;
+
+  /** The microphone's own noise (DS-000069), near which the level says little. */
+  private static final double FLOOR_DB = 29 + 5;
+
+  /** Less comes from no microphone; from a dead one the firmware makes 5.0 dB. */
+  private static final double LEAST_DB = 29 - 10;
+
+  /** Where the microphone overloads, and what the firmware makes of a full scale. */
+  private static final double OVERLOAD_DB = 116;
+
+  private static final double GREATEST_DB = 125;
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofMillis(1_500);
+
+  /** Three floats of a living microphone are never the same for so long. */
+  private static final Duration FROZEN = Duration.ofSeconds(30);
+
+  /**
+   * What it heard between two closings, dB re 20 µPa.
+   *
+   * @param leqDb the A-weighted energy mean
+   * @param minDb the smallest mean of a block of 125 ms
+   * @param maxDb the greatest one
+   */
+  record Levels(double leqDb, double minDb, double maxDb) {
+    /** Of three big-endian floats of IEEE 754, in six words. */
+    static Levels of(int[] words) {
+      return new Levels(number(words, 0), number(words, 2), number(words, 4));
+    }
+
+    private static float number(int[] words, int at) {
+      return Float.intBitsToFloat(words[at] << 16 | words[at + 1]);
+    }
+
+    /** Whether the mean lies between the extremes; never with a NaN among them. */
+    boolean agree() {
+      return minDb <= leqDb && leqDb <= maxDb;
+    }
+  }
+
+  private final SensirionPort words;
+  private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
+  private long startedMs;
+  private long closedMs;
+
+  /** The node at this port; nothing is sent yet. */
+  public Dnms(I2cPort port, Time time) {
+    this.words = new SensirionPort(NAME, port, time);
+    this.time = time;
+  }
+
+  /**
+   * Asks for its name and begins an interval. It is not reset: that does no more than to go on.
+   *
+   * @throws FrameException if another part answers
+   */
+  @Override
+  public void start() throws IOException {
+    String version = text(words.ask(Command.VERSION, VERSION_WORDS));
+    if (!version.startsWith(NAME)) {
+      throw new FrameException("DNMS: another part answers at its address, with '" + version + "'");
+    }
+    startedMs = time.tickMs();
+    frozen.reset();
+    closeInterval();
+  }
+
+  /**
+   * Ends the interval and takes its levels, within a quarter of a second; the next one has begun.
+   *
+   * @return nothing while it wakes up, or if the interval was no second: a read was missed
+   * @throws FrameException if a checksum is wrong; no level is given then
+   * @throws BusException if it never says that it is ready
+   */
+  @Override
+  public Sample read() throws IOException {
+    long intervalMs = time.tickMs() - closedMs;
+    closeInterval();
+    if (!ready()) {
+      if (closedMs - startedMs < WAKING_MS) {
+        return Sample.NOTHING;
+      }
+      throw new BusException("DNMS: it does not end an interval", BusException.UNKNOWN);
+    }
+    int[] answer = words.ask(Command.LEVELS, 6);
+    if (intervalMs > LONGEST_MS) {
+      return Sample.NOTHING;
+    }
+    Draft draft = decode(answer);
+    draft.flagIf(frozen.takes(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Nothing to do: it measures on, for nobody. */
+  @Override
+  public void close() {}
+
+  private void closeInterval() throws IOException {
+    words.send(Command.CLOSE_INTERVAL);
+    closedMs = time.tickMs();
+  }
+
+  private boolean ready() throws IOException {
+    for (int poll = 0; poll < POLLS; poll++) {
+      time.sleep(POLL);
+      if (words.ask(Command.READY, 1)[0] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the six words of an interval say. Levels that contradict one another are no reading. */
+  static Draft decode(int[] words) {
+    Levels levels = Levels.of(words);
+    boolean plausible = levels.agree() && levels.maxDb() <= GREATEST_DB;
+    boolean dead = plausible && levels.leqDb() < LEAST_DB;
+    Draft draft = new Draft();
+    draft.flagIf(dead, Quality.NOISE_STUCK);
+    if (!dead) {
+      draft.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
+      draft.flagIf(plausible && levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
+      draft.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);
+    }
+    return draft;
+  }
+
+  /** Two letters a word, up to the first that is none. */
+  private static String text(int[] words) {
+    byte[] letters = new byte[2 * words.length];
+    for (int i = 0; i < words.length; i++) {
+      letters[2 * i] = (byte) (words[i] >> 8);
+      letters[2 * i + 1] = (byte) words[i];
+    }
+    String all = new String(letters, StandardCharsets.US_ASCII);
+    return List.of(all.split("[^ -~]", 2)).get(0);
+  }
+}

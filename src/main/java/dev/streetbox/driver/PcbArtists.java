@@ -1,0 +1,155 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * PCB Artists decibel meter module PCBA-DBM-r3 on I2C, address 0x48: an A-weighted level in whole
+ * decibels, ± 2 dB, 35 to 120 dB, nothing above 8 kHz (vendor's programming manual; the register
+ * map below is its own).
+ *
+ * <p>It averages decibels, exponentially, which is always at or below an LAeq and is no time
+ * weighting of IEC 61672-1 either. So its value is LEVEL and nothing else; its MAX and MIN are
+ * extremes of the same average and are not read.
+ *
+ * <p>Flags: NOISE_FLOOR at the end of its range, NOISE_OVERLOAD from 116 dB on, NOISE_STUCK. Used
+ * by the bus's thread.
+ */
+public final class PcbArtists implements Sensor {
+  private static final int VERSION = 0x00;
+  private static final int SCRATCH = 0x05;
+  private static final int CONTROL = 0x06;
+  private static final int AVERAGING = 0x07;
+  private static final int RESET = 0x09;
+  private static final int DECIBEL = 0x0A;
+
+  /** With its microphone, with a spectrum too, with a microphone on a cable. */
+  private static final Set<Integer> VERSIONS = Set.of(0x31, 0x32, 0x81);
+
+  /** RESET bit 3: the only way out of power-down, and from any state to the defaults. */
+  private static final int SYSTEM_RESET = 1 << 3;
+
+  /** What SCRATCH holds after a reset, and what it holds as long as our settings do. */
+  private static final int SCRATCH_DEFAULT = 0xAA;
+
+  private static final int OURS = 0x5B;
+
+  /** CONTROL bits 2 to 1: A-weighting; awake, no interrupt, no line output. */
+  private static final int A_WEIGHTING = 0b01 << 1;
+
+  /** One second, the length of a row. */
+  private static final int AVERAGING_MS = 1_000;
+
+  /** "Ready for communication within 5 ms of power-up"; the manual gives a reset no other time. */
+  private static final Duration READY = Duration.ofMillis(5);
+
+  /** "Only valid after about 1 second of module power-up": half as much more. */
+  private static final long SETTLING_MS = 1_500;
+
+  private static final int LEAST_DB = 35;
+  private static final int OVERLOAD_DB = 116;
+  private static final int GREATEST_DB = 120;
+
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofMillis(1_500);
+
+  /** A whole decibel may last for minutes where nothing happens. */
+  private static final Duration FROZEN = Duration.ofMinutes(10);
+
+  private final I2cPort port;
+  private final Time time;
+  private final Frozen frozen = new Frozen(FROZEN);
+  private long validMs;
+
+  /** The module at this port; nothing is sent yet. */
+  public PcbArtists(I2cPort port, Time time) {
+    this.port = port;
+    this.time = time;
+  }
+
+  /**
+   * Identifies it, resets it, which wakes it up, and sets A-weighting and an average of 1 s.
+   *
+   * @throws FrameException if another part answers (an ADS1115 has the same first address), or the
+   *     settings do not read back
+   */
+  @Override
+  public void start() throws IOException {
+    int version = register(VERSION);
+    if (!VERSIONS.contains(version)) {
+      throw new FrameException(
+          String.format(
+              "PCB Artists: version %02x is none of 31, 32, 81: another part answers at its"
+                  + " address, such as an ADS1115",
+              version));
+    }
+    port.write(RESET, SYSTEM_RESET);
+    time.sleep(READY);
+    require("SCRATCH after the reset", SCRATCH, SCRATCH_DEFAULT);
+    port.write(CONTROL, A_WEIGHTING);
+    port.write(AVERAGING, AVERAGING_MS >> 8);
+    port.write(AVERAGING + 1, AVERAGING_MS & 0xff);
+    port.write(SCRATCH, OURS);
+    validMs = time.tickMs() + SETTLING_MS;
+    frozen.reset();
+  }
+
+  /**
+   * The level now.
+   *
+   * @return nothing in the first second and a half
+   * @throws FrameException if it was reset meanwhile, or another weighting is set
+   */
+  @Override
+  public Sample read() throws IOException {
+    require("SCRATCH", SCRATCH, OURS);
+    require("CONTROL", CONTROL, A_WEIGHTING);
+    int level = register(DECIBEL);
+    if (time.tickMs() < validMs) {
+      return Sample.NOTHING;
+    }
+    Draft draft = new Draft();
+    draft.put(Quantity.LEVEL, level, LEAST_DB, GREATEST_DB);
+    draft.flagIf(level == LEAST_DB, Quality.NOISE_FLOOR);
+    draft.flagIf(level >= OVERLOAD_DB && level <= GREATEST_DB, Quality.NOISE_OVERLOAD);
+    draft.flagIf(frozen.takes(level, time.tickMs()), Quality.NOISE_STUCK);
+    return draft.sample();
+  }
+
+  @Override
+  public Duration period() {
+    return PERIOD;
+  }
+
+  @Override
+  public Duration fresh() {
+    return FRESH;
+  }
+
+  /** Nothing to do: it measures on, for nobody. */
+  @Override
+  public void close() {}
+
+  private void require(String what, int address, int expected) throws IOException {
+    int found = register(address);
+    if (found != expected) {
+      throw new FrameException(
+          String.format(
+              "PCB Artists: %s reads %02x instead of %02x: it lost its supply for a moment, is"
+                  + " busy, or another part answers at its address",
+              what, found, expected));
+    }
+  }
+
+  private int register(int address) throws IOException {
+    port.write(address);
+    return Byte.toUnsignedInt(port.read(1)[0]);
+  }
+}

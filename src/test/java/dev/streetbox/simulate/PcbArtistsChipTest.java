@@ -1,0 +1,147 @@
+package dev.streetbox.simulate;
+
+import static dev.streetbox.simulate.Bench.assertNack;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The module as its programming manual says. */
+class PcbArtistsChipTest {
+  private double levelDba = 60;
+  private final Bench bench = new Bench(b -> new PcbArtistsChip(b.time, b.part, tick -> levelDba));
+
+  @BeforeEach
+  void powerUp() {
+    assertNack(() -> bench.write("00"));
+    bench.pass(5);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void itsRegistersHoldTheDefaultsOfTheManual() throws IOException {
+    assertEquals("3101020304aa0203e8", bench.ask("00", 0, 9));
+    assertEquals("2d5512", bench.ask("0d", 0, 3));
+  }
+
+  @Test
+  void itsFirstSecondIsTooHighAndThenItShowsTheLevel() throws IOException {
+    bench.pass(30);
+    assertTrue(decibel() > 70);
+    bench.pass(8_000);
+    assertEquals(60, decibel());
+  }
+
+  @Test
+  void itAveragesDecibelsSoThatItIsBelowTheLaeqOfAChangingSound() throws IOException {
+    settle();
+    for (int i = 0; i < 40; i++) {
+      hear(i % 2 == 0 ? 80 : 60, 500);
+    }
+    // The energy mean of 60 and 80 dB is 77.0 dB.
+    assertTrue(decibel() < 76, "level " + decibel());
+  }
+
+  @Test
+  void aShorterAverageTakesEffectWithItsLowByte() throws IOException {
+    settle();
+    bench.write("0700");
+    hear(90, 120);
+    assertTrue(decibel() < 66);
+    bench.write("087d");
+    bench.pass(1_200);
+    assertEquals(90, decibel());
+    assertEquals("007d", bench.ask("07", 0, 2));
+  }
+
+  @Test
+  void extremesAreKeptUntilTheyAreCleared() throws IOException {
+    settle();
+    bench.write("0902");
+    levelDba = 70;
+    bench.pass(8_000);
+    assertEquals("3c46", bench.ask("0b", 0, 2));
+    bench.write("0902");
+    bench.pass(30);
+    assertEquals("4646", bench.ask("0b", 0, 2));
+  }
+
+  @Test
+  void theHistoryHasTheNewestFirst() throws IOException {
+    settle();
+    hear(80, 10_000);
+    String history = bench.ask("14", 0, 100);
+    assertEquals("50", history.substring(0, 2));
+    assertTrue(history.substring(2).contains("3c"), history);
+    bench.write("0904");
+    assertEquals("00".repeat(100), bench.ask("14", 0, 100));
+  }
+
+  @Test
+  void asleepItHearsNothingUntilItIsReset() throws IOException {
+    settle();
+    bench.write("0603");
+    bench.write("0602"); // does nothing, says the manual
+    levelDba = 90;
+    bench.pass(5_000);
+    assertEquals(60, decibel());
+    bench.write("0908");
+    bench.pass(8_000);
+    assertEquals(90, decibel());
+    assertEquals("aa02", bench.ask("05", 0, 2));
+  }
+
+  @Test
+  void itIsDeafToWhatIsBelowAndAboveItsRange() throws IOException {
+    levelDba = 20;
+    settle();
+    assertEquals(35, decibel());
+    levelDba = 130;
+    settle();
+    assertEquals(120, decibel());
+  }
+
+  @Test
+  void aStuckModuleRepeatsItselfAndOneWithoutAMicrophoneSaysNothing() throws IOException {
+    settle();
+    bench.part.fail(Failure.STUCK);
+    levelDba = 90;
+    settle();
+    assertEquals(60, decibel());
+    bench.part.heal();
+    bench.part.fail(Failure.OPEN_INPUT);
+    settle();
+    assertEquals(0, decibel());
+  }
+
+  @Test
+  void aDipOfTheSupplyForgetsWhatWasWritten() throws IOException {
+    bench.write("055b");
+    assertEquals("5b", bench.ask("05", 0, 1));
+    bench.part.fail(Failure.BROWN_OUT);
+    assertNack(() -> bench.write("05"));
+    bench.pass(5);
+    assertEquals("aa", bench.ask("05", 0, 1));
+  }
+
+  private void settle() throws IOException {
+    hear(levelDba, 10_000);
+  }
+
+  /** That level for so long; whoever asks makes the module hear what was. */
+  private void hear(double db, long ms) throws IOException {
+    levelDba = db;
+    bench.ask("00", ms, 1);
+  }
+
+  private int decibel() throws IOException {
+    return Integer.parseInt(bench.ask("0a", 0, 1), 16);
+  }
+}
