@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.streetbox.bus.SystemTime;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ record AgentState(Path file, String text, Duration age) {
       Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
       Duration age = Duration.between(writtenAt, new SystemTime().systemClock());
       return new AgentState(file, Files.readString(file), age);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          file + " may not be read by this user: it says where the box is. Try it with sudo", e);
     } catch (NoSuchFileException e) {
       throw new IOException(
           "no agent runs: there is no " + file + ". Try: sudo systemctl start streetbox", e);

@@ -15,7 +15,6 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.DataLock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,8 +37,8 @@ import picocli.CommandLine.Spec;
       "20 s and wants 5 s of a steady tone; anything else changes nothing."
     })
 final class CalibrateNoiseCommand implements Callable<Integer> {
-  /** One second is dropped, five are the tone, the rest is for a hand that settles. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Five are the tone, the rest is for a hand that settles. */
+  private static final int SECONDS = 20;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
@@ -99,7 +98,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
   /** The sensitivity in dBFS, to a hundredth. */
   private double listen(Config read, SensorSettings sensor, SystemTime time) throws IOException {
     try (Microphone microphone = Ear.alone(read, sensor, time)) {
-      Calibrator.Tone tone = microphone.hearCalibrator(referenceDb, PATIENCE);
+      Calibrator.Tone tone = microphone.hearCalibrator(referenceDb, SECONDS);
       return Math.rint(tone.sensitivityDbfs() * 100) / 100;
     } catch (IOException e) {
       throw new IOException(

@@ -36,7 +36,7 @@ final class Label {
       case L10 -> "L10";
       case L50 -> "L50";
       case L90 -> "L90";
-      case LEVEL -> "level";
+      case LEVEL -> "level, no LAeq";
       case VOC_INDEX -> "VOC index";
       case NOX_INDEX -> "NOx index";
       case VOC_RAW -> "VOC raw";

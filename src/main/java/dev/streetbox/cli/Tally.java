@@ -38,7 +38,7 @@ final class Tally {
   /** The mean: of energies for LAeq (IEC 61672-1, 3.9); none for maxima and directions. */
   OptionalDouble mean() {
     return switch (quantity) {
-      case LAFMAX, LCPEAK, COURSE, LAT, LON -> OptionalDouble.empty();
+      case LAFMAX, LCPEAK, L10, L50, L90, LEVEL, COURSE, LAT, LON -> OptionalDouble.empty();
       case LAEQ -> OptionalDouble.of(10 * Math.log10(sum / count));
       default -> OptionalDouble.of(sum / count);
     };

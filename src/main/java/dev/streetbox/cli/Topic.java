@@ -28,8 +28,8 @@ enum Topic {
   static Topic of(Quantity quantity) {
     return switch (quantity) {
       case LAT, LON, HACC, ALT, SPEED, COURSE -> PLACE;
-      case LAEQ, LAFMAX, LCPEAK -> NOISE;
-      case VOC_INDEX, NOX_INDEX, VOC_RAW, NOX_RAW, H2S, NH3 -> GAS;
+      case LAEQ, LAFMAX, LCPEAK, L10, L50, L90, LEVEL -> NOISE;
+      case VOC_INDEX, NOX_INDEX, VOC_RAW, NOX_RAW, H2S, NH3, H2S_CAL, NH3_CAL -> GAS;
       case OX_RESISTANCE, RED_RESISTANCE, NH3_RESISTANCE -> GAS;
       case TEMPERATURE, HUMIDITY, PRESSURE -> AIR;
       default -> PARTICLES;

@@ -92,15 +92,14 @@ public final class Microphone implements Sensor {
    * Starts, and listens until the last five seconds were the tone of a calibrator.
    *
    * @param referenceDb the calibrator's level by its certificate
-   * @param patience how long to listen at most
+   * @param seconds how many seconds of sound to listen to at most
    * @throws IOException if the microphone fails, or nothing that was heard was such a tone; the
    *     message says why
    */
-  public Calibrator.Tone hearCalibrator(double referenceDb, Duration patience) throws IOException {
+  public Calibrator.Tone hearCalibrator(double referenceDb, int seconds) throws IOException {
     start();
-    long endMs = time.tickMs() + patience.toMillis();
-    while (calibrator.objection(referenceDb).isPresent() && time.tickMs() < endMs) {
-      read();
+    for (int heard = 0; heard < seconds && calibrator.objection(referenceDb).isPresent(); ) {
+      heard += read().isEmpty() ? 0 : 1;
     }
     Optional<String> objection = calibrator.objection(referenceDb);
     if (objection.isPresent()) {

@@ -308,7 +308,7 @@ class MicrophoneTest {
   @Test
   void aCalibratorIsHeardAfterSixSecondsWhateverWasBefore() throws IOException {
     port.sound(4, noise(60)).sound(8, Signals.tone(1000, AT_94 - 1));
-    Calibrator.Tone tone = microphone.hearCalibrator(93.8, Duration.ofSeconds(20));
+    Calibrator.Tone tone = microphone.hearCalibrator(93.8, 20);
     assertEquals(-26.8, tone.sensitivityDbfs(), 0.01);
     assertTrue(time.tickMs() <= 10_000, "heard at " + time.tickMs());
   }
@@ -320,9 +320,7 @@ class MicrophoneTest {
       tone[n] *= 1 + 0.03 * Math.sin(2 * Math.PI * n / tone.length);
     }
     port.sound(22, Signals.words(tone));
-    IOException refused =
-        assertThrows(
-            IOException.class, () -> microphone.hearCalibrator(94, Duration.ofSeconds(20)));
+    IOException refused = assertThrows(IOException.class, () -> microphone.hearCalibrator(94, 20));
     assertTrue(refused.getMessage().contains("not steady"), refused.getMessage());
     assertEquals(20_000, time.tickMs(), 1_000);
   }
