@@ -69,6 +69,9 @@ record Box(
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
 
+  /** A fix in three dimensions: only then is a receiver's time of day believed. */
+  private static final int MODE_3D = 3;
+
   /** Takes the next boot number, which is durable when this returns, and wires everything. */
   static Box wire(Config config, Time time, Faults faults) {
     Version version = Version.current();
@@ -151,6 +154,8 @@ record Box(
   }
 
   private static void offer(TimeKeeper keeper, GnssTime heard) {
-    keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+    if (heard.mode() >= MODE_3D) {
+      keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
+    }
   }
 }

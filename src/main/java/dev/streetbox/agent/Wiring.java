@@ -40,6 +40,7 @@ import dev.streetbox.sample.Slot;
 import dev.streetbox.simulate.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -107,11 +108,12 @@ final class Wiring {
     this.clock = clock;
     this.utcMs = utcMs;
     this.calibration = calibration;
-    this.simulation = new Simulation(time, config.simulation().seed(), time.systemClock());
+    Instant start = time.systemClock().minusMillis(time.tickMs());
+    this.simulation = new Simulation(time, config.simulation().seed(), start);
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
     this.gnss = gnss();
     Map<String, String> drivers = new HashMap<>(Map.of(GNSS, "gpsd"));
-    config.sensors().forEach(sensor -> drivers.put(sensor.name(), sensor.driver()));
+    config.sensors().forEach(sensor -> drivers.put(sensor.name(), simulated(sensor)));
     simulation.play(config.simulation().scenario(), drivers);
   }
 

@@ -36,7 +36,7 @@ final class Label {
       case L10 -> "L10";
       case L50 -> "L50";
       case L90 -> "L90";
-      case LEVEL -> "level, no LAeq";
+      case LEVEL -> "level";
       case VOC_INDEX -> "VOC index";
       case NOX_INDEX -> "NOx index";
       case VOC_RAW -> "VOC raw";
@@ -57,8 +57,9 @@ final class Label {
   /** What people can do without, where there is little room. */
   static boolean isDetail(Quantity quantity) {
     return switch (quantity) {
+      case PM1_CAL, PM10_CAL, H2S_CAL, NH3_CAL, L10, L50, L90 -> true;
       case NC0_3, NC0_5, NC1, NC2_5, NC4, NC5, NC10, PARTICLE_SIZE, VOC_RAW, NOX_RAW -> true;
-      case HACC, ALT, COURSE, L10, L50, L90 -> true;
+      case HACC, ALT, COURSE -> true;
       default -> false;
     };
   }

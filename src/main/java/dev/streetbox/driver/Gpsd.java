@@ -190,7 +190,7 @@ public final class Gpsd implements Sensor {
     tpv.report().text("device").ifPresent(path -> note(state.withReceiver(path)));
     long epochMs = arrivedMs;
     if (tpv.hasFix() && tpv.utcMs().isPresent()) {
-      clock.accept(new GnssTime(arrivedMs, tpv.utcMs().getAsLong()));
+      clock.accept(new GnssTime(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
       epochMs = epochs.tickMs(tpv.utcMs().getAsLong(), arrivedMs);
     }
     measuredMs = Math.max(measuredMs, epochMs);

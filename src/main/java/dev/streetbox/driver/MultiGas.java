@@ -57,6 +57,9 @@ public final class MultiGas implements Sensor {
   /** Concentration, gas, decimals and temperature of the board. */
   private static final int MEASURED = 0x86;
 
+  /** Where in the reply. */
+  private static final int THERMISTOR = 6;
+
   private static final int MOST_DECIMALS = 2;
   private static final double MOST_PPM = 100;
 
@@ -105,34 +108,41 @@ public final class MultiGas implements Sensor {
     startTickMs = time.tickMs();
     frames.reset();
     frozen.reset();
-    byte[] mode = ask(MODE, PASSIVE);
-    if (mode[2] != DONE) {
-      throw new FrameException(
-          "MultiGas: it refuses passive mode: cut its power and start it again");
-    }
-    requireGas(ask(MEASURED, 0));
+    setPassive();
+    requireGas(gas, ask(MEASURED, 0));
   }
 
   /**
    * What it measures now.
    *
-   * @throws FrameException if the frame is wrong or of another gas; no reading is given then
+   * @throws FrameException if the frame is wrong twice, or of another gas; no reading is given then
    */
   @Override
   public Sample read() throws IOException {
-    byte[] reply = ask(MEASURED, 0);
-    requireGas(reply);
+    byte[] reply = measured();
+    Draft draft = decode(gas, reply);
     long now = time.tickMs();
+    draft.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
+    boolean feelsWarmth = BigEndian.word(reply, THERMISTOR) > 0;
+    draft.flagIf(feelsWarmth && frozen.takes(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
+    return draft.sample();
+  }
+
+  /**
+   * What a reply with a right checksum says.
+   *
+   * @throws FrameException if the cell is for another gas, or the frame is out of step
+   */
+  static Draft decode(Gas gas, byte[] reply) throws FrameException {
+    requireGas(gas, reply);
     Draft draft = new Draft();
     double ppm = BigEndian.word(reply, 2) / Math.pow(10, reply[5]);
     draft.put(gas.quantity, ppm, 0, MOST_PPM);
-    draft.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
-    int thermistor = BigEndian.word(reply, 6);
+    int thermistor = BigEndian.word(reply, THERMISTOR);
     if (thermistor > 0) { // a module without one says 0
       draft.put(Quantity.TEMPERATURE, celsius(thermistor), COLDEST, HOTTEST);
-      draft.flagIf(frozen.takes(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
     }
-    return draft.sample();
+    return draft;
   }
 
   @Override
@@ -149,6 +159,27 @@ public final class MultiGas implements Sensor {
   @Override
   public void close() {}
 
+  private void setPassive() throws IOException {
+    byte[] mode = ask(MODE, PASSIVE);
+    if (mode[2] != DONE) {
+      throw new FrameException(
+          "MultiGas: it refuses passive mode: cut its power and start it again");
+    }
+  }
+
+  /**
+   * A wrong frame is probably the module's own of the active mode, into which a moment without
+   * supply brings it back: the mode is set again, and the reading is not lost.
+   */
+  private byte[] measured() throws IOException {
+    try {
+      return ask(MEASURED, 0);
+    } catch (FrameException e) {
+      setPassive();
+      return ask(MEASURED, 0);
+    }
+  }
+
   private byte[] ask(int command, int argument) throws IOException {
     int[] request = MultiGasFrames.request(command, argument);
     int[] written = new int[1 + request.length];
@@ -160,7 +191,7 @@ public final class MultiGas implements Sensor {
     return frames.reply(command, port.read(MultiGasFrames.LENGTH));
   }
 
-  private void requireGas(byte[] reply) throws FrameException {
+  private static void requireGas(Gas gas, byte[] reply) throws FrameException {
     int code = Byte.toUnsignedInt(reply[4]);
     int decimals = Byte.toUnsignedInt(reply[5]);
     if (code != gas.code || decimals > MOST_DECIMALS) {

@@ -20,8 +20,8 @@ import java.util.Set;
  * size, 1/cm³.
  *
  * <p>Flags: PM_WARMUP for 30 s from its first frame or from a restart, and while its frames are all
- * zero; PM_FAULT with its error code, without a single particle, or if its counts contradict each
- * other; PM_STUCK; OUT_OF_RANGE. For one thread.
+ * zero; PM_FAULT with its error code or if its counts contradict each other, and, then without
+ * readings, if it sees not a single particle; PM_STUCK; OUT_OF_RANGE. For one thread.
  */
 final class PlantowerCell {
   /** At least 1000 µg/m³ is the maximum range (manual V2.3, table 1); Linux clamps there too. */
@@ -82,6 +82,10 @@ final class PlantowerCell {
   /** Readings and the cell's own faults of a frame whose sum is right (manual V2.3, Appendix I). */
   static Draft decode(byte[] frame) {
     Draft draft = new Draft();
+    if (seesNothing(frame)) {
+      draft.flagIf(true, Quality.PM_FAULT);
+      return draft;
+    }
     for (int i = 0; i < MASSES.size(); i++) {
       draft.put(MASSES.get(i), BigEndian.word(frame, MASS_AT + 2 * i), 0, GREATEST_MASS);
     }
@@ -90,8 +94,7 @@ final class PlantowerCell {
       double perCm3 = BigEndian.word(frame, COUNTS_AT + 2 * i) / 100.0;
       draft.put(COUNTS.get(i), perCm3, 0, GREATEST_COUNT);
     }
-    draft.flagIf(
-        frame[ERROR_AT] != 0 || seesNothing(frame) || contradictsItself(frame), Quality.PM_FAULT);
+    draft.flagIf(frame[ERROR_AT] != 0 || contradictsItself(frame), Quality.PM_FAULT);
     return draft;
   }
 

@@ -81,9 +81,12 @@ final class Sds011Frame {
     int pm25 = littleEndian(frame, PM2_5_AT);
     int pm10 = littleEndian(frame, PM10_AT);
     Draft draft = new Draft();
+    if (pm25 == 0 && pm10 == 0) {
+      draft.flagIf(true, Quality.PM_FAULT);
+      return draft;
+    }
     draft.put(Quantity.PM2_5, pm25 / 10.0, 0, GREATEST);
     draft.put(Quantity.PM10, pm10 / 10.0, 0, GREATEST);
-    draft.flagIf(pm25 == 0 && pm10 == 0, Quality.PM_FAULT);
     return draft;
   }
 

@@ -17,9 +17,9 @@ import java.util.Set;
  * SEN54 has no NOx, a SEN50 neither gas nor air.
  *
  * <p>Gives what {@link Sen55Words} says. Flags: PM_WARMUP for the start-up time and while the fan
- * cleans itself, then without PM; PM_FAULT while fan, laser or fan speed fail; PM_STUCK; GAS_WARMUP
- * while an index still learns; GAS_FAULT, without gas; OUT_OF_RANGE. A failing air sensor gives no
- * air.
+ * cleans itself, then without PM; PM_FAULT while fan or laser fail, then without PM, or the fan's
+ * speed; PM_STUCK; GAS_WARMUP while an index could not tell unusual air yet, 46 minutes; GAS_FAULT,
+ * without gas; OUT_OF_RANGE. A failing air sensor gives no air.
  *
  * <p>A part that lost its 5 V for a moment answers again, but idle: nothing new for 4 s is an
  * exception of {@link #read}, and starting it anew repairs it. Used by the bus's thread.
@@ -69,16 +69,15 @@ public final class Sen55 implements Sensor {
   /** Ten words of particles, never all equal for that long in air with any dust. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
-  /** Until the indices are in specification (datasheet, 2). */
-  private static final long VOC_LEARNS_MS = Duration.ofHours(1).toMillis();
-
-  private static final long NOX_LEARNS_MS = Duration.ofHours(6).toMillis();
+  /** Until both indices can tell unusual air: VOC is the slower one, see {@link GasIndex}. */
+  private static final long LEARNS_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
 
   private static final Sample STARTING = new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
 
   private final SensirionPort port;
   private final Time time;
   private final FanLog fan;
+  private final StickyStatus sticky = new StickyStatus(Sen55Status.ERRORS);
   private final Frozen frozen = new Frozen(FROZEN);
 
   private String name = "";
@@ -110,6 +109,7 @@ public final class Sen55 implements Sensor {
     cleaningTickMs = startTickMs;
     measured = false;
     frozen.reset();
+    sticky.reset();
   }
 
   /**
@@ -132,7 +132,7 @@ public final class Sen55 implements Sensor {
     fan.runs(Duration.ofMillis(now - setTickMs));
     setTickMs = now;
     measured = true;
-    Sen55Status status = Sen55Status.of(port.ask(Command.STATUS, 2));
+    Sen55Status status = status(now);
     if (fan.isDue() && now - cleaningTickMs < startUp(words.total()).toMillis()) {
       // Where it costs no good value: the fan is starting anyway.
       port.send(Command.CLEAN);
@@ -188,36 +188,42 @@ public final class Sen55 implements Sensor {
     return measured ? Sample.NOTHING : STARTING;
   }
 
+  private Sen55Status status(long now) throws IOException {
+    int[] words = port.ask(Command.STATUS, 2);
+    int bits = words[0] << 16 | words[1];
+    if (sticky.showsErrors(bits)) {
+      port.send(Command.CLEAR_STATUS);
+    }
+    return Sen55Status.of(sticky.take(bits, now));
+  }
+
   private Sample sample(Sen55Words words, Sen55Status status, long now) {
     Draft draft = new Draft();
     if (status.cleaning()) {
       cleaningTickMs = now;
     }
     boolean settling = now - cleaningTickMs < startUp(words.total()).toMillis();
-    if (!status.cleaning()) {
+    if (!status.cleaning() && !status.blind()) {
       boolean known = words.putParticles(draft);
       draft.flagIf(!known && !settling, Quality.PM_FAULT);
       draft.flagIf(frozen.takes(words.particles(), now), Quality.PM_STUCK);
     }
     draft.flagIf(settling, Quality.PM_WARMUP);
-    draft.flagIf(status.particlesFail(), Quality.PM_FAULT);
+    draft.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
     if (!status.airFails()) {
       words.putAir(draft);
     }
     if (!status.gasFails()) {
       words.putGas(draft);
-      draft.flagIf(learns(now - startTickMs), Quality.GAS_WARMUP);
+      draft.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
     }
     draft.flagIf(status.gasFails(), Quality.GAS_FAULT);
     return draft.sample();
   }
 
-  private boolean learns(long runMs) {
-    return switch (name) {
-      case "SEN55" -> runMs < NOX_LEARNS_MS;
-      case "SEN54" -> runMs < VOC_LEARNS_MS;
-      default -> false;
-    };
+  /** A SEN50 has no gas to learn. */
+  private boolean smells() {
+    return !name.equals("SEN50");
   }
 
   /**

@@ -109,12 +109,17 @@ public final class Sht3x implements Sensor {
     if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT3x: the same two words for a minute: a broken part");
     }
+    return decode(raw).sample();
+  }
+
+  /** What two checked words say of the air; no humidity at a temperature that is none. */
+  static Draft decode(int[] raw) {
     double celsius = celsius(raw[0]);
     boolean plausible = celsius >= COLDEST && celsius <= HOTTEST;
     Draft draft = new Draft();
     draft.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
     draft.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
-    return draft.sample();
+    return draft;
   }
 
   @Override

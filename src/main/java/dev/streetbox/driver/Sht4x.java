@@ -97,13 +97,18 @@ public final class Sht4x implements Sensor {
     if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT4x: the same two words for a minute: a broken part");
     }
+    return decode(raw).sample();
+  }
+
+  /** What two checked words say of the air, temperature first. */
+  static Draft decode(int[] raw) {
     Draft draft = new Draft();
     draft.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
     double humidity = percent(raw[1]);
     boolean plausible = humidity >= DRIEST && humidity <= WETTEST;
     double cropped = Math.max(0, Math.min(100, humidity));
     draft.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
-    return draft.sample();
+    return draft;
   }
 
   @Override

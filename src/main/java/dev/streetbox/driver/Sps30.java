@@ -20,8 +20,9 @@ import java.util.Set;
  *
  * <p>Gives the masses up to 1, 2.5, 4 and 10 µm, the number concentrations from 0.3 µm up to 0.5,
  * 1, 2.5, 4 and 10 µm, and the typical particle size. Flags: PM_WARMUP for the start-up time;
- * PM_FAULT while the status register reports the fan, the laser, or a fan speed out of range (then
- * the air flow, and so every concentration, is wrong); PM_STUCK; OUT_OF_RANGE.
+ * PM_FAULT while the status register reports the fan or the laser, then without readings, or a fan
+ * speed out of range (then the air flow, and so every concentration, is off); PM_STUCK;
+ * OUT_OF_RANGE.
  *
  * <p>Its fan cleans itself in the start-up time once the {@link FanLog} says that it is due; its
  * values stand still meanwhile, and PM_WARMUP lasts for 10 s more.
@@ -92,11 +93,16 @@ public final class Sps30 implements Sensor {
   private static final int FIRMWARE_WITH_INTEGERS = 0x0200;
   private static final int FIRMWARE_WITH_STATUS = 0x0202;
 
-  /** Status (4.4): 21 fan speed out of range, 5 laser current out of range, 4 fan not turning. */
-  private static final int FAULT_BITS = 1 << 21 | 1 << 5 | 1 << 4;
+  /** Status (4.4): fan speed out of range, laser current out of range, fan not turning. */
+  private static final int SPEED = 1 << 21;
+
+  private static final int LASER = 1 << 5;
+  private static final int FAN = 1 << 4;
 
   /** A new set comes every 1 ± 0.04 s (table 1): four missed are a part that is not measuring. */
   private static final long SILENCE_MS = 4_000;
+
+  private static final Sample BLIND = new Sample(Map.of(), Set.of(Quality.PM_FAULT));
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -122,6 +128,7 @@ public final class Sps30 implements Sensor {
   private final Format format;
   private final FanLog fan;
   private final Frozen frozen;
+  private final StickyStatus sticky = new StickyStatus(FAN);
 
   private boolean hasStatus;
   private boolean measured;
@@ -168,6 +175,7 @@ public final class Sps30 implements Sensor {
     setTickMs = startTickMs;
     measured = false;
     frozen.reset();
+    sticky.reset();
   }
 
   /**
@@ -186,7 +194,10 @@ public final class Sps30 implements Sensor {
     fan.runs(Duration.ofMillis(now - setTickMs));
     setTickMs = now;
     measured = true;
-    boolean faulty = hasStatus && saysFault(port.ask(Command.STATUS, 2));
+    int status = hasStatus ? status(now) : 0;
+    if ((status & (LASER | FAN)) != 0) {
+      return BLIND;
+    }
     Draft draft = decode(format, words);
     double total = value(format, words, TOTAL_COUNT_AT);
     boolean settling = now - startTickMs < startUp(total).toMillis();
@@ -194,7 +205,7 @@ public final class Sps30 implements Sensor {
       clean(now);
     }
     draft.flagIf(settling, Quality.PM_WARMUP);
-    draft.flagIf(faulty, Quality.PM_FAULT);
+    draft.flagIf((status & SPEED) != 0, Quality.PM_FAULT);
     draft.flagIf(frozen.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
     return draft.sample();
   }
@@ -238,8 +249,13 @@ public final class Sps30 implements Sensor {
     }
   }
 
-  private static boolean saysFault(int[] status) {
-    return ((status[0] << 16 | status[1]) & FAULT_BITS) != 0;
+  private int status(long now) throws IOException {
+    int[] words = port.ask(Command.STATUS, 2);
+    int bits = words[0] << 16 | words[1];
+    if (sticky.showsErrors(bits)) {
+      port.send(Command.CLEAR_STATUS);
+    }
+    return sticky.take(bits, now);
   }
 
   private Sample notReady(long now) throws BusException {

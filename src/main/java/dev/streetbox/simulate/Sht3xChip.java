@@ -41,7 +41,7 @@ final class Sht3xChip implements Chip {
 
   @Override
   public void powerUp(long tickMs) {
-    reset(POWER_UP_MS);
+    reset();
     answer.boot(tickMs, POWER_UP_MS);
   }
 
@@ -70,7 +70,10 @@ final class Sht3xChip implements Chip {
         periodic = false;
         answer.prepare(BREAK_MS);
       }
-      case 0x30a2 -> reset(RESET_MS);
+      case 0x30a2 -> {
+        reset();
+        answer.prepare(RESET_MS);
+      }
       case 0x306d -> status |= HEATER;
       case 0x3066 -> status &= ~HEATER;
       case 0xf32d -> answer.prepare(0, status);
@@ -90,10 +93,9 @@ final class Sht3xChip implements Chip {
     }
   }
 
-  private void reset(long workMs) {
+  private void reset() {
     status = ALERT | WAS_RESET;
     periodic = false;
-    answer.prepare(workMs);
   }
 
   private int[] measured() {

@@ -1,9 +1,11 @@
 package dev.streetbox.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.FrameException;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,5 +68,29 @@ class Bme280CalibrationTest {
         calibration("106e6c6632005d95b8d5d00b771e9dfff9ffac260ad8bd10004b", "6e01001305001e");
     assertEquals(100, calibration.percent(65_535, 121_449));
     assertEquals(0, calibration.percent(1, 121_449));
+  }
+
+  /** Seed 7: there is no checksum, so anything may come; it must be a number that can be judged. */
+  @Test
+  void anyRawValueOfAnyCalibrationIsSomeNumber() {
+    SplittableRandom random = new SplittableRandom(7);
+    byte[] low = new byte[Bme280Calibration.LOW_BYTES];
+    byte[] high = new byte[Bme280Calibration.HIGH_BYTES];
+    int judged = 0;
+    for (int n = 0; n < 100_000; n++) {
+      random.nextBytes(low);
+      random.nextBytes(high);
+      try {
+        Bme280Calibration calibration = new Bme280Calibration(low, high);
+        int fine = calibration.fine(random.nextInt(1 << 20));
+        double percent = calibration.percent(random.nextInt(1 << 16), fine);
+        assertTrue(percent >= 0 && percent <= 100, "humidity " + percent);
+        assertTrue(Double.isFinite(calibration.hectopascal(random.nextInt(1 << 20), fine)));
+        judged++;
+      } catch (FrameException e) {
+        // A calibration that no factory wrote.
+      }
+    }
+    assertTrue(judged > 99_000);
   }
 }

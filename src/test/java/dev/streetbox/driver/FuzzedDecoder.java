@@ -3,6 +3,8 @@ package dev.streetbox.driver;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.driver.GasIndex.Gas;
+import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,15 +19,8 @@ import java.util.function.UnaryOperator;
  * time, so that a mistake in a driver's own is found. A new decoder is one line in {@link #ALL};
  * {@code FuzzTest} tries each with a few hundred thousand frames, {@code src/bench/fuzz} with ten
  * million.
- *
- * @param name its part, and what of it
- * @param good a frame as the part sends it
- * @param proof whether a frame's start, length and checksums are right
- * @param seal gives a frame whatever makes its proof right, and leaves the rest
- * @param decode what the driver makes of a frame
  */
-record FuzzedDecoder(
-    String name, byte[] good, Predicate<byte[]> proof, UnaryOperator<byte[]> seal, Decode decode) {
+final class FuzzedDecoder {
   /** From the bytes of one frame to readings. */
   interface Decode {
     /**
@@ -42,6 +37,8 @@ record FuzzedDecoder(
       HexFormat.of().parseHex("424d001c00000008000800000008000800d20046002d001e00000000970002c5");
 
   private static final byte[] SDS011 = HexFormat.of().parseHex("aac0d4043a0aa1601dab");
+
+  private static final byte[] MULTIGAS = HexFormat.of().parseHex("ff860007030001e06f");
 
   /** Every decoder of this version that takes frames with a proof. */
   static final List<FuzzedDecoder> ALL =
@@ -64,6 +61,17 @@ record FuzzedDecoder(
               FuzzedDecoder::isSds011,
               FuzzedDecoder::sealSds011,
               frame -> Sds011Frame.decode(found(Sds011Frame.finder(), frame)).sample()),
+          new FuzzedDecoder(
+              "multigas",
+              MULTIGAS,
+              FuzzedDecoder::isMultiGas,
+              FuzzedDecoder::sealMultiGas,
+              frame ->
+                  MultiGas.decode(MultiGas.Gas.H2S, new MultiGasFrames().reply(0x86, frame))
+                      .sample()),
+          sensirion("sht4x", 2, Sht4x::decode),
+          sensirion("sht3x", 2, Sht3x::decode),
+          sensirion("sgp41", 2, FuzzedDecoder::sgp41),
           sensirion("sps30 float", 20, words -> Sps30.decode(Sps30.Format.FLOAT, words)),
           sensirion("sps30 integer", 10, words -> Sps30.decode(Sps30.Format.INTEGER, words)),
           sensirion("sen55 values", 8, words -> sen55(words, new int[10], new int[4])),
@@ -71,6 +79,44 @@ record FuzzedDecoder(
           sensirion("sen55 raw", 4, words -> sen55(new int[8], new int[10], words)),
           sensirion("sen55 status", 2, words -> new Draft()),
           sensirion("dnms", 6, Dnms::decode));
+
+  private final String name;
+  private final byte[] good;
+  private final Predicate<byte[]> proof;
+  private final UnaryOperator<byte[]> seal;
+  private final Decode decode;
+
+  /**
+   * A decoder.
+   *
+   * @param name its part, and what of it
+   * @param good a frame as the part sends it
+   * @param proof whether a frame's start, length and checksums are right
+   * @param seal gives a frame whatever makes its proof right, and leaves the rest
+   * @param decode what the driver makes of a frame
+   */
+  FuzzedDecoder(
+      String name,
+      byte[] good,
+      Predicate<byte[]> proof,
+      UnaryOperator<byte[]> seal,
+      Decode decode) {
+    this.name = name;
+    this.good = good.clone();
+    this.proof = proof;
+    this.seal = seal;
+    this.decode = decode;
+  }
+
+  /** The same, which takes whatever comes for a frame. */
+  FuzzedDecoder believingEverything() {
+    return new FuzzedDecoder(name, good, proof, seal, frame -> Sample.NOTHING);
+  }
+
+  /** Its part, and what of it. */
+  String name() {
+    return name;
+  }
 
   /** From checked words to readings. */
   interface Words {
@@ -156,6 +202,13 @@ record FuzzedDecoder(
     return draft;
   }
 
+  private static Draft sgp41(int[] words) {
+    Draft draft = new Draft();
+    new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX).take(words[0], 0, draft);
+    new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX).take(words[1], 0, draft);
+    return draft;
+  }
+
   private static byte[] found(FrameFinder finder, byte[] bytes) throws FrameException {
     List<byte[]> frames = finder.take(bytes, bytes.length);
     if (frames.isEmpty()) {
@@ -204,6 +257,29 @@ record FuzzedDecoder(
     sealed[8] = (byte) (frame[2] + frame[3] + frame[4] + frame[5] + frame[6] + frame[7]);
     sealed[9] = (byte) 0xab;
     return sealed;
+  }
+
+  /** Either sum is right; a cell for H2S, and at most two decimals. */
+  private static boolean isMultiGas(byte[] frame) {
+    byte six = sumOfSix(frame);
+    boolean summed = frame[8] == (byte) -six || frame[8] == (byte) -(six + frame[7]);
+    boolean begins = frame[0] == (byte) 0xff && frame[1] == (byte) 0x86;
+    return summed && begins && frame[4] == 3 && frame[5] >= 0 && frame[5] <= 2;
+  }
+
+  /** With one of the two sums. */
+  private static byte[] sealMultiGas(byte[] frame) {
+    byte[] sealed = frame.clone();
+    sealed[0] = (byte) 0xff;
+    sealed[1] = (byte) 0x86;
+    sealed[4] = 3;
+    sealed[5] = (byte) (frame[5] & 1);
+    sealed[8] = (byte) -(sumOfSix(sealed) + (frame[2] > 0 ? sealed[7] : 0));
+    return sealed;
+  }
+
+  private static byte sumOfSix(byte[] frame) {
+    return (byte) (frame[1] + frame[2] + frame[3] + frame[4] + frame[5] + frame[6]);
   }
 
   private static boolean areWords(byte[] frame) {

@@ -200,9 +200,22 @@ class MultiGasTest {
         "000000000000000000",
         "ffffffffffffffffff",
       })
-  void aWrongFrameIsAFrameFaultAndNoReading(String reply) throws IOException {
+  void aWrongFrameTwiceIsAFrameFaultAndNoReading(String reply) throws IOException {
     warm();
+    asked(ASK, reply);
+    asked(PASSIVE, DONE);
     assertThrows(FrameException.class, () -> read(reply));
+    asked(ASK, reply);
+    asked(PASSIVE, reply.startsWith("ff78") ? "00" + reply.substring(2) : reply);
+    assertThrows(FrameException.class, sensor::read);
+  }
+
+  @Test
+  void aModuleThatFellBackToActiveModeIsBroughtBackWithoutLosingAReading() throws IOException {
+    warm();
+    asked(ASK, "ff880005030002006e");
+    asked(PASSIVE, DONE);
+    assertEquals(0, read(CLEAN).get(Quantity.H2S).orElseThrow());
   }
 
   @Test

@@ -245,11 +245,27 @@ class Sps30Test {
   }
 
   @ParameterizedTest(name = "status {0}")
-  @ValueSource(strings = {"0020 07 0000 81", "0000 81 0010 c2", "0000 81 0020 07"})
-  void fanLaserAndFanSpeedAreFaultsUntilTheStatusIsGoodAgain(String status) throws IOException {
+  @ValueSource(strings = {"0020 07 0000 81", "0000 81 0020 07"})
+  void laserAndFanSpeedAreFaultsUntilTheStatusIsGoodAgain(String status) throws IOException {
     startAndWarmUp();
-    assertEquals(Set.of(PM_FAULT), readWithStatus(CAPTURED, status).flags());
+    Sample sample = readWithStatus(CAPTURED, status);
+    assertEquals(Set.of(PM_FAULT), sample.flags());
+    boolean blind = status.startsWith("0000");
+    assertEquals(blind, sample.readings().isEmpty(), "a slow fan still moves some air");
     assertEquals(Set.of(PM_FAULT), readWithStatus(LATER, status).flags());
+    assertEquals(Set.of(), read(CAPTURED).flags());
+  }
+
+  /** 4.4: it stays set until it is cleared, however the fan turns. */
+  @Test
+  void aFanThatStoodIsAFaultForHalfAMinuteAfterItWasLastSeenStanding() throws IOException {
+    startAndWarmUp();
+    hasValues(CAPTURED).waits(Duration.ZERO).write("d206").waits(MS_5).read(ZERO + "0010 c2");
+    port.write("d210").waits(MS_5);
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT)), sensor.read());
+    time.pass(Duration.ofSeconds(29));
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT)), read(LATER));
+    time.pass(Duration.ofSeconds(1));
     assertEquals(Set.of(), read(CAPTURED).flags());
   }
 
