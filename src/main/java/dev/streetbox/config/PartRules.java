@@ -29,6 +29,10 @@ final class PartRules {
   /** Of a converter. */
   private static final int INPUTS = 4;
 
+  /** What these learn, condition or average counts in seconds. */
+  private static final Set<Part> COUNTED =
+      EnumSet.of(Part.SGP41, Part.SGP40, Part.DNMS, Part.PCBARTISTS);
+
   /** What says where a part is, each of a certain wiring only. */
   private static final Set<Setting> PLACES =
       EnumSet.of(
@@ -71,7 +75,7 @@ final class PartRules {
       }
     }
     checkMode();
-    if (ONCE_A_SECOND.contains(part)) {
+    if (COUNTED.contains(part)) {
       checkRhythm();
     }
     if (part == Part.MULTIGAS) {

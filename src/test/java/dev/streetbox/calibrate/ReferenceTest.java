@@ -28,8 +28,12 @@ class ReferenceTest {
   void hoursOfEveryKnownColumnAreRead() throws IOException {
     Reference reference =
         read(
-            "time;pm25_ugm3;station;pm10_ugm3\r\n2026-11-23T17:00:00+08:00;31.5;A;\r\n"
-                + "2026-11-23T10:00:00Z; 32 ;A;48.25\r\n\r\n");
+            """
+            time;pm25_ugm3;station;pm10_ugm3\r
+            2026-11-23T17:00:00+08:00;31.5;A;\r
+            2026-11-23T10:00:00Z; 32 ;A;48.25\r
+            \r
+            """);
     assertEquals(Map.of(NINE, 31.5, NINE + 3_600_000, 32.0), reference.hours().get(Quantity.PM2_5));
     assertEquals(Map.of(NINE + 3_600_000, 48.25), reference.hours().get(Quantity.PM10));
     assertEquals(2, reference.hours().size());
