@@ -112,9 +112,12 @@ final class Wiring {
     this.simulation = new Simulation(time, config.simulation().seed(), start);
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
     this.gnss = gnss();
-    Map<String, String> drivers = new HashMap<>(Map.of(GNSS, "gpsd"));
-    config.sensors().forEach(sensor -> drivers.put(sensor.name(), simulated(sensor)));
-    simulation.play(config.simulation().scenario(), drivers);
+    Map<String, String> parts = new HashMap<>(Map.of(GNSS, "gpsd"));
+    for (SensorSettings sensor : config.sensors()) {
+      parts.put(sensor.driver(), simulated(sensor));
+      parts.put(sensor.name(), simulated(sensor));
+    }
+    simulation.play(config.simulation().scenario(), parts);
   }
 
   /** What every sensor last said. */
