@@ -45,7 +45,7 @@ class DnmsTest {
   private void start() throws IOException {
     port.write("0002").read(VERSION).write("0003");
     sensor.start();
-    time.pass(Duration.ofMillis(1_000));
+    time.pass(Duration.ofSeconds(1));
   }
 
   /** A read whose second begins where the last one ended. */
