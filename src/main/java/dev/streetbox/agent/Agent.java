@@ -4,12 +4,14 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.outbox.DataLock;
+import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ public final class Agent implements AutoCloseable {
 
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
   private static final String PLACE = "status";
+  private static final String REPORTS = "reports";
 
   private final Time time;
   private final Faults faults;
@@ -37,6 +40,7 @@ public final class Agent implements AutoCloseable {
   private final List<DutyThread> duties = new ArrayList<>();
   private final StatusFile file;
   private final Status status;
+  private final ReportFolder reports;
   private final Box box;
 
   private Agent(Box box, Time time, Faults faults, Optional<DataLock> lock) {
@@ -46,6 +50,8 @@ public final class Agent implements AutoCloseable {
     this.lock = lock;
     this.file = new StatusFile(box.config().runDir());
     this.status = new Status(box, time, faults);
+    this.reports = new ReportFolder(box.config().runDir());
+    openReports();
     add("outbox", box.committer()::cycle, box.committer()::close);
     add("publisher", box.publisher()::cycle, box.publisher()::close);
     add("recorder", box.recorder()::cycle, () -> {});
@@ -108,8 +114,12 @@ public final class Agent implements AutoCloseable {
     return OptionalInt.of(ExitCode.DONE);
   }
 
-  /** Looks at every duty and writes the status; to be called every second or so, by one thread. */
+  /**
+   * Looks at every duty, takes reports and writes the status; to be called every second or so, by
+   * one thread.
+   */
   public boolean watch() {
+    takeReports();
     writeStatus();
     return isWell();
   }
@@ -162,6 +172,27 @@ public final class Agent implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private void openReports() {
+    try {
+      reports.open();
+    } catch (IOException e) {
+      faults.raise(REPORTS, "cannot be taken: " + e, time.tickMs());
+    }
+  }
+
+  private void takeReports() {
+    try {
+      for (String text : reports.take()) {
+        Map<String, Object> body = text.isEmpty() ? Map.of() : Map.of("text", text);
+        box.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
+        LOG.info("a hazard was reported");
+      }
+      faults.clear(REPORTS);
+    } catch (IOException e) {
+      faults.raise(REPORTS, "cannot be taken: " + e, time.tickMs());
+    }
   }
 
   private void writeStatus() {

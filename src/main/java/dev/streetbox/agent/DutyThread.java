@@ -64,6 +64,13 @@ final class DutyThread {
     Runtime.getRuntime().addShutdownHook(new Thread(work, "exit"));
   }
 
+  /** Starts work that may never end; it does not keep the JVM. */
+  static void beside(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** The role. */
   String name() {
     return name;

@@ -7,9 +7,11 @@ import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Faults.Fault;
+import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
+import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
@@ -102,11 +104,24 @@ final class Status {
         if (!sensor.lastFault().isEmpty()) {
           json.writeStringField("last_fault", sensor.lastFault());
         }
+        writeReadings(json, sensor.name());
         writeCalibrator(json, sensor.name());
         json.writeEndObject();
       }
     }
     json.writeEndArray();
+  }
+
+  /** What a part says by itself, where the row has only the first of two; of no receiver. */
+  private void writeReadings(JsonGenerator json, String sensor) throws IOException {
+    Optional<Sample> sample = box.board().latest(sensor, time.tickMs());
+    if (sample.isEmpty() || sensor.equals(Wiring.GNSS)) {
+      return;
+    }
+    json.writeObjectFieldStart("readings");
+    RowJson.writeReadings(json, sample.get());
+    json.writeNumberField("q", Quality.bits(sample.get().flags()));
+    json.writeEndObject();
   }
 
   /** The tone of a calibrator on a microphone, and what it shows of it. */

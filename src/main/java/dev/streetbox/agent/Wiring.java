@@ -7,6 +7,7 @@ import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.TcpPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.UartPort;
+import dev.streetbox.bus.Wiretap;
 import dev.streetbox.calibrate.Revision;
 import dev.streetbox.driver.Ads1115;
 import dev.streetbox.driver.Bme280;
@@ -79,6 +80,7 @@ final class Wiring {
   private final Faults faults;
   private final Consumer<GnssTime> clock;
   private final LongFunction<OptionalLong> utcMs;
+  private final Optional<Wiretap> tap;
   private final Optional<Revision> calibration;
   private final Simulation simulation;
   private final Board board;
@@ -102,6 +104,23 @@ final class Wiring {
       Consumer<GnssTime> clock,
       LongFunction<OptionalLong> utcMs,
       Optional<Revision> calibration) {
+    this(config, time, faults, clock, utcMs, calibration, Optional.empty());
+  }
+
+  /**
+   * The same, overheard.
+   *
+   * @param tap hears every part on I2C or at a serial port, if there is one
+   */
+  Wiring(
+      Config config,
+      Time time,
+      Faults faults,
+      Consumer<GnssTime> clock,
+      LongFunction<OptionalLong> utcMs,
+      Optional<Revision> calibration,
+      Optional<Wiretap> tap) {
+    this.tap = tap;
     this.config = config;
     this.time = time;
     this.faults = faults;
@@ -128,6 +147,11 @@ final class Wiring {
   /** What gpsd last said about its receiver, if there is to be one; any thread may ask. */
   Optional<GnssState> gnssState() {
     return gnss.map(Gpsd::state);
+  }
+
+  /** The receiver, not started, if there is to be one. */
+  Optional<Gpsd> receiver() {
+    return gnss;
   }
 
   /** Every bus and port that the configuration needs. */
@@ -157,7 +181,8 @@ final class Wiring {
     return Map.copyOf(microphones);
   }
 
-  private Sensor sensor(SensorSettings settings) {
+  /** The part of one {@code [[sensor]]}, not started. */
+  Sensor sensor(SensorSettings settings) {
     return switch (settings.driver()) {
       case "pms5003" ->
           new Pms5003(uart(settings, PM_BAUD), time, mode(Pms5003.Mode.class, settings, "active"));
@@ -206,12 +231,20 @@ final class Wiring {
 
   private I2cPort i2c(SensorSettings settings, int usual) {
     int address = settings.address() < 0 ? usual : settings.address();
-    if (settings.bus().equals(SIMULATED)) {
-      return simulation.i2c(simulated(settings), address);
-    }
-    return buses
-        .computeIfAbsent(settings.bus(), bus -> Pi4jBus.linux(Integer.parseInt(bus.substring(4))))
-        .port(address);
+    I2cPort port =
+        settings.bus().equals(SIMULATED)
+            ? simulation.i2c(simulated(settings), address)
+            : place(settings.bus(), address);
+    return tap.map(ear -> ear.on(settings.name(), port)).orElse(port);
+  }
+
+  /** Any place on an I2C bus, also one where no part is wired. */
+  I2cPort place(String bus, int address) {
+    return bus.equals(SIMULATED)
+        ? simulation.place(address)
+        : buses
+            .computeIfAbsent(bus, name -> Pi4jBus.linux(Integer.parseInt(name.substring(4))))
+            .port(address);
   }
 
   /** The simulation has a MultiGas module for each gas. */
@@ -220,9 +253,11 @@ final class Wiring {
   }
 
   private SerialPort uart(SensorSettings settings, int baud) {
-    return settings.bus().equals(SIMULATED)
-        ? simulation.uart(settings.driver())
-        : new UartPort(Path.of(settings.port()), baud);
+    SerialPort port =
+        settings.bus().equals(SIMULATED)
+            ? simulation.uart(settings.driver())
+            : new UartPort(Path.of(settings.port()), baud);
+    return tap.map(ear -> ear.on(settings.name(), port)).orElse(port);
   }
 
   private Microphone microphone(SensorSettings settings) {
@@ -259,14 +294,15 @@ final class Wiring {
                 Quantity.HUMIDITY, humidity.getAsDouble())));
   }
 
-  private void close(String wire) {
+  /** Releases a bus; a serial port is its part's. */
+  void close(String wire) {
     if (buses.containsKey(wire)) {
       buses.get(wire).close();
     }
   }
 
   /** A part at a serial port or a sound card has a wire, and so a thread, for itself. */
-  private static String wireName(SensorSettings settings) {
+  static String wireName(SensorSettings settings) {
     return switch (settings.driver()) {
       case "pms5003", "sds011" -> "serial-" + settings.name();
       case "microphone" -> "audio-" + settings.name();

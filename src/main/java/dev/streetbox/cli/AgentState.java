@@ -43,6 +43,18 @@ record AgentState(Path file, String text, Duration age) {
   }
 
   /**
+   * The same of an agent that runs.
+   *
+   * @return empty if there is none, or one that writes no more
+   * @throws IOException if this user may not read it
+   */
+  static Optional<AgentState> running(Path runDir) throws IOException {
+    return Files.exists(runDir.resolve("status.json"))
+        ? Optional.of(read(runDir)).filter(state -> state.stale().isEmpty())
+        : Optional.empty();
+  }
+
+  /**
    * Its fields.
    *
    * @throws IOException if the file is damaged

@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.measure.Quality;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,10 +36,11 @@ final class StatusText {
     StatusText text = new StatusText();
     text.add(
         "box",
-        "%s, boot %s, streetbox %s"
+        "%s, boot %s%s, streetbox %s"
             .formatted(
                 status.text("box").orElse("?"),
                 status.text("boot").orElse("?"),
+                status.text("tick_ms").map(ms -> ", up " + duration(ms)).orElse(""),
                 status.text("version").orElse("?")));
     text.add("time", time(status));
     if (status.childNames().contains("row")) {
@@ -59,6 +61,17 @@ final class StatusText {
             .map(t -> UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
             .orElse("unknown")
         + status.text("tq").map(source -> " (" + source + ")").orElse("");
+  }
+
+  /** The greatest two units: {@code 3 d 4 h}, {@code 30 min 1 s}. */
+  private static String duration(String ms) {
+    Duration time = Duration.ofMillis(Long.parseLong(ms));
+    if (time.toDays() > 0) {
+      return time.toDays() + " d " + time.toHoursPart() + " h";
+    }
+    return time.toHours() > 0
+        ? time.toHours() + " h " + time.toMinutesPart() + " min"
+        : time.toMinutes() + " min " + time.toSecondsPart() + " s";
   }
 
   private static String flags(String bits) {

@@ -26,6 +26,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CalibrateCommand.class,
       StatusCommand.class,
       WatchCommand.class,
+      DoctorCommand.class,
+      ReadCommand.class,
+      ReportCommand.class,
+      BundleCommand.class,
       OutboxCommand.class,
       ListenCommand.class,
       ConfigCommand.class

@@ -15,9 +15,9 @@ import java.time.Duration;
  * bytes and their CRC-8. Writing and reading are two transactions with a STOP between them: the
  * SPS30 knows no repeated start. Used by the bus's thread.
  */
-final class SensirionPort {
+public final class SensirionPort {
   /** One line of a part's command table. */
-  interface Command {
+  public interface Command {
     /** Its name, for messages. */
     String name();
 
@@ -35,7 +35,7 @@ final class SensirionPort {
   /**
    * @param part the part's name, for messages
    */
-  SensirionPort(String part, I2cPort port, Time time) {
+  public SensirionPort(String part, I2cPort port, Time time) {
     this.part = part;
     this.port = port;
     this.time = time;
@@ -83,7 +83,7 @@ final class SensirionPort {
    * @param count how many words it answers
    * @throws IOException as {@link #send} and {@link #read}
    */
-  int[] ask(Command command, int count, int... words) throws IOException {
+  public int[] ask(Command command, int count, int... words) throws IOException {
     send(command, words);
     return read(command.name(), count);
   }
@@ -109,6 +109,11 @@ final class SensirionPort {
       }
     }
     return words;
+  }
+
+  /** Whether a word of an answer, two bytes and their checksum from {@code at} on, is right. */
+  public static boolean isSound(byte[] bytes, int at) {
+    return Byte.toUnsignedInt(bytes[at + 2]) == crc8(BigEndian.word(bytes, at));
   }
 
   /** The ASCII text in words, up to its first NUL. */

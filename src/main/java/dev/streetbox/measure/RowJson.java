@@ -36,12 +36,17 @@ public final class RowJson {
   }
 
   private static void writeSample(JsonGenerator json, Row row, int extraFlags) throws IOException {
-    for (Map.Entry<Quantity, Double> reading : row.readings().entrySet()) {
+    writeReadings(json, row.sample());
+    json.writeNumberField("q", Quality.bits(row.flags()) | extraFlags);
+    json.writeEndObject();
+  }
+
+  /** Writes what was measured, as fields of the object that the generator stands in. */
+  public static void writeReadings(JsonGenerator json, Sample sample) throws IOException {
+    for (Map.Entry<Quantity, Double> reading : sample.readings().entrySet()) {
       json.writeFieldName(reading.getKey().key());
       json.writeNumber(plain(reading.getKey(), reading.getValue()));
     }
-    json.writeNumberField("q", Quality.bits(row.flags()) | extraFlags);
-    json.writeEndObject();
   }
 
   /** A value in its quantity's decimals, without exponent or trailing zeros. */

@@ -96,7 +96,8 @@ public final class Committer {
       if (outbox.damagedRows() > damagedRows) {
         damagedRows = outbox.damagedRows();
         raise(
-            "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox verify");
+            "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox"
+                + " verify");
       }
     } catch (DamagedException e) {
       raise(e.getMessage());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * process ends, however it ends.
  */
 public final class DataLock implements Closeable {
+  private static final String NAME = "lock";
+
   private final FileChannel channel;
 
   private DataLock(FileChannel channel) {
@@ -30,7 +33,7 @@ public final class DataLock implements Closeable {
   public static Optional<DataLock> take(Path dataDir) throws IOException {
     PrivateFiles.folder(dataDir);
     FileChannel channel =
-        FileChannel.open(PrivateFiles.file(dataDir.resolve("lock")), StandardOpenOption.WRITE);
+        FileChannel.open(PrivateFiles.file(dataDir.resolve(NAME)), StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
@@ -44,6 +47,11 @@ public final class DataLock implements Closeable {
     }
     channel.close();
     return Optional.empty();
+  }
+
+  /** Whether the folder was ever claimed, and this user may do so: then to claim makes nothing. */
+  public static boolean isThere(Path dataDir) {
+    return Files.isWritable(dataDir.resolve(NAME));
   }
 
   /** Gives the folder free. */

@@ -74,10 +74,8 @@ final class Link {
   static Link open(MqttSettings settings, Session session, Time time, Supplier<KnownTime> clock)
       throws IOException {
     URI uri = settings.broker();
-    boolean tls = uri.getScheme().equals("mqtts");
-    int port = uri.getPort() > 0 ? uri.getPort() : tls ? 8883 : 1883;
-    InetSocketAddress broker = InetSocketAddress.createUnresolved(uri.getHost(), port);
-    SocketLayer layer = tls ? new Tls(settings, clock) : SocketLayer.PLAIN;
+    InetSocketAddress broker = InetSocketAddress.createUnresolved(uri.getHost(), port(uri));
+    SocketLayer layer = isEncrypted(uri) ? new Tls(settings, clock) : SocketLayer.PLAIN;
     Wire wire = new Wire(broker, layer, CONNECT_LIMIT, time);
     BlockingQueue<LinkEvent> events = new LinkedBlockingQueue<>();
     WireFactory.Options options = new WireFactory.Options(wire);
@@ -93,6 +91,16 @@ final class Link {
     } catch (MqttException e) {
       throw new IllegalStateException("a fresh client cannot refuse to connect", e);
     }
+  }
+
+  /** Whether a broker's address asks for TLS. */
+  static boolean isEncrypted(URI broker) {
+    return broker.getScheme().equals("mqtts");
+  }
+
+  /** The port of a broker's address, or the usual one. */
+  static int port(URI broker) {
+    return broker.getPort() > 0 ? broker.getPort() : isEncrypted(broker) ? 8883 : 1883;
   }
 
   /** What has happened and was not told yet, in order. */

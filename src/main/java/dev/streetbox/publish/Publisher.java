@@ -25,7 +25,7 @@ public final class Publisher {
   private static final long WELCOME_MS = 30_000;
 
   /** How long a session, and with it commands for the box, outlasts the link. */
-  private static final long SESSION_S = Duration.ofDays(7).toSeconds();
+  static final long SESSION_S = Duration.ofDays(7).toSeconds();
 
   /** A cycle waits for the next thing to happen at most this long, since deadlines are long. */
   private static final Duration ROUND = Duration.ofSeconds(1);

@@ -124,7 +124,12 @@ final class Tls implements SocketLayer {
     return store;
   }
 
-  private static List<Certificate> certificates(String key, String file) throws IOException {
+  /**
+   * The certificates of a PEM file, at least one.
+   *
+   * @param key the setting, for the message
+   */
+  static List<Certificate> certificates(String key, String file) throws IOException {
     List<Certificate> all;
     try (InputStream pem = Files.newInputStream(Path.of(file))) {
       all = new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(pem));

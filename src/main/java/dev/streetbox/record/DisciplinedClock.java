@@ -47,7 +47,7 @@ public final class DisciplinedClock {
 
   /** The clock of this machine. */
   public DisciplinedClock(TimeKeeper keeper, Time time) {
-    this(TIMESYNCD, (port, question) -> Loopback.ask(port, question, LIMIT), keeper, time);
+    this(TIMESYNCD, ask(), keeper, time);
   }
 
   DisciplinedClock(Path timesyncd, Wire wire, TimeKeeper keeper, Time time) {
@@ -71,7 +71,26 @@ public final class DisciplinedClock {
     return PERIOD;
   }
 
+  /**
+   * Whether the system clock of this machine is disciplined now, for somebody who asks once; takes
+   * a second at most.
+   *
+   * @param root the file system's root, below which timesyncd leaves its file
+   */
+  public static boolean isDisciplined(Path root) {
+    return Files.exists(root.resolve(TIMESYNCD.toString().substring(1)))
+        || Arrays.stream(ClockDaemon.values()).anyMatch(daemon -> affirms(daemon, ask()));
+  }
+
+  private static Wire ask() {
+    return (port, question) -> Loopback.ask(port, question, LIMIT);
+  }
+
   private boolean affirms(ClockDaemon daemon) {
+    return affirms(daemon, wire);
+  }
+
+  private static boolean affirms(ClockDaemon daemon, Wire wire) {
     try {
       return daemon.disciplines(wire.ask(daemon.port(), daemon.question()));
     } catch (IOException e) {

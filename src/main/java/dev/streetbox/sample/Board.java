@@ -129,6 +129,15 @@ public final class Board {
   }
 
   /**
+   * What one sensor says now, if that is fresh.
+   *
+   * @throws IllegalArgumentException if no such sensor was announced
+   */
+  public synchronized Optional<Sample> latest(String sensor, long tickMs) {
+    return current(of(sensor), tickMs, 0);
+  }
+
+  /**
    * The newest value of every quantity that a running sensor has given lately, fresh or not. It
    * knows no privacy: what is shown of it must not tell a place.
    */

@@ -125,6 +125,11 @@ public final class Simulation implements AutoCloseable {
     return port;
   }
 
+  /** A place on the simulated bus, whether a part is there or not. */
+  public I2cPort place(int address) {
+    return bus.port(address);
+  }
+
   /**
    * A serial port with a part at its other end.
    *

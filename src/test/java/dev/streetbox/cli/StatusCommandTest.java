@@ -48,7 +48,7 @@ class StatusCommandTest {
         new Typed(
             ExitCode.DONE,
             """
-            box      sb-0042, boot 41, streetbox 0.1.0
+            box      sb-0042, boot 41, up 30 min 1 s, streetbox 0.1.0
             time     2026-11-23 08:00:00 UTC (gnss)
             row      seq 1801, lat 40.070112, lon 116.326519, hacc_m 3.1, pm25_ugm3 27.4,
                        laeq_db 68.3, voc_index 112, temp_c 21.4, rh_pct 83.2

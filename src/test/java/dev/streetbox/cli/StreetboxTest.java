@@ -200,6 +200,11 @@ class StreetboxTest {
               calibrate  Compare the box with a calibrator or a reference station.
               status     The running agent's state; exit 1 if none runs.
               watch      The running agent's state on a live screen; exit 1 if none runs.
+              doctor     Check everything in under 30 s; exit 1 if anything FAILs.
+              read       Readings of one sensor or of all; exit 1 if one gives none.
+              report     Report a hazard here and now, as the button does; exit 1 if no
+                           agent runs.
+              bundle     Write a support archive: no login, no password, no key, no place.
               outbox     What waits to be sent; an account of every row; the rows
                            themselves.
               listen     Receive what boxes send: each row once, as one line.

@@ -84,4 +84,13 @@ public final class KnownDrivers {
       case AUDIO -> "part = \"ics43434\"\n";
     };
   }
+
+  /** A configuration with one part of that driver on a real bus, and more. */
+  public static Config wired(String driver, String more, Path folder)
+      throws IOException, ConfigException {
+    String text =
+        "[box]\nid = \"sb-1\"\ndata_dir = \"%s\"\n[[sensor]]\ndriver = \"%s\"\n%s"
+            .formatted(Files.createDirectories(folder.resolve("data")), driver, more);
+    return new ConfigParser("box.toml", text).parse(folder).config();
+  }
 }

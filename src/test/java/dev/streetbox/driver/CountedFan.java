@@ -3,7 +3,7 @@ package dev.streetbox.driver;
 import java.time.Duration;
 
 /** A fan's log without a disk. */
-final class CountedFan implements FanLog {
+public final class CountedFan implements FanLog {
   private Duration ran = Duration.ZERO;
 
   /** How long it has run since it was cleaned. */

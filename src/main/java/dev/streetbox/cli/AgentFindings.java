@@ -1,0 +1,145 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.doctor.Finding;
+import dev.streetbox.doctor.GnssCheck;
+import dev.streetbox.doctor.SampleCheck;
+import dev.streetbox.driver.GnssState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a running agent's state says of its parts, so that nobody else has to touch them. */
+final class AgentFindings {
+  private static final long QUIET_MS = 30_000;
+  private static final String JOURNAL = "journalctl -u streetbox -n 50";
+
+  private final JsonTree status;
+
+  AgentFindings(JsonTree status) {
+    this.status = status;
+  }
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        Finding.pass(
+            "agent",
+            "runs: box %s, boot %s, streetbox %s; it alone touches the parts"
+                .formatted(text(status, "box"), text(status, "boot"), text(status, "version"))));
+    status.children("sensors").stream()
+        .filter(sensor -> !text(sensor, "name").equals("gnss"))
+        .forEach(sensor -> findings.add(sensor(sensor)));
+    findings.add(gnss());
+    findings.add(clock());
+    findings.add(link());
+    status.children("faults").stream()
+        .filter(fault -> text(fault, "active").equals("true"))
+        .filter(fault -> !text(fault, "place").contains("/") && !isLink(fault))
+        .forEach(fault -> findings.add(fault(fault)));
+    return findings;
+  }
+
+  private static Finding sensor(JsonTree sensor) {
+    String about = "sensor " + text(sensor, "name");
+    boolean runs = text(sensor, "state").equals("running");
+    boolean speaks = number(sensor, "age_ms") <= QUIET_MS && sensor.text("age_ms").isPresent();
+    if (!runs || !speaks) {
+      return Finding.fail(
+          about,
+          sensor.text("last_fault").orElse("no reading yet"),
+          "the agent tries again by itself, every 5 minutes at last",
+          "sudo systemctl stop streetbox; streetbox doctor");
+    }
+    Optional<Reading> reading = Reading.of(sensor);
+    return reading
+        .map(said -> SampleCheck.judge(about, said.sample()))
+        .orElseGet(() -> Finding.pass(about, "runs"));
+  }
+
+  private Finding gnss() {
+    if (!status.childNames().contains("gnss")) {
+      return Finding.warn(
+          "gnss",
+          "no receiver is configured",
+          "[gnss] source is none: rows carry no place",
+          "source = \"gpsd\" in [gnss]");
+    }
+    JsonTree gnss = status.child("gnss");
+    return GnssCheck.judge(
+        new GnssState(
+            (int) number(gnss, "mode"),
+            (int) number(gnss, "used"),
+            (int) number(gnss, "seen"),
+            gnss.text("receiver").orElse(""),
+            gnss.text("trouble").orElse("")));
+  }
+
+  private Finding clock() {
+    String source = text(status, "tq");
+    return source.equals("est")
+        ? Finding.warn(
+            "clock",
+            "every row's time is estimated",
+            "neither a fix nor network time since the start",
+            "the box under the open sky, or: timedatectl status")
+        : Finding.pass("clock", "rows are dated by " + source);
+  }
+
+  private Finding link() {
+    JsonTree link = status.child("link");
+    String broker = text(link, "broker");
+    Optional<String> denied =
+        status.children("faults").stream()
+            .filter(fault -> text(fault, "active").equals("true") && isLink(fault))
+            .map(fault -> text(fault, "place") + ": " + text(fault, "text"))
+            .findFirst();
+    if (!text(link, "state").equals("online")) {
+      return Finding.fail(
+          "broker",
+          "%s: %s, %s"
+              .formatted(
+                  broker, text(link, "state"), link.text("last_trouble").orElse("no answer yet")),
+          "rows are kept and sent later",
+          JOURNAL);
+    }
+    return denied
+        .map(
+            words ->
+                Finding.fail(
+                    "broker",
+                    "online, but " + words,
+                    "the broker's ACL does not let this box write below its own topic",
+                    "the broker's log and ACL; rows are kept"))
+        .orElseGet(
+            () ->
+                Finding.pass(
+                    "broker",
+                    "%s: online, %s rows acknowledged"
+                        .formatted(broker, text(link, "acknowledged_rows"))));
+  }
+
+  private static boolean isLink(JsonTree fault) {
+    String place = text(fault, "place");
+    return place.startsWith("broker") || place.startsWith("lane");
+  }
+
+  private static Finding fault(JsonTree fault) {
+    return Finding.fail(
+        text(fault, "place"),
+        text(fault, "text"),
+        "seen " + text(fault, "count") + " times",
+        JOURNAL);
+  }
+
+  private static String text(JsonTree object, String name) {
+    return object.text(name).orElse("?");
+  }
+
+  private static long number(JsonTree object, String name) {
+    return object
+        .text(name)
+        .filter(text -> text.matches("\\d{1,18}"))
+        .map(Long::parseLong)
+        .orElse(0L);
+  }
+}

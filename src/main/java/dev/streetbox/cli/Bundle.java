@@ -1,0 +1,129 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Attempt;
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.Version;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.ConfigException;
+import dev.streetbox.config.ConfigFile;
+import dev.streetbox.config.ConfigText;
+import dev.streetbox.outbox.StoreView;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody far away needs to understand a box: texts by their name in the archive. What cannot
+ * be had says why in its place. Used by one thread.
+ */
+final class Bundle {
+  private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(5);
+
+  private final ConfigOption option;
+  private final Path root;
+  private final SystemTime time;
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  /**
+   * @param root the file system's root
+   */
+  Bundle(ConfigOption option, Path root, SystemTime time) {
+    this.option = option;
+    this.root = root;
+    this.time = time;
+  }
+
+  /** What a text is made by. */
+  @FunctionalInterface
+  private interface Source {
+    String text() throws IOException;
+  }
+
+  /** Collects everything, without its secrets. */
+  Map<String, String> collect() throws IOException {
+    add("versions.txt", this::versions);
+    Secrets secrets;
+    try {
+      ConfigFile file = option.read();
+      secrets = Secrets.of(file.config());
+      add("config.toml", () -> ConfigText.toml(file));
+      add("status.json", () -> AgentState.read(file.config().runDir()).text());
+      add("outbox.json", () -> outbox(file.config()));
+    } catch (ConfigException e) {
+      secrets = Secrets.in(option.file());
+      add("config-mistakes.txt", () -> String.join("\n", e.lines()) + "\n");
+    }
+    add("doctor.txt", () -> FindingText.of(DoctorCommand.examine(option, root, time)));
+    add("journal.txt", this::journal);
+    Secrets known = secrets;
+    texts.replaceAll((name, text) -> known.removedFrom(text));
+    return texts;
+  }
+
+  private void add(String name, Source source) {
+    try {
+      texts.put(name, source.text());
+    } catch (IOException e) {
+      texts.put(name, e.getMessage() + "\n");
+    }
+  }
+
+  private String versions() {
+    return """
+    streetbox %s, built %s
+    java %s (%s)
+    %s %s %s
+    %s
+    """
+        .formatted(
+            Version.current().number(),
+            Version.current().built(),
+            System.getProperty("java.version"),
+            System.getProperty("java.vendor"),
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch"),
+            file("etc/os-release"));
+  }
+
+  private String file(String relative) {
+    try {
+      return Files.readString(root.resolve(relative)).strip();
+    } catch (IOException e) {
+      return "no /" + relative;
+    }
+  }
+
+  private static String outbox(Config config) throws IOException {
+    Path dataDir = config.store().dataDir();
+    return OutboxJson.of(dataDir, StoreView.depth(dataDir));
+  }
+
+  private String journal() throws IOException {
+    Optional<String> lines = new Attempt<>("journal", Bundle::journalctl).await(JOURNAL_LIMIT);
+    return lines.orElse("journalctl did not answer\n");
+  }
+
+  private static String journalctl() {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  "journalctl",
+                  "--unit=streetbox",
+                  "--lines=2000",
+                  "--no-pager",
+                  "--output=short-iso")
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "no journal: " + e.getMessage() + "\n";
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Config;
+import dev.streetbox.outbox.DataLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Leave to touch the buses: no agent runs, and none can start while this is open. Where this user
+ * may not see the data folder only {@code status.json} tells whether one runs. Nothing is made.
+ */
+final class Buses implements Closeable {
+  private final Optional<DataLock> lock;
+
+  private Buses(Optional<DataLock> lock) {
+    this.lock = lock;
+  }
+
+  /**
+   * Asks for it.
+   *
+   * @return empty if an agent runs
+   */
+  static Optional<Buses> take(Config config) throws IOException {
+    if (AgentState.running(config.runDir()).isPresent()) {
+      return Optional.empty();
+    }
+    if (!DataLock.isThere(config.store().dataDir())) {
+      return Optional.of(new Buses(Optional.empty()));
+    }
+    return DataLock.take(config.store().dataDir()).map(lock -> new Buses(Optional.of(lock)));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.Bench;
+import dev.streetbox.agent.Config;
+import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Wiretap;
+import dev.streetbox.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code streetbox read}: what the sensors say, and on request the bytes in which they say it. */
+@Command(
+    name = "read",
+    description = "Readings of one sensor or of all; exit 1 if one gives none.",
+    footer = {
+      "",
+      "While the agent runs the readings are its own: it alone touches the buses.",
+      "For the bytes, stop it first: sudo systemctl stop streetbox"
+    })
+final class ReadCommand implements Callable<Integer> {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+
+  @Parameters(paramLabel = "SENSOR", arity = "0..1", description = "Its name; all without.")
+  private Optional<String> sensor = Optional.empty();
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "So many readings of each; default: ${DEFAULT-VALUE}.")
+  private int count;
+
+  @Option(names = "--raw", description = "The bytes too, as they pass: parts on I2C and UART.")
+  private boolean raw;
+
+  @Option(names = "--record", paramLabel = "FILE", description = "Write the bytes to a file.")
+  private Optional<Path> recording = Optional.empty();
+
+  @Option(names = "--json", description = "One JSON object for each reading.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, ConfigException {
+    if (count < 1) {
+      throw new ParameterException(spec.commandLine(), "--count is " + count + ", not 1 or more");
+    }
+    Config read = config.read().config();
+    List<String> wanted = wanted(read);
+    SystemTime time = new SystemTime();
+    Optional<Buses> buses = Buses.take(read);
+    if (buses.isEmpty()) {
+      return raw || recording.isPresent() ? refuse() : fromAgent(read, wanted, time);
+    }
+    try {
+      return recording.isPresent()
+          ? recorded(read, wanted, time)
+          : fromBench(read, wanted, time, line -> {});
+    } finally {
+      buses.get().close();
+    }
+  }
+
+  private List<String> wanted(Config read) {
+    List<String> names = read.sensors().stream().map(SensorSettings::name).toList();
+    if (sensor.isPresent() && !names.contains(sensor.get())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no sensor '%s' in %s; there are: %s"
+              .formatted(sensor.get(), config.file(), String.join(", ", names)));
+    }
+    return sensor.map(List::of).orElse(names);
+  }
+
+  private int refuse() {
+    spec.commandLine()
+        .getErr()
+        .println(
+            "streetbox read: the agent holds the buses, and only it may touch them."
+                + System.lineSeparator()
+                + "Try: sudo systemctl stop streetbox");
+    return ExitCode.TAKEN;
+  }
+
+  private int fromAgent(Config read, List<String> wanted, SystemTime time) throws IOException {
+    boolean all = true;
+    for (int round = 0; round < count; round++) {
+      if (round > 0) {
+        time.sleep(SECOND);
+      }
+      AgentState status =
+          AgentState.running(read.runDir())
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "the agent has ended, or writes no status: streetbox status says which."
+                              + " Try: sudo systemctl restart streetbox"));
+      for (JsonTree one : status.tree().children("sensors")) {
+        if (wanted.contains(one.text("name").orElse(""))) {
+          all &= print(one);
+        }
+      }
+    }
+    return all ? ExitCode.DONE : ExitCode.WORLD;
+  }
+
+  private boolean print(JsonTree one) {
+    Optional<Reading> reading = Reading.of(one);
+    if (reading.isPresent()) {
+      print(reading.get());
+      return true;
+    }
+    complain(
+        one.text("name").orElse("?"),
+        one.text("last_fault").orElse("says nothing now") + ". Try: streetbox doctor");
+    return false;
+  }
+
+  private int recorded(Config read, List<String> wanted, SystemTime time) throws IOException {
+    Path file = recording.orElseThrow();
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+      out.print(BusRecording.head(wanted, read, time.systemClock()));
+      return fromBench(read, wanted, time, out::println);
+    } catch (FileSystemException e) {
+      throw new IOException(file + " cannot be written. Try: another --record FILE", e);
+    }
+  }
+
+  private int fromBench(Config read, List<String> wanted, SystemTime time, Consumer<String> tape)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Consumer<String> bytes = raw ? tape.andThen(out::println) : tape;
+    Optional<Wiretap> tap =
+        raw || recording.isPresent() ? Optional.of(new Wiretap(bytes, time)) : Optional.empty();
+    try (Bench bench = new Bench(read, time, tap)) {
+      boolean all = true;
+      for (Bench.Place place : bench.places()) {
+        if (wanted.contains(place.settings().name())) {
+          all &= new Readings(place, time).take(count, this::print, this::complain);
+        }
+      }
+      return all ? ExitCode.DONE : ExitCode.WORLD;
+    }
+  }
+
+  private void print(Reading reading) {
+    spec.commandLine().getOut().println(json ? reading.json() : reading.line());
+  }
+
+  private void complain(String name, String trouble) {
+    spec.commandLine().getErr().println("streetbox read: " + name + ": " + trouble);
+  }
+}

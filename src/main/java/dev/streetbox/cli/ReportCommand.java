@@ -1,0 +1,52 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.ReportFolder;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code streetbox report}: a hazard report, as the button makes one. */
+@Command(
+    name = "report",
+    description = "Report a hazard here and now, as the button does; exit 1 if no agent runs.",
+    footer = {
+      "",
+      "The agent sends it ahead of all rows, with the last 30 rows. Without an agent",
+      "there is neither a place nor a time to report, and nothing is kept."
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+
+  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "What it is, in your words.")
+  private List<String> words = List.of();
+
+  @Override
+  public Integer call() throws IOException, ConfigException {
+    String text = String.join(" ", words);
+    if (text.length() > ReportFolder.TEXT_LIMIT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "TEXT has %d characters, %d at most".formatted(text.length(), ReportFolder.TEXT_LIMIT));
+    }
+    Path runDir = config.read().config().runDir();
+    SystemTime time = new SystemTime();
+    if (AgentState.running(runDir).isEmpty()) {
+      throw new IOException(
+          "no agent runs, so nothing was reported. Try: sudo systemctl start streetbox");
+    }
+    new ReportFolder(runDir).leave(text, time);
+    spec.commandLine().getOut().println("reported; it is sent ahead of all rows");
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.streetbox.doctor;
+
+import dev.streetbox.agent.Config;
+import dev.streetbox.bus.Time;
+import dev.streetbox.publish.BrokerProbe;
+import dev.streetbox.publish.BrokerProbe.Outcome;
+import dev.streetbox.publish.BrokerProbe.Step;
+import dev.streetbox.publish.MqttSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The way to the broker, step by step, and how long the certificates last. For one thread. */
+public final class BrokerCheck {
+  private static final String BROKER = "broker";
+  private static final String CERTIFICATE = "certificate";
+  private static final Duration SOON = Duration.ofDays(30);
+
+  private final Config config;
+  private final MqttSettings settings;
+  private final Time time;
+
+  BrokerCheck(Config config, Time time) {
+    this.config = config;
+    this.settings = config.mqtt();
+    this.time = time;
+  }
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    Optional<String> closed = closedFile();
+    if (closed.isPresent()) {
+      findings.add(
+          Finding.warn(
+              BROKER,
+              "not tried: this user may not read " + closed.get(),
+              "it is a secret of the box",
+              "sudo streetbox doctor"));
+      return findings;
+    }
+    try {
+      BrokerProbe probe = new BrokerProbe(config.boxId(), settings, time);
+      Outcome outcome = probe.run();
+      findings.add(judge(outcome, probe.topic()));
+      outcome
+          .certificateEnd()
+          .map(end -> certificate("the broker's certificate", end))
+          .ifPresent(findings::add);
+    } catch (IOException e) {
+      findings.add(Finding.fail(BROKER, e, "", "streetbox doctor"));
+    }
+    own(findings);
+    return findings;
+  }
+
+  /** A file of the settings that is there and not for this user. */
+  private Optional<String> closedFile() {
+    return Stream.of(
+            settings.passwordFile(),
+            settings.caFile(),
+            settings.clientCertFile(),
+            settings.clientKeyFile())
+        .filter(name -> !name.isEmpty())
+        .filter(name -> Files.exists(Path.of(name)) && !Files.isReadable(Path.of(name)))
+        .findFirst();
+  }
+
+  private Finding judge(Outcome outcome, String topic) {
+    String way =
+        outcome.passed().stream()
+            .map(step -> step.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    if (outcome.isSound()) {
+      return Finding.pass(BROKER, settings.broker() + ": " + way + " to " + topic);
+    }
+    String good = way.isEmpty() ? "" : " (good: " + way + ")";
+    Step failed = failed(outcome);
+    return Finding.fail(
+        BROKER, settings.broker() + ": " + outcome.trouble() + good, cause(failed), cure(failed));
+  }
+
+  /** The step after the last good one. */
+  private Step failed(Outcome outcome) {
+    return Stream.of(Step.values())
+        .filter(step -> step != Step.TLS || settings.broker().getScheme().equals("mqtts"))
+        .filter(step -> !outcome.passed().contains(step))
+        .findFirst()
+        .orElse(Step.PUBLISH);
+  }
+
+  private static String cause(Step failed) {
+    return switch (failed) {
+      case NAME -> "the SIM or Wi-Fi is down, or a typing error in [mqtt] broker";
+      case TCP -> "the broker is down, a firewall is between, or the port is wrong";
+      case TLS -> "ca_file, the certificate, or the box's clock is wrong";
+      case LOGIN -> "username, password_file or the certificate is not what the broker knows";
+      case PUBLISH -> "the broker's ACL does not let this box write below its own topic";
+    };
+  }
+
+  private String cure(Step failed) {
+    URI uri = settings.broker();
+    String port = uri.getPort() > 0 ? Integer.toString(uri.getPort()) : "8883";
+    return switch (failed) {
+      case NAME -> "ip route; getent hosts " + uri.getHost();
+      case TCP -> "nc -vz %s %s".formatted(uri.getHost(), port);
+      case TLS -> "timedatectl; openssl s_client -connect %s:%s".formatted(uri.getHost(), port);
+      case LOGIN -> "streetbox config show; then the broker's log";
+      case PUBLISH ->
+          "on the broker: topic write %s/%s/#".formatted(settings.topicRoot(), config.boxId());
+    };
+  }
+
+  private void own(List<Finding> findings) {
+    try {
+      BrokerProbe.ownCertificateEnd(settings)
+          .map(end -> certificate("the box's own certificate", end))
+          .ifPresent(findings::add);
+    } catch (IOException e) {
+      findings.add(Finding.fail(CERTIFICATE, e, "", "ls -l " + settings.clientCertFile()));
+    }
+  }
+
+  private Finding certificate(String whose, Instant end) {
+    return certificate(whose, end, time.systemClock());
+  }
+
+  /** What to think of a certificate that ends then. */
+  static Finding certificate(String whose, Instant end, Instant now) {
+    Duration left = Duration.between(now, end);
+    String saw =
+        "%s ends on %s, in %d days"
+            .formatted(whose, end.toString().substring(0, 10), left.toDays());
+    if (left.isNegative()) {
+      return Finding.fail(
+          CERTIFICATE, saw, "nobody renewed it, or the clock is wrong", "timedatectl");
+    }
+    return left.compareTo(SOON) < 0
+        ? Finding.warn(CERTIFICATE, saw, "it has to be renewed", "deploy/image.md, rotation")
+        : Finding.pass(CERTIFICATE, saw);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.streetbox.doctor;
+
+import dev.streetbox.agent.Attempt;
+import dev.streetbox.agent.Bench;
+import dev.streetbox.agent.Bench.Place;
+import dev.streetbox.agent.Config;
+import dev.streetbox.bus.Time;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Looks at everything at once, each check on the side: what hangs, hangs alone, and the slowest
+ * check is what the whole takes, 22 s at most. Used by one thread.
+ */
+public final class Doctor {
+  private static final Duration PATIENCE = Duration.ofSeconds(22);
+
+  private record Running(String about, Attempt<List<Finding>> check) {}
+
+  private final Kernel kernel;
+  private final Time time;
+  private final long limitMs;
+  private final List<Running> running = new ArrayList<>();
+
+  /**
+   * Begins nothing yet.
+   *
+   * @param root the file system's root
+   */
+  public Doctor(Path root, Time time) {
+    this.kernel = new Kernel(root);
+    this.time = time;
+    this.limitMs = time.tickMs() + PATIENCE.toMillis();
+  }
+
+  /** Begins with the board, which needs no configuration and disturbs no agent. */
+  public void board() {
+    begin("power", new PowerCheck(kernel)::findings);
+    begin("card", new CardCheck(kernel)::findings);
+  }
+
+  /** Begins with what surrounds the agent: devices, files, the disk. */
+  public void surroundings(Config config) {
+    String user = System.getProperty("user.name");
+    begin("access", new AccessCheck(config, kernel, user)::findings);
+    begin("disk", new DiskCheck(config.store())::findings);
+  }
+
+  /** Begins with the clock, as it is without an agent that knows better. */
+  public void clock() {
+    begin("clock", new ClockCheck(kernel, time)::findings);
+  }
+
+  /** Begins with what a running agent holds: buses, receiver, broker. */
+  public void parts(Config config) {
+    Bench bench = new Bench(config, time, Optional.empty());
+    Map<String, List<Place>> wires = new LinkedHashMap<>();
+    for (Place place : bench.places()) {
+      wires.computeIfAbsent(place.wire(), any -> new ArrayList<>()).add(place);
+    }
+    wires.forEach((wire, places) -> begin(wire, () -> check(bench, wire, places)));
+    begin("gnss", new GnssCheck(bench, time)::findings);
+    begin("broker", new BrokerCheck(config, time)::findings);
+  }
+
+  /**
+   * Everything that came of it, in the order in which it was begun.
+   *
+   * @throws InterruptedIOException if the thread was interrupted
+   */
+  public List<Finding> findings() throws InterruptedIOException {
+    List<Finding> findings = new ArrayList<>();
+    for (Running one : running) {
+      Duration left = Duration.ofMillis(limitMs - time.tickMs());
+      findings.addAll(one.check().await(left).orElseGet(() -> List.of(hung(one.about()))));
+    }
+    return findings;
+  }
+
+  private List<Finding> check(Bench bench, String wire, List<Place> places) {
+    try {
+      return new WireCheck(wire, places, address -> bench.place(wire, address), time).findings();
+    } finally {
+      bench.release(wire);
+    }
+  }
+
+  private void begin(String about, Supplier<List<Finding>> check) {
+    running.add(new Running(about, new Attempt<>("doctor-" + about, check)));
+  }
+
+  private static Finding hung(String about) {
+    return Finding.fail(
+        about,
+        "no answer within " + PATIENCE.toSeconds() + " s",
+        "a bus, a disk or a name server hangs, and the kernel with it",
+        "sudo dmesg | tail; then: sudo reboot");
+  }
+}

@@ -1,0 +1,146 @@
+package dev.streetbox.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether the supply holds and the board stays cool, as the firmware of a Raspberry Pi knows it:
+ * {@code get_throttled} of the kernel's firmware driver, or of {@code vcgencmd}; failing both, the
+ * alarm of the kernel's {@code rpi_volt}, which knows only the present.
+ */
+final class PowerCheck {
+  /** Bits of get_throttled (raspberrypi.com/documentation, os, vcgencmd); ever: 16 higher. */
+  private static final int UNDER_VOLTAGE = 1;
+
+  private static final int SLOWED = 1 << 1 | 1 << 2 | 1 << 3;
+  private static final int EVER = 16;
+
+  private static final String SOURCE = "/sys/devices/platform/soc/soc:firmware/get_throttled";
+  private static final String POWER = "power";
+  private static final String WEAK =
+      "the supply is too weak, its cable too thin, or the sensors take too much";
+  private static final String CURE =
+      "a supply of 5.1 V and 3 A on a short thick cable; then: sudo reboot";
+
+  /** Where a Pi begins to slow down, in °C, and where it stops doing its work. */
+  private static final double WARM = 80;
+
+  private static final double HOT = 85;
+
+  private final Kernel kernel;
+
+  PowerCheck(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(throttled().map(PowerCheck::judge).or(this::alarm).orElseGet(PowerCheck::unknown));
+    temperature().ifPresent(findings::add);
+    return findings;
+  }
+
+  private static Finding judge(int bits) {
+    String hex = String.format(Locale.ROOT, " (get_throttled 0x%x)", bits);
+    if ((bits & UNDER_VOLTAGE) != 0) {
+      return Finding.fail(POWER, "under-voltage now" + hex, WEAK, CURE);
+    }
+    if ((bits & SLOWED) != 0) {
+      return Finding.warn(
+          POWER,
+          "the processor is slowed down now" + hex,
+          "the board is hot, or its supply was low",
+          "shade and air for the box; then: streetbox doctor");
+    }
+    if ((bits >> EVER & UNDER_VOLTAGE) != 0) {
+      return Finding.warn(POWER, "under-voltage since the start, not now" + hex, WEAK, CURE);
+    }
+    if ((bits >> EVER & SLOWED) != 0) {
+      return Finding.warn(
+          POWER,
+          "the processor was slowed down since the start" + hex,
+          "the board was hot",
+          "shade and air for the box");
+    }
+    return Finding.pass(POWER, "no under-voltage since the start, never slowed down");
+  }
+
+  private Optional<Finding> alarm() {
+    for (Path sensor : kernel.list("/sys/class/hwmon", "hwmon*")) {
+      if (Kernel.text(sensor.resolve("name")).filter("rpi_volt"::equals).isPresent()) {
+        boolean low =
+            Kernel.number(sensor.resolve("in0_lcrit_alarm"))
+                .filter(alarm -> alarm != 0)
+                .isPresent();
+        return Optional.of(
+            low
+                ? Finding.fail(POWER, "under-voltage (rpi_volt)", WEAK, CURE)
+                : Finding.pass(POWER, "no under-voltage now (rpi_volt)"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding unknown() {
+    return Finding.warn(
+        POWER,
+        "no sensor of the supply",
+        "this is no Raspberry Pi, or vcgencmd may not be used",
+        "on a Pi: sudo usermod -a -G video $USER");
+  }
+
+  private Optional<Integer> throttled() {
+    return kernel.text(SOURCE).or(this::vcgencmd).flatMap(PowerCheck::hex);
+  }
+
+  private static Optional<Integer> hex(String text) {
+    String digits = text.replace("throttled=", "").replace("0x", "");
+    return digits.matches("[0-9a-fA-F]{1,7}")
+        ? Optional.of(Integer.parseInt(digits, 16))
+        : Optional.empty();
+  }
+
+  private Optional<String> vcgencmd() {
+    Path program = kernel.path("/usr/bin/vcgencmd");
+    if (!Files.isExecutable(program)) {
+      return Optional.empty();
+    }
+    try {
+      Process process =
+          new ProcessBuilder(program.toString(), "get_throttled").redirectErrorStream(true).start();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.waitFor(1, TimeUnit.SECONDS) ? Optional.of(said) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Finding> temperature() {
+    return Kernel.number(kernel.path("/sys/class/thermal/thermal_zone0/temp"))
+        .map(thousandths -> judge(thousandths / 1e3));
+  }
+
+  private static Finding judge(double celsius) {
+    String about = "temperature";
+    String saw = String.format(Locale.ROOT, "%.1f °C on the board", celsius);
+    if (celsius < WARM) {
+      return Finding.pass(about, saw);
+    }
+    String cause = "sun on the box, or no air through it";
+    String cure = "shade and air for the box";
+    return celsius < HOT
+        ? Finding.warn(about, saw, cause, cure)
+        : Finding.fail(about, saw, cause, cure);
+  }
+}

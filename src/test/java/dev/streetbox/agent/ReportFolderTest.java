@@ -1,0 +1,108 @@
+package dev.streetbox.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFolderTest {
+  @TempDir private Path run;
+  private Path folder;
+  private ReportFolder reports;
+
+  @BeforeEach
+  void open() throws IOException {
+    folder = run.resolve("reports");
+    reports = new ReportFolder(run);
+    reports.open();
+  }
+
+  @Test
+  void whatIsLeftIsTakenOnce() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "glass on\nthe cycle path\n");
+    assertEquals(List.of("glass on the cycle path"), reports.take());
+    assertEquals(List.of(), reports.take());
+  }
+
+  @Test
+  void aButtonsReportHasNoText() throws IOException {
+    Files.createFile(folder.resolve("a.txt"));
+    assertEquals(List.of(""), reports.take());
+  }
+
+  @Test
+  void aDraftIsNotTaken() throws IOException {
+    Files.writeString(folder.resolve(".report-1"), "hal");
+    assertEquals(List.of(), reports.take());
+  }
+
+  @Test
+  void aLinkIsNeverFollowed() throws IOException {
+    Path secret = Files.writeString(run.resolve("secret"), "of the agent");
+    Files.createSymbolicLink(folder.resolve("a.txt"), secret);
+    assertThrows(FrameException.class, reports::take);
+    assertEquals(List.of(), reports.take());
+    assertTrue(Files.exists(secret));
+  }
+
+  @Test
+  void aFileThatIsTooLongIsRefusedAndTheNextIsTaken() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "x".repeat(4_001));
+    assertThrows(FrameException.class, reports::take);
+    Files.writeString(folder.resolve("b.txt"), "ice");
+    assertEquals(List.of("ice"), reports.take());
+  }
+
+  @Test
+  void aFloodIsTakenTenAtATime() throws IOException {
+    for (int i = 0; i < 25; i++) {
+      Files.writeString(folder.resolve(i + ".txt"), "report " + i);
+    }
+    assertEquals(10, reports.take().size());
+    assertEquals(10, reports.take().size());
+    assertEquals(5, reports.take().size());
+  }
+
+  @Test
+  void onlyTheAgentsGroupMayLeaveAnything() throws IOException {
+    assertEquals("rwx-wx---", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+  }
+
+  @Test
+  void aReportOfAnEarlierBootHasNoTimeAndIsGone() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "long ago");
+    reports.open();
+    assertEquals(List.of(), reports.take());
+  }
+
+  @Test
+  void whatNoAgentTakesIsTakenBackAfterFiveSeconds() throws IOException {
+    ScriptedTime time = new ScriptedTime();
+    IOException hung = assertThrows(IOException.class, () -> reports.leave("ice", time));
+    assertTrue(hung.getMessage().contains("did not take the report within 5 s"));
+    assertTrue(time.tickMs() > 5_000 && time.tickMs() < 5_200);
+    assertEquals(List.of(), reports.take());
+  }
+
+  @Test
+  void withoutAFolderThereIsNoAgent() throws IOException {
+    Files.delete(folder);
+    IOException none =
+        assertThrows(IOException.class, () -> reports.leave("ice", new ScriptedTime()));
+    assertEquals(
+        "there is no " + folder + ": no agent runs. Try: sudo systemctl start streetbox",
+        none.getMessage());
+    assertFalse(Files.exists(folder));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.doctor.Finding;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aFindingIsALineWithWhatToTry() {
+    assertEquals(
+        """
+        PASS  power              no under-voltage since the start, never slowed down
+        WARN  clock              every row's time is estimated; no fix yet
+              Try: timedatectl status
+        FAIL  sensor microphone  silent for 4 s
+              Try: arecord --list-devices
+        1 passed, 1 to look at, 1 failed
+        """,
+        FindingText.of(
+            List.of(
+                Finding.pass("power", "no under-voltage since the start, never slowed down"),
+                Finding.warn(
+                    "clock", "every row's time is estimated", "no fix yet", "timedatectl status"),
+                Finding.fail(
+                    "sensor microphone", "silent for 4 s", "", "arecord --list-devices"))));
+  }
+
+  @Test
+  void forAProgramItIsOneJsonObject() {
+    assertEquals(
+        "{\"v\":1,\"findings\":[{\"verdict\":\"FAIL\",\"about\":\"card\",\"saw\":\"7 errors\","
+            + "\"cause\":\"a worn card\",\"try\":\"sudo dmesg\"},"
+            + "{\"verdict\":\"PASS\",\"about\":\"disk\",\"saw\":\"fine\"}]}\n",
+        FindingText.json(
+            List.of(
+                Finding.fail("card", "7 errors", "a worn card", "sudo dmesg"),
+                Finding.pass("disk", "fine"))));
+  }
+
+  @Test
+  void aWrongConfigurationIsAFindingAndTheBoardIsLookedAtAllTheSame() throws IOException {
+    Path config = Files.writeString(folder.resolve("streetbox.toml"), "[box]\nrundir = 1\n");
+    Typed typed = Typed.command("doctor", "--config", config.toString());
+    assertEquals(ExitCode.WORLD, typed.code());
+    assertTrue(typed.out().startsWith("FAIL  config             "), typed.out());
+    assertTrue(typed.out().contains("sudo nano"), typed.out());
+    assertTrue(typed.out().contains("  power              "), typed.out());
+    assertTrue(typed.out().contains("  clock              "), typed.out());
+  }
+
+  @Test
+  void noConfigurationAtAllSaysHowToGetOne() {
+    Typed typed =
+        Typed.command("doctor", "--json", "--config", folder.resolve("none.toml").toString());
+    assertEquals(ExitCode.WORLD, typed.code());
+    assertTrue(
+        typed.out().contains("there is no such file. Try: streetbox config show --defaults"),
+        typed.out());
+  }
+
+  @Test
+  void whileTheAgentRunsItsWordIsTaken() throws IOException {
+    JsonTree status =
+        JsonTree.parse(
+            """
+            {"v":1,"box":"sb-1","boot":41,"version":"0.1.0","tq":"est","sensors":[\
+            {"name":"air","bus":"i2c-1","state":"running","age_ms":412,"faults":0,\
+            "readings":{"temp_c":21.4,"q":0}},\
+            {"name":"pm","bus":"i2c-1","state":"waiting","faults":3,\
+            "last_fault":"i2c-1 0x69 write failed"},\
+            {"name":"gnss","bus":"gnss","state":"running","age_ms":4,"faults":0}],\
+            "gnss":{"mode":3,"used":7,"seen":12,"receiver":"/dev/ttyACM0"},\
+            "link":{"state":"online","broker":"mqtt://b:1883","acknowledged_rows":99},\
+            "faults":[{"place":"broker/live","text":"the broker denies this topic: check its ACL\
+             (0x87)","count":3,"active":true},\
+            {"place":"store","text":"disk full","count":2,"active":true},\
+            {"place":"boot counter","text":"old","count":2,"active":false}]}
+            """);
+    assertEquals(
+        """
+        PASS  agent              runs: box sb-1, boot 41, streetbox 0.1.0; it alone
+                                   touches the parts
+        PASS  sensor air         temp_c 21.4
+        FAIL  sensor pm          i2c-1 0x69 write failed; the agent tries again by
+                                   itself, every 5 minutes at last
+              Try: sudo systemctl stop streetbox; streetbox doctor
+        PASS  gnss               fix in 3D, 7 of 12 satellites used
+        WARN  clock              every row's time is estimated; neither a fix nor
+                                   network time since the start
+              Try: the box under the open sky, or: timedatectl status
+        FAIL  broker             online, but broker/live: the broker denies this topic:
+                                   check its ACL (0x87); the broker's ACL does not let
+                                   this box write below its own topic
+              Try: the broker's log and ACL; rows are kept
+        FAIL  store              disk full; seen 2 times
+              Try: journalctl -u streetbox -n 50
+        3 passed, 1 to look at, 3 failed
+        """,
+        FindingText.of(new AgentFindings(status).findings()));
+  }
+
+  @Test
+  void anAgentWithoutALinkKeepsItsRows() throws IOException {
+    JsonTree status =
+        JsonTree.parse(
+            """
+            {"v":1,"box":"sb-1","tq":"gnss","sensors":[],"gnss":{"receiver":"no receiver"},\
+            "link":{"state":"offline","broker":"mqtt://b:1883","last_trouble":"no address for b"}}
+            """);
+    String told = FindingText.of(new AgentFindings(status).findings());
+    assertTrue(told.contains("FAIL  gnss               gpsd runs and has no receiver"), told);
+    assertTrue(told.contains("mqtt://b:1883: offline, no address for b; rows are"), told);
+  }
+
+  @Test
+  void withoutAnAgentTheDoctorLooksItselfAndMakesNothing() throws IOException {
+    Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
+    Typed typed = Typed.command("doctor", "--config", config.toString());
+    assertEquals(ExitCode.WORLD, typed.code());
+    assertTrue(
+        typed.out().contains("PASS  bus sim            0x44 SHT4x, 0x69 SPS30\n"), typed.out());
+    assertTrue(typed.out().contains("PASS  sensor air         temp_c "), typed.out());
+    assertTrue(
+        typed.out().contains("FAIL  broker             mqtt://127.0.0.1:1: no"), typed.out());
+    assertTrue(typed.out().lines().allMatch(line -> line.length() <= 80), typed.out());
+    assertTrue(Files.notExists(folder.resolve("data")));
+    assertTrue(Files.notExists(folder.resolve("run")));
+  }
+}

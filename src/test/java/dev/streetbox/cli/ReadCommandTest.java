@@ -1,0 +1,142 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.outbox.DataLock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadCommandTest {
+  private static final String STATUS =
+      """
+      {"v":1,"box":"sb-1","sensors":[\
+      {"name":"air","state":"running","readings":{"temp_c":21.4,"rh_pct":83.2,"q":0}},\
+      {"name":"pm","state":"waiting","last_fault":"i2c-1 0x69 write failed"}]}
+      """;
+
+  @TempDir private Path folder;
+  private Path config;
+
+  @BeforeEach
+  void configure() throws IOException {
+    config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
+  }
+
+  private Typed type(String... words) {
+    return Typed.command(
+        Stream.concat(Stream.of("read", "--config", config.toString()), Stream.of(words))
+            .toArray(String[]::new));
+  }
+
+  private void agentSays(String status) throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("run")).resolve("status.json"), status);
+  }
+
+  @Test
+  void withoutAnAgentThePartIsReadItself() {
+    Typed typed = type("air");
+    assertEquals("", typed.err());
+    assertEquals(ExitCode.DONE, typed.code());
+    assertTrue(typed.out().matches("air  temp_c [-.\\d]+  rh_pct [.\\d]+\n"), typed.out());
+  }
+
+  @Test
+  void theBytesAreToldAsTheyPass() {
+    Typed typed = type("air", "--raw");
+    List<String> lines =
+        typed.out().lines().map(line -> line.strip().replaceAll("^\\S+ ", "")).toList();
+    assertTrue(lines.contains("air write 94"), typed.out());
+    assertTrue(lines.contains("air write fd"), typed.out());
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("air read( [0-9a-f]{2}){6}")), typed.out());
+  }
+
+  @Test
+  void aRecordingSaysWhatItIsOf() throws IOException {
+    Path file = folder.resolve("air.bus");
+    assertEquals(ExitCode.DONE, type("air", "--record", file.toString()).code());
+    List<String> lines = Files.readAllLines(file);
+    assertEquals("# Name: air (sht4x)", lines.get(0));
+    assertTrue(lines.get(6).endsWith(" air write 94"), lines.toString());
+  }
+
+  @Test
+  void eachReadingIsAJsonObject() {
+    Typed typed = type("air", "--json", "--count", "2");
+    assertEquals(2, typed.out().lines().count());
+    assertTrue(
+        typed
+            .out()
+            .matches("(\\{\"sensor\":\"air\",\"temp_c\":[^,]+,\"rh_pct\":[^,]+,\"q\":0}\n){2}"),
+        typed.out());
+  }
+
+  @Test
+  void aSensorThatIsNotConfiguredIsAMistakeOfUsage() {
+    assertEquals(
+        new Typed(
+            ExitCode.USAGE,
+            "",
+            "streetbox read: no sensor 'gas' in "
+                + config
+                + "; there are: air, pm\nTry: streetbox read --help\n"),
+        type("gas"));
+    assertEquals(ExitCode.USAGE, type("air", "--count", "0").code());
+  }
+
+  @Test
+  void whileTheAgentRunsItsReadingsAreTaken() throws IOException {
+    agentSays(STATUS);
+    assertEquals(
+        new Typed(
+            ExitCode.WORLD,
+            "air  temp_c 21.4  rh_pct 83.2\n",
+            "streetbox read: pm: i2c-1 0x69 write failed. Try: streetbox doctor\n"),
+        type());
+    assertEquals(new Typed(ExitCode.DONE, "air  temp_c 21.4  rh_pct 83.2\n", ""), type("air"));
+  }
+
+  @Test
+  void whileTheAgentRunsTheBytesAreItsOwn() throws IOException {
+    agentSays(STATUS);
+    Typed refused =
+        new Typed(
+            ExitCode.TAKEN,
+            "",
+            """
+            streetbox read: the agent holds the buses, and only it may touch them.
+            Try: sudo systemctl stop streetbox
+            """);
+    assertEquals(refused, type("--raw"));
+    assertEquals(refused, type("--record", folder.resolve("x").toString()));
+  }
+
+  @Test
+  void anAgentThatHasNotYetSaidAnythingHoldsTheBusesToo() throws IOException {
+    DataLock lock = DataLock.take(folder.resolve("data")).orElseThrow();
+    try {
+      assertEquals(ExitCode.TAKEN, type("--raw").code());
+      Typed typed = type("air");
+      assertEquals(ExitCode.WORLD, typed.code());
+      assertTrue(typed.err().contains("writes no status"), typed.err());
+    } finally {
+      lock.close();
+    }
+  }
+
+  @Test
+  void noReadingMakesADataFolder() {
+    type("air");
+    assertTrue(Files.notExists(folder.resolve("data")));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.streetbox.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.ChildProcess;
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.publish.Eventually;
+import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.publish.MosquittoSub;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/** What somebody types beside a running agent: a real process, a real broker, simulated parts. */
+class TechnicianIT {
+  private static final String STREETBOX = "target/streetbox/bin/streetbox";
+
+  /** Where another user gets at: the folder of this user's own temporary files may be closed. */
+  static final class OpenToAll implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+        throws IOException {
+      Path folder = Files.createTempDirectory(Path.of("/tmp"), "technician-");
+      return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @TempDir(factory = OpenToAll.class)
+  private static Path dir;
+
+  private static Mosquitto broker;
+  private static ChildProcess agent;
+  private static String config;
+
+  @BeforeAll
+  static void start() throws IOException {
+    broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")));
+    config = Boxes.simulated(dir, broker.uri(), "").toString();
+    agent = ChildProcess.start(dir, STREETBOX, "run", "--config", config);
+    Eventually.holds(
+        "a box that measures and is online",
+        () -> {
+          String status = Typed.command("status", "--json", "--config", config).out();
+          return status.contains("\"pm25_ugm3\"") && status.contains("\"state\":\"online\"");
+        });
+  }
+
+  @AfterAll
+  static void stop() {
+    agent.close();
+    broker.close();
+  }
+
+  private static Typed type(String... words) {
+    return Typed.command(
+        Stream.concat(Stream.of(words), Stream.of("--config", config)).toArray(String[]::new));
+  }
+
+  @Test
+  void theDoctorTakesTheAgentsWord() {
+    String told = type("doctor").out();
+    assertTrue(told.contains("PASS  agent              runs: box sb-1, boot 1"), told);
+    assertTrue(told.contains("PASS  sensor air         temp_c "), told);
+    assertTrue(told.contains("PASS  sensor pm          pm1_ugm3 "), told);
+    assertTrue(told.contains("PASS  broker             " + broker.uri() + ": online"), told);
+    assertFalse(told.contains("bus sim"), told);
+  }
+
+  @Test
+  void readingsAreTheAgentsAndBytesAreRefused() {
+    Typed air = type("read", "air");
+    assertEquals("", air.err());
+    assertTrue(air.out().matches("air  temp_c \\S+  rh_pct \\S+\n"), air.out());
+    assertEquals(ExitCode.TAKEN, type("read", "air", "--raw").code());
+  }
+
+  @Test
+  void aReportBecomesAnEventWithTheRowsBeforeIt() throws IOException {
+    try (MosquittoSub events = new MosquittoSub(broker, "streetbox/v1/sb-1/event")) {
+      assertEquals(
+          new Typed(ExitCode.DONE, "reported; it is sent ahead of all rows\n", ""),
+          type("report", "glass on the", "cycle path"));
+      String event = events.next().payload();
+      assertTrue(event.contains("\"kind\":\"report\""), event);
+      assertTrue(event.contains("\"text\":\"glass on the cycle path\""), event);
+      assertTrue(event.contains("\"rows\":[{\"seq\":"), event);
+    }
+  }
+
+  @Test
+  void anArchiveHasTheAgentsStateWithoutItsPlace() throws IOException {
+    Path file = dir.resolve("bundle.zip");
+    assertEquals(ExitCode.DONE, type("bundle", "-o", file.toString()).code());
+    assertTrue(Files.size(file) > 1_000);
+  }
+
+  @Test
+  void aSecondAgentAndItsBusesAreRefused() {
+    assertEquals(ExitCode.TAKEN, type("run").code());
+  }
+
+  /** As nobody in the agent's group, as nobody at all; as this user where it is not root. */
+  @Test
+  void somebodyElseSeesTheStateAndOnlyTheAgentsGroupReports() throws IOException {
+    copy(Path.of("target/streetbox"), dir.resolve("streetbox"));
+    String program = dir.resolve("streetbox/bin/streetbox").toString();
+    boolean root = System.getProperty("user.name").equals("root");
+    List<String> stranger =
+        root
+            ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+            : List.of("env");
+    List<String> member =
+        root ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--groups=0") : List.of("env");
+    assertEquals(0, run(stranger, program, "status"));
+    assertEquals(0, run(stranger, program, "read"));
+    assertEquals(root ? 1 : 0, run(stranger, program, "report", "ice"));
+    assertEquals(0, run(member, program, "report", "ice"));
+  }
+
+  /** The promise of 30 s: where the program hangs, this does. */
+  @Test
+  void withEverythingBrokenTheDoctorEndsAllTheSame() throws IOException {
+    Path folder = Files.createDirectory(dir.resolve("broken"));
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Path broken =
+          Files.writeString(
+              folder.resolve("streetbox.toml"),
+              """
+              [box]
+              id = "sb-2"
+              data_dir = "%1$s/data"
+              run_dir = "%1$s/run"
+              [[sensor]]
+              driver = "sht4x"
+              bus = "i2c-99"
+              [[sensor]]
+              driver = "pms5003"
+              port = "%1$s/tty"
+              [gnss]
+              address = "127.0.0.1:%2$d"
+              [mqtt]
+              broker = "mqtt://127.0.0.1:%2$d"
+              """
+                  .formatted(folder, silent.getLocalPort()));
+      try (ChildProcess doctor =
+          ChildProcess.start(folder, STREETBOX, "doctor", "--config", broken.toString())) {
+        assertEquals(1, doctor.await(30), doctor.errors());
+        String told = String.join(" ", doctor.lines()).replaceAll("\\s+", " ");
+        assertTrue(told.contains("FAIL bus i2c-99 /dev/i2c-99 is missing"), told);
+        assertTrue(told.contains("FAIL sensor pms5003 "), told);
+        assertTrue(told.contains("FAIL gnss no greeting within 2 s"), told);
+        assertTrue(told.contains("the broker does not answer the login"), told);
+        assertEquals("", doctor.errors());
+      }
+    }
+  }
+
+  private static int run(List<String> as, String... words) throws IOException {
+    List<String> command = new ArrayList<>(as);
+    command.addAll(List.of(words));
+    command.addAll(List.of("--config", config));
+    try (ChildProcess process = ChildProcess.start(dir, command.toArray(String[]::new))) {
+      return process.await(60);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.copy(file, target);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.streetbox.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.streetbox.doctor.Finding.Verdict;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SampleCheckTest {
+  @Test
+  void whatAStreetCanBeLikePasses() {
+    assertEquals(
+        Finding.pass("sensor air", "temp_c 21.4, rh_pct 38.2"),
+        SampleCheck.judge(
+            "sensor air", Sample.of(Map.of(Quantity.TEMPERATURE, 21.4, Quantity.HUMIDITY, 38.2))));
+  }
+
+  @Test
+  void anAirOf84DegreesIsAHeaterOrAFault() {
+    assertEquals(Verdict.WARN, verdict(Sample.of(Map.of(Quantity.TEMPERATURE, 84.0))));
+  }
+
+  @Test
+  void aPartThatReportsItsOwnFaultFails() {
+    Map<Quantity, Double> readings = Map.of(Quantity.PM2_5, 0.0);
+    assertEquals(Verdict.FAIL, verdict(new Sample(readings, Set.of(Quality.PM_FAULT))));
+    assertEquals(Verdict.FAIL, verdict(new Sample(Map.of(), Set.of(Quality.GAS_FAULT))));
+  }
+
+  @Test
+  void aStuckOrOverloadedPartIsDoubted() {
+    Map<Quantity, Double> readings = Map.of(Quantity.LAEQ, 60.0);
+    assertEquals(Verdict.WARN, verdict(new Sample(readings, Set.of(Quality.NOISE_STUCK))));
+    assertEquals(Verdict.WARN, verdict(new Sample(Map.of(), Set.of(Quality.OUT_OF_RANGE))));
+  }
+
+  @Test
+  void warmingUpIsNoFault() {
+    assertEquals(
+        Finding.pass("sensor gas", "answers, no readings yet (gas_warmup)"),
+        SampleCheck.judge("sensor gas", new Sample(Map.of(), Set.of(Quality.GAS_WARMUP))));
+  }
+
+  private static Verdict verdict(Sample sample) {
+    return SampleCheck.judge("sensor x", sample).verdict();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.streetbox.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.agent.Config;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.KnownDrivers;
+import dev.streetbox.doctor.Finding.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The clock, the disk, who may read what, and how long a certificate lasts. */
+class SurroundingsTest {
+  @TempDir private Path root;
+
+  @ParameterizedTest(name = "{0} MB free of {1}: {2}")
+  @CsvSource({"99, 50, FAIL", "100, 50, PASS", "1999, 2000, WARN", "2000, 2000, PASS"})
+  void aStoreNeedsRoom(long freeMb, long limitMb, Verdict verdict) {
+    Finding finding = DiskCheck.room(Path.of("/data"), freeMb * 1_000_000, limitMb * 1_000_000);
+    assertEquals(verdict, finding.verdict());
+    assertTrue(finding.saw().startsWith(freeMb + " MB free for /data"), finding.saw());
+  }
+
+  @Test
+  void theDisksOfThisMachineAreLookedAt() throws Exception {
+    Config config = KnownDrivers.simulated("sht4x", root);
+    Finding finding = new DiskCheck(config.store()).findings().get(0);
+    assertTrue(finding.saw().contains(" MB free for " + config.store().dataDir()), finding.saw());
+    Files.delete(config.store().dataDir());
+    assertEquals(
+        "there is no " + config.store().dataDir(),
+        new DiskCheck(config.store()).findings().get(0).saw());
+  }
+
+  @Test
+  void networkTimeIsTrusted() throws Exception {
+    BoardTree board = new BoardTree(root).tells("run/systemd/timesync/synchronized", "");
+    assertEquals(
+        Verdict.PASS, new ClockCheck(board.kernel(), new SystemTime()).findings().get(0).verdict());
+  }
+
+  @Test
+  void aClockThatNobodyKeepsIsDoubted() {
+    Finding finding = new ClockCheck(new Kernel(root), new SystemTime()).findings().get(0);
+    assertEquals(Verdict.WARN, finding.verdict());
+  }
+
+  @Test
+  void aClockBeforeTheBuildIsWrong() {
+    ScriptedTime time = new ScriptedTime(Instant.parse("1970-01-01T00:01:00Z"));
+    Finding finding = new ClockCheck(new Kernel(root), time).findings().get(0);
+    assertEquals(Verdict.FAIL, finding.verdict());
+    assertEquals("1970-01-01T00:01:00Z, which is before this program was built", finding.saw());
+  }
+
+  @ParameterizedTest(name = "until {0}: {1}")
+  @CsvSource({
+    "2027-01-01T00:00:00Z, PASS, in 36 days",
+    "2026-12-25T23:00:00Z, WARN, in 29 days",
+    "2026-11-25T00:00:00Z, FAIL, in -1 days"
+  })
+  void aCertificatesLastDaysAreCounted(Instant end, Verdict verdict, String words) {
+    Finding finding =
+        BrokerCheck.certificate("the broker's", end, Instant.parse("2026-11-26T00:00:00Z"));
+    assertEquals(verdict, finding.verdict());
+    assertTrue(finding.saw().endsWith(words), finding.saw());
+  }
+
+  @Test
+  void aDeviceThatThisUserMayUseIsNamed() throws Exception {
+    BoardTree board = new BoardTree(root).tells("dev/i2c-1", "");
+    Config config = KnownDrivers.wired("sht4x", "", root);
+    assertEquals(
+        List.of(Finding.pass("access", "user pi may use /dev/i2c-1")),
+        new AccessCheck(config, board.kernel(), "pi").findings());
+  }
+
+  @Test
+  void aSecretThatEverybodyMayReadIsSeen() throws Exception {
+    Path password = Files.writeString(root.resolve("password"), "secret\n");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+    Config config =
+        KnownDrivers.wired("sht4x", "[mqtt]\npassword_file = \"" + password + "\"\n", root);
+    Finding finding = new AccessCheck(config, new Kernel(root), "pi").findings().get(1);
+    assertEquals(Verdict.WARN, finding.verdict());
+    assertEquals("sudo chmod o= " + password, finding.cure());
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
+    assertEquals(1, new AccessCheck(config, new Kernel(root), "pi").findings().size());
+  }
+}
