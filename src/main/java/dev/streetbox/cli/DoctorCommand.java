@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       ConfigFile file = option.read();
       findings.add(right(option, file.config()));
-      examine(file.config(), doctor, findings, time);
+      examine(file.config(), doctor, findings);
     } catch (ConfigException e) {
       e.lines().forEach(line -> findings.add(wrong(option, line)));
       doctor.clock();
@@ -67,7 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
     return findings;
   }
 
-  private static void examine(Config config, Doctor doctor, List<Finding> findings, SystemTime time)
+  private static void examine(Config config, Doctor doctor, List<Finding> findings)
       throws IOException {
     Optional<AgentState> agent = AgentState.running(config.runDir());
     doctor.surroundings(config);
