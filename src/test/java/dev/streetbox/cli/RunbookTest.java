@@ -47,20 +47,20 @@ class RunbookTest {
   @ParameterizedTest(name = "streetbox {0}")
   @MethodSource("commands")
   void everyCommandCanBeTyped(String words) {
-    Streetbox.commandLine().parseArgs(words.split(" "));
+    Streetbox.commandLine().parseArgs(words.split(" ", -1));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("quotes")
   void everyQuotedLineIsSaidByTheProgram(String quote) throws IOException {
-    for (String piece : quote.split("…")) {
+    for (String piece : quote.split("…", -1)) {
       assertTrue(Words.OF_THE_PROGRAM.contains(piece.strip()), piece);
     }
   }
 
   @Test
   void eachEntryHasACommandAndARemedy() throws IOException {
-    for (String entry : Files.readString(RUNBOOK).split("\n### ")) {
+    for (String entry : Files.readString(RUNBOOK).split("\n### ", -1)) {
       if (entry.startsWith("# ")) {
         continue;
       }

@@ -128,7 +128,7 @@ class RecordedSoundTest {
 
   private static double[] samples(Recording recording) throws IOException {
     Path file =
-        recording == OWN
+        recording.equals(OWN)
             ? ownTone()
             : Path.of(System.getProperty("streetbox.audio"), recording.file());
     byte[] raw = Files.readAllBytes(file);
@@ -137,7 +137,7 @@ class RecordedSoundTest {
       int end = i * recording.bytes() * recording.channels() + recording.bytes();
       int word = 0;
       for (int n = 1; n <= recording.bytes(); n++) {
-        word |= Byte.toUnsignedInt(raw[end - n]) << 32 - 8 * n;
+        word |= Byte.toUnsignedInt(raw[end - n]) << (32 - 8 * n);
       }
       samples[i] = word * 0x1p-31;
     }

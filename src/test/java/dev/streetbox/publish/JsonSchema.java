@@ -57,32 +57,24 @@ final class JsonSchema {
 
   private static boolean holds(
       String word, Object rule, Map<?, ?> schema, Object value, String place, List<String> bad) {
-    switch (word) {
-      case "const":
-        return rule.equals(value);
-      case "enum":
-        return ((List<?>) rule).contains(value);
-      case "pattern":
-        return value.toString().matches((String) rule);
-      case "minimum":
-        return number(value).compareTo(number(rule)) >= 0;
-      case "maximum":
-        return number(value).compareTo(number(rule)) <= 0;
-      case "exclusiveMaximum":
-        return number(value).compareTo(number(rule)) < 0;
-      case "minItems":
-        return ((List<?>) value).size() >= number(rule).intValue();
-      case "maxItems":
-        return ((List<?>) value).size() <= number(rule).intValue();
-      case "required":
-        return ((Map<?, ?>) value).keySet().containsAll((List<?>) rule);
-      case "dependentRequired":
-        return ((Map<?, ?>) rule)
-            .entrySet().stream()
-                .filter(entry -> ((Map<?, ?>) value).containsKey(entry.getKey()))
-                .allMatch(
-                    entry -> ((Map<?, ?>) value).keySet().containsAll((List<?>) entry.getValue()));
-      case "properties":
+    return switch (word) {
+      case "const" -> rule.equals(value);
+      case "enum" -> ((List<?>) rule).contains(value);
+      case "pattern" -> value.toString().matches((String) rule);
+      case "minimum" -> number(value).compareTo(number(rule)) >= 0;
+      case "maximum" -> number(value).compareTo(number(rule)) <= 0;
+      case "exclusiveMaximum" -> number(value).compareTo(number(rule)) < 0;
+      case "minItems" -> ((List<?>) value).size() >= number(rule).intValue();
+      case "maxItems" -> ((List<?>) value).size() <= number(rule).intValue();
+      case "required" -> ((Map<?, ?>) value).keySet().containsAll((List<?>) rule);
+      case "dependentRequired" ->
+          ((Map<?, ?>) rule)
+              .entrySet().stream()
+                  .filter(entry -> ((Map<?, ?>) value).containsKey(entry.getKey()))
+                  .allMatch(
+                      entry ->
+                          ((Map<?, ?>) value).keySet().containsAll((List<?>) entry.getValue()));
+      case "properties" -> {
         ((Map<?, ?>) value)
             .forEach(
                 (name, field) -> {
@@ -90,28 +82,32 @@ final class JsonSchema {
                     check(of, field, place + "/" + name, bad);
                   }
                 });
-        return true;
-      case "items":
+        yield true;
+      }
+      case "items" -> {
         ((List<?>) value).forEach(item -> check((Map<?, ?>) rule, item, place + "/[]", bad));
-        return true;
-      case "prefixItems":
+        yield true;
+      }
+      case "prefixItems" -> {
         for (int i = 0; i < ((List<?>) rule).size(); i++) {
           check((Map<?, ?>) ((List<?>) rule).get(i), ((List<?>) value).get(i), place + i, bad);
         }
-        return true;
-      case "allOf":
+        yield true;
+      }
+      case "allOf" -> {
         ((List<?>) rule).forEach(each -> check((Map<?, ?>) each, value, place, bad));
-        return true;
-      case "if":
+        yield true;
+      }
+      case "if" -> {
         List<String> unlike = new ArrayList<>();
         check((Map<?, ?>) rule, value, place, unlike);
         if (unlike.isEmpty()) {
           check((Map<?, ?>) schema.get("then"), value, place, bad);
         }
-        return true;
-      default:
-        return WORDS.contains(word);
-    }
+        yield true;
+      }
+      default -> WORDS.contains(word);
+    };
   }
 
   private static boolean isOf(String type, Object value) {
@@ -138,27 +134,26 @@ final class JsonSchema {
   }
 
   private static Object value(JsonParser json) throws IOException {
-    switch (json.currentToken()) {
-      case START_OBJECT:
+    return switch (json.currentToken()) {
+      case START_OBJECT -> {
         Map<String, Object> fields = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
           String name = json.currentName();
           json.nextToken();
           fields.put(name, value(json));
         }
-        return fields;
-      case START_ARRAY:
+        yield fields;
+      }
+      case START_ARRAY -> {
         List<Object> items = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
           items.add(value(json));
         }
-        return items;
-      case VALUE_STRING:
-        return json.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-        return json.getDecimalValue();
-      default:
-        throw new IOException("not in the contract: " + json.currentToken());
-    }
+        yield items;
+      }
+      case VALUE_STRING -> json.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDecimalValue();
+      default -> throw new IOException("not in the contract: " + json.currentToken());
+    };
   }
 }
