@@ -30,6 +30,10 @@ public final class Simulation implements AutoCloseable {
   public static final int DEFAULT_ADDRESS = -1;
 
   private static final int BUS = 1;
+
+  /** A Pi needs at least this long to start the program; its parts have had power since. */
+  private static final Duration STARTING = Duration.ofSeconds(10);
+
   private static final Duration FIRST_FIX = Duration.ofSeconds(5);
   private static final String GPSD = "gpsd";
   private static final String MICROPHONE = "microphone";
@@ -121,7 +125,7 @@ public final class Simulation implements AutoCloseable {
     int place = address == DEFAULT_ADDRESS ? kind.address() : address;
     I2cPort port = bus.port(place);
     Part part = part(driver);
-    wires.attach(place, part, kind.make().apply(part));
+    wires.attach(place, part, kind.make().apply(part), STARTING);
     return port;
   }
 

@@ -2,6 +2,7 @@ package dev.streetbox.simulate;
 
 import dev.streetbox.bus.Time;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,17 +21,18 @@ final class Wires {
   }
 
   /**
-   * Solders a chip to the bus and gives it power.
+   * Solders a chip to the bus.
    *
+   * @param poweredFor how long it has had power
    * @throws IllegalArgumentException if the address is taken
    */
-  void attach(int address, Part part, Chip chip) {
+  void attach(int address, Part part, Chip chip, Duration poweredFor) {
     Place place = new Place(part, chip);
     if (places.putIfAbsent(address, place) != null) {
       throw new IllegalArgumentException(
           String.format("two simulated parts at I2C address 0x%02x", address));
     }
-    place.supply(time.tickMs());
+    place.supply(time.tickMs() - poweredFor.toMillis());
   }
 
   /** One write transaction. */

@@ -27,7 +27,7 @@ final class Bench implements AutoCloseable {
   Bench(Function<Bench, Chip> make) {
     Wires wires = new Wires(time);
     chip = make.apply(this);
-    wires.attach(ADDRESS, part, chip);
+    wires.attach(ADDRESS, part, chip, Duration.ZERO);
     bus = new Pi4jBus(1, () -> new SimI2cProvider(wires));
     port = bus.port(ADDRESS);
   }

@@ -141,7 +141,8 @@ class SimulationTest {
   @Test
   void registersOfPi4jAreWritesAndReads() {
     Wires wires = new Wires(time);
-    wires.attach(0x48, new Part(), new Ads1115Chip(time, new Part(), 0, tick -> 1.0));
+    wires.attach(
+        0x48, new Part(), new Ads1115Chip(time, new Part(), 0, tick -> 1.0), Duration.ZERO);
     Context context = Pi4J.newContextBuilder().add(new SimI2cProvider(wires)).build();
     try {
       I2C adc = context.create(I2C.newConfigBuilder(context).id("adc").bus(1).device(0x48).build());
