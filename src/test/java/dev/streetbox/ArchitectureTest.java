@@ -29,6 +29,8 @@ class ArchitectureTest {
         .definedBy("..measure..")
         .layer("bus")
         .definedBy("..bus..")
+        .layer("sound")
+        .definedBy("..sound..")
         .layer("driver")
         .definedBy("..driver..")
         .layer("sample")
@@ -49,10 +51,18 @@ class ArchitectureTest {
         .definedBy("..config..")
         .layer("doctor")
         .definedBy("..doctor..")
+        .layer("screen")
+        .definedBy("..screen..")
+        .layer("export")
+        .definedBy("..export..")
         .layer("cli")
         .definedBy("..cli..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("export")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("screen")
+        .mayOnlyBeAccessedByLayers("export", "cli")
         .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("config")
@@ -60,20 +70,28 @@ class ArchitectureTest {
         .whereLayer("agent")
         .mayOnlyBeAccessedByLayers("config", "doctor", "cli")
         .whereLayer("calibrate")
-        .mayOnlyBeAccessedByLayers("agent", "config", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "screen", "export", "cli")
         .whereLayer("simulate")
-        .mayOnlyBeAccessedByLayers("agent", "config", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "screen", "export", "cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "screen", "export", "cli")
         .whereLayer("outbox")
         .mayOnlyBeAccessedByLayers(
-            "record", "publish", "calibrate", "agent", "config", "doctor", "cli")
+            "record",
+            "publish",
+            "calibrate",
+            "agent",
+            "config",
+            "doctor",
+            "screen",
+            "export",
+            "cli")
         .whereLayer("record")
-        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "screen", "export", "cli")
         .whereLayer("sample")
-        .mayOnlyBeAccessedByLayers("record", "agent", "config", "cli")
+        .mayOnlyBeAccessedByLayers("record", "agent", "config", "screen", "export", "cli")
         .whereLayer("driver")
-        .mayOnlyBeAccessedByLayers("sample", "agent", "config", "doctor", "cli")
+        .mayOnlyBeAccessedByLayers("sample", "agent", "config", "doctor", "screen", "export", "cli")
         .check(CODE);
   }
 
@@ -130,7 +148,7 @@ class ArchitectureTest {
   void onlyWatchKnowsTheTerminal() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.streetbox\\.cli\\.(Screen|LiveTerminal).*")
+        .haveNameNotMatching("dev\\.streetbox\\.screen\\.(Screen|LiveTerminal).*")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.jline..")

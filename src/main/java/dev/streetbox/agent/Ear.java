@@ -6,9 +6,9 @@ import dev.streetbox.bus.AudioPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.calibrate.Revision;
 import dev.streetbox.driver.Microphone;
-import dev.streetbox.driver.MicrophonePart;
-import dev.streetbox.driver.MicrophoneSettings;
 import dev.streetbox.simulate.Simulation;
+import dev.streetbox.sound.MicrophonePart;
+import dev.streetbox.sound.MicrophoneSettings;
 import java.util.Optional;
 
 /** A configured microphone on its sound card: within an agent, or alone to be calibrated. */

@@ -2,7 +2,6 @@ package dev.streetbox.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.bus.Time;
-import dev.streetbox.driver.Calibrator;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
@@ -18,6 +17,7 @@ import dev.streetbox.publish.LinkStatus;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.sample.Board;
 import dev.streetbox.sample.SensorStatus;
+import dev.streetbox.sound.Calibrator;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

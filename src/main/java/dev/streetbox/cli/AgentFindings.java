@@ -4,6 +4,8 @@ import dev.streetbox.doctor.Finding;
 import dev.streetbox.doctor.GnssCheck;
 import dev.streetbox.doctor.SampleCheck;
 import dev.streetbox.driver.GnssState;
+import dev.streetbox.screen.JsonTree;
+import dev.streetbox.screen.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.streetbox.config.ConfigException;
 import dev.streetbox.config.ConfigFile;
 import dev.streetbox.config.ConfigText;
 import dev.streetbox.outbox.StoreView;
+import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
 import dev.streetbox.outbox.DataLock;
+import dev.streetbox.screen.AgentState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;

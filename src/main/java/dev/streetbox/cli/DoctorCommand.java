@@ -8,6 +8,7 @@ import dev.streetbox.config.ConfigFile;
 import dev.streetbox.doctor.Doctor;
 import dev.streetbox.doctor.Finding;
 import dev.streetbox.doctor.Finding.Verdict;
+import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

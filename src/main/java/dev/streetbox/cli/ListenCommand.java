@@ -5,6 +5,7 @@ import dev.streetbox.agent.Termination;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
+import dev.streetbox.export.RowPrinter;
 import dev.streetbox.publish.Audit;
 import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.Message;

@@ -5,6 +5,7 @@ import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.Drop;
 import dev.streetbox.outbox.Verification;
+import dev.streetbox.screen.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class OutboxText {
   }
 
   private static String time(OptionalLong utcMs) {
-    return utcMs.isPresent() ? StatusText.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
+    return utcMs.isPresent() ? Words.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
   }
 
   /** A box whose clock is not set yet is younger than its rows. */

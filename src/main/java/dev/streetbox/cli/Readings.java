@@ -4,6 +4,7 @@ import dev.streetbox.agent.Bench;
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.screen.Reading;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.ReportFolder;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

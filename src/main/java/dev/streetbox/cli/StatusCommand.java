@@ -2,6 +2,7 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,10 +1,10 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.measure.Quality;
+import dev.streetbox.screen.JsonTree;
+import dev.streetbox.screen.Words;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,10 +18,6 @@ final class StatusText {
 
   /** Keeps a name and its value on one line. */
   private static final char TIE = '\u00A0';
-
-  /** A moment, to the second. */
-  static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
   private final TextTable lines =
       TextTable.forColumns(
@@ -58,7 +54,7 @@ final class StatusText {
   private static String time(JsonTree status) {
     return status
             .text("t")
-            .map(t -> UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
+            .map(t -> Words.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
             .orElse("unknown")
         + status.text("tq").map(source -> " (" + source + ")").orElse("");
   }

@@ -47,7 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @SuppressWarnings("UnusedVariable") // picocli acts on help and version itself
 public final class Streetbox implements Runnable {
   /** Columns of a terminal. */
-  static final int WIDTH = 80;
+  public static final int WIDTH = 80;
 
   @Spec private CommandSpec spec;
 

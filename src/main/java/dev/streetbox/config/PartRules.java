@@ -13,8 +13,8 @@ import static dev.streetbox.config.Setting.SENSOR_PERIOD;
 import static dev.streetbox.config.Setting.SENSOR_PORT;
 import static dev.streetbox.config.Setting.SENSOR_SENSITIVITY;
 
-import dev.streetbox.driver.MicrophonePart;
-import dev.streetbox.driver.MicrophoneSettings;
+import dev.streetbox.sound.MicrophonePart;
+import dev.streetbox.sound.MicrophoneSettings;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

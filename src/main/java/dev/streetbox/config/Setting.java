@@ -1,6 +1,6 @@
 package dev.streetbox.config;
 
-import dev.streetbox.driver.MicrophonePart;
+import dev.streetbox.sound.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

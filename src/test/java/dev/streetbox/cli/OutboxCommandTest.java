@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.export.RideStore;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
@@ -17,6 +18,7 @@ import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Reason;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.screen.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,83 @@
+package dev.streetbox.export;
+
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.publish.News;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rows as lines, for programs to read. Used by one thread. */
+public final class RowPrinter {
+  /** How a row is written. */
+  public enum Format {
+    /** One JSON object a line, with box and boot before the row's own fields; also corrections. */
+    ndjson,
+    /** A header, then one line a row, in the columns of the contract; empty if not measured. */
+    csv
+  }
+
+  private static final List<String> COLUMNS =
+      Stream.of(
+              Stream.of("box", "boot", "seq", "t", "tq"),
+              Arrays.stream(Quantity.values()).map(Quantity::key),
+              Stream.of("q"))
+          .flatMap(columns -> columns)
+          .toList();
+
+  private final Format format;
+  private final PrintWriter out;
+  private boolean begun;
+
+  public RowPrinter(Format format, PrintWriter out) {
+    this.format = format;
+    this.out = out;
+  }
+
+  /** Prints a row of a batch. */
+  public void print(News.Rows batch, News.SentRow row) {
+    if (format == Format.ndjson) {
+      out.println(json(batch, row));
+      return;
+    }
+    if (!begun) {
+      out.println(String.join(",", COLUMNS));
+      begun = true;
+    }
+    out.println(COLUMNS.stream().map(c -> cell(c, batch, row)).collect(Collectors.joining(",")));
+  }
+
+  /** Prints a correction of times; not in csv, which has no place for it. */
+  public void print(News.Times times) {
+    if (format == Format.ndjson) {
+      StringBuilder line = new StringBuilder();
+      line.append("{\"box\":\"").append(times.box()).append("\",\"boot\":");
+      line.append(times.boot()).append(",\"last\":").append(times.last());
+      times.fields().forEach((key, value) -> line.append(",\"" + key + "\":").append(value));
+      out.println(line.append('}'));
+    }
+  }
+
+  private static String json(News.Rows batch, News.SentRow row) {
+    StringBuilder line = new StringBuilder();
+    line.append("{\"box\":\"").append(batch.box()).append("\",\"boot\":").append(batch.boot());
+    if (batch.startMs() != 0 && row.fields().getOrDefault("tq", "").equals("\"est\"")) {
+      line.append(",\"t0\":").append(batch.startMs()); // A correction counts from it.
+    }
+    for (Map.Entry<String, String> field : row.fields().entrySet()) {
+      line.append(",\"").append(field.getKey()).append("\":").append(field.getValue());
+    }
+    return line.append('}').toString();
+  }
+
+  private static String cell(String column, News.Rows batch, News.SentRow row) {
+    return switch (column) {
+      case "box" -> batch.box();
+      case "boot" -> Integer.toString(batch.boot());
+      case "tq" -> row.fields().getOrDefault(column, "").replaceAll("[^a-z]", "");
+      default -> row.fields().getOrDefault(column, "").replaceAll("[\",]", " ");
+    };
+  }
+}

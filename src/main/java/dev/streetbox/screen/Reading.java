@@ -1,0 +1,70 @@
+package dev.streetbox.screen;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.RowJson;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What one sensor said, for {@code read}.
+ *
+ * @param sensor its name
+ * @param sample what it said
+ */
+public record Reading(String sensor, Sample sample) {
+  /** As it stands among a running agent's sensors; empty if the sensor says nothing now. */
+  public static Optional<Reading> of(JsonTree sensor) {
+    Map<String, String> fields = sensor.child("readings").scalars();
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    fields.forEach(
+        (key, value) ->
+            Quantity.of(key)
+                .ifPresent(quantity -> readings.put(quantity, Double.parseDouble(value))));
+    Sample sample =
+        new Sample(readings, Quality.of(Integer.parseInt(fields.getOrDefault("q", "0"))));
+    return Optional.of(new Reading(sensor.text("name").orElse("?"), sample));
+  }
+
+  /** One line: the name, each reading by its key, the flags in brackets. */
+  public String line() {
+    String flags =
+        sample.flags().stream().map(Quality::key).collect(Collectors.joining(", ", " [", "]"));
+    return sensor
+        + sample.readings().entrySet().stream()
+            .map(
+                reading ->
+                    "  %s %s"
+                        .formatted(
+                            reading.getKey().key(),
+                            RowJson.plain(reading.getKey(), reading.getValue())))
+            .collect(Collectors.joining())
+        + (sample.flags().isEmpty() ? "" : " " + flags);
+  }
+
+  /** The same as one JSON object in one line. */
+  public String json() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("sensor", sensor);
+      RowJson.writeReadings(json, sample);
+      json.writeNumberField("q", Quality.bits(sample.flags()));
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.streetbox.screen;
+
+import dev.streetbox.measure.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * The live screen: how the box does at the top, below it every quantity with its curve, and what
+ * the keys do. A small window gets the upper lines of each part.
+ */
+final class Screen {
+  static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+  static final AttributedStyle FAINT = PLAIN.faint();
+  static final AttributedStyle STRONG = PLAIN.bold();
+  static final AttributedStyle BAR = PLAIN.inverse();
+  static final AttributedStyle GOOD = PLAIN.foreground(AttributedStyle.GREEN);
+  static final AttributedStyle DOUBTFUL = PLAIN.foreground(AttributedStyle.YELLOW);
+  static final AttributedStyle BAD = PLAIN.foreground(AttributedStyle.RED);
+  private static final AttributedStyle CURVE = PLAIN.foreground(AttributedStyle.CYAN);
+
+  private static final int VALUE_END = 23;
+  private static final int UNIT = 24;
+  private static final int CURVE_START = 31;
+
+  /** Age and flags, right of the curve. */
+  private static final int RIGHT = 24;
+
+  private static final int AGE = 8;
+  private static final int LEAST_CURVE = 8;
+
+  private final View view;
+  private final int columns;
+  private final int rows;
+
+  private Screen(View view, int columns, int rows) {
+    this.view = view;
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /** The lines of a window, as many as it has rows, none wider than it has columns. */
+  static List<AttributedString> of(View view, int columns, int rows) {
+    return new Screen(view, Math.max(2, columns), Math.max(2, rows)).lines();
+  }
+
+  private List<AttributedString> lines() {
+    List<AttributedString> lines = new ArrayList<>(new ScreenHead(view, columns).lines());
+    int room = rows - 1;
+    // The measurements get two thirds of a window that is small.
+    while (lines.size() > Math.max(1, room / 3)) {
+      lines.remove(lines.size() - 1);
+    }
+    lines.addAll(
+        view.mode() == View.Mode.FAULTS ? faults(room - lines.size()) : table(room - lines.size()));
+    while (lines.size() < room) {
+      lines.add(AttributedString.EMPTY);
+    }
+    lines.add(keys());
+    return lines;
+  }
+
+  private List<AttributedString> table(int room) {
+    List<AttributedString> lines = new ArrayList<>();
+    List<Map.Entry<Quantity, View.Reading>> readings =
+        view.measured().entrySet().stream()
+            .sorted(Comparator.comparing(reading -> Label.isDetail(reading.getKey())))
+            .toList();
+    if (room > readings.size() + 1) {
+      lines.add(AttributedString.EMPTY);
+    }
+    if (readings.isEmpty()) {
+      lines.add(line().add(" nothing measured yet").done());
+      return lines;
+    }
+    if (room > 2) {
+      lines.add(header());
+    }
+    int free = Math.max(0, room - lines.size());
+    int shown = readings.size() <= free ? readings.size() : Math.max(0, free - 1);
+    readings.stream().limit(shown).map(this::reading).forEach(lines::add);
+    if (shown < readings.size() && free > 0) {
+      lines.add(
+          line().add(" " + (readings.size() - shown) + " more in a taller window", FAINT).done());
+    }
+    return lines;
+  }
+
+  private AttributedString header() {
+    ScreenLine line = line().add(" quantity", FAINT).endingAt(VALUE_END, "value", FAINT);
+    line.to(UNIT).add("unit", FAINT);
+    if (curveWidth() > 0) {
+      line.to(CURVE_START).add("last " + curveWidth() + " rows", FAINT);
+    }
+    line.endingAt(ageEnd(), "age", FAINT);
+    return line.to(ageEnd() + 1).add("flags", FAINT).done();
+  }
+
+  private AttributedString reading(Map.Entry<Quantity, View.Reading> entry) {
+    Quantity quantity = entry.getKey();
+    View.Reading reading = entry.getValue();
+    String value = String.format(Locale.ROOT, "%." + quantity.decimals() + "f", reading.value());
+    ScreenLine line = line().add(" " + Label.of(quantity));
+    line.endingAt(VALUE_END, value, reading.current() ? STRONG : FAINT);
+    line.to(UNIT).add(quantity.unit(), FAINT);
+    if (curveWidth() > 0) {
+      line.to(CURVE_START).add(view.history().curve(quantity, curveWidth()), CURVE);
+    }
+    line.endingAt(ageEnd(), Words.span(reading.ageMs()), reading.current() ? FAINT : BAD);
+    String flags = Topic.of(quantity).words(view.flags());
+    line.to(ageEnd() + 1).add(flags, DOUBTFUL);
+    if (!reading.current()) {
+      line.add(flags.isEmpty() ? "late" : ", late", BAD);
+    }
+    return line.done();
+  }
+
+  private int curveWidth() {
+    int width = Math.min(History.CAPACITY, columns - CURVE_START - RIGHT - 1);
+    return width < LEAST_CURVE ? 0 : width;
+  }
+
+  private int ageEnd() {
+    return CURVE_START + curveWidth() + (curveWidth() > 0 ? 1 : 0) + AGE - 1;
+  }
+
+  private List<AttributedString> faults(int room) {
+    List<AttributedString> lines = new ArrayList<>();
+    lines.add(AttributedString.EMPTY);
+    for (JsonTree fault : view.status().children("faults")) {
+      boolean active = ScreenHead.isActive(fault);
+      String text =
+          " %-4s %s: %s (%s times)"
+              .formatted(
+                  active ? "now" : "over",
+                  fault.text("place").orElse("?"),
+                  fault.text("text").orElse("?"),
+                  fault.text("count").orElse("?"));
+      lines.addAll(new AttributedString(text, active ? BAD : FAINT).columnSplitLength(columns));
+    }
+    if (lines.size() == 1) {
+      lines.add(line().add(" no fault in this boot", GOOD).done());
+    }
+    return lines.subList(0, Math.min(Math.max(0, room), lines.size()));
+  }
+
+  private AttributedString keys() {
+    ScreenLine line = new ScreenLine(columns, BAR);
+    line.add(" q quit   ");
+    line.add(view.mode() == View.Mode.PAUSED ? "p go on   " : "p pause   ");
+    line.add(view.mode() == View.Mode.FAULTS ? "f quantities" : "f faults");
+    return line.done();
+  }
+
+  private ScreenLine line() {
+    return new ScreenLine(columns, PLAIN);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.streetbox.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.ChildProcess;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page that the installed program exports, in a real browser. */
+class PageIT {
+  private static final String PROGRAM = "target/streetbox/bin/streetbox";
+
+  @TempDir Path dir;
+  private Path page;
+
+  @BeforeEach
+  void export() throws IOException {
+    Path data = dir.resolve("data");
+    RideStore.add(data, 2400, RideStore.NOON_MS, 600);
+    RideStore.add(data, 1200, RideStore.NOON_MS + 86_400_000, 0);
+    Path config =
+        Files.writeString(
+            dir.resolve("streetbox.toml"),
+            "[box]\nid = \"sb-0042\"\ndata_dir = \"" + data + "\"\n");
+    page = dir.resolve("ride.html");
+    try (ChildProcess export =
+        ChildProcess.start(
+            dir,
+            PROGRAM,
+            "outbox",
+            "export",
+            "--config",
+            config.toString(),
+            "--format",
+            "html",
+            "--quantity",
+            "pm25_ugm3",
+            "-o",
+            page.toString())) {
+      assertEquals(0, export.await(60), export.errors());
+    }
+  }
+
+  /** Opens the page in a browser that may use nothing but it, and waits for its end. */
+  private List<String> browse(String fragment, String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "chromium",
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--hide-scrollbars",
+                "--user-data-dir=" + Files.createTempDirectory(dir, "browser"),
+                "--virtual-time-budget=5000"));
+    command.addAll(List.of(more));
+    command.add(page.toUri() + fragment);
+    try (ChildProcess browser = ChildProcess.start(dir, command.toArray(String[]::new))) {
+      assertEquals(0, browser.await(60), browser.errors());
+      return browser.lines();
+    }
+  }
+
+  @Test
+  void thePageSaysWhatTheRideWasLike() throws IOException {
+    String dom = String.join("\n", browse("#2/100", "--dump-dom"));
+    assertTrue(dom.contains("data-rendered=\"3600\""), dom.substring(0, 300));
+    assertFalse(dom.contains("data-error"), dom.substring(0, 300));
+    for (String words :
+        List.of(
+            "<h1 id=\"title\">Box sb-0042</h1>",
+            "2026-11-23 12:00:01 to 2026-11-24 12:20:00 UTC",
+            "<dt>rows</dt><dd>3,600<small>none missing</small>",
+            "2 boots",
+            "energy mean, max ",
+            "<td>gnss_private</td><td>120</td>",
+            "boot 2, row 100",
+            "2026-11-24 12:01:40 UTC")) {
+      assertTrue(dom.contains(words), words + " is not on the page");
+    }
+  }
+
+  @Test
+  void theTrackIsDrawnInColourOnADeskAndInAHand() throws IOException {
+    for (String window : List.of("1280,900", "390,844")) {
+      Path shot = dir.resolve("shot-" + window + ".png");
+      List<String> unused = browse("", "--window-size=" + window, "--screenshot=" + shot);
+      BufferedImage image = ImageIO.read(shot.toFile());
+      assertEquals(window, image.getWidth() + "," + image.getHeight());
+      int blue = near(image, 34, 150, 176);
+      int red = near(image, 196, 36, 66);
+      assertTrue(blue > 100 && red > 100, window + ": " + blue + " blue and " + red + " red");
+    }
+  }
+
+  /** How many pixels are about of a colour; the legend alone has some of each. */
+  private static int near(BufferedImage image, int red, int green, int blue) {
+    int count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int pixel = image.getRGB(x, y);
+        int away =
+            Math.abs((pixel >> 16 & 0xff) - red)
+                + Math.abs((pixel >> 8 & 0xff) - green)
+                + Math.abs((pixel & 0xff) - blue);
+        count += away < 30 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}

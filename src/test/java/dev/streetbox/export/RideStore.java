@@ -1,0 +1,89 @@
+package dev.streetbox.export;
+
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.simulate.Moment;
+import dev.streetbox.simulate.Ride;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** A store with the rows of simulated rides, a boot each, made in no time. */
+public final class RideStore {
+  /** 2026-11-23 12:00:00 UTC. */
+  public static final long NOON_MS = 1_795_435_200_000L;
+
+  private static final int ROWS_PER_COMMIT = 600;
+  private static final Ride RIDE = new Ride(1);
+
+  private RideStore() {}
+
+  /**
+   * Adds a boot.
+   *
+   * @param rows how many seconds
+   * @param startMs when it began, in ms since 1970
+   * @param hidden from which row on, for two minutes, the place is private; 0 for never
+   */
+  public static void add(Path dataDir, int rows, long startMs, int hidden) {
+    ScriptedTime time = new ScriptedTime();
+    Faults faults = new Faults();
+    int boot = new BootCounter(dataDir, faults).next();
+    Outbox outbox = new Outbox(boot, dataDir);
+    StoreSettings settings =
+        new StoreSettings(dataDir, Duration.ofSeconds(10), 1 << 30, Duration.ofDays(7));
+    Committer committer = new Committer(settings, outbox, time, faults);
+    outbox.append(new Anchor(boot, 0, startMs, TimeSource.GNSS, 50));
+    for (int seq = 1; seq <= rows; seq++) {
+      boolean isHidden = hidden > 0 && seq >= hidden && seq < hidden + 120;
+      outbox.append(new Row(boot, seq, seq * 1000L, second(seq, isHidden)));
+      if (seq % ROWS_PER_COMMIT == 0) {
+        time.pass(Duration.ofSeconds(10));
+        committer.cycle();
+      }
+    }
+    committer.close();
+  }
+
+  private static Sample second(int seq, boolean hidden) {
+    Moment now = RIDE.at(seq * 1000L);
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    Set<Quality> flags = EnumSet.noneOf(Quality.class);
+    if (hidden) {
+      flags.add(Quality.GNSS_PRIVATE);
+    } else {
+      readings.put(Quantity.LAT, now.place().latDeg());
+      readings.put(Quantity.LON, now.place().lonDeg());
+      readings.put(Quantity.HACC, now.place().accuracyM());
+      readings.put(Quantity.SPEED, now.place().speedMps());
+    }
+    readings.put(Quantity.PM2_5, now.air().pm25Ugm3());
+    readings.put(Quantity.PM10, now.air().pm25Ugm3() + now.air().coarseUgm3());
+    readings.put(Quantity.LAEQ, now.levelDba());
+    readings.put(Quantity.LAFMAX, now.levelDba() + 2);
+    readings.put(Quantity.TEMPERATURE, now.air().tempC());
+    readings.put(Quantity.HUMIDITY, now.air().rhPct());
+    if (seq < 90) {
+      flags.add(Quality.GAS_WARMUP);
+    } else {
+      readings.put(Quantity.VOC_INDEX, Math.min(500, 100 + 300 * now.air().smell()));
+    }
+    if (now.place().speedMps() > 5) {
+      flags.add(Quality.NOISE_MOTION);
+    }
+    return new Sample(readings, flags);
+  }
+}
