@@ -70,11 +70,11 @@ class ArchitectureTest {
         .whereLayer("agent")
         .mayOnlyBeAccessedByLayers("config", "doctor", "cli")
         .whereLayer("calibrate")
-        .mayOnlyBeAccessedByLayers("agent", "config", "screen", "export", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("simulate")
-        .mayOnlyBeAccessedByLayers("agent", "config", "screen", "export", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "screen", "export", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
         .whereLayer("outbox")
         .mayOnlyBeAccessedByLayers(
             "record",
@@ -87,11 +87,13 @@ class ArchitectureTest {
             "export",
             "cli")
         .whereLayer("record")
-        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "screen", "export", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
         .whereLayer("sample")
-        .mayOnlyBeAccessedByLayers("record", "agent", "config", "screen", "export", "cli")
+        .mayOnlyBeAccessedByLayers("record", "agent", "config", "cli")
+        .whereLayer("sound")
+        .mayOnlyBeAccessedByLayers("driver", "agent", "config", "cli")
         .whereLayer("driver")
-        .mayOnlyBeAccessedByLayers("sample", "agent", "config", "doctor", "screen", "export", "cli")
+        .mayOnlyBeAccessedByLayers("sample", "agent", "config", "doctor", "cli")
         .check(CODE);
   }
 

@@ -8,6 +8,7 @@ import dev.streetbox.screen.LiveTerminal;
 import dev.streetbox.screen.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,7 +51,7 @@ final class WatchCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     try (LiveTerminal terminal = opened.get()) {
-      new Watch(runDir, terminal).run(end);
+      new Watch(runDir, terminal).run(() -> end.await(Duration.ZERO));
     }
     return ExitCode.DONE;
   }

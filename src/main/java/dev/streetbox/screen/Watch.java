@@ -1,11 +1,11 @@
 package dev.streetbox.screen;
 
-import dev.streetbox.agent.Termination;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Somebody watches a box: reads its state once a second and draws it, until they have enough. */
 public final class Watch {
@@ -28,14 +28,15 @@ public final class Watch {
   }
 
   /**
-   * Draws until the end is asked for, by a key or a signal.
+   * Draws until the end is asked for, by a key or otherwise.
    *
+   * @param ended whether it is asked for otherwise; asked ten times a second
    * @throws IOException if the terminal is gone
    */
-  public void run(Termination end) throws IOException {
+  public void run(BooleanSupplier ended) throws IOException {
     long dueMs = 0;
     int key = LiveTerminal.NO_KEY;
-    while (key != 'q' && key != -1 && !end.await(Duration.ZERO)) {
+    while (key != 'q' && key != -1 && !ended.getAsBoolean()) {
       boolean changed = choose(key);
       if (time.tickMs() >= dueMs && mode != View.Mode.PAUSED) {
         dueMs = time.tickMs() + PERIOD_MS;
