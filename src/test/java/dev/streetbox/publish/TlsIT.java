@@ -197,7 +197,8 @@ class TlsIT {
   }
 
   private static Link open(Mosquitto broker, String host, String[] files) throws IOException {
-    return open(broker, host, files, () -> new KnownTime(Instant.now(), "the test"));
+    return open(
+        broker, host, files, () -> new KnownTime(new SystemTime().systemClock(), "the test"));
   }
 
   private static Link open(Mosquitto broker, String host, String[] files, Supplier<KnownTime> clock)
