@@ -86,6 +86,8 @@ class RecordedReceiversIT {
             [mqtt]
             broker = "%3$s"
             live_period = "1s"
+            [time]
+            hold = "0s"
             """
                 .formatted(dir, gpsd.port(), broker.uri()));
     box =
