@@ -67,8 +67,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
     }
     Config read = config.read().config();
     SensorSettings sensor = sensor(read);
-    Path dataDir = read.store().dataDir();
-    Optional<DataLock> lock = DataLock.take(dataDir);
+    Optional<DataLock> lock = DataLock.take(read.store().dataDir());
     if (lock.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -78,21 +77,28 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
               spec.qualifiedName());
       return ExitCode.TAKEN;
     }
-    try (DataLock held = lock.get()) {
-      SystemTime time = new SystemTime();
-      double dbfs = listen(read, sensor, time);
-      String part = sensor.capture().part();
-      Calibrations next =
-          Calibrations.read(dataDir)
-              .with(
-                  new Sensitivity(sensor.name(), part, dbfs, referenceDb),
-                  BootCounter.last(dataDir),
-                  time.systemClock(),
-                  by);
-      next.write(dataDir);
-      print(sensor.name(), part, dbfs, next.newest().orElseThrow().id());
+    try {
+      calibrate(read, sensor);
+    } finally {
+      lock.get().close();
     }
     return ExitCode.DONE;
+  }
+
+  private void calibrate(Config read, SensorSettings sensor) throws IOException {
+    SystemTime time = new SystemTime();
+    Path dataDir = read.store().dataDir();
+    double dbfs = listen(read, sensor, time);
+    String part = sensor.capture().part();
+    Calibrations next =
+        Calibrations.read(dataDir)
+            .with(
+                new Sensitivity(sensor.name(), part, dbfs, referenceDb),
+                BootCounter.last(dataDir),
+                time.systemClock(),
+                by);
+    next.write(dataDir);
+    print(sensor.name(), part, dbfs, next.newest().orElseThrow().id());
   }
 
   /** The sensitivity in dBFS, to a hundredth. */

@@ -41,10 +41,6 @@ final class PartRules {
           SENSOR_SENSITIVITY,
           SENSOR_GAS);
 
-  /** Parts that mean nothing at another rhythm. */
-  private static final Set<Part> ONCE_A_SECOND =
-      EnumSet.of(Part.SGP41, Part.SGP40, Part.DNMS, Part.PCBARTISTS);
-
   private final Part part;
   private final Values sensor;
 

@@ -108,7 +108,8 @@ final class DnmsChip implements Chip {
       byte low = answer[2 * word + 1];
       bytes[3 * word] = high;
       bytes[3 * word + 1] = low;
-      bytes[3 * word + 2] = (byte) Answer.crc(Byte.toUnsignedInt(high) << 8 | low & 0xff);
+      bytes[3 * word + 2] =
+          (byte) Answer.crc(Byte.toUnsignedInt(high) << 8 | Byte.toUnsignedInt(low));
     }
     if (bytes.length > 0 && part.has(Failure.WRONG_CHECKSUM)) {
       bytes[bytes.length - 1] ^= (byte) 0xff;

@@ -111,7 +111,7 @@ final class PcbArtistsChip implements Chip {
   private void set(int address, int value) {
     switch (address) {
       case 0x05, 0x0d, 0x0e, 0x0f, AVERAGING_HIGH -> registers[address] = value;
-      case CONTROL -> registers[CONTROL] = value | registers[CONTROL] & POWER_DOWN;
+      case CONTROL -> registers[CONTROL] = value | (registers[CONTROL] & POWER_DOWN);
       case AVERAGING_LOW -> {
         registers[AVERAGING_LOW] = value;
         averagingMs = registers[AVERAGING_HIGH] << 8 | value;

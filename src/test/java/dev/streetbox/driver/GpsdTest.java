@@ -253,7 +253,8 @@ class GpsdTest {
                 + "\"lat\":48.483341667,\"lon\":0.366693333,\"track\":212.2800,\"speed\":0.082}\n");
     assertEquals(OptionalDouble.of(212.28), sample.get(Quantity.COURSE));
     assertEquals(
-        List.of(new GnssTime(0, Instant.parse("1999-08-22T00:02:31.420Z").toEpochMilli(), 2)), clock);
+        List.of(new GnssTime(0, Instant.parse("1999-08-22T00:02:31.420Z").toEpochMilli(), 2)),
+        clock);
   }
 
   @ParameterizedTest
