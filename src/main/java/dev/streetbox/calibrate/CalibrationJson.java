@@ -16,8 +16,8 @@ import java.util.Map;
 
 /**
  * The text of a box's calibrations: {@code {"v":1,"revisions":[{"id":"1-0a1b2c3d",
- * "number":1,"from_boot":42,"made":"…","by":"…","microphones":[…],"lines":[…]}]}}. Version 0.1.0
- * wrote no {@code id}; reading computes the id that it published.
+ * "number":1,"from_boot":42,"made":"…","by":"…","microphones":[…],"lines":[…]}]}}. Older files have
+ * no {@code id}; reading one computes the id that was published.
  */
 final class CalibrationJson {
   private static final JsonFactory JSON = new JsonFactory();

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 /**
  * Computes the id of a calibration that has none stored: its number and 8 hexadecimal digits of the
  * SHA-256 of a text. Rows that a backend has already stored refer to ids of this text, so no
- * character of it may change. Version 0.1.0 hashed the text that Java gives a record; the pieces
- * are typed here, so that renaming a class, a component or a constant does not change an id.
+ * character of it may change. Before ids were stored, programs hashed the text that Java gives a
+ * record; the pieces are typed here, so that renaming a class, a component or a constant does not
+ * change an id.
  */
 final class PublishedId {
   private PublishedId() {}
@@ -49,7 +50,7 @@ final class PublishedId {
         .formatted(name(line.quantity()), line.slope(), line.intercept(), line.hours());
   }
 
-  /** Returns what version 0.1.0 called a quantity; of one that is newer, the contract's key. */
+  /** Returns the name of a quantity in ids without storage; of a newer one, the contract's key. */
   private static String name(Quantity quantity) {
     return switch (quantity.key()) {
       case "pm1_ugm3" -> "PM1";

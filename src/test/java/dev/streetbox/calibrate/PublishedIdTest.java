@@ -11,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ids that version 0.1.0 computed for files that it wrote, typed as they were published. */
+/** Ids of files that were written before ids were stored, typed as they were published. */
 class PublishedIdTest {
-  /** A file of 0.1.0, whose revisions have no stored id. */
+  /** A file whose revisions have no stored id. */
   private static final String OLD =
       """
       {
