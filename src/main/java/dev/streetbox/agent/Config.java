@@ -5,12 +5,8 @@ import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.simulate.Scenario;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -26,6 +22,7 @@ import java.util.List;
  * @param quality from where on rows are flagged
  * @param privacy what is hidden
  * @param simulation what {@code sim} stands for
+ * @param hash tells one configuration from another, but for where its privacy zones are
  */
 public record Config(
     String boxId,
@@ -37,21 +34,8 @@ public record Config(
     MqttSettings mqtt,
     QualitySettings quality,
     PrivacySettings privacy,
-    SimulationSettings simulation) {
-
-  /**
-   * What tells one configuration from another, but for where its privacy zones are: 12 hexadecimal
-   * digits of its SHA-256.
-   */
-  public String hash() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+    SimulationSettings simulation,
+    String hash) {
 
   /**
    * One {@code [[sensor]]}. What does not apply to the driver is empty, or −1.

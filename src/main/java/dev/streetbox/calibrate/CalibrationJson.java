@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The text of a box's calibrations: {@code {"v":1,"revisions":[{"number":1,"from_boot":42,
- * "made":"…","by":"…","microphones":[…],"lines":[…]}]}}.
+ * The text of a box's calibrations: {@code {"v":1,"revisions":[{"id":"1-0a1b2c3d",
+ * "number":1,"from_boot":42,"made":"…","by":"…","microphones":[…],"lines":[…]}]}}. Older files have
+ * no {@code id}; reading one computes the id that was published.
  */
 final class CalibrationJson {
   private static final JsonFactory JSON = new JsonFactory();
@@ -42,6 +43,7 @@ final class CalibrationJson {
 
   private static void write(JsonGenerator json, Revision revision) throws IOException {
     json.writeStartObject();
+    json.writeStringField("id", revision.id());
     json.writeNumberField("number", revision.number());
     json.writeNumberField("from_boot", revision.fromBoot());
     json.writeStringField("made", revision.made().toString());
@@ -89,13 +91,15 @@ final class CalibrationJson {
   }
 
   private static Revision revision(Fields fields) {
-    return new Revision(
-        fields.whole("number"),
-        fields.whole("from_boot"),
-        Instant.parse(fields.text("made")),
-        fields.text("by"),
-        fields.list("microphones").stream().map(CalibrationJson::microphone).toList(),
-        fields.list("lines").stream().map(CalibrationJson::line).toList());
+    Revision computed =
+        new Revision(
+            fields.whole("number"),
+            fields.whole("from_boot"),
+            Instant.parse(fields.text("made")),
+            fields.text("by"),
+            fields.list("microphones").stream().map(CalibrationJson::microphone).toList(),
+            fields.list("lines").stream().map(CalibrationJson::line).toList());
+    return fields.has("id") ? computed.named(fields.text("id")) : computed;
   }
 
   private static Sensitivity microphone(Fields fields) {
@@ -141,8 +145,12 @@ final class CalibrationJson {
       }
     }
 
+    boolean has(String name) {
+      return scalars.containsKey(name);
+    }
+
     String text(String name) {
-      if (!scalars.containsKey(name)) {
+      if (!has(name)) {
         throw new IllegalArgumentException("no " + name);
       }
       return scalars.get(name);

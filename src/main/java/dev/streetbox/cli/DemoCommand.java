@@ -8,6 +8,7 @@ import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.ConfigHash;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
@@ -24,8 +25,10 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -135,7 +138,18 @@ final class DemoCommand implements Callable<Integer> {
             uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
-        new SimulationSettings("huilongguan", speed, SEED, events));
+        new SimulationSettings("huilongguan", speed, SEED, events),
+        hash(uri, events));
+  }
+
+  /** Returns the hash of what the options change. */
+  private String hash(URI uri, Scenario events) {
+    return ConfigHash.of(
+        new TreeMap<>(
+            Map.of(
+                "mqtt.broker", uri.toString(),
+                "simulate.scenario", events.text(),
+                "simulate.speed", String.valueOf(speed))));
   }
 
   /** A live batch every second of real time, however fast the ride: somebody is watching. */

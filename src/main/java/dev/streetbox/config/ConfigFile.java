@@ -77,7 +77,8 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),
             get(Setting.SEED, Integer.class),
-            get(Setting.SCENARIO, Scenario.class)));
+            get(Setting.SCENARIO, Scenario.class)),
+        ConfigHash.of(this));
   }
 
   /** The tables of a section: one, or any number of a list. */

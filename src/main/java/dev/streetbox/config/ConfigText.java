@@ -110,7 +110,7 @@ public final class ConfigText {
   }
 
   /** Of a sensor, what its part has. */
-  private static List<Setting> shown(Section section, Values values) {
+  static List<Setting> shown(Section section, Values values) {
     return section == Section.SENSOR ? Sensors.shown(values) : Setting.of(section);
   }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What happens to simulated parts, and when: one line for each event, in any order.
@@ -60,6 +61,11 @@ public record Scenario(List<Step> steps) {
    * @param begins whether a failure begins; it ends otherwise
    */
   public record Step(long tickMs, String part, int line, String what, boolean begins) {
+    private String text() {
+      String turned = PLAIN.contains(what) ? "" : begins ? " on" : " off";
+      return "at " + tickMs + "ms " + part + " " + what + turned;
+    }
+
     /** Does it to the part. */
     void happen(Part to) {
       switch (what) {
@@ -120,6 +126,11 @@ public record Scenario(List<Step> steps) {
       }
     }
     return new Scenario(steps);
+  }
+
+  /** Returns its events as {@link #parse} reads them, separated by semicolons instead of lines. */
+  public String text() {
+    return steps.stream().map(Step::text).collect(Collectors.joining("; "));
   }
 
   /**

@@ -205,7 +205,8 @@ class ConfigFileTest {
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
                 true,
                 ZoneId.of("Asia/Shanghai")),
-            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
+            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE),
+            ConfigHash.of(read(FULL))),
         read(FULL).config());
   }
 

@@ -166,6 +166,20 @@ class GpsdTest {
   }
 
   @Test
+  void theTimesOfItsPlacesNeverGoBackWhereTheReceiversDo() throws IOException {
+    started();
+    time.pass(Duration.ofSeconds(10));
+    said(fix("").replace("12:00:00.000Z", "12:00:00.400Z"));
+    assertEquals(10_000, gpsd.measuredMs(0));
+    time.pass(Duration.ofMillis(100));
+    said(fix(""));
+    assertEquals(10_000, gpsd.measuredMs(0));
+    time.pass(Duration.ofMillis(900));
+    said(fix("").replace("12:00:00.000Z", "12:00:01.400Z"));
+    assertEquals(11_000, gpsd.measuredMs(0));
+  }
+
+  @Test
   void heightCountsInThreeDimensionsOnly() throws IOException {
     started();
     Sample flat = said(fix(",\"altMSL\":50.0").replace("\"mode\":3", "\"mode\":2"));

@@ -81,6 +81,20 @@ class DatingTest {
   }
 
   @Test
+  void anEstimateKeepsRoomForWhatWasLostOfTheBootsBetweenToo() {
+    boot(1, 800_000, TimeSource.EST);
+    boot(2, 800_000, TimeSource.EST);
+    boot(3, 800_000, TimeSource.EST);
+    boot(4, 700_000, TimeSource.GNSS);
+    assertEquals(400_000, begin(1));
+    ledgers.get(2).state(Ledger.State.CUT);
+    assertEquals(390_000, begin(1));
+    ledgers.get(3).state(Ledger.State.CUT);
+    assertEquals(380_000, begin(1));
+    assertEquals(OptionalLong.of(400_000), Dating.of(ledgers, 1).latestStartMs());
+  }
+
+  @Test
   void numbersThatWereDrawnTellNoOrder() {
     boot(1, 100_000, TimeSource.GNSS);
     boot(2, 300_000, TimeSource.EST);

@@ -166,6 +166,21 @@ class LanesTest {
   }
 
   @Test
+  void aRowThatWasAloneInManySilentLossesIsStillSentAndNotDeclared() {
+    open(1);
+    assertPick(Lane.LIVE, 1, 1, 0);
+    for (int loss = 1; loss <= 8; loss++) {
+      lose(false, loss * 1000);
+      lanes.opened(loss * 1000);
+      assertPick(Lane.BACKLOG, 1, 1, loss * 1000 + 500);
+    }
+    answer(lastId, 0, 9000);
+    Rows.append(outbox);
+    answer(assertPick(Lane.LIVE, 2, 2, 20_000), 0, 20_000);
+    assertEquals(List.of(), lanes.condemned());
+  }
+
+  @Test
   void halvesOfLiveRowsAreTheNewerOnes() {
     Pick live = new Pick(Lane.LIVE, new Range(1, 1, 5));
     assertEquals(new Pick(Lane.LIVE, new Range(1, 3, 5)), Lanes.halved(live));
