@@ -169,10 +169,10 @@ class LanesTest {
   void aRowThatWasAloneInManySilentLossesIsStillSentAndNotDeclared() {
     open(1);
     assertPick(Lane.LIVE, 1, 1, 0);
-    for (int loss = 1; loss <= 8; loss++) {
-      lose(false, loss * 1000);
-      lanes.opened(loss * 1000);
-      assertPick(Lane.BACKLOG, 1, 1, loss * 1000 + 500);
+    for (long nowMs = 1000; nowMs <= 8000; nowMs += 1000) {
+      lose(false, nowMs);
+      lanes.opened(nowMs);
+      assertPick(Lane.BACKLOG, 1, 1, nowMs + 500);
     }
     answer(lastId, 0, 9000);
     Rows.append(outbox);
