@@ -39,6 +39,8 @@ class ArchitectureTest {
         .definedBy("..record..")
         .layer("outbox")
         .definedBy("..outbox..")
+        .layer("datadir")
+        .definedBy("..datadir..")
         .layer("publish")
         .definedBy("..publish..")
         .layer("calibrate")
@@ -86,6 +88,8 @@ class ArchitectureTest {
             "screen",
             "export",
             "cli")
+        .whereLayer("datadir")
+        .mayOnlyBeAccessedByLayers("outbox", "record", "publish", "calibrate", "agent", "cli")
         .whereLayer("record")
         .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
         .whereLayer("sample")

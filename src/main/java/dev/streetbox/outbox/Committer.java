@@ -1,6 +1,9 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.ClockFile;
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
@@ -121,7 +124,7 @@ public final class Committer {
       if (store.knows(outbox.boot())) {
         throw new DamagedException("the store has a boot " + outbox.boot() + " already");
       }
-      List<Integer> expected = BootCounter.expected(settings.dataDir(), outbox.boot());
+      List<Integer> expected = BootFile.expected(settings.dataDir(), outbox.boot());
       outbox.adopt(store.load(), expected, absence);
       adopted = true;
     } else if (committed && !store.knows(outbox.boot())) {
@@ -151,7 +154,7 @@ public final class Committer {
               .mapToLong(Anchor::utcMs)
               .reduce((first, second) -> second);
       if (page.boot() == outbox.boot() && newest.isPresent()) {
-        Floor.keep(settings.dataDir(), newest.getAsLong());
+        ClockFile.write(settings.dataDir(), newest.getAsLong());
       }
     }
   }

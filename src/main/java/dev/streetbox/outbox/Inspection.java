@@ -1,5 +1,7 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
 import java.io.IOException;
@@ -128,7 +130,7 @@ final class Inspection {
 
   /** The newest boot that was counted and not drawn, 0 if the store knows none. */
   int newestBoot() {
-    NavigableMap<Integer, Ledger> counted = ledgers.headMap(BootCounter.FIRST_DRAWN, false);
+    NavigableMap<Integer, Ledger> counted = ledgers.headMap(BootFile.FIRST_DRAWN, false);
     return counted.isEmpty() ? 0 : counted.lastKey();
   }
 

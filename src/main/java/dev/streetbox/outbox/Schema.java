@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.DamagedException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Timeline;
@@ -146,7 +148,7 @@ public final class StoreView implements Closeable {
     }
     damage.addAll(inspection.damage());
     List<Integer> open = new ArrayList<>(inspection.open());
-    open.addAll(BootCounter.countedSince(file.getParent(), inspection.newestBoot()));
+    open.addAll(BootFile.countedSince(file.getParent(), inspection.newestBoot()));
     return new Verification(damage, inspection.accounts(), inspection.unexplained(), open);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.datadir.BootFile;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class BootCounterTest {
     storeBoots(2);
     Files.writeString(dir.resolve(Store.NAME), "not a store at all, but long enough".repeat(99));
     assertEquals(3, next());
-    assertEquals(List.of(1, 2), BootCounter.expected(dir, 3));
+    assertEquals(List.of(1, 2), BootFile.expected(dir, 3));
   }
 
   @Test
@@ -58,7 +59,7 @@ class BootCounterTest {
     Files.delete(dir.resolve("boot"));
     int number = next();
     assertTrue(number > 3, "boot " + number);
-    assertEquals(List.of(), BootCounter.expected(dir, number));
+    assertEquals(List.of(), BootFile.expected(dir, number));
     assertEquals(number + 1, next());
   }
 
@@ -73,7 +74,7 @@ class BootCounterTest {
   void withoutAnyTraceOfTheLastNumberOneIsDrawnAndAFaultSaysSo() throws IOException {
     Files.writeString(dir.resolve("boot"), "");
     int drawn = next();
-    assertTrue(drawn >= BootCounter.FIRST_DRAWN, "boot " + drawn);
+    assertTrue(drawn >= BootFile.FIRST_DRAWN, "boot " + drawn);
     assertNotEquals(drawn, next());
     assertTrue(faults.list().get(0).text().contains("drawn at random"));
   }
@@ -82,7 +83,7 @@ class BootCounterTest {
   void onADiskThatCannotBeWrittenTheNumberIsDrawn() throws IOException {
     Path file = Files.createFile(dir.resolve("file"));
     int drawn = new BootCounter(file.resolve("data"), faults).next();
-    assertTrue(drawn >= BootCounter.FIRST_DRAWN, "boot " + drawn);
+    assertTrue(drawn >= BootFile.FIRST_DRAWN, "boot " + drawn);
   }
 
   @Test
@@ -90,7 +91,7 @@ class BootCounterTest {
     storeBoots(1);
     Rig rig = new Rig(dir);
     assertEquals(2, rig.boot());
-    Outbox drawn = new Outbox(BootCounter.FIRST_DRAWN + 7, dir);
+    Outbox drawn = new Outbox(BootFile.FIRST_DRAWN + 7, dir);
     Committer committer = new Committer(rig.settings, drawn, rig.time, faults);
     committer.cycle();
     committer.close();
@@ -104,7 +105,7 @@ class BootCounterTest {
     Path temp = dir.resolve("boot.tmp");
     for (String left : List.of("", "2", "2 1", "2 1\n")) {
       Files.writeString(temp, left);
-      assertEquals(1, BootCounter.expected(dir, 99).size());
+      assertEquals(1, BootFile.expected(dir, 99).size());
     }
     assertEquals(2, next());
     Files.writeString(temp, "3 1\n");
@@ -125,7 +126,7 @@ class BootCounterTest {
     Files.delete(dir.resolve(Store.NAME));
     int boot = next();
     assertEquals(5, boot);
-    assertEquals(List.of(2, 3, 4), BootCounter.expected(dir, boot));
+    assertEquals(List.of(2, 3, 4), BootFile.expected(dir, boot));
   }
 
   private void storeBoots(int boots) {

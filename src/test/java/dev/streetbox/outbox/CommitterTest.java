@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.datadir.BootFile;
 import dev.streetbox.measure.Range;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,7 +158,7 @@ class CommitterTest {
   void afterTwoHoursWithoutADiskTheOldestRowsAreDeclaredAndTheRestIsKept() throws IOException {
     Files.createFile(data());
     Rig rig = new Rig(data());
-    assertTrue(rig.boot() >= BootCounter.FIRST_DRAWN);
+    assertTrue(rig.boot() >= BootFile.FIRST_DRAWN);
     for (int i = 0; i < 730; i++) {
       rig.measure(10);
       rig.committer.cycle();

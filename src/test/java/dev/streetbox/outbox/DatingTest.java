@@ -2,6 +2,7 @@ package dev.streetbox.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.datadir.BootFile;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
@@ -84,9 +85,9 @@ class DatingTest {
   void numbersThatWereDrawnTellNoOrder() {
     boot(1, 100_000, TimeSource.GNSS);
     boot(2, 300_000, TimeSource.EST);
-    boot(BootCounter.FIRST_DRAWN, 50_000, TimeSource.GNSS);
-    boot(BootCounter.FIRST_DRAWN + 1, 40_000, TimeSource.EST);
+    boot(BootFile.FIRST_DRAWN, 50_000, TimeSource.GNSS);
+    boot(BootFile.FIRST_DRAWN + 1, 40_000, TimeSource.EST);
     assertEquals(300_000, begin(2));
-    assertEquals(40_000, begin(BootCounter.FIRST_DRAWN + 1));
+    assertEquals(40_000, begin(BootFile.FIRST_DRAWN + 1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.DataLock;
 import dev.streetbox.measure.Range;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

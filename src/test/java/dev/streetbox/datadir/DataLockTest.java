@@ -1,4 +1,4 @@
-package dev.streetbox.outbox;
+package dev.streetbox.datadir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
