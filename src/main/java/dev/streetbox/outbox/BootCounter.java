@@ -4,7 +4,6 @@ import dev.streetbox.datadir.BootFile;
 import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.NavigableMap;
@@ -68,7 +67,7 @@ public final class BootCounter {
    */
   public static int last(Path dataDir) throws IOException {
     BootCounter counter = new BootCounter(dataDir, new Faults());
-    return BootFile.isThere(dataDir) || Files.exists(dataDir.resolve(Store.NAME))
+    return BootFile.isThere(dataDir) || StoreFile.of(dataDir).exists()
         ? counter.count().boot() - 1
         : 0;
   }
@@ -102,7 +101,7 @@ public final class BootCounter {
 
   /** What the store says, if there is one. */
   private Optional<BootFile> stored() throws IOException {
-    if (!Files.exists(dataDir.resolve(Store.NAME))) {
+    if (!StoreFile.of(dataDir).exists()) {
       return Optional.empty();
     }
     try (StoreView view = StoreView.open(dataDir)) {

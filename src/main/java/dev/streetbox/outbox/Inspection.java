@@ -104,11 +104,9 @@ final class Inspection {
         ledger.boot(),
         ledger.last(),
         stored(ledger.boot()).size(),
-        ledger.acknowledged().size(),
-        ledger.drops(),
-        ledger.state() == Ledger.State.CUT
-            ? OptionalLong.of(ledger.last() + 1)
-            : OptionalLong.empty(),
+        ledger.fates().acknowledged(),
+        ledger.fates().drops(),
+        ledger.state() == BootState.CUT ? OptionalLong.of(ledger.last() + 1) : OptionalLong.empty(),
         unexplained(ledger).stream().mapToLong(Range::size).sum());
   }
 
@@ -118,7 +116,7 @@ final class Inspection {
   }
 
   private List<Range> unexplained(Ledger ledger) {
-    return ledger.settled().gaps(1, ledger.last()).stream()
+    return ledger.fates().open(ledger.last()).stream()
         .flatMap(gap -> stored(ledger.boot()).gaps(gap.first(), gap.last()).stream())
         .toList();
   }
@@ -135,7 +133,7 @@ final class Inspection {
   }
 
   private static boolean isOpen(Ledger ledger) {
-    return ledger.state() == Ledger.State.RUNNING;
+    return ledger.state() == BootState.RUNNING;
   }
 
   /** How deep each boot is. */
@@ -147,14 +145,14 @@ final class Inspection {
               ledger.boot(),
               isOpen(ledger),
               stored(ledger.boot()).size(),
-              ledger.open(ledger.last()),
+              ledger.open(),
               oldestMs(ledger)));
     }
     return depths;
   }
 
   private OptionalLong oldestMs(Ledger ledger) throws SQLException {
-    for (Range open : ledger.settled().gaps(1, ledger.last())) {
+    for (Range open : ledger.fates().open(ledger.last())) {
       for (Range here : stored(ledger.boot()).within(open.first(), open.last())) {
         Range oldest = new Range(ledger.boot(), here.first(), here.first());
         OptionalLong tickMs =

@@ -39,14 +39,15 @@ class BootCounterTest {
   @Test
   void withoutTheStoreTheFileTellsTheNumber() throws IOException {
     storeBoots(2);
-    Files.delete(dir.resolve(Store.NAME));
+    Files.delete(dir.resolve(StoreFile.NAME));
     assertEquals(3, next());
   }
 
   @Test
   void withADamagedStoreTheFileTellsTheNumber() throws IOException {
     storeBoots(2);
-    Files.writeString(dir.resolve(Store.NAME), "not a store at all, but long enough".repeat(99));
+    Files.writeString(
+        dir.resolve(StoreFile.NAME), "not a store at all, but long enough".repeat(99));
     assertEquals(3, next());
     assertEquals(List.of(1, 2), BootFile.expected(dir, 3));
   }
@@ -123,7 +124,7 @@ class BootCounterTest {
     second.committer.close();
     new Rig(dir).committer.close();
     next();
-    Files.delete(dir.resolve(Store.NAME));
+    Files.delete(dir.resolve(StoreFile.NAME));
     int boot = next();
     assertEquals(5, boot);
     assertEquals(List.of(2, 3, 4), BootFile.expected(dir, boot));

@@ -137,7 +137,7 @@ class CommitterTest {
     rig.measure(50);
     rig.commit();
     for (String suffix : List.of("", "-wal", "-shm")) {
-      Files.delete(data().resolve(Store.NAME + suffix));
+      Files.delete(data().resolve(StoreFile.NAME + suffix));
     }
     rig.measure(10);
     rig.commit();
@@ -191,7 +191,7 @@ class CommitterTest {
   @Test
   void theLogKeepsItsSize() throws IOException {
     Rig rig = new Rig(data());
-    Path log = data().resolve(Store.NAME + "-wal");
+    Path log = data().resolve(StoreFile.NAME + "-wal");
     rig.committer.cycle();
     assertEquals(Rig.LOG_BYTES, Files.size(log));
     rig.measure(7000);
@@ -207,7 +207,7 @@ class CommitterTest {
     Rig rig = new Rig(data());
     rig.measure(10);
     rig.commit();
-    Connection reader = Sqlite.read(data().resolve(Store.NAME));
+    Connection reader = Sqlite.read(data().resolve(StoreFile.NAME));
     Sqlite.run(reader, "BEGIN");
     assertEquals(1, Sqlite.number(reader, "SELECT count(*) FROM chunk"));
     for (int i = 0; i < 10; i++) {
@@ -225,7 +225,7 @@ class CommitterTest {
   void aStoreThatSomebodyLocksIsAFaultThatHeals() throws Exception {
     Rig rig = new Rig(data());
     rig.commit();
-    Connection other = Sqlite.write(data().resolve(Store.NAME));
+    Connection other = Sqlite.write(data().resolve(StoreFile.NAME));
     Sqlite.run(other, "BEGIN IMMEDIATE");
     rig.measure(10);
     rig.commit();

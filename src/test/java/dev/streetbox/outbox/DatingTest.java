@@ -19,7 +19,7 @@ class DatingTest {
     Ledger ledger = new Ledger(boot);
     ledger.add(new Anchor(boot, 0, beginMs, source, beginMs));
     ledger.reach(100, 100_000);
-    ledger.state(Ledger.State.ENDED);
+    ledger.state(BootState.ENDED);
     ledgers.put(boot, ledger);
   }
 
@@ -75,7 +75,7 @@ class DatingTest {
   void anEstimateThatWasCutOffKeepsRoomForRowsThatWereSentAndLost() {
     boot(1, 100_000, TimeSource.GNSS);
     boot(2, 800_000, TimeSource.EST);
-    ledgers.get(2).state(Ledger.State.CUT);
+    ledgers.get(2).state(BootState.CUT);
     boot(3, 500_000, TimeSource.GNSS);
     assertEquals(390_000, begin(2));
     assertEquals(OptionalLong.of(400_000), Dating.of(ledgers, 2).latestStartMs());

@@ -130,7 +130,7 @@ class TrimTest {
   private long bytes() throws IOException {
     long bytes = 0;
     for (String suffix : List.of("", "-wal")) {
-      bytes += Files.size(dir.resolve(Store.NAME + suffix));
+      bytes += Files.size(dir.resolve(StoreFile.NAME + suffix));
     }
     return bytes;
   }
