@@ -1,7 +1,7 @@
 /**
- * The small files of the box's data folder, each durable before its method returns.
+ * The small files of the box's data folder: its secret, its lock, which boots there were and when.
  *
  * <p>Texts and numbers enter and leave; a power cut leaves the old content or the new one, whole.
- * The package knows no other package of Streetbox: not rows, not the store, not the broker.
+ * It must not know any other package: not the rows, not the store, not the broker.
  */
 package dev.streetbox.datadir;
