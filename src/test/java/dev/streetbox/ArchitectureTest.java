@@ -1,17 +1,21 @@
 package dev.streetbox;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules between packages. Each was broken on purpose once, and failed. */
@@ -39,6 +43,8 @@ class ArchitectureTest {
         .definedBy("..record..")
         .layer("outbox")
         .definedBy("..outbox..")
+        .layer("datadir")
+        .definedBy("..datadir..")
         .layer("publish")
         .definedBy("..publish..")
         .layer("calibrate")
@@ -86,6 +92,8 @@ class ArchitectureTest {
             "screen",
             "export",
             "cli")
+        .whereLayer("datadir")
+        .mayOnlyBeAccessedByLayers("outbox", "record", "publish", "calibrate", "agent", "cli")
         .whereLayer("record")
         .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
         .whereLayer("sample")
@@ -196,7 +204,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("dev.streetbox.agent.DutyThread")
         .should()
         .callConstructorWhere(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
+            describe(
                 "a thread is made", call -> call.getTargetOwner().isAssignableTo(Thread.class)))
         .orShould()
         .dependOnClassesThat()
@@ -205,5 +213,50 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .areAssignableTo(Executors.class)
         .check(CODE);
+  }
+
+  @Test
+  void datadirKnowsNoOtherPackage() {
+    knowsOnly("datadir").check(CODE);
+  }
+
+  @Test
+  void outboxKnowsNeitherSensorsNorTheBroker() {
+    knowsOnly("outbox", "dev.streetbox.measure", "dev.streetbox.datadir", "dev.streetbox.bus.Time")
+        .check(CODE);
+  }
+
+  @Test
+  void recordKnowsNoDriverNoStoreAndNoBroker() {
+    knowsOnly(
+            "record",
+            "dev.streetbox.measure",
+            "dev.streetbox.sample.Board",
+            "dev.streetbox.bus.Time",
+            "dev.streetbox.bus.Loopback",
+            "dev.streetbox.datadir.Secret",
+            "dev.streetbox.outbox.Floor",
+            "dev.streetbox.outbox.Outbox")
+        .check(CODE);
+  }
+
+  /** Of Streetbox, a package may use itself and what is named: packages, or classes. */
+  private static ArchRule knowsOnly(String name, String... known) {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.streetbox." + name)
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "are none of " + List.of(known),
+                used ->
+                    used.getName().startsWith("dev.streetbox.")
+                        && !used.getPackageName().equals("dev.streetbox." + name)
+                        && Stream.of(known)
+                            .noneMatch(
+                                one ->
+                                    used.getPackageName().equals(one)
+                                        || used.getName().equals(one)
+                                        || used.getName().startsWith(one + "$"))));
   }
 }

@@ -2,8 +2,8 @@ package dev.streetbox.agent;
 
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.DataLock;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.outbox.DataLock;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;

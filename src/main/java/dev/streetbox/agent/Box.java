@@ -3,23 +3,20 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Revision;
+import dev.streetbox.datadir.Days;
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.driver.GnssState;
-import dev.streetbox.driver.GnssTime;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
-import dev.streetbox.outbox.Days;
 import dev.streetbox.outbox.Floor;
 import dev.streetbox.outbox.Outbox;
-import dev.streetbox.outbox.Secret;
 import dev.streetbox.publish.DailyNames;
 import dev.streetbox.publish.Identity;
 import dev.streetbox.publish.Names;
 import dev.streetbox.publish.PlainNames;
 import dev.streetbox.publish.Publisher;
-import dev.streetbox.record.ClockReading;
 import dev.streetbox.record.Composer;
 import dev.streetbox.record.DisciplinedClock;
 import dev.streetbox.record.Privacy;
@@ -69,9 +66,6 @@ record Box(
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
 
-  /** A fix in three dimensions: only then is a receiver's time of day believed. */
-  private static final int MODE_3D = 3;
-
   /** Takes the next boot number, which is durable when this returns, and wires everything. */
   static Box wire(Config config, Time time, Faults faults) {
     Version version = Version.current();
@@ -81,8 +75,7 @@ record Box(
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), floor, faults);
     Calibrations calibrations = calibrations(config, faults);
     Optional<Revision> calibration = calibrations.of(boot);
-    Wiring wiring =
-        new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs, calibration);
+    Wiring wiring = new Wiring(config, time, faults, keeper::offer, keeper::utcMs, calibration);
     List<Wiring.Wire> wires = wiring.wires();
     Names names = names(config, outbox, time, faults);
     Identity identity =
@@ -151,11 +144,5 @@ record Box(
     }
     ZoneId zone = config.privacy().timeZone();
     return new DailyNames(secret, Days.of(dataDir), zone, config.hold(), outbox, time, faults);
-  }
-
-  private static void offer(TimeKeeper keeper, GnssTime heard) {
-    if (heard.mode() >= MODE_3D) {
-      keeper.offer(new ClockReading(heard.tickMs(), heard.utcMs(), TimeSource.GNSS));
-    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.PrivateFiles;
 import dev.streetbox.driver.FanLog;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.outbox.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

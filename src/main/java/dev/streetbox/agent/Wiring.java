@@ -15,7 +15,6 @@ import dev.streetbox.driver.Dnms;
 import dev.streetbox.driver.FanLog;
 import dev.streetbox.driver.GasMemory;
 import dev.streetbox.driver.GnssState;
-import dev.streetbox.driver.GnssTime;
 import dev.streetbox.driver.Gpsd;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.driver.Mics6814;
@@ -32,6 +31,7 @@ import dev.streetbox.driver.Sgp41;
 import dev.streetbox.driver.Sht3x;
 import dev.streetbox.driver.Sht4x;
 import dev.streetbox.driver.Sps30;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -78,7 +78,7 @@ final class Wiring {
   private final Config config;
   private final Time time;
   private final Faults faults;
-  private final Consumer<GnssTime> clock;
+  private final Consumer<ClockReading> clock;
   private final LongFunction<OptionalLong> utcMs;
   private final Optional<Wiretap> tap;
   private final Optional<Revision> calibration;
@@ -101,7 +101,7 @@ final class Wiring {
       Config config,
       Time time,
       Faults faults,
-      Consumer<GnssTime> clock,
+      Consumer<ClockReading> clock,
       LongFunction<OptionalLong> utcMs,
       Optional<Revision> calibration) {
     this(config, time, faults, clock, utcMs, calibration, Optional.empty());
@@ -116,7 +116,7 @@ final class Wiring {
       Config config,
       Time time,
       Faults faults,
-      Consumer<GnssTime> clock,
+      Consumer<ClockReading> clock,
       LongFunction<OptionalLong> utcMs,
       Optional<Revision> calibration,
       Optional<Wiretap> tap) {

@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.outbox.DataLock;
+import dev.streetbox.datadir.DataLock;
 import dev.streetbox.screen.AgentState;
 import java.io.Closeable;
 import java.io.IOException;

@@ -4,10 +4,7 @@ import dev.streetbox.calibrate.Collocation;
 import dev.streetbox.calibrate.Hours;
 import dev.streetbox.calibrate.Reference;
 import dev.streetbox.measure.Quantity;
-import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
-import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.StoreView;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,9 +13,6 @@ import java.util.Map;
 
 /** The store's rows of the time beside a station. */
 final class CollocatedRows {
-  /** Rows in memory at once: an hour. */
-  private static final int PAGE = 3600;
-
   private final Collocation span;
 
   CollocatedRows(Collocation span) {
@@ -32,16 +26,9 @@ final class CollocatedRows {
   Map<Quantity, Hours> hours(StoreView view, Reference reference) throws IOException {
     Map<Quantity, Hours> hours = new EnumMap<>(Quantity.class);
     reference.hours().keySet().forEach(quantity -> hours.put(quantity, new Hours(quantity)));
-    for (Account account : view.accounts()) {
-      Timeline timeline = view.timeline(account.boot());
-      if (!timeline.isEstimate()) {
-        for (long first = 1; first <= account.sampled(); first += PAGE) {
-          for (Row row : view.rows(new Range(account.boot(), first, first + PAGE - 1))) {
-            add(hours, row, timeline.utcMs(row.tickMs()));
-          }
-        }
-      }
-    }
+    view.eachPage(
+        timeline -> !timeline.isEstimate(),
+        (page, timeline) -> page.forEach(row -> add(hours, row, timeline.utcMs(row.tickMs()))));
     return hours;
   }
 

@@ -4,6 +4,7 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public final class Gpsd implements Sensor {
 
   private final SerialPort port;
   private final Time time;
-  private final Consumer<GnssTime> clock;
+  private final Consumer<ClockReading> clock;
   private final Lines lines = new Lines();
   private final byte[] buffer = new byte[8_192];
 
@@ -56,7 +57,7 @@ public final class Gpsd implements Sensor {
    * @param port gpsd's socket
    * @param clock hears every time of day that comes with a fix, on the thread that reads
    */
-  public Gpsd(SerialPort port, Time time, Consumer<GnssTime> clock) {
+  public Gpsd(SerialPort port, Time time, Consumer<ClockReading> clock) {
     this.port = port;
     this.time = time;
     this.clock = clock;
@@ -190,7 +191,7 @@ public final class Gpsd implements Sensor {
     tpv.report().text("device").ifPresent(path -> note(state.withReceiver(path)));
     long epochMs = arrivedMs;
     if (tpv.hasFix() && tpv.utcMs().isPresent()) {
-      clock.accept(new GnssTime(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
+      clock.accept(ClockReading.gnss(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
       epochMs = epochs.tickMs(tpv.utcMs().getAsLong(), arrivedMs);
     }
     measuredMs = Math.max(measuredMs, epochMs);

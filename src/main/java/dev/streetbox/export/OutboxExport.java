@@ -3,12 +3,10 @@ package dev.streetbox.export;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.measure.Quality;
-import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.StoreView;
 import dev.streetbox.publish.News;
 import dev.streetbox.screen.JsonTree;
@@ -25,9 +23,6 @@ import java.util.Set;
 /** Rows out of the store, dated, by boot and seq. Only a page of them is in memory. */
 public final class OutboxExport {
   private static final JsonFactory JSON = new JsonFactory();
-
-  /** Rows in memory at once: an hour. */
-  private static final int PAGE = 3600;
 
   /** Takes rows. */
   @FunctionalInterface
@@ -75,17 +70,16 @@ public final class OutboxExport {
    * @throws IOException if the store cannot be read on, or nothing more can be written
    */
   void each(StoreView view, PrintWriter out, Rows rows) throws IOException {
-    for (Account account : view.accounts()) {
-      Timeline timeline = view.timeline(account.boot());
-      for (long first = 1; first <= account.sampled(); first += PAGE) {
-        for (Row row : view.rows(new Range(account.boot(), first, first + PAGE - 1))) {
-          if (isWanted(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {
-            rows.take(row, timeline);
+    view.eachPage(
+        any -> true,
+        (page, timeline) -> {
+          for (Row row : page) {
+            if (isWanted(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {
+              rows.take(row, timeline);
+            }
           }
-        }
-        requireWritten(out);
-      }
-    }
+          requireWritten(out);
+        });
   }
 
   /**

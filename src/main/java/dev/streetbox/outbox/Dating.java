@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.BootFile;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
@@ -18,7 +19,7 @@ final class Dating {
   static Timeline of(NavigableMap<Integer, Ledger> ledgers, int boot) {
     Ledger of = ledgers.getOrDefault(boot, new Ledger(boot));
     // Numbers that were drawn tell no order: such boots bound nothing, and nothing bounds them.
-    if (!of.isEstimated() || boot >= BootCounter.FIRST_DRAWN) {
+    if (!of.isEstimated() || boot >= BootFile.FIRST_DRAWN) {
       return own(of);
     }
     long endMs = 0;
@@ -27,8 +28,7 @@ final class Dating {
         endMs = Math.max(endMs, after(earlier, endMs).utcMs(earlier.lastTickMs()));
       }
     }
-    return before(
-        after(of, endMs), of, ledgers.subMap(boot, false, BootCounter.FIRST_DRAWN, false));
+    return before(after(of, endMs), of, ledgers.subMap(boot, false, BootFile.FIRST_DRAWN, false));
   }
 
   /** The boot's time, which an estimate does not begin before the end of the boot before it. */

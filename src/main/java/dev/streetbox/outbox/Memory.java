@@ -65,7 +65,7 @@ final class Memory {
   }
 
   /** The store is gone: what memory has is all there is. */
-  void forgotten() {
+  void storeLost() {
     durable = 0;
   }
 

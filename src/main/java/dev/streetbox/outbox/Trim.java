@@ -33,19 +33,6 @@ final class Trim {
   /** How often old rows are looked for: many at once free whole pages, one by one only halves. */
   private static final Duration EXPIRY_PERIOD = Duration.ofHours(1);
 
-  /**
-   * What the next commit deletes.
-   *
-   * @param chunks by their rows
-   * @param boots of which nothing is left
-   */
-  record Removal(List<Range> chunks, List<Integer> boots) {
-    /** Whether nothing goes. */
-    boolean isEmpty() {
-      return chunks.isEmpty() && boots.isEmpty();
-    }
-  }
-
   private final Outbox outbox;
   private final Store store;
   private final StoreSettings settings;
@@ -65,12 +52,12 @@ final class Trim {
   Removal next() throws IOException {
     long excess =
         store.usedBytes()
-            - limitBytes(settings.maxSizeBytes(), store.fileBytes(), store.usableBytes());
+            - limitBytes(settings.maxSizeBytes(), store.file().bytes(), store.file().usableBytes());
     if (excess > 0) {
       return new Removal(oldest((int) Math.min(STEP, excess / CHUNK_BYTES + 1)), List.of());
     }
     if (time.tickMs() < expiryMs) {
-      return new Removal(List.of(), List.of());
+      return Removal.NONE;
     }
     List<Range> expired = expired();
     if (expired.size() < STEP) {
@@ -94,7 +81,7 @@ final class Trim {
 
   private List<Range> oldest(int count) throws IOException {
     List<Range> settled = new ArrayList<>();
-    for (Range range : outbox.settled()) {
+    for (Range range : outbox.commitQueue().settled()) {
       store.chunks(range, count - settled.size()).forEach(held -> settled.add(held.range()));
       if (settled.size() >= count) {
         break;
@@ -116,7 +103,7 @@ final class Trim {
       return expired;
     }
     long before = now.utcMs(time.tickMs()) - settings.keepAcknowledged().toMillis();
-    for (Range range : outbox.settled()) {
+    for (Range range : outbox.commitQueue().settled()) {
       Timeline timeline = outbox.timeline(range.boot());
       List<ChunkTable.Held> chunks = store.chunks(range, STEP - expired.size());
       List<ChunkTable.Held> old =
@@ -132,7 +119,7 @@ final class Trim {
   /** The oldest boots, as far as there is nothing left of them. */
   private List<Integer> empty() throws IOException {
     List<Integer> boots = new ArrayList<>();
-    for (int boot : outbox.finished()) {
+    for (int boot : outbox.commitQueue().finished()) {
       if (store.chunks(new Range(boot, 1, Chunk.LAST_SEQ), 1).isEmpty()) {
         boots.add(boot);
       } else {

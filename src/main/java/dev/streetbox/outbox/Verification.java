@@ -21,6 +21,11 @@ public record Verification(
     open = List.copyOf(open);
   }
 
+  /** Returns what a store comes to whose ledgers cannot be read. */
+  static Verification damaged(List<String> damage) {
+    return new Verification(damage, List.of(), List.of(), List.of());
+  }
+
   /** Whether nothing is damaged and every row is explained. */
   public boolean isSound() {
     return damage.isEmpty() && unexplained.isEmpty();

@@ -1,12 +1,12 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.Days;
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Days;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
-import dev.streetbox.outbox.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.streetbox.record;
 
 import dev.streetbox.bus.Loopback;
 import dev.streetbox.bus.Time;
-import dev.streetbox.measure.TimeSource;
+import dev.streetbox.measure.ClockReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +65,7 @@ public final class DisciplinedClock {
       askMs = time.tickMs() + (disciplined ? ASK_AGAIN_MS : ASK_MS);
     }
     if (disciplined) {
-      keeper.offer(
-          new ClockReading(time.tickMs(), time.systemClock().toEpochMilli(), TimeSource.NTP));
+      keeper.offer(ClockReading.ntp(time.tickMs(), time.systemClock().toEpochMilli()));
     }
     return PERIOD;
   }

@@ -1,9 +1,9 @@
 package dev.streetbox.record;
 
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
-import dev.streetbox.outbox.Secret;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.streetbox.record;
 
+import dev.streetbox.measure.ClockReading;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -64,8 +65,7 @@ final class Run {
 
   /** What it says at its latest tick, by the reading with the least delay: the greatest offset. */
   ClockReading latest() {
-    ClockReading last = recent.getLast();
     long offsetMs = recent.stream().mapToLong(ClockReading::offsetMs).max().orElseThrow();
-    return new ClockReading(last.tickMs(), last.tickMs() + offsetMs, last.source());
+    return recent.getLast().withOffsetMs(offsetMs);
   }
 }

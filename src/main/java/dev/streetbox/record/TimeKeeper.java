@@ -1,6 +1,7 @@
 package dev.streetbox.record;
 
 import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Floor;
@@ -48,6 +49,11 @@ public final class TimeKeeper {
    */
   private static final long SLEW_MS = 900;
 
+  /**
+   * A fix in three dimensions, as gpsd counts them: with less, a receiver may not know the time.
+   */
+  private static final int MODE_3D = 3;
+
   private static final long PATIENCE_MIN_MS = 60_000;
   private static final long PATIENCE_MAX_MS = 600_000;
 
@@ -78,9 +84,15 @@ public final class TimeKeeper {
     return new Anchor(boot, tickMs, utcMs, TimeSource.EST, uncertaintyMs);
   }
 
-  /** Hands over a reading; dropped if the recorder is far behind, since another will follow. */
+  /**
+   * Hands over a reading. A receiver's is ignored unless its fix has three dimensions. Any is
+   * dropped if the recorder is far behind, since another will follow.
+   */
   public void offer(ClockReading reading) {
-    offered.offer(reading);
+    boolean dates = reading.source() != TimeSource.GNSS || reading.fixMode().orElse(0) >= MODE_3D;
+    if (dates) {
+      offered.offer(reading);
+    }
   }
 
   /** The time of day at a tick of this boot, in ms since 1970; empty until a clock was believed. */

@@ -1,8 +1,8 @@
 package dev.streetbox.record;
 
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
-import dev.streetbox.outbox.Secret;
 
 /**
  * What hides one zone: a circle that holds the zone whole, but has another centre and another

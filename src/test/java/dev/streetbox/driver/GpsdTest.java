@@ -8,6 +8,7 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedSerial;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -81,7 +82,7 @@ class GpsdTest {
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedSerial port = new ScriptedSerial(time);
-  private final List<GnssTime> clock = new ArrayList<>();
+  private final List<ClockReading> clock = new ArrayList<>();
   private final Gpsd gpsd = new Gpsd(port, time, clock::add);
 
   private void started() throws IOException {
@@ -130,7 +131,8 @@ class GpsdTest {
     assertEquals(Set.of(), sample.flags());
     assertEquals(new GnssState(3, 0, 0, "/dev/pts/3", ""), gpsd.state());
     assertEquals(
-        List.of(new GnssTime(0, Instant.parse("2035-02-04T09:28:37Z").toEpochMilli(), 3)), clock);
+        List.of(ClockReading.gnss(0, Instant.parse("2035-02-04T09:28:37Z").toEpochMilli(), 3)),
+        clock);
   }
 
   @Test
@@ -143,7 +145,7 @@ class GpsdTest {
     gpsd.read();
     time.pass(Duration.ofMillis(500));
     gpsd.read();
-    assertEquals(List.of(1_234L, 1_234L), clock.stream().map(GnssTime::tickMs).toList());
+    assertEquals(List.of(1_234L, 1_234L), clock.stream().map(ClockReading::tickMs).toList());
   }
 
   @Test
@@ -162,7 +164,7 @@ class GpsdTest {
     Sample second = gpsd.read();
     assertEquals(OptionalDouble.of(205.3), second.get(Quantity.ALT));
     assertEquals(OptionalDouble.of(18.24), second.get(Quantity.HACC));
-    assertEquals(List.of(2, 3), clock.stream().map(GnssTime::mode).toList());
+    assertEquals(List.of(2, 3), clock.stream().map(told -> told.fixMode().orElseThrow()).toList());
   }
 
   @Test
@@ -267,7 +269,7 @@ class GpsdTest {
                 + "\"lat\":48.483341667,\"lon\":0.366693333,\"track\":212.2800,\"speed\":0.082}\n");
     assertEquals(OptionalDouble.of(212.28), sample.get(Quantity.COURSE));
     assertEquals(
-        List.of(new GnssTime(0, Instant.parse("1999-08-22T00:02:31.420Z").toEpochMilli(), 2)),
+        List.of(ClockReading.gnss(0, Instant.parse("1999-08-22T00:02:31.420Z").toEpochMilli(), 2)),
         clock);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.datadir.BootFile;
 import dev.streetbox.measure.Range;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ class CommitterTest {
     rig.measure(50);
     rig.commit();
     for (String suffix : List.of("", "-wal", "-shm")) {
-      Files.delete(data().resolve(Store.NAME + suffix));
+      Files.delete(data().resolve(StoreFile.NAME + suffix));
     }
     rig.measure(10);
     rig.commit();
@@ -157,7 +158,7 @@ class CommitterTest {
   void afterTwoHoursWithoutADiskTheOldestRowsAreDeclaredAndTheRestIsKept() throws IOException {
     Files.createFile(data());
     Rig rig = new Rig(data());
-    assertTrue(rig.boot() >= BootCounter.FIRST_DRAWN);
+    assertTrue(rig.boot() >= BootFile.FIRST_DRAWN);
     for (int i = 0; i < 730; i++) {
       rig.measure(10);
       rig.committer.cycle();
@@ -190,7 +191,7 @@ class CommitterTest {
   @Test
   void theLogKeepsItsSize() throws IOException {
     Rig rig = new Rig(data());
-    Path log = data().resolve(Store.NAME + "-wal");
+    Path log = data().resolve(StoreFile.NAME + "-wal");
     rig.committer.cycle();
     assertEquals(Rig.LOG_BYTES, Files.size(log));
     rig.measure(7000);
@@ -206,7 +207,7 @@ class CommitterTest {
     Rig rig = new Rig(data());
     rig.measure(10);
     rig.commit();
-    Connection reader = Sqlite.read(data().resolve(Store.NAME));
+    Connection reader = Sqlite.read(data().resolve(StoreFile.NAME));
     Sqlite.run(reader, "BEGIN");
     assertEquals(1, Sqlite.number(reader, "SELECT count(*) FROM chunk"));
     for (int i = 0; i < 10; i++) {
@@ -224,7 +225,7 @@ class CommitterTest {
   void aStoreThatSomebodyLocksIsAFaultThatHeals() throws Exception {
     Rig rig = new Rig(data());
     rig.commit();
-    Connection other = Sqlite.write(data().resolve(Store.NAME));
+    Connection other = Sqlite.write(data().resolve(StoreFile.NAME));
     Sqlite.run(other, "BEGIN IMMEDIATE");
     rig.measure(10);
     rig.commit();

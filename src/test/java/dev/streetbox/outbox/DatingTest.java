@@ -2,6 +2,7 @@ package dev.streetbox.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.datadir.BootFile;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
@@ -18,7 +19,7 @@ class DatingTest {
     Ledger ledger = new Ledger(boot);
     ledger.add(new Anchor(boot, 0, beginMs, source, beginMs));
     ledger.reach(100, 100_000);
-    ledger.state(Ledger.State.ENDED);
+    ledger.state(BootState.ENDED);
     ledgers.put(boot, ledger);
   }
 
@@ -74,7 +75,7 @@ class DatingTest {
   void anEstimateThatWasCutOffKeepsRoomForRowsThatWereSentAndLost() {
     boot(1, 100_000, TimeSource.GNSS);
     boot(2, 800_000, TimeSource.EST);
-    ledgers.get(2).state(Ledger.State.CUT);
+    ledgers.get(2).state(BootState.CUT);
     boot(3, 500_000, TimeSource.GNSS);
     assertEquals(390_000, begin(2));
     assertEquals(OptionalLong.of(400_000), Dating.of(ledgers, 2).latestStartMs());
@@ -98,9 +99,9 @@ class DatingTest {
   void numbersThatWereDrawnTellNoOrder() {
     boot(1, 100_000, TimeSource.GNSS);
     boot(2, 300_000, TimeSource.EST);
-    boot(BootCounter.FIRST_DRAWN, 50_000, TimeSource.GNSS);
-    boot(BootCounter.FIRST_DRAWN + 1, 40_000, TimeSource.EST);
+    boot(BootFile.FIRST_DRAWN, 50_000, TimeSource.GNSS);
+    boot(BootFile.FIRST_DRAWN + 1, 40_000, TimeSource.EST);
     assertEquals(300_000, begin(2));
-    assertEquals(40_000, begin(BootCounter.FIRST_DRAWN + 1));
+    assertEquals(40_000, begin(BootFile.FIRST_DRAWN + 1));
   }
 }

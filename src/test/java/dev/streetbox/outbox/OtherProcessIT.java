@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.datadir.DataLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

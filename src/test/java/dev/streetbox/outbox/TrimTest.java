@@ -3,7 +3,12 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +125,133 @@ class TrimTest {
     assertEquals(mega - 65_536, Trim.limitBytes(2048 * mega, 0, 0));
   }
 
+  @Test
+  void theSlackIsAnEighthOfASmallStore() {
+    long mega = 1L << 20;
+    assertEquals(70_000, Trim.limitBytes(80_000, 0, 99_999 * mega));
+    assertEquals(524_288 - 65_536, Trim.limitBytes(524_288, 0, 99_999 * mega));
+    assertEquals(2 * mega - 65_536, Trim.limitBytes(9 * mega, 0, 34 * mega));
+  }
+
+  private static void settle(Rig rig, int rows) {
+    run(rig, rows / 10, 10);
+    rig.outbox.acknowledge(new Range(rig.boot(), 1, rows), List.of());
+  }
+
+  private List<Long> stored(int boot) throws IOException {
+    try (StoreView view = StoreView.open(dir)) {
+      return view.rows(new Range(boot, 1, 99_999)).stream().map(Row::seq).toList();
+    }
+  }
+
+  @Test
+  void withinTheFirstHourNothingExpires() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ZERO);
+    settle(rig, 20);
+    run(rig, 357, 10);
+    assertEquals(1, stored(1).get(0));
+    rig.outbox.acknowledge(new Range(1, 1, 1000), List.of());
+    run(rig, 1, 10);
+    assertEquals(1001, stored(1).get(0));
+  }
+
+  @Test
+  void expiredRowsAreLookedForOnceAnHour() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ZERO);
+    run(rig, 361, 10);
+    rig.outbox.acknowledge(new Range(1, 1, 3600), List.of());
+    run(rig, 350, 10);
+    assertEquals(1, stored(1).get(0), "looked for at 3610 s, when nothing was settled");
+    run(rig, 12, 10);
+    assertEquals(3601, stored(1).get(0));
+  }
+
+  @Test
+  void rowsYoungerThanTheyAreKeptStay() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ofSeconds(1800));
+    run(rig, 359, 10);
+    rig.outbox.acknowledge(new Range(1, 1, 3580), List.of());
+    // At 3600 s the chunk that ended at 1790 s is 1810 s old, the next one 1800 s: not older.
+    run(rig, 1, 10);
+    assertEquals(1791, stored(1).get(0));
+  }
+
+  @Test
+  void rowsThatAreNotSettledNeverExpire() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ZERO);
+    run(rig, 10, 10);
+    rig.outbox.acknowledge(new Range(1, 1, 40), List.of());
+    rig.outbox.acknowledge(new Range(1, 56, 100), List.of());
+    rig.time.pass(Duration.ofHours(2));
+    run(rig, 2, 10);
+    assertEquals(41, stored(1).get(0));
+    assertEquals(
+        LongStream.rangeClosed(41, 60).boxed().toList(),
+        stored(1).subList(0, 20),
+        "the chunk of rows 51 to 60 is settled in part");
+    assertEquals(101, stored(1).get(20));
+  }
+
+  @Test
+  void whileTheTimeIsAGuessNothingExpires() throws IOException {
+    Outbox outbox = new Outbox(1, dir);
+    ScriptedTime time = new ScriptedTime();
+    long utcMs = time.systemClock().toEpochMilli();
+    outbox.append(new Anchor(1, 0, utcMs, TimeSource.EST, 0));
+    StoreSettings settings = new StoreSettings(dir, Rig.PERIOD, Rig.MAX_BYTES, Duration.ZERO);
+    Committer committer = new Committer(settings, outbox, time, new Faults());
+    for (long seq = 1; seq <= 10; seq++) {
+      outbox.append(Rig.row(1, seq));
+    }
+    committer.cycle();
+    outbox.acknowledge(new Range(1, 1, 10), List.of());
+    time.pass(Duration.ofHours(2));
+    committer.cycle();
+    assertEquals(10, stored(1).size());
+    outbox.append(new Anchor(1, time.tickMs(), utcMs + time.tickMs(), TimeSource.NTP, 0));
+    time.pass(Duration.ofHours(2));
+    committer.cycle();
+    assertEquals(List.of(), stored(1));
+    committer.close();
+  }
+
+  @Test
+  void manyExpiredRowsGoFewAtATimeButWithoutAnotherHour() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ZERO);
+    settle(rig, 3000);
+    rig.time.pass(Duration.ofHours(1));
+    run(rig, 1, 10);
+    assertEquals(2561, stored(1).get(0), "256 chunks of 10 rows went");
+    run(rig, 1, 10);
+    assertEquals(3001, stored(1).get(0));
+  }
+
+  @Test
+  void aBootIsForgottenOnlyWithoutRowsAndInOrder() throws IOException {
+    Rig first = rig(Rig.MAX_BYTES, Duration.ZERO);
+    run(first, 1, 10);
+    first.committer.close();
+    Rig second = rig(Rig.MAX_BYTES, Duration.ZERO);
+    settle(second, 10);
+    second.committer.close();
+    Rig third = rig(Rig.MAX_BYTES, Duration.ZERO);
+    third.time.pass(Duration.ofHours(2));
+    run(third, 2, 10);
+    assertEquals(List.of(1, 2, 3), boots(), "of boot 1 ten rows are left to send");
+    third.outbox.acknowledge(new Range(1, 1, 10), List.of());
+    for (int hour = 0; hour < 3; hour++) {
+      third.time.pass(Duration.ofHours(2));
+      run(third, 1, 10);
+    }
+    assertEquals(List.of(3), boots());
+  }
+
+  private List<Integer> boots() throws IOException {
+    try (StoreView view = StoreView.open(dir)) {
+      return view.accounts().stream().map(Account::boot).toList();
+    }
+  }
+
   private static void run(Rig rig, int commits, int rows) {
     for (int i = 0; i < commits; i++) {
       rig.measure(rows);
@@ -130,7 +263,7 @@ class TrimTest {
   private long bytes() throws IOException {
     long bytes = 0;
     for (String suffix : List.of("", "-wal")) {
-      bytes += Files.size(dir.resolve(Store.NAME + suffix));
+      bytes += Files.size(dir.resolve(StoreFile.NAME + suffix));
     }
     return bytes;
   }

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.datadir.Days;
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Days;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
-import dev.streetbox.outbox.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

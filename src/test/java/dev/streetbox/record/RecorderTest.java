@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
@@ -115,8 +116,7 @@ class RecorderTest {
     cycleAfter(SECOND);
     assertTrue(outbox.timeline(3).isEstimate());
     for (int i = 0; i < Run.AGREEING; i++) {
-      keeper.offer(
-          new ClockReading(time.tickMs(), time.systemClock().toEpochMilli(), TimeSource.NTP));
+      keeper.offer(ClockReading.ntp(time.tickMs(), time.systemClock().toEpochMilli()));
       cycleAfter(SECOND);
     }
     assertEquals(TimeSource.NTP, outbox.timeline(3).source(1_000));

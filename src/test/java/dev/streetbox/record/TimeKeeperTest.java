@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Floor;
@@ -34,10 +35,16 @@ class TimeKeeperTest {
   private List<Anchor> hear(TimeSource source, long... tickAndUtc) {
     List<Anchor> anchors = new ArrayList<>();
     for (int i = 0; i < tickAndUtc.length; i += 2) {
-      keeper.offer(new ClockReading(tickAndUtc[i], tickAndUtc[i + 1], source));
+      keeper.offer(reading(source, tickAndUtc[i], tickAndUtc[i + 1]));
       keeper.next().ifPresent(anchors::add);
     }
     return anchors;
+  }
+
+  private static ClockReading reading(TimeSource source, long tickMs, long utcMs) {
+    return source == TimeSource.GNSS
+        ? ClockReading.gnss(tickMs, utcMs, 3)
+        : ClockReading.ntp(tickMs, utcMs);
   }
 
   /** A clock that is ahead of the ticks by {@code startMs}, heard each second of a span. */
@@ -76,6 +83,30 @@ class TimeKeeperTest {
     assertEquals(
         List.of(new Anchor(5, 3_400, NOW_MS + 2_000, TimeSource.GNSS, Run.TOLERANCE_MS)),
         hear(TimeSource.GNSS, twice));
+  }
+
+  @Test
+  void aReceiverWithoutAFixInThreeDimensionsDatesNothingAndIsNoFault() {
+    for (int mode = 0; mode < 3; mode++) {
+      for (long tickMs = 0; tickMs < MINUTE_MS; tickMs += 1_000) {
+        keeper.offer(ClockReading.gnss(tickMs, NOW_MS + tickMs, mode));
+        assertEquals(Optional.empty(), keeper.next(), "mode " + mode);
+      }
+    }
+    assertEquals(OptionalLong.empty(), keeper.utcMs(MINUTE_MS));
+    assertEquals(List.of(), faults.list());
+    assertEquals(1, hear(TimeSource.GNSS, NOW_MS, MINUTE_MS, MINUTE_MS + 3_000).size());
+  }
+
+  @Test
+  void aFixInTwoDimensionsNeitherConfirmsNorRefutesWhatIsBelieved() {
+    hear(TimeSource.GNSS, NOW_MS, 0, 3_000);
+    for (long tickMs = 3_000; tickMs < 30 * MINUTE_MS; tickMs += 1_000) {
+      keeper.offer(ClockReading.gnss(tickMs, NOW_MS + DAY_MS + tickMs, 2));
+      assertEquals(Optional.empty(), keeper.next());
+    }
+    assertFalse(isRefused("gnss", ""));
+    assertEquals(OptionalLong.of(NOW_MS), keeper.utcMs(0));
   }
 
   @Test

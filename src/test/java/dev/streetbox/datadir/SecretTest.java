@@ -1,4 +1,4 @@
-package dev.streetbox.outbox;
+package dev.streetbox.datadir;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,7 +54,17 @@ class SecretTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "00ff\n", "zz", "\u0000"})
+  @ValueSource(
+      strings = {
+        "",
+        "00ff\n",
+        "zz",
+        "\u0000",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "00000000000000000000000000000000000000000000000000000000000000FF\n",
+        "000000000000000000000000000000000000000000000000000000000000000000\n",
+        "0000000000000000000000000000000000000000000000000000000000000000\n\n"
+      })
   void aDamagedOneIsRefusedAndLeftAsItIs(String content) throws IOException {
     Path file = Files.writeString(dir.resolve("secret"), content);
     IOException refused = assertThrows(IOException.class, () -> Secret.of(dir));
@@ -66,5 +76,53 @@ class SecretTest {
   void oneThatCannotBeMadeIsAnError() throws IOException {
     Path file = Files.writeString(dir.resolve("file"), "");
     assertThrows(IOException.class, () -> Secret.of(file.resolve("data")));
+  }
+
+  @Test
+  void theFileHoldsTheKeyInHex() throws IOException {
+    byte[] key = new byte[32];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) (7 * i);
+    }
+    Files.writeString(dir.resolve("secret"), HexFormat.of().formatHex(key) + "\n");
+    assertArrayEquals(new Secret(key).code("zone"), Secret.of(dir).code("zone"));
+  }
+
+  @Test
+  void aKeyOfAnotherLengthIsABug() {
+    assertThrows(IllegalArgumentException.class, () -> new Secret(new byte[31]));
+    assertThrows(IllegalArgumentException.class, () -> new Secret(new byte[33]));
+    assertThrows(IllegalArgumentException.class, () -> new Secret(new byte[0]));
+  }
+
+  @Test
+  void eachDrawnOneIsAnother() {
+    assertNotEquals(
+        HexFormat.of().formatHex(Secret.drawn().code("zone")),
+        HexFormat.of().formatHex(Secret.drawn().code("zone")));
+  }
+
+  @Test
+  void anotherTextOrAnotherKeyGivesAnotherShare() {
+    Secret secret = new Secret(new byte[32]);
+    byte[] other = new byte[32];
+    other[31] = 1;
+    assertEquals(secret.share("a"), new Secret(new byte[32]).share("a"));
+    assertNotEquals(secret.share("a"), secret.share("b"));
+    assertNotEquals(secret.share("a"), new Secret(other).share("a"));
+  }
+
+  /** The first 53 bits of the code, as a fraction: nothing is lost in a double. */
+  @Test
+  void aShareIsTheBeginningOfTheCode() {
+    Secret secret = new Secret(new byte[32]);
+    for (int i = 0; i < 100; i++) {
+      byte[] code = secret.code("text " + i);
+      double expected = 0;
+      for (int bit = 0; bit < 53; bit++) {
+        expected += (code[bit / 8] >> (7 - bit % 8) & 1) * Math.pow(0.5, bit + 1);
+      }
+      assertEquals(expected, secret.share("text " + i), 0, "text " + i);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.streetbox.outbox;
+package dev.streetbox.datadir;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.streetbox.outbox;
+package dev.streetbox.datadir;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ public final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Makes the folder, 0700, if it is missing; one that exists keeps its permissions. */
-  static void folder(Path folder) throws IOException {
+  public static void folder(Path folder) throws IOException {
     try {
       Files.createDirectories(folder, permissions("rwx------"));
     } catch (FileSystemException e) {
@@ -28,7 +28,7 @@ public final class PrivateFiles {
   }
 
   /** Makes the file, empty, 0600 and of its folder's owner, if it is missing. */
-  static Path file(Path file) throws IOException {
+  public static Path file(Path file) throws IOException {
     try {
       Files.createFile(file, permissions("rw-------"));
       own(file);
@@ -70,7 +70,7 @@ public final class PrivateFiles {
   }
 
   /** Makes a folder's list of names durable: without it a power cut may undo a rename. */
-  static void sync(Path folder) throws IOException {
+  public static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
