@@ -39,8 +39,12 @@ class ArchitectureTest {
         .definedBy("..record..")
         .layer("outbox")
         .definedBy("..outbox..")
+        .layer("mqtt")
+        .definedBy("..mqtt..")
         .layer("publish")
         .definedBy("..publish..")
+        .layer("listen")
+        .definedBy("..listen..")
         .layer("calibrate")
         .definedBy("..calibrate..")
         .layer("simulate")
@@ -73,8 +77,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("simulate")
         .mayOnlyBeAccessedByLayers("agent", "config", "cli")
+        .whereLayer("listen")
+        .mayOnlyBeAccessedByLayers("export", "cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "cli")
+        .whereLayer("mqtt")
+        .mayOnlyBeAccessedByLayers("publish", "listen", "agent", "config", "doctor", "cli")
         .whereLayer("outbox")
         .mayOnlyBeAccessedByLayers(
             "record",
@@ -125,13 +133,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyPublishKnowsPaho() {
+  void onlyMqttKnowsPaho() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..publish..")
+        .resideOutsideOfPackage("..mqtt..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.eclipse.paho..")
+        .check(CODE);
+  }
+
+  @Test
+  void mqttKnowsNoRow() {
+    noClasses()
+        .that()
+        .resideInAPackage("..mqtt..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..measure..", "..record..", "..outbox..", "..publish..", "..listen..")
+        .check(CODE);
+  }
+
+  @Test
+  void listenKnowsNeitherTheOutboxNorHowBoxesPublish() {
+    noClasses()
+        .that()
+        .resideInAPackage("..listen..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..outbox..", "..publish..", "..record..")
         .check(CODE);
   }
 

@@ -8,16 +8,19 @@ import dev.streetbox.driver.GnssTime;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
+import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Days;
 import dev.streetbox.outbox.Floor;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Secret;
+import dev.streetbox.publish.Clocks;
 import dev.streetbox.publish.DailyNames;
 import dev.streetbox.publish.Identity;
 import dev.streetbox.publish.Names;
 import dev.streetbox.publish.PlainNames;
+import dev.streetbox.publish.PublishedBox;
 import dev.streetbox.publish.Publisher;
 import dev.streetbox.record.ClockReading;
 import dev.streetbox.record.Composer;
@@ -32,6 +35,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
@@ -72,8 +76,13 @@ record Box(
   /** A fix in three dimensions: only then is a receiver's time of day believed. */
   private static final int MODE_3D = 3;
 
-  /** Takes the next boot number, which is durable when this returns, and wires everything. */
-  static Box wire(Config config, Time time, Faults faults) {
+  /**
+   * Takes the next boot number, which is durable when this returns, and wires everything.
+   *
+   * @param time the box's own time, which a simulated ride may speed up
+   * @param real real time
+   */
+  static Box wire(Config config, Time time, Time real, Faults faults) {
     Version version = Version.current();
     int boot = new BootCounter(config.store().dataDir(), faults).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
@@ -97,7 +106,12 @@ record Box(
         names,
         outbox,
         new Committer(config.store(), outbox, time, faults),
-        new Publisher(identity, names, config.mqtt(), outbox, time, faults),
+        new Publisher(
+            new PublishedBox(identity, names, config.mqtt(), outbox),
+            new PahoConnector(config.mqtt().broker(), real),
+            new Clocks(time, real),
+            new SplittableRandom(),
+            faults),
         new Recorder(
             new Composer(
                 wiring.board(),

@@ -2,6 +2,7 @@ package dev.streetbox.export;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.listen.News;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
@@ -10,7 +11,6 @@ import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.StoreView;
-import dev.streetbox.publish.News;
 import dev.streetbox.screen.JsonTree;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Days;
