@@ -2,13 +2,17 @@ package dev.streetbox;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import dev.streetbox.bus.SystemTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,9 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.streetbox");
+
+  /** Packages that still hold a circle of classes. */
+  private static final Set<String> EXEMPT = Set.of("cli", "config", "outbox");
 
   @Test
   void dataMovesOneWay() {
@@ -108,6 +115,18 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycle() {
     slices().matching("dev.streetbox.(*)..").should().beFreeOfCycles().check(CODE);
+  }
+
+  @Test
+  void noPackageHoldsACircleOfThreeOrMoreClasses() {
+    List<Set<String>> circles =
+        new ClassCircles(CODE)
+            .ofAtLeast(3).stream().filter(circle -> !EXEMPT.contains(folder(circle))).toList();
+    assertEquals(List.of(), circles);
+  }
+
+  private static String folder(Set<String> circle) {
+    return circle.iterator().next().split("\\.")[2];
   }
 
   @Test
@@ -216,6 +235,20 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Clock.class)
+        .check(CODE);
+  }
+
+  @Test
+  void onlyCommandsChooseTheClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..cli..")
+        .and()
+        .doNotBelongToAnyOf(SystemTime.class)
+        .should()
+        .callConstructor(SystemTime.class)
+        .orShould()
+        .callConstructor(SystemTime.class, double.class)
         .check(CODE);
   }
 

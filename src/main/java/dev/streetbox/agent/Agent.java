@@ -1,6 +1,5 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.outbox.DataLock;
@@ -75,10 +74,11 @@ public final class Agent implements AutoCloseable {
   /**
    * Starts a box.
    *
+   * @param time the box's own time, which a simulated ride may speed up
+   * @param real real time, which the network and systemd keep
    * @return empty if another agent holds the data folder; nothing is started then
    */
-  public static Optional<Agent> start(Config config, Time time, Faults faults) {
-    Time real = new SystemTime();
+  public static Optional<Agent> start(Config config, Time time, Time real, Faults faults) {
     Optional<DataLock> lock = Optional.empty();
     try {
       lock = DataLock.take(config.store().dataDir());

@@ -60,7 +60,7 @@ final class DemoRide {
         receive(subscriber);
       }
       Agent agent =
-          Agent.start(config, new SystemTime(config.simulation().speed()), new Faults())
+          Agent.start(config, new SystemTime(config.simulation().speed()), time, new Faults())
               .orElseThrow(() -> new IOException(config.store().dataDir() + " is in use"));
       boolean well;
       try (agent) {
