@@ -1,22 +1,23 @@
 package dev.streetbox;
 
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.listen.News;
+import dev.streetbox.listen.NewsReader;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TimeSource;
+import dev.streetbox.mqtt.BrokerSettings;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.MqttSettings;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -70,10 +71,12 @@ public final class LinkBench {
   private LinkBench(Path dir, URI broker) {
     this.dir = dir;
     this.broker = broker;
-    MqttSettings settings =
-        new MqttSettings(
-            broker, "", "", "", "", "", "streetbox/v1", Duration.ZERO, 0, Encoding.JSON);
-    this.subscriber = new Subscriber(settings, new Subscriber.Subscription("+", "", ""));
+    this.subscriber =
+        new Subscriber(
+            new PahoConnector(BrokerSettings.anonymous(broker), time),
+            new Subscription("streetbox/v1", "+", "", ""),
+            time,
+            random);
   }
 
   /**

@@ -3,15 +3,18 @@ package dev.streetbox;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import dev.streetbox.bus.SystemTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,9 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.streetbox");
+
+  /** Packages that still hold a circle of classes. */
+  private static final Set<String> EXEMPT = Set.of("cli", "config", "outbox");
 
   @Test
   void dataMovesOneWay() {
@@ -45,8 +51,12 @@ class ArchitectureTest {
         .definedBy("..outbox..")
         .layer("datadir")
         .definedBy("..datadir..")
+        .layer("mqtt")
+        .definedBy("..mqtt..")
         .layer("publish")
         .definedBy("..publish..")
+        .layer("listen")
+        .definedBy("..listen..")
         .layer("calibrate")
         .definedBy("..calibrate..")
         .layer("simulate")
@@ -79,8 +89,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("simulate")
         .mayOnlyBeAccessedByLayers("agent", "config", "cli")
+        .whereLayer("listen")
+        .mayOnlyBeAccessedByLayers("export", "cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "cli")
+        .whereLayer("mqtt")
+        .mayOnlyBeAccessedByLayers("publish", "listen", "agent", "config", "doctor", "cli")
         .whereLayer("outbox")
         .mayOnlyBeAccessedByLayers(
             "record",
@@ -111,6 +125,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void noPackageHoldsACircleOfThreeOrMoreClasses() {
+    List<Set<String>> circles =
+        new ClassCircles(CODE)
+            .ofAtLeast(3).stream().filter(circle -> !EXEMPT.contains(folder(circle))).toList();
+    assertEquals(List.of(), circles);
+  }
+
+  private static String folder(Set<String> circle) {
+    return circle.iterator().next().split("\\.")[2];
+  }
+
+  @Test
   void onlyBusAndSimulateKnowPi4j() {
     noClasses()
         .that()
@@ -133,13 +159,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyPublishKnowsPaho() {
+  void onlyMqttKnowsPaho() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..publish..")
+        .resideOutsideOfPackage("..mqtt..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.eclipse.paho..")
+        .check(CODE);
+  }
+
+  @Test
+  void mqttKnowsNoRow() {
+    noClasses()
+        .that()
+        .resideInAPackage("..mqtt..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..measure..", "..record..", "..outbox..", "..publish..", "..listen..")
+        .check(CODE);
+  }
+
+  @Test
+  void listenKnowsNeitherTheOutboxNorHowBoxesPublish() {
+    noClasses()
+        .that()
+        .resideInAPackage("..listen..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..outbox..", "..publish..", "..record..")
         .check(CODE);
   }
 
@@ -194,6 +242,20 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Clock.class)
+        .check(CODE);
+  }
+
+  @Test
+  void onlyCommandsChooseTheClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..cli..")
+        .and()
+        .doNotBelongToAnyOf(SystemTime.class)
+        .should()
+        .callConstructor(SystemTime.class)
+        .orShould()
+        .callConstructor(SystemTime.class, double.class)
         .check(CODE);
   }
 

@@ -3,8 +3,8 @@ package dev.streetbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.publish.Eventually;
-import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Mosquitto;
 import dev.streetbox.simulate.Moment;
 import dev.streetbox.simulate.Ride;
 import java.io.ByteArrayOutputStream;

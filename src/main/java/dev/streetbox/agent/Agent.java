@@ -1,6 +1,5 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.DataLock;
 import dev.streetbox.measure.Faults;
@@ -35,6 +34,7 @@ public final class Agent implements AutoCloseable {
   private static final String REPORTS = "reports";
 
   private final Time time;
+  private final Time real;
   private final Faults faults;
   private final Optional<DataLock> lock;
   private final List<DutyThread> duties = new ArrayList<>();
@@ -43,9 +43,10 @@ public final class Agent implements AutoCloseable {
   private final ReportFolder reports;
   private final Box box;
 
-  private Agent(Box box, Time time, Faults faults, Optional<DataLock> lock) {
+  private Agent(Box box, Time time, Time real, Faults faults, Optional<DataLock> lock) {
     this.box = box;
     this.time = time;
+    this.real = real;
     this.faults = faults;
     this.lock = lock;
     this.file = new StatusFile(box.config().runDir());
@@ -73,9 +74,11 @@ public final class Agent implements AutoCloseable {
   /**
    * Starts a box.
    *
+   * @param time the box's own time, which a simulated ride may speed up
+   * @param real real time, which the network and systemd keep
    * @return empty if another agent holds the data folder; nothing is started then
    */
-  public static Optional<Agent> start(Config config, Time time, Faults faults) {
+  public static Optional<Agent> start(Config config, Time time, Time real, Faults faults) {
     Optional<DataLock> lock = Optional.empty();
     try {
       lock = DataLock.take(config.store().dataDir());
@@ -85,7 +88,7 @@ public final class Agent implements AutoCloseable {
     } catch (IOException e) {
       faults.raise("store", "cannot be locked, running without: " + e.getMessage(), time.tickMs());
     }
-    Agent agent = new Agent(Box.wire(config, time, faults), time, faults, lock);
+    Agent agent = new Agent(Box.wire(config, time, real, faults), time, real, faults, lock);
     agent.duties.forEach(DutyThread::start);
     LOG.info("box {} boot {} runs", config.boxId(), agent.box.outbox().boot());
     return Optional.of(agent);
@@ -98,7 +101,7 @@ public final class Agent implements AutoCloseable {
    *     its boot is over and another one is to begin
    */
   public OptionalInt run(Termination termination) {
-    Notifier systemd = new Notifier(System.getenv(), new SystemTime(), faults);
+    Notifier systemd = new Notifier(System.getenv(), real, faults);
     systemd.ready();
     while (!termination.await(WATCH_PERIOD)) {
       if (!watch()) {

@@ -1,5 +1,6 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.Interruption;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,10 +47,7 @@ public final class Attempt<T> {
     } catch (ExecutionException e) {
       throw new CompletionException("a bug on the side", e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw Interruption.of(e, "interrupted while waiting");
     }
   }
 }

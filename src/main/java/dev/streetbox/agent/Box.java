@@ -8,14 +8,17 @@ import dev.streetbox.datadir.Secret;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Floor;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.Clocks;
 import dev.streetbox.publish.DailyNames;
 import dev.streetbox.publish.Identity;
 import dev.streetbox.publish.Names;
 import dev.streetbox.publish.PlainNames;
+import dev.streetbox.publish.PublishedBox;
 import dev.streetbox.publish.Publisher;
 import dev.streetbox.record.Composer;
 import dev.streetbox.record.DisciplinedClock;
@@ -29,6 +32,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
@@ -66,8 +70,13 @@ record Box(
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
 
-  /** Takes the next boot number, which is durable when this returns, and wires everything. */
-  static Box wire(Config config, Time time, Faults faults) {
+  /**
+   * Takes the next boot number, which is durable when this returns, and wires everything.
+   *
+   * @param time the box's own time, which a simulated ride may speed up
+   * @param real real time
+   */
+  static Box wire(Config config, Time time, Time real, Faults faults) {
     Version version = Version.current();
     int boot = new BootCounter(config.store().dataDir(), faults).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
@@ -90,7 +99,12 @@ record Box(
         names,
         outbox,
         new Committer(config.store(), outbox, time, faults),
-        new Publisher(identity, names, config.mqtt(), outbox, time, faults),
+        new Publisher(
+            new PublishedBox(identity, names, config.mqtt(), outbox),
+            new PahoConnector(config.mqtt().broker(), real),
+            new Clocks(time, real),
+            new SplittableRandom(),
+            faults),
         new Recorder(
             new Composer(
                 wiring.board(),

@@ -1,6 +1,6 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.publish.Audit;
+import dev.streetbox.listen.Audit;
 import java.io.PrintWriter;
 import java.util.List;
 

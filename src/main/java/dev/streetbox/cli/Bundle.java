@@ -53,7 +53,7 @@ final class Bundle {
       ConfigFile file = option.read();
       secrets = Secrets.of(file.config());
       add("config.toml", () -> ConfigText.toml(file));
-      add("status.json", () -> AgentState.read(file.config().runDir()).text());
+      add("status.json", () -> AgentState.read(file.config().runDir(), time).text());
       add("outbox.json", () -> outbox(file.config()));
     } catch (ConfigException e) {
       secrets = Secrets.in(option.file());

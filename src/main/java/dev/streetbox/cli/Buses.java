@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
+import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.DataLock;
 import dev.streetbox.screen.AgentState;
 import java.io.Closeable;
@@ -23,8 +24,8 @@ final class Buses implements Closeable {
    *
    * @return empty if an agent runs
    */
-  static Optional<Buses> take(Config config) throws IOException {
-    if (AgentState.running(config.runDir()).isPresent()) {
+  static Optional<Buses> take(Config config, Time time) throws IOException {
+    if (AgentState.running(config.runDir(), time).isPresent()) {
       return Optional.empty();
     }
     if (!DataLock.isThere(config.store().dataDir())) {

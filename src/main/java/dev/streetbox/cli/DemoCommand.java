@@ -9,8 +9,9 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigHash;
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
@@ -135,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
         new MqttSettings(
-            uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
+            BrokerSettings.anonymous(uri), "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events),

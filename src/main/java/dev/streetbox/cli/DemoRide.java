@@ -4,20 +4,24 @@ import dev.streetbox.agent.Agent;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.News;
+import dev.streetbox.listen.NewsReader;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.publish.Audit;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
+import dev.streetbox.mqtt.Connector;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.PahoConnector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** One ride of the demo: a box and, beside it, a subscriber that knows nothing of the box. */
 final class DemoRide {
@@ -49,13 +53,14 @@ final class DemoRide {
    */
   int run(Duration limit, Termination termination) throws IOException {
     long endMs = time.tickMs() + limit.toMillis();
-    Subscriber.Subscription all = new Subscriber.Subscription(config.boxId(), "", "");
-    try (Subscriber subscriber = new Subscriber(config.mqtt(), all)) {
+    Subscription box = new Subscription(config.mqtt().topicRoot(), config.boxId(), "", "");
+    Connector connector = new PahoConnector(config.mqtt().broker(), time);
+    try (Subscriber subscriber = new Subscriber(connector, box, time, new SplittableRandom())) {
       while (!subscriber.isSubscribed() && !termination.await(Duration.ZERO)) {
         receive(subscriber);
       }
       Agent agent =
-          Agent.start(config, new SystemTime(config.simulation().speed()), new Faults())
+          Agent.start(config, new SystemTime(config.simulation().speed()), time, new Faults())
               .orElseThrow(() -> new IOException(config.store().dataDir() + " is in use"));
       boolean well;
       try (agent) {
@@ -98,7 +103,7 @@ final class DemoRide {
         out.print(table.add(row.fields()));
       }
       out.flush();
-    } catch (FrameException e) {
+    } catch (MalformedMessageException e) {
       out.println("a message that is none of ours: " + e.getMessage());
     }
   }

@@ -2,25 +2,26 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
-import dev.streetbox.publish.Audit;
-import dev.streetbox.publish.Encoding;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.MqttSettings;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.News;
+import dev.streetbox.listen.NewsReader;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.PahoConnector;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,12 +41,7 @@ final class ListenCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--broker",
-      paramLabel = "URI",
-      defaultValue = "mqtt://127.0.0.1:1883",
-      description = "mqtt://HOST:PORT or mqtts://HOST:PORT. Default: ${DEFAULT-VALUE}")
-  private URI broker;
+  @Mixin private BrokerOptions broker;
 
   @Option(names = "--box", paramLabel = "ID", defaultValue = "+", description = "This box only.")
   private String box;
@@ -76,37 +72,6 @@ final class ListenCommand implements Callable<Integer> {
       description = "End after this long, as 30s.")
   private Duration period;
 
-  @Option(names = "--username", paramLabel = "NAME", defaultValue = "", description = "The login.")
-  private String username;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "A file whose first line is the password.")
-  private String passwordFile;
-
-  @Option(
-      names = "--ca-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "PEM certificates to trust instead of the system's.")
-  private String caFile;
-
-  @Option(
-      names = "--client-cert-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "The client's own PEM certificate chain.")
-  private String clientCertFile;
-
-  @Option(
-      names = "--client-key-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "The key to it: PKCS#8, PEM.")
-  private String clientKeyFile;
-
   @Option(
       names = "--topic-root",
       paramLabel = "TOPIC",
@@ -125,11 +90,15 @@ final class ListenCommand implements Callable<Integer> {
     }
     long endMs = time.tickMs() + period.toMillis();
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
-    MqttSettings settings = settings();
     Termination end = Termination.onSignal();
     int code = ExitCode.WORLD;
+    Subscription subscription = new Subscription(topicRoot, box, group, "");
     try (Subscriber subscriber =
-        new Subscriber(settings, new Subscriber.Subscription(box, group, ""))) {
+        new Subscriber(
+            new PahoConnector(broker.settings(), time),
+            subscription,
+            time,
+            new SplittableRandom())) {
       boolean heard = listen(subscriber, printer, end, endMs);
       code = verdict(heard);
     } finally {
@@ -160,7 +129,7 @@ final class ListenCommand implements Callable<Integer> {
       } else if (news instanceof News.Times times) {
         printer.print(times);
       }
-    } catch (FrameException e) {
+    } catch (MalformedMessageException e) {
       malformed++;
       spec.commandLine().getErr().printf("listen: a message was skipped: %s%n", e.getMessage());
     }
@@ -169,7 +138,7 @@ final class ListenCommand implements Callable<Integer> {
   private int verdict(boolean heard) {
     PrintWriter err = spec.commandLine().getErr();
     if (!heard) {
-      err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker);
+      err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker.settings().uri());
       return ExitCode.WORLD;
     }
     List<Audit.Account> accounts = account.accounts();
@@ -180,20 +149,6 @@ final class ListenCommand implements Callable<Integer> {
           : ExitCode.WORLD;
     }
     return ExitCode.DONE;
-  }
-
-  private MqttSettings settings() {
-    return new MqttSettings(
-        broker,
-        username,
-        passwordFile,
-        caFile,
-        clientCertFile,
-        clientKeyFile,
-        topicRoot,
-        Duration.ZERO,
-        0,
-        Encoding.JSON);
   }
 
   private ParameterException mistake(String text) {

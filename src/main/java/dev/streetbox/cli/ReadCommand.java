@@ -70,7 +70,7 @@ final class ReadCommand implements Callable<Integer> {
     Config read = config.read().config();
     List<String> wanted = wanted(read);
     SystemTime time = new SystemTime();
-    Optional<Buses> buses = Buses.take(read);
+    Optional<Buses> buses = Buses.take(read, time);
     if (buses.isEmpty()) {
       return raw || recording.isPresent() ? refuse() : fromAgent(read, wanted, time);
     }
@@ -111,7 +111,7 @@ final class ReadCommand implements Callable<Integer> {
         time.sleep(SECOND);
       }
       AgentState status =
-          AgentState.running(read.runDir())
+          AgentState.running(read.runDir(), time)
               .orElseThrow(
                   () ->
                       new IOException(

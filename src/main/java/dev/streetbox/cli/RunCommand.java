@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
   /** One boot of the box; returns nothing if another one is to follow it. */
   private OptionalInt boot(Config config, Termination termination) {
     SystemTime time = new SystemTime(config.simulation().speed());
-    Optional<Agent> started = Agent.start(config, time, new Faults());
+    Optional<Agent> started = Agent.start(config, time, new SystemTime(), new Faults());
     if (started.isEmpty()) {
       spec.commandLine()
           .getErr()

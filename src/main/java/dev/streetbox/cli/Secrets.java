@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.record.Zone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ final class Secrets {
 
   /** Those of a configuration. */
   static Secrets of(Config config) {
-    MqttSettings mqtt = config.mqtt();
+    BrokerSettings mqtt = config.mqtt().broker();
     List<String> words = new ArrayList<>();
     if (!mqtt.username().equals(config.boxId())) {
       words.add(mqtt.username());

@@ -2,6 +2,8 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.screen.AgentState;
 import dev.streetbox.screen.LiveTerminal;
@@ -25,10 +27,12 @@ final class WatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
+  private final Time time = new SystemTime();
+
   @Override
   public Integer call() throws IOException, ConfigException {
     Path runDir = config.read().config().runDir();
-    AgentState first = AgentState.read(runDir);
+    AgentState first = AgentState.read(runDir, time);
     if (first.stale().isPresent()) {
       throw new IOException(first.file() + ": " + first.stale().get());
     }
@@ -51,7 +55,7 @@ final class WatchCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     try (LiveTerminal terminal = opened.get()) {
-      new Watch(runDir, terminal).run(() -> end.await(Duration.ZERO));
+      new Watch(runDir, terminal, time).run(() -> end.await(Duration.ZERO));
     }
     return ExitCode.DONE;
   }

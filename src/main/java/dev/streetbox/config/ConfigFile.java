@@ -3,8 +3,9 @@ package dev.streetbox.config;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
@@ -93,12 +94,13 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
 
   private MqttSettings mqtt() {
     return new MqttSettings(
-        get(Setting.BROKER, URI.class),
-        text(Setting.USERNAME),
-        text(Setting.PASSWORD_FILE),
-        text(Setting.CA_FILE),
-        text(Setting.CLIENT_CERT_FILE),
-        text(Setting.CLIENT_KEY_FILE),
+        new BrokerSettings(
+            get(Setting.BROKER, URI.class),
+            text(Setting.USERNAME),
+            text(Setting.PASSWORD_FILE),
+            text(Setting.CA_FILE),
+            text(Setting.CLIENT_CERT_FILE),
+            text(Setting.CLIENT_KEY_FILE)),
         text(Setting.TOPIC_ROOT),
         get(Setting.LIVE_PERIOD, Duration.class),
         get(Setting.BACKLOG_RATE, Integer.class),

@@ -1,6 +1,6 @@
 package dev.streetbox.config;
 
-import dev.streetbox.publish.Encoding;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.simulate.Scenario;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.streetbox.config;
 
-import dev.streetbox.publish.Encoding;
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -170,13 +171,7 @@ public record Kind(String form, Object example, Meaning meaning) {
 
   /** A {@link URI} of a broker, its port filled in. */
   public static Kind broker() {
-    return ofText(
-        "mqtt://HOST:PORT or mqtts://HOST:PORT",
-        "mqtt://127.0.0.1:1883",
-        text ->
-            host(text)
-                .filter(uri -> List.of("mqtt", "mqtts").contains(uri.getScheme()))
-                .map(uri -> uri.getPort() > 0 ? uri : URI.create(uri + ":" + defaultPort(uri))));
+    return ofText("mqtt://HOST:PORT or mqtts://HOST:PORT", BrokerUri.LOCAL, BrokerUri::parse);
   }
 
   /** The same kind, but empty is allowed too. */
@@ -225,9 +220,5 @@ public record Kind(String form, Object example, Meaning meaning) {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
-  }
-
-  private static int defaultPort(URI broker) {
-    return broker.getScheme().equals("mqtts") ? 8883 : 1883;
   }
 }

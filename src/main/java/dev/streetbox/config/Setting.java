@@ -1,5 +1,6 @@
 package dev.streetbox.config;
 
+import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.sound.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
@@ -149,7 +150,7 @@ enum Setting {
       Section.MQTT,
       "broker",
       Kind.broker(),
-      "mqtt://127.0.0.1:1883",
+      BrokerUri.LOCAL,
       "Encrypted or not; without a port 8883 or 1883."),
   USERNAME(
       Section.MQTT,

@@ -2,7 +2,7 @@ package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.Config.SensorSettings;
-import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.mqtt.BrokerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +83,8 @@ final class AccessCheck {
   }
 
   private Stream<Path> secrets() {
-    MqttSettings mqtt = config.mqtt();
-    return Stream.of(mqtt.passwordFile(), mqtt.clientKeyFile())
+    BrokerSettings broker = config.mqtt().broker();
+    return Stream.of(broker.passwordFile(), broker.clientKeyFile())
         .filter(name -> !name.isEmpty())
         .map(Path::of);
   }

@@ -2,13 +2,13 @@ package dev.streetbox.export;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.listen.News;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.StoreView;
-import dev.streetbox.publish.News;
 import dev.streetbox.screen.JsonTree;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.streetbox.export;
 
+import dev.streetbox.listen.News;
 import dev.streetbox.measure.Quantity;
-import dev.streetbox.publish.News;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

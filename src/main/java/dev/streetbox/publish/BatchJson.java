@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;

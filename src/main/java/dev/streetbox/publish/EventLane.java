@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
+import dev.streetbox.mqtt.Fate;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Backoff;
+import dev.streetbox.mqtt.Fate;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,7 @@
 package dev.streetbox.publish;
 
+import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.Message;
 import java.util.Optional;
 
 /**

@@ -21,7 +21,7 @@ final class Suspects {
    * @param pieceRows how many of them may travel in one batch
    */
   private record Suspect(Range range, int losses, int pieceRows) {
-    boolean isLonely() {
+    boolean mustTravelAlone() {
       return losses >= PATIENCE;
     }
   }
@@ -47,8 +47,8 @@ final class Suspects {
   }
 
   /** Whether these rows have to travel with nothing else in flight. */
-  boolean isLonely(Range rows) {
-    return find(rows.first(), rows.boot()).map(Suspect::isLonely).orElse(false);
+  boolean mustTravelAlone(Range rows) {
+    return find(rows.first(), rows.boot()).map(Suspect::mustTravelAlone).orElse(false);
   }
 
   /**

@@ -3,7 +3,12 @@ package dev.streetbox.publish;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
-import dev.streetbox.outbox.Batch;
+import dev.streetbox.mqtt.Connection;
+import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.Session;
+import dev.streetbox.mqtt.Trouble;
 import dev.streetbox.outbox.Drop;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
@@ -15,124 +20,83 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What goes through a connection: events, then live rows, then backlog; and what the answers mean
- * for the outbox. Lives longer than any connection. Used by the publisher's thread only.
+ * Sends the state, then events, then live rows, then backlog, and tells the outbox what the
+ * broker's answers mean. Lives longer than any connection. Used by the publisher's thread only.
  */
 final class Traffic {
-  private static final String JSON = "application/json";
-
-  private final MqttSettings settings;
-  private final Names names;
+  private final String broker;
   private final Outbox outbox;
+  private final Clocks clocks;
   private final Time time;
-  private final Faults faults;
-  private final BatchJson json;
+  private final MessageComposer composer;
+  private final BatchFitter fitter;
+  private final TopicFaults faults;
+  private final SendCounts counts = new SendCounts();
   private final Window window = new Window();
   private final Lanes lanes;
   private final EventLane events;
   private final StateLane states = new StateLane();
-  private final Map<Long, List<Drop>> told = new HashMap<>();
-  private long lastId;
-  private long packetLimit;
-  private long sentRows;
-  private long rows;
-  private long batches;
-  private long unheard;
-  private long lastAnswerMs = -1;
 
-  /**
-   * @param time the clock of rows: live period and backlog rate are counted on it
-   */
-  Traffic(
-      Identity identity,
-      Names names,
-      MqttSettings settings,
-      Outbox outbox,
-      Time time,
-      Faults faults) {
-    this.settings = settings;
-    this.names = names;
-    this.outbox = outbox;
-    this.time = time;
-    this.faults = faults;
-    this.json = new BatchJson(names, settings.encoding(), identity.calibration());
-    this.lanes = new Lanes(settings, outbox, window);
+  /** The drop records that were sent with each message, until it is answered. */
+  private final Map<Long, List<Drop>> dropsSent = new HashMap<>();
+
+  private long lastId;
+  private long packetLimitBytes;
+
+  Traffic(PublishedBox box, Clocks clocks, Faults faults) {
+    this.broker = box.settings().broker().uri().toString();
+    this.outbox = box.outbox();
+    this.clocks = clocks;
+    this.time = clocks.rows();
+    this.composer = new MessageComposer(box);
+    this.fitter = new BatchFitter(outbox, composer);
+    this.faults = new TopicFaults(faults, time);
+    this.lanes = new Lanes(box.settings(), outbox, window);
     this.events = new EventLane(outbox);
   }
 
-  /** The box's state, as a message that the broker keeps. */
-  Message state(String state, Map<String, String> details) {
-    byte[] bytes = json.state(outbox.boot(), state, details);
-    return new Message(topic(outbox.boot(), "state"), bytes, JSON, true);
+  /** Returns the session to connect with. */
+  Session session() {
+    return composer.session();
   }
 
-  /** A new connection: what was in flight on the last one is forgotten; the state goes first. */
-  void opened(Link link, LinkEvent.Connected welcome, Message state, long wallMs) {
+  /** Sends the state on a new connection; what was in flight on the last one is forgotten. */
+  void opened(Connection connection, ConnectionEvent.Connected welcome) {
     window.opened(welcome.receiveMaximum());
-    packetLimit = welcome.maximumPacketBytes();
+    packetLimitBytes = welcome.maximumPacketBytes();
     lanes.opened(time.tickMs());
-    states.opened(state);
-    pump(link, wallMs);
+    states.opened(composer.online());
+    pump(connection);
   }
 
   /** Sends whatever may go now. */
-  void pump(Link link, long wallMs) {
-    Optional<Message> state = states.next(time.tickMs());
-    state.ifPresent(
-        message -> {
-          states.sent(lastId + 1);
-          send(link, message, wallMs);
-        });
-    boolean more = true;
-    while (more && window.hasRoom(0, 0)) {
-      Optional<Event> event = events.next(time.tickMs());
-      event.ifPresent(e -> send(link, e, wallMs));
-      more = event.isPresent();
-    }
-    more = true;
-    while (more) {
-      Optional<Lanes.Pick> pick = lanes.next(time.tickMs());
-      pick.ifPresent(p -> send(link, p, wallMs));
-      more = pick.isPresent();
-    }
-    declare();
+  void pump(Connection connection) {
+    states.next(time.tickMs()).ifPresent(state -> send(connection, state));
+    sendEvents(connection);
+    sendRows(connection);
+    declareRefusedRows();
   }
 
-  /** The newest rows go with the next {@link #pump}, whether it is time or not. */
+  /** Lets the newest rows go with the next {@link #pump}, whether it is time or not. */
   void hurry() {
     lanes.hurry(time.tickMs());
   }
 
-  /** Sends a message of its own, as the state. */
-  void send(Link link, Message message, long wallMs) {
-    long id = ++lastId;
-    window.sent(id, message.wireBytes(), wallMs);
-    link.publish(id, message);
+  /** Sends the state {@code offline}, as the last message of a connection. */
+  void sendOffline(Connection connection) {
+    transmit(connection, newId(), composer.offline());
   }
 
-  /** The broker has answered a message. */
-  void answered(LinkEvent.Answered answer, long wallMs) {
+  /** Takes the broker's answer to a message. */
+  void answered(ConnectionEvent.Answered answer) {
     Fate fate = Fate.of(answer.code());
-    long nowMs = time.tickMs();
-    lastAnswerMs = nowMs;
-    window.answered(answer.id(), wallMs);
-    Optional<Lanes.Pick> pick = lanes.answered(answer.id(), fate, nowMs);
-    List<Drop> drops = Optional.ofNullable(told.remove(answer.id())).orElse(List.of());
-    String place;
-    if (pick.isPresent()) {
-      place = pick.get().lane().key();
-      if (fate == Fate.DELIVERED) {
-        delivered(pick.get().rows(), drops, answer.code());
-      }
-    } else {
-      place = events.answered(answer.id(), fate, nowMs) ? "event" : "state";
-      states.answered(answer.id(), fate, nowMs);
-    }
-    tell("broker/" + place, fate, answer.code());
-    declare();
+    counts.answered(time.tickMs());
+    window.answered(answer.id(), clocks.real().tickMs());
+    faults.answered(settle(answer, fate), fate, answer.code());
+    declareRefusedRows();
   }
 
-  /** The connection is gone. */
+  /** The connection is gone, and with it what was in flight. */
   void lost(Trouble trouble) {
     if (trouble.kind() == Trouble.Kind.TOO_LARGE) {
       lanes.lostTooLarge(time.tickMs());
@@ -140,118 +104,122 @@ final class Traffic {
       lanes.lost(trouble.kind() != Trouble.Kind.SILENCE, time.tickMs());
     }
     events.lost();
-    told.clear();
-    declare();
+    dropsSent.clear();
+    declareRefusedRows();
   }
 
-  /** Whether the broker owes an answer for too long. */
-  boolean isOverdue(long wallMs) {
-    return window.isOverdue(wallMs);
+  /** Returns whether the broker owes an answer for too long. */
+  boolean isOverdue() {
+    return window.isOverdue(clocks.real().tickMs());
   }
 
-  /** Whether it is only a matter of time until there is more to send. */
+  /** Returns whether it is only a matter of time until there is more to send. */
   boolean isWaiting() {
     long nowMs = time.tickMs();
     return lanes.isWaiting(nowMs) || events.isWaiting(nowMs) || states.isWaiting(nowMs);
   }
 
-  /** Whether nothing is in flight. */
+  /** Returns whether nothing is in flight. */
   boolean isIdle() {
     return window.size() == 0;
   }
 
-  /** What {@code status} shows, given what only the connection knows. */
-  LinkStatus status(String state, long sinceMs, long losses, String lastTrouble) {
-    return new LinkStatus(
-        state,
-        sinceMs,
-        settings.broker().toString(),
-        sentRows,
-        rows,
-        batches,
-        lanes.inFlightRows(),
-        lastAnswerMs,
-        unheard,
-        losses,
-        lastTrouble);
+  /** Returns what {@code status} shows. */
+  LinkStatus status(LinkState link) {
+    return counts.status(link, broker, lanes.inFlightRows());
   }
 
-  private void send(Link link, Lanes.Pick wanted, long wallMs) {
-    Lanes.Pick pick = wanted;
-    try {
-      Batch batch = outbox.read(pick.rows());
-      Message message = message(pick, batch);
-      while (message.wireBytes() > packetLimit && pick.rows().size() > 1) {
-        pick = Lanes.halved(pick);
-        batch = outbox.read(pick.rows());
-        message = message(pick, batch);
+  /** Tells the lane of a message what became of it; returns the last word of its topic. */
+  private String settle(ConnectionEvent.Answered answer, Fate fate) {
+    long nowMs = time.tickMs();
+    Optional<PlannedBatch> batch = lanes.answered(answer.id(), fate, nowMs);
+    List<Drop> drops = Optional.ofNullable(dropsSent.remove(answer.id())).orElse(List.of());
+    if (batch.isPresent()) {
+      if (fate == Fate.DELIVERED) {
+        Range rows = batch.get().rows();
+        outbox.acknowledge(rows, drops);
+        counts.acknowledged(rows.size(), answer.code());
       }
-      if (batch.rows().isEmpty()) {
-        lanes.skip(pick);
-      } else if (message.wireBytes() > packetLimit) {
-        lanes.condemn(pick);
-      } else {
-        told.put(lastId + 1, batch.drops());
-        lanes.sent(lastId + 1, pick, time.tickMs());
-        sentRows += pick.rows().size();
-        send(link, message, wallMs);
-      }
-    } catch (IOException e) {
-      faults.raise("store", "rows cannot be read for sending: " + e.getMessage(), time.tickMs());
-      lanes.postpone(pick, time.tickMs());
+      return batch.get().lane().key();
+    }
+    if (events.answered(answer.id(), fate, nowMs)) {
+      return "event";
+    }
+    states.answered(answer.id(), fate, nowMs);
+    return "state";
+  }
+
+  private void sendEvents(Connection connection) {
+    Optional<Event> event = nextEvent();
+    while (event.isPresent()) {
+      send(connection, event.get());
+      event = nextEvent();
     }
   }
 
-  private void send(Link link, Event event, long wallMs) {
-    int teller = names.teller(event);
-    long tickMs = teller == event.boot() ? event.tickMs() : outbox.lastTickMs(teller);
-    byte[] bytes = json.event(event, events.rows(event), outbox.timeline(teller), tickMs);
-    Message message = new Message(topic(teller, "event"), bytes, JSON, false);
-    if (message.wireBytes() > packetLimit) {
+  private Optional<Event> nextEvent() {
+    return window.hasRoom(0, 0) ? events.next(time.tickMs()) : Optional.empty();
+  }
+
+  private void sendRows(Connection connection) {
+    Optional<PlannedBatch> plan = lanes.next(time.tickMs());
+    while (plan.isPresent()) {
+      send(connection, plan.get());
+      plan = lanes.next(time.tickMs());
+    }
+  }
+
+  private void send(Connection connection, PlannedBatch wanted) {
+    try {
+      BatchFitter.Fitted fitted = fitter.fit(wanted, packetLimitBytes);
+      PlannedBatch plan = fitted.plan();
+      if (fitted.batch().rows().isEmpty()) {
+        lanes.skip(plan);
+      } else if (fitted.message().wireBytes() > packetLimitBytes) {
+        lanes.declareRefused(plan);
+      } else {
+        long id = newId();
+        dropsSent.put(id, fitted.batch().drops());
+        lanes.sent(id, plan, time.tickMs());
+        counts.sent(plan.rows().size());
+        transmit(connection, id, fitted.message());
+      }
+    } catch (IOException e) {
+      faults.unreadable(e.getMessage());
+      lanes.postpone(wanted, time.tickMs());
+    }
+  }
+
+  private void send(Connection connection, Event event) {
+    Message message = composer.event(event, events.rows(event));
+    if (message.wireBytes() > packetLimitBytes) {
       events.refused(event);
       return;
     }
-    events.sent(lastId + 1, event);
-    send(link, message, wallMs);
+    long id = newId();
+    events.sent(id, event);
+    transmit(connection, id, message);
   }
 
-  private Message message(Lanes.Pick pick, Batch batch) {
-    byte[] bytes = json.batch(batch);
-    String topic = topic(pick.rows().boot(), pick.lane().key());
-    return new Message(topic, bytes, json.contentType(), false);
+  private void send(Connection connection, Message state) {
+    long id = newId();
+    states.sent(id);
+    transmit(connection, id, state);
   }
 
-  private String topic(int boot, String last) {
-    return settings.topicRoot() + "/" + names.of(boot).box() + "/" + last;
+  private long newId() {
+    return ++lastId;
   }
 
-  private void delivered(Range range, List<Drop> drops, int code) {
-    outbox.acknowledge(range, drops);
-    rows += range.size();
-    batches++;
-    if (code == 0x10) {
-      unheard++;
-    }
+  private void transmit(Connection connection, long id, Message message) {
+    window.sent(id, message.wireBytes(), clocks.real().tickMs());
+    connection.publish(id, message);
   }
 
-  private void tell(String place, Fate fate, int code) {
-    String hex = " (0x%02x)".formatted(code);
-    switch (fate) {
-      case DELIVERED -> faults.clear(place);
-      case HOLD ->
-          faults.raise(place, "the broker denies this topic: check its ACL" + hex, time.tickMs());
-      case LATER -> faults.raise(place, "the broker does not take it now" + hex, time.tickMs());
-      case SPLIT -> faults.raise(place, "the broker refuses a message" + hex, time.tickMs());
-    }
-  }
-
-  private void declare() {
-    for (Range range : lanes.condemned()) {
-      outbox.drop(range, Reason.REFUSED);
-      faults.raise(
-          "broker/backlog",
-          "the broker refuses row %d of boot %d: put aside".formatted(range.first(), range.boot()),
-          time.tickMs());
+  private void declareRefusedRows() {
+    for (Range rows : lanes.refusedRows()) {
+      outbox.drop(rows, Reason.REFUSED);
+      faults.refused(rows);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.streetbox.screen;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -25,13 +25,14 @@ public record AgentState(Path file, String text, Duration age) {
   /**
    * Reads it.
    *
+   * @param time what its age is judged by
    * @throws IOException if no agent runs, or this user may not read it
    */
-  public static AgentState read(Path runDir) throws IOException {
+  public static AgentState read(Path runDir, Time time) throws IOException {
     Path file = runDir.resolve("status.json");
     try {
       Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
-      Duration age = Duration.between(writtenAt, new SystemTime().systemClock());
+      Duration age = Duration.between(writtenAt, time.systemClock());
       return new AgentState(file, Files.readString(file), age);
     } catch (AccessDeniedException e) {
       throw new IOException(
@@ -48,9 +49,9 @@ public record AgentState(Path file, String text, Duration age) {
    * @return empty if there is none, or one that writes no more
    * @throws IOException if this user may not read it
    */
-  public static Optional<AgentState> running(Path runDir) throws IOException {
+  public static Optional<AgentState> running(Path runDir, Time time) throws IOException {
     return Files.exists(runDir.resolve("status.json"))
-        ? Optional.of(read(runDir)).filter(state -> state.stale().isEmpty())
+        ? Optional.of(read(runDir, time)).filter(state -> state.stale().isEmpty())
         : Optional.empty();
   }
 

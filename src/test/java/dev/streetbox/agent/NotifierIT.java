@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.NotifySocket;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.publish.Eventually;
+import dev.streetbox.mqtt.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.streetbox.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ChildProcess;
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.publish.Eventually;
-import dev.streetbox.publish.Mosquitto;
-import dev.streetbox.publish.MosquittoSub;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Mosquitto;
+import dev.streetbox.mqtt.MosquittoSub;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -10,8 +10,9 @@ import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
@@ -190,12 +191,13 @@ class ConfigFileTest {
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
             new MqttSettings(
-                URI.create("mqtts://broker.example:8883"),
-                "access-token",
-                "/p",
-                "/ca",
-                "/cert",
-                "/key",
+                new BrokerSettings(
+                    URI.create("mqtts://broker.example:8883"),
+                    "access-token",
+                    "/p",
+                    "/ca",
+                    "/cert",
+                    "/key"),
                 "city/boxes",
                 Duration.ofMinutes(2),
                 20,
@@ -280,10 +282,10 @@ class ConfigFileTest {
   void aBrokerWithoutAPortHasTheUsualOne() throws Exception {
     assertEquals(
         URI.create("mqtt://broker.example:1883"),
-        read("[mqtt]\nbroker = \"mqtt://broker.example\"").config().mqtt().broker());
+        read("[mqtt]\nbroker = \"mqtt://broker.example\"").config().mqtt().broker().uri());
     assertEquals(
         URI.create("mqtts://broker.example:443"),
-        read("[mqtt]\nbroker = \"mqtts://broker.example:443\"").config().mqtt().broker());
+        read("[mqtt]\nbroker = \"mqtts://broker.example:443\"").config().mqtt().broker().uri());
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")

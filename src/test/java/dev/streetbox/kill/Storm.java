@@ -1,6 +1,6 @@
 package dev.streetbox.kill;
 
-import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

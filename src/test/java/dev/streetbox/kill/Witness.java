@@ -2,16 +2,17 @@ package dev.streetbox.kill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.News;
+import dev.streetbox.listen.NewsReader;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
-import dev.streetbox.publish.Audit;
-import dev.streetbox.publish.Encoding;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.Mosquitto;
-import dev.streetbox.publish.MqttSettings;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
+import dev.streetbox.mqtt.Links;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * What reached the far side, kept by two: a subscriber at QoS 1 with a durable session, as a
@@ -64,9 +66,12 @@ final class Witness implements AutoCloseable {
 
   private void connect() throws IOException {
     tap = new Tap(broker.port());
-    MqttSettings settings =
-        new MqttSettings(broker.uri(), "", "", "", "", "", ROOT, Duration.ZERO, 0, Encoding.JSON);
-    subscriber = new Subscriber(settings, new Subscriber.Subscription("+", "", "witness"));
+    subscriber =
+        new Subscriber(
+            Links.connector(broker.uri()),
+            new Subscription(ROOT, "+", "", "witness"),
+            new SystemTime(),
+            new SplittableRandom());
     while (!subscriber.isSubscribed()) {
       takeDurable();
     }

@@ -88,9 +88,9 @@ class DatingTest {
     boot(3, 800_000, TimeSource.EST);
     boot(4, 700_000, TimeSource.GNSS);
     assertEquals(400_000, begin(1));
-    ledgers.get(2).state(Ledger.State.CUT);
+    ledgers.get(2).state(BootState.CUT);
     assertEquals(390_000, begin(1));
-    ledgers.get(3).state(Ledger.State.CUT);
+    ledgers.get(3).state(BootState.CUT);
     assertEquals(380_000, begin(1));
     assertEquals(OptionalLong.of(400_000), Dating.of(ledgers, 1).latestStartMs());
   }

@@ -10,6 +10,7 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.datadir.Days;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Event;

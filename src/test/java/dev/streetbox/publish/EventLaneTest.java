@@ -1,7 +1,10 @@
 package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.mqtt.Fate;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.nio.file.Path;
@@ -11,71 +14,85 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which event goes next, and with how many rows; the outbox has 40 rows and two reports. */
+/** Which event goes next, and for how long one that is refused is tried. */
 class EventLaneTest {
-  private static final int ALL_ROWS = 30;
-
   @TempDir Path folder;
+  private Outbox outbox;
   private EventLane lane;
-  private Event first;
-  private Event second;
+  private Event event;
   private long lastId;
 
   @BeforeEach
-  void twoReports() {
-    Outbox outbox = Rows.outbox(folder, 40);
+  void report() {
+    outbox = Rows.outbox(folder, 40);
     lane = new EventLane(outbox);
-    first = outbox.append(Event.Kind.REPORT, 40_000, Map.of());
-    second = outbox.append(Event.Kind.REPORT, 40_500, Map.of());
-  }
-
-  private void assertNext(Event event, int rows) {
-    assertEquals(Optional.of(event), lane.next(0));
-    assertEquals(rows, lane.rows(event).size());
-  }
-
-  private long send(Event event) {
-    lane.sent(++lastId, event);
-    return lastId;
-  }
-
-  @Test
-  void anEventThatIsRefusedGoesOnceWithoutItsRowsAndThenBlocksNoOther() {
-    assertNext(first, ALL_ROWS);
-    lane.answered(send(first), Fate.SPLIT, 0);
-    assertNext(first, 0);
-    lane.answered(send(first), Fate.SPLIT, 0);
-    assertNext(second, ALL_ROWS);
-  }
-
-  @Test
-  void anEventInFlightAtThreeLossesGoesWithoutItsRowsAndAtSixNoLonger() {
-    for (int loss = 0; loss < 3; loss++) {
-      assertNext(first, ALL_ROWS);
-      send(first);
-      lane.lost();
-    }
-    for (int loss = 3; loss < 6; loss++) {
-      assertNext(first, 0);
-      send(first);
-      lane.lost();
-    }
-    assertNext(second, ALL_ROWS);
+    event = outbox.append(Event.Kind.REPORT, 40_000, Map.of("text", "pothole"));
   }
 
   @Test
   void anEventInFlightIsNotSentTwice() {
-    send(first);
-    assertNext(second, ALL_ROWS);
-    send(second);
+    send();
     assertEquals(Optional.empty(), lane.next(0));
   }
 
   @Test
-  void anEventThatTheBrokerHasIsGone() {
-    lane.answered(send(first), Fate.DELIVERED, 0);
-    assertNext(second, ALL_ROWS);
-    lane.lost();
-    assertNext(second, ALL_ROWS);
+  void anAcknowledgedEventLeavesTheOutbox() {
+    assertTrue(lane.answered(send(), Fate.DELIVERED, 0));
+    assertEquals(0, outbox.status().events());
+    assertEquals(Optional.empty(), lane.next(0));
+  }
+
+  @Test
+  void anAnswerToSomethingElseIsNoEvents() {
+    send();
+    assertFalse(lane.answered(99, Fate.DELIVERED, 0));
+    assertEquals(1, outbox.status().events());
+  }
+
+  @Test
+  void aRefusedEventGoesOnceMoreWithoutItsRowsAndThenNoMore() {
+    assertEquals(30, lane.rows(event).size());
+    lane.answered(send(), Fate.SPLIT, 0);
+    assertEquals(0, lane.rows(event).size());
+    lane.answered(send(), Fate.SPLIT, 0);
+    assertEquals(Optional.empty(), lane.next(0));
+    assertEquals(1, outbox.status().events(), "kept until the next start");
+  }
+
+  @Test
+  void anEventThatIsInFlightAtLossesGoesWithoutItsRowsAfterThreeAndNoMoreAfterSix() {
+    for (int losses = 0; losses < 6; losses++) {
+      assertEquals(losses < 3 ? 30 : 0, lane.rows(event).size(), losses + " losses");
+      send();
+      lane.lost();
+    }
+    assertEquals(Optional.empty(), lane.next(0));
+  }
+
+  @Test
+  void anEventThatIsGivenUpBlocksNoOther() {
+    lane.answered(send(), Fate.SPLIT, 0);
+    lane.answered(send(), Fate.SPLIT, 0);
+    Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));
+    assertEquals(Optional.of(later), lane.next(0));
+  }
+
+  @Test
+  void aDeniedTopicHoldsAllEventsForFiveMinutes() {
+    lane.answered(send(), Fate.HOLD, 0);
+    assertEquals(Optional.empty(), lane.next(299_999));
+    assertTrue(lane.isWaiting(299_999));
+    assertEquals(Optional.of(event), lane.next(300_000));
+  }
+
+  @Test
+  void aLossHasNoRowsAroundIt() {
+    Event loss = outbox.append(Event.Kind.LOSS, 41_000, Map.of(Event.LOST_BOOT, 40));
+    assertEquals(0, lane.rows(loss).size());
+  }
+
+  private long send() {
+    lane.sent(++lastId, lane.next(0).orElseThrow());
+    return lastId;
   }
 }

@@ -3,6 +3,7 @@ package dev.streetbox.publish;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.mqtt.Fate;
 import org.junit.jupiter.api.Test;
 
 /** How long a topic is left alone after a refusal. */

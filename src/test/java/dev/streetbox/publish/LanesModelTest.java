@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
+import dev.streetbox.mqtt.Fate;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Reason;
-import dev.streetbox.publish.Lanes.Pick;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,8 +55,8 @@ class LanesModelTest {
     private final SplittableRandom random;
     private final Outbox outbox = Rows.outbox(folder, 0);
     private final Window window = new Window();
-    private final Lanes lanes = new Lanes(Links.settings(URI.create("mqtt://x")), outbox, window);
-    private final Map<Long, Pick> flights = new HashMap<>();
+    private final Lanes lanes = new Lanes(Boxes.settings(), outbox, window);
+    private final Map<Long, PlannedBatch> flights = new HashMap<>();
     private final Set<Long> refused = new TreeSet<>();
     private final Set<Long> deadly = new TreeSet<>();
     private final Seqs taken = new Seqs(Rows.BOOT);
@@ -96,7 +95,7 @@ class LanesModelTest {
           lose(random.nextBoolean());
         }
       }
-      for (Range range : lanes.condemned()) {
+      for (Range range : lanes.refusedRows()) {
         assertEquals(1, range.size(), "only single rows are declared");
         condemned.add(range.first());
         outbox.drop(range, Reason.REFUSED);
@@ -112,10 +111,12 @@ class LanesModelTest {
     }
 
     private void send() {
-      for (Optional<Pick> next = lanes.next(nowMs); next.isPresent(); next = lanes.next(nowMs)) {
-        Pick pick = next.get();
+      for (Optional<PlannedBatch> next = lanes.next(nowMs);
+          next.isPresent();
+          next = lanes.next(nowMs)) {
+        PlannedBatch pick = next.get();
         Range rows = pick.rows();
-        for (Pick flight : flights.values()) {
+        for (PlannedBatch flight : flights.values()) {
           assertTrue(
               flight.rows().last() < rows.first() || rows.last() < flight.rows().first(),
               flight + " and " + pick + " in flight at once");
@@ -154,7 +155,7 @@ class LanesModelTest {
     private void answer(long id, Fate fate) {
       flights.remove(id);
       window.answered(id, nowMs);
-      Pick pick = lanes.answered(id, fate, nowMs).orElseThrow();
+      PlannedBatch pick = lanes.answered(id, fate, nowMs).orElseThrow();
       if (fate == Fate.DELIVERED) {
         outbox.acknowledge(pick.rows(), List.of());
       }

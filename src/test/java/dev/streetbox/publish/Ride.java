@@ -2,10 +2,21 @@ package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.NewsReader;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Links;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.Mosquitto;
+import dev.streetbox.mqtt.TcpProxy;
+import dev.streetbox.mqtt.TestCa;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * A box that measures ten rows a second and publishes them through a proxy, and a subscriber that
@@ -28,7 +40,7 @@ final class Ride implements AutoCloseable {
   private final Outbox outbox;
   private final Publisher publisher;
   private final Subscriber subscriber;
-  private final NewsReader reader = new NewsReader("t/v1");
+  private final NewsReader reader = new NewsReader(Boxes.ROOT);
   private final Audit audit = new Audit();
   private final int backlog;
   private boolean measuring = true;
@@ -55,16 +67,17 @@ final class Ride implements AutoCloseable {
     outbox = Rows.outbox(folder, backlog);
     publisher =
         new Publisher(
-            new Identity("sb-0042", "0", "0", boot -> Optional.empty()),
-            Links.settings(proxy.uri(scheme), trusted, encoding),
-            outbox,
-            time,
+            Boxes.box(outbox, encoding),
+            Links.connector(proxy.uri(scheme), trusted),
+            new Clocks(time, real),
+            new SplittableRandom(),
             new Faults());
     subscriber =
         new Subscriber(
-            Links.settings(
-                URI.create(scheme + "://127.0.0.1:" + broker.port()), trusted, Encoding.JSON),
-            new Subscriber.Subscription("+", "", "audit"));
+            Links.connector(URI.create(scheme + "://127.0.0.1:" + broker.port()), trusted),
+            new Subscription(Boxes.ROOT, "+", "", "audit"),
+            real,
+            new SplittableRandom());
     Eventually.holds(
         "the subscription",
         () -> {
@@ -144,7 +157,7 @@ final class Ride implements AutoCloseable {
     }
   }
 
-  private void take(Message message) throws FrameException {
+  private void take(Message message) throws MalformedMessageException {
     audit.take(reader.read(message));
   }
 }
