@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,6 @@ class ArecordPortIT {
   }
 
   private static ArecordPort playing(String script, Time time) {
-    return new ArecordPort("hw:1,0", List.of("sh", "-c", script, "arecord"), time);
+    return new ArecordPort("hw:1,0", Program.SH.command("-c", script, "arecord"), time);
   }
 }

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ class OtherProcessIT {
   void othersReadWhatAnAgentStoresButNoSecondAgentBegins()
       throws IOException, InterruptedException {
     Process box =
-        new ProcessBuilder(TracedBox.command(dir, ENDLESS, 1, "cut"))
+        Program.JAVA
+            .process(TracedBox.arguments(dir, ENDLESS, 1, "cut"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     Promises promises = new Promises();
