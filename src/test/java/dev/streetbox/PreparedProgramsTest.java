@@ -71,9 +71,9 @@ class PreparedProgramsTest {
 
   private static boolean namesAProgram(JavaCall<?> call) {
     JavaClass owner = call.getTargetOwner();
-    return owner.isEquivalentTo(ProcessBuilder.class)
-            && Set.of("<init>", "command").contains(call.getName())
-        || owner.isEquivalentTo(Runtime.class) && call.getName().equals("exec");
+    return (owner.isEquivalentTo(ProcessBuilder.class)
+            && Set.of("<init>", "command").contains(call.getName()))
+        || (owner.isEquivalentTo(Runtime.class) && call.getName().equals("exec"));
   }
 
   @Test
@@ -129,7 +129,7 @@ class PreparedProgramsTest {
   private static Set<String> prepared(ShellScript script) {
     return script.commands().stream()
         .filter(words -> words.get(0).equals("prepare"))
-        .flatMap(words -> words.stream().skip(1).map(word -> word.split("=")[0]))
+        .flatMap(words -> words.stream().skip(1).map(word -> word.replaceFirst("=.*", "")))
         .collect(Collectors.toSet());
   }
 

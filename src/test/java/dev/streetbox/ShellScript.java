@@ -87,7 +87,7 @@ final class ShellScript {
     boolean number =
         word.matches("\\d+") && at < text.length() && "<>".indexOf(text.charAt(at)) >= 0;
     boolean first = words.isEmpty();
-    if (number || first && (RESERVED.contains(word) || word.matches("\\w+\\+?=(?s:.*)"))) {
+    if (number || (first && (RESERVED.contains(word) || word.matches("\\w+\\+?=(?s:.*)")))) {
       return; // A file descriptor, a reserved word, an assignment.
     }
     words.add(word);
