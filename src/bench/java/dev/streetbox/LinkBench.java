@@ -113,7 +113,8 @@ public final class LinkBench {
   }
 
   private void run(String program) throws IOException {
-    try (ChildProcess process = ChildProcess.start(dir, dir.resolve(program).toString())) {
+    try (ChildProcess process =
+        ChildProcess.start(dir, Program.ENV, dir.resolve(program).toString())) {
       if (process.await(10) != 0) {
         throw new IOException(program + ": " + process.errors());
       }
@@ -233,6 +234,6 @@ public final class LinkBench {
     while (!subscriber.isSubscribed()) {
       Optional<Message> unused = subscriber.next(Duration.ofMillis(100));
     }
-    return ChildProcess.start(dir, dir.resolve("box").toString(), config.toString());
+    return ChildProcess.start(dir, Program.ENV, dir.resolve("box").toString(), config.toString());
   }
 }

@@ -22,14 +22,12 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Starts a program; its streams are kept beside each other in {@code dir}. */
-  public static ChildProcess start(Path dir, String... command) throws IOException {
-    Path out = Files.createTempFile(dir, Path.of(command[0]).getFileName() + "-", ".out");
+  public static ChildProcess start(Path dir, Program program, String... arguments)
+      throws IOException {
+    Path out = Files.createTempFile(dir, Path.of(program.word()).getFileName() + "-", ".out");
     Path err = Path.of(out.toString().replace(".out", ".err"));
     Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+        program.process(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new ChildProcess(process, out, err);
   }
 

@@ -12,16 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a newcomer runs it: the installed program, a Mosquitto of its own. */
 class DemoIT {
-  private static final String PROGRAM = "target/streetbox/bin/streetbox";
 
   @TempDir Path dir;
 
   private ChildProcess demo(String... more) throws IOException {
-    String[] command = new String[2 + more.length];
-    command[0] = PROGRAM;
-    command[1] = "demo";
-    System.arraycopy(more, 0, command, 2, more.length);
-    return ChildProcess.start(dir, command);
+    String[] arguments = new String[1 + more.length];
+    arguments[0] = "demo";
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    return ChildProcess.start(dir, Program.STREETBOX, arguments);
   }
 
   /** The number before a word of the account. */

@@ -30,7 +30,13 @@ final class Gpsfake implements AutoCloseable {
   void play(Path log, double cycle) throws IOException {
     process =
         ChildProcess.start(
-            dir, "gpsfake", "-c", "" + cycle, "-P", "" + port, log.toAbsolutePath().toString());
+            dir,
+            Program.GPSFAKE,
+            "-c",
+            "" + cycle,
+            "-P",
+            "" + port,
+            log.toAbsolutePath().toString());
   }
 
   /** Ends gpsfake and with it gpsd, as a crash would. */

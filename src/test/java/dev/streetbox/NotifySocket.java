@@ -23,7 +23,7 @@ public final class NotifySocket implements AutoCloseable {
 
   /** Listens at a path, or at an abstract name that begins with @. */
   public NotifySocket(Path dir, String name) throws IOException {
-    listener = ChildProcess.start(dir, "python3", "-c", SCRIPT, name);
+    listener = ChildProcess.start(dir, Program.PYTHON3, "-c", SCRIPT, name);
     Eventually.holds("a notify socket", () -> !listener.lines().isEmpty());
   }
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * technician over SSH types them. The agent commits every 50 ms and sends beside it.
  */
 class ParallelReadersIT {
-  private static final String STREETBOX = "target/streetbox/bin/streetbox";
   private static final int ROUNDS = 8;
   private static final int QUERIES_A_ROUND = 10;
 
@@ -49,25 +48,28 @@ class ParallelReadersIT {
             .formatted(dir, broker.uri()));
   }
 
-  private String answer(String... command) throws IOException {
-    try (ChildProcess reader = ChildProcess.start(dir, command)) {
+  private String answer(Program program, String... arguments) throws IOException {
+    try (ChildProcess reader = ChildProcess.start(dir, program, arguments)) {
       int code = reader.await(60);
       String text = String.join("\n", reader.lines());
-      assertEquals(0, code, String.join(" ", command) + ": " + text + reader.errors());
+      assertEquals(
+          0, code, program + " " + String.join(" ", arguments) + ": " + text + reader.errors());
       return text;
     }
   }
 
   private String streetbox(Path config, String... words) throws IOException {
-    List<String> command = new ArrayList<>(List.of(STREETBOX));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--config", config.toString()));
-    return answer(command.toArray(String[]::new));
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.addAll(List.of("--config", config.toString()));
+    return answer(Program.STREETBOX, arguments.toArray(String[]::new));
   }
 
   private long stored() throws IOException {
     String text =
-        answer("sqlite3", dir.resolve("data/outbox.db").toString(), "SELECT sum(count) FROM chunk");
+        answer(
+            Program.SQLITE3,
+            dir.resolve("data/outbox.db").toString(),
+            "SELECT sum(count) FROM chunk");
     return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
@@ -76,7 +78,7 @@ class ParallelReadersIT {
     try (Mosquitto broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")))) {
       Path config = config(broker);
       try (ChildProcess box =
-          ChildProcess.start(dir, STREETBOX, "run", "--config", config.toString())) {
+          ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString())) {
         Path store = dir.resolve("data/outbox.db");
         Path status = dir.resolve("run/status.json");
         Eventually.holds(

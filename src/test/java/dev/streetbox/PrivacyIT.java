@@ -136,8 +136,7 @@ class PrivacyIT {
   }
 
   private ChildProcess subscriber(String id, String... more) throws IOException {
-    String[] command = {
-      "mosquitto_sub",
+    String[] arguments = {
       "-V",
       "mqttv5",
       "-h",
@@ -152,7 +151,9 @@ class PrivacyIT {
       "streetbox/v1/sb-home/#"
     };
     return ChildProcess.start(
-        dir, Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new));
+        dir,
+        Program.MOSQUITTO_SUB,
+        Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
   }
 
   private ChildProcess startBox() throws IOException {
@@ -184,8 +185,7 @@ class PrivacyIT {
         seed = %7$d
         """
             .formatted(dir, broker.uri(), HOME_LAT, HOME_LON, RADIUS_M, SPEED, SEED));
-    return ChildProcess.start(
-        dir, "target/streetbox/bin/streetbox", "run", "--config", config.toString());
+    return ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
   }
 
   /** Every file but the configuration, which says it by its nature, and what is packed in them. */

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * killed in the evening, on through the night, and nothing that it sent links the two days.
  */
 class PseudonymIT {
-  private static final String PROGRAM = "target/streetbox/bin/streetbox";
   private static final int EVENING_S = 25;
 
   /** What a message names a box, a boot, a ride or a configuration by. */
@@ -49,10 +48,13 @@ class PseudonymIT {
     observer =
         ChildProcess.start(
             dir,
-            Stream.of("mosquitto_sub -V mqttv5 -h 127.0.0.1 -q 1 -v -t # -p " + broker.port())
+            Program.MOSQUITTO_SUB,
+            Stream.of("-V mqttv5 -h 127.0.0.1 -q 1 -v -t # -p " + broker.port())
                 .flatMap(line -> Stream.of(line.split(" ")))
                 .toArray(String[]::new));
-    auditor = ChildProcess.start(dir, PROGRAM, "listen", "--audit", "--broker", "" + broker.uri());
+    auditor =
+        ChildProcess.start(
+            dir, Program.STREETBOX, "listen", "--audit", "--broker", "" + broker.uri());
     broker.awaitLog("Sending SUBACK", 2);
     box = startBox(midnightIn(EVENING_S));
   }
@@ -121,7 +123,7 @@ class PseudonymIT {
         time_zone = "%3$s"
         """
             .formatted(dir, broker.uri(), zone));
-    return ChildProcess.start(dir, PROGRAM, "run", "--config", config.toString());
+    return ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
   }
 
   private String all() throws IOException {

@@ -52,7 +52,6 @@ class RealInputIT {
     "pm1_ugm3", "pm25_ugm3", "pm10_ugm3", "nc03_cm3", "nc05_cm3", "nc1_cm3", "nc25_cm3", "nc5_cm3"
   };
 
-  private static final String PROGRAM = "target/streetbox/bin/streetbox";
   private static final long PACE_MS = 1_000;
   private static final int LOG_SECONDS = 600;
 
@@ -142,11 +141,10 @@ class RealInputIT {
 
   private ChildProcess subscriber(String topic, String... more) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of("mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p", "" + broker.port()));
+        new ArrayList<>(List.of("-V", "mqttv5", "-h", "127.0.0.1", "-p", "" + broker.port()));
     command.addAll(List.of("-q", "1", "-t", topic));
     command.addAll(List.of(more));
-    return ChildProcess.start(dir, command.toArray(String[]::new));
+    return ChildProcess.start(dir, Program.MOSQUITTO_SUB, command.toArray(String[]::new));
   }
 
   private String state() throws IOException {
@@ -158,7 +156,8 @@ class RealInputIT {
 
   private String status() throws IOException {
     try (ChildProcess once =
-        ChildProcess.start(dir, PROGRAM, "status", "--json", "--config", dir + "/streetbox.toml")) {
+        ChildProcess.start(
+            dir, Program.STREETBOX, "status", "--json", "--config", dir + "/streetbox.toml")) {
       assertEquals(0, once.await(30), once.errors());
       return String.join("", once.lines());
     }
@@ -191,7 +190,7 @@ class RealInputIT {
         live_period = "1s"
         """
             .formatted(dir, gpsd.port(), broker.uri()));
-    return ChildProcess.start(dir, PROGRAM, "run", "--config", config.toString());
+    return ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
   }
 
   private void awaitGoodRows(String what) throws IOException {

@@ -61,7 +61,7 @@ class RecordedReceiversIT {
     observer =
         ChildProcess.start(
             dir,
-            "mosquitto_sub",
+            Program.MOSQUITTO_SUB,
             "-V",
             "mqttv5",
             "-h",
@@ -90,9 +90,7 @@ class RecordedReceiversIT {
             hold = "0s"
             """
                 .formatted(dir, gpsd.port(), broker.uri()));
-    box =
-        ChildProcess.start(
-            dir, "target/streetbox/bin/streetbox", "run", "--config", config.toString());
+    box = ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
   }
 
   @AfterAll

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * hang: a file that is a FIFO lets nobody open it until somebody comes to its other end.
  */
 class WatchdogIT {
-  private static final String STREETBOX = "target/streetbox/bin/streetbox";
 
   /** The limit that the unit gives the program; it speaks every second. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -58,10 +57,10 @@ class WatchdogIT {
     box =
         ChildProcess.start(
             dir,
-            "env",
+            Program.ENV,
             "NOTIFY_SOCKET=" + dir.resolve("notify"),
             "WATCHDOG_USEC=" + LIMIT.toNanos() / 1000,
-            STREETBOX,
+            Program.STREETBOX.word(),
             "run",
             "--config",
             config.toString());
@@ -79,7 +78,7 @@ class WatchdogIT {
   /** Makes a FIFO, and puts it where a file is or will be. */
   private void hang(Path file) throws IOException {
     Path fifo = dir.resolve("fifo");
-    try (ChildProcess mkfifo = ChildProcess.start(dir, "mkfifo", fifo.toString())) {
+    try (ChildProcess mkfifo = ChildProcess.start(dir, Program.MKFIFO, fifo.toString())) {
       assertEquals(0, mkfifo.await(10), mkfifo.errors());
     }
     Files.move(fifo, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
@@ -130,7 +129,10 @@ class WatchdogIT {
   private long stored() throws IOException {
     try (ChildProcess stat =
         ChildProcess.start(
-            dir, "sqlite3", "" + dir.resolve("data/outbox.db"), "SELECT sum(count) FROM chunk")) {
+            dir,
+            Program.SQLITE3,
+            "" + dir.resolve("data/outbox.db"),
+            "SELECT sum(count) FROM chunk")) {
       return stat.await(30) == 0 && !stat.lines().isEmpty() && !stat.lines().get(0).isEmpty()
           ? Long.parseLong(stat.lines().get(0))
           : 0;

@@ -51,7 +51,7 @@ class WrongClockIT {
     String port = "" + broker.port();
     observer =
         ChildProcess.start(
-            dir, "mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p", port, "-t", "#");
+            dir, Program.MOSQUITTO_SUB, "-V", "mqttv5", "-h", "127.0.0.1", "-p", port, "-t", "#");
   }
 
   @AfterEach
@@ -123,13 +123,13 @@ class WrongClockIT {
             .formatted(dir, gpsd.port(), broker.uri(), id));
     return ChildProcess.start(
         dir,
-        "env",
+        Program.ENV,
         "LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1",
         "FAKETIME=" + wrong,
         "FAKETIME_DONT_FAKE_MONOTONIC=1",
         "FAKETIME_FORCE_MONOTONIC_FIX=0", // else each timed wait of the JVM spins (libfaketime
         // 0.9.10)
-        "target/streetbox/bin/streetbox",
+        Program.STREETBOX.word(),
         "run",
         "--config",
         config.toString());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class ArecordPortIT {
   void aFrameThatCameInTwoPiecesIsWhole() throws IOException {
     port =
         playing(
-            "printf '\\001\\000\\000'; sleep 0.1; printf '\\000\\002\\000\\000\\000'; exec sleep 60");
+            "printf '\\001\\000\\000'; sleep 0.1; printf '\\000\\002\\000\\000\\000'; exec sleep"
+                + " 60");
     port.open();
     assertEquals(1, port.read(words, 4800, WAIT));
     assertEquals(1, words[0]);
@@ -188,6 +190,6 @@ class ArecordPortIT {
   }
 
   private static ArecordPort playing(String script, Time time) {
-    return new ArecordPort("hw:1,0", List.of("sh", "-c", script, "arecord"), time);
+    return new ArecordPort("hw:1,0", Program.SH.command("-c", script, "arecord"), time);
   }
 }

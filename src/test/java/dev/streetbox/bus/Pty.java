@@ -1,5 +1,6 @@
 package dev.streetbox.bus;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ public final class Pty implements SerialPortContract.FarEnd {
    */
   public Pty(Path path, boolean taken) throws IOException {
     process =
-        new ProcessBuilder("python3", "-c", SCRIPT, path.toString(), taken ? "taken" : "free")
+        Program.PYTHON3
+            .process("-c", SCRIPT, path.toString(), taken ? "taken" : "free")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (receive(1).length == 0 || !Files.exists(path)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ChildProcess;
+import dev.streetbox.Program;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Revision;
@@ -61,9 +62,9 @@ class CalibrateNoiseIT {
   private ChildProcess calibrate() throws IOException {
     return ChildProcess.start(
         folder,
-        "env",
+        Program.ENV,
         "PATH=" + folder + ":" + System.getenv("PATH"),
-        "target/streetbox/bin/streetbox",
+        Program.STREETBOX.word(),
         "calibrate",
         "noise",
         "--by",

@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,8 +149,8 @@ class ListenCommandIT {
   /** Has the broker keep a message, so that every subscriber gets it. */
   private static void keep(Mosquitto broker, String topic, String json) throws IOException {
     Process pub =
-        new ProcessBuilder(
-                "mosquitto_pub",
+        Program.MOSQUITTO_PUB
+            .process(
                 "-V",
                 "5",
                 "-p",

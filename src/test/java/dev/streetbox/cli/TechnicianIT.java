@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ChildProcess;
+import dev.streetbox.Program;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.mqtt.Eventually;
 import dev.streetbox.mqtt.Mosquitto;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /** What somebody types beside a running agent: a real process, a real broker, simulated parts. */
 class TechnicianIT {
-  private static final String STREETBOX = "target/streetbox/bin/streetbox";
 
   /** Where another user gets at: the folder of this user's own temporary files may be closed. */
   static final class OpenToAll implements TempDirFactory {
@@ -51,7 +51,7 @@ class TechnicianIT {
   static void start() throws IOException {
     broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")));
     config = Boxes.simulated(dir, broker.uri(), "").toString();
-    agent = ChildProcess.start(dir, STREETBOX, "run", "--config", config);
+    agent = ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config);
     Eventually.holds(
         "a box that measures and is online",
         () -> {
@@ -120,16 +120,15 @@ class TechnicianIT {
     copy(Path.of("target/streetbox"), dir.resolve("streetbox"));
     String program = dir.resolve("streetbox/bin/streetbox").toString();
     boolean root = System.getProperty("user.name").equals("root");
+    Program as = root ? Program.SETPRIV : Program.ENV;
     List<String> stranger =
-        root
-            ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-            : List.of("env");
+        root ? List.of("--reuid=65534", "--regid=65534", "--clear-groups") : List.of();
     List<String> member =
-        root ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--groups=0") : List.of("env");
-    assertEquals(0, run(stranger, program, "status"));
-    assertEquals(0, run(stranger, program, "read"));
-    assertEquals(root ? 1 : 0, run(stranger, program, "report", "ice"));
-    assertEquals(0, run(member, program, "report", "ice"));
+        root ? List.of("--reuid=65534", "--regid=65534", "--groups=0") : List.of();
+    assertEquals(0, run(as, stranger, program, "status"));
+    assertEquals(0, run(as, stranger, program, "read"));
+    assertEquals(root ? 1 : 0, run(as, stranger, program, "report", "ice"));
+    assertEquals(0, run(as, member, program, "report", "ice"));
   }
 
   /** The promise of 30 s: where the program hangs, this does. */
@@ -158,7 +157,7 @@ class TechnicianIT {
               """
                   .formatted(folder, silent.getLocalPort()));
       try (ChildProcess doctor =
-          ChildProcess.start(folder, STREETBOX, "doctor", "--config", broken.toString())) {
+          ChildProcess.start(folder, Program.STREETBOX, "doctor", "--config", broken.toString())) {
         assertEquals(1, doctor.await(30), doctor.errors());
         String told = String.join(" ", doctor.lines()).replaceAll("\\s+", " ");
         assertTrue(told.contains("FAIL bus i2c-99 /dev/i2c-99 is missing"), told);
@@ -170,11 +169,11 @@ class TechnicianIT {
     }
   }
 
-  private static int run(List<String> as, String... words) throws IOException {
-    List<String> command = new ArrayList<>(as);
-    command.addAll(List.of(words));
-    command.addAll(List.of("--config", config));
-    try (ChildProcess process = ChildProcess.start(dir, command.toArray(String[]::new))) {
+  private static int run(Program as, List<String> options, String... words) throws IOException {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of(words));
+    arguments.addAll(List.of("--config", config));
+    try (ChildProcess process = ChildProcess.start(dir, as, arguments.toArray(String[]::new))) {
       return process.await(60);
     }
   }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ChildProcess;
+import dev.streetbox.Program;
 import dev.streetbox.mqtt.Eventually;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The installed program's `watch` on a real terminal (tmux), beside a simulated box that runs. */
 class WatchIT {
-  private static final Path PROGRAM = Path.of("target/streetbox/bin/streetbox").toAbsolutePath();
-
   @TempDir Path dir;
   private ChildProcess box;
 
@@ -55,8 +56,8 @@ class WatchIT {
         echo "left with $?"
         stty -g | cmp - before && echo "as before"
         """
-            .formatted(PROGRAM, config));
-    box = ChildProcess.start(dir, PROGRAM.toString(), "run", "--config", config.toString());
+            .formatted(Program.STREETBOX.word(), config));
+    box = ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
     tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", dir.toString(), "sh");
   }
 
@@ -67,15 +68,11 @@ class WatchIT {
   }
 
   private String tmux(String... words) throws IOException {
-    String[] command = new String[words.length + 5];
-    System.arraycopy(
-        new String[] {"tmux", "-f", "/dev/null", "-S", dir.resolve("tmux").toString()},
-        0,
-        command,
-        0,
-        5);
-    System.arraycopy(words, 0, command, 5, words.length);
-    try (ChildProcess tmux = ChildProcess.start(dir, command)) {
+    List<String> arguments =
+        new ArrayList<>(List.of("-f", "/dev/null", "-S", dir.resolve("tmux").toString()));
+    arguments.addAll(List.of(words));
+    try (ChildProcess tmux =
+        ChildProcess.start(dir, Program.TMUX, arguments.toArray(String[]::new))) {
       assertEquals(0, tmux.await(20), tmux.errors());
       return String.join("\n", tmux.lines());
     }

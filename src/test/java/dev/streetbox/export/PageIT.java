@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ChildProcess;
+import dev.streetbox.Program;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page that the installed program exports, in a real browser. */
 class PageIT {
-  private static final String PROGRAM = "target/streetbox/bin/streetbox";
 
   @TempDir Path dir;
   private Path page;
@@ -36,7 +36,7 @@ class PageIT {
     try (ChildProcess export =
         ChildProcess.start(
             dir,
-            PROGRAM,
+            Program.STREETBOX,
             "outbox",
             "export",
             "--config",
@@ -56,7 +56,6 @@ class PageIT {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "chromium",
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -68,7 +67,8 @@ class PageIT {
                 "--virtual-time-budget=5000"));
     command.addAll(List.of(more));
     command.add(page.toUri() + fragment);
-    try (ChildProcess browser = ChildProcess.start(dir, command.toArray(String[]::new))) {
+    try (ChildProcess browser =
+        ChildProcess.start(dir, Program.CHROMIUM, command.toArray(String[]::new))) {
       assertEquals(0, browser.await(60), browser.errors());
       return browser.lines();
     }

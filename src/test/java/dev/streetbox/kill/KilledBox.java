@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ChildProcess;
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +83,7 @@ final class KilledBox implements AutoCloseable {
     Files.deleteIfExists(status());
     process =
         ChildProcess.start(
-            dir,
-            "target/streetbox/bin/streetbox",
-            "run",
-            "--config",
-            dir.resolve("streetbox.toml").toString());
+            dir, Program.STREETBOX, "run", "--config", dir.resolve("streetbox.toml").toString());
     running = true;
     terminating = false;
     lookMs = NEVER;

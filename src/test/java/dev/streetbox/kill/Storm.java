@@ -1,10 +1,10 @@
 package dev.streetbox.kill;
 
+import dev.streetbox.Program;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -96,10 +96,10 @@ final class Storm {
   }
 
   private void signal(String name) throws IOException {
-    List<String> command = new ArrayList<>(List.of("kill", name));
-    boxes.stream().filter(KilledBox::isRunning).forEach(box -> command.add("" + box.pid()));
-    if (command.size() > 2) {
-      new ProcessBuilder(command).inheritIO().start().onExit().join();
+    StringBuilder command = new StringBuilder("kill " + name);
+    boxes.stream().filter(KilledBox::isRunning).forEach(box -> command.append(" " + box.pid()));
+    if (boxes.stream().anyMatch(KilledBox::isRunning)) {
+      Program.SH.process("-c", command.toString()).inheritIO().start().onExit().join();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -82,7 +83,8 @@ public final class Mosquitto implements AutoCloseable {
     Path file = folder.resolve("mosquitto.conf");
     Files.write(file, lines);
     process =
-        new ProcessBuilder("mosquitto", "--config-file", file.toString())
+        Program.MOSQUITTO
+            .process("--config-file", file.toString())
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
@@ -143,7 +145,7 @@ public final class Mosquitto implements AutoCloseable {
   }
 
   private void signal(String name) throws IOException {
-    Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+    Process kill = Program.SH.process("-c", "kill " + name + " " + process.pid()).start();
     if (!await(kill, START_LIMIT_MS) || kill.exitValue() != 0) {
       throw new IOException("kill " + name + " failed");
     }

@@ -3,6 +3,7 @@ package dev.streetbox.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class MosquittoIT {
     try (Mosquitto broker = Mosquitto.started(folder);
         MosquittoSub sub = new MosquittoSub(broker, "a/#")) {
       Process pub =
-          new ProcessBuilder(
-                  "mosquitto_pub",
+          Program.MOSQUITTO_PUB
+              .process(
                   "-V",
                   "5",
                   "-p",

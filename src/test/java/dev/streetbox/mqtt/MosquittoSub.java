@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,11 +32,11 @@ public final class MosquittoSub implements AutoCloseable {
 
   /** Subscribes at QoS 1 and returns once the broker has said yes. */
   public MosquittoSub(Mosquitto broker, String topicFilter, String... options) throws IOException {
-    List<String> command = new ArrayList<>(List.of("stdbuf", "-oL", "mosquitto_sub", "-V", "5"));
+    List<String> command = new ArrayList<>(List.of("-oL", Program.MOSQUITTO_SUB.word(), "-V", "5"));
     command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(broker.port()), "-d"));
     command.addAll(List.of("-q", "1", "-t", topicFilter, "-F", MARK + "%t %r %C %p"));
     command.addAll(List.of(options));
-    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process = Program.STDBUF.process(command).redirectErrorStream(true).start();
     Thread reader = new Thread(this::read, "mosquitto_sub");
     reader.setDaemon(true);
     reader.start();

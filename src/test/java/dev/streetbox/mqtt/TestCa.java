@@ -2,6 +2,7 @@ package dev.streetbox.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,14 +119,16 @@ public final class TestCa {
 
   /** Runs openssl in the folder. */
   public void openssl(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        Program.OPENSSL
+            .process(arguments)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     try {
       if (process.waitFor() != 0) {
-        throw new IOException(command + ":\n" + said);
+        throw new IOException("openssl " + String.join(" ", arguments) + ":\n" + said);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,16 +46,17 @@ class BrokenDiskIT {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "strace",
                 "--follow-forks",
                 "--seccomp-bpf",
                 "--quiet=all",
                 "--trace=" + call,
                 "--inject=" + call + ":error=" + error + ":when=" + first + ".." + last,
                 "--output=" + trace));
-    command.addAll(TracedBox.command(dir.resolve("data"), 60, seed, "close"));
+    command.addAll(
+        Program.JAVA.command(TracedBox.arguments(dir.resolve("data"), 60, seed, "close")));
     Process box =
-        new ProcessBuilder(command)
+        Program.STRACE
+            .process(command)
             .redirectOutput(out.toFile())
             .redirectError(dir.resolve("errors").toFile())
             .start();

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import dev.streetbox.datadir.DataLock;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +23,8 @@ class OtherProcessIT {
   void othersReadWhatAnAgentStoresButNoSecondAgentBegins()
       throws IOException, InterruptedException {
     Process box =
-        new ProcessBuilder(TracedBox.command(dir, ENDLESS, 1, "cut"))
+        Program.JAVA
+            .process(TracedBox.arguments(dir, ENDLESS, 1, "cut"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     Promises promises = new Promises();

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,10 @@ class PowerCutIT {
   private static void run(Path trace, Path data, int boot, String end)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(SystemCall.recorder(trace));
-    command.addAll(TracedBox.command(data, 60, boot, end));
+    command.addAll(Program.JAVA.command(TracedBox.arguments(data, 60, boot, end)));
     Process process =
-        new ProcessBuilder(command)
+        Program.STRACE
+            .process(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(shared.resolve("errors" + boot).toFile())
             .start();

@@ -40,10 +40,9 @@ record SystemCall(Kind kind, String file, String to, long offset, ByteBuffer dat
   private static final Pattern REST = Pattern.compile("(\\d+) +<\\.\\.\\. \\w+ resumed>(.*)");
   private static final Pattern TEXT = Pattern.compile("[<\"]((?:\\\\x[0-9a-f]{2})*)[>\"]");
 
-  /** What a process is to be started by, so that its calls end up in that file. */
+  /** Returns the arguments of strace that record a process, its calls in that file. */
   static List<String> recorder(Path trace) {
     return List.of(
-        "strace",
         "--follow-forks",
         "--seccomp-bpf",
         "--quiet=all",

@@ -114,10 +114,9 @@ final class TracedBox {
     }
   }
 
-  /** The command that starts it, in the Java that runs now. */
-  static List<String> command(Path dataDir, int steps, long seed, String end) {
+  /** Returns the arguments of Java that start it. */
+  static List<String> arguments(Path dataDir, int steps, long seed, String end) {
     return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-cp",
         System.getProperty("java.class.path"),
         TracedBox.class.getName(),

@@ -1,0 +1,154 @@
+package dev.streetbox;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares the programs that tests and scripts start with those that {@code deploy/verify} installs
+ * and those that every Debian has. A program that is installed on a developer's machine by chance
+ * would be missed on a fresh one only.
+ */
+class PreparedProgramsTest {
+  private static final Path VERIFY = Path.of("deploy/verify");
+  private static final Path DEMO = Path.of("deploy/demo");
+  private static final Path MINIMAL = Path.of("src/test/resources/minimal-debian-programs");
+
+  /**
+   * Started only where they are, or by a script for another machine: nothing installs them here.
+   */
+  private static final Set<String> OPTIONAL = Set.of("ssh", "systemctl", "update-initramfs");
+
+  /** Scripts that run in a root that has the package with its dependencies, not on this machine. */
+  private static final Set<Path> IN_THE_ROOT =
+      Set.of(
+          Path.of("src/test/deb/booted"),
+          Path.of("deploy/deb/control"),
+          Path.of("src/main/launcher/archive"),
+          Path.of("src/main/launcher/identity"));
+
+  @Test
+  void everyProgramThatATestStartsIsPrepared() throws IOException {
+    Set<String> names =
+        Arrays.stream(Program.values())
+            .map(Program::word)
+            .filter(word -> !word.contains("/"))
+            .collect(Collectors.toSet());
+    assertPrepared("a test", names, VERIFY);
+  }
+
+  @Test
+  void noTestStartsAProgramThatIsNoConstantOfProgram() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Program.class.getName())
+        .should()
+        .callCodeUnitWhere(
+            DescribedPredicate.describe("it names a program", PreparedProgramsTest::namesAProgram))
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("dev.streetbox"));
+  }
+
+  private static boolean namesAProgram(JavaCall<?> call) {
+    JavaClass owner = call.getTargetOwner();
+    return (owner.isEquivalentTo(ProcessBuilder.class)
+            && Set.of("<init>", "command").contains(call.getName()))
+        || (owner.isEquivalentTo(Runtime.class) && call.getName().equals("exec"));
+  }
+
+  @Test
+  void everyProgramThatTheBoxStartsInTheDemoOrATestIsPrepared() throws IOException {
+    assertPrepared("the demo", Set.of("mosquitto"), DEMO);
+    assertPrepared("a box in a test", Set.of("mosquitto", "systemd-notify"), VERIFY);
+  }
+
+  @Test
+  void everyProgramThatAScriptStartsIsPrepared() throws IOException {
+    for (String folder : List.of(".ci", "deploy", "src/main/launcher", "src/test")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path script : files.filter(PreparedProgramsTest::isScript).toList()) {
+          assertPrepared(script);
+        }
+      }
+    }
+  }
+
+  /** Fails unless its own list has what it starts; or that of verify, if it prepares nothing. */
+  private static void assertPrepared(Path script) throws IOException {
+    ShellScript text = read(script);
+    Set<String> names = new TreeSet<>(StartedPrograms.of(text));
+    Set<String> functions = new TreeSet<>(text.functions());
+    for (List<String> command : text.commands()) {
+      if (command.get(0).equals(".")) {
+        ShellScript shared = read(Path.of(command.get(1)));
+        names.addAll(StartedPrograms.of(shared));
+        functions.addAll(shared.functions());
+      }
+    }
+    names.removeAll(functions);
+    assertPrepared(script.toString(), names, prepared(text).isEmpty() ? VERIFY : script);
+  }
+
+  private static boolean isScript(Path file) {
+    if (!Files.isRegularFile(file) || IN_THE_ROOT.stream().anyMatch(file::startsWith)) {
+      return false;
+    }
+    try (InputStream bytes = Files.newInputStream(file)) {
+      String begin = new String(bytes.readNBytes(30), StandardCharsets.ISO_8859_1);
+      return begin.matches("#!/(bin/sh|.*bash)\n(?s:.*)");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ShellScript read(Path script) throws IOException {
+    return new ShellScript(Files.readString(script));
+  }
+
+  /** Returns the programs that a script has installed if they are missing. */
+  private static Set<String> prepared(ShellScript script) {
+    return script.commands().stream()
+        .filter(words -> words.get(0).equals("prepare"))
+        .flatMap(words -> words.stream().skip(1).map(word -> word.replaceFirst("=.*", "")))
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns the programs of a minimal Debian that are used here; a line may end in a comment. */
+  private static Set<String> minimal() throws IOException {
+    return Files.readAllLines(MINIMAL).stream()
+        .flatMap(line -> Stream.of(line.replaceFirst("#.*", "").split(" +")))
+        .collect(Collectors.toSet());
+  }
+
+  private static void assertPrepared(String starter, Set<String> names, Path list)
+      throws IOException {
+    Set<String> missing = new TreeSet<>(names);
+    missing.removeAll(prepared(read(list)));
+    missing.removeAll(minimal());
+    missing.removeAll(OPTIONAL);
+    String advice =
+        "%s starts these. Add them to what %s prepares, or to %s if a minimal Debian has them"
+            .formatted(starter, list, MINIMAL);
+    assertEquals(Set.of(), missing, advice);
+  }
+}
