@@ -71,10 +71,7 @@ final class StatusText {
   }
 
   private static String flags(String bits) {
-    Set<Quality> flags = Quality.of(Integer.parseInt(bits));
-    return flags.isEmpty()
-        ? "good"
-        : flags.stream().map(Quality::key).collect(Collectors.joining(", "));
+    return Quality.verdict(Quality.of(Integer.parseInt(bits)));
   }
 
   private static String sensor(JsonTree sensor) {

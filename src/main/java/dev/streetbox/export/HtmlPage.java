@@ -10,7 +10,6 @@ import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.StoreView;
 import dev.streetbox.screen.Label;
-import dev.streetbox.screen.Topic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -133,7 +132,7 @@ public final class HtmlPage {
       json.writeStringField("unit", quantity.unit());
       json.writeNumberField("decimals", quantity.decimals());
       json.writeBooleanField("detail", Label.isDetail(quantity));
-      json.writeNumberField("mask", Quality.bits(Topic.of(quantity).flags()));
+      json.writeNumberField("mask", Quality.bits(quantity.group().flags()));
       json.writeNumberField("count", tally.count());
       json.writeNumberField("flagged", tally.flagged());
       if (tally.mean().isPresent()) {

@@ -39,8 +39,6 @@ public record Reading(String sensor, Sample sample) {
 
   /** One line: the name, each reading by its key, the flags in brackets. */
   public String line() {
-    String flags =
-        sample.flags().stream().map(Quality::key).collect(Collectors.joining(", ", " [", "]"));
     return sensor
         + sample.readings().entrySet().stream()
             .map(
@@ -50,7 +48,7 @@ public record Reading(String sensor, Sample sample) {
                             reading.getKey().key(),
                             RowJson.plain(reading.getKey(), reading.getValue())))
             .collect(Collectors.joining())
-        + (sample.flags().isEmpty() ? "" : " " + flags);
+        + (sample.flags().isEmpty() ? "" : "  [" + Quality.keys(sample.flags()) + "]");
   }
 
   /** The same as one JSON object in one line. */
