@@ -34,6 +34,9 @@ public final class Gpsd implements Sensor {
   /** Noise for this long is another service or a wrong speed, not a line lost now and then. */
   private static final long NOISE_MS = 5_000;
 
+  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
+  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofMillis(1_200));
+
   private final SerialPort port;
   private final Time time;
   private final Consumer<GnssTime> clock;
@@ -235,14 +238,8 @@ public final class Gpsd implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return Duration.ZERO;
-  }
-
-  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
-  @Override
-  public Duration fresh() {
-    return Duration.ofMillis(1_200);
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
 
   /** Hangs up, which ends gpsd's watch as well. */

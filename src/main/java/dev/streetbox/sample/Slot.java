@@ -57,7 +57,7 @@ public final class Slot {
   public Slot(String name, Sensor sensor, Duration period) {
     this.name = name;
     this.sensor = sensor;
-    Duration own = sensor.period();
+    Duration own = sensor.rhythm().period();
     this.grid = new Grid(own.isZero() || period.isZero() ? own : period);
     this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "");
   }
@@ -138,7 +138,7 @@ public final class Slot {
     if (grid.isWithinSeconds()) {
       second.add(sample, dueTickMs);
     } else {
-      station.board().post(name, sample, sensor.measuredMs(tickMs), sensor.fresh());
+      station.board().post(name, sample, sensor.measuredMs(tickMs), sensor.rhythm().fresh());
     }
   }
 
@@ -146,12 +146,12 @@ public final class Slot {
   private void postSecond(Station station) {
     long endTickMs = second.endTickMs();
     if (endTickMs < dueTickMs) {
-      station.board().post(name, second.take(), endTickMs, sensor.fresh());
+      station.board().post(name, second.take(), endTickMs, sensor.rhythm().fresh());
     }
   }
 
   private void requireHeard(long tickMs) throws BusException {
-    long limitMs = Math.max(SHORTEST_SILENCE_MS, 3 * sensor.fresh().toMillis());
+    long limitMs = Math.max(SHORTEST_SILENCE_MS, 3 * sensor.rhythm().fresh().toMillis());
     if (tickMs - heardTickMs >= limitMs) {
       throw new BusException(
           "silent for " + limitMs / 1000 + " s: check its cable and its power",

@@ -536,8 +536,8 @@ class GpsdTest {
     port.silence();
     gpsd.read();
     assertEquals(1_000, time.tickMs());
-    assertEquals(Duration.ZERO, gpsd.period());
-    assertEquals(Duration.ofMillis(1_200), gpsd.fresh());
+    assertEquals(Duration.ZERO, gpsd.rhythm().period());
+    assertEquals(Duration.ofMillis(1_200), gpsd.rhythm().fresh());
   }
 
   static IntStream seeds() {
