@@ -4,10 +4,10 @@ import dev.streetbox.agent.Agent;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.publish.Audit;
 import dev.streetbox.publish.Message;
 import dev.streetbox.publish.News;
@@ -98,7 +98,7 @@ final class DemoRide {
         out.print(table.add(row.fields()));
       }
       out.flush();
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       out.println("a message that is none of ours: " + e.getMessage());
     }
   }

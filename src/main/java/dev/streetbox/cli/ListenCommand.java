@@ -2,10 +2,10 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.publish.Audit;
 import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.Message;
@@ -160,7 +160,7 @@ final class ListenCommand implements Callable<Integer> {
       } else if (news instanceof News.Times times) {
         printer.print(times);
       }
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       malformed++;
       spec.commandLine().getErr().printf("listen: a message was skipped: %s%n", e.getMessage());
     }

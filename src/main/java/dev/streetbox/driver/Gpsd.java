@@ -1,10 +1,10 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.bus.BusException;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -105,7 +105,7 @@ public final class Gpsd implements Sensor {
     requireVersion(line.get());
   }
 
-  private static void requireVersion(String line) throws FrameException {
+  private static void requireVersion(String line) throws TextFormatException {
     String said = GpsdReport.masked(line);
     try {
       GpsdReport greeting = GpsdReport.parse(line);
@@ -115,10 +115,10 @@ public final class Gpsd implements Sensor {
         }
         said = line;
       }
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       // Another service, which the message quotes: perhaps a receiver's own, with its place.
     }
-    throw new FrameException(
+    throw new TextFormatException(
         "expected gpsd's VERSION with proto_major 3 but got: "
             + said.substring(0, Math.min(said.length(), 120)));
   }
@@ -126,7 +126,7 @@ public final class Gpsd implements Sensor {
   /**
    * What the next report of a position says, or that there is none; waits up to a second for it.
    *
-   * @throws FrameException if bytes came for 5 s and none of them made a report
+   * @throws TextFormatException if bytes came for 5 s and none of them made a report
    */
   @Override
   public Sample read() throws IOException {
@@ -161,10 +161,10 @@ public final class Gpsd implements Sensor {
     return true;
   }
 
-  private void requireReports() throws FrameException {
+  private void requireReports() throws TextFormatException {
     if (arrivedMs - noiseMs.orElse(arrivedMs) > NOISE_MS) {
       noiseMs = OptionalLong.empty();
-      throw new FrameException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
+      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
     }
   }
 
@@ -172,7 +172,7 @@ public final class Gpsd implements Sensor {
     GpsdReport report;
     try {
       report = GpsdReport.parse(line);
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       wrongLines++;
       return note(state.withTrouble("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import dev.streetbox.bus.FrameException;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +31,9 @@ record GpsdReport(Map<String, Object> members) {
   /**
    * Reads one line.
    *
-   * @throws FrameException if it is not exactly one JSON object with a class
+   * @throws TextFormatException if it is not exactly one JSON object with a class
    */
-  static GpsdReport parse(String line) throws FrameException {
+  static GpsdReport parse(String line) throws TextFormatException {
     try (JsonParser json = JSON.createParser(line)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         GpsdReport report = object(json);
@@ -42,11 +42,11 @@ record GpsdReport(Map<String, Object> members) {
         }
       }
     } catch (JsonProcessingException e) {
-      throw new FrameException("not JSON: " + masked(e.getOriginalMessage()));
+      throw new TextFormatException("not JSON: " + masked(e.getOriginalMessage()));
     } catch (IOException e) {
-      throw new FrameException("not JSON: " + masked(e.getMessage()));
+      throw new TextFormatException("not JSON: " + masked(e.getMessage()));
     }
-    throw new FrameException("not a report: expected one JSON object with a class");
+    throw new TextFormatException("not a report: expected one JSON object with a class");
   }
 
   /** A text for people without its digits: they may be a place, which no log must have. */

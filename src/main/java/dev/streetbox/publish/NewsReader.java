@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.measure.Range;
+import dev.streetbox.measure.TextFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,9 +59,9 @@ public final class NewsReader {
   /**
    * Understands a message.
    *
-   * @throws FrameException if it is none that a box sends; the message says what is wrong
+   * @throws TextFormatException if it is none that a box sends; the message says what is wrong
    */
-  public News read(Message message) throws FrameException {
+  public News read(Message message) throws TextFormatException {
     String[] words = words(message.topic());
     String box = words[0];
     try {
@@ -72,18 +72,18 @@ public final class NewsReader {
         case "state" -> state(box, fields(message), message.retained());
         default -> new News.Other(box);
       };
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
-      throw new FrameException("not the JSON of a box: " + printable(e.getMessage()));
+      throw new TextFormatException("not the JSON of a box: " + printable(e.getMessage()));
     }
   }
 
-  private String[] words(String topic) throws FrameException {
+  private String[] words(String topic) throws TextFormatException {
     String rest = topic.startsWith(root) ? topic.substring(root.length()) : "";
     String[] words = rest.split("/", -1);
     if (words.length != 2 || !BOX.matcher(words[0]).matches()) {
-      throw new FrameException("not a box's topic");
+      throw new TextFormatException("not a box's topic");
     }
     return words;
   }
@@ -103,7 +103,7 @@ public final class NewsReader {
     private final List<long[]> drops = new ArrayList<>();
   }
 
-  private static News rows(String box, boolean live, Fields fields) throws FrameException {
+  private static News rows(String box, boolean live, Fields fields) throws TextFormatException {
     check(box, fields);
     List<Range> drops = new ArrayList<>();
     for (long[] drop : fields.drops) {
@@ -112,14 +112,14 @@ public final class NewsReader {
     long before = fields.first - 1;
     for (News.SentRow row : fields.rows) {
       if (row.seq() <= before || row.seq() > fields.last) {
-        throw new FrameException("row " + row.seq() + " is out of order or outside its batch");
+        throw new TextFormatException("row " + row.seq() + " is out of order or outside its batch");
       }
       before = row.seq();
     }
     return new News.Rows(box, fields.boot, fields.startMs, live, fields.rows, drops);
   }
 
-  private static News event(String box, Fields fields) throws FrameException {
+  private static News event(String box, Fields fields) throws TextFormatException {
     check(box, fields);
     return switch (fields.kind) {
       case "loss" -> new News.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
@@ -128,17 +128,17 @@ public final class NewsReader {
     };
   }
 
-  private static News state(String box, Fields fields, boolean old) throws FrameException {
+  private static News state(String box, Fields fields, boolean old) throws TextFormatException {
     check(box, fields);
     return new News.State(box, fields.boot, old);
   }
 
-  private static void check(String box, Fields fields) throws FrameException {
+  private static void check(String box, Fields fields) throws TextFormatException {
     if (!fields.box.equals(box)) {
-      throw new FrameException("box " + box + " speaks for another");
+      throw new TextFormatException("box " + box + " speaks for another");
     }
     if (fields.boot < 1) {
-      throw new FrameException("no boot");
+      throw new TextFormatException("no boot");
     }
   }
 
@@ -200,7 +200,7 @@ public final class NewsReader {
       }
     }
     if (seq < 1) {
-      throw new FrameException("a row without seq");
+      throw new TextFormatException("a row without seq");
     }
     return new News.SentRow(seq, fields);
   }
@@ -218,9 +218,9 @@ public final class NewsReader {
     }
   }
 
-  private static String checked(String name) throws FrameException {
+  private static String checked(String name) throws TextFormatException {
     if (!FIELD.matcher(name).matches()) {
-      throw new FrameException("a field's name is not one");
+      throw new TextFormatException("a field's name is not one");
     }
     return name;
   }
@@ -235,15 +235,15 @@ public final class NewsReader {
     return clean.substring(0, Math.min(clean.length(), 200));
   }
 
-  private static void expect(JsonToken token, JsonToken expected) throws FrameException {
+  private static void expect(JsonToken token, JsonToken expected) throws TextFormatException {
     if (token != expected) {
-      throw new FrameException("expected " + expected + ", found " + token);
+      throw new TextFormatException("expected " + expected + ", found " + token);
     }
   }
 
-  private static void limit(int size, int limit, String what) throws FrameException {
+  private static void limit(int size, int limit, String what) throws TextFormatException {
     if (size >= limit) {
-      throw new FrameException("more than " + limit + " " + what);
+      throw new TextFormatException("more than " + limit + " " + what);
     }
   }
 
@@ -256,14 +256,15 @@ public final class NewsReader {
         || message.contentType().isEmpty()) {
       return payload;
     }
-    throw new FrameException("an encoding that is not known");
+    throw new TextFormatException("an encoding that is not known");
   }
 
   private static byte[] unzipped(byte[] payload) throws IOException {
     try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(payload))) {
       byte[] body = plain.readNBytes(BODY_LIMIT_BYTES);
       if (plain.read() >= 0) {
-        throw new FrameException("more than " + BODY_LIMIT_BYTES + " bytes after decompression");
+        throw new TextFormatException(
+            "more than " + BODY_LIMIT_BYTES + " bytes after decompression");
       }
       return body;
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.measure.Range;
+import dev.streetbox.measure.TextFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -101,20 +101,20 @@ class NewsReaderTest {
         "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[],\"drops\":[[\"a\"]]}"
       })
   void whatNoBoxSendsIsRefused(String json) {
-    assertThrows(FrameException.class, () -> reader.read(message("live", json)));
+    assertThrows(TextFormatException.class, () -> reader.read(message("live", json)));
   }
 
   @Test
   void depthAndLengthHaveLimits() {
     String deep = "{\"x\":" + "[".repeat(100_000);
-    assertThrows(FrameException.class, () -> reader.read(message("live", deep)));
+    assertThrows(TextFormatException.class, () -> reader.read(message("live", deep)));
     String digits = "{\"boot\":" + "9".repeat(100_000) + "}";
-    assertThrows(FrameException.class, () -> reader.read(message("live", digits)));
+    assertThrows(TextFormatException.class, () -> reader.read(message("live", digits)));
     String rows =
         "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":99999,\"rows\":["
             + "{\"seq\":1},".repeat(20_000)
             + "]}";
-    assertThrows(FrameException.class, () -> reader.read(message("live", rows)));
+    assertThrows(TextFormatException.class, () -> reader.read(message("live", rows)));
   }
 
   @Test
@@ -122,7 +122,7 @@ class NewsReaderTest {
     byte[] bomb = gzip(new byte[50_000_000]);
     Message message = new Message("streetbox/v1/sb-1/live", bomb, "application/json+gzip", false);
     assertTrue(
-        assertThrows(FrameException.class, () -> reader.read(message))
+        assertThrows(TextFormatException.class, () -> reader.read(message))
             .getMessage()
             .contains("decompression"));
   }
@@ -140,14 +140,14 @@ class NewsReaderTest {
       })
   void topicsOfNoBoxAreRefused(String topic) {
     Message message = new Message(topic, GOOD.getBytes(UTF_8), "application/json", false);
-    assertThrows(FrameException.class, () -> reader.read(message));
+    assertThrows(TextFormatException.class, () -> reader.read(message));
   }
 
   @Test
   void anUnknownEncodingIsRefusedByName() {
     Message message =
         new Message("streetbox/v1/sb-1/live", new byte[9], "application/vnd.x", false);
-    assertThrows(FrameException.class, () -> reader.read(message));
+    assertThrows(TextFormatException.class, () -> reader.read(message));
   }
 
   static IntStream seeds() {
@@ -165,7 +165,7 @@ class NewsReaderTest {
     Message message = new Message("streetbox/v1/sb-1/live", bytes, "application/json", false);
     try {
       assertEquals("sb-1", reader.read(message).box());
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       assertTrue(e.getMessage().length() > 10, e.getMessage());
     }
   }

@@ -2,10 +2,10 @@ package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.net.URI;
@@ -144,7 +144,7 @@ final class Ride implements AutoCloseable {
     }
   }
 
-  private void take(Message message) throws FrameException {
+  private void take(Message message) throws TextFormatException {
     audit.take(reader.read(message));
   }
 }
