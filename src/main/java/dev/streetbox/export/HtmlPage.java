@@ -136,10 +136,10 @@ public final class HtmlPage {
       json.writeNumberField("count", tally.count());
       json.writeNumberField("flagged", tally.flagged());
       if (tally.mean().isPresent()) {
-        number(json, "mean", quantity, tally.mean().getAsDouble());
+        RowJson.writeValue(json, "mean", quantity, tally.mean().getAsDouble());
       }
-      number(json, "min", quantity, tally.least());
-      number(json, "max", quantity, tally.greatest());
+      RowJson.writeValue(json, "min", quantity, tally.least());
+      RowJson.writeValue(json, "max", quantity, tally.greatest());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -174,11 +174,5 @@ public final class HtmlPage {
       }
     }
     json.writeEndArray();
-  }
-
-  private static void number(JsonGenerator json, String name, Quantity quantity, double value)
-      throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(RowJson.plain(quantity, value));
   }
 }

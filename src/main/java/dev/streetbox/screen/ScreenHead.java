@@ -1,5 +1,6 @@
 package dev.streetbox.screen;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.QuantityGroup;
 import dev.streetbox.measure.TimeSource;

@@ -3,6 +3,7 @@ package dev.streetbox.screen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.measure.JsonTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
