@@ -60,4 +60,15 @@ class MeanTest {
       assertThrows(NoSuchElementException.class, () -> kind.of(List.of()));
     }
   }
+
+  @Test
+  void aMeanMayBeAskedForBetweenItsValues() {
+    RunningMean mean = new RunningMean(Mean.ENERGY);
+    mean.add(60);
+    assertEquals(60, mean.value().orElseThrow(), 1e-9);
+    mean.add(60);
+    mean.add(70);
+    assertEquals(66.02, mean.value().orElseThrow(), 0.005); // 10 lg((2 · 10^6 + 10^7) / 3)
+    assertEquals(3, mean.count());
+  }
 }
