@@ -56,7 +56,7 @@ public final class Agent implements AutoCloseable {
     add("outbox", box.committer()::cycle, box.committer()::close);
     add("publisher", box.publisher()::cycle, box.publisher()::close);
     add("recorder", box.recorder()::cycle, () -> {});
-    for (KeptFile memory : box.memories()) {
+    for (PersistedState memory : box.memories()) {
       add(memory.name(), memory::cycle, memory::close);
     }
     add("clock", box.systemClock()::cycle, () -> {});

@@ -66,7 +66,7 @@ record Box(
     Board board,
     List<Wiring.Wire> wires,
     Supplier<Optional<GnssState>> gnss,
-    List<KeptFile> memories,
+    List<PersistedState> memories,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
 

@@ -1,7 +1,7 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -100,7 +100,8 @@ public final class ReportFolder {
   /**
    * Takes what was left since the last call, ten at most.
    *
-   * @throws FrameException if one is no report: it is gone then, the others come with the next call
+   * @throws TextFormatException if one is no report: it is gone then, the others come with the next
+   *     call
    * @throws IOException if the folder cannot be read, or a file not be removed: it is not taken
    */
   List<String> take() throws IOException {
@@ -112,7 +113,8 @@ public final class ReportFolder {
         }
         if (!isReport(file)) {
           Files.delete(file);
-          throw new FrameException("refused what was left there as a report: no short text file");
+          throw new TextFormatException(
+              "refused what was left there as a report: no short text file");
         }
         String text = text(file);
         Files.delete(file);

@@ -78,8 +78,7 @@ final class Status {
       if (!Privacy.isPlace(quantity)) {
         json.writeStartObject();
         json.writeStringField("key", quantity.key());
-        json.writeFieldName("value");
-        json.writeNumber(RowJson.plain(quantity, latest.value()));
+        RowJson.writeValue(json, "value", quantity, latest.value());
         json.writeStringField("unit", quantity.unit());
         json.writeStringField("sensor", latest.sensor());
         json.writeNumberField("age_ms", Math.max(0, time.tickMs() - latest.tickMs()));

@@ -86,7 +86,7 @@ final class Wiring {
   private final Board board;
   private final Optional<Gpsd> gnss;
   private final Map<String, Pi4jBus> buses = new HashMap<>();
-  private final List<KeptFile> memories = new ArrayList<>();
+  private final List<PersistedState> memories = new ArrayList<>();
   private final Map<String, Microphone> microphones = new LinkedHashMap<>();
 
   /**
@@ -172,7 +172,7 @@ final class Wiring {
   }
 
   /** The duties of the disk that the parts of {@link #wires} need; to be stopped after those. */
-  List<KeptFile> memories() {
+  List<PersistedState> memories() {
     return List.copyOf(memories);
   }
 
@@ -268,15 +268,15 @@ final class Wiring {
 
   private GasMemory memory(SensorSettings settings) {
     Path file = config.store().dataDir().resolve("gas-" + settings.name() + ".json");
-    GasFile memory = new GasFile(file, utcMs, time, faults);
-    memories.add(memory);
-    return memory;
+    PersistedGasIndex index = new PersistedGasIndex(utcMs, time);
+    memories.add(new PersistedState(file, PersistedGasIndex.WRITE_EVERY, index, time, faults));
+    return index;
   }
 
   private FanLog fan(SensorSettings settings) {
     Path file = config.store().dataDir().resolve("fan-" + settings.name() + ".txt");
-    FanFile fan = new FanFile(file, time, faults);
-    memories.add(fan);
+    PersistedFanHours fan = new PersistedFanHours();
+    memories.add(new PersistedState(file, PersistedFanHours.WRITE_EVERY, fan, time, faults));
     return fan;
   }
 

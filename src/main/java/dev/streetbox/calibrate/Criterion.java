@@ -4,6 +4,8 @@ import dev.streetbox.measure.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One figure of a fit against what others ask of a sensor beside a station.
@@ -22,6 +24,14 @@ public record Criterion(String figure, String value, String wanted, boolean met)
 
   private static final double ROUNDING = 1e-9;
 
+  /** The quantities with published figures; of any other only r² is asked. */
+  private static final Map<Quantity, Function<Fit, List<Criterion>>> PUBLISHED =
+      Map.of(
+          Quantity.PM1, Criterion::fine,
+          Quantity.PM2_5, Criterion::fine,
+          Quantity.PM10, Criterion::coarse,
+          Quantity.LAEQ, Criterion::level);
+
   /**
    * Judges a fit.
    *
@@ -30,29 +40,33 @@ public record Criterion(String figure, String value, String wanted, boolean met)
   public static List<Criterion> of(Quantity quantity, Fit fit, int enoughHours) {
     List<Criterion> list = new ArrayList<>();
     list.add(of("n", "%.0f h", fit.n(), "≥ " + enoughHours + " h", fit.n() >= enoughHours));
-    switch (quantity) {
-      case PM1, PM2_5 -> {
-        list.add(r2(fit));
-        list.add(of("slope", "%.3f", fit.slope(), "1 ± 0.35 (EPA)", near(fit.slope(), 1, 0.35)));
-        list.add(intercept(fit, 5, "0 ± 5 (EPA)"));
-        boolean close = fit.rmse() <= 7 || fit.nrmse() <= 0.30;
-        list.add(of("RMSE", "%.2f", fit.rmse(), "≤ 7, or 30 % of the mean (EPA)", close));
-        list.add(of("r", "%.3f", fit.r(), "> 0.9 (Flatburn)", fit.r() > 0.9));
-        list.add(of("MAPE", "%.0f %%", 100 * fit.mape(), "< 15 % (Flatburn)", fit.mape() < 0.15));
-      }
-      case PM10 -> {
-        list.add(r2(fit));
-        boolean steep = near(fit.slope(), 1, 0.25);
-        list.add(of("slope", "%.3f", fit.slope(), "1 ± 0.25 (DB11/T 1926)", steep));
-        list.add(intercept(fit, 20, "0 ± 20 (DB11/T 1926)"));
-      }
-      case LAEQ -> {
-        list.add(of("r", "%.3f", fit.r(), "> 0.9 (Aumond 2017)", fit.r() > 0.9));
-        list.add(of("RMSE", "%.2f", fit.rmse(), "< 3 dB (Aumond 2017)", fit.rmse() < 3));
-      }
-      default -> list.add(r2(fit));
-    }
+    list.addAll(PUBLISHED.getOrDefault(quantity, any -> List.of(r2(any))).apply(fit));
     return list;
+  }
+
+  private static List<Criterion> fine(Fit fit) {
+    boolean close = fit.rmse() <= 7 || fit.nrmse() <= 0.30;
+    return List.of(
+        r2(fit),
+        of("slope", "%.3f", fit.slope(), "1 ± 0.35 (EPA)", near(fit.slope(), 1, 0.35)),
+        intercept(fit, 5, "0 ± 5 (EPA)"),
+        of("RMSE", "%.2f", fit.rmse(), "≤ 7, or 30 % of the mean (EPA)", close),
+        of("r", "%.3f", fit.r(), "> 0.9 (Flatburn)", fit.r() > 0.9),
+        of("MAPE", "%.0f %%", 100 * fit.mape(), "< 15 % (Flatburn)", fit.mape() < 0.15));
+  }
+
+  private static List<Criterion> coarse(Fit fit) {
+    boolean steep = near(fit.slope(), 1, 0.25);
+    return List.of(
+        r2(fit),
+        of("slope", "%.3f", fit.slope(), "1 ± 0.25 (DB11/T 1926)", steep),
+        intercept(fit, 20, "0 ± 20 (DB11/T 1926)"));
+  }
+
+  private static List<Criterion> level(Fit fit) {
+    return List.of(
+        of("r", "%.3f", fit.r(), "> 0.9 (Aumond 2017)", fit.r() > 0.9),
+        of("RMSE", "%.2f", fit.rmse(), "< 3 dB (Aumond 2017)", fit.rmse() < 3));
   }
 
   /** Whether a correction may rest on a fit: enough hours, and a line that explains them. */

@@ -4,7 +4,7 @@ import dev.streetbox.doctor.Finding;
 import dev.streetbox.doctor.GnssCheck;
 import dev.streetbox.doctor.SampleCheck;
 import dev.streetbox.driver.GnssState;
-import dev.streetbox.screen.JsonTree;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.screen.Reading;
 import java.util.ArrayList;
 import java.util.List;

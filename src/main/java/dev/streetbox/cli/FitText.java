@@ -1,19 +1,17 @@
 package dev.streetbox.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.calibrate.Collocation;
 import dev.streetbox.calibrate.Criterion;
 import dev.streetbox.calibrate.Fit;
+import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Quantity;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 
 /** The fits of a collocation, for people and for programs. */
 final class FitText {
-  private static final JsonFactory JSON = new JsonFactory();
 
   private FitText() {}
 
@@ -63,18 +61,16 @@ final class FitText {
   }
 
   /** {@code {"fits":[{"quantity":…,"n":…,…,"targets":[…]}]}}. */
-  static String json(Map<Quantity, Fit> fits, int enoughHours) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("fits");
-      for (Map.Entry<Quantity, Fit> entry : fits.entrySet()) {
-        write(json, entry.getKey(), entry.getValue(), enoughHours);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.append(System.lineSeparator()).toString();
+  static String json(Map<Quantity, Fit> fits, int enoughHours) {
+    return JsonText.object(
+            json -> {
+              json.writeArrayFieldStart("fits");
+              for (Map.Entry<Quantity, Fit> entry : fits.entrySet()) {
+                write(json, entry.getKey(), entry.getValue(), enoughHours);
+              }
+              json.writeEndArray();
+            })
+        + "\n";
   }
 
   private static void write(JsonGenerator json, Quantity quantity, Fit fit, int enoughHours)

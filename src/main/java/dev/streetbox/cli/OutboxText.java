@@ -57,12 +57,7 @@ final class OutboxText {
     if (utcMs.isEmpty() || now.toEpochMilli() < utcMs.getAsLong()) {
       return "-";
     }
-    Duration age = Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong());
-    return age.toDays() > 0
-        ? age.toDays() + " d " + age.toHoursPart() + " h"
-        : age.toHours() > 0
-            ? age.toHours() + " h " + age.toMinutesPart() + " min"
-            : age.toMinutes() + " min " + age.toSecondsPart() + " s";
+    return Words.duration(Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong()));
   }
 
   /** The account: a table, then a line for all that is not simply stored or acknowledged. */

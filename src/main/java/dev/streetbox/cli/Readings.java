@@ -67,7 +67,7 @@ final class Readings {
 
   /** A part whose period is zero waits by itself. */
   private void rest(Sensor sensor) throws InterruptedIOException {
-    Duration period = sensor.period();
+    Duration period = sensor.rhythm().period();
     if (!period.isZero()) {
       time.sleep(period);
     }

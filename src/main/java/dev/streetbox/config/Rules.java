@@ -5,7 +5,7 @@ import static dev.streetbox.config.Setting.CA_FILE;
 import static dev.streetbox.config.Setting.CLIENT_CERT_FILE;
 import static dev.streetbox.config.Setting.CLIENT_KEY_FILE;
 
-import dev.streetbox.bus.FrameException;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.simulate.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ final class Rules {
     }
     try {
       simulate.get(Setting.SCENARIO, Scenario.class).requireParts(parts);
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       simulate.mistake(
           Setting.SCENARIO, simulate.written(Setting.SCENARIO) + ": " + e.getMessage());
     }

@@ -2,10 +2,9 @@ package dev.streetbox.doctor;
 
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
+import dev.streetbox.driver.SensirionCommand;
 import dev.streetbox.driver.SensirionPort;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -60,18 +59,8 @@ enum KnownPart {
     boolean ask(I2cPort port, Time time) throws IOException;
   }
 
-  /** A read-only command of Sensirion's form; every part here answers within 50 ms. */
-  private record Ask(int code) implements SensirionPort.Command {
-    @Override
-    public String name() {
-      return "identification";
-    }
-
-    @Override
-    public Duration duration() {
-      return Duration.ofMillis(50);
-    }
-  }
+  /** How long every part here needs for the answer to a read-only command. */
+  private static final Duration ANSWER = Duration.ofMillis(50);
 
   private final String label;
   private final List<String> drivers;
@@ -115,17 +104,16 @@ enum KnownPart {
   }
 
   private static boolean words(I2cPort port, Time time, int code, int count) throws IOException {
-    int[] words = new SensirionPort("part", port, time).ask(new Ask(code), count);
-    return words.length == count;
+    return ask(port, time, code, count).length == count;
+  }
+
+  private static int[] ask(I2cPort port, Time time, int code, int count) throws IOException {
+    return new SensirionPort("part", port, time).ask(new SensirionCommand(code, ANSWER), count);
   }
 
   private static boolean text(I2cPort port, Time time, int code, int count, String begin)
       throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * count);
-    for (int word : new SensirionPort("part", port, time).ask(new Ask(code), count)) {
-      bytes.putShort((short) word);
-    }
-    return new String(bytes.array(), StandardCharsets.US_ASCII).startsWith(begin);
+    return SensirionPort.text(ask(port, time, code, count)).startsWith(begin);
   }
 
   /** SERIAL, one byte (SHT4x datasheet v6.1, 4.5): two words with their checksums. */

@@ -90,8 +90,8 @@ final class SensorCheck {
     long limitMs = time.tickMs() + PATIENCE_MS;
     Sample last = Sample.NOTHING;
     while (time.tickMs() < limitMs && last.readings().isEmpty()) {
-      if (!sensor.period().isZero()) {
-        time.sleep(sensor.period());
+      if (!sensor.rhythm().period().isZero()) {
+        time.sleep(sensor.rhythm().period());
       }
       Sample sample = sensor.read();
       last = sample.isEmpty() ? last : sample;

@@ -77,8 +77,7 @@ public final class Bme280 implements Sensor {
   /** The noise of pressure alone is a tick or more: all three the same for so long are no air's. */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final I2cPort port;
   private final Time time;
@@ -138,18 +137,9 @@ public final class Bme280 implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: between measurements it sleeps. */
-  @Override
-  public void close() {}
 
   /** A temperature that the part cannot have measured spoils the others, which depend on it. */
   private Sample sample(int temperature, int pressure, int humidity) {

@@ -1,11 +1,11 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.bus.BusException;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +34,9 @@ public final class Gpsd implements Sensor {
 
   /** Noise for this long is another service or a wrong speed, not a line lost now and then. */
   private static final long NOISE_MS = 5_000;
+
+  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
+  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofMillis(1_200));
 
   private final SerialPort port;
   private final Time time;
@@ -103,7 +106,7 @@ public final class Gpsd implements Sensor {
     requireVersion(line.get());
   }
 
-  private static void requireVersion(String line) throws FrameException {
+  private static void requireVersion(String line) throws TextFormatException {
     String said = GpsdReport.masked(line);
     try {
       GpsdReport greeting = GpsdReport.parse(line);
@@ -113,10 +116,10 @@ public final class Gpsd implements Sensor {
         }
         said = line;
       }
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       // Another service, which the message quotes: perhaps a receiver's own, with its place.
     }
-    throw new FrameException(
+    throw new TextFormatException(
         "expected gpsd's VERSION with proto_major 3 but got: "
             + said.substring(0, Math.min(said.length(), 120)));
   }
@@ -124,7 +127,7 @@ public final class Gpsd implements Sensor {
   /**
    * What the next report of a position says, or that there is none; waits up to a second for it.
    *
-   * @throws FrameException if bytes came for 5 s and none of them made a report
+   * @throws TextFormatException if bytes came for 5 s and none of them made a report
    */
   @Override
   public Sample read() throws IOException {
@@ -159,10 +162,10 @@ public final class Gpsd implements Sensor {
     return true;
   }
 
-  private void requireReports() throws FrameException {
+  private void requireReports() throws TextFormatException {
     if (arrivedMs - noiseMs.orElse(arrivedMs) > NOISE_MS) {
       noiseMs = OptionalLong.empty();
-      throw new FrameException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
+      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
     }
   }
 
@@ -170,7 +173,7 @@ public final class Gpsd implements Sensor {
     GpsdReport report;
     try {
       report = GpsdReport.parse(line);
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       wrongLines++;
       return note(state.withTrouble("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
     }
@@ -236,14 +239,8 @@ public final class Gpsd implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return Duration.ZERO;
-  }
-
-  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
-  @Override
-  public Duration fresh() {
-    return Duration.ofMillis(1_200);
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
 
   /** Hangs up, which ends gpsd's watch as well. */

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 public final class Microphone implements Sensor {
   /** Longer than a second: the audio clock and the row's own drift past one another. */
-  private static final Duration FRESH = Duration.ofSeconds(2);
+  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofSeconds(2));
 
   private static final Duration READ_LIMIT = Duration.ofSeconds(1);
   private static final double NEAR_FLOOR_DB = 5;
@@ -115,13 +115,8 @@ public final class Microphone implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
 
   @Override

@@ -44,8 +44,7 @@ public final class Mics6814 implements Sensor {
    */
   private static final Duration FROZEN = Duration.ofMinutes(30);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final Ads1115 adc;
   private final Time time;
@@ -105,18 +104,9 @@ public final class Mics6814 implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: after each conversion the converter powers down. */
-  @Override
-  public void close() {}
 
   private List<Double> convert() throws IOException {
     List<Double> volts = new ArrayList<>();

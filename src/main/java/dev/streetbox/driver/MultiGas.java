@@ -77,8 +77,7 @@ public final class MultiGas implements Sensor {
   /** Street air reads 0 for ever; the board's temperature, in steps of 0.1 °C, moves beside it. */
   private static final Duration FROZEN = Duration.ofMinutes(30);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final I2cPort port;
   private final Time time;
@@ -146,18 +145,9 @@ public final class MultiGas implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: it goes on measuring, which its cell needs. */
-  @Override
-  public void close() {}
 
   private void setPassive() throws IOException {
     byte[] mode = ask(MODE, PASSIVE);

@@ -57,8 +57,7 @@ public final class PcbArtists implements Sensor {
   private static final int OVERLOAD_DB = 116;
   private static final int GREATEST_DB = 120;
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofMillis(1_500);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(1_500));
 
   /** A whole decibel may last for minutes where nothing happens. */
   private static final Duration FROZEN = Duration.ofMinutes(10);
@@ -124,18 +123,9 @@ public final class PcbArtists implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: it measures on, for nobody. */
-  @Override
-  public void close() {}
 
   private void require(String what, int address, int expected) throws IOException {
     int found = register(address);

@@ -47,7 +47,6 @@ public final class Sds011 implements Sensor {
   /** A reply comes within about 1 s; values come once a second. */
   private static final Duration WAIT = Duration.ofMillis(1_500);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration FRESH = Duration.ofMillis(2_500);
 
   /** Nova's advice; airRohr waits for 15 s and averages 5 more. */
@@ -117,13 +116,8 @@ public final class Sds011 implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return mode == Mode.ACTIVE ? Duration.ZERO : PERIOD;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return mode == Mode.ACTIVE ? Rhythm.ofThePart(FRESH) : Rhythm.everySecond(FRESH);
   }
 
   /** Puts the part to sleep: its laser lives for 8000 h only. */

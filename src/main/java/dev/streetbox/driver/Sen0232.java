@@ -35,11 +35,12 @@ public final class Sen0232 implements Sensor {
   /** Its least level and the ± 1.5 dB, within which that is all the part can say. */
   private static final double FLOOR_DB = 31.5;
 
-  /** Half of F's 125 ms: no peak of the output falls between two readings. */
-  private static final Duration PERIOD = Duration.ofNanos(62_500_000);
-
-  /** A level belongs to its own second; the half more is for a row that is late. */
-  private static final Duration FRESH = Duration.ofMillis(1_500);
+  /**
+   * Half of F's 125 ms, so that no peak of the output falls between two readings. A level belongs
+   * to its own second; the half more is for a row that is late.
+   */
+  private static final Rhythm RHYTHM =
+      new Rhythm(Duration.ofNanos(62_500_000), Duration.ofMillis(1_500));
 
   /** Its last bit is a hundredth of what any real sound changes in that time. */
   private static final Duration FROZEN = Duration.ofMinutes(1);
@@ -96,18 +97,9 @@ public final class Sen0232 implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: after each conversion the converter powers down. */
-  @Override
-  public void close() {}
 
   private Ads1115.Conversion convert() throws IOException {
     return adc.convert(input, Ads1115.Gain.V4_096, Ads1115.Rate.SPS_860);

@@ -1,18 +1,16 @@
 package dev.streetbox.export;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.listen.News;
+import dev.streetbox.measure.JsonText;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.StoreView;
-import dev.streetbox.screen.JsonTree;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,7 +20,6 @@ import java.util.Set;
 
 /** Rows out of the store, dated, by boot and seq. Only a page of them is in memory. */
 public final class OutboxExport {
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** Takes rows. */
   @FunctionalInterface
@@ -109,11 +106,8 @@ public final class OutboxExport {
 
   /** A row's fields as they are sent, each as JSON text. */
   static Map<String, String> sent(Row row, Timeline timeline) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      RowJson.writeSent(json, row, timeline);
-    }
-    Map<String, String> fields = new LinkedHashMap<>(JsonTree.parse(text.toString()).scalars());
+    String text = JsonText.of(json -> RowJson.writeSent(json, row, timeline));
+    Map<String, String> fields = new LinkedHashMap<>(JsonTree.parse(text).scalars());
     fields.computeIfPresent("tq", (key, source) -> '"' + source + '"');
     return fields;
   }

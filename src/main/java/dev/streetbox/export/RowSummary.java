@@ -6,7 +6,6 @@ import dev.streetbox.measure.Row;
 import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Drop;
 import dev.streetbox.record.GeoPoint;
-import dev.streetbox.screen.Topic;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class RowSummary {
     row.readings()
         .forEach(
             (quantity, value) -> {
-              boolean flagged = Topic.of(quantity).flags().stream().anyMatch(all::contains);
+              boolean flagged = quantity.group().flags().stream().anyMatch(all::contains);
               tallies.computeIfAbsent(quantity, Tally::new).add(value, flagged);
             });
     all.forEach(flag -> flags.merge(flag, 1L, Long::sum));

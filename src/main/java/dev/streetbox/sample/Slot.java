@@ -5,6 +5,7 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.sample.SensorStatus.State;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,10 +20,10 @@ import java.util.Objects;
  * sample was read.
  *
  * <p>Two troubles do not fail a running sensor at once, since dust on a contact or a disturbed line
- * cause them and the next read succeeds: a wrong frame and a missing acknowledge. They are counted
- * as faults, the sensor is read again when it is due, and the third in a row fails it. A sensor
- * that answers, but says nothing for half a minute or three times as long as a sample stays fresh,
- * fails too: a UART whose cable is off is merely silent.
+ * cause them and the next read succeeds: a wrong frame or report and a missing acknowledge. They
+ * are counted as faults, the sensor is read again when it is due, and the third in a row fails it.
+ * A sensor that answers, but says nothing for half a minute or three times as long as a sample
+ * stays fresh, fails too: a UART whose cable is off is merely silent.
  *
  * <p>A sensor read more than once a second posts one sample for each second, at its end; any other
  * posts each sample at the tick it was measured. The times of reads are {@link Grid}'s.
@@ -57,7 +58,7 @@ public final class Slot {
   public Slot(String name, Sensor sensor, Duration period) {
     this.name = name;
     this.sensor = sensor;
-    Duration own = sensor.period();
+    Duration own = sensor.rhythm().period();
     this.grid = new Grid(own.isZero() || period.isZero() ? own : period);
     this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "");
   }
@@ -138,7 +139,7 @@ public final class Slot {
     if (grid.isWithinSeconds()) {
       second.add(sample, dueTickMs);
     } else {
-      station.board().post(name, sample, sensor.measuredMs(tickMs), sensor.fresh());
+      station.board().post(name, sample, sensor.measuredMs(tickMs), sensor.rhythm().fresh());
     }
   }
 
@@ -146,12 +147,12 @@ public final class Slot {
   private void postSecond(Station station) {
     long endTickMs = second.endTickMs();
     if (endTickMs < dueTickMs) {
-      station.board().post(name, second.take(), endTickMs, sensor.fresh());
+      station.board().post(name, second.take(), endTickMs, sensor.rhythm().fresh());
     }
   }
 
   private void requireHeard(long tickMs) throws BusException {
-    long limitMs = Math.max(SHORTEST_SILENCE_MS, 3 * sensor.fresh().toMillis());
+    long limitMs = Math.max(SHORTEST_SILENCE_MS, 3 * sensor.rhythm().fresh().toMillis());
     if (tickMs - heardTickMs >= limitMs) {
       throw new BusException(
           "silent for " + limitMs / 1000 + " s: check its cable and its power",
@@ -181,7 +182,9 @@ public final class Slot {
   }
 
   private static boolean isPassing(IOException error) {
-    return error instanceof FrameException || (error instanceof BusException bus && bus.isNack());
+    return error instanceof FrameException
+        || error instanceof TextFormatException
+        || (error instanceof BusException bus && bus.isNack());
   }
 
   /** Then a last word to it would hang the bus once more; its next start finds it as it is. */

@@ -1,7 +1,8 @@
 package dev.streetbox.screen;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.JsonTree;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public record AgentState(Path file, String text, Duration age) {
   public JsonTree tree() throws IOException {
     try {
       return JsonTree.parse(text);
-    } catch (JsonProcessingException e) {
+    } catch (TextFormatException e) {
       throw new IOException(file + " is damaged. Try: sudo systemctl restart streetbox", e);
     }
   }

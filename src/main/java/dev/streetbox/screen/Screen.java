@@ -1,5 +1,6 @@
 package dev.streetbox.screen;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,7 +112,7 @@ final class Screen {
       line.to(CURVE_START).add(view.history().curve(quantity, curveWidth()), CURVE);
     }
     line.endingAt(ageEnd(), Words.span(reading.ageMs()), reading.current() ? FAINT : BAD);
-    String flags = Topic.of(quantity).words(view.flags());
+    String flags = quantity.group().words(view.flags());
     line.to(ageEnd() + 1).add(flags, DOUBTFUL);
     if (!reading.current()) {
       line.add(flags.isEmpty() ? "late" : ", late", BAD);

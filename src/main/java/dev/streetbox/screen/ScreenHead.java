@@ -1,6 +1,8 @@
 package dev.streetbox.screen;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.QuantityGroup;
 import dev.streetbox.measure.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +121,7 @@ final class ScreenHead {
 
   private AttributedString rows() {
     JsonTree store = view.status().child("store");
-    String flags = Topic.BOX.words(view.flags());
+    String flags = QuantityGroup.BOX.words(view.flags());
     boolean estimated = view.row().text("tq").equals(Optional.of(TimeSource.EST.key()));
     String all =
         estimated ? flags.isEmpty() ? "time estimated" : flags + ", time estimated" : flags;

@@ -1,7 +1,9 @@
 package dev.streetbox.screen;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.QuantityGroup;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +59,7 @@ record View(JsonTree status, History history, String notice, Mode mode) {
   /** Everything measured but the place: what the newest row has, and what is late. */
   Map<Quantity, Reading> measured() {
     Map<Quantity, Double> row = readings(row());
-    row.keySet().removeIf(quantity -> Topic.of(quantity) == Topic.PLACE);
+    row.keySet().removeIf(quantity -> quantity.group() == QuantityGroup.PLACE);
     Map<Quantity, Reading> measured = new EnumMap<>(Quantity.class);
     row.forEach((quantity, value) -> measured.put(quantity, new Reading(value, rowAgeMs(), true)));
     for (JsonTree latest : status.children("readings")) {

@@ -1,5 +1,6 @@
 package dev.streetbox.screen;
 
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -31,6 +32,16 @@ public final class Words {
     return s < 2 * DAY_S
         ? String.format(Locale.ROOT, "%.1f h", (double) s / HOUR_S)
         : String.format(Locale.ROOT, "%.1f d", (double) s / DAY_S);
+  }
+
+  /** Returns the greatest two units of a duration: {@code 3 d 4 h}, {@code 30 min 1 s}. */
+  public static String duration(Duration time) {
+    if (time.toDays() > 0) {
+      return time.toDays() + " d " + time.toHoursPart() + " h";
+    }
+    return time.toHours() > 0
+        ? time.toHours() + " h " + time.toMinutesPart() + " min"
+        : time.toMinutes() + " min " + time.toSecondsPart() + " s";
   }
 
   /** A whole number: {@code 1,801}. */

@@ -1,6 +1,6 @@
 package dev.streetbox.simulate;
 
-import dev.streetbox.bus.FrameException;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,7 +92,7 @@ public record Scenario(List<Step> steps) {
   /**
    * The scenario in a file.
    *
-   * @throws FrameException as {@link #parse}; its message begins with the file
+   * @throws TextFormatException as {@link #parse}; its message begins with the file
    * @throws IOException if the file cannot be read
    */
   public static Scenario read(Path file) throws IOException {
@@ -106,17 +106,17 @@ public record Scenario(List<Step> steps) {
     }
     try {
       return parse(text);
-    } catch (FrameException e) {
-      throw new FrameException(file + ": " + e.getMessage());
+    } catch (TextFormatException e) {
+      throw new TextFormatException(file + ": " + e.getMessage());
     }
   }
 
   /**
    * The scenario of a text.
    *
-   * @throws FrameException at its first line that is none; it says which line and what to type
+   * @throws TextFormatException at its first line that is none; it says which line and what to type
    */
-  public static Scenario parse(String text) throws FrameException {
+  public static Scenario parse(String text) throws TextFormatException {
     List<Step> steps = new ArrayList<>();
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -136,12 +136,12 @@ public record Scenario(List<Step> steps) {
   /**
    * Checks that every part is one of these.
    *
-   * @throws FrameException at the first that is not
+   * @throws TextFormatException at the first that is not
    */
-  public void requireParts(Set<String> known) throws FrameException {
+  public void requireParts(Set<String> known) throws TextFormatException {
     for (Step step : steps) {
       if (!known.contains(step.part())) {
-        throw new FrameException(
+        throw new TextFormatException(
             String.format(
                 "line %d: no simulated part is called %s; type one of %s",
                 step.line(), step.part(), String.join(", ", new TreeSet<>(known))));
@@ -149,10 +149,10 @@ public record Scenario(List<Step> steps) {
     }
   }
 
-  private static Step step(String line, int number) throws FrameException {
+  private static Step step(String line, int number) throws TextFormatException {
     Matcher words = LINE.matcher(line);
     if (!words.matches()) {
-      throw new FrameException(
+      throw new TextFormatException(
           "line " + number + ": \"" + line + "\" is no event; type it as: at 30s pm unplug");
     }
     long tickMs = Long.parseLong(words.group(1)) * unitMs(words.group(2));
@@ -162,7 +162,7 @@ public record Scenario(List<Step> steps) {
     return new Step(tickMs, words.group(3), number, what, !turned.equals("off"));
   }
 
-  private static void check(String what, String turned, int number) throws FrameException {
+  private static void check(String what, String turned, int number) throws TextFormatException {
     String mistake = "";
     if (PLAIN.contains(what)) {
       mistake = turned.isEmpty() ? "" : "type " + what + " without " + turned;
@@ -174,7 +174,7 @@ public record Scenario(List<Step> steps) {
       mistake = "type " + what + " on, or " + what + " off";
     }
     if (!mistake.isEmpty()) {
-      throw new FrameException("line " + number + ": " + mistake);
+      throw new TextFormatException("line " + number + ": " + mistake);
     }
   }
 

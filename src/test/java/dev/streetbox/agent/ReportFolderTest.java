@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class ReportFolderTest {
   void aLinkIsNeverFollowed() throws IOException {
     Path secret = Files.writeString(run.resolve("secret"), "of the agent");
     Files.createSymbolicLink(folder.resolve("a.txt"), secret);
-    assertThrows(FrameException.class, reports::take);
+    assertThrows(TextFormatException.class, reports::take);
     assertEquals(List.of(), reports.take());
     assertTrue(Files.exists(secret));
   }
@@ -59,7 +59,7 @@ class ReportFolderTest {
   @Test
   void aFileThatIsTooLongIsRefusedAndTheNextIsTaken() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "x".repeat(4_001));
-    assertThrows(FrameException.class, reports::take);
+    assertThrows(TextFormatException.class, reports::take);
     Files.writeString(folder.resolve("b.txt"), "ice");
     assertEquals(List.of("ice"), reports.take());
   }

@@ -74,4 +74,55 @@ class HoursTest {
     reference.put(NINE + Hours.LENGTH_MS, 30.0);
     assertEquals(List.of(), hours.pairs(reference));
   }
+
+  @Test
+  void aRowBelongsToTheHourThatItsSecondLiesIn() {
+    Hours hours = new Hours(Quantity.PM2_5);
+    fill(hours, Quantity.PM2_5, 2699, 33);
+    Sample row = Sample.of(Map.of(Quantity.PM2_5, 33.0));
+    hours.add(NINE - 1, row);
+    hours.add(NINE + Hours.LENGTH_MS, row);
+    assertEquals(List.of(), hours.pairs(reference));
+    hours.add(NINE + Hours.LENGTH_MS - 1, row);
+    assertEquals(1, hours.pairs(reference).size());
+  }
+
+  @Test
+  void aRowWithoutTheQuantityCountsForNothing() {
+    Hours hours = new Hours(Quantity.PM2_5);
+    fill(hours, Quantity.PM10, 3600, 33);
+    assertEquals(List.of(), hours.pairs(reference));
+  }
+
+  @Test
+  void numberConcentrationsAreDoubtedByTheFlagsOfParticlesAndNotOfGas() {
+    Hours doubted = new Hours(Quantity.NC0_5);
+    fill(doubted, Quantity.NC0_5, 3600, 33, Quality.PM_FAULT);
+    assertEquals(List.of(), doubted.pairs(reference));
+    Hours beside = new Hours(Quantity.NC0_5);
+    fill(beside, Quantity.NC0_5, 3600, 33, Quality.GAS_FAULT);
+    assertEquals(1, beside.pairs(reference).size());
+  }
+
+  @Test
+  void temperatureHasNoFlagThatDoubtsIt() {
+    Hours hours = new Hours(Quantity.TEMPERATURE);
+    fill(hours, Quantity.TEMPERATURE, 3600, 21, Quality.values());
+    assertEquals(List.of(new Fit.Pair(30, 21)), hours.pairs(reference));
+  }
+
+  @Test
+  void theMaximumOfAnHourIsThatOfItsSeconds() {
+    Hours hours = new Hours(Quantity.LAFMAX);
+    fill(hours, Quantity.LAFMAX, 3000, 60);
+    hours.add(NINE + 3_500_000, Sample.of(Map.of(Quantity.LAFMAX, 91.0)));
+    assertEquals(List.of(new Fit.Pair(30, 91)), hours.pairs(reference));
+  }
+
+  @Test
+  void whatHasNoMeanHasNoHour() {
+    Hours hours = new Hours(Quantity.LEVEL);
+    fill(hours, Quantity.LEVEL, 3600, 60);
+    assertEquals(List.of(), hours.pairs(reference));
+  }
 }

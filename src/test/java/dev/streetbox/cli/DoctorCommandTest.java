@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.doctor.Finding;
-import dev.streetbox.screen.JsonTree;
+import dev.streetbox.measure.JsonTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -133,7 +133,9 @@ final class FuzzedDecoder {
         FuzzedDecoder::sealWords,
         frame ->
             words
-                .of(new SensirionPort(name, answering(frame), new ScriptedTime()).read("?", count))
+                .of(
+                    new SensirionPort(name, answering(frame), new ScriptedTime())
+                        .read(SensirionCommand.ofMillis(0, 0), count))
                 .sample());
   }
 

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.BusException;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedSerial;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -453,7 +453,7 @@ class GpsdTest {
       assertEquals(Set.of(), saidAndSilence("HTTP/1.1 400").readings().keySet());
     }
     port.receiveText("Bad Request\r\n");
-    assertThrows(FrameException.class, gpsd::read);
+    assertThrows(TextFormatException.class, gpsd::read);
     assertEquals(6, said(GOOD).readings().size());
   }
 
@@ -489,14 +489,14 @@ class GpsdTest {
   void anotherProtocolIsRefusedByItsName() {
     String two = VERSION.replace("\"proto_major\":3", "\"proto_major\":2");
     port.opens().receiveText(two);
-    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().contains("\"proto_major\":2"), error.getMessage());
   }
 
   @Test
   void anotherServiceIsRefusedByWhatItSays() {
     port.opens().receiveText("220 mail.example ESMTP" + " ready".repeat(100) + "\r\n");
-    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().contains("### mail.example"), error.getMessage());
     assertTrue(error.getMessage().length() < 200);
   }
@@ -509,7 +509,7 @@ class GpsdTest {
       })
   void aPlaceThatAnotherServiceTellsIsNotQuoted(String line) {
     port.opens().receiveText(line + "\r\n");
-    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().endsWith(line.replaceAll("[0-9]", "#")), error.getMessage());
   }
 
@@ -552,8 +552,8 @@ class GpsdTest {
     port.silence();
     gpsd.read();
     assertEquals(1_000, time.tickMs());
-    assertEquals(Duration.ZERO, gpsd.period());
-    assertEquals(Duration.ofMillis(1_200), gpsd.fresh());
+    assertEquals(Duration.ZERO, gpsd.rhythm().period());
+    assertEquals(Duration.ofMillis(1_200), gpsd.rhythm().fresh());
   }
 
   static IntStream seeds() {

@@ -12,6 +12,7 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.sample.SensorStatus.State;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -187,6 +188,16 @@ class SlotTest {
     until(5000, sampler);
     assertEquals(List.of(0L, 3500L), part.starts());
     assertEquals(WARM, board.at(5000, Duration.ZERO));
+  }
+
+  @Test
+  void aReportThatMakesNoSenseIsReadAgainAsAWrongFrameIs() throws IOException {
+    FakePart part = part(SECOND).failing(new TextFormatException("not JSON"));
+    Sampler sampler = sampler(part);
+    until(3000, sampler);
+    assertEquals(0, part.timesClosed());
+    assertEquals(List.of(500L, 1500L, 2500L), part.reads());
+    assertEquals(1, status(sampler).faults());
   }
 
   @Test

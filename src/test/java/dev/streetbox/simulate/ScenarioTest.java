@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.simulate.Scenario.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,14 +67,14 @@ class ScenarioTest {
       })
   void aLineThatIsNoEventIsNamedWithWhatToType(String line, String message) {
     String text = "at 1s pm plug\n\n" + line;
-    FrameException fault = assertThrows(FrameException.class, () -> Scenario.parse(text));
+    TextFormatException fault = assertThrows(TextFormatException.class, () -> Scenario.parse(text));
     assertEquals("line 3: " + message, fault.getMessage());
   }
 
   @Test
   void anUnknownEventIsAnsweredWithTheKnown() {
-    FrameException fault =
-        assertThrows(FrameException.class, () -> Scenario.parse("at 1s pm explode on"));
+    TextFormatException fault =
+        assertThrows(TextFormatException.class, () -> Scenario.parse("at 1s pm explode on"));
     assertTrue(
         fault
             .getMessage()
@@ -88,9 +88,9 @@ class ScenarioTest {
   void aPartThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
     Scenario scenario = Scenario.parse("at 1s pm plug\nat 2s gas plug");
     scenario.requireParts(Set.of("pm", "gas"));
-    FrameException fault =
+    TextFormatException fault =
         assertThrows(
-            FrameException.class, () -> scenario.requireParts(Set.of("sps30", "pm", "air")));
+            TextFormatException.class, () -> scenario.requireParts(Set.of("sps30", "pm", "air")));
     assertEquals(
         "line 2: no simulated part is called gas; type one of air, pm, sps30", fault.getMessage());
   }
@@ -101,7 +101,7 @@ class ScenarioTest {
     IOException missing = assertThrows(IOException.class, () -> Scenario.read(file));
     assertEquals(file + ": there is no such file", missing.getMessage());
     Files.writeString(file, "at 1s");
-    IOException wrong = assertThrows(FrameException.class, () -> Scenario.read(file));
+    IOException wrong = assertThrows(TextFormatException.class, () -> Scenario.read(file));
     assertTrue(wrong.getMessage().startsWith(file + ": line 1: "), wrong.getMessage());
     Files.writeString(file, "at 1s pm plug");
     assertEquals(1, Scenario.read(file).steps().size());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GasFileTest {
+class PersistedGasIndexTest {
   private static final State STATE = new State(10_123.456f, 61.2345f);
   private static final long SERIAL = 0xBEEF_0000_1234L;
   private static final long NOON_MS = 1_795_420_800_000L;
@@ -160,16 +160,35 @@ class GasFileTest {
     return folder.resolve("gas-nose.json");
   }
 
+  /** What a part has learned, and the duty that keeps it. */
+  private record GasFile(PersistedGasIndex index, PersistedState duty) {
+    private void keep(long serial, State state) {
+      index.keep(serial, state);
+    }
+
+    private Optional<Learned> recall(long serial) {
+      return index.recall(serial);
+    }
+
+    private Duration cycle() {
+      return duty.cycle();
+    }
+
+    private void close() {
+      duty.close();
+    }
+  }
+
   private GasFile boot() {
-    GasFile memory =
-        new GasFile(
-            file(),
+    PersistedGasIndex index =
+        new PersistedGasIndex(
             tickMs ->
                 utcAtTick0.isEmpty()
                     ? utcAtTick0
                     : OptionalLong.of(utcAtTick0.getAsLong() + tickMs),
-            time,
-            faults);
+            time);
+    Duration every = PersistedGasIndex.WRITE_EVERY;
+    GasFile memory = new GasFile(index, new PersistedState(file(), every, index, time, faults));
     memory.cycle();
     return memory;
   }

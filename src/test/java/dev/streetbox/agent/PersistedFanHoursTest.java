@@ -10,11 +10,12 @@ import dev.streetbox.measure.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FanFileTest {
+class PersistedFanHoursTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir private Path folder;
@@ -24,8 +25,37 @@ class FanFileTest {
     return folder.resolve("fan-pm.txt");
   }
 
+  /** A fan's hours, and the duty that keeps them. */
+  private record FanFile(PersistedFanHours hours, PersistedState duty) {
+    private void runs(Duration more) {
+      hours.runs(more);
+    }
+
+    private boolean isDue() {
+      return hours.isDue();
+    }
+
+    private void cleaned() {
+      hours.cleaned();
+    }
+
+    private Duration cycle() {
+      return duty.cycle();
+    }
+
+    private void close() {
+      duty.close();
+    }
+  }
+
+  private FanFile started() {
+    PersistedFanHours hours = new PersistedFanHours();
+    Duration every = PersistedFanHours.WRITE_EVERY;
+    return new FanFile(hours, new PersistedState(file(), every, hours, new ScriptedTime(), faults));
+  }
+
   private FanFile boot() {
-    FanFile fan = new FanFile(file(), new ScriptedTime(), faults);
+    FanFile fan = started();
     fan.cycle();
     return fan;
   }
@@ -61,7 +91,7 @@ class FanFileTest {
     FanFile first = boot();
     first.runs(FanLog.CLEAN_AFTER.minusSeconds(1));
     first.close();
-    FanFile fan = new FanFile(file(), new ScriptedTime(), faults);
+    FanFile fan = started();
     fan.runs(Duration.ofSeconds(1));
     assertFalse(fan.isDue());
     fan.cycle();
@@ -78,7 +108,32 @@ class FanFileTest {
   @Test
   void afterAProcessThatNeverReadItTheFileIsAsItWas() throws IOException {
     Files.writeString(file(), "5\n");
-    new FanFile(file(), new ScriptedTime(), faults).close();
+    started().close();
     assertEquals("5\n", Files.readString(file()));
+  }
+
+  @Test
+  void theCardIsNotWrittenWhileTheFanStands() throws IOException {
+    FanFile fan = boot();
+    fan.runs(DAY);
+    fan.cycle();
+    FileTime old = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(file(), old);
+    fan.cycle();
+    fan.close();
+    assertEquals(old, Files.getLastModifiedTime(file()));
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsAFaultThatEnds() throws IOException {
+    FanFile fan = boot();
+    fan.runs(DAY);
+    Path moved = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-moved"));
+    fan.cycle();
+    assertTrue(faults.list().get(0).active());
+    Files.move(moved, folder);
+    fan.cycle();
+    assertFalse(faults.list().get(0).active());
+    assertEquals("86400\n", Files.readString(file()));
   }
 }
