@@ -82,7 +82,14 @@ record Box(
     Calibrations calibrations = calibrations(config, faults);
     Optional<Revision> calibration = calibrations.of(boot);
     Wiring wiring =
-        new Wiring(config, time, faults, heard -> offer(keeper, heard), keeper::utcMs, calibration);
+        new Wiring(
+            config,
+            new ConfiguredHardware(config, time, Optional.empty()),
+            time,
+            faults,
+            heard -> offer(keeper, heard),
+            keeper::utcMs,
+            calibration);
     List<Wiring.Wire> wires = wiring.wires();
     Names names = names(config, outbox, time, faults);
     Identity identity =

@@ -1,7 +1,7 @@
 package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,12 +57,7 @@ final class AccessCheck {
   }
 
   private static Stream<String> device(SensorSettings sensor) {
-    if (sensor.bus().equals("sim")) {
-      return Stream.empty();
-    }
-    return sensor.bus().isEmpty()
-        ? Stream.of(sensor.port()).filter(port -> !port.isEmpty())
-        : Stream.of("/dev/" + sensor.bus());
+    return sensor.simulated() ? Stream.empty() : sensor.place().deviceFile().stream();
   }
 
   private Finding denied(String device, Path path) {

@@ -1,0 +1,52 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.bus.Time;
+import dev.streetbox.driver.FanLog;
+import dev.streetbox.driver.GasMemory;
+import dev.streetbox.measure.Faults;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+
+/** Makes the files of what parts need to find again after a restart. Used by one thread. */
+final class KeptFiles {
+  private final Path dataDir;
+  private final LongFunction<OptionalLong> utcMs;
+  private final Time time;
+  private final Faults faults;
+  private final List<KeptFile> files = new ArrayList<>();
+
+  /**
+   * Reads and writes nothing yet.
+   *
+   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; asked by
+   *     many threads
+   */
+  KeptFiles(Path dataDir, LongFunction<OptionalLong> utcMs, Time time, Faults faults) {
+    this.dataDir = dataDir;
+    this.utcMs = utcMs;
+    this.time = time;
+    this.faults = faults;
+  }
+
+  /** Returns every file made so far, each to be a duty of its own. */
+  List<KeptFile> all() {
+    return List.copyOf(files);
+  }
+
+  /** Makes the file of a gas part's index. */
+  GasMemory gas(String sensor) {
+    GasFile file = new GasFile(dataDir.resolve("gas-" + sensor + ".json"), utcMs, time, faults);
+    files.add(file);
+    return file;
+  }
+
+  /** Makes the file of a fan's running time. */
+  FanLog fan(String sensor) {
+    FanFile file = new FanFile(dataDir.resolve("fan-" + sensor + ".txt"), time, faults);
+    files.add(file);
+    return file;
+  }
+}
