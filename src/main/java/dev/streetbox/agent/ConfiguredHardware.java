@@ -40,6 +40,11 @@ final class ConfiguredHardware {
     this.simulatedPorts = simulated.map(hardware -> new PartPorts(hardware, time));
   }
 
+  /** Returns whether anything is simulated. */
+  boolean isSimulating() {
+    return simulated.isPresent();
+  }
+
   /** Returns what makes the ports of a configured part's driver. */
   PartPorts ports(SensorSettings settings) {
     return settings.simulated() ? simulatedPorts.orElseThrow() : realPorts;

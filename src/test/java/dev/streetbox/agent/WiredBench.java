@@ -25,7 +25,10 @@ final class WiredBench implements AutoCloseable {
   private final Wire wire;
 
   WiredBench(List<String> drivers, String scenario, Path folder) throws Exception {
-    Config config = KnownDrivers.simulated(drivers, scenario, folder);
+    this(KnownDrivers.simulated(drivers, scenario, folder));
+  }
+
+  WiredBench(Config config) {
     wiring =
         new Wiring(
             config,

@@ -56,24 +56,37 @@ public final class KnownDrivers {
   /** One simulated part of each of these drivers, named as the driver, and what happens to them. */
   public static Config simulated(List<String> drivers, String scenario, Path folder)
       throws IOException, ConfigException {
-    Path events = Files.writeString(folder.resolve("scenario.txt"), scenario);
-    StringBuilder text =
-        new StringBuilder(
-            """
-            [box]
-            id = "sb-1"
-            data_dir = "%s"
-            [gnss]
-            source = "none"
-            [simulate]
-            scenario = "%s"
-            """
-                .formatted(Files.createDirectories(folder.resolve("data")), events));
+    StringBuilder text = new StringBuilder();
     for (String driver : drivers) {
       text.append("[[sensor]]\ndriver = \"").append(driver).append("\"\nbus = \"sim\"\n");
       text.append(own(driver));
     }
-    return new ConfigParser("box.toml", text.toString()).parse(folder).config();
+    return simulatedText(text.toString(), scenario, folder);
+  }
+
+  /** One simulated part of that driver, its cell for that gas. */
+  public static Config simulatedFor(String gas, String driver, Path folder)
+      throws IOException, ConfigException {
+    String text = "[[sensor]]\ndriver = \"%s\"\nbus = \"sim\"\ngas = \"%s\"\n";
+    return simulatedText(text.formatted(driver, gas), "", folder);
+  }
+
+  /** These simulated sensors, without a receiver, and what happens to them. */
+  public static Config simulatedText(String sensors, String scenario, Path folder)
+      throws IOException, ConfigException {
+    Path events = Files.writeString(folder.resolve("scenario.txt"), scenario);
+    String box =
+        """
+        [box]
+        id = "sb-1"
+        data_dir = "%s"
+        [gnss]
+        source = "none"
+        [simulate]
+        scenario = "%s"
+        """
+            .formatted(Files.createDirectories(folder.resolve("data")), events);
+    return new ConfigParser("box.toml", box + sensors).parse(folder).config();
   }
 
   private static List<Integer> addresses(String driver) {
