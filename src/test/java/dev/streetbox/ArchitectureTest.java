@@ -11,8 +11,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import dev.streetbox.bus.SystemTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +47,8 @@ class ArchitectureTest {
         .definedBy("..sound..")
         .layer("driver")
         .definedBy("..driver..")
+        .layer("part")
+        .definedBy("..part..")
         .layer("sample")
         .definedBy("..sample..")
         .layer("record")
@@ -112,16 +118,66 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
         .whereLayer("sample")
         .mayOnlyBeAccessedByLayers("record", "agent", "config", "cli")
+        .whereLayer("part")
+        .mayOnlyBeAccessedByLayers("simulate", "agent", "config", "doctor", "cli")
         .whereLayer("sound")
-        .mayOnlyBeAccessedByLayers("driver", "agent", "config", "cli")
+        .mayOnlyBeAccessedByLayers("driver", "part", "agent", "config", "cli")
         .whereLayer("driver")
-        .mayOnlyBeAccessedByLayers("sample", "agent", "config", "doctor", "cli")
+        .mayOnlyBeAccessedByLayers("part", "sample", "agent", "doctor", "cli")
         .check(CODE);
   }
 
   @Test
   void packagesFormNoCycle() {
     slices().matching("dev.streetbox.(*)..").should().beFreeOfCycles().check(CODE);
+  }
+
+  /** The simulated chips are written from the datasheets, and chosen by the parts' keys. */
+  @Test
+  void simulateDoesNotKnowTheDrivers() {
+    noClasses()
+        .that()
+        .resideInAPackage("..simulate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.streetbox.driver..",
+            "dev.streetbox.sample..",
+            "dev.streetbox.agent..",
+            "dev.streetbox.config..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyTheAgentChoosesTheHardware() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.streetbox.agent.ConfiguredHardware")
+        .and()
+        .resideOutsideOfPackages("..bus..", "..simulate..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.streetbox\\.(bus\\.LinuxHardware|simulate\\.Simulation)")
+        .check(CODE);
+  }
+
+  /** What asks which hardware is there would have to be changed with the configuration's words. */
+  @Test
+  void onlyHardwareComparesTheWordForSimulated() throws IOException {
+    List<String> others = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String text = Files.readString(file);
+        boolean compares =
+            text.contains("\"sim\"")
+                || text.contains("equals(Hardware.SIMULATED")
+                || text.contains("Hardware.SIMULATED.equals");
+        if (compares && !file.endsWith("bus/Hardware.java")) {
+          others.add(file.toString());
+        }
+      }
+    }
+    assertEquals(List.of(), others, "use Hardware.isSimulated");
   }
 
   @Test

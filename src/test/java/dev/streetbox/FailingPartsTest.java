@@ -22,8 +22,9 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
-import dev.streetbox.sample.Slot;
+import dev.streetbox.simulate.ConnectedParts;
 import dev.streetbox.simulate.Failure;
 import dev.streetbox.simulate.Simulation;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class FailingPartsTest {
   }
 
   private Sensor sensor(String kind) {
-    I2cPort port = simulation.i2c(kind, Simulation.DEFAULT_ADDRESS);
+    I2cPort port = ConnectedParts.i2c(simulation, kind);
     return switch (kind) {
       case "sht4x" -> new Sht4x(port, time);
       case "sht3x" -> new Sht3x(port, time);
@@ -85,7 +86,11 @@ class FailingPartsTest {
   private Sampler measuring(String kind) throws IOException {
     Sampler sampler =
         new Sampler(
-            "i2c-1", List.of(new Slot("part", sensor(kind), Duration.ZERO)), board, faults, time);
+            "i2c-1",
+            List.of(new SampledSensor("part", sensor(kind), Duration.ZERO)),
+            board,
+            faults,
+            time);
     time.pass(Duration.ofSeconds(1)); // power came before the program
     run(sampler, 20);
     assertFalse(row().readings().isEmpty(), kind);

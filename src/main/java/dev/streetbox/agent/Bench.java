@@ -1,12 +1,13 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.Wiretap;
 import dev.streetbox.driver.GnssState;
+import dev.streetbox.driver.Microphone;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.part.SensorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,35 +23,43 @@ public final class Bench implements AutoCloseable {
    * A part and where it hangs.
    *
    * @param settings what the configuration says of it
-   * @param wire its bus or port
    * @param sensor its driver, not started
    */
-  public record Place(SensorSettings settings, String wire, Sensor sensor) {}
+  public record Place(SensorSettings settings, Sensor sensor) {}
 
+  private final ConfiguredHardware hardware;
   private final Wiring wiring;
   private final List<Place> places = new ArrayList<>();
 
   /**
+   * Makes every driver; starts none.
+   *
    * @param tap hears every part on I2C or at a serial port, if there is one
    */
   public Bench(Config config, Time time, Optional<Wiretap> tap) {
+    hardware = new ConfiguredHardware(config, time, tap);
     wiring =
         new Wiring(
             config,
+            hardware,
             time,
             new Faults(),
             heard -> {},
             tickMs -> OptionalLong.empty(),
-            Optional.empty(),
-            tap);
+            Optional.empty());
     for (SensorSettings settings : config.sensors()) {
-      places.add(new Place(settings, Wiring.wireName(settings), wiring.sensor(settings)));
+      places.add(new Place(settings, wiring.sensor(settings)));
     }
   }
 
   /** Every part, in the order of the configuration. */
   public List<Place> places() {
     return List.copyOf(places);
+  }
+
+  /** The microphone of that name, not started and not calibrated, if there is one. */
+  public Optional<Microphone> microphone(String name) {
+    return Optional.ofNullable(wiring.microphones().get(name));
   }
 
   /** The receiver of positions, not started, if there is to be one. */
@@ -63,19 +72,19 @@ public final class Bench implements AutoCloseable {
     return wiring.gnssState();
   }
 
-  /** Any place on an I2C bus of the configuration, also one where it has no part. */
-  public I2cPort place(String wire, int address) {
-    return wiring.place(wire, address);
+  /** Makes a port to any address of the I2C bus that a part is on, also one without a part. */
+  public I2cPort beside(Place place, int address) {
+    return hardware.beside(place.settings(), address);
   }
 
-  /** Releases a wire, on its thread; its parts are closed by whoever started them. */
-  public void release(String wire) {
-    wiring.close(wire);
+  /** Releases a bus, on its thread; its parts are closed by whoever started them. */
+  public void release(String bus) {
+    hardware.release(bus);
   }
 
-  /** Releases every wire. */
+  /** Releases every bus. */
   @Override
   public void close() {
-    places.forEach(place -> release(place.wire()));
+    places.forEach(place -> release(place.settings().bus()));
   }
 }

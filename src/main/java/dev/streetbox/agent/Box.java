@@ -84,7 +84,15 @@ record Box(
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), floor, faults);
     Calibrations calibrations = calibrations(config, faults);
     Optional<Revision> calibration = calibrations.of(boot);
-    Wiring wiring = new Wiring(config, time, faults, keeper::offer, keeper::utcMs, calibration);
+    Wiring wiring =
+        new Wiring(
+            config,
+            new ConfiguredHardware(config, time, Optional.empty()),
+            time,
+            faults,
+            keeper::offer,
+            keeper::utcMs,
+            calibration);
     List<Wiring.Wire> wires = wiring.wires();
     Names names = names(config, outbox, time, faults);
     Identity identity =

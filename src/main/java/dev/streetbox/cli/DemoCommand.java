@@ -1,9 +1,8 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.GnssSettings;
-import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.Termination;
@@ -12,6 +11,8 @@ import dev.streetbox.config.ConfigHash;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
@@ -49,7 +50,11 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1;
   private static final List<SensorSettings> PARTS =
-      List.of(sensor("pm", "sps30"), sensor("air", "sht4x"), sensor("gas", "sgp41"), meter());
+      List.of(
+          sensor("pm", "sps30"),
+          sensor("air", "sht4x"),
+          sensor("gas", "sgp41"),
+          sensor("noise", "sen0232"));
 
   @Spec private CommandSpec spec;
 
@@ -105,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       Scenario events = Scenario.read(scenario.get());
       Set<String> names = new HashSet<>(Set.of("gnss"));
-      PARTS.forEach(part -> names.addAll(List.of(part.name(), part.driver())));
+      PARTS.forEach(part -> names.addAll(List.of(part.name(), part.part().key())));
       events.requireParts(names);
       return events;
     } catch (IOException e) {
@@ -131,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
         "sb-demo",
         dir,
         PARTS,
-        new GnssSettings("sim", "", 0),
+        new GnssSettings(GnssSource.SIM, "127.0.0.1", 2947),
         Duration.ZERO,
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
@@ -158,24 +163,8 @@ final class DemoCommand implements Callable<Integer> {
     return Duration.ofMillis((long) Math.max(1_000, 1_000 * speed));
   }
 
-  private static SensorSettings sensor(String name, String driver) {
-    return new SensorSettings(
-        name, driver, "sim", -1, "", "", "", -1, CaptureSettings.NONE, "", Duration.ZERO);
-  }
-
-  private static SensorSettings meter() {
-    return new SensorSettings(
-        "noise",
-        "sen0232",
-        "sim",
-        -1,
-        "",
-        "",
-        "ads1115",
-        0,
-        CaptureSettings.NONE,
-        "",
-        Duration.ZERO);
+  private static SensorSettings sensor(String name, String part) {
+    return SensorSettings.simulated(name, Catalogue.of(part).orElseThrow());
   }
 
   private static void delete(Path dir) throws IOException {

@@ -2,12 +2,12 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.Bench;
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Wiretap;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.measure.JsonTree;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.screen.AgentState;
 import dev.streetbox.screen.Reading;
 import java.io.IOException;

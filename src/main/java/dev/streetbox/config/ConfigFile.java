@@ -2,6 +2,7 @@ package dev.streetbox.config;
 
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.Config.GnssSettings;
+import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
@@ -89,7 +90,8 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
 
   private GnssSettings gnss() {
     URI address = get(Setting.GNSS_ADDRESS, URI.class);
-    return new GnssSettings(text(Setting.GNSS_SOURCE), address.getHost(), address.getPort());
+    return new GnssSettings(
+        get(Setting.GNSS_SOURCE, GnssSource.class), address.getHost(), address.getPort());
   }
 
   private MqttSettings mqtt() {

@@ -1,5 +1,7 @@
 package dev.streetbox.config;
 
+import dev.streetbox.agent.Config.GnssSource;
+import dev.streetbox.bus.Hardware;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.simulate.Scenario;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a setting may be.
@@ -53,6 +56,26 @@ public record Kind(String form, Object example, Meaning meaning) {
                   .orElse(""));
         };
     return new Kind(form, known.get(0), meaning);
+  }
+
+  /** A String: an I2C bus of Linux, or what stands for simulated hardware, or empty. */
+  static Kind bus() {
+    String sim = Hardware.SIMULATED;
+    return text("(i2c-\\d{1,3}|" + sim + ")?", "i2c-N or " + sim, "i2c-1");
+  }
+
+  /** A {@link GnssSource}. */
+  static Kind gnssSource() {
+    Kind keys = choice(Stream.of(GnssSource.values()).map(GnssSource::key).toList());
+    Meaning meaning =
+        written -> {
+          Object key = keys.meaning().of(written);
+          return Stream.of(GnssSource.values())
+              .filter(source -> source.key().equals(key))
+              .findFirst()
+              .orElseThrow();
+        };
+    return new Kind(keys.form(), keys.example(), meaning);
   }
 
   /** An {@link Encoding}. */

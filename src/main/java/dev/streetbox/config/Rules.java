@@ -5,6 +5,7 @@ import static dev.streetbox.config.Setting.CA_FILE;
 import static dev.streetbox.config.Setting.CLIENT_CERT_FILE;
 import static dev.streetbox.config.Setting.CLIENT_KEY_FILE;
 
+import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.simulate.Scenario;
 import java.net.URI;
@@ -78,9 +79,8 @@ final class Rules {
   private void checkSpeed(Values simulate) {
     boolean sound = tables.values().stream().flatMap(List::stream).allMatch(Values::isSound);
     boolean real =
-        only(Section.GNSS).text(Setting.GNSS_SOURCE).equals("gpsd")
-            || tables.get(Section.SENSOR).stream()
-                .anyMatch(s -> !s.text(Setting.SENSOR_BUS).equals("sim"));
+        gnss() == GnssSource.GPSD
+            || tables.get(Section.SENSOR).stream().anyMatch(sensor -> !sensor.isSimulated());
     if (sound && real && simulate.get(Setting.SPEED, Double.class) != 1.0) {
       simulate.mistake(
           Setting.SPEED,
@@ -96,13 +96,12 @@ final class Rules {
     }
     Set<String> parts = new HashSet<>();
     for (Values sensor : tables.get(Section.SENSOR)) {
-      if (sensor.text(Setting.SENSOR_BUS).equals("sim")) {
+      if (sensor.isSimulated()) {
         parts.add(sensor.text(Setting.SENSOR_NAME));
         parts.add(sensor.text(Setting.SENSOR_DRIVER));
       }
     }
-    if (only(Section.GNSS).isSound()
-        && only(Section.GNSS).text(Setting.GNSS_SOURCE).equals("sim")) {
+    if (only(Section.GNSS).isSound() && gnss() == GnssSource.SIM) {
       parts.add("gnss");
     }
     try {
@@ -111,6 +110,10 @@ final class Rules {
       simulate.mistake(
           Setting.SCENARIO, simulate.written(Setting.SCENARIO) + ": " + e.getMessage());
     }
+  }
+
+  private GnssSource gnss() {
+    return only(Section.GNSS).get(Setting.GNSS_SOURCE, GnssSource.class);
   }
 
   private Values only(Section section) {

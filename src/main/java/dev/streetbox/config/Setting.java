@@ -1,6 +1,8 @@
 package dev.streetbox.config;
 
 import dev.streetbox.mqtt.BrokerUri;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.Converter;
 import dev.streetbox.sound.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
@@ -41,13 +43,13 @@ enum Setting {
   SENSOR_DRIVER(
       Section.SENSOR,
       "driver",
-      Kind.choice(Part.keys()).orEmpty(),
+      Kind.choice(Catalogue.keys()).orEmpty(),
       "",
       "The part; has no default."),
   SENSOR_BUS(
       Section.SENSOR,
       "bus",
-      Kind.text("(i2c-\\d{1,3}|sim)?", "i2c-N or sim", "i2c-1"),
+      Kind.bus(),
       "",
       "Its I2C bus, or sim; empty: i2c-1, or none for a part not on I2C."),
   SENSOR_ADDRESS(
@@ -61,21 +63,21 @@ enum Setting {
   SENSOR_MODE(
       Section.SENSOR,
       "mode",
-      Kind.choice(Part.allModes()).orEmpty(),
+      Kind.choice(Catalogue.modes()).orEmpty(),
       "",
       "How a part is asked that can be asked in two ways; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
-      Kind.choice(List.of("ads1115", "ads1015")).orEmpty(),
+      Kind.choice(Converter.keys()).orEmpty(),
       "",
       "The converter of an analogue part."),
   SENSOR_CHANNEL(
       Section.SENSOR,
       "channel",
-      Kind.integer(0, 3),
+      Kind.integer(0, Converter.INPUTS - 1),
       0L,
-      "The converter's input; of mics6814 the first of three, as on its board."),
+      "The converter's input; of a part at several, the first of them."),
   SENSOR_PART(
       Section.SENSOR,
       "part",
@@ -97,9 +99,9 @@ enum Setting {
   SENSOR_GAS(
       Section.SENSOR,
       "gas",
-      Kind.choice(List.of("h2s", "nh3")).orEmpty(),
+      Kind.choice(Catalogue.gases()).orEmpty(),
       "",
-      "The gas that the cell of a multigas part is for."),
+      "The gas that the cell of an electrochemical part is for."),
   SENSOR_PERIOD(
       Section.SENSOR,
       "period",
@@ -107,12 +109,7 @@ enum Setting {
       "0s",
       "How often it is read; 0s: in the part's own rhythm."),
 
-  GNSS_SOURCE(
-      Section.GNSS,
-      "source",
-      Kind.choice(List.of("gpsd", "sim", "none")),
-      "gpsd",
-      "Who gives them."),
+  GNSS_SOURCE(Section.GNSS, "source", Kind.gnssSource(), "gpsd", "Who gives them."),
   GNSS_ADDRESS(
       Section.GNSS,
       "address",

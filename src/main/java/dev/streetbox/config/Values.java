@@ -1,5 +1,6 @@
 package dev.streetbox.config;
 
+import dev.streetbox.bus.Hardware;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -94,6 +95,18 @@ final class Values {
   void mistake(Setting setting, String text) {
     sound = false;
     mistakes.add(at(setting), text);
+  }
+
+  /** Reports a setting that a part needs and the file has not. */
+  void require(Setting setting, String part) {
+    if (isDefault(setting)) {
+      mistake(setting, part + " needs " + setting.key() + "; type " + TomlText.example(setting));
+    }
+  }
+
+  /** Returns whether the sensor of this table is to be simulated. */
+  boolean isSimulated() {
+    return Hardware.isSimulated(text(Setting.SENSOR_BUS));
   }
 
   /** Where the setting stands, or else the table. */

@@ -1,8 +1,8 @@
 package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.mqtt.BrokerSettings;
+import dev.streetbox.part.SensorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +57,7 @@ final class AccessCheck {
   }
 
   private static Stream<String> device(SensorSettings sensor) {
-    if (sensor.bus().equals("sim")) {
-      return Stream.empty();
-    }
-    return sensor.bus().isEmpty()
-        ? Stream.of(sensor.port()).filter(port -> !port.isEmpty())
-        : Stream.of("/dev/" + sensor.bus());
+    return sensor.simulated() ? Stream.empty() : sensor.place().deviceFile().stream();
   }
 
   private Finding denied(String device, Path path) {

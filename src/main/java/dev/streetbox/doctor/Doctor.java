@@ -63,7 +63,7 @@ public final class Doctor {
     Bench bench = new Bench(config, time, Optional.empty());
     Map<String, List<Place>> wires = new LinkedHashMap<>();
     for (Place place : bench.places()) {
-      wires.computeIfAbsent(place.wire(), any -> new ArrayList<>()).add(place);
+      wires.computeIfAbsent(place.settings().bus(), any -> new ArrayList<>()).add(place);
     }
     wires.forEach((wire, places) -> begin(wire, () -> check(bench, wire, places)));
     begin("gnss", new GnssCheck(bench, time)::findings);
@@ -86,7 +86,8 @@ public final class Doctor {
 
   private List<Finding> check(Bench bench, String wire, List<Place> places) {
     try {
-      return new WireCheck(wire, places, address -> bench.place(wire, address), time).findings();
+      return new WireCheck(wire, places, address -> bench.beside(places.get(0), address), time)
+          .findings();
     } finally {
       bench.release(wire);
     }

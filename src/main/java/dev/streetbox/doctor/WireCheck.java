@@ -35,7 +35,7 @@ final class WireCheck {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     try {
-      if (isI2c()) {
+      if (places.get(0).settings().place().i2cAddress().isPresent()) {
         onBus(findings);
       } else {
         for (Place place : places) {
@@ -46,10 +46,6 @@ final class WireCheck {
       // Nobody waits any more.
     }
     return findings;
-  }
-
-  private boolean isI2c() {
-    return wire.startsWith("i2c-") || wire.equals("sim");
   }
 
   private void onBus(List<Finding> findings) throws InterruptedIOException {
@@ -84,7 +80,8 @@ final class WireCheck {
           "no 3.3 V, SDA and SCL swapped, or the cable is off",
           "check 3.3 V (pin 1), SDA (pin 3), SCL (pin 5), GND (pin 6)");
     }
-    List<Integer> configured = places.stream().map(WireCheck::address).toList();
+    List<Integer> configured =
+        places.stream().map(place -> place.settings().place().i2cAddress().orElseThrow()).toList();
     String strangers =
         scan.all().entrySet().stream()
             .filter(entry -> !configured.contains(entry.getKey()))
@@ -99,12 +96,6 @@ final class WireCheck {
             scan.toString(),
             strangers + " is in no [[sensor]] of this bus",
             "add it to the configuration: streetbox config show --defaults");
-  }
-
-  private static int address(Place place) {
-    return place.settings().address() >= 0
-        ? place.settings().address()
-        : KnownPart.usualAddress(place.settings().driver());
   }
 
   private Finding notAsked(Place place, String why) {

@@ -3,7 +3,9 @@ package dev.streetbox.sample;
 import dev.streetbox.bus.Backoff;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.Time;
 import dev.streetbox.driver.Sensor;
+import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.sample.SensorStatus.State;
@@ -30,12 +32,16 @@ import java.util.Objects;
  *
  * <p>Belongs to the bus's thread, except {@link #status()}.
  */
-public final class Slot {
+final class Slot {
   private static final int STRIKES = 3;
   private static final long SHORTEST_SILENCE_MS = 30_000;
 
   private final String name;
   private final Sensor sensor;
+  private final String place;
+  private final Board board;
+  private final Faults faults;
+  private final Time time;
   private final Grid grid;
   private final Second second = new Second();
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
@@ -49,22 +55,26 @@ public final class Slot {
   private volatile SensorStatus status;
 
   /**
-   * A sensor that is started in its sampler's first cycle.
+   * Starts nothing: the sensor is started when it first runs.
    *
-   * @param name unique within the box, known to the board
-   * @param period how often it is read; zero for the part's own rhythm. A part whose own period is
-   *     zero is read without a pause in any case, since its reads wait for it
+   * @param bus the bus's name in faults
+   * @param board where samples go
+   * @param faults what is held and counted, at {@code bus/name}
    */
-  public Slot(String name, Sensor sensor, Duration period) {
-    this.name = name;
-    this.sensor = sensor;
+  Slot(SampledSensor sampled, String bus, Board board, Faults faults, Time time) {
+    this.name = sampled.name();
+    this.sensor = sampled.sensor();
+    this.place = bus + "/" + name;
+    this.board = board;
+    this.faults = faults;
+    this.time = time;
     Duration own = sensor.rhythm().period();
-    this.grid = new Grid(own.isZero() || period.isZero() ? own : period);
+    this.grid = new Grid(own.isZero() || sampled.period().isZero() ? own : sampled.period());
     this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "");
   }
 
   /** How the sensor does; any thread may ask. */
-  public SensorStatus status() {
+  SensorStatus status() {
     return status;
   }
 
@@ -78,18 +88,18 @@ public final class Slot {
    *
    * @throws InterruptedIOException if the thread was interrupted; what the sensor was doing is open
    */
-  void run(Station station) throws InterruptedIOException {
+  void run() throws InterruptedIOException {
     try {
       if (running) {
-        postSecond(station);
-        read(station);
+        postSecond();
+        read();
       } else {
-        start(station);
+        start();
       }
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      fail(e, station);
+      fail(e);
     }
   }
 
@@ -102,52 +112,52 @@ public final class Slot {
     }
   }
 
-  private void start(Station station) throws IOException {
+  private void start() throws IOException {
     open = true;
     sensor.start();
     running = true;
     strikes = 0;
-    heardTickMs = station.time().tickMs();
+    heardTickMs = time.tickMs();
     dueTickMs = grid.first(heardTickMs);
     tell(status.lastSampleTickMs(), status.faults(), status.lastFault());
   }
 
-  private void read(Station station) throws IOException {
-    if (dueTickMs > station.time().tickMs()) {
+  private void read() throws IOException {
+    if (dueTickMs > time.tickMs()) {
       return;
     }
     Sample sample = sensor.read();
-    long tickMs = station.time().tickMs();
+    long tickMs = time.tickMs();
     strikes = 0;
     if (sample.isEmpty()) {
       requireHeard(tickMs);
     } else {
-      keep(sample, tickMs, station);
+      keep(sample, tickMs);
     }
     dueTickMs = grid.after(dueTickMs, tickMs);
     tell(
         sample.isEmpty() ? status.lastSampleTickMs() : tickMs, status.faults(), status.lastFault());
   }
 
-  private void keep(Sample sample, long tickMs, Station station) {
+  private void keep(Sample sample, long tickMs) {
     heardTickMs = tickMs;
     if (faulty) {
       faulty = false;
       backoff.reset();
-      station.faults().clear(place(station));
+      faults.clear(place);
     }
     if (grid.isWithinSeconds()) {
       second.add(sample, dueTickMs);
     } else {
-      station.board().post(name, sample, sensor.measuredMs(tickMs), sensor.rhythm().fresh());
+      board.post(name, sample, sensor.measuredMs(tickMs), sensor.rhythm().fresh());
     }
   }
 
   /** Posts the collected second once the next read belongs to a later one. */
-  private void postSecond(Station station) {
+  private void postSecond() {
     long endTickMs = second.endTickMs();
     if (endTickMs < dueTickMs) {
-      station.board().post(name, second.take(), endTickMs, sensor.rhythm().fresh());
+      board.post(name, second.take(), endTickMs, sensor.rhythm().fresh());
     }
   }
 
@@ -160,10 +170,10 @@ public final class Slot {
     }
   }
 
-  private void fail(IOException error, Station station) {
-    long tickMs = station.time().tickMs();
+  private void fail(IOException error) {
+    long tickMs = time.tickMs();
     String text = Objects.requireNonNullElse(error.getMessage(), error.toString());
-    station.faults().raise(place(station), text, tickMs);
+    faults.raise(place, text, tickMs);
     faulty = true;
     strikes++;
     if (running && strikes < STRIKES && isPassing(error)) {
@@ -175,7 +185,7 @@ public final class Slot {
         close();
       }
       second.clear();
-      station.board().clear(name);
+      board.clear(name);
       dueTickMs = tickMs + backoff.next().toMillis();
     }
     tell(status.lastSampleTickMs(), status.faults() + 1, text);
@@ -190,10 +200,6 @@ public final class Slot {
   /** Then a last word to it would hang the bus once more; its next start finds it as it is. */
   private static boolean hangs(IOException error) {
     return error instanceof BusException bus && bus.isTimeout();
-  }
-
-  private String place(Station station) {
-    return station.bus() + "/" + name;
   }
 
   private void tell(long lastSampleTickMs, long faults, String lastFault) {

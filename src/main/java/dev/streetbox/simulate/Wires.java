@@ -4,8 +4,12 @@ import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * The wires of one I2C bus and the chips on it; they outlive the Pi4J contexts that use them. Chips
@@ -35,6 +39,19 @@ final class Wires {
     place.supply(time.tickMs() - poweredFor.toMillis());
   }
 
+  /**
+   * Lets another part disturb the bus from that address too, as the first part there does; plug and
+   * power of the chip stay those of the first.
+   */
+  void share(int address, Part part) {
+    places.get(address).others.add(part);
+  }
+
+  /** Returns the chip at an address, if there is one. */
+  Optional<Chip> chip(int address) {
+    return Optional.ofNullable(places.get(address)).map(place -> place.chip);
+  }
+
   /** One write transaction. */
   void write(int address, byte[] bytes) throws IOException {
     reach(address).chip.write(bytes);
@@ -46,10 +63,10 @@ final class Wires {
     byte[] given = place.chip.read(count);
     byte[] bytes = Arrays.copyOf(given, count);
     Arrays.fill(bytes, Math.min(given.length, count), count, (byte) 0xff);
-    if (place.part.has(Failure.ALL_ZEROS)) {
+    if (place.failing(Failure.ALL_ZEROS).isPresent()) {
       Arrays.fill(bytes, (byte) 0x00);
     }
-    if (place.part.has(Failure.ALL_ONES)) {
+    if (place.failing(Failure.ALL_ONES).isPresent()) {
       Arrays.fill(bytes, (byte) 0xff);
     }
     return bytes;
@@ -57,31 +74,41 @@ final class Wires {
 
   private Place reach(int address) throws IOException {
     for (Place place : places.values()) {
-      if (place.part.plugged() && place.part.has(Failure.BUS_HANG)) {
-        time.sleep(place.part.hangTime());
-        throw new IOException("Connection timed out");
-      }
+      hang(place.failing(Failure.BUS_HANG));
     }
     Place place = places.get(address);
     if (place == null || !place.part.plugged()) {
       throw Chip.nack();
     }
-    if (place.part.has(Failure.NO_ANSWER)) {
-      time.sleep(place.part.hangTime());
-      throw new IOException("Connection timed out");
-    }
+    hang(place.failing(Failure.NO_ANSWER));
     place.supply(time.tickMs());
     return place;
+  }
+
+  private void hang(Optional<Part> part) throws IOException {
+    if (part.isPresent()) {
+      time.sleep(part.get().hangTime());
+      throw new IOException("Connection timed out");
+    }
   }
 
   private static final class Place {
     private final Part part;
     private final Chip chip;
+    private final List<Part> others = new CopyOnWriteArrayList<>();
     private int powerUps;
 
     private Place(Part part, Chip chip) {
       this.part = part;
       this.chip = chip;
+    }
+
+    /** The plugged part here that fails in that way, if there is one. */
+    private Optional<Part> failing(Failure failure) {
+      return Stream.concat(Stream.of(part), others.stream())
+          .filter(Part::plugged)
+          .filter(each -> each.has(failure))
+          .findFirst();
     }
 
     private void supply(long nowMs) {

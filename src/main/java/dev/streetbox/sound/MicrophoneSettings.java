@@ -20,11 +20,16 @@ public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, bo
    * @throws IllegalArgumentException if the sensitivity is more than 6 dB from the part's own
    */
   public MicrophoneSettings {
-    if (!(Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= FURTHEST_DB)) {
+    if (!isPlausible(part, sensitivityDbfs)) {
       throw new IllegalArgumentException(
           "sensitivity %.1f dBFS is over %.0f dB from that of an %s (%.1f dBFS)"
               .formatted(sensitivityDbfs, FURTHEST_DB, part.key(), part.sensitivityDbfs()));
     }
+  }
+
+  /** Returns whether a unit in order can have that sensitivity, in dBFS. */
+  public static boolean isPlausible(MicrophonePart part, double sensitivityDbfs) {
+    return Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= FURTHEST_DB;
   }
 
   /** A unit that was never calibrated: as its data sheet says, within its tolerance. */

@@ -15,6 +15,7 @@ import dev.streetbox.driver.Sen55;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.driver.Sht4x;
 import dev.streetbox.driver.Sps30;
+import dev.streetbox.simulate.ConnectedParts;
 import dev.streetbox.simulate.Failure;
 import dev.streetbox.simulate.Simulation;
 import java.io.IOException;
@@ -77,8 +78,8 @@ class WireCheckTest {
 
   @Test
   void aPartAtAnotherAddressIsFoundThere() throws Exception {
-    simulation.i2c("sht4x", 0x45);
-    place("air", "sht4x", 0x44, new Sht4x(simulation.place(0x44), time));
+    ConnectedParts.i2c(simulation, "sht4x", 0x45);
+    place("air", "sht4x", 0x44, new Sht4x(at(0x44), time));
     Finding finding = findings().get(1);
     assertEquals("nobody at 0x44, but SHT4x at 0x45", finding.saw());
     assertEquals("address = 0x45 in [[sensor]] air", finding.cure());
@@ -86,7 +87,11 @@ class WireCheckTest {
 
   @Test
   void aWrongPartAtTheAddressIsNamedAndNotStarted() throws Exception {
-    place("pm", "sen55", 0x69, new Sen55(simulation.i2c("sps30", 0x69), time, new CountedFan()));
+    place(
+        "pm",
+        "sen55",
+        0x69,
+        new Sen55(ConnectedParts.i2c(simulation, "sps30"), time, new CountedFan()));
     Finding finding = findings().get(1);
     assertEquals(Verdict.FAIL, finding.verdict());
     assertEquals("at 0x69 is SPS30, not SEN55", finding.saw());
@@ -96,7 +101,7 @@ class WireCheckTest {
   @Test
   void aPartThatNobodyConfiguredIsPointedAt() throws Exception {
     air(0x44);
-    simulation.i2c("sps30", 0x69);
+    ConnectedParts.i2c(simulation, "sps30");
     Finding bus = findings().get(0);
     assertEquals(Verdict.WARN, bus.verdict());
     assertEquals("0x69 is in no [[sensor]] of this bus", bus.cause());
@@ -148,7 +153,8 @@ class WireCheckTest {
   }
 
   private void air(int address) throws Exception {
-    place("air", "sht4x", address, new Sht4x(simulation.i2c("sht4x", address), time));
+    place(
+        "air", "sht4x", address, new Sht4x(ConnectedParts.i2c(simulation, "sht4x", address), time));
   }
 
   private void pm() throws Exception {
@@ -156,18 +162,23 @@ class WireCheckTest {
         "pm",
         "sps30",
         0x69,
-        new Sps30(simulation.i2c("sps30", 0x69), time, Sps30.Format.FLOAT, new CountedFan()));
+        new Sps30(
+            ConnectedParts.i2c(simulation, "sps30"), time, Sps30.Format.FLOAT, new CountedFan()));
   }
 
   private void place(String name, String driver, int address, Sensor sensor) throws Exception {
     String keys = "name = \"%s\"\naddress = 0x%02x\n".formatted(name, address);
     Config config = KnownDrivers.wired(driver, keys, folder);
-    places.add(new Place(config.sensors().get(0), "sim", sensor));
+    places.add(new Place(config.sensors().get(0), sensor));
+  }
+
+  private I2cPort at(int address) {
+    return simulation.i2c("sim", address);
   }
 
   private List<Finding> findings() {
     time.pass(Duration.ofSeconds(1)); // power came before the program
-    return new WireCheck("sim", places, simulation::place, time).findings();
+    return new WireCheck("sim", places, this::at, time).findings();
   }
 
   private String told() {

@@ -10,8 +10,8 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
-import dev.streetbox.sample.Slot;
 import dev.streetbox.simulate.Moment;
 import dev.streetbox.simulate.Ride;
 import java.io.IOException;
@@ -100,8 +100,8 @@ class PlaceOfASecondTest {
   /** Runs the receiver's duty, and composes each second when the recorder would. */
   private void play() throws IOException {
     Gpsd gpsd = new Gpsd(new LatePort(), time, heard -> {});
-    Slot slot = new Slot("gnss", gpsd, Duration.ZERO);
-    Sampler sampler = new Sampler("gnss", List.of(slot), board, new Faults(), time);
+    SampledSensor sampled = new SampledSensor("gnss", gpsd, Duration.ZERO);
+    Sampler sampler = new Sampler("gnss", List.of(sampled), board, new Faults(), time);
     while (time.tickMs() < (SECONDS + 1) * 1_000) {
       sampler.cycle();
     }

@@ -36,7 +36,7 @@ class SlotTest {
 
   private Sampler sampler(FakePart part) {
     return new Sampler(
-        "i2c-1", List.of(new Slot("part", part, Duration.ZERO)), board, faults, time);
+        "i2c-1", List.of(new SampledSensor("part", part, Duration.ZERO)), board, faults, time);
   }
 
   /** Lets the sampler work until that tick. */
@@ -75,16 +75,16 @@ class SlotTest {
   @Test
   void theConfiguredPeriodReplacesThePartsOwn() throws IOException {
     FakePart part = part(SECOND);
-    Slot slot = new Slot("part", part, Duration.ofSeconds(5));
-    until(11_000, new Sampler("i2c-1", List.of(slot), board, faults, time));
+    SampledSensor sampled = new SampledSensor("part", part, Duration.ofSeconds(5));
+    until(11_000, new Sampler("i2c-1", List.of(sampled), board, faults, time));
     assertEquals(List.of(500L, 5500L, 10_500L), part.reads());
   }
 
   @Test
   void aStreamIsReadWithoutAPauseWhateverIsConfigured() throws IOException {
     FakePart part = part(Duration.ZERO).taking(Duration.ofMillis(700));
-    Slot slot = new Slot("part", part, Duration.ofSeconds(5));
-    until(2000, new Sampler("serial", List.of(slot), board, faults, time));
+    SampledSensor sampled = new SampledSensor("part", part, Duration.ofSeconds(5));
+    until(2000, new Sampler("serial", List.of(sampled), board, faults, time));
     assertEquals(List.of(0L, 700L, 1400L), part.reads());
   }
 

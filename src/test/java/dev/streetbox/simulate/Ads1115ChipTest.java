@@ -15,7 +15,10 @@ class Ads1115ChipTest {
   private static final String START = "01 d383";
 
   private double volts = 1.0;
-  private final Bench bench = new Bench(b -> new Ads1115Chip(b.time, b.part, 1, tick -> volts));
+  private final Bench bench =
+      new Bench(
+          b ->
+              new Ads1115Chip(b.time, Ads1115Chip.Model.ADS1115).connect(1, b.part, tick -> volts));
 
   @AfterEach
   void close() {

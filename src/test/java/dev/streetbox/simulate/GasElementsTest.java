@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,10 @@ class GasElementsTest {
         new Bench(
             b -> {
               List<LongToDoubleFunction> volts = new GasElements(b::at, b.part).volts();
-              return new Ads1115Chip(
-                  b.time, b.part, model, Map.of(0, volts.get(0), 1, volts.get(1), 2, volts.get(2)));
+              return new Ads1115Chip(b.time, model)
+                  .connect(0, b.part, volts.get(0))
+                  .connect(1, b.part, volts.get(1))
+                  .connect(2, b.part, volts.get(2));
             });
     bench.breathe(new Moment.Air(20, 10, 0, 0, 20, 50));
   }

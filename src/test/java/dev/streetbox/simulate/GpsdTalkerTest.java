@@ -30,7 +30,7 @@ class GpsdTalkerTest {
   private final ScriptedTime time = new ScriptedTime(START);
   private final Simulation simulation = new Simulation(time, 7, START);
   private final Part part = simulation.part("gpsd");
-  private final SerialPort port = simulation.gpsd();
+  private final SerialPort port = simulation.tcp("127.0.0.1", 2947);
 
   @Test
   void itGreetsWithItsVersionAndWaitsToBeAsked() throws IOException {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.TextFormatException;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.simulate.Scenario.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,7 @@ class ScenarioTest {
     ScriptedTime time = new ScriptedTime();
     Instant start = Instant.parse("2026-11-23T17:30:00Z");
     try (Simulation simulation = new Simulation(time, 1, start)) {
+      simulation.connect(SensorSettings.simulated("pm", Catalogue.of("sps30").orElseThrow()));
       simulation.play(
           Scenario.parse(
               """
@@ -127,8 +129,7 @@ class ScenarioTest {
               at 4s pm laser on
               at 5s pm laser off
               at 6s pm brown_out
-              """),
-          Map.of("pm", "sps30"));
+              """));
       Part part = simulation.part("sps30");
       assertTrue(part.plugged());
       time.pass(Duration.ofSeconds(1));
@@ -146,7 +147,7 @@ class ScenarioTest {
   void aPartThatCannotBeSimulatedIsABug() throws IOException {
     try (Simulation simulation = new Simulation(new ScriptedTime(), 1, Instant.EPOCH)) {
       Scenario scenario = Scenario.parse("at 1s lamp plug");
-      assertThrows(IllegalArgumentException.class, () -> simulation.play(scenario, Map.of()));
+      assertThrows(IllegalArgumentException.class, () -> simulation.play(scenario));
     }
   }
 }

@@ -32,7 +32,7 @@ class SimAudioTest {
   private final ScriptedTime time = new ScriptedTime();
   private final Simulation simulation =
       new Simulation(time, 1, Instant.parse("2026-11-23T17:30:00Z"));
-  private final AudioPort port = simulation.audio();
+  private final AudioPort port = ConnectedParts.audio(simulation);
   private final Part part = simulation.part("microphone");
 
   // The driver's weighting filter and this one's spectrum know nothing of each other.
@@ -76,7 +76,7 @@ class SimAudioTest {
     ScriptedTime again = new ScriptedTime();
     again.pass(Duration.ofMillis(50));
     try (Simulation same = new Simulation(again, 1, Instant.EPOCH)) {
-      AudioPort other = same.audio();
+      AudioPort other = ConnectedParts.audio(same);
       other.open();
       int[] some = new int[2 * 777];
       int[] rest = new int[2 * 7_200];
@@ -197,7 +197,7 @@ class SimAudioTest {
 
   private static int[] ofSeed(long seed) throws IOException {
     try (Simulation other = new Simulation(new ScriptedTime(), seed, Instant.EPOCH)) {
-      return listen(other.audio(), 9_600);
+      return listen(ConnectedParts.audio(other), 9_600);
     }
   }
 
