@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people read about the parts is what the catalogue says. */
 class PartDocumentsTest {
+  private static final Path TESTED = Path.of("deploy/tested.md");
   private static final Path NOTES = Path.of("hardware-notes");
   private static final Pattern QUOTED = Pattern.compile("`([a-z0-9_]+)`");
   private static final Pattern SETTINGS = Pattern.compile("```toml\n(.*?)```", Pattern.DOTALL);
@@ -34,14 +35,13 @@ class PartDocumentsTest {
 
   @ParameterizedTest
   @MethodSource("entries")
-  void theReadmeNamesAPartItsWireAndItsModes(CatalogueEntry part) throws IOException {
+  void theTableOfTestedPartsNamesWireAndModes(CatalogueEntry part) throws IOException {
     String key = "`" + part.key() + "`";
-    List<String> cells =
-        row(section(Path.of("README.md"), "## Sensors"), "(" + key, ", " + key, "README.md");
+    List<String> cells = row(section(TESTED, "## Parts"), "(" + key, ", " + key, TESTED.toString());
     String wire =
         part.wiring().match(i2c -> "I2C", converter -> "I2C", uart -> "UART", audio -> "`arecord`");
     String modes = part.modes().isEmpty() ? "" : ", " + String.join(" or ", part.modes());
-    assertEquals(wire + modes, cells.get(2), "README.md, Sensors, row of " + key + ", third cell");
+    assertEquals(wire + modes, cells.get(2), TESTED + ", Parts, row of " + key + ", third cell");
   }
 
   @ParameterizedTest
