@@ -10,6 +10,7 @@ import dev.streetbox.simulate.Simulation;
 import dev.streetbox.sound.MicrophonePart;
 import dev.streetbox.sound.MicrophoneSettings;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A configured microphone on its sound card: within an agent, or alone to be calibrated. */
 public final class Ear {
@@ -21,24 +22,20 @@ public final class Ear {
     return open(settings, Optional.empty(), new Simulation(time, seed, time.systemClock()), time);
   }
 
-  /**
-   * Its sensitivity is what a calibrator showed, else what the configuration says, else its type's.
-   * Its frequency response is always corrected, as its note in hardware-notes says.
-   */
+  /** Opens nothing yet; the sensitivity is chosen by {@link MicrophoneSettings#corrected}. */
   static Microphone open(
       SensorSettings settings, Optional<Revision> calibration, Simulation simulation, Time time) {
     MicrophonePart part = MicrophonePart.of(settings.capture().part()).orElseThrow();
-    double configured = settings.capture().sensitivityDbfs();
-    double dbfs =
-        calibration.stream()
-            .flatMapToDouble(known -> known.sensitivity(settings.name(), part.key()).stream())
-            .filter(db -> Math.abs(db - part.sensitivityDbfs()) <= MicrophoneSettings.FURTHEST_DB)
-            .findFirst()
-            .orElse(configured == 0 ? part.sensitivityDbfs() : configured);
+    OptionalDouble calibrated =
+        calibration
+            .map(known -> known.sensitivity(settings.name(), part.key()))
+            .orElse(OptionalDouble.empty());
+    MicrophoneSettings unit =
+        MicrophoneSettings.corrected(part, calibrated, settings.capture().sensitivityDbfs());
     AudioPort port =
         settings.bus().equals("sim")
             ? simulation.audio()
             : new ArecordPort(settings.capture().device(), time);
-    return new Microphone(port, time, new MicrophoneSettings(part, dbfs, true));
+    return new Microphone(port, time, unit);
   }
 }

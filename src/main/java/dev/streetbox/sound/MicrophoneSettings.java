@@ -1,5 +1,7 @@
 package dev.streetbox.sound;
 
+import java.util.OptionalDouble;
+
 /**
  * One unit of a microphone.
  *
@@ -25,6 +27,26 @@ public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, bo
           "sensitivity %.1f dBFS is over %.0f dB from that of an %s (%.1f dBFS)"
               .formatted(sensitivityDbfs, FURTHEST_DB, part.key(), part.sensitivityDbfs()));
     }
+  }
+
+  /**
+   * Returns a unit whose frequency response is corrected. Its sensitivity is what a calibrator
+   * showed, unless that is more than 6 dB from the part's own; else what the configuration says;
+   * else the part's own.
+   *
+   * @param calibratedDbfs in dBFS at 94 dB SPL; empty if the unit was never calibrated
+   * @param configuredDbfs the same; 0 if the configuration leaves it open
+   * @throws IllegalArgumentException if the configured one is more than 6 dB from the part's own
+   */
+  public static MicrophoneSettings corrected(
+      MicrophonePart part, OptionalDouble calibratedDbfs, double configuredDbfs) {
+    double otherwise = configuredDbfs == 0 ? part.sensitivityDbfs() : configuredDbfs;
+    double dbfs =
+        calibratedDbfs.stream()
+            .filter(db -> Math.abs(db - part.sensitivityDbfs()) <= FURTHEST_DB)
+            .findFirst()
+            .orElse(otherwise);
+    return new MicrophoneSettings(part, dbfs, true);
   }
 
   /** A unit that was never calibrated: as its data sheet says, within its tolerance. */
