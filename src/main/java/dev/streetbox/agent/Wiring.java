@@ -143,12 +143,10 @@ final class Wiring {
   }
 
   private SensorSettings calibrated(SensorSettings settings, MicrophoneSettings unit) {
-    return calibration.stream()
-        .flatMapToDouble(known -> known.sensitivity(settings.name(), unit.part().key()).stream())
-        .filter(db -> MicrophoneSettings.isPlausible(unit.part(), db))
-        .mapToObj(
-            dbfs -> settings.with(new MicrophoneSettings(unit.part(), dbfs, unit.corrected())))
-        .findFirst()
+    String type = unit.part().key();
+    return calibration
+        .map(known -> unit.calibrated(known.sensitivity(settings.name(), type)))
+        .map(settings::with)
         .orElse(settings);
   }
 

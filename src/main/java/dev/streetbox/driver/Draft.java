@@ -25,6 +25,11 @@ final class Draft {
     }
   }
 
+  /** Takes a value that any finite number is possible for. */
+  void put(Quantity quantity, double value) {
+    readings.put(quantity, value);
+  }
+
   /** Flags the sample if so. */
   void flagIf(boolean so, Quality flag) {
     if (so) {

@@ -13,8 +13,6 @@ import dev.streetbox.sound.Minute;
 import dev.streetbox.sound.SoundLevels;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -175,21 +173,15 @@ public final class Microphone implements Sensor {
     calibrator.add(dbfs);
     lastSecond = Optional.of(dbfs);
     tone = calibrator.noticed();
-    Set<Quality> flags = EnumSet.noneOf(Quality.class);
-    if (overload) {
-      flags.add(Quality.NOISE_OVERLOAD);
-    }
-    if (aboveFloorDb < NEAR_FLOOR_DB) {
-      flags.add(Quality.NOISE_FLOOR);
-    }
-    if (tone.isPresent()) {
-      flags.add(Quality.NOISE_CALIBRATOR);
-    }
-    Map<Quantity, Double> readings = new EnumMap<>(minute.endSecond());
-    readings.put(Quantity.LAEQ, db.laeqDb());
-    readings.put(Quantity.LAFMAX, db.lafMaxDb());
-    readings.put(Quantity.LCPEAK, db.lcPeakDb());
-    return new Sample(readings, flags);
+    Draft draft = new Draft();
+    draft.flagIf(overload, Quality.NOISE_OVERLOAD);
+    draft.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
+    draft.flagIf(tone.isPresent(), Quality.NOISE_CALIBRATOR);
+    minute.endSecond().forEach(draft::put);
+    draft.put(Quantity.LAEQ, db.laeqDb());
+    draft.put(Quantity.LAFMAX, db.lafMaxDb());
+    draft.put(Quantity.LCPEAK, db.lcPeakDb());
+    return draft.sample();
   }
 
   private void begin() {

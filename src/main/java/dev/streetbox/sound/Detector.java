@@ -1,9 +1,10 @@
 package dev.streetbox.sound;
 
 /**
- * The mean square of a weighted sound: over all of it, and exponentially averaged with a time
- * weighting (IEC 61672-1, 3.8 and 5.8), whose extremes are followed at every sample. Blocks of 125
- * ms are not F: they read a burst of 200 ms 1 dB too high. Used by one thread.
+ * Computes the mean square of a frequency-weighted sound: over all of it, and exponentially
+ * averaged with a time weighting (IEC 61672-1, 3.8 and 5.8), whose extremes are followed at every
+ * sample. Blocks of 125 ms are not F: they read a burst of 200 ms 1 dB too high. Used by one
+ * thread.
  */
 final class Detector {
   /** The time constant of time weighting F. */
@@ -48,23 +49,23 @@ final class Detector {
     count += samples;
   }
 
-  /** The mean square since {@link #restart}. */
+  /** Returns the mean square since {@link #restart}: that of the equivalent continuous level. */
   double meanSquare() {
     return sum / count;
   }
 
-  /** The time-weighted mean square now. */
-  double level() {
+  /** Returns the time-weighted mean square now. */
+  double timeWeighted() {
     return level;
   }
 
-  /** The greatest time-weighted mean square since {@link #restart}. */
-  double highest() {
+  /** Returns the maximum of the time-weighted mean square since {@link #restart}. */
+  double maximum() {
     return highest;
   }
 
-  /** The smallest time-weighted mean square since {@link #restart}. */
-  double lowest() {
+  /** Returns the minimum of the time-weighted mean square since {@link #restart}. */
+  double minimum() {
     return lowest;
   }
 

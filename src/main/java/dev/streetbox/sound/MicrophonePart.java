@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  *
  * @param key the name in the configuration
  * @param sensitivityDbfs what it gives at 94 dB SPL and 1 kHz, where 0 dBFS is a sine of full scale
- * @param floorDb its own noise, dB(A)
- * @param overloadShare the share of full scale above which it is no longer faithful
+ * @param floorDb its self-generated noise, A-weighted, in dB
+ * @param overloadShare the share of full scale above which it overloads
  * @param response sections that undo its own frequency response at 48 kHz, 0 dB at 1 kHz; {@code
  *     corrected} in {@link MicrophoneSettings} puts them to use
  */

@@ -5,8 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The percentile levels of whole minutes: the level with time weighting F that was exceeded for 10,
- * 50 and 90 % of sixty seconds without a gap (L10, L50, L90). Used by one thread.
+ * Computes the percentile exceedance levels of whole minutes (ISO 1996-1): the F-time-weighted
+ * level that was exceeded for 10, 50 and 90 % of sixty seconds without a gap (L10, L50, L90). Used
+ * by one thread.
  */
 public final class Minute {
   private static final int SECONDS = 60;

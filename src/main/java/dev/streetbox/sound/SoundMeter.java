@@ -1,9 +1,10 @@
 package dev.streetbox.sound;
 
 /**
- * A sound level meter in software: A- and C-weighting, time weighting F, energy means and peak,
- * from samples of full scale ±1. One run through all sound, never reset at an interval's edge: its
- * filters remember. Constant offsets do not pass. Used by one thread.
+ * Measures as an integrating-averaging sound level meter (IEC 61672-1): frequency weightings A and
+ * C, time weighting F, equivalent continuous levels and peak level, from samples of full scale ±1.
+ * One run through all sound, never reset at an interval's edge: its filters remember. Constant
+ * offsets do not pass. Used by one thread.
  */
 public final class SoundMeter {
   private final int rateHz;
@@ -58,7 +59,7 @@ public final class SoundMeter {
 
   /** The A-weighted level with time weighting F now, in dB relative to full scale. */
   double fastDb() {
-    return powerDb(fast.level());
+    return powerDb(fast.timeWeighted());
   }
 
   /** The levels of all that was heard since the last call, in dB relative to full scale. */
@@ -67,8 +68,8 @@ public final class SoundMeter {
         new SoundLevels(
             powerDb(fast.meanSquare()),
             powerDb(squaresC / samples),
-            powerDb(fast.highest()),
-            powerDb(fast.lowest()),
+            powerDb(fast.maximum()),
+            powerDb(fast.minimum()),
             powerDb(peakC * peakC),
             crossings / 2.0 * rateHz / samples);
     fast.restart();

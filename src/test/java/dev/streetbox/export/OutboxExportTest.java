@@ -56,10 +56,11 @@ class OutboxExportTest {
     return text.toString().lines().count();
   }
 
+  /** Every quantity, each with another value. */
   private static Sample everything() {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
-      readings.put(quantity, 1.23456789 + quantity.ordinal());
+      readings.put(quantity, 1.23456789 + readings.size());
     }
     return new Sample(readings, Set.of());
   }
@@ -124,7 +125,8 @@ class OutboxExportTest {
       int point = text.indexOf('.');
       assertTrue(point < 0 || text.length() - point - 1 <= quantity.decimals(), text);
       double value = Double.parseDouble(text);
-      assertEquals(1.23456789 + quantity.ordinal(), value, Math.pow(10, -quantity.decimals()));
+      assertEquals(
+          everything().get(quantity).orElseThrow(), value, Math.pow(10, -quantity.decimals()));
       boolean place = quantity == Quantity.LAT || quantity == Quantity.LON;
       assertEquals(place ? Optional.empty() : Optional.of(text), properties.text(quantity.key()));
     }

@@ -51,7 +51,7 @@ class ReadingTest {
   void everyQuantityIsReadAgainFromTheObjectThatTheAgentWrites() throws IOException {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
-      readings.put(quantity, quantity.rounded(12.3456789 + quantity.ordinal()));
+      readings.put(quantity, quantity.rounded(12.3456789 + readings.size()));
     }
     Sample sample = new Sample(readings, Set.of(Quality.values()));
     Reading reading = new Reading("all", sample);

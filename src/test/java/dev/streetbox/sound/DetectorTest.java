@@ -39,10 +39,10 @@ class DetectorTest {
     for (double offset : new double[] {0, 3 / 8.0}) {
       double[] burst = weighted(burst(burstMs, 0.5 + offset * 0.125));
       Detector detector = detector(Detector.FAST_S, burst);
-      check("LAFmax", detector.highest(), fast, upper, lower);
+      check("LAFmax", detector.maximum(), fast, upper, lower);
       check("LAE", detector.meanSquare() * burst.length / RATE_HZ, exposure, upper, lower);
       if (!Double.isNaN(slow)) {
-        check("LASmax", detector(Detector.SLOW_S, burst).highest(), slow, upper, lower);
+        check("LASmax", detector(Detector.SLOW_S, burst).maximum(), slow, upper, lower);
       }
     }
   }
@@ -52,29 +52,29 @@ class DetectorTest {
   @CsvSource({"0.125, 34.74", "1, 4.343"})
   void aLevelFallsAtTheRateOfItsTimeWeighting(double timeConstantS, double dbPerSecond) {
     Detector detector = detector(timeConstantS, tone(1000, 3000));
-    double before = detector.level();
+    double before = detector.timeWeighted();
     detector.add(new double[RATE_HZ], RATE_HZ);
-    assertEquals(dbPerSecond, 10 * Math.log10(before / detector.level()), 0.01);
+    assertEquals(dbPerSecond, 10 * Math.log10(before / detector.timeWeighted()), 0.01);
   }
 
   @Test
   void extremesBeginAnewWithEachInterval() {
     Detector detector = detector(Detector.FAST_S, tone(1000, 1000));
-    assertEquals(0, detector.lowest());
+    assertEquals(0, detector.minimum());
     detector.restart();
     detector.add(new double[4800], 4800);
-    assertEquals(detector.level(), detector.lowest());
-    assertEquals(0.5, detector.highest(), 0.001);
+    assertEquals(detector.timeWeighted(), detector.minimum());
+    assertEquals(0.5, detector.maximum(), 0.001);
     assertEquals(0, detector.meanSquare());
   }
 
   @Test
   void aSettledLevelStartsAtTheMeanSoFar() {
     Detector detector = detector(Detector.SLOW_S, tone(1000, 100));
-    assertTrue(detector.level() < 0.1);
+    assertTrue(detector.timeWeighted() < 0.1);
     detector.settle();
-    assertEquals(0.5, detector.level(), 1e-3);
-    assertEquals(detector.level(), detector.highest());
+    assertEquals(0.5, detector.timeWeighted(), 1e-3);
+    assertEquals(detector.timeWeighted(), detector.maximum());
   }
 
   private static void check(
