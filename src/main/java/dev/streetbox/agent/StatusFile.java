@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * {@code status.json}: the running agent's state, replaced as a whole each second, so that a reader
@@ -45,7 +46,12 @@ final class StatusFile {
       json.writeEndObject();
     }
     Files.createDirectories(file.getParent());
-    Files.writeString(draft, text.append('\n').toString());
+    Files.deleteIfExists(draft); // a new file: typed by root, run must not follow another's link
+    Files.writeString(
+        draft,
+        text.append('\n').toString(),
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
