@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * How {@code streetbox report} reaches the running agent: folder {@code reports} beside {@code
@@ -72,10 +74,11 @@ public final class ReportFolder {
 
   private Path written(String text) throws IOException {
     try {
-      Path draft = Files.createTempFile(folder, ".report-", "");
-      Files.writeString(draft, text);
-      Files.setPosixFilePermissions(draft, READABLE);
-      Path file = folder.resolve(draft.getFileName().toString().substring(1) + ".txt");
+      String name = "report-" + UUID.randomUUID();
+      Path draft = folder.resolve("." + name);
+      Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      permit(draft, READABLE);
+      Path file = folder.resolve(name + ".txt");
       return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AccessDeniedException e) {
       throw new IOException(
@@ -86,10 +89,16 @@ public final class ReportFolder {
     }
   }
 
+  /** Sets permissions; of a link, which would be somebody else's file, none. */
+  private static void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setPermissions(permissions);
+  }
+
   /** Makes the folder, or empties it: what lies there is of an earlier boot and has no time. */
   void open() throws IOException {
     Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, DROP_BOX);
+    permit(folder, DROP_BOX);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.delete(file);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * {@code status.json}: the running agent's state, replaced as a whole each second, so that a reader
@@ -29,7 +30,8 @@ final class StatusFile {
   void write(JsonText.Content fields) throws IOException {
     String text = JsonText.object(fields) + "\n";
     Files.createDirectories(file.getParent());
-    Files.writeString(draft, text);
+    Files.deleteIfExists(draft); // a new file: typed by root, run must not follow another's link
+    Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

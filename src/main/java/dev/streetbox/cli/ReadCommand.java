@@ -13,7 +13,6 @@ import dev.streetbox.screen.Reading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -140,7 +139,7 @@ final class ReadCommand implements Callable<Integer> {
 
   private int recorded(Config read, List<String> wanted, SystemTime time) throws IOException {
     Path file = recording.orElseThrow();
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+    try (PrintWriter out = PrivateOutput.replace(file)) {
       out.print(BusRecording.head(wanted, read, time.systemClock()));
       return fromBench(read, wanted, time, out::println);
     } catch (FileSystemException e) {

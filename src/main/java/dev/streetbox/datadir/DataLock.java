@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -33,10 +34,14 @@ public final class DataLock implements Closeable {
   public static Optional<DataLock> take(Path dataDir) throws IOException {
     PrivateFiles.folder(dataDir);
     FileChannel channel =
-        FileChannel.open(PrivateFiles.file(dataDir.resolve(NAME)), StandardOpenOption.WRITE);
+        FileChannel.open(
+            PrivateFiles.file(dataDir.resolve(NAME)),
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
+        PrivateFiles.deleteDrafts(dataDir);
         return Optional.of(new DataLock(channel));
       }
     } catch (OverlappingFileLockException e) {

@@ -36,6 +36,18 @@ class ReportFolderTest {
   }
 
   @Test
+  void aLinkInPlaceOfTheFolderIsNeitherEmptiedNorOpened() throws IOException {
+    Path elsewhere = Files.createDirectories(run.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("precious"), "precious");
+    String before = PosixFilePermissions.toString(Files.getPosixFilePermissions(elsewhere));
+    Files.delete(folder);
+    Files.createSymbolicLink(folder, elsewhere);
+    assertThrows(IOException.class, reports::open);
+    assertEquals("precious", Files.readString(elsewhere.resolve("precious")));
+    assertEquals(before, PosixFilePermissions.toString(Files.getPosixFilePermissions(elsewhere)));
+  }
+
+  @Test
   void aButtonsReportHasNoText() throws IOException {
     Files.createFile(folder.resolve("a.txt"));
     assertEquals(List.of(""), reports.take());

@@ -22,6 +22,7 @@ import dev.streetbox.outbox.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,7 @@ class OutboxCommandTest {
     assertEquals(
         new Typed(ExitCode.DONE, "", ""),
         type("export", "--format", "csv", "--to", "2026-11-23T12:00:03Z", "-o", "" + file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     List<String> lines = Files.readAllLines(file);
     assertEquals(3, lines.size());
     assertTrue(lines.get(0).startsWith("box,boot,seq,t,tq,lat,"), lines.get(0));

@@ -108,7 +108,7 @@ class BootCounterTest {
   @Test
   void aCrashBetweenAnyTwoStepsGivesNoNumberTwice() throws IOException {
     assertEquals(1, next());
-    Path temp = dir.resolve("boot.tmp");
+    Path temp = dir.resolve("boot.0815.tmp");
     for (String left : List.of("", "2", "2 1", "2 1\n")) {
       Files.writeString(temp, left);
       assertEquals(1, BootFile.expected(dir, 99).size());

@@ -166,7 +166,7 @@ class DailyNamesTest {
 
   @Test
   void aDayThatCannotBeKeptIsAFaultAndTheBootHasANameOfItsOwn() throws IOException {
-    Files.createDirectories(dir.resolve("days.tmp/in the way"));
+    Files.createDirectories(dir.resolve("days/in the way"));
     Names.Name name = boot(41, EVENING).of(41);
     assertEquals(List.of("pseudonym"), faults.list().stream().map(Faults.Fault::place).toList());
     assertEquals(name, boot(42).of(41));
