@@ -34,16 +34,20 @@ final class PlaceConflicts {
 
   /** Reports each sensor whose place an earlier one has, once. */
   void report() {
-    List<Claim> before = new ArrayList<>();
-    for (Claim later : claims) {
-      before.stream()
-          .filter(first -> first.device().equals(later.device()))
-          .anyMatch(first -> clash(first, later));
-      before.add(later);
+    for (int later = 1; later < claims.size(); later++) {
+      for (int first = 0; first < later; first++) {
+        if (clash(claims.get(first), claims.get(later))) {
+          break;
+        }
+      }
     }
   }
 
+  /** Reports the later sensor if both want one place, and returns whether they do. */
   private boolean clash(Claim first, Claim later) {
+    if (!first.device().equals(later.device())) {
+      return false;
+    }
     if (later.place().i2cAddress().isEmpty()) {
       return taken(first, later, later.port(), port(later), CHANGE);
     }
@@ -106,7 +110,7 @@ final class PlaceConflicts {
   private String otherChannel(Claim first, Claim later) {
     List<Integer> taken =
         claims.stream()
-            .filter(other -> other != later && other.isAtAddressOf(later))
+            .filter(other -> !other.equals(later) && other.isAtAddressOf(later))
             .flatMap(other -> other.channels().stream())
             .toList();
     int last = Converter.INPUTS - later.channels().size();

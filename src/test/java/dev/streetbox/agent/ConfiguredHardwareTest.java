@@ -88,7 +88,7 @@ class ConfiguredHardwareTest {
       }
     }
     Set<String> names = new HashSet<>();
-    lines.forEach(line -> names.add(line.strip().split(" +")[1]));
+    lines.forEach(line -> names.add(line.strip().split(" +", 3)[1]));
     assertEquals(Set.of("air", "noise+yard"), names);
   }
 }

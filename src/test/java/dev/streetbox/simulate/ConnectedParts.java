@@ -55,7 +55,7 @@ public final class ConnectedParts {
 
   /** Describes a simulated part by its key, or by its key and gas as {@code multigas-h2s}. */
   public static SensorSettings settings(String kind) {
-    String[] words = kind.split("-");
+    String[] words = kind.split("-", 2);
     CatalogueEntry part = Catalogue.of(words[0]).orElseThrow();
     Optional<String> gas = words.length > 1 ? Optional.of(words[1]) : Optional.empty();
     return new SensorSettings(
