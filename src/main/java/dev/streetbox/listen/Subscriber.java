@@ -161,7 +161,6 @@ public final class Subscriber implements AutoCloseable {
   private void drop() {
     connection.ifPresent(Connection::drop);
     connection = Optional.empty();
-    pending = Optional.empty();
     subscribed = false;
     welcome = false;
   }
