@@ -3,6 +3,7 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.FanLog;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,11 @@ final class FanFile implements FanLog, KeptFile {
     } catch (NoSuchFileException e) {
       // As it should be at the first start.
     } catch (IOException | NumberFormatException e) {
-      faults.raise(name(), "cannot be read, counting anew: " + e.getMessage(), time.tickMs());
+      faults.raise(
+          Subsystem.STORE,
+          name(),
+          "cannot be read, counting anew: " + e.getMessage(),
+          time.tickMs());
     }
   }
 
@@ -99,7 +104,7 @@ final class FanFile implements FanLog, KeptFile {
       writtenS = ranS;
       faults.clear(name());
     } catch (IOException e) {
-      faults.raise(name(), "cannot be written: " + e.getMessage(), time.tickMs());
+      faults.raise(Subsystem.STORE, name(), "cannot be written: " + e.getMessage(), time.tickMs());
     }
   }
 }

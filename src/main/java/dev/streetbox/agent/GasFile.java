@@ -8,6 +8,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.driver.GasIndex.State;
 import dev.streetbox.driver.GasMemory;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.PrivateFiles;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -124,7 +125,7 @@ final class GasFile implements GasMemory, KeptFile {
       written = newest;
       faults.clear(name());
     } catch (IOException e) {
-      faults.raise(name(), "cannot be written: " + e.getMessage(), time.tickMs());
+      faults.raise(Subsystem.STORE, name(), "cannot be written: " + e.getMessage(), time.tickMs());
     }
   }
 
@@ -134,7 +135,11 @@ final class GasFile implements GasMemory, KeptFile {
     } catch (NoSuchFileException e) {
       // As it should be at the first start.
     } catch (IOException e) {
-      faults.raise(name(), "cannot be read, learning anew: " + e.getMessage(), time.tickMs());
+      faults.raise(
+          Subsystem.STORE,
+          name(),
+          "cannot be read, learning anew: " + e.getMessage(),
+          time.tickMs());
     }
   }
 

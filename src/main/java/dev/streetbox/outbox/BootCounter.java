@@ -1,6 +1,7 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ public final class BootCounter {
     } catch (IOException e) {
       int drawn = FIRST_DRAWN + new SecureRandom().nextInt(FIRST_DRAWN);
       faults.raise(
+          Subsystem.STORE,
           PLACE,
           "cannot count this boot ("
               + e.getMessage()

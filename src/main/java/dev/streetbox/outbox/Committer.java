@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -171,6 +172,6 @@ public final class Committer {
   }
 
   private void raise(String trouble) {
-    faults.raise(PLACE, trouble, time.tickMs());
+    faults.raise(Subsystem.STORE, PLACE, trouble, time.tickMs());
   }
 }

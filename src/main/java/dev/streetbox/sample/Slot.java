@@ -5,6 +5,7 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.sample.SensorStatus.State;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -162,7 +163,7 @@ public final class Slot {
   private void fail(IOException error, Station station) {
     long tickMs = station.time().tickMs();
     String text = Objects.requireNonNullElse(error.getMessage(), error.toString());
-    station.faults().raise(place(station), text, tickMs);
+    station.faults().raise(Subsystem.SENSOR, place(station), text, tickMs);
     faulty = true;
     strikes++;
     if (running && strikes < STRIKES && isPassing(error)) {
