@@ -184,12 +184,12 @@ class ArchitectureTest {
   void noPackageHoldsACircleOfThreeOrMoreClasses() {
     List<Set<String>> circles =
         new ClassCircles(CODE)
-            .ofAtLeast(3).stream().filter(circle -> !EXEMPT.contains(folder(circle))).toList();
+            .ofAtLeast(3).stream().filter(circle -> !isExempt(circle.iterator().next())).toList();
     assertEquals(List.of(), circles);
   }
 
-  private static String folder(Set<String> circle) {
-    return circle.iterator().next().split("\\.")[2];
+  private static boolean isExempt(String name) {
+    return EXEMPT.stream().anyMatch(folder -> name.startsWith("dev.streetbox." + folder + "."));
   }
 
   @Test

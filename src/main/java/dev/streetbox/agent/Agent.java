@@ -3,6 +3,7 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.DataLock;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
@@ -86,7 +87,11 @@ public final class Agent implements AutoCloseable {
         return Optional.empty();
       }
     } catch (IOException e) {
-      faults.raise("store", "cannot be locked, running without: " + e.getMessage(), time.tickMs());
+      faults.raise(
+          Subsystem.STORE,
+          "store",
+          "cannot be locked, running without: " + e.getMessage(),
+          time.tickMs());
     }
     Agent agent = new Agent(Box.wire(config, time, real, faults), time, real, faults, lock);
     agent.duties.forEach(DutyThread::start);
@@ -181,7 +186,7 @@ public final class Agent implements AutoCloseable {
     try {
       reports.open();
     } catch (IOException e) {
-      faults.raise(REPORTS, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS, "cannot be taken: " + e, time.tickMs());
     }
   }
 
@@ -194,7 +199,7 @@ public final class Agent implements AutoCloseable {
       }
       faults.clear(REPORTS);
     } catch (IOException e) {
-      faults.raise(REPORTS, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS, "cannot be taken: " + e, time.tickMs());
     }
   }
 
@@ -203,7 +208,7 @@ public final class Agent implements AutoCloseable {
       file.write(status::write);
       faults.clear(PLACE);
     } catch (IOException e) {
-      faults.raise(PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
+      faults.raise(Subsystem.AGENT, PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
     }
   }
 }

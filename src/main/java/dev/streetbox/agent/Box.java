@@ -8,6 +8,7 @@ import dev.streetbox.datadir.Secret;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
@@ -135,7 +136,7 @@ record Box(
     try {
       return Calibrations.read(config.store().dataDir());
     } catch (IOException e) {
-      faults.raise("calibration", "measuring without one: " + e.getMessage(), 0);
+      faults.raise(Subsystem.STORE, "calibration", "measuring without one: " + e.getMessage(), 0);
       return Calibrations.NONE;
     }
   }
@@ -147,7 +148,7 @@ record Box(
     try {
       return Privacy.of(config.privacy().zones(), Secret.of(config.store().dataDir()), boot);
     } catch (IOException e) {
-      faults.raise("privacy", "every position is removed: " + e.getMessage(), 0);
+      faults.raise(Subsystem.PRIVACY, "privacy", "every position is removed: " + e.getMessage(), 0);
       return Privacy.everywhere();
     }
   }
@@ -161,7 +162,11 @@ record Box(
     try {
       secret = Secret.of(dataDir);
     } catch (IOException e) {
-      faults.raise("pseudonym", "names that hold until the next start: " + e.getMessage(), 0);
+      faults.raise(
+          Subsystem.PRIVACY,
+          "pseudonym",
+          "names that hold until the next start: " + e.getMessage(),
+          0);
       secret = Secret.drawn();
     }
     ZoneId zone = config.privacy().timeZone();

@@ -2,6 +2,7 @@ package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -132,6 +133,6 @@ final class Notifier {
   }
 
   private void raise(String trouble) {
-    faults.raise(PLACE, trouble, time.tickMs());
+    faults.raise(Subsystem.AGENT, PLACE, trouble, time.tickMs());
   }
 }

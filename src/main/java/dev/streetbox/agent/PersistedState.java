@@ -3,6 +3,7 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.PrivateFiles;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ final class PersistedState {
       // As it should be at the first start.
     } catch (IOException e) {
       String text = "cannot be read, " + content.withoutFile() + ": " + e.getMessage();
-      faults.raise(name(), text, time.tickMs());
+      faults.raise(Subsystem.STORE, name(), text, time.tickMs());
     }
   }
 
@@ -101,7 +102,7 @@ final class PersistedState {
       onDisk = text.get();
       faults.clear(name());
     } catch (IOException e) {
-      faults.raise(name(), "cannot be written: " + e.getMessage(), time.tickMs());
+      faults.raise(Subsystem.STORE, name(), "cannot be written: " + e.getMessage(), time.tickMs());
     }
   }
 }

@@ -182,6 +182,7 @@ final class Status {
     json.writeArrayFieldStart("faults");
     for (Fault fault : faults.list()) {
       json.writeStartObject();
+      json.writeStringField("subsystem", fault.subsystem().key());
       json.writeStringField("place", fault.place());
       json.writeStringField("text", fault.text());
       json.writeNumberField("count", fault.count());

@@ -2,6 +2,7 @@ package dev.streetbox.listen;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
 import dev.streetbox.mqtt.Connector;
@@ -137,7 +138,7 @@ public final class Subscriber implements AutoCloseable {
     if (trouble.kind() == Trouble.Kind.REFUSED) {
       throw new IOException(trouble.text());
     }
-    faults.raise(PLACE, trouble.text(), time.tickMs());
+    faults.raise(Subsystem.BROKER, PLACE, trouble.text(), time.tickMs());
     nextAttemptMs = time.tickMs() + reconnect.waitMs(trouble, heldMs);
   }
 
@@ -161,7 +162,6 @@ public final class Subscriber implements AutoCloseable {
   private void drop() {
     connection.ifPresent(Connection::drop);
     connection = Optional.empty();
-    pending = Optional.empty();
     subscribed = false;
     welcome = false;
   }

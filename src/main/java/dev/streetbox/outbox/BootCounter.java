@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import dev.streetbox.datadir.BootFile;
 import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -48,6 +49,7 @@ public final class BootCounter {
       // without its disk a Pi begins every boot at the same time.
       int drawn = BootFile.FIRST_DRAWN + new SecureRandom().nextInt(BootFile.FIRST_DRAWN);
       faults.raise(
+          Subsystem.STORE,
           PLACE,
           "cannot count this boot ("
               + e.getMessage()

@@ -6,6 +6,7 @@ import dev.streetbox.datadir.ClockFile;
 import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -177,6 +178,6 @@ public final class Committer {
   }
 
   private void raise(String text) {
-    faults.raise(PLACE, text, time.tickMs());
+    faults.raise(Subsystem.STORE, PLACE, text, time.tickMs());
   }
 }

@@ -4,6 +4,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.Days;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
@@ -82,6 +83,7 @@ public final class DailyNames implements Names {
       days.put(outbox.boot(), today);
     } catch (IOException e) {
       faults.raise(
+          Subsystem.PRIVACY,
           PLACE,
           "this boot has a name of its own, since the day's cannot be kept: " + e.getMessage(),
           time.tickMs());

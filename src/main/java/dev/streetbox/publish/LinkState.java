@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.Reconnect;
 import dev.streetbox.mqtt.Trouble;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class LinkState {
     }
     change(Phase.OFFLINE);
     lastTrouble = trouble.text();
-    faults.raise(PLACE, trouble.text(), clocks.rows().tickMs());
+    faults.raise(Subsystem.BROKER, PLACE, trouble.text(), clocks.rows().tickMs());
     nextAttemptMs = clocks.real().tickMs() + reconnect.waitMs(trouble, heldMs);
   }
 

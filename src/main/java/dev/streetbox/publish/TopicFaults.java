@@ -3,6 +3,7 @@ package dev.streetbox.publish;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.Fate;
 
 /** Raises and clears the faults of the box's topics, as the broker answers. */
@@ -24,25 +25,27 @@ final class TopicFaults {
     String hex = " (0x%02x)".formatted(code);
     switch (fate) {
       case DELIVERED -> faults.clear(place);
-      case HOLD -> raise(place, "the broker denies this topic: check its ACL" + hex);
-      case LATER -> raise(place, "the broker does not take it now" + hex);
-      case SPLIT -> raise(place, "the broker refuses a message" + hex);
+      case HOLD ->
+          raise(Subsystem.BROKER, place, "the broker denies this topic: check its ACL" + hex);
+      case LATER -> raise(Subsystem.BROKER, place, "the broker does not take it now" + hex);
+      case SPLIT -> raise(Subsystem.BROKER, place, "the broker refuses a message" + hex);
     }
   }
 
   /** A row is given up, since the broker refuses it. */
   void refused(Range row) {
     raise(
+        Subsystem.BROKER,
         "broker/backlog",
         "the broker refuses row %d of boot %d: put aside".formatted(row.first(), row.boot()));
   }
 
   /** The outbox cannot read rows. */
   void unreadable(String why) {
-    raise("store", "rows cannot be read for sending: " + why);
+    raise(Subsystem.STORE, "store", "rows cannot be read for sending: " + why);
   }
 
-  private void raise(String place, String text) {
-    faults.raise(place, text, time.tickMs());
+  private void raise(Subsystem subsystem, String place, String text) {
+    faults.raise(subsystem, place, text, time.tickMs());
   }
 }

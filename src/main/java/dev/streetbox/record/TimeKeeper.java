@@ -3,6 +3,7 @@ package dev.streetbox.record;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Floor;
 import java.time.Duration;
@@ -133,7 +134,11 @@ public final class TimeKeeper {
 
   private Optional<Anchor> refuse(ClockReading reading, String why) {
     String day = Window.day(Instant.ofEpochMilli(reading.utcMs()));
-    faults.raise(place(reading.source()), "refused: says " + day + ", " + why, reading.tickMs());
+    faults.raise(
+        Subsystem.CLOCK,
+        place(reading.source()),
+        "refused: says " + day + ", " + why,
+        reading.tickMs());
     return Optional.empty();
   }
 

@@ -7,6 +7,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.sample.SensorStatus.State;
 import java.io.IOException;
@@ -173,7 +174,7 @@ final class Slot {
   private void fail(IOException error) {
     long tickMs = time.tickMs();
     String text = Objects.requireNonNullElse(error.getMessage(), error.toString());
-    faults.raise(place, text, tickMs);
+    faults.raise(Subsystem.SENSOR, place, text, tickMs);
     faulty = true;
     strikes++;
     if (running && strikes < STRIKES && isPassing(error)) {

@@ -12,26 +12,29 @@ class FaultsTest {
 
   @Test
   void theSameTroubleIsOneFaultWithACount() {
-    faults.raise("i2c-1/pm", "wrong checksum", 10);
-    faults.raise("i2c-1/pm", "wrong checksum", 500);
+    faults.raise(Subsystem.SENSOR, "i2c-1/pm", "wrong checksum", 10);
+    faults.raise(Subsystem.SENSOR, "i2c-1/pm", "wrong checksum", 500);
     assertEquals(
-        List.of(new Faults.Fault("i2c-1/pm", "wrong checksum", 2, 10, 500, true)), faults.list());
+        List.of(new Faults.Fault(Subsystem.SENSOR, "i2c-1/pm", "wrong checksum", 2, 10, 500, true)),
+        faults.list());
   }
 
   @Test
   void aPlaceThatWorksAgainKeepsItsFaultsButNotActive() {
-    faults.raise("broker", "refused", 1);
-    faults.raise("i2c-1/pm", "no answer", 2);
+    faults.raise(Subsystem.BROKER, "broker", "refused", 1);
+    faults.raise(Subsystem.SENSOR, "i2c-1/pm", "no answer", 2);
     faults.clear("broker");
     assertFalse(faults.list().get(1).active());
-    faults.raise("broker", "refused", 3);
-    assertEquals(new Faults.Fault("broker", "refused", 2, 1, 3, true), faults.list().get(0));
+    faults.raise(Subsystem.BROKER, "broker", "refused", 3);
+    assertEquals(
+        new Faults.Fault(Subsystem.BROKER, "broker", "refused", 2, 1, 3, true),
+        faults.list().get(0));
   }
 
   @Test
   void manyDistinctFaultsPushOutTheLongestSilentOne() {
     for (int i = 0; i <= Faults.CAPACITY; i++) {
-      faults.raise("place " + i, "trouble", i);
+      faults.raise(Subsystem.AGENT, "place " + i, "trouble", i);
     }
     assertEquals(Faults.CAPACITY, faults.list().size());
     assertFalse(faults.list().stream().anyMatch(fault -> fault.place().equals("place 0")));
@@ -39,21 +42,21 @@ class FaultsTest {
 
   @Test
   void twoTextsOfOnePlaceAreTwoFaultsTheLatestFirst() {
-    faults.raise("broker", "refused", 1);
-    faults.raise("broker", "timed out", 5);
-    faults.raise("broker", "refused", 9);
+    faults.raise(Subsystem.BROKER, "broker", "refused", 1);
+    faults.raise(Subsystem.BROKER, "broker", "timed out", 5);
+    faults.raise(Subsystem.BROKER, "broker", "refused", 9);
     assertEquals(
         List.of(
-            new Faults.Fault("broker", "refused", 2, 1, 9, true),
-            new Faults.Fault("broker", "timed out", 1, 5, 5, true)),
+            new Faults.Fault(Subsystem.BROKER, "broker", "refused", 2, 1, 9, true),
+            new Faults.Fault(Subsystem.BROKER, "broker", "timed out", 1, 5, 5, true)),
         faults.list());
   }
 
   @Test
   void clearingAPlaceEndsAllItsFaultsAndNoOthers() {
-    faults.raise("broker", "refused", 1);
-    faults.raise("broker", "timed out", 2);
-    faults.raise("broker2", "refused", 3);
+    faults.raise(Subsystem.BROKER, "broker", "refused", 1);
+    faults.raise(Subsystem.BROKER, "broker", "timed out", 2);
+    faults.raise(Subsystem.BROKER, "broker2", "refused", 3);
     faults.clear("broker");
     faults.clear("nowhere");
     assertEquals(
@@ -64,19 +67,19 @@ class FaultsTest {
   @Test
   void aFaultThatComesAgainIsNotTheOneThatIsPushedOut() {
     for (int i = 0; i < Faults.CAPACITY; i++) {
-      faults.raise("place " + i, "text", i);
+      faults.raise(Subsystem.STORE, "place " + i, "text", i);
     }
-    faults.raise("place 0", "text", 1_000);
-    faults.raise("another", "text", 1_001);
+    faults.raise(Subsystem.STORE, "place 0", "text", 1_000);
+    faults.raise(Subsystem.BROKER, "another", "text", 1_001);
     assertTrue(faults.list().stream().anyMatch(fault -> fault.place().equals("place 0")));
     assertFalse(faults.list().stream().anyMatch(fault -> fault.place().equals("place 1")));
   }
 
   @Test
   void aListIsNotChangedByWhatComesAfterIt() {
-    faults.raise("broker", "refused", 1);
+    faults.raise(Subsystem.BROKER, "broker", "refused", 1);
     List<Faults.Fault> before = faults.list();
-    faults.raise("broker", "refused", 2);
+    faults.raise(Subsystem.BROKER, "broker", "refused", 2);
     faults.clear("broker");
     assertEquals(1, before.get(0).count());
     assertTrue(before.get(0).active());
