@@ -1,5 +1,6 @@
 package dev.streetbox.config;
 
+import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.simulate.Scenario;
 import java.math.BigDecimal;
@@ -79,6 +80,9 @@ public final class ConfigHash {
     }
     if (value instanceof Encoding encoding) {
       return encoding.key();
+    }
+    if (value instanceof GnssSource source) {
+      return source.key();
     }
     return value instanceof Scenario scenario ? scenario.text() : value.toString();
   }

@@ -27,12 +27,13 @@ class CalibrationJsonTest {
               "Wang");
 
   @Test
-  void theTextIsThatOfEveryReleaseSoFar() {
+  void theTextNamesEachIdAndIsElseThatOfEveryReleaseSoFar() {
     assertEquals(
         """
         {
           "v" : 1,
           "revisions" : [ {
+            "id" : "1-4a4ae4b7",
             "number" : 1,
             "from_boot" : 42,
             "made" : "2026-11-23T12:00:00Z",
@@ -45,6 +46,7 @@ class CalibrationJsonTest {
             } ],
             "lines" : [ ]
           }, {
+            "id" : "2-cb941191",
             "number" : 2,
             "from_boot" : 53,
             "made" : "2026-12-07T09:30:15Z",

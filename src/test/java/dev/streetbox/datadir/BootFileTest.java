@@ -69,14 +69,6 @@ class BootFileTest {
   }
 
   @Test
-  void aFileThatCannotBeWrittenStaysAsItWas() throws IOException {
-    new BootFile(7, 3).write(dir);
-    Files.createDirectory(dir.resolve("boot.tmp"));
-    assertThrows(IOException.class, () -> new BootFile(8, 3).write(dir));
-    assertEquals(Optional.of(new BootFile(7, 3)), BootFile.read(dir));
-  }
-
-  @Test
   void bootsFromTheOldestToTheLastAreExpectedWithoutTheRunningOne() throws IOException {
     new BootFile(7, 4).write(dir);
     assertEquals(List.of(4, 5, 6), BootFile.expected(dir, 7));

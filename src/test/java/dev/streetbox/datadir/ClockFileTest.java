@@ -1,7 +1,6 @@
 package dev.streetbox.datadir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,13 +40,5 @@ class ClockFileTest {
     }
     Files.writeString(dir.resolve("clock"), "99999999999999\n");
     assertEquals(OptionalLong.of(99_999_999_999_999L), ClockFile.read(dir));
-  }
-
-  @Test
-  void aTimeThatCannotBeWrittenLeavesTheOldOne() throws IOException {
-    ClockFile.write(dir, TIME_MS);
-    Files.createDirectory(dir.resolve("clock.tmp"));
-    assertThrows(IOException.class, () -> ClockFile.write(dir, TIME_MS + 1));
-    assertEquals(OptionalLong.of(TIME_MS), ClockFile.read(dir));
   }
 }

@@ -75,8 +75,8 @@ class PrivateFilesTest {
 
   @Test
   void aFileThatCannotBeReplacedStays() throws IOException {
-    Path file = Files.writeString(dir.resolve("f"), "old");
-    Files.createDirectory(dir.resolve("f.tmp"));
+    // The name of the new file, which is longer, is over the file system's limit.
+    Path file = Files.writeString(dir.resolve("f".repeat(250)), "old");
     assertThrows(IOException.class, () -> PrivateFiles.replace(file, "new"));
     assertEquals("old", Files.readString(file));
   }
