@@ -42,26 +42,26 @@ public final class Agent implements AutoCloseable {
   private final StatusFile file;
   private final Status status;
   private final ReportFolder reports;
-  private final Box box;
+  private final WiredBox wiredBox;
 
-  private Agent(Box box, Time time, Time real, Faults faults, Optional<DataLock> lock) {
-    this.box = box;
+  private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, Optional<DataLock> lock) {
+    this.wiredBox = wiredBox;
     this.time = time;
     this.real = real;
     this.faults = faults;
     this.lock = lock;
-    this.file = new StatusFile(box.config().runDir());
-    this.status = new Status(box, time, faults);
-    this.reports = new ReportFolder(box.config().runDir());
+    this.file = new StatusFile(wiredBox.config().runDir());
+    this.status = new Status(wiredBox, time, faults);
+    this.reports = new ReportFolder(wiredBox.config().runDir());
     openReports();
-    add("outbox", box.committer()::cycle, box.committer()::close);
-    add("publisher", box.publisher()::cycle, box.publisher()::close);
-    add("recorder", box.recorder()::cycle, () -> {});
-    for (PersistedState memory : box.memories()) {
+    add("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
+    add("publisher", wiredBox.publisher()::cycle, wiredBox.publisher()::close);
+    add("recorder", wiredBox.recorder()::cycle, () -> {});
+    for (PersistedState memory : wiredBox.memories()) {
       add(memory.name(), memory::cycle, memory::close);
     }
-    add("clock", box.systemClock()::cycle, () -> {});
-    for (Wiring.Wire wire : box.wires()) {
+    add("clock", wiredBox.systemClock()::cycle, () -> {});
+    for (Wiring.Wire wire : wiredBox.wires()) {
       add(
           wire.name(),
           wire.sampler()::cycle,
@@ -93,9 +93,9 @@ public final class Agent implements AutoCloseable {
           "cannot be locked, running without: " + e.getMessage(),
           time.tickMs());
     }
-    Agent agent = new Agent(Box.wire(config, time, real, faults), time, real, faults, lock);
+    Agent agent = new Agent(WiredBox.wire(config, time, real, faults), time, real, faults, lock);
     agent.duties.forEach(DutyThread::start);
-    LOG.info("box {} boot {} runs", config.boxId(), agent.box.outbox().boot());
+    LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
   }
 
@@ -105,15 +105,15 @@ public final class Agent implements AutoCloseable {
    * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck; empty if
    *     its boot is over and another one is to begin
    */
-  public OptionalInt run(Termination termination) {
-    Notifier systemd = new Notifier(System.getenv(), real, faults);
+  public OptionalInt run(ShutdownBarrier shutdownBarrier) {
+    SystemdNotifier systemd = new SystemdNotifier(System.getenv(), real, faults);
     systemd.ready();
-    while (!termination.await(WATCH_PERIOD)) {
+    while (!shutdownBarrier.await(WATCH_PERIOD)) {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
-      if (box.names().isOver()) {
-        LOG.info("the day is over, boot {} ends", box.outbox().boot());
+      if (wiredBox.names().isOver()) {
+        LOG.info("the day is over, boot {} ends", wiredBox.outbox().boot());
         return OptionalInt.empty();
       }
       systemd.alive();
@@ -134,12 +134,12 @@ public final class Agent implements AutoCloseable {
 
   /** How the outbox does; any thread may ask, also after the end. */
   public Outbox.Status store() {
-    return box.outbox().status();
+    return wiredBox.outbox().status();
   }
 
   /** How the link to the broker does; any thread may ask, also after the end. */
   public LinkStatus link() {
-    return box.publisher().status();
+    return wiredBox.publisher().status();
   }
 
   /** Stops the duties in reverse, so that the last rows still reach the broker and the disk. */
@@ -148,7 +148,9 @@ public final class Agent implements AutoCloseable {
     try {
       for (int last = duties.size() - 1; last >= 0; last--) {
         duties.get(last).stop();
-        box.publisher().wake(); // Its cycle waits for the broker; the others wait between cycles.
+        wiredBox
+            .publisher()
+            .wake(); // Its cycle waits for the broker; the others wait between cycles.
         if (!duties.get(last).join(STOP_PATIENCE)) {
           LOG.warn("{} did not end", duties.get(last).name());
         }
@@ -164,7 +166,7 @@ public final class Agent implements AutoCloseable {
 
   private void add(String name, DutyThread.Cycle cycle, Runnable close) {
     // Duties live in the box's own time; a simulated ride at speed 40 makes no card faster.
-    long limitMs = (long) (CYCLE_LIMIT.toMillis() * box.config().simulation().speed());
+    long limitMs = (long) (CYCLE_LIMIT.toMillis() * wiredBox.config().simulation().speed());
     duties.add(new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time));
   }
 
@@ -194,7 +196,7 @@ public final class Agent implements AutoCloseable {
     try {
       for (String text : reports.take()) {
         Map<String, Object> body = text.isEmpty() ? Map.of() : Map.of("text", text);
-        box.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
+        wiredBox.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
         LOG.info("a hazard was reported");
       }
       faults.clear(REPORTS);

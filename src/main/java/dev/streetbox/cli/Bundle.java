@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.agent.Attempt;
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.TimedTask;
 import dev.streetbox.agent.Version;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
@@ -106,7 +106,7 @@ final class Bundle {
   }
 
   private String journal() throws IOException {
-    Optional<String> lines = new Attempt<>("journal", Bundle::journalctl).await(JOURNAL_LIMIT);
+    Optional<String> lines = new TimedTask<>("journal", Bundle::journalctl).await(JOURNAL_LIMIT);
     return lines.orElse("journalctl did not answer\n");
   }
 

@@ -1,8 +1,8 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.agent.Bench;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.PartsBench;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Sensitivity;
@@ -103,8 +103,8 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
 
   /** The sensitivity in dBFS, to a hundredth. */
   private double listen(Config read, SensorSettings sensor, SystemTime time) throws IOException {
-    try (Bench bench = new Bench(read, time, Optional.empty());
-        Microphone microphone = bench.microphone(sensor.name()).orElseThrow()) {
+    try (PartsBench partsBench = new PartsBench(read, time, Optional.empty());
+        Microphone microphone = partsBench.microphone(sensor.name()).orElseThrow()) {
       Calibrator.Tone tone = microphone.hearCalibrator(referenceDb, SECONDS);
       return Math.rint(tone.sensitivityDbfs() * 100) / 100;
     } catch (IOException e) {

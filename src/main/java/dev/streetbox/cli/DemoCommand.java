@@ -5,7 +5,7 @@ import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigHash;
 import dev.streetbox.measure.Encoding;
@@ -91,14 +91,14 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--speed " + speed + " is not between 0 and 100");
     }
     Scenario events = scenario();
-    Termination termination = Termination.onSignal();
+    ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
     Path dir = Files.createTempDirectory("streetbox-demo-");
     int code = ExitCode.WORLD;
     try {
-      code = ride(dir, events, termination);
+      code = ride(dir, events, shutdownBarrier);
     } finally {
       delete(dir);
-      termination.finish(code);
+      shutdownBarrier.finish(code);
     }
     return code;
   }
@@ -118,17 +118,17 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int ride(Path dir, Scenario events, Termination termination) throws IOException {
+  private int ride(Path dir, Scenario events, ShutdownBarrier shutdownBarrier) throws IOException {
     if (broker.isPresent()) {
-      return ride(config(dir, broker.get(), events), termination);
+      return ride(config(dir, broker.get(), events), shutdownBarrier);
     }
     try (LocalBroker own = LocalBroker.start(dir, new SystemTime())) {
-      return ride(config(dir, own.uri(), events), termination);
+      return ride(config(dir, own.uri(), events), shutdownBarrier);
     }
   }
 
-  private int ride(Config config, Termination termination) throws IOException {
-    return new DemoRide(config, spec.commandLine().getOut()).run(period, termination);
+  private int ride(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
+    return new DemoRide(config, spec.commandLine().getOut()).run(period, shutdownBarrier);
   }
 
   private Config config(Path dir, URI uri, Scenario events) {

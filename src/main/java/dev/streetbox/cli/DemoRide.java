@@ -3,7 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.Agent;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.listen.Audit;
@@ -51,12 +51,12 @@ final class DemoRide {
    * @return {@link ExitCode#DONE} if it closes
    * @throws IOException if the broker refuses the subscriber
    */
-  int run(Duration limit, Termination termination) throws IOException {
+  int run(Duration limit, ShutdownBarrier shutdownBarrier) throws IOException {
     long endMs = time.tickMs() + limit.toMillis();
     Subscription box = new Subscription(config.mqtt().topicRoot(), config.boxId(), "", "");
     Connector connector = new PahoConnector(config.mqtt().broker(), time);
     try (Subscriber subscriber = new Subscriber(connector, box, time, new SplittableRandom())) {
-      while (!subscriber.isSubscribed() && !termination.await(Duration.ZERO)) {
+      while (!subscriber.isSubscribed() && !shutdownBarrier.await(Duration.ZERO)) {
         receive(subscriber);
       }
       Agent agent =
@@ -64,17 +64,18 @@ final class DemoRide {
               .orElseThrow(() -> new IOException(config.store().dataDir() + " is in use"));
       boolean well;
       try (agent) {
-        well = watch(agent, subscriber, endMs, termination);
+        well = watch(agent, subscriber, endMs, shutdownBarrier);
       }
       awaitLastRows(agent, subscriber);
       return well ? account(agent) : ExitCode.BUG;
     }
   }
 
-  private boolean watch(Agent agent, Subscriber subscriber, long endMs, Termination termination)
+  private boolean watch(
+      Agent agent, Subscriber subscriber, long endMs, ShutdownBarrier shutdownBarrier)
       throws IOException {
     long lookMs = 0;
-    while (time.tickMs() < endMs && !termination.await(Duration.ZERO)) {
+    while (time.tickMs() < endMs && !shutdownBarrier.await(Duration.ZERO)) {
       receive(subscriber);
       if (time.tickMs() >= lookMs) {
         lookMs = time.tickMs() + WATCH_MS;

@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
@@ -90,7 +90,7 @@ final class ListenCommand implements Callable<Integer> {
     }
     long endMs = time.tickMs() + period.toMillis();
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
-    Termination end = Termination.onSignal();
+    ShutdownBarrier end = ShutdownBarrier.onSignal();
     int code = ExitCode.WORLD;
     Subscription subscription = new Subscription(topicRoot, box, group, "");
     try (Subscriber subscriber =
@@ -108,7 +108,7 @@ final class ListenCommand implements Callable<Integer> {
   }
 
   /** Listens until the end; returns whether the broker ever let it. */
-  private boolean listen(Subscriber subscriber, RowPrinter printer, Termination end, long endMs)
+  private boolean listen(Subscriber subscriber, RowPrinter printer, ShutdownBarrier end, long endMs)
       throws IOException {
     NewsReader reader = new NewsReader(topicRoot);
     boolean heard = false;

@@ -1,8 +1,8 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.agent.Bench;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.PartsBench;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Wiretap;
 import dev.streetbox.config.ConfigException;
@@ -153,9 +153,9 @@ final class ReadCommand implements Callable<Integer> {
     Consumer<String> bytes = raw ? tape.andThen(out::println) : tape;
     Optional<Wiretap> tap =
         raw || recording.isPresent() ? Optional.of(new Wiretap(bytes, time)) : Optional.empty();
-    try (Bench bench = new Bench(read, time, tap)) {
+    try (PartsBench partsBench = new PartsBench(read, time, tap)) {
       boolean all = true;
-      for (Bench.Place place : bench.places()) {
+      for (PartsBench.Place place : partsBench.places()) {
         if (wanted.contains(place.settings().name())) {
           all &= new Readings(place, time).take(count, this::print, this::complain);
         }

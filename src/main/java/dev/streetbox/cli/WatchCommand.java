@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
@@ -36,7 +36,7 @@ final class WatchCommand implements Callable<Integer> {
     if (first.stale().isPresent()) {
       throw new IOException(first.file() + ": " + first.stale().get());
     }
-    Termination end = Termination.onSignal();
+    ShutdownBarrier end = ShutdownBarrier.onSignal();
     int code = ExitCode.WORLD;
     try {
       code = watch(runDir, end);
@@ -46,7 +46,7 @@ final class WatchCommand implements Callable<Integer> {
     return code;
   }
 
-  private int watch(Path runDir, Termination end) throws IOException {
+  private int watch(Path runDir, ShutdownBarrier end) throws IOException {
     Optional<LiveTerminal> opened = LiveTerminal.open();
     if (opened.isEmpty()) {
       spec.commandLine()

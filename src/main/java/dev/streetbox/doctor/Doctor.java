@@ -1,9 +1,9 @@
 package dev.streetbox.doctor;
 
-import dev.streetbox.agent.Attempt;
-import dev.streetbox.agent.Bench;
-import dev.streetbox.agent.Bench.Place;
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.PartsBench;
+import dev.streetbox.agent.PartsBench.Place;
+import dev.streetbox.agent.TimedTask;
 import dev.streetbox.bus.Time;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class Doctor {
   private static final Duration PATIENCE = Duration.ofSeconds(22);
 
-  private record Running(String about, Attempt<List<Finding>> check) {}
+  private record Running(String about, TimedTask<List<Finding>> check) {}
 
   private final Kernel kernel;
   private final Time time;
@@ -60,13 +60,13 @@ public final class Doctor {
 
   /** Begins with what a running agent holds: buses, receiver, broker. */
   public void parts(Config config) {
-    Bench bench = new Bench(config, time, Optional.empty());
+    PartsBench partsBench = new PartsBench(config, time, Optional.empty());
     Map<String, List<Place>> wires = new LinkedHashMap<>();
-    for (Place place : bench.places()) {
+    for (Place place : partsBench.places()) {
       wires.computeIfAbsent(place.settings().bus(), any -> new ArrayList<>()).add(place);
     }
-    wires.forEach((wire, places) -> begin(wire, () -> check(bench, wire, places)));
-    begin("gnss", new GnssCheck(bench, time)::findings);
+    wires.forEach((wire, places) -> begin(wire, () -> check(partsBench, wire, places)));
+    begin("gnss", new GnssCheck(partsBench, time)::findings);
     begin("broker", new BrokerCheck(config, time)::findings);
   }
 
@@ -84,17 +84,17 @@ public final class Doctor {
     return findings;
   }
 
-  private List<Finding> check(Bench bench, String wire, List<Place> places) {
+  private List<Finding> check(PartsBench partsBench, String wire, List<Place> places) {
     try {
-      return new WireCheck(wire, places, address -> bench.beside(places.get(0), address), time)
+      return new WireCheck(wire, places, address -> partsBench.beside(places.get(0), address), time)
           .findings();
     } finally {
-      bench.release(wire);
+      partsBench.release(wire);
     }
   }
 
   private void begin(String about, Supplier<List<Finding>> check) {
-    running.add(new Running(about, new Attempt<>("doctor-" + about, check)));
+    running.add(new Running(about, new TimedTask<>("doctor-" + about, check)));
   }
 
   private static Finding hung(String about) {

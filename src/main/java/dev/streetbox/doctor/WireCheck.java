@@ -1,6 +1,6 @@
 package dev.streetbox.doctor;
 
-import dev.streetbox.agent.Bench.Place;
+import dev.streetbox.agent.PartsBench.Place;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
 import java.io.IOException;

@@ -78,9 +78,10 @@ class ConfiguredHardwareTest {
             "",
             folder);
     List<String> lines = new ArrayList<>();
-    try (Bench bench = new Bench(config, time, Optional.of(new Wiretap(lines::add, time)))) {
+    try (PartsBench partsBench =
+        new PartsBench(config, time, Optional.of(new Wiretap(lines::add, time)))) {
       time.pass(Duration.ofSeconds(1));
-      for (Bench.Place place : bench.places()) {
+      for (PartsBench.Place place : partsBench.places()) {
         try (Sensor sensor = place.sensor()) {
           sensor.start();
           sensor.read();

@@ -3,8 +3,8 @@ package dev.streetbox.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.agent.Bench.Place;
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.PartsBench.Place;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.ScriptedTime;

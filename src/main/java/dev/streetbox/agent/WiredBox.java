@@ -55,7 +55,7 @@ import java.util.function.Supplier;
  * @param microphones by name, for what they notice besides their levels
  * @param calibration what holds for this boot, if the box was ever calibrated
  */
-record Box(
+record WiredBox(
     Config config,
     Version version,
     Names names,
@@ -77,7 +77,7 @@ record Box(
    * @param time the box's own time, which a simulated ride may speed up
    * @param real real time
    */
-  static Box wire(Config config, Time time, Time real, Faults faults) {
+  static WiredBox wire(Config config, Time time, Time real, Faults faults) {
     Version version = Version.current();
     int boot = new BootCounter(config.store().dataDir(), faults).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
@@ -102,7 +102,7 @@ record Box(
             version.number(),
             config.hash(),
             rows -> calibrations.of(rows).map(Revision::id));
-    return new Box(
+    return new WiredBox(
         config,
         version,
         names,

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * starts, reads and closes them. Nothing is opened before that. Everything on one wire belongs to
  * one thread; the wires do not know each other.
  */
-public final class Bench implements AutoCloseable {
+public final class PartsBench implements AutoCloseable {
   /**
    * A part and where it hangs.
    *
@@ -36,7 +36,7 @@ public final class Bench implements AutoCloseable {
    *
    * @param tap hears every part on I2C or at a serial port, if there is one
    */
-  public Bench(Config config, Time time, Optional<Wiretap> tap) {
+  public PartsBench(Config config, Time time, Optional<Wiretap> tap) {
     hardware = new ConfiguredHardware(config, time, tap);
     wiring =
         new Wiring(

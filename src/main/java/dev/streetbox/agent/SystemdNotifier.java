@@ -34,7 +34,7 @@ import java.util.Optional;
  * <p>A duty that is stuck ends the process with {@link ExitCode#BUG} by itself. The watchdog is for
  * what nobody in the process can see: main itself stuck, or the JVM. Used by main's thread only.
  */
-final class Notifier {
+final class SystemdNotifier {
   private static final String SOCKET = "NOTIFY_SOCKET";
 
   /** systemd's limit, in microseconds (sd_watchdog_enabled(3)): it wants to hear twice in it. */
@@ -55,7 +55,7 @@ final class Notifier {
    * @param environment what systemd gave the process
    * @param time real time, which systemd counts in
    */
-  Notifier(Map<String, String> environment, Time time, Faults faults) {
+  SystemdNotifier(Map<String, String> environment, Time time, Faults faults) {
     this.socket = Optional.ofNullable(environment.get(SOCKET)).filter(path -> !path.isEmpty());
     this.period =
         Optional.ofNullable(environment.get(LIMIT))

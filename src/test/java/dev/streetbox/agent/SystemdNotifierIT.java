@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What systemd hears, with its own systemd-notify and a real datagram socket. */
-class NotifierIT {
+class SystemdNotifierIT {
   private static final String MINUTE_US = "60000000";
 
   @TempDir private Path dir;
@@ -26,16 +26,17 @@ class NotifierIT {
   private final ScriptedTime time = new ScriptedTime();
   private final Faults faults = new Faults();
 
-  private Notifier notifier(Map<String, String> environment) {
-    return new Notifier(environment, time, faults);
+  private SystemdNotifier notifier(Map<String, String> environment) {
+    return new SystemdNotifier(environment, time, faults);
   }
 
   /** Waits for so many messages, and lets the notifier see that they were taken. */
-  private static void await(int count, NotifySocket systemd, Notifier notifier) throws IOException {
+  private static void await(int count, NotifySocket systemd, SystemdNotifier systemdNotifier)
+      throws IOException {
     Eventually.holds(
         count + " messages",
         () -> {
-          notifier.alive();
+          systemdNotifier.alive();
           return systemd.heard().size() >= count && !isSpeaking();
         });
   }
@@ -52,17 +53,18 @@ class NotifierIT {
     String name =
         kind.equals("path") ? dir.resolve("notify").toString() : "@" + dir.resolve("notify");
     try (NotifySocket systemd = new NotifySocket(dir, name)) {
-      Notifier notifier = notifier(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", MINUTE_US));
-      notifier.ready();
-      await(1, systemd, notifier);
+      SystemdNotifier systemdNotifier =
+          notifier(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", MINUTE_US));
+      systemdNotifier.ready();
+      await(1, systemd, systemdNotifier);
       for (int count = 2; count <= 3; count++) {
         time.pass(Duration.ofMillis(29_999));
-        notifier.alive();
+        systemdNotifier.alive();
         assertEquals(count - 1, systemd.heard().size());
         time.pass(Duration.ofMillis(1));
-        await(count, systemd, notifier);
+        await(count, systemd, systemdNotifier);
       }
-      notifier.stopping();
+      systemdNotifier.stopping();
       Eventually.holds("the end", () -> systemd.count("STOPPING=1") == 1);
       assertEquals(1, systemd.count("READY=1"));
       assertEquals(2, systemd.count("WATCHDOG=1"));
@@ -74,12 +76,12 @@ class NotifierIT {
   void withoutALimitItIsReadyAndSaysNoMore() throws IOException {
     String name = dir.resolve("notify").toString();
     try (NotifySocket systemd = new NotifySocket(dir, name)) {
-      Notifier notifier = notifier(Map.of("NOTIFY_SOCKET", name));
-      notifier.ready();
-      await(1, systemd, notifier);
+      SystemdNotifier systemdNotifier = notifier(Map.of("NOTIFY_SOCKET", name));
+      systemdNotifier.ready();
+      await(1, systemd, systemdNotifier);
       time.pass(Duration.ofDays(1));
-      notifier.alive();
-      notifier.stopping();
+      systemdNotifier.alive();
+      systemdNotifier.stopping();
       Eventually.holds("the end", () -> systemd.count("STOPPING=1") == 1);
       assertEquals(0, systemd.count("WATCHDOG=1"));
     }
@@ -88,12 +90,13 @@ class NotifierIT {
   @Test
   void aSocketThatNobodyHoldsIsAFaultThatHeals() throws IOException {
     String name = dir.resolve("notify").toString();
-    Notifier notifier = notifier(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", MINUTE_US));
-    notifier.alive();
+    SystemdNotifier systemdNotifier =
+        notifier(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", MINUTE_US));
+    systemdNotifier.alive();
     Eventually.holds(
         "a fault",
         () -> {
-          notifier.alive();
+          systemdNotifier.alive();
           return !faults.list().isEmpty();
         });
     Faults.Fault fault = faults.list().get(0);
@@ -101,11 +104,11 @@ class NotifierIT {
     assertTrue(fault.text().startsWith("does not listen: "), fault.text());
     try (NotifySocket systemd = new NotifySocket(dir, name)) {
       time.pass(Duration.ofSeconds(30));
-      await(1, systemd, notifier);
+      await(1, systemd, systemdNotifier);
       Eventually.holds(
           "the fault is over",
           () -> {
-            notifier.alive();
+            systemdNotifier.alive();
             return !faults.list().get(0).active();
           });
     }
@@ -113,10 +116,10 @@ class NotifierIT {
 
   @Test
   void withoutSystemdItDoesNothing() {
-    Notifier notifier = notifier(Map.of("WATCHDOG_USEC", MINUTE_US));
-    notifier.ready();
-    notifier.alive();
-    notifier.stopping();
+    SystemdNotifier systemdNotifier = notifier(Map.of("WATCHDOG_USEC", MINUTE_US));
+    systemdNotifier.ready();
+    systemdNotifier.alive();
+    systemdNotifier.stopping();
     assertEquals(List.of(), faults.list());
   }
 }

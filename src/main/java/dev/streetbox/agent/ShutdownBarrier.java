@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * waits here until {@code main} has closed everything, and then exits with main's code rather than
  * with 143. Safe for every thread.
  */
-public final class Termination {
+public final class ShutdownBarrier {
   /** systemd and technicians are promised an end within 10 s; what still hangs then is left. */
   private static final Duration PATIENCE = Duration.ofMillis(9_500);
 
@@ -18,10 +18,10 @@ public final class Termination {
   private volatile int exitCode;
 
   /** A termination that signals ask for. */
-  public static Termination onSignal() {
-    Termination termination = new Termination();
-    DutyThread.beforeExit(termination::hook);
-    return termination;
+  public static ShutdownBarrier onSignal() {
+    ShutdownBarrier shutdownBarrier = new ShutdownBarrier();
+    DutyThread.beforeExit(shutdownBarrier::hook);
+    return shutdownBarrier;
   }
 
   /** Asks for the end. */

@@ -9,32 +9,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-class AttemptTest {
+class TimedTaskTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
   void whatCameOfItIsGiven() throws Exception {
-    assertEquals(Optional.of("done"), new Attempt<>("test", () -> "done").await(LONG));
+    assertEquals(Optional.of("done"), new TimedTask<>("test", () -> "done").await(LONG));
   }
 
   @Test
   void whatHangsIsLeftBehind() throws Exception {
     CompletableFuture<String> never = new CompletableFuture<>();
-    Attempt<String> attempt = new Attempt<>("test", never::join);
-    assertEquals(Optional.empty(), attempt.await(Duration.ZERO));
+    TimedTask<String> timedTask = new TimedTask<>("test", never::join);
+    assertEquals(Optional.empty(), timedTask.await(Duration.ZERO));
     never.complete("late");
-    assertEquals(Optional.of("late"), attempt.await(LONG));
+    assertEquals(Optional.of("late"), timedTask.await(LONG));
   }
 
   @Test
   void aBugOnTheSideIsABugOfTheCaller() {
-    Attempt<String> attempt =
-        new Attempt<>(
+    TimedTask<String> timedTask =
+        new TimedTask<>(
             "test",
             () -> {
               throw new IllegalStateException("impossible");
             });
-    CompletionException bug = assertThrows(CompletionException.class, () -> attempt.await(LONG));
+    CompletionException bug = assertThrows(CompletionException.class, () -> timedTask.await(LONG));
     assertEquals("impossible", bug.getCause().getMessage());
   }
 }

@@ -17,11 +17,11 @@ import java.util.function.Supplier;
  *
  * @param <T> what comes of it
  */
-public final class Attempt<T> {
+public final class TimedTask<T> {
   private final CompletableFuture<T> result = new CompletableFuture<>();
 
   /** Begins. */
-  public Attempt(String name, Supplier<T> work) {
+  public TimedTask(String name, Supplier<T> work) {
     DutyThread.beside(
         name,
         () -> {
