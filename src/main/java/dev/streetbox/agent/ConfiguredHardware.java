@@ -1,12 +1,12 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.BusTrace;
 import dev.streetbox.bus.Hardware;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.LinuxHardware;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.TracedHardware;
-import dev.streetbox.bus.Wiretap;
 import dev.streetbox.part.PartPlace;
 import dev.streetbox.part.PartPorts;
 import dev.streetbox.part.SensorSettings;
@@ -32,7 +32,7 @@ final class ConfiguredHardware {
    *
    * @param tap hears every part on I2C or at a serial port, if there is one
    */
-  ConfiguredHardware(Config config, Time time, Optional<Wiretap> tap) {
+  ConfiguredHardware(Config config, Time time, Optional<BusTrace> tap) {
     this.config = config;
     this.real = traced(new LinuxHardware(time), tap);
     this.simulated = simulation(time).map(hardware -> traced(hardware, tap));
@@ -90,7 +90,7 @@ final class ConfiguredHardware {
     return Optional.of(simulation);
   }
 
-  private Hardware traced(Hardware hardware, Optional<Wiretap> tap) {
+  private Hardware traced(Hardware hardware, Optional<BusTrace> tap) {
     return tap.map(ear -> (Hardware) new TracedHardware(hardware, ear, names())).orElse(hardware);
   }
 

@@ -1,8 +1,8 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.BusTrace;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
-import dev.streetbox.bus.Wiretap;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.driver.Sensor;
@@ -36,7 +36,7 @@ public final class PartsBench implements AutoCloseable {
    *
    * @param tap hears every part on I2C or at a serial port, if there is one
    */
-  public PartsBench(Config config, Time time, Optional<Wiretap> tap) {
+  public PartsBench(Config config, Time time, Optional<BusTrace> tap) {
     hardware = new ConfiguredHardware(config, time, tap);
     wiring =
         new Wiring(

@@ -99,7 +99,7 @@ public final class Pi4jBus implements AutoCloseable {
     try {
       done = transfer.applyAsInt(device(address));
     } catch (Pi4JException | LinkageError e) {
-      BusException trouble = I2cTrouble.of(number, hex(address) + " " + action, e);
+      BusException trouble = I2cErrno.of(number, hex(address) + " " + action, e);
       if (!trouble.isNack()) {
         close();
       }

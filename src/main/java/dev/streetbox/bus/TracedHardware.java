@@ -2,10 +2,10 @@ package dev.streetbox.bus;
 
 import java.util.Map;
 
-/** Hands the ports of other hardware out with a {@link Wiretap} on each but the sound cards. */
+/** Hands the ports of other hardware out with a {@link BusTrace} on each but the sound cards. */
 public final class TracedHardware implements Hardware {
   private final Hardware hardware;
-  private final Wiretap tap;
+  private final BusTrace trace;
   private final Map<String, String> names;
 
   /**
@@ -14,9 +14,9 @@ public final class TracedHardware implements Hardware {
    * @param names of the parts, as the trace shows them, by {@link #place} or serial device; a place
    *     without one is shown itself
    */
-  public TracedHardware(Hardware hardware, Wiretap tap, Map<String, String> names) {
+  public TracedHardware(Hardware hardware, BusTrace trace, Map<String, String> names) {
     this.hardware = hardware;
-    this.tap = tap;
+    this.trace = trace;
     this.names = Map.copyOf(names);
   }
 
@@ -27,12 +27,12 @@ public final class TracedHardware implements Hardware {
 
   @Override
   public I2cPort i2c(String bus, int address) {
-    return tap.on(name(place(bus, address)), hardware.i2c(bus, address));
+    return trace.on(name(place(bus, address)), hardware.i2c(bus, address));
   }
 
   @Override
   public SerialPort uart(String device, int baud) {
-    return tap.on(name(device), hardware.uart(device, baud));
+    return trace.on(name(device), hardware.uart(device, baud));
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.PartsBench;
+import dev.streetbox.bus.BusTrace;
 import dev.streetbox.bus.SystemTime;
-import dev.streetbox.bus.Wiretap;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.part.SensorSettings;
@@ -151,8 +151,8 @@ final class ReadCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> bytes = raw ? tape.andThen(out::println) : tape;
-    Optional<Wiretap> tap =
-        raw || recording.isPresent() ? Optional.of(new Wiretap(bytes, time)) : Optional.empty();
+    Optional<BusTrace> tap =
+        raw || recording.isPresent() ? Optional.of(new BusTrace(bytes, time)) : Optional.empty();
     try (PartsBench partsBench = new PartsBench(read, time, tap)) {
       boolean all = true;
       for (PartsBench.Place place : partsBench.places()) {

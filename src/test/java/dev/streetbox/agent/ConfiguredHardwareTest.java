@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.bus.BusTrace;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.ScriptedTime;
-import dev.streetbox.bus.Wiretap;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.driver.Sensor;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class ConfiguredHardwareTest {
             folder);
     List<String> lines = new ArrayList<>();
     try (PartsBench partsBench =
-        new PartsBench(config, time, Optional.of(new Wiretap(lines::add, time)))) {
+        new PartsBench(config, time, Optional.of(new BusTrace(lines::add, time)))) {
       time.pass(Duration.ofSeconds(1));
       for (PartsBench.Place place : partsBench.places()) {
         try (Sensor sensor = place.sensor()) {

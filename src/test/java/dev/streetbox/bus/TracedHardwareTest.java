@@ -45,7 +45,7 @@ class TracedHardwareTest {
   private final Hardware traced =
       new TracedHardware(
           scripted,
-          new Wiretap(lines::add, time),
+          new BusTrace(lines::add, time),
           Map.of(TracedHardware.place("i2c-1", 0x49), "gas+noise"));
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
  * error number nowhere but in the text of the root cause, which is the C library's English (the
  * unit sets {@code LC_ALL=C.UTF-8}); Linux documents the numbers in i2c/fault-codes.
  */
-enum I2cTrouble {
+enum I2cErrno {
   ENXIO(BusException.ENXIO, "No such device or address", "the part is missing, unpowered or busy"),
   EREMOTEIO(BusException.EREMOTEIO, "Remote I/O error", "the part is missing, unpowered or busy"),
   ETIMEDOUT(110, "Connection timed out", "SDA or SCL is held low, check wiring and pull-ups"),
@@ -22,7 +22,7 @@ enum I2cTrouble {
   private final String text;
   private final String likelyCause;
 
-  I2cTrouble(int errno, String text, String likelyCause) {
+  I2cErrno(int errno, String text, String likelyCause) {
     this.errno = errno;
     this.text = text;
     this.likelyCause = likelyCause;
@@ -50,10 +50,10 @@ enum I2cTrouble {
       return new BusException(
           place + "Pi4J has no library for this machine", BusException.UNKNOWN, error);
     }
-    Optional<I2cTrouble> known =
+    Optional<I2cErrno> known =
         Arrays.stream(values()).filter(trouble -> root.equals(trouble.text)).findFirst();
     return new BusException(
-        place + known.map(I2cTrouble::toString).orElse(root),
+        place + known.map(I2cErrno::toString).orElse(root),
         known.map(trouble -> trouble.errno).orElse(BusException.UNKNOWN),
         error);
   }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * transaction, its seconds since the tap began, the part's name, {@code write} or {@code read}, and
  * the bytes or the trouble. Of a recording of a real part a scripted test can be made.
  */
-public final class Wiretap {
+public final class BusTrace {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
   private final Consumer<String> lines;
@@ -20,7 +20,7 @@ public final class Wiretap {
   private final long startMs;
 
   /** Begins now. */
-  public Wiretap(Consumer<String> lines, Time time) {
+  public BusTrace(Consumer<String> lines, Time time) {
     this.lines = lines;
     this.time = time;
     this.startMs = time.tickMs();

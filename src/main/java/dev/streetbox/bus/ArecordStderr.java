@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * What {@code arecord} says on its standard error, line by line: overruns are counted, the last
  * line of trouble is kept, all else is forgotten. Used by one thread.
  */
-final class ArecordWords {
+final class ArecordStderr {
   private static final int LINE_LIMIT = 300;
 
   private final StringBuilder line = new StringBuilder();

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WiretapTest {
+class BusTraceTest {
   private final ScriptedTime time = new ScriptedTime();
   private final List<String> lines = new ArrayList<>();
-  private final Wiretap tap = new Wiretap(lines::add, time);
+  private final BusTrace trace = new BusTrace(lines::add, time);
 
   @Test
   void everyTransactionIsALineAndPassesUnchanged() throws IOException {
     try (ScriptedI2c wires = new ScriptedI2c(time)) {
       wires.write("fd").waits(Duration.ofMillis(9)).read("6666 93 6666 93");
-      I2cPort port = tap.on("air", wires);
+      I2cPort port = trace.on("air", wires);
       port.write(0xFD);
       time.sleep(Duration.ofMillis(9));
       assertArrayEquals(
@@ -31,7 +31,7 @@ class WiretapTest {
   @Test
   void aTroubleIsALineAndStaysATrouble() {
     ScriptedI2c wires = new ScriptedI2c(time).writeNack("fd").readNack();
-    I2cPort port = tap.on("air", wires);
+    I2cPort port = trace.on("air", wires);
     assertThrows(BusException.class, () -> port.write(0xFD));
     assertThrows(BusException.class, () -> port.read(6));
     assertEquals(
