@@ -52,12 +52,12 @@ final class CalibrationJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("lines");
-    for (Line line : revision.lines()) {
+    for (LinearCorrection correction : revision.lines()) {
       json.writeStartObject();
-      json.writeStringField("quantity", line.quantity().key());
-      json.writeNumberField("slope", line.slope());
-      json.writeNumberField("intercept", line.intercept());
-      json.writeNumberField("hours", line.hours());
+      json.writeStringField("quantity", correction.quantity().key());
+      json.writeNumberField("slope", correction.slope());
+      json.writeNumberField("intercept", correction.intercept());
+      json.writeNumberField("hours", correction.hours());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -102,12 +102,12 @@ final class CalibrationJson {
         number(fields, "reference_db"));
   }
 
-  private static Line line(JsonTree fields) {
+  private static LinearCorrection line(JsonTree fields) {
     String key = text(fields, "quantity");
     Quantity quantity =
         Quantity.of(key)
             .orElseThrow(() -> new IllegalArgumentException("no quantity is called " + key));
-    return new Line(
+    return new LinearCorrection(
         quantity, number(fields, "slope"), number(fields, "intercept"), whole(fields, "hours"));
   }
 

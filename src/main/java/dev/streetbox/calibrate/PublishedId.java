@@ -26,7 +26,7 @@ final class PublishedId {
       Instant made,
       String by,
       List<Sensitivity> microphones,
-      List<Line> lines) {
+      List<LinearCorrection> lines) {
     String text =
         "Revision[number=%d, fromBoot=%d, made=%s, by=%s, microphones=[%s], lines=[%s]]"
             .formatted(
@@ -45,9 +45,13 @@ final class PublishedId {
             microphone.sensor(), microphone.part(), microphone.dbfs(), microphone.referenceDb());
   }
 
-  private static String text(Line line) {
+  private static String text(LinearCorrection correction) {
     return "Line[quantity=%s, slope=%s, intercept=%s, hours=%d]"
-        .formatted(name(line.quantity()), line.slope(), line.intercept(), line.hours());
+        .formatted(
+            name(correction.quantity()),
+            correction.slope(),
+            correction.intercept(),
+            correction.hours());
   }
 
   /** Returns the name of a quantity in ids without storage; of a newer one, the contract's key. */

@@ -26,7 +26,7 @@ public record Revision(
     Instant made,
     String by,
     List<Sensitivity> microphones,
-    List<Line> lines) {
+    List<LinearCorrection> lines) {
   /** Copies the lists. */
   public Revision {
     microphones = List.copyOf(microphones);
@@ -40,7 +40,7 @@ public record Revision(
       Instant made,
       String by,
       List<Sensitivity> microphones,
-      List<Line> lines) {
+      List<LinearCorrection> lines) {
     this(
         PublishedId.of(number, fromBoot, made, by, microphones, lines),
         number,
@@ -68,11 +68,13 @@ public record Revision(
   public Sample corrected(Sample raw) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     readings.putAll(raw.readings());
-    for (Line line : lines) {
-      OptionalDouble measured = raw.get(line.quantity());
+    for (LinearCorrection correction : lines) {
+      OptionalDouble measured = raw.get(correction.quantity());
       if (measured.isPresent()) {
-        line.corrected(measured.getAsDouble())
-            .ifPresent(value -> readings.put(line.quantity().corrected().orElseThrow(), value));
+        correction
+            .corrected(measured.getAsDouble())
+            .ifPresent(
+                value -> readings.put(correction.quantity().corrected().orElseThrow(), value));
       }
     }
     return new Sample(readings, raw.flags());

@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.calibrate.Collocation;
-import dev.streetbox.calibrate.Hours;
+import dev.streetbox.calibrate.HourlyMeans;
 import dev.streetbox.calibrate.Reference;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
@@ -23,16 +23,16 @@ final class CollocatedRows {
    * The hours of each quantity that the station measures. Rows whose time is an estimate are in
    * none: nobody knows beside which hour of the station they belong.
    */
-  Map<Quantity, Hours> hours(StoreView view, Reference reference) throws IOException {
-    Map<Quantity, Hours> hours = new EnumMap<>(Quantity.class);
-    reference.hours().keySet().forEach(quantity -> hours.put(quantity, new Hours(quantity)));
+  Map<Quantity, HourlyMeans> hours(StoreView view, Reference reference) throws IOException {
+    Map<Quantity, HourlyMeans> hours = new EnumMap<>(Quantity.class);
+    reference.hours().keySet().forEach(quantity -> hours.put(quantity, new HourlyMeans(quantity)));
     view.eachPage(
         timeline -> !timeline.isEstimate(),
         (page, timeline) -> page.forEach(row -> add(hours, row, timeline.utcMs(row.tickMs()))));
     return hours;
   }
 
-  private void add(Map<Quantity, Hours> hours, Row row, long utcMs) {
+  private void add(Map<Quantity, HourlyMeans> hours, Row row, long utcMs) {
     Instant measured = Instant.ofEpochMilli(utcMs);
     if (!measured.isBefore(span.from()) && measured.isBefore(span.to())) {
       // A row stands for the second that ends at its time: 09:00:00 belongs to the hour before.

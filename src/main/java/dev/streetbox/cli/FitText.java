@@ -2,8 +2,8 @@ package dev.streetbox.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.calibrate.Collocation;
-import dev.streetbox.calibrate.Criterion;
 import dev.streetbox.calibrate.Fit;
+import dev.streetbox.calibrate.PerformanceTarget;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Quantity;
 import java.io.IOException;
@@ -45,14 +45,14 @@ final class FitText {
           fit.slope(),
           fit.remaining());
     }
-    for (Criterion criterion : Criterion.of(quantity, fit, enoughHours)) {
+    for (PerformanceTarget target : PerformanceTarget.of(quantity, fit, enoughHours)) {
       line(
           text,
           "  %-4s %-10s %9s  %s",
-          criterion.met() ? "yes" : "NO",
-          criterion.figure(),
-          criterion.value(),
-          criterion.wanted());
+          target.met() ? "yes" : "NO",
+          target.figure(),
+          target.value(),
+          target.wanted());
     }
   }
 
@@ -84,12 +84,12 @@ final class FitText {
     json.writeNumberField("rmse", fit.rmse());
     json.writeNumberField("rmse_corrected", fit.remaining());
     json.writeArrayFieldStart("targets");
-    for (Criterion criterion : Criterion.of(quantity, fit, enoughHours)) {
+    for (PerformanceTarget target : PerformanceTarget.of(quantity, fit, enoughHours)) {
       json.writeStartObject();
-      json.writeStringField("figure", criterion.figure());
-      json.writeStringField("value", criterion.value());
-      json.writeStringField("wanted", criterion.wanted());
-      json.writeBooleanField("met", criterion.met());
+      json.writeStringField("figure", target.figure());
+      json.writeStringField("value", target.value());
+      json.writeStringField("wanted", target.wanted());
+      json.writeBooleanField("met", target.met());
       json.writeEndObject();
     }
     json.writeEndArray();

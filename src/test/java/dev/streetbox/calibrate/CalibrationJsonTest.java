@@ -21,7 +21,7 @@ class CalibrationJsonTest {
               Instant.parse("2026-11-23T12:00:00.9Z"),
               "Li \"Li\"")
           .with(
-              new Line(Quantity.PM2_5, 1.25, -3, 312),
+              new LinearCorrection(Quantity.PM2_5, 1.25, -3, 312),
               52,
               Instant.parse("2026-12-07T09:30:15Z"),
               "Wang");

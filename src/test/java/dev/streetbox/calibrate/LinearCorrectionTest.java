@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LinearCorrectionTest {
-  private static Revision revision(Line... lines) {
+  private static Revision revision(LinearCorrection... lines) {
     return new Revision(1, 42, Instant.EPOCH, "Li", List.of(), List.of(lines));
   }
 
@@ -30,15 +30,15 @@ class LinearCorrectionTest {
     "1, 3, 3, 0"
   })
   void theCorrectionUndoesTheLine(double slope, double intercept, double measured, double value) {
-    Line line = new Line(Quantity.PM2_5, slope, intercept, 300);
-    assertEquals(value, line.corrected(measured).orElseThrow(), 1e-12);
+    LinearCorrection correction = new LinearCorrection(Quantity.PM2_5, slope, intercept, 300);
+    assertEquals(value, correction.corrected(measured).orElseThrow(), 1e-12);
   }
 
   @Test
   void noConcentrationIsBelowZero() {
-    Line line = new Line(Quantity.PM2_5, 1, 3, 300);
-    assertEquals(OptionalDouble.empty(), line.corrected(2.999));
-    assertEquals(OptionalDouble.empty(), line.corrected(-1));
+    LinearCorrection correction = new LinearCorrection(Quantity.PM2_5, 1, 3, 300);
+    assertEquals(OptionalDouble.empty(), correction.corrected(2.999));
+    assertEquals(OptionalDouble.empty(), correction.corrected(-1));
   }
 
   @ParameterizedTest(name = "slope {0}, intercept {1}")
@@ -46,7 +46,8 @@ class LinearCorrectionTest {
   void aLineThatCannotBeUndoneIsRefused(double slope, double intercept) {
     IllegalArgumentException error =
         assertThrows(
-            IllegalArgumentException.class, () -> new Line(Quantity.PM10, slope, intercept, 300));
+            IllegalArgumentException.class,
+            () -> new LinearCorrection(Quantity.PM10, slope, intercept, 300));
     assertTrue(error.getMessage().contains("pm10_ugm3"), error.getMessage());
   }
 
@@ -54,9 +55,10 @@ class LinearCorrectionTest {
   void everyQuantityIsCorrectedOrRefused() {
     for (Quantity quantity : Quantity.values()) {
       if (quantity.corrected().isEmpty()) {
-        assertThrows(IllegalArgumentException.class, () -> new Line(quantity, 1, 0, 300));
+        assertThrows(
+            IllegalArgumentException.class, () -> new LinearCorrection(quantity, 1, 0, 300));
       } else {
-        assertEquals(quantity, new Line(quantity, 1, 0, 300).quantity());
+        assertEquals(quantity, new LinearCorrection(quantity, 1, 0, 300).quantity());
       }
     }
   }
@@ -64,7 +66,9 @@ class LinearCorrectionTest {
   @Test
   void eachQuantityHasItsOwnLineAndTheOthersStay() {
     Revision revision =
-        revision(new Line(Quantity.PM2_5, 2, 0, 300), new Line(Quantity.H2S, 1, 0.01, 300));
+        revision(
+            new LinearCorrection(Quantity.PM2_5, 2, 0, 300),
+            new LinearCorrection(Quantity.H2S, 1, 0.01, 300));
     Map<Quantity, Double> raw = new EnumMap<>(Quantity.class);
     raw.put(Quantity.PM2_5, 20.0);
     raw.put(Quantity.PM10, 40.0);

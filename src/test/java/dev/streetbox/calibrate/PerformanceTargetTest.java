@@ -17,15 +17,12 @@ class PerformanceTargetTest {
   private static final Fit GOOD = new Fit(300, 0.95, 1.1, 2, 4, 0.12, 0.1, 3);
 
   private static String text(Quantity quantity, Fit fit, int enoughHours) {
-    return Criterion.of(quantity, fit, enoughHours).stream()
+    return PerformanceTarget.of(quantity, fit, enoughHours).stream()
         .map(
-            criterion ->
+            target ->
                 "%s %s %s %s"
                     .formatted(
-                        criterion.met() ? "+" : "-",
-                        criterion.figure(),
-                        criterion.value(),
-                        criterion.wanted()))
+                        target.met() ? "+" : "-", target.figure(), target.value(), target.wanted()))
         .collect(Collectors.joining("\n"));
   }
 
@@ -73,7 +70,9 @@ class PerformanceTargetTest {
     Set<Quantity> published = Set.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM10, Quantity.LAEQ);
     for (Quantity quantity : Quantity.values()) {
       List<String> figures =
-          Criterion.of(quantity, GOOD, 300).stream().map(Criterion::figure).toList();
+          PerformanceTarget.of(quantity, GOOD, 300).stream()
+              .map(PerformanceTarget::figure)
+              .toList();
       assertEquals(
           published.contains(quantity), !figures.equals(List.of("n", "r²")), quantity.key());
     }
@@ -98,9 +97,9 @@ class PerformanceTargetTest {
     Fit fit = new Fit(300, r, slope, intercept, 2, 0.2, mape, 1);
     assertEquals(
         missed,
-        Criterion.of(quantity, fit, 300).stream()
-            .filter(criterion -> !criterion.met())
-            .map(Criterion::figure)
+        PerformanceTarget.of(quantity, fit, 300).stream()
+            .filter(target -> !target.met())
+            .map(PerformanceTarget::figure)
             .collect(Collectors.joining(" ")));
   }
 
@@ -112,7 +111,7 @@ class PerformanceTargetTest {
 
   @Test
   void aFallingLineCarriesNoCorrectionHoweverStraight() {
-    assertFalse(Criterion.carries(new Fit(300, -1, -1, 0, 0, 0, 0, 0), 300));
-    assertTrue(Criterion.carries(new Fit(24, 1, 1, 0, 0, 0, 0, 0), 24));
+    assertFalse(PerformanceTarget.carries(new Fit(300, -1, -1, 0, 0, 0, 0, 0), 300));
+    assertTrue(PerformanceTarget.carries(new Fit(24, 1, 1, 0, 0, 0, 0, 0), 24));
   }
 }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * flag that judges the quantity's group. An hour counts with three quarters of its seconds. Used by
  * one thread.
  */
-public final class Hours {
+public final class HourlyMeans {
   /** How long an hour is in ms; the hours begin with those of UTC. */
   public static final long LENGTH_MS = 3_600_000;
 
@@ -33,7 +33,7 @@ public final class Hours {
    *
    * @param quantity one that has a mean; of any other, no hour counts
    */
-  public Hours(Quantity quantity) {
+  public HourlyMeans(Quantity quantity) {
     this.quantity = quantity;
     this.against = quantity.group().flags();
   }

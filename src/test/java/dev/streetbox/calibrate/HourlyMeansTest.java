@@ -14,23 +14,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HoursTest {
+class HourlyMeansTest {
   private static final long NINE = 1_795_424_400_000L; // 2026-11-23T09:00:00Z
 
   private final NavigableMap<Long, Double> reference = new TreeMap<>(Map.of(NINE, 30.0));
 
-  private static void fill(Hours hours, Quantity quantity, int rows, double value, Quality... q) {
+  private static void fill(
+      HourlyMeans hourlyMeans, Quantity quantity, int rows, double value, Quality... q) {
     for (int i = 0; i < rows; i++) {
-      hours.add(NINE + i * 1000L, new Sample(Map.of(quantity, value), Set.of(q)));
+      hourlyMeans.add(NINE + i * 1000L, new Sample(Map.of(quantity, value), Set.of(q)));
     }
   }
 
   @ParameterizedTest(name = "{0} rows: {1} hours")
   @CsvSource({"2699, 0", "2700, 1", "3600, 1"})
   void anHourCountsWithThreeQuartersOfItsRows(int rows, int counted) {
-    Hours hours = new Hours(Quantity.PM2_5);
-    fill(hours, Quantity.PM2_5, rows, 33);
-    assertEquals(counted, hours.pairs(reference).size());
+    HourlyMeans hourlyMeans = new HourlyMeans(Quantity.PM2_5);
+    fill(hourlyMeans, Quantity.PM2_5, rows, 33);
+    assertEquals(counted, hourlyMeans.pairs(reference).size());
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -47,15 +48,15 @@ class HoursTest {
     "NH3, PM_FAULT, 1"
   })
   void aRowThatMayNotBeComparedCountsForNothing(Quantity quantity, Quality flag, int counted) {
-    Hours hours = new Hours(quantity);
-    fill(hours, quantity, 3600, 33, flag);
-    assertEquals(counted, hours.pairs(reference).size());
+    HourlyMeans hourlyMeans = new HourlyMeans(quantity);
+    fill(hourlyMeans, quantity, 3600, 33, flag);
+    assertEquals(counted, hourlyMeans.pairs(reference).size());
   }
 
   @Test
   void concentrationsAreAveragedAndLevelsByEnergy() {
-    Hours pm = new Hours(Quantity.PM2_5);
-    Hours noise = new Hours(Quantity.LAEQ);
+    HourlyMeans pm = new HourlyMeans(Quantity.PM2_5);
+    HourlyMeans noise = new HourlyMeans(Quantity.LAEQ);
     for (int i = 0; i < 3600; i++) {
       double level = i < 360 ? 80 : 60;
       pm.add(NINE + i * 1000L, Sample.of(Map.of(Quantity.PM2_5, i < 360 ? 80.0 : 60.0)));
@@ -68,61 +69,61 @@ class HoursTest {
 
   @Test
   void anHourThatTheStationHasNotIsLeftOut() {
-    Hours hours = new Hours(Quantity.PM2_5);
-    fill(hours, Quantity.PM2_5, 3600, 33);
+    HourlyMeans hourlyMeans = new HourlyMeans(Quantity.PM2_5);
+    fill(hourlyMeans, Quantity.PM2_5, 3600, 33);
     reference.clear();
-    reference.put(NINE + Hours.LENGTH_MS, 30.0);
-    assertEquals(List.of(), hours.pairs(reference));
+    reference.put(NINE + HourlyMeans.LENGTH_MS, 30.0);
+    assertEquals(List.of(), hourlyMeans.pairs(reference));
   }
 
   @Test
   void aRowBelongsToTheHourThatItsSecondLiesIn() {
-    Hours hours = new Hours(Quantity.PM2_5);
-    fill(hours, Quantity.PM2_5, 2699, 33);
+    HourlyMeans hourlyMeans = new HourlyMeans(Quantity.PM2_5);
+    fill(hourlyMeans, Quantity.PM2_5, 2699, 33);
     Sample row = Sample.of(Map.of(Quantity.PM2_5, 33.0));
-    hours.add(NINE - 1, row);
-    hours.add(NINE + Hours.LENGTH_MS, row);
-    assertEquals(List.of(), hours.pairs(reference));
-    hours.add(NINE + Hours.LENGTH_MS - 1, row);
-    assertEquals(1, hours.pairs(reference).size());
+    hourlyMeans.add(NINE - 1, row);
+    hourlyMeans.add(NINE + HourlyMeans.LENGTH_MS, row);
+    assertEquals(List.of(), hourlyMeans.pairs(reference));
+    hourlyMeans.add(NINE + HourlyMeans.LENGTH_MS - 1, row);
+    assertEquals(1, hourlyMeans.pairs(reference).size());
   }
 
   @Test
   void aRowWithoutTheQuantityCountsForNothing() {
-    Hours hours = new Hours(Quantity.PM2_5);
-    fill(hours, Quantity.PM10, 3600, 33);
-    assertEquals(List.of(), hours.pairs(reference));
+    HourlyMeans hourlyMeans = new HourlyMeans(Quantity.PM2_5);
+    fill(hourlyMeans, Quantity.PM10, 3600, 33);
+    assertEquals(List.of(), hourlyMeans.pairs(reference));
   }
 
   @Test
   void numberConcentrationsAreDoubtedByTheFlagsOfParticlesAndNotOfGas() {
-    Hours doubted = new Hours(Quantity.NC0_5);
+    HourlyMeans doubted = new HourlyMeans(Quantity.NC0_5);
     fill(doubted, Quantity.NC0_5, 3600, 33, Quality.PM_FAULT);
     assertEquals(List.of(), doubted.pairs(reference));
-    Hours beside = new Hours(Quantity.NC0_5);
+    HourlyMeans beside = new HourlyMeans(Quantity.NC0_5);
     fill(beside, Quantity.NC0_5, 3600, 33, Quality.GAS_FAULT);
     assertEquals(1, beside.pairs(reference).size());
   }
 
   @Test
   void temperatureHasNoFlagThatDoubtsIt() {
-    Hours hours = new Hours(Quantity.TEMPERATURE);
-    fill(hours, Quantity.TEMPERATURE, 3600, 21, Quality.values());
-    assertEquals(List.of(new Fit.Pair(30, 21)), hours.pairs(reference));
+    HourlyMeans hourlyMeans = new HourlyMeans(Quantity.TEMPERATURE);
+    fill(hourlyMeans, Quantity.TEMPERATURE, 3600, 21, Quality.values());
+    assertEquals(List.of(new Fit.Pair(30, 21)), hourlyMeans.pairs(reference));
   }
 
   @Test
   void theMaximumOfAnHourIsThatOfItsSeconds() {
-    Hours hours = new Hours(Quantity.LAFMAX);
-    fill(hours, Quantity.LAFMAX, 3000, 60);
-    hours.add(NINE + 3_500_000, Sample.of(Map.of(Quantity.LAFMAX, 91.0)));
-    assertEquals(List.of(new Fit.Pair(30, 91)), hours.pairs(reference));
+    HourlyMeans hourlyMeans = new HourlyMeans(Quantity.LAFMAX);
+    fill(hourlyMeans, Quantity.LAFMAX, 3000, 60);
+    hourlyMeans.add(NINE + 3_500_000, Sample.of(Map.of(Quantity.LAFMAX, 91.0)));
+    assertEquals(List.of(new Fit.Pair(30, 91)), hourlyMeans.pairs(reference));
   }
 
   @Test
   void whatHasNoMeanHasNoHour() {
-    Hours hours = new Hours(Quantity.LEVEL);
-    fill(hours, Quantity.LEVEL, 3600, 60);
-    assertEquals(List.of(), hours.pairs(reference));
+    HourlyMeans hourlyMeans = new HourlyMeans(Quantity.LEVEL);
+    fill(hourlyMeans, Quantity.LEVEL, 3600, 60);
+    assertEquals(List.of(), hourlyMeans.pairs(reference));
   }
 }

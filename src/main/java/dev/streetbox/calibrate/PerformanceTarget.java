@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param wanted what is asked, with whose figure it is
  * @param met whether the fit has it
  */
-public record Criterion(String figure, String value, String wanted, boolean met) {
+public record PerformanceTarget(String figure, String value, String wanted, boolean met) {
   /** Two weeks and 300 hours (MIT Senseable City Lab, Flatburn). */
   public static final int ENOUGH_HOURS = 300;
 
@@ -25,26 +25,26 @@ public record Criterion(String figure, String value, String wanted, boolean met)
   private static final double ROUNDING = 1e-9;
 
   /** The quantities with published figures; of any other only r² is asked. */
-  private static final Map<Quantity, Function<Fit, List<Criterion>>> PUBLISHED =
+  private static final Map<Quantity, Function<Fit, List<PerformanceTarget>>> PUBLISHED =
       Map.of(
-          Quantity.PM1, Criterion::fine,
-          Quantity.PM2_5, Criterion::fine,
-          Quantity.PM10, Criterion::coarse,
-          Quantity.LAEQ, Criterion::level);
+          Quantity.PM1, PerformanceTarget::fine,
+          Quantity.PM2_5, PerformanceTarget::fine,
+          Quantity.PM10, PerformanceTarget::coarse,
+          Quantity.LAEQ, PerformanceTarget::level);
 
   /**
    * Judges a fit.
    *
    * @param enoughHours how many hours it needs
    */
-  public static List<Criterion> of(Quantity quantity, Fit fit, int enoughHours) {
-    List<Criterion> list = new ArrayList<>();
+  public static List<PerformanceTarget> of(Quantity quantity, Fit fit, int enoughHours) {
+    List<PerformanceTarget> list = new ArrayList<>();
     list.add(of("n", "%.0f h", fit.n(), "≥ " + enoughHours + " h", fit.n() >= enoughHours));
     list.addAll(PUBLISHED.getOrDefault(quantity, any -> List.of(r2(any))).apply(fit));
     return list;
   }
 
-  private static List<Criterion> fine(Fit fit) {
+  private static List<PerformanceTarget> fine(Fit fit) {
     boolean close = fit.rmse() <= 7 || fit.nrmse() <= 0.30;
     return List.of(
         r2(fit),
@@ -55,7 +55,7 @@ public record Criterion(String figure, String value, String wanted, boolean met)
         of("MAPE", "%.0f %%", 100 * fit.mape(), "< 15 % (Flatburn)", fit.mape() < 0.15));
   }
 
-  private static List<Criterion> coarse(Fit fit) {
+  private static List<PerformanceTarget> coarse(Fit fit) {
     boolean steep = near(fit.slope(), 1, 0.25);
     return List.of(
         r2(fit),
@@ -63,7 +63,7 @@ public record Criterion(String figure, String value, String wanted, boolean met)
         intercept(fit, 20, "0 ± 20 (DB11/T 1926)"));
   }
 
-  private static List<Criterion> level(Fit fit) {
+  private static List<PerformanceTarget> level(Fit fit) {
     return List.of(
         of("r", "%.3f", fit.r(), "> 0.9 (Aumond 2017)", fit.r() > 0.9),
         of("RMSE", "%.2f", fit.rmse(), "< 3 dB (Aumond 2017)", fit.rmse() < 3));
@@ -74,17 +74,17 @@ public record Criterion(String figure, String value, String wanted, boolean met)
     return fit.n() >= enoughHours && fit.rSquared() >= ENOUGH_R2 && fit.slope() > 0;
   }
 
-  private static Criterion r2(Fit fit) {
+  private static PerformanceTarget r2(Fit fit) {
     return of("r²", "%.3f", fit.rSquared(), "≥ 0.70 (EPA)", fit.rSquared() >= ENOUGH_R2);
   }
 
-  private static Criterion intercept(Fit fit, double most, String wanted) {
+  private static PerformanceTarget intercept(Fit fit, double most, String wanted) {
     return of("intercept", "%.2f", fit.intercept(), wanted, near(fit.intercept(), 0, most));
   }
 
-  private static Criterion of(
+  private static PerformanceTarget of(
       String figure, String format, double value, String wanted, boolean met) {
-    return new Criterion(figure, String.format(Locale.ROOT, format, value), wanted, met);
+    return new PerformanceTarget(figure, String.format(Locale.ROOT, format, value), wanted, met);
   }
 
   private static boolean near(double value, double middle, double most) {

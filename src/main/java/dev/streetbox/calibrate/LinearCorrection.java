@@ -11,12 +11,12 @@ import java.util.OptionalDouble;
  * @param intercept what it gives for 0, in the quantity's unit
  * @param hours how many hours beside the reference it rests on
  */
-public record Line(Quantity quantity, double slope, double intercept, int hours) {
+public record LinearCorrection(Quantity quantity, double slope, double intercept, int hours) {
   /**
    * @throws IllegalArgumentException if the slope is not above 0, the intercept not finite, or no
    *     field of a row takes the quantity's corrected values
    */
-  public Line {
+  public LinearCorrection {
     boolean finite = slope > 0 && Double.isFinite(slope) && Double.isFinite(intercept);
     if (!finite || quantity.corrected().isEmpty()) {
       throw new IllegalArgumentException(
