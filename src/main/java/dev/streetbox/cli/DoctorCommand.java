@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
       findings.addAll(doctor.findings());
       return;
     }
-    Optional<Buses> buses = Buses.take(config, time);
+    Optional<BusLease> buses = BusLease.take(config, time);
     if (buses.isEmpty()) {
       findings.add(
           Finding.fail(

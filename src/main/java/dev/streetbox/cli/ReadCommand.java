@@ -69,7 +69,7 @@ final class ReadCommand implements Callable<Integer> {
     Config read = config.read().config();
     List<String> wanted = wanted(read);
     SystemTime time = new SystemTime();
-    Optional<Buses> buses = Buses.take(read, time);
+    Optional<BusLease> buses = BusLease.take(read, time);
     if (buses.isEmpty()) {
       return raw || recording.isPresent() ? refuse() : fromAgent(read, wanted, time);
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * What must not leave the box in a support archive, wherever it is found: the login, its password,
  * where zones are, the box's own secret; and where the box is now. Immutable.
  */
-final class Secrets {
+final class Redactor {
   private static final String MASK = "********";
 
   /** What is shorter hides nothing, and is found in every text. */
@@ -32,7 +32,7 @@ final class Secrets {
 
   private final List<String> words;
 
-  private Secrets(List<String> words) {
+  private Redactor(List<String> words) {
     this.words =
         words.stream()
             .filter(word -> word.length() >= SHORTEST)
@@ -42,7 +42,7 @@ final class Secrets {
   }
 
   /** Those of a configuration. */
-  static Secrets of(Config config) {
+  static Redactor of(Config config) {
     BrokerSettings mqtt = config.mqtt().broker();
     List<String> words = new ArrayList<>();
     if (!mqtt.username().equals(config.boxId())) {
@@ -55,13 +55,13 @@ final class Secrets {
       words.add(Double.toString(zone.latDeg()));
       words.add(Double.toString(zone.lonDeg()));
     }
-    return new Secrets(words);
+    return new Redactor(words);
   }
 
   /** Those of a file that is no configuration, as far as they can be told. */
-  static Secrets in(Path file) {
+  static Redactor in(Path file) {
     Matcher found = LINE.matcher(String.join("\n", lines(file.toString())));
-    return new Secrets(found.results().map(line -> line.group(1)).toList());
+    return new Redactor(found.results().map(line -> line.group(1)).toList());
   }
 
   /** The text without them. */

@@ -12,10 +12,10 @@ import java.util.Optional;
  * Leave to touch the buses: no agent runs, and none can start while this is open. Where this user
  * may not see the data folder only {@code status.json} tells whether one runs. Nothing is made.
  */
-final class Buses implements Closeable {
+final class BusLease implements Closeable {
   private final Optional<DataLock> lock;
 
-  private Buses(Optional<DataLock> lock) {
+  private BusLease(Optional<DataLock> lock) {
     this.lock = lock;
   }
 
@@ -24,14 +24,14 @@ final class Buses implements Closeable {
    *
    * @return empty if an agent runs
    */
-  static Optional<Buses> take(Config config, Time time) throws IOException {
+  static Optional<BusLease> take(Config config, Time time) throws IOException {
     if (AgentState.running(config.runDir(), time).isPresent()) {
       return Optional.empty();
     }
     if (!DataLock.isThere(config.store().dataDir())) {
-      return Optional.of(new Buses(Optional.empty()));
+      return Optional.of(new BusLease(Optional.empty()));
     }
-    return DataLock.take(config.store().dataDir()).map(lock -> new Buses(Optional.of(lock)));
+    return DataLock.take(config.store().dataDir()).map(lock -> new BusLease(Optional.of(lock)));
   }
 
   @Override

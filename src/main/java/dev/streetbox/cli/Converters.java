@@ -11,15 +11,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
 /** What people type after an option, understood as in the configuration. */
-final class Arguments {
-  private Arguments() {}
+final class Converters {
+  private Converters() {}
 
   /** Teaches a command line durations ({@code 30s}), days, times and brokers. */
   static CommandLine teach(CommandLine commandLine) {
     return commandLine
-        .registerConverter(Duration.class, Arguments::duration)
-        .registerConverter(Instant.class, Arguments::time)
-        .registerConverter(URI.class, Arguments::broker);
+        .registerConverter(Duration.class, Converters::duration)
+        .registerConverter(Instant.class, Converters::time)
+        .registerConverter(URI.class, Converters::broker);
   }
 
   private static Instant time(String text) {
