@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.config.Kind;
 import dev.streetbox.config.Units;
+import dev.streetbox.config.ValueType;
 import dev.streetbox.config.WrongValueException;
 import java.net.URI;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class Converters {
 
   private static URI broker(String text) {
     try {
-      return (URI) Kind.broker().meaning().of(text);
+      return (URI) ValueType.broker().meaning().of(text);
     } catch (WrongValueException e) {
       throw new TypeConversionException("'" + text + "' is " + e.getMessage());
     }

@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
  *
  * @param device the bus, port or sound card, by one name for all ways to write it
  */
-record Claim(CatalogueEntry part, Values table, PartPlace place, String device) {
+record Claim(CatalogueEntry part, ParsedTable table, PartPlace place, String device) {
   /**
    * Takes the place of a sensor without a mistake.
    *
    * @param root the file system's root, below which links to serial ports are followed
    */
-  static Claim of(CatalogueEntry part, Values table, Path root) {
+  static Claim of(CatalogueEntry part, ParsedTable table, Path root) {
     PartPlace place = PlaceRules.place(part, table);
     String device =
         part.wiring()

@@ -28,7 +28,7 @@ import java.util.Map;
  *
  * @param tables of every section: one, or any number of a list
  */
-public record ConfigFile(Map<Section, List<Values>> tables) {
+public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   /**
    * Reads and checks a file.
    *
@@ -84,7 +84,7 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
   }
 
   /** The tables of a section: one, or any number of a list. */
-  List<Values> values(Section section) {
+  List<ParsedTable> values(Section section) {
     return tables.get(section);
   }
 

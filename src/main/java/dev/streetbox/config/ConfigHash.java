@@ -50,7 +50,7 @@ public final class ConfigHash {
   static String text(ConfigFile config) {
     SortedMap<String, String> settings = new TreeMap<>();
     for (Section section : Section.values()) {
-      List<Values> tables = config.values(section);
+      List<ParsedTable> tables = config.values(section);
       for (int i = 0; i < tables.size(); i++) {
         String table = section.fullName() + (section.isList() ? "." + (i + 1) : "");
         for (Setting setting : ConfigText.shown(section, tables.get(i))) {

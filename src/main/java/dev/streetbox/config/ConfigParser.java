@@ -17,7 +17,7 @@ final class ConfigParser {
 
   private final TomlParseResult toml;
   private final Mistakes mistakes;
-  private final Map<Section, List<Values>> tables = new EnumMap<>(Section.class);
+  private final Map<Section, List<ParsedTable>> tables = new EnumMap<>(Section.class);
 
   /**
    * Nothing is checked yet.
@@ -59,12 +59,12 @@ final class ConfigParser {
     return new ConfigFile(tables);
   }
 
-  private List<Values> read(Section section, Path root) {
+  private List<ParsedTable> read(Section section, Path root) {
     return switch (section) {
       case SENSOR -> Sensors.read(list(section), mistakes, root);
       case ZONE -> Zones.read(list(section), mistakes);
       case BOX, GNSS, TIME, STORE, MQTT, QUALITY, PRIVACY, REPORT, SIMULATE ->
-          List.of(Values.read(section, table(section), at(section.path()), mistakes));
+          List.of(ParsedTable.read(section, table(section), at(section.path()), mistakes));
     };
   }
 

@@ -32,14 +32,14 @@ final class PartRules {
           SENSOR_GAS);
 
   private final CatalogueEntry part;
-  private final Values sensor;
+  private final ParsedTable sensor;
 
   /**
    * Checks nothing yet.
    *
    * @param sensor receives what the part brings, and the mistakes
    */
-  PartRules(CatalogueEntry part, Values sensor) {
+  PartRules(CatalogueEntry part, ParsedTable sensor) {
     this.part = part;
     this.sensor = sensor;
   }

@@ -24,14 +24,14 @@ import java.util.Set;
 /** Checks where one sensor is connected, and what depends on that kind of wiring. */
 final class PlaceRules {
   private final CatalogueEntry part;
-  private final Values sensor;
+  private final ParsedTable sensor;
 
   /**
    * Checks nothing yet.
    *
    * @param sensor receives what the part brings, and the mistakes
    */
-  PlaceRules(CatalogueEntry part, Values sensor) {
+  PlaceRules(CatalogueEntry part, ParsedTable sensor) {
     this.part = part;
     this.sensor = sensor;
   }
@@ -46,7 +46,7 @@ final class PlaceRules {
   }
 
   /** Returns where a complete sensor without a mistake is connected. */
-  static PartPlace place(CatalogueEntry part, Values sensor) {
+  static PartPlace place(CatalogueEntry part, ParsedTable sensor) {
     String bus = sensor.text(SENSOR_BUS);
     PartWiring wiring = part.wiring();
     return wiring.match(

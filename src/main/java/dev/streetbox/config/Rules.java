@@ -18,19 +18,19 @@ import java.util.Set;
 
 /** The rules between settings that stand in different places. */
 final class Rules {
-  private final Map<Section, List<Values>> tables;
+  private final Map<Section, List<ParsedTable>> tables;
 
   /**
    * @param tables of every section, read
    */
-  Rules(Map<Section, List<Values>> tables) {
+  Rules(Map<Section, List<ParsedTable>> tables) {
     this.tables = tables;
   }
 
   /** Reports what does not go together, and gives the box a name if it has none. */
   void check(Path root) {
     nameTheBox(only(Section.BOX), root);
-    Values mqtt = only(Section.MQTT);
+    ParsedTable mqtt = only(Section.MQTT);
     if (mqtt.isSound()) {
       checkTls(mqtt);
     }
@@ -38,7 +38,7 @@ final class Rules {
     checkScenario(only(Section.SIMULATE));
   }
 
-  private static void nameTheBox(Values box, Path root) {
+  private static void nameTheBox(ParsedTable box, Path root) {
     if (!box.isSound() || !box.isDefault(Setting.BOX_ID)) {
       return;
     }
@@ -54,7 +54,7 @@ final class Rules {
     }
   }
 
-  private static void checkTls(Values mqtt) {
+  private static void checkTls(ParsedTable mqtt) {
     URI broker = mqtt.get(BROKER, URI.class);
     for (Setting file : List.of(CA_FILE, CLIENT_CERT_FILE, CLIENT_KEY_FILE)) {
       if (!mqtt.isDefault(file) && broker.getScheme().equals("mqtt")) {
@@ -76,8 +76,8 @@ final class Rules {
   }
 
   /** At another speed every wait is another one too, and a real part would be read too soon. */
-  private void checkSpeed(Values simulate) {
-    boolean sound = tables.values().stream().flatMap(List::stream).allMatch(Values::isSound);
+  private void checkSpeed(ParsedTable simulate) {
+    boolean sound = tables.values().stream().flatMap(List::stream).allMatch(ParsedTable::isSound);
     boolean real =
         gnss() == GnssSource.GPSD
             || tables.get(Section.SENSOR).stream().anyMatch(sensor -> !sensor.isSimulated());
@@ -90,12 +90,12 @@ final class Rules {
     }
   }
 
-  private void checkScenario(Values simulate) {
+  private void checkScenario(ParsedTable simulate) {
     if (!simulate.isSound()) {
       return;
     }
     Set<String> parts = new HashSet<>();
-    for (Values sensor : tables.get(Section.SENSOR)) {
+    for (ParsedTable sensor : tables.get(Section.SENSOR)) {
       if (sensor.isSimulated()) {
         parts.add(sensor.text(Setting.SENSOR_NAME));
         parts.add(sensor.text(Setting.SENSOR_DRIVER));
@@ -116,7 +116,7 @@ final class Rules {
     return only(Section.GNSS).get(Setting.GNSS_SOURCE, GnssSource.class);
   }
 
-  private Values only(Section section) {
+  private ParsedTable only(Section section) {
     return tables.get(section).get(0);
   }
 }

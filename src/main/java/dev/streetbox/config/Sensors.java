@@ -28,7 +28,7 @@ import org.tomlj.TomlArray;
 final class Sensors {
   private final Mistakes mistakes;
   private final Path root;
-  private final Taken names = new Taken();
+  private final UniqueKeys names = new UniqueKeys();
   private final List<Claim> claims = new ArrayList<>();
 
   private Sensors(Mistakes mistakes, Path root) {
@@ -41,16 +41,16 @@ final class Sensors {
    *
    * @param root the file system's root, below which links to serial ports are followed
    */
-  static List<Values> read(TomlArray tables, Mistakes mistakes, Path root) {
+  static List<ParsedTable> read(TomlArray tables, Mistakes mistakes, Path root) {
     Sensors sensors = new Sensors(mistakes, root);
-    List<Values> list = Values.readAll(Section.SENSOR, tables, mistakes);
-    list.stream().filter(Values::isSound).forEach(sensors::complete);
+    List<ParsedTable> list = ParsedTable.readAll(Section.SENSOR, tables, mistakes);
+    list.stream().filter(ParsedTable::isSound).forEach(sensors::complete);
     new PlaceConflicts(sensors.claims).report();
     return list;
   }
 
   /** The settings that mean something to a complete sensor, in the order of the table. */
-  static List<Setting> shown(Values sensor) {
+  static List<Setting> shown(ParsedTable sensor) {
     Set<Setting> always = EnumSet.of(SENSOR_NAME, SENSOR_DRIVER, SENSOR_PERIOD);
     if (!sensor.isDefault(SENSOR_ADC)) {
       always.add(SENSOR_CHANNEL);
@@ -61,7 +61,7 @@ final class Sensors {
   }
 
   /** A complete sensor as the agent wants it. */
-  static SensorSettings settings(Values sensor) {
+  static SensorSettings settings(ParsedTable sensor) {
     CatalogueEntry part = Catalogue.of(sensor.text(SENSOR_DRIVER)).orElseThrow();
     return new SensorSettings(
         sensor.text(SENSOR_NAME),
@@ -74,12 +74,12 @@ final class Sensors {
         sensor.get(SENSOR_PERIOD, Duration.class));
   }
 
-  private static Optional<String> optional(Setting setting, Values sensor) {
+  private static Optional<String> optional(Setting setting, ParsedTable sensor) {
     return sensor.isDefault(setting) ? Optional.empty() : Optional.of(sensor.text(setting));
   }
 
   /** Its frequency response is always corrected, as its note in hardware-notes says. */
-  private static Optional<MicrophoneSettings> microphone(Values sensor) {
+  private static Optional<MicrophoneSettings> microphone(ParsedTable sensor) {
     return MicrophonePart.of(sensor.text(SENSOR_PART))
         .map(
             type ->
@@ -91,7 +91,7 @@ final class Sensors {
                     true));
   }
 
-  private void complete(Values sensor) {
+  private void complete(ParsedTable sensor) {
     Optional<CatalogueEntry> part = Catalogue.of(sensor.text(SENSOR_DRIVER));
     if (part.isEmpty()) {
       if (!mistakes.hasSyntax()) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param example what to type where the default is empty: a TOML value
  * @param meaning from the TOML value to the program's own
  */
-public record Kind(String form, Object example, Meaning meaning) {
+public record ValueType(String form, Object example, Meaning meaning) {
   /** What a TOML value (String, Long, Double, …) means to the program. */
   public interface Meaning {
     /**
@@ -37,12 +37,12 @@ public record Kind(String form, Object example, Meaning meaning) {
   }
 
   /** A String that matches a pattern. */
-  static Kind text(String pattern, String form, String example) {
+  static ValueType text(String pattern, String form, String example) {
     return ofText(form, example, text -> Optional.of(text).filter(t -> t.matches(pattern)));
   }
 
   /** A String: one of those known. */
-  static Kind choice(List<String> known) {
+  static ValueType choice(List<String> known) {
     String form = String.join(", ", known).replaceFirst(", ([^,]*)$", " or $1");
     Meaning meaning =
         written -> {
@@ -55,18 +55,18 @@ public record Kind(String form, Object example, Meaning meaning) {
                   .map(near -> "type " + TomlText.value(near))
                   .orElse(""));
         };
-    return new Kind(form, known.get(0), meaning);
+    return new ValueType(form, known.get(0), meaning);
   }
 
   /** A String: an I2C bus of Linux, or what stands for simulated hardware, or empty. */
-  static Kind bus() {
+  static ValueType bus() {
     String sim = Hardware.SIMULATED;
     return text("(i2c-\\d{1,3}|" + sim + ")?", "i2c-N or " + sim, "i2c-1");
   }
 
   /** A {@link GnssSource}. */
-  static Kind gnssSource() {
-    Kind keys = choice(Stream.of(GnssSource.values()).map(GnssSource::key).toList());
+  static ValueType gnssSource() {
+    ValueType keys = choice(Stream.of(GnssSource.values()).map(GnssSource::key).toList());
     Meaning meaning =
         written -> {
           Object key = keys.meaning().of(written);
@@ -75,25 +75,25 @@ public record Kind(String form, Object example, Meaning meaning) {
               .findFirst()
               .orElseThrow();
         };
-    return new Kind(keys.form(), keys.example(), meaning);
+    return new ValueType(keys.form(), keys.example(), meaning);
   }
 
   /** An {@link Encoding}. */
-  static Kind encoding() {
+  static ValueType encoding() {
     return ofText("json or json+gzip", Encoding.JSON.key(), Encoding::of);
   }
 
   /** An Integer between two, both included. */
-  static Kind integer(int least, int most) {
+  static ValueType integer(int least, int most) {
     return integer(least + " to " + most, least, most);
   }
 
   /** An Integer: a seven-bit I2C address, or 0 for the part's own. */
-  static Kind address() {
+  static ValueType address() {
     return integer("0x08 to 0x77, 0: the part's first", 0, 0x77);
   }
 
-  private static Kind integer(String form, int least, int most) {
+  private static ValueType integer(String form, int least, int most) {
     Meaning meaning =
         written -> {
           if (written instanceof Long number && number >= least && number <= most) {
@@ -101,16 +101,16 @@ public record Kind(String form, Object example, Meaning meaning) {
           }
           throw new WrongValueException("not " + form);
         };
-    return new Kind(form, (long) least, meaning);
+    return new ValueType(form, (long) least, meaning);
   }
 
   /** A Double between two, both included; a whole number is one too. */
-  static Kind number(double least, double most) {
+  static ValueType number(double least, double most) {
     return number(least, most, least);
   }
 
   /** The same, with another example than the least. */
-  static Kind number(double least, double most, double example) {
+  static ValueType number(double least, double most, double example) {
     String form = "a number from " + least + " to " + most;
     Meaning meaning =
         written -> {
@@ -121,20 +121,20 @@ public record Kind(String form, Object example, Meaning meaning) {
           }
           throw new WrongValueException("not " + form);
         };
-    return new Kind(form, example, meaning);
+    return new ValueType(form, example, meaning);
   }
 
   /** A {@link Duration} between two, both included. */
-  static Kind duration(String least, String most) {
+  static ValueType duration(String least, String most) {
     return between(Units::duration, "a duration", least, most);
   }
 
   /** A Long of bytes between two sizes, both included. */
-  static Kind size(String least, String most) {
+  static ValueType size(String least, String most) {
     return between(Units::bytes, "a size", least, most);
   }
 
-  private static <T extends Comparable<T>> Kind between(
+  private static <T extends Comparable<T>> ValueType between(
       Function<String, Optional<T>> units, String noun, String least, String most) {
     T low = units.apply(least).orElseThrow();
     T high = units.apply(most).orElseThrow();
@@ -145,7 +145,7 @@ public record Kind(String form, Object example, Meaning meaning) {
   }
 
   /** A {@link Path} from the root. */
-  static Kind folder(String example) {
+  static ValueType folder(String example) {
     return ofText(
         "a folder's full path",
         example,
@@ -153,12 +153,12 @@ public record Kind(String form, Object example, Meaning meaning) {
   }
 
   /** A String: a file's path from the root, or empty. */
-  static Kind file(String example) {
+  static ValueType file(String example) {
     return text("(/\\P{Cntrl}+)?", "a file's full path, or empty", example);
   }
 
   /** A {@link ZoneId}; empty is that of this machine. */
-  static Kind timeZone() {
+  static ValueType timeZone() {
     return ofText(
         "a time zone, or empty",
         "Asia/Shanghai",
@@ -172,8 +172,8 @@ public record Kind(String form, Object example, Meaning meaning) {
   }
 
   /** The {@link Scenario} in a file, or none. */
-  static Kind scenario() {
-    Kind file = file("/etc/streetbox/scenario.txt");
+  static ValueType scenario() {
+    ValueType file = file("/etc/streetbox/scenario.txt");
     Meaning meaning =
         written -> {
           String path = (String) file.meaning().of(written);
@@ -183,36 +183,36 @@ public record Kind(String form, Object example, Meaning meaning) {
             throw new WrongValueException("not a scenario", e.getMessage());
           }
         };
-    return new Kind(file.form(), file.example(), meaning);
+    return new ValueType(file.form(), file.example(), meaning);
   }
 
   /** A {@link URI} of which only host and port matter. */
-  static Kind hostAndPort(String example) {
+  static ValueType hostAndPort(String example) {
     return ofText(
         "HOST:PORT", example, text -> host("tcp://" + text).filter(uri -> uri.getPort() > 0));
   }
 
   /** A {@link URI} of a broker, its port filled in. */
-  public static Kind broker() {
+  public static ValueType broker() {
     return ofText("mqtt://HOST:PORT or mqtts://HOST:PORT", BrokerUri.LOCAL, BrokerUri::parse);
   }
 
   /** The same kind, but empty is allowed too. */
-  Kind orEmpty() {
-    return new Kind(form, example, written -> written.equals("") ? "" : meaning.of(written));
+  ValueType orEmpty() {
+    return new ValueType(form, example, written -> written.equals("") ? "" : meaning.of(written));
   }
 
   /** The same kind, and what a later version will know besides. */
-  Kind later(List<String> later) {
+  ValueType later(List<String> later) {
     return objecting(later::contains);
   }
 
   /** The same kind, of which this version knows one value only. */
-  Kind only(Object known) {
+  ValueType only(Object known) {
     return objecting(written -> !written.equals(known));
   }
 
-  private Kind objecting(Predicate<Object> objection) {
+  private ValueType objecting(Predicate<Object> objection) {
     Meaning later =
         written -> {
           if (objection.test(written)) {
@@ -220,10 +220,10 @@ public record Kind(String form, Object example, Meaning meaning) {
           }
           return meaning.of(written);
         };
-    return new Kind(form, example, later);
+    return new ValueType(form, example, later);
   }
 
-  private static Kind ofText(String form, String example, Function<String, Optional<?>> text) {
+  private static ValueType ofText(String form, String example, Function<String, Optional<?>> text) {
     Meaning meaning =
         written -> {
           if (!(written instanceof String string)) {
@@ -231,7 +231,7 @@ public record Kind(String form, Object example, Meaning meaning) {
           }
           return text.apply(string).orElseThrow(() -> new WrongValueException("not " + form));
         };
-    return new Kind(form, example, meaning);
+    return new ValueType(form, example, meaning);
   }
 
   /** A URI that has a host, perhaps a port, and nothing else: no login, path, query. */

@@ -16,7 +16,7 @@ import org.tomlj.TomlTable;
  * The settings of one table of the file, each as typed and as meant; what the file leaves out, or
  * has wrong, has its default. Used by one thread.
  */
-final class Values {
+final class ParsedTable {
   private record Value(Object written, Object meant) {}
 
   private final TomlTable table;
@@ -25,7 +25,7 @@ final class Values {
   private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
   private boolean sound = true;
 
-  private Values(TomlTable table, TomlPosition header, Mistakes mistakes) {
+  private ParsedTable(TomlTable table, TomlPosition header, Mistakes mistakes) {
     this.table = table;
     this.header = header;
     this.mistakes = mistakes;
@@ -37,8 +37,9 @@ final class Values {
    * @param header where the table begins
    * @param mistakes receives every unknown key and every value that is not of its setting's kind
    */
-  static Values read(Section section, TomlTable table, TomlPosition header, Mistakes mistakes) {
-    Values values = new Values(table, header, mistakes);
+  static ParsedTable read(
+      Section section, TomlTable table, TomlPosition header, Mistakes mistakes) {
+    ParsedTable values = new ParsedTable(table, header, mistakes);
     Setting.of(section).forEach(setting -> values.set(setting, setting.byDefault()));
     Set<String> below = section.children().stream().map(Section::key).collect(Collectors.toSet());
     for (String key : table.keySet()) {
@@ -54,8 +55,8 @@ final class Values {
   }
 
   /** Reads every table of a list. */
-  static List<Values> readAll(Section section, TomlArray tables, Mistakes mistakes) {
-    List<Values> list = new ArrayList<>();
+  static List<ParsedTable> readAll(Section section, TomlArray tables, Mistakes mistakes) {
+    List<ParsedTable> list = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
       list.add(read(section, tables.getTable(i), tables.inputPositionOf(i), mistakes));
     }
