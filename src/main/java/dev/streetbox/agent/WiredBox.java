@@ -3,7 +3,7 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Revision;
-import dev.streetbox.datadir.Days;
+import dev.streetbox.datadir.BootDates;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
@@ -170,6 +170,6 @@ record WiredBox(
       secret = Secret.drawn();
     }
     ZoneId zone = config.privacy().timeZone();
-    return new DailyNames(secret, Days.of(dataDir), zone, config.hold(), outbox, time, faults);
+    return new DailyNames(secret, BootDates.of(dataDir), zone, config.hold(), outbox, time, faults);
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
-import dev.streetbox.datadir.Days;
+import dev.streetbox.datadir.BootDates;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Encoding;
@@ -46,7 +46,7 @@ class DailyNamesTest {
   private DailyNames boot(int boot) {
     outbox = new Outbox(boot, dir);
     outbox.append(new Anchor(boot, 0, 0, TimeSource.EST, 0));
-    return new DailyNames(SECRET, Days.of(dir), BEIJING, HOLD, outbox, time, faults);
+    return new DailyNames(SECRET, BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
   }
 
   /** The same once its clock was trusted. */
@@ -130,7 +130,7 @@ class DailyNamesTest {
   void withAnotherSecretNothingIsTheSame() {
     Names.Name ours = boot(41, EVENING).of(41);
     DailyNames theirs =
-        new DailyNames(Secret.drawn(), Days.of(dir), BEIJING, HOLD, outbox, time, faults);
+        new DailyNames(Secret.drawn(), BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
     assertNotEquals(ours.box(), theirs.of(41).box());
     assertNotEquals(ours.boot(), theirs.of(41).boot());
   }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * each, {@code 41 2026-11-26}. Outside the store, because it has to be durable before the first row
  * is sent. Used by one thread at a time.
  */
-public final class Days {
+public final class BootDates {
   /** More than a year of boots. */
   private static final int CAPACITY = 10_000;
 
@@ -26,13 +26,13 @@ public final class Days {
   private final Path dataDir;
   private final NavigableMap<Integer, LocalDate> days;
 
-  private Days(Path dataDir, NavigableMap<Integer, LocalDate> days) {
+  private BootDates(Path dataDir, NavigableMap<Integer, LocalDate> days) {
     this.dataDir = dataDir;
     this.days = days;
   }
 
   /** Those of a data folder; a file that cannot be read is as good as none. */
-  public static Days of(Path dataDir) {
+  public static BootDates of(Path dataDir) {
     NavigableMap<Integer, LocalDate> days = new TreeMap<>();
     try {
       Files.readString(dataDir.resolve(NAME), StandardCharsets.ISO_8859_1)
@@ -43,7 +43,7 @@ public final class Days {
     } catch (IOException e) {
       // Those boots get names of their own: what is lost is that they were of one day.
     }
-    return new Days(dataDir, days);
+    return new BootDates(dataDir, days);
   }
 
   private static void read(String line, NavigableMap<Integer, LocalDate> days) {

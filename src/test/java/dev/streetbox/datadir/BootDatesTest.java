@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DaysTest {
+class BootDatesTest {
   private static final LocalDate DAY = LocalDate.parse("2026-11-26");
 
   @TempDir private Path dir;
@@ -24,12 +24,12 @@ class DaysTest {
 
   @Test
   void aBootKeepsItsDayThroughARestart() throws IOException {
-    Days days = Days.of(dir);
-    days.put(41, DAY);
-    days.put(9, DAY.minusDays(1));
-    days.put(42, DAY.plusDays(1));
+    BootDates bootDates = BootDates.of(dir);
+    bootDates.put(41, DAY);
+    bootDates.put(9, DAY.minusDays(1));
+    bootDates.put(42, DAY.plusDays(1));
     assertEquals("9 2026-11-25\n41 2026-11-26\n42 2026-11-27\n", Files.readString(file()));
-    Days again = Days.of(dir);
+    BootDates again = BootDates.of(dir);
     assertEquals(Optional.of(DAY), again.of(41));
     assertEquals(Optional.of(DAY.plusDays(1)), again.of(42));
     assertEquals(Optional.empty(), again.of(43));
@@ -37,30 +37,30 @@ class DaysTest {
 
   @Test
   void theDayThatWasGivenLastCounts() throws IOException {
-    Days days = Days.of(dir);
-    days.put(41, DAY);
-    days.put(41, DAY.plusDays(2));
-    assertEquals(Optional.of(DAY.plusDays(2)), Days.of(dir).of(41));
+    BootDates bootDates = BootDates.of(dir);
+    bootDates.put(41, DAY);
+    bootDates.put(41, DAY.plusDays(2));
+    assertEquals(Optional.of(DAY.plusDays(2)), BootDates.of(dir).of(41));
   }
 
   @Test
   void withoutAFileOrWithOneThatCannotBeReadNoBootHasADay() throws IOException {
-    assertEquals(Optional.empty(), Days.of(dir.resolve("nowhere")).of(1));
+    assertEquals(Optional.empty(), BootDates.of(dir.resolve("nowhere")).of(1));
     Files.createDirectory(file());
-    assertEquals(Optional.empty(), Days.of(dir).of(1));
+    assertEquals(Optional.empty(), BootDates.of(dir).of(1));
   }
 
   @Test
   void aDamagedLineNamesNoBootAndTheOthersStay() throws IOException {
     Files.writeString(
         file(), "1 2026-11-20\n\ntwo 2026-11-21\n3 2026-13-22\n4\n 5 2026-11-22\n6 2026-11-23\n");
-    Days days = Days.of(dir);
-    assertEquals(Optional.of(LocalDate.parse("2026-11-20")), days.of(1));
+    BootDates bootDates = BootDates.of(dir);
+    assertEquals(Optional.of(LocalDate.parse("2026-11-20")), bootDates.of(1));
     for (int boot = 2; boot < 6; boot++) {
-      assertEquals(Optional.empty(), days.of(boot), "boot " + boot);
+      assertEquals(Optional.empty(), bootDates.of(boot), "boot " + boot);
     }
-    assertEquals(Optional.of(LocalDate.parse("2026-11-23")), days.of(6));
-    days.put(7, DAY);
+    assertEquals(Optional.of(LocalDate.parse("2026-11-23")), bootDates.of(6));
+    bootDates.put(7, DAY);
     assertEquals("1 2026-11-20\n6 2026-11-23\n7 2026-11-26\n", Files.readString(file()));
   }
 
@@ -71,27 +71,27 @@ class DaysTest {
         IntStream.rangeClosed(1, 10_000)
             .mapToObj(boot -> boot + " 2026-11-20\n")
             .collect(Collectors.joining()));
-    Days days = Days.of(dir);
-    days.put(10_001, DAY);
-    assertEquals(Optional.empty(), days.of(1));
-    assertEquals(Optional.of(LocalDate.parse("2026-11-20")), days.of(2));
-    assertEquals(Optional.of(DAY), days.of(10_001));
+    BootDates bootDates = BootDates.of(dir);
+    bootDates.put(10_001, DAY);
+    assertEquals(Optional.empty(), bootDates.of(1));
+    assertEquals(Optional.of(LocalDate.parse("2026-11-20")), bootDates.of(2));
+    assertEquals(Optional.of(DAY), bootDates.of(10_001));
     assertEquals(10_000, Files.readAllLines(file()).size());
   }
 
   @Test
   void aDayThatCannotBeWrittenIsNotGivenAndTheOthersStay() throws IOException {
-    Days days = Days.of(dir);
-    days.put(1, DAY);
+    BootDates bootDates = BootDates.of(dir);
+    bootDates.put(1, DAY);
     Files.delete(file());
     Files.createDirectories(file().resolve("in the way"));
-    assertThrows(IOException.class, () -> days.put(2, DAY));
-    assertEquals(Optional.empty(), days.of(2));
-    assertEquals(Optional.of(DAY), days.of(1));
+    assertThrows(IOException.class, () -> bootDates.put(2, DAY));
+    assertEquals(Optional.empty(), bootDates.of(2));
+    assertEquals(Optional.of(DAY), bootDates.of(1));
     Files.delete(file().resolve("in the way"));
     Files.delete(file());
-    days.put(2, DAY);
-    assertEquals(Optional.of(DAY), Days.of(dir).of(1));
-    assertEquals(Optional.of(DAY), Days.of(dir).of(2));
+    bootDates.put(2, DAY);
+    assertEquals(Optional.of(DAY), BootDates.of(dir).of(1));
+    assertEquals(Optional.of(DAY), BootDates.of(dir).of(2));
   }
 }
