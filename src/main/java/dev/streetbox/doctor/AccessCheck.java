@@ -19,15 +19,15 @@ final class AccessCheck {
   private static final String ACCESS = "access";
 
   private final Config config;
-  private final Kernel kernel;
+  private final KernelFiles kernelFiles;
   private final String user;
 
   /**
    * @param user who asks
    */
-  AccessCheck(Config config, Kernel kernel, String user) {
+  AccessCheck(Config config, KernelFiles kernelFiles, String user) {
     this.config = config;
-    this.kernel = kernel;
+    this.kernelFiles = kernelFiles;
     this.user = user;
   }
 
@@ -36,10 +36,10 @@ final class AccessCheck {
     Set<String> devices = new TreeSet<>();
     config.sensors().stream()
         .flatMap(AccessCheck::device)
-        .filter(device -> Files.exists(kernel.path(device)))
+        .filter(device -> Files.exists(kernelFiles.path(device)))
         .forEach(devices::add);
     for (String device : devices) {
-      Path path = kernel.path(device);
+      Path path = kernelFiles.path(device);
       if (!(Files.isReadable(path) && Files.isWritable(path))) {
         findings.add(denied(device, path));
       }

@@ -24,7 +24,7 @@ public final class Doctor {
 
   private record Running(String about, TimedTask<List<Finding>> check) {}
 
-  private final Kernel kernel;
+  private final KernelFiles kernelFiles;
   private final Time time;
   private final long limitMs;
   private final List<Running> running = new ArrayList<>();
@@ -35,27 +35,27 @@ public final class Doctor {
    * @param root the file system's root
    */
   public Doctor(Path root, Time time) {
-    this.kernel = new Kernel(root);
+    this.kernelFiles = new KernelFiles(root);
     this.time = time;
     this.limitMs = time.tickMs() + PATIENCE.toMillis();
   }
 
   /** Begins with the board, which needs no configuration and disturbs no agent. */
   public void board() {
-    begin("power", new PowerCheck(kernel)::findings);
-    begin("card", new CardCheck(kernel)::findings);
+    begin("power", new PowerCheck(kernelFiles)::findings);
+    begin("card", new CardCheck(kernelFiles)::findings);
   }
 
   /** Begins with what surrounds the agent: devices, files, the disk. */
   public void surroundings(Config config) {
     String user = System.getProperty("user.name");
-    begin("access", new AccessCheck(config, kernel, user)::findings);
+    begin("access", new AccessCheck(config, kernelFiles, user)::findings);
     begin("disk", new DiskCheck(config.store())::findings);
   }
 
   /** Begins with the clock, as it is without an agent that knows better. */
   public void clock() {
-    begin("clock", new ClockCheck(kernel, time)::findings);
+    begin("clock", new ClockCheck(kernelFiles, time)::findings);
   }
 
   /** Begins with what a running agent holds: buses, receiver, broker. */
@@ -86,7 +86,7 @@ public final class Doctor {
 
   private List<Finding> check(PartsBench partsBench, String wire, List<Place> places) {
     try {
-      return new WireCheck(wire, places, address -> partsBench.beside(places.get(0), address), time)
+      return new BusCheck(wire, places, address -> partsBench.beside(places.get(0), address), time)
           .findings();
     } finally {
       partsBench.release(wire);

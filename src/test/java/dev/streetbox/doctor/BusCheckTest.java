@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each failure of the simulated parts, as a technician is told of it. */
-class WireCheckTest {
+class BusCheckTest {
   @TempDir private Path folder;
   private final ScriptedTime time = new ScriptedTime();
   private final Simulation simulation = new Simulation(time, 1, time.systemClock());
@@ -147,7 +147,7 @@ class WireCheckTest {
             throw new BusException("/dev/i2c-1 is missing: enable I2C (dtparam=i2c_arm=on)", 2);
           }
         };
-    Finding bus = new WireCheck("sim", places, address -> missing, time).findings().get(0);
+    Finding bus = new BusCheck("sim", places, address -> missing, time).findings().get(0);
     assertEquals("/dev/i2c-1 is missing: enable I2C (dtparam=i2c_arm=on)", bus.saw());
     assertTrue(bus.cure().startsWith("sudo raspi-config nonint do_i2c 0"), bus.cure());
   }
@@ -178,7 +178,7 @@ class WireCheckTest {
 
   private List<Finding> findings() {
     time.pass(Duration.ofSeconds(1)); // power came before the program
-    return new WireCheck("sim", places, this::at, time).findings();
+    return new BusCheck("sim", places, this::at, time).findings();
   }
 
   private String told() {

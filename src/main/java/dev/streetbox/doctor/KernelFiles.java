@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param root the file system's root
  */
-record Kernel(Path root) {
+record KernelFiles(Path root) {
   /** The place of an absolute path. */
   Path path(String absolute) {
     return root.resolve(absolute.substring(1));

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** One bus or port and every part on it. For the wire's thread. */
-final class WireCheck {
+final class BusCheck {
   /** After this no further part is begun with, so that a slow bus does not use up all the time. */
   private static final long BUDGET_MS = 15_000;
 
@@ -25,7 +25,7 @@ final class WireCheck {
    * @param places the parts on the wire
    * @param addresses any place on it, if it is an I2C bus
    */
-  WireCheck(String wire, List<Place> places, IntFunction<I2cPort> addresses, Time time) {
+  BusCheck(String wire, List<Place> places, IntFunction<I2cPort> addresses, Time time) {
     this.wire = wire;
     this.places = places;
     this.addresses = addresses;
