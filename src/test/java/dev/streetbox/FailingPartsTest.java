@@ -9,7 +9,7 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.driver.Ads1115;
 import dev.streetbox.driver.Bme280;
 import dev.streetbox.driver.GasIndex.State;
-import dev.streetbox.driver.GasMemory;
+import dev.streetbox.driver.GasIndexState;
 import dev.streetbox.driver.Mics6814;
 import dev.streetbox.driver.MultiGas;
 import dev.streetbox.driver.Sensor;
@@ -53,7 +53,7 @@ class FailingPartsTest {
   private final Faults faults = new Faults();
 
   /** Nothing was ever learned, and nothing is kept. */
-  private static final class NoMemory implements GasMemory {
+  private static final class NoMemory implements GasIndexState {
     @Override
     public void keep(long serial, State state) {}
 

@@ -1,8 +1,8 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
-import dev.streetbox.driver.FanLog;
-import dev.streetbox.driver.GasMemory;
+import dev.streetbox.driver.FanHours;
+import dev.streetbox.driver.GasIndexState;
 import dev.streetbox.measure.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,14 +38,14 @@ final class KeptFiles {
   }
 
   /** Makes the file of a gas part's index. */
-  GasMemory gas(String sensor) {
+  GasIndexState gas(String sensor) {
     PersistedGasIndex index = new PersistedGasIndex(utcMs, time);
     keep("gas-" + sensor + ".json", PersistedGasIndex.WRITE_EVERY, index);
     return index;
   }
 
   /** Makes the file of a fan's running time. */
-  FanLog fan(String sensor) {
+  FanHours fan(String sensor) {
     PersistedFanHours hours = new PersistedFanHours();
     keep("fan-" + sensor + ".txt", PersistedFanHours.WRITE_EVERY, hours);
     return hours;

@@ -1,6 +1,6 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.driver.FanLog;
+import dev.streetbox.driver.FanHours;
 import dev.streetbox.measure.TextFormatException;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>The part's thread calls {@link #runs}, {@link #isDue} and {@link #cleaned}.
  */
-final class PersistedFanHours implements FanLog, PersistedState.Content {
+final class PersistedFanHours implements FanHours, PersistedState.Content {
   /** Spares the card; a week does not need it more exactly. */
   static final Duration WRITE_EVERY = Duration.ofMinutes(10);
 

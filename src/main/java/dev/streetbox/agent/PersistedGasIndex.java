@@ -2,7 +2,7 @@ package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.GasIndex.State;
-import dev.streetbox.driver.GasMemory;
+import dev.streetbox.driver.GasIndexState;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.TextFormatException;
@@ -18,7 +18,7 @@ import java.util.function.LongFunction;
  *
  * <p>The part's thread calls {@link #keep} and {@link #recall}.
  */
-final class PersistedGasIndex implements GasMemory, PersistedState.Content {
+final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
   /** Spares the card, and leaves most of a state's ten minutes after a power cut. */
   static final Duration WRITE_EVERY = Duration.ofMinutes(3);
 

@@ -81,7 +81,7 @@ public final class Bme280 implements Sensor {
 
   private final I2cPort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private Bme280Calibration calibration; // null before the first start
 
   /** The part at this port; nothing is sent yet. */
@@ -130,7 +130,7 @@ public final class Bme280 implements Sensor {
     if (temperature == NO_WORD) {
       return Sample.NOTHING; // nor is anything else known without it
     }
-    if (frozen.takes(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
+    if (stuck.takes(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
       throw new FrameException("BME280: the same raw values for a minute: a broken part");
     }
     return sample(temperature, pressure, humidity);
@@ -143,19 +143,19 @@ public final class Bme280 implements Sensor {
 
   /** A temperature that the part cannot have measured spoils the others, which depend on it. */
   private Sample sample(int temperature, int pressure, int humidity) {
-    Draft draft = new Draft();
+    SampleBuilder builder = new SampleBuilder();
     int fine = calibration.fine(temperature);
     double celsius = Bme280Calibration.celsius(fine);
-    draft.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
     if (celsius >= COLDEST && celsius <= HOTTEST) {
       if (pressure != NO_WORD) {
-        draft.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
+        builder.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
       }
       if (humidity != NO_HUMIDITY) {
-        draft.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
+        builder.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
       }
     }
-    return draft.sample();
+    return builder.sample();
   }
 
   private byte[] measured() throws IOException {

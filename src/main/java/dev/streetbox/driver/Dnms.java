@@ -86,7 +86,7 @@ public final class Dnms implements Sensor {
 
   private final SensirionPort words;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long startedMs;
   private long closedMs;
 
@@ -108,7 +108,7 @@ public final class Dnms implements Sensor {
       throw new FrameException("DNMS: another part answers at its address, with '" + version + "'");
     }
     startedMs = time.tickMs();
-    frozen.reset();
+    stuck.reset();
     closeInterval();
   }
 
@@ -133,9 +133,9 @@ public final class Dnms implements Sensor {
     if (intervalMs > LONGEST_MS) {
       return Sample.NOTHING;
     }
-    Draft draft = decode(answer);
-    draft.flagIf(frozen.takes(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
-    return draft.sample();
+    SampleBuilder builder = decode(answer);
+    builder.flagIf(stuck.takes(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
+    return builder.sample();
   }
 
   @Override
@@ -159,17 +159,17 @@ public final class Dnms implements Sensor {
   }
 
   /** What the six words of an interval say. Levels that contradict one another are no reading. */
-  static Draft decode(int[] words) {
+  static SampleBuilder decode(int[] words) {
     Levels levels = Levels.of(words);
     boolean plausible = levels.agree() && levels.maxDb() <= GREATEST_DB;
     boolean dead = plausible && levels.leqDb() < LEAST_DB;
-    Draft draft = new Draft();
-    draft.flagIf(dead, Quality.NOISE_STUCK);
+    SampleBuilder builder = new SampleBuilder();
+    builder.flagIf(dead, Quality.NOISE_STUCK);
     if (!dead) {
-      draft.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
-      draft.flagIf(plausible && levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
-      draft.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);
+      builder.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
+      builder.flagIf(plausible && levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
+      builder.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);
     }
-    return draft;
+    return builder;
   }
 }

@@ -41,7 +41,7 @@ public final class Gpsd implements Sensor {
   private final SerialPort port;
   private final Time time;
   private final Consumer<ClockReading> clock;
-  private final Lines lines = new Lines();
+  private final LineSplitter splitter = new LineSplitter();
   private final byte[] buffer = new byte[8_192];
 
   private final Epochs epochs = new Epochs();
@@ -83,7 +83,7 @@ public final class Gpsd implements Sensor {
   public void start() throws IOException {
     port.close();
     port.open();
-    lines.clear();
+    splitter.clear();
     state = GnssState.UNKNOWN;
     wrongLines = 0;
     greet();
@@ -95,13 +95,13 @@ public final class Gpsd implements Sensor {
 
   private void greet() throws IOException {
     long untilMs = time.tickMs() + GREETING_MS;
-    Optional<String> line = lines.next();
+    Optional<String> line = splitter.next();
     while (line.isEmpty()) {
       if (!receive(untilMs)) {
         throw new BusException(
             "no greeting within 2 s: is this gpsd, and is it overloaded?", BusException.UNKNOWN);
       }
-      line = lines.next();
+      line = splitter.next();
     }
     requireVersion(line.get());
   }
@@ -133,14 +133,14 @@ public final class Gpsd implements Sensor {
   public Sample read() throws IOException {
     long untilMs = time.tickMs() + READ_MS;
     do {
-      Optional<String> line = lines.next();
+      Optional<String> line = splitter.next();
       while (line.isPresent()) {
         Sample sample = take(line.get());
         if (!sample.isEmpty()) {
           saidMs = time.tickMs();
           return sample;
         }
-        line = lines.next();
+        line = splitter.next();
       }
       requireReports();
     } while (receive(untilMs));
@@ -158,7 +158,7 @@ public final class Gpsd implements Sensor {
     if (noiseMs.isEmpty()) {
       noiseMs = OptionalLong.of(arrivedMs);
     }
-    lines.add(buffer, count);
+    splitter.add(buffer, count);
     return true;
   }
 

@@ -173,15 +173,15 @@ public final class Microphone implements Sensor {
     calibrator.add(dbfs);
     lastSecond = Optional.of(dbfs);
     tone = calibrator.noticed();
-    Draft draft = new Draft();
-    draft.flagIf(overload, Quality.NOISE_OVERLOAD);
-    draft.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
-    draft.flagIf(tone.isPresent(), Quality.NOISE_CALIBRATOR);
-    minute.endSecond().forEach(draft::put);
-    draft.put(Quantity.LAEQ, db.laeqDb());
-    draft.put(Quantity.LAFMAX, db.lafMaxDb());
-    draft.put(Quantity.LCPEAK, db.lcPeakDb());
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    builder.flagIf(overload, Quality.NOISE_OVERLOAD);
+    builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
+    builder.flagIf(tone.isPresent(), Quality.NOISE_CALIBRATOR);
+    minute.endSecond().forEach(builder::put);
+    builder.put(Quantity.LAEQ, db.laeqDb());
+    builder.put(Quantity.LAFMAX, db.lafMaxDb());
+    builder.put(Quantity.LCPEAK, db.lcPeakDb());
+    return builder.sample();
   }
 
   private void begin() {

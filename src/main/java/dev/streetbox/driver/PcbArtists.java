@@ -64,7 +64,7 @@ public final class PcbArtists implements Sensor {
 
   private final I2cPort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long validMs;
 
   /** The module at this port; nothing is sent yet. */
@@ -97,7 +97,7 @@ public final class PcbArtists implements Sensor {
     port.write(AVERAGING + 1, AVERAGING_MS & 0xff);
     port.write(SCRATCH, OURS);
     validMs = time.tickMs() + SETTLING_MS;
-    frozen.reset();
+    stuck.reset();
   }
 
   /**
@@ -114,12 +114,12 @@ public final class PcbArtists implements Sensor {
     if (time.tickMs() < validMs) {
       return Sample.NOTHING;
     }
-    Draft draft = new Draft();
-    draft.put(Quantity.LEVEL, level, LEAST_DB, GREATEST_DB);
-    draft.flagIf(level == LEAST_DB, Quality.NOISE_FLOOR);
-    draft.flagIf(level >= OVERLOAD_DB && level <= GREATEST_DB, Quality.NOISE_OVERLOAD);
-    draft.flagIf(frozen.takes(level, time.tickMs()), Quality.NOISE_STUCK);
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.LEVEL, level, LEAST_DB, GREATEST_DB);
+    builder.flagIf(level == LEAST_DB, Quality.NOISE_FLOOR);
+    builder.flagIf(level >= OVERLOAD_DB && level <= GREATEST_DB, Quality.NOISE_OVERLOAD);
+    builder.flagIf(stuck.takes(level, time.tickMs()), Quality.NOISE_STUCK);
+    return builder.sample();
   }
 
   @Override

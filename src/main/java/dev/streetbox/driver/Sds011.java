@@ -61,7 +61,7 @@ public final class Sds011 implements Sensor {
   private final Mode mode;
   private final FramePort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private boolean settling;
   private long valuesTickMs;
   private long warmUntilTickMs;
@@ -88,7 +88,7 @@ public final class Sds011 implements Sensor {
     set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
     settling = true;
     valuesTickMs = time.tickMs();
-    frozen.reset();
+    stuck.reset();
   }
 
   /**
@@ -137,10 +137,10 @@ public final class Sds011 implements Sensor {
     if (starting) {
       return new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
     }
-    Draft draft = Sds011Frame.decode(frame);
-    draft.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
-    draft.flagIf(frozen.takes(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
-    return draft.sample();
+    SampleBuilder builder = Sds011Frame.decode(frame);
+    builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
+    builder.flagIf(stuck.takes(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
+    return builder.sample();
   }
 
   /** Changes a setting and awaits the reply, between whatever values come meanwhile. */

@@ -47,7 +47,7 @@ public final class Sen0232 implements Sensor {
 
   private final Ads1115 adc;
   private final int input;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /**
    * The meter at that input of the converter; nothing is sent yet.
@@ -71,7 +71,7 @@ public final class Sen0232 implements Sensor {
   @Override
   public void start() throws IOException {
     adc.powerDown();
-    frozen.reset();
+    stuck.reset();
     level(convert());
   }
 
@@ -87,13 +87,13 @@ public final class Sen0232 implements Sensor {
     if (level > GREATEST_DB) {
       return new Sample(Map.of(), Set.of(Quality.NOISE_OVERLOAD));
     }
-    Draft draft = new Draft();
-    draft.put(Quantity.LAEQ, level, 0, GREATEST_DB);
-    draft.put(Quantity.LAFMAX, level, 0, GREATEST_DB);
-    draft.flagIf(level <= FLOOR_DB, Quality.NOISE_FLOOR);
-    draft.flagIf(level > OVERLOAD_DB, Quality.NOISE_OVERLOAD);
-    draft.flagIf(frozen.takes(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.LAEQ, level, 0, GREATEST_DB);
+    builder.put(Quantity.LAFMAX, level, 0, GREATEST_DB);
+    builder.flagIf(level <= FLOOR_DB, Quality.NOISE_FLOOR);
+    builder.flagIf(level > OVERLOAD_DB, Quality.NOISE_OVERLOAD);
+    builder.flagIf(stuck.takes(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
+    return builder.sample();
   }
 
   @Override

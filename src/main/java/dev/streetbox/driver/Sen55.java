@@ -48,18 +48,19 @@ public final class Sen55 implements Sensor {
   private final SensirionPort port;
   private final Time time;
   private final SensirionParticles particles;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   private String name = "";
   private long startTickMs;
   private long cleaningTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sen55(I2cPort port, Time time, FanLog fan) {
+  public Sen55(I2cPort port, Time time, FanHours fanHours) {
     this.port = new SensirionPort("SEN55", port, time);
     this.time = time;
     this.particles =
-        new SensirionParticles("SEN55", this.port, time, fan, STOP_WAIT, WAIT, Sen55Status.ERRORS);
+        new SensirionParticles(
+            "SEN55", this.port, time, fanHours, STOP_WAIT, WAIT, Sen55Status.ERRORS);
   }
 
   /**
@@ -73,7 +74,7 @@ public final class Sen55 implements Sensor {
     particles.clearStatus();
     startTickMs = particles.start(START);
     cleaningTickMs = startTickMs;
-    frozen.reset();
+    stuck.reset();
   }
 
   /**
@@ -131,27 +132,27 @@ public final class Sen55 implements Sensor {
   }
 
   private Sample sample(Sen55Words words, Sen55Status status, long now) {
-    Draft draft = new Draft();
+    SampleBuilder builder = new SampleBuilder();
     if (status.cleaning()) {
       cleaningTickMs = now;
     }
     boolean settling = now - cleaningTickMs < startUp(words.total()).toMillis();
     if (!status.cleaning() && !status.blind()) {
-      boolean known = words.putParticles(draft);
-      draft.flagIf(!known && !settling, Quality.PM_FAULT);
-      draft.flagIf(frozen.takes(words.particles(), now), Quality.PM_STUCK);
+      boolean known = words.putParticles(builder);
+      builder.flagIf(!known && !settling, Quality.PM_FAULT);
+      builder.flagIf(stuck.takes(words.particles(), now), Quality.PM_STUCK);
     }
-    draft.flagIf(settling, Quality.PM_WARMUP);
-    draft.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
+    builder.flagIf(settling, Quality.PM_WARMUP);
+    builder.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
     if (!status.airFails()) {
-      words.putAir(draft);
+      words.putAir(builder);
     }
     if (!status.gasFails()) {
-      words.putGas(draft);
-      draft.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
+      words.putGas(builder);
+      builder.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
     }
-    draft.flagIf(status.gasFails(), Quality.GAS_FAULT);
-    return draft.sample();
+    builder.flagIf(status.gasFails(), Quality.GAS_FAULT);
+    return builder.sample();
   }
 
   /** A SEN50 has no gas to learn. */

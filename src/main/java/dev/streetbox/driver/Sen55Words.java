@@ -54,13 +54,14 @@ final class Sen55Words {
    *
    * @return whether the part knows its masses
    */
-  boolean putParticles(Draft draft) {
+  boolean putParticles(SampleBuilder builder) {
     boolean known = true;
     for (int i = 0; i < SensirionParticles.VALUES; i++) {
       boolean mass = i < SensirionParticles.MASSES;
       int word = mass ? values[i] : numbers[i];
       if (word != UNKNOWN) {
-        SensirionParticles.put(draft, i, word / (i == SensirionParticles.SIZE_AT ? 1000.0 : 10.0));
+        SensirionParticles.put(
+            builder, i, word / (i == SensirionParticles.SIZE_AT ? 1000.0 : 10.0));
       }
       known &= !mass || word != UNKNOWN;
     }
@@ -68,35 +69,35 @@ final class Sen55Words {
   }
 
   /** Humidity and temperature, compensated for the part's own warmth. */
-  void putAir(Draft draft) {
+  void putAir(SampleBuilder builder) {
     if (values[4] != UNKNOWN_SIGNED) {
-      draft.put(Quantity.HUMIDITY, (short) values[4] / 100.0, 0, 100);
+      builder.put(Quantity.HUMIDITY, (short) values[4] / 100.0, 0, 100);
     }
     if (values[5] != UNKNOWN_SIGNED) {
-      draft.put(Quantity.TEMPERATURE, (short) values[5] / 200.0, -10, 50);
+      builder.put(Quantity.TEMPERATURE, (short) values[5] / 200.0, -10, 50);
     }
   }
 
   /** Indices and signals; an index of 0 is none yet. */
-  void putGas(Draft draft) {
-    putIndex(draft, Quantity.VOC_INDEX, values[6]);
-    putIndex(draft, Quantity.NOX_INDEX, values[7]);
-    putSignal(draft, Quantity.VOC_RAW, raw[2]);
-    putSignal(draft, Quantity.NOX_RAW, raw[3]);
+  void putGas(SampleBuilder builder) {
+    putIndex(builder, Quantity.VOC_INDEX, values[6]);
+    putIndex(builder, Quantity.NOX_INDEX, values[7]);
+    putSignal(builder, Quantity.VOC_RAW, raw[2]);
+    putSignal(builder, Quantity.NOX_RAW, raw[3]);
   }
 
-  private static void putIndex(Draft draft, Quantity quantity, int word) {
+  private static void putIndex(SampleBuilder builder, Quantity quantity, int word) {
     if (word != UNKNOWN_SIGNED && word != 0) {
-      draft.put(quantity, (short) word / 10.0, 1, 500);
+      builder.put(quantity, (short) word / 10.0, 1, 500);
     }
   }
 
   /** A signal at either end is none: a broken pixel. */
-  private static void putSignal(Draft draft, Quantity quantity, int word) {
+  private static void putSignal(SampleBuilder builder, Quantity quantity, int word) {
     if (word == 0) {
-      draft.flagIf(true, Quality.GAS_FAULT);
+      builder.flagIf(true, Quality.GAS_FAULT);
     } else if (word != UNKNOWN) {
-      draft.put(quantity, word, 1, UNKNOWN - 1);
+      builder.put(quantity, word, 1, UNKNOWN - 1);
     }
   }
 }

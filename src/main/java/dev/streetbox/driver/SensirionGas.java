@@ -29,7 +29,7 @@ final class SensirionGas {
   private final String part;
   private final SensirionPort port;
   private final Supplier<Optional<Sample>> air;
-  private final GasMemory memory;
+  private final GasIndexState indexState;
   private final GasPixel voc = new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX);
   private long serial;
 
@@ -38,14 +38,18 @@ final class SensirionGas {
    *
    * @param part the part's name, for messages
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param memory where the VOC index's learning outlives a restart
+   * @param indexState where the VOC index's learning outlives a restart
    */
   SensirionGas(
-      String part, I2cPort port, Time time, Supplier<Optional<Sample>> air, GasMemory memory) {
+      String part,
+      I2cPort port,
+      Time time,
+      Supplier<Optional<Sample>> air,
+      GasIndexState indexState) {
     this.part = part;
     this.port = new SensirionPort(part, port, time);
     this.air = air;
-    this.memory = memory;
+    this.indexState = indexState;
   }
 
   /**
@@ -70,12 +74,12 @@ final class SensirionGas {
 
   /** Asks for words without compensation. */
   int[] askPlain(SensirionCommand command, int count) throws IOException {
-    return port.ask(command, count, Compensation.NONE);
+    return port.ask(command, count, HumidityCompensation.NONE);
   }
 
   /** Asks for signals, compensated by the air beside the part. */
   int[] ask(SensirionCommand command, int count) throws IOException {
-    return port.ask(command, count, Compensation.of(air.get()));
+    return port.ask(command, count, HumidityCompensation.of(air.get()));
   }
 
   /** Forgets what the VOC pixel has learned; a pixel that failed gives no reading from now on. */
@@ -84,9 +88,9 @@ final class SensirionGas {
   }
 
   /** Takes the VOC signal of one second into a draft, and keeps what the index has learned. */
-  void takeVoc(int ticks, long nowMs, Draft draft) {
-    if (voc.take(ticks, nowMs, draft)) {
-      voc.remember(memory, serial);
+  void takeVoc(int ticks, long nowMs, SampleBuilder builder) {
+    if (voc.take(ticks, nowMs, builder)) {
+      voc.remember(indexState, serial);
     }
   }
 

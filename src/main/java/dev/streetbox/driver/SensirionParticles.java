@@ -56,7 +56,7 @@ final class SensirionParticles {
   private final String part;
   private final SensirionPort port;
   private final Time time;
-  private final FanLog fan;
+  private final FanHours fanHours;
   private final StickyStatus sticky;
   private final SensirionCommand stop;
   private final SensirionCommand dataReady;
@@ -78,14 +78,14 @@ final class SensirionParticles {
       String part,
       SensirionPort port,
       Time time,
-      FanLog fan,
+      FanHours fanHours,
       Duration stopWait,
       Duration wait,
       int errors) {
     this.part = part;
     this.port = port;
     this.time = time;
-    this.fan = fan;
+    this.fanHours = fanHours;
     this.sticky = new StickyStatus(errors);
     this.stop = new SensirionCommand(0x0104, stopWait);
     this.dataReady = new SensirionCommand(0x0202, wait);
@@ -137,7 +137,7 @@ final class SensirionParticles {
 
   /** Counts the time since the last set, or since the start, as hours of the fan. */
   void countSet(long nowMs) {
-    fan.runs(Duration.ofMillis(nowMs - setTickMs));
+    fanHours.runs(Duration.ofMillis(nowMs - setTickMs));
     setTickMs = nowMs;
     measured = true;
   }
@@ -157,11 +157,11 @@ final class SensirionParticles {
    * time, in which no good value is lost by it.
    */
   boolean cleanIfDue() throws IOException {
-    if (!fan.isDue()) {
+    if (!fanHours.isDue()) {
       return false;
     }
     port.send(clean);
-    fan.cleaned();
+    fanHours.cleaned();
     return true;
   }
 
@@ -177,13 +177,13 @@ final class SensirionParticles {
    * @param index 0 to 9
    * @param value in µg/m³, 1/cm³ or µm
    */
-  static void put(Draft draft, int index, double value) {
+  static void put(SampleBuilder builder, int index, double value) {
     if (index < MASSES) {
-      draft.put(QUANTITIES.get(index), value, 0, GREATEST_MASS);
+      builder.put(QUANTITIES.get(index), value, 0, GREATEST_MASS);
     } else if (index < SIZE_AT) {
-      draft.put(QUANTITIES.get(index), value, 0, GREATEST_COUNT);
+      builder.put(QUANTITIES.get(index), value, 0, GREATEST_COUNT);
     } else if (value != 0) {
-      draft.put(QUANTITIES.get(index), value, 0, GREATEST_SIZE);
+      builder.put(QUANTITIES.get(index), value, 0, GREATEST_SIZE);
     }
   }
 }

@@ -35,10 +35,10 @@ public final class Sgp40 implements Sensor {
    * The part at this port; nothing is sent yet.
    *
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param memory where its index's learning outlives a restart
+   * @param indexState where its index's learning outlives a restart
    */
-  public Sgp40(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasMemory memory) {
-    this.gas = new SensirionGas("SGP40", port, time, air, memory);
+  public Sgp40(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasIndexState indexState) {
+    this.gas = new SensirionGas("SGP40", port, time, air, indexState);
     this.time = time;
   }
 
@@ -71,9 +71,9 @@ public final class Sgp40 implements Sensor {
   public Sample read() throws IOException {
     long now = time.tickMs();
     int raw = measure();
-    Draft draft = new Draft();
-    gas.takeVoc(raw, now, draft);
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    gas.takeVoc(raw, now, builder);
+    return builder.sample();
   }
 
   @Override

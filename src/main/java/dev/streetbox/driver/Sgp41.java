@@ -55,10 +55,10 @@ public final class Sgp41 implements Sensor {
    * The part at this port; nothing is sent yet.
    *
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param memory where its VOC index's learning outlives a restart; NOx starts anew each time
+   * @param indexState where its VOC index's learning outlives a restart; NOx starts anew each time
    */
-  public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasMemory memory) {
-    this.gas = new SensirionGas("SGP41", port, time, air, memory);
+  public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasIndexState indexState) {
+    this.gas = new SensirionGas("SGP41", port, time, air, indexState);
     this.time = time;
   }
 
@@ -98,10 +98,10 @@ public final class Sgp41 implements Sensor {
       measuring = true;
       return WARMING_UP;
     }
-    Draft draft = new Draft();
-    gas.takeVoc(raw[0], now, draft);
-    nox.take(raw[1], now, draft);
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    gas.takeVoc(raw[0], now, builder);
+    nox.take(raw[1], now, builder);
+    return builder.sample();
   }
 
   @Override

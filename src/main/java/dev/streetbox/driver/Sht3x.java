@@ -48,7 +48,7 @@ public final class Sht3x implements Sensor {
 
   private final SensirionPort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /** The part at this port; nothing is sent yet. */
   public Sht3x(I2cPort port, Time time) {
@@ -85,20 +85,20 @@ public final class Sht3x implements Sensor {
   public Sample read() throws IOException {
     int[] raw = port.ask(MEASURE, 2);
     requireHealth(port.ask(STATUS, 1)[0]);
-    if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT3x: the same two words for a minute: a broken part");
     }
     return decode(raw).sample();
   }
 
   /** What two checked words say of the air; no humidity at a temperature that is none. */
-  static Draft decode(int[] raw) {
+  static SampleBuilder decode(int[] raw) {
     double celsius = celsius(raw[0]);
     boolean plausible = celsius >= COLDEST && celsius <= HOTTEST;
-    Draft draft = new Draft();
-    draft.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
-    draft.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
-    return draft;
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    builder.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
+    return builder;
   }
 
   @Override

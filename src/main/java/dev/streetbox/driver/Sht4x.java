@@ -48,7 +48,7 @@ public final class Sht4x implements Sensor {
   private final I2cPort port;
   private final SensirionPort words;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /** The part at this port; nothing is sent yet. */
   public Sht4x(I2cPort port, Time time) {
@@ -83,21 +83,21 @@ public final class Sht4x implements Sensor {
   public Sample read() throws IOException {
     send(MEASURE);
     int[] raw = words.read(MEASURE, 2);
-    if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT4x: the same two words for a minute: a broken part");
     }
     return decode(raw).sample();
   }
 
   /** What two checked words say of the air, temperature first. */
-  static Draft decode(int[] raw) {
-    Draft draft = new Draft();
-    draft.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
+  static SampleBuilder decode(int[] raw) {
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
     double humidity = percent(raw[1]);
     boolean plausible = humidity >= DRIEST && humidity <= WETTEST;
     double cropped = Math.max(0, Math.min(100, humidity));
-    draft.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
-    return draft;
+    builder.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
+    return builder;
   }
 
   @Override

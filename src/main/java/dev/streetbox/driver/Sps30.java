@@ -22,7 +22,7 @@ import java.util.Set;
  * speed out of range (then the air flow, and so every concentration, is off); PM_STUCK;
  * OUT_OF_RANGE.
  *
- * <p>Its fan cleans itself in the start-up time once the {@link FanLog} says that it is due; its
+ * <p>Its fan cleans itself in the start-up time once the {@link FanHours} says that it is due; its
  * values stand still meanwhile, and PM_WARMUP lasts for 10 s more.
  *
  * <p>A part that lost its 5 V for a moment answers again, but idle: it refuses, or never has new
@@ -83,18 +83,19 @@ public final class Sps30 implements Sensor {
   private final Time time;
   private final Format format;
   private final SensirionParticles particles;
-  private final Frozen frozen;
+  private final StuckDetector stuck;
 
   private boolean hasStatus;
   private long startTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sps30(I2cPort port, Time time, Format format, FanLog fan) {
+  public Sps30(I2cPort port, Time time, Format format, FanHours fanHours) {
     this.port = new SensirionPort("SPS30", port, time);
     this.time = time;
     this.format = format;
-    this.particles = new SensirionParticles("SPS30", this.port, time, fan, STOP_WAIT, WAIT, FAN);
-    this.frozen = new Frozen(format.frozen);
+    this.particles =
+        new SensirionParticles("SPS30", this.port, time, fanHours, STOP_WAIT, WAIT, FAN);
+    this.stuck = new StuckDetector(format.frozen);
   }
 
   /**
@@ -123,7 +124,7 @@ public final class Sps30 implements Sensor {
       particles.clearStatus();
     }
     startTickMs = particles.start(START, format.code);
-    frozen.reset();
+    stuck.reset();
   }
 
   /**
@@ -144,16 +145,16 @@ public final class Sps30 implements Sensor {
     if ((status & (LASER | FAN)) != 0) {
       return BLIND;
     }
-    Draft draft = decode(format, words);
+    SampleBuilder builder = decode(format, words);
     double total = value(format, words, SensirionParticles.TOTAL_AT);
     boolean settling = now - startTickMs < startUp(total).toMillis();
     if (settling && particles.cleanIfDue()) {
-      startTickMs = now + FanLog.CLEANING.toMillis(); // after it, the fan starts once more
+      startTickMs = now + FanHours.CLEANING.toMillis(); // after it, the fan starts once more
     }
-    draft.flagIf(settling, Quality.PM_WARMUP);
-    draft.flagIf((status & SPEED) != 0, Quality.PM_FAULT);
-    draft.flagIf(frozen.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
-    return draft.sample();
+    builder.flagIf(settling, Quality.PM_WARMUP);
+    builder.flagIf((status & SPEED) != 0, Quality.PM_FAULT);
+    builder.flagIf(stuck.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
+    return builder.sample();
   }
 
   @Override
@@ -180,12 +181,12 @@ public final class Sps30 implements Sensor {
   }
 
   /** Ten values: four masses in µg/m³, five counts per cm³, the typical size in µm (4.3). */
-  static Draft decode(Format format, int[] words) {
-    Draft draft = new Draft();
+  static SampleBuilder decode(Format format, int[] words) {
+    SampleBuilder builder = new SampleBuilder();
     for (int i = 0; i < SensirionParticles.VALUES; i++) {
-      SensirionParticles.put(draft, i, value(format, words, i));
+      SensirionParticles.put(builder, i, value(format, words, i));
     }
-    return draft;
+    return builder;
   }
 
   /** The value of that index: a float in two words, the high one first, or one word (6.3.4). */

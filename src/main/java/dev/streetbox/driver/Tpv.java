@@ -60,26 +60,26 @@ record Tpv(GpsdReport report) {
     if (lat.isEmpty() || lon.isEmpty() || utcMs().isEmpty()) {
       return Sample.NOTHING;
     }
-    Draft draft = new Draft();
-    put(draft, Quantity.LAT, lat, -90, 90);
-    put(draft, Quantity.LON, lon, -180, 180);
+    SampleBuilder builder = new SampleBuilder();
+    put(builder, Quantity.LAT, lat, -90, 90);
+    put(builder, Quantity.LON, lon, -180, 180);
     boolean nowhere = lat.getAsDouble() == 0 && lon.getAsDouble() == 0; // no scooter on that sea
-    if (nowhere || draft.sample().flags().contains(Quality.OUT_OF_RANGE)) {
+    if (nowhere || builder.sample().flags().contains(Quality.OUT_OF_RANGE)) {
       return new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
     }
-    putRest(draft);
-    return draft.sample();
+    putRest(builder);
+    return builder.sample();
   }
 
-  private void putRest(Draft draft) {
+  private void putRest(SampleBuilder builder) {
     OptionalDouble accuracy = accuracy();
-    put(draft, Quantity.HACC, accuracy, 0, FARTHEST_M);
-    draft.flagIf(accuracy.orElse(0) > FARTHEST_M, Quality.GNSS_POOR);
+    put(builder, Quantity.HACC, accuracy, 0, FARTHEST_M);
+    builder.flagIf(accuracy.orElse(0) > FARTHEST_M, Quality.GNSS_POOR);
     if (mode() == THREE_D) {
-      put(draft, Quantity.ALT, either("altMSL", "alt"), LOWEST_M, HIGHEST_M);
+      put(builder, Quantity.ALT, either("altMSL", "alt"), LOWEST_M, HIGHEST_M);
     }
-    put(draft, Quantity.SPEED, report.number("speed"), 0, FASTEST_MPS);
-    put(draft, Quantity.COURSE, course(), 0, Math.nextDown(360.0));
+    put(builder, Quantity.SPEED, report.number("speed"), 0, FASTEST_MPS);
+    put(builder, Quantity.COURSE, course(), 0, Math.nextDown(360.0));
   }
 
   /**
@@ -117,7 +117,11 @@ record Tpv(GpsdReport report) {
 
   /** Takes a value if there is one. */
   private static void put(
-      Draft draft, Quantity quantity, OptionalDouble value, double lowest, double highest) {
-    value.ifPresent(known -> draft.put(quantity, known, lowest, highest));
+      SampleBuilder builder,
+      Quantity quantity,
+      OptionalDouble value,
+      double lowest,
+      double highest) {
+    value.ifPresent(known -> builder.put(quantity, known, lowest, highest));
   }
 }

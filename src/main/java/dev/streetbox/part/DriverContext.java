@@ -1,8 +1,8 @@
 package dev.streetbox.part;
 
 import dev.streetbox.bus.Time;
-import dev.streetbox.driver.FanLog;
-import dev.streetbox.driver.GasMemory;
+import dev.streetbox.driver.FanHours;
+import dev.streetbox.driver.GasIndexState;
 import dev.streetbox.measure.Sample;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +20,8 @@ public record DriverContext(
     Time time,
     SensorSettings settings,
     Supplier<Optional<Sample>> air,
-    Supplier<GasMemory> gasIndexState,
-    Supplier<FanLog> fanHours) {
+    Supplier<GasIndexState> gasIndexState,
+    Supplier<FanHours> fanHours) {
 
   /** Returns the configured mode, or else the part's usual one; each is named as its key. */
   <M extends Enum<M>> M mode(Class<M> modes) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
-import dev.streetbox.driver.FanLog;
+import dev.streetbox.driver.FanHours;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class PersistedFanHoursTest {
   @Test
   void whatRanBeforeTheFileWasReadCountsToo() {
     FanFile first = boot();
-    first.runs(FanLog.CLEAN_AFTER.minusSeconds(1));
+    first.runs(FanHours.CLEAN_AFTER.minusSeconds(1));
     first.close();
     FanFile fan = started();
     fan.runs(Duration.ofSeconds(1));

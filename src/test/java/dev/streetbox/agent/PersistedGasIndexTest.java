@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.driver.GasIndex.State;
-import dev.streetbox.driver.GasMemory.Learned;
+import dev.streetbox.driver.GasIndexState.Learned;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dev.streetbox.bus.ScriptedI2c;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.driver.CountedFan;
 import dev.streetbox.driver.GasIndex.State;
-import dev.streetbox.driver.GasMemory;
+import dev.streetbox.driver.GasIndexState;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.simulate.Simulation;
 import dev.streetbox.sound.MicrophonePart;
@@ -29,7 +29,7 @@ class CatalogueTest {
   private final ScriptedTime time = new ScriptedTime();
 
   /** Nothing was ever learned, and nothing is kept. */
-  private static final class NoState implements GasMemory {
+  private static final class NoState implements GasIndexState {
     @Override
     public void keep(long serial, State state) {}
 

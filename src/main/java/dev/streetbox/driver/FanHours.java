@@ -7,7 +7,7 @@ import java.time.Duration;
  * process. The parts count only from their last power-up, and a scooter is switched off every day:
  * they would never clean themselves. Called by the bus's thread; no call waits for a disk.
  */
-public interface FanLog {
+public interface FanHours {
   /**
    * What Sensirion's parts do by themselves if they are never switched off (SPS30 datasheet, 4.2).
    */

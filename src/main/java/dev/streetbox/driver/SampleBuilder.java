@@ -12,7 +12,7 @@ import java.util.Set;
  * A sample in the making. A value outside its part's range is left out and flagged, never bent into
  * the range: a reader must be able to trust what is there. For one thread.
  */
-final class Draft {
+final class SampleBuilder {
   private final Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
   private final Set<Quality> flags = EnumSet.noneOf(Quality.class);
 

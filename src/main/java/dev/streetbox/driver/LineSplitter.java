@@ -11,7 +11,7 @@ import java.util.Optional;
  * line longer than {@value #LONGEST} bytes the rest is, so that noise cannot fill the memory. Used
  * by one thread.
  */
-final class Lines {
+final class LineSplitter {
   /** Six times gpsd's longest report (10,240 bytes): what is cut there was no report. */
   static final int LONGEST = 65_536;
 

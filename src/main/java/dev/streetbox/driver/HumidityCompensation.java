@@ -9,11 +9,11 @@ import java.util.OptionalDouble;
  * What an SGP40 or SGP41 is told about the air, so that humidity and warmth do not pass for gas:
  * two words, humidity first (datasheets SGP40 v1.2 and SGP41 v1.0, section 3).
  */
-final class Compensation {
+final class HumidityCompensation {
   /** 50 % and 25 °C, which switches the compensation off. */
   static final int[] NONE = {0x8000, 0x6666};
 
-  private Compensation() {}
+  private HumidityCompensation() {}
 
   /**
    * The words for that air.

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Notices a raw value that no longer changes. The last bits of a living part toggle with its noise;
  * a dead one repeats itself and looks perfectly calm. For one thread.
  */
-final class Frozen {
+final class StuckDetector {
   private final long limitMs;
   private Object last = this;
   private long sinceTickMs;
@@ -14,7 +14,7 @@ final class Frozen {
   /**
    * @param limit how long the value may stay the same
    */
-  Frozen(Duration limit) {
+  StuckDetector(Duration limit) {
     this.limitMs = limit.toMillis();
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where what a gas part has learned outlives its restarts, and the process. Called by the bus's
  * thread; neither call waits for a disk.
  */
-public interface GasMemory {
+public interface GasIndexState {
   /**
    * What was learned, and how long ago.
    *
