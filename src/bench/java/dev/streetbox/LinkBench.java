@@ -1,8 +1,8 @@
 package dev.streetbox;
 
 import dev.streetbox.bus.SystemTime;
-import dev.streetbox.listen.News;
-import dev.streetbox.listen.NewsReader;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Anchor;
@@ -64,7 +64,7 @@ public final class LinkBench {
   private final Path dir;
   private final URI broker;
   private final Subscriber subscriber;
-  private final NewsReader reader = new NewsReader("streetbox/v1");
+  private final BoxMessageParser parser = new BoxMessageParser("streetbox/v1");
   private final SystemTime time = new SystemTime();
   private final SplittableRandom random = new SplittableRandom(1);
 
@@ -126,7 +126,7 @@ public final class LinkBench {
     while (true) {
       Optional<Message> message = subscriber.next(Duration.ofMillis(100));
       if (message.isPresent()
-          && reader.read(message.get()) instanceof News.Rows rows
+          && parser.read(message.get()) instanceof BoxMessage.Rows rows
           && rows.live()
           && rows.rows().stream().anyMatch(row -> ageMs(row) < FRESH_MS)) {
         return System.currentTimeMillis();
@@ -143,7 +143,7 @@ public final class LinkBench {
     try (ChildProcess unused = box(encoding)) {
       while (left > 0) {
         Optional<Message> message = subscriber.next(Duration.ofMillis(100));
-        if (message.isEmpty() || !(reader.read(message.get()) instanceof News.Rows rows)) {
+        if (message.isEmpty() || !(parser.read(message.get()) instanceof BoxMessage.Rows rows)) {
           continue;
         }
         beganMs = beganMs < 0 ? time.tickMs() : beganMs;
@@ -169,7 +169,7 @@ public final class LinkBench {
         ages.get(ages.size() - 1) / 1e3);
   }
 
-  private static long ageMs(News.SentRow row) {
+  private static long ageMs(BoxMessage.SentRow row) {
     return System.currentTimeMillis() - Long.parseLong(row.fields().get("t"));
   }
 

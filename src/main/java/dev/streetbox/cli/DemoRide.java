@@ -7,9 +7,9 @@ import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
-import dev.streetbox.listen.News;
-import dev.streetbox.listen.NewsReader;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Faults;
@@ -36,13 +36,13 @@ final class DemoRide {
   private final Time time = new SystemTime();
   private final RowTable table = new RowTable();
   private final Audit audit = new Audit();
-  private final NewsReader reader;
+  private final BoxMessageParser parser;
 
   /** A ride that has not begun; its rows and its account go to {@code out}. */
   DemoRide(Config config, PrintWriter out) {
     this.config = config;
     this.out = out;
-    this.reader = new NewsReader(config.mqtt().topicRoot());
+    this.parser = new BoxMessageParser(config.mqtt().topicRoot());
   }
 
   /**
@@ -100,7 +100,7 @@ final class DemoRide {
       return;
     }
     try {
-      for (News.SentRow row : audit.take(reader.read(message.get()))) {
+      for (BoxMessage.SentRow row : audit.take(parser.read(message.get()))) {
         out.print(table.add(row.fields()));
       }
       out.flush();
@@ -110,13 +110,13 @@ final class DemoRide {
   }
 
   private long received() {
-    return audit.accounts().stream().mapToLong(Audit.Account::received).sum();
+    return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
 
   private int account(Agent agent) {
-    List<Audit.Account> accounts = audit.accounts();
-    long holes = accounts.stream().mapToLong(Audit.Account::unexplained).sum();
-    long duplicates = accounts.stream().mapToLong(Audit.Account::duplicates).sum();
+    List<Audit.ReceivedAccount> accounts = audit.accounts();
+    long holes = accounts.stream().mapToLong(Audit.ReceivedAccount::unexplained).sum();
+    long duplicates = accounts.stream().mapToLong(Audit.ReceivedAccount::duplicates).sum();
     long open = agent.store().newest() - received();
     out.printf(
         """

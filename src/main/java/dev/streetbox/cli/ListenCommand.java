@@ -6,9 +6,9 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
 import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
-import dev.streetbox.listen.News;
-import dev.streetbox.listen.NewsReader;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.mqtt.Message;
@@ -110,23 +110,23 @@ final class ListenCommand implements Callable<Integer> {
   /** Listens until the end; returns whether the broker ever let it. */
   private boolean listen(Subscriber subscriber, RowPrinter printer, ShutdownBarrier end, long endMs)
       throws IOException {
-    NewsReader reader = new NewsReader(topicRoot);
+    BoxMessageParser parser = new BoxMessageParser(topicRoot);
     boolean heard = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
       Optional<Message> message = subscriber.next(ROUND);
       heard |= subscriber.isSubscribed();
-      message.ifPresent(m -> take(reader, m, printer));
+      message.ifPresent(m -> take(parser, m, printer));
     }
     return heard;
   }
 
-  private void take(NewsReader reader, Message message, RowPrinter printer) {
+  private void take(BoxMessageParser parser, Message message, RowPrinter printer) {
     try {
-      News news = reader.read(message);
-      List<News.SentRow> fresh = account.take(news);
-      if (news instanceof News.Rows rows) {
+      BoxMessage news = parser.read(message);
+      List<BoxMessage.SentRow> fresh = account.take(news);
+      if (news instanceof BoxMessage.Rows rows) {
         fresh.forEach(row -> printer.print(rows, row));
-      } else if (news instanceof News.Times times) {
+      } else if (news instanceof BoxMessage.Times times) {
         printer.print(times);
       }
     } catch (MalformedMessageException e) {
@@ -141,7 +141,7 @@ final class ListenCommand implements Callable<Integer> {
       err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker.settings().uri());
       return ExitCode.WORLD;
     }
-    List<Audit.Account> accounts = account.accounts();
+    List<Audit.ReceivedAccount> accounts = account.accounts();
     if (audit) {
       AuditTable.print(accounts, malformed, err);
       return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)

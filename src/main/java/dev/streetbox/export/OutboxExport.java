@@ -1,6 +1,6 @@
 package dev.streetbox.export;
 
-import dev.streetbox.listen.News;
+import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
@@ -55,8 +55,9 @@ public final class OutboxExport {
         view,
         out,
         (row, timeline) -> {
-          News.Rows boot = new News.Rows(box, row.boot(), 0, false, List.of(), List.of());
-          printer.print(boot, new News.SentRow(row.seq(), sent(row, timeline)));
+          BoxMessage.Rows boot =
+              new BoxMessage.Rows(box, row.boot(), 0, false, List.of(), List.of());
+          printer.print(boot, new BoxMessage.SentRow(row.seq(), sent(row, timeline)));
         });
   }
 

@@ -26,7 +26,7 @@ public final class Audit {
    * @param unexplained rows that should have come: below the highest one known, neither received
    *     nor declared
    */
-  public record Account(
+  public record ReceivedAccount(
       String box,
       int boot,
       long received,
@@ -55,29 +55,29 @@ public final class Audit {
    *
    * @return the rows that had not been received before
    */
-  public List<News.SentRow> take(News news) {
-    if (news instanceof News.State state) {
+  public List<BoxMessage.SentRow> take(BoxMessage message) {
+    if (message instanceof BoxMessage.State state) {
       old.putIfAbsent(state.box(), state.old() ? state.boot() : 0);
-    } else if (news instanceof News.Loss loss && room(loss.box(), loss.lost().boot())) {
+    } else if (message instanceof BoxMessage.Loss loss && room(loss.box(), loss.lost().boot())) {
       boot(loss.box(), loss.lost().boot()).lost(loss.lost());
-    } else if (news instanceof News.Rows rows && room(rows.box(), rows.boot())) {
+    } else if (message instanceof BoxMessage.Rows rows && room(rows.box(), rows.boot())) {
       return take(rows);
     }
     return List.of();
   }
 
   /** The account of each boot, by box and boot. */
-  public List<Account> accounts() {
-    List<Account> accounts = new ArrayList<>();
+  public List<ReceivedAccount> accounts() {
+    List<ReceivedAccount> accounts = new ArrayList<>();
     boots.forEach((key, boot) -> accounts.add(boot.account(key.box(), key.boot())));
     return accounts;
   }
 
-  private List<News.SentRow> take(News.Rows rows) {
+  private List<BoxMessage.SentRow> take(BoxMessage.Rows rows) {
     old.putIfAbsent(rows.box(), 0);
     BootAudit boot = boot(rows.box(), rows.boot());
-    List<News.SentRow> fresh = new ArrayList<>();
-    for (News.SentRow row : rows.rows()) {
+    List<BoxMessage.SentRow> fresh = new ArrayList<>();
+    for (BoxMessage.SentRow row : rows.rows()) {
       boolean same = fingerprints.isSame(rows.box() + "/" + rows.boot(), row);
       if (boot.received(row.seq(), rows.live(), same)) {
         fresh.add(row);

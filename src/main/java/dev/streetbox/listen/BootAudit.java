@@ -59,7 +59,7 @@ final class BootAudit {
     }
   }
 
-  Audit.Account account(String box, int boot) {
+  Audit.ReceivedAccount account(String box, int boot) {
     long top = Math.max(received.highest(), declared.highest());
     long gone = 0; // Rows that did not come and were declared.
     long unexplained = 0;
@@ -70,7 +70,8 @@ final class BootAudit {
         unexplained += size(Math.max(base, open.first()), Math.min(cutAt - 1, open.last()));
       }
     }
-    return new Audit.Account(box, boot, received.size(), duplicates, conflicts, gone, unexplained);
+    return new Audit.ReceivedAccount(
+        box, boot, received.size(), duplicates, conflicts, gone, unexplained);
   }
 
   private static long size(long first, long last) {

@@ -16,7 +16,7 @@ final class Fingerprints {
   private final Map<String, Long> known = new LinkedHashMap<>();
 
   /** Whether the row says what it said before; a row that is new, or long ago, does. */
-  boolean isSame(String boot, News.SentRow row) {
+  boolean isSame(String boot, BoxMessage.SentRow row) {
     long print = print(row);
     Long before = known.putIfAbsent(boot + "/" + row.seq(), print);
     if (known.size() > ROWS) {
@@ -27,7 +27,7 @@ final class Fingerprints {
     return before == null || before == print;
   }
 
-  private static long print(News.SentRow row) {
+  private static long print(BoxMessage.SentRow row) {
     long print = 0xcbf29ce484222325L; // FNV-1a, 64 bits
     for (Map.Entry<String, String> field : row.fields().entrySet()) {
       String text =

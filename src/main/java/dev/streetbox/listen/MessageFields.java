@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Holds the fields that {@link NewsReader} knows of any message, as they were sent. */
+/** Holds the fields that {@link BoxMessageParser} knows of any message, as they were sent. */
 final class MessageFields {
   private static final int ROW_LIMIT = 10_000;
   private static final int FIELD_LIMIT = 100;
@@ -44,7 +44,7 @@ final class MessageFields {
   final Map<String, String> times = new LinkedHashMap<>();
   long first = -1;
   long last = Long.MAX_VALUE;
-  final List<News.SentRow> rows = new ArrayList<>();
+  final List<BoxMessage.SentRow> rows = new ArrayList<>();
   final List<long[]> drops = new ArrayList<>();
 
   private MessageFields() {}
@@ -83,7 +83,7 @@ final class MessageFields {
     return fields;
   }
 
-  private static void rows(JsonParser json, JsonToken value, List<News.SentRow> rows)
+  private static void rows(JsonParser json, JsonToken value, List<BoxMessage.SentRow> rows)
       throws IOException {
     expect(value, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -93,7 +93,7 @@ final class MessageFields {
     }
   }
 
-  private static News.SentRow row(JsonParser json) throws IOException {
+  private static BoxMessage.SentRow row(JsonParser json) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
     long seq = -1;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -114,7 +114,7 @@ final class MessageFields {
     if (seq < 1) {
       throw new MalformedMessageException("a row without seq");
     }
-    return new News.SentRow(seq, fields);
+    return new BoxMessage.SentRow(seq, fields);
   }
 
   private static void drops(JsonParser json, JsonToken value, List<long[]> drops)

@@ -3,7 +3,7 @@ package dev.streetbox.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.listen.News;
+import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.TextFormatException;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class RowPrinterTest {
   private final StringWriter text = new StringWriter();
 
-  private static News.Rows batch(long startMs) {
-    return new News.Rows("sb-0042", 41, startMs, true, List.of(), List.of());
+  private static BoxMessage.Rows batch(long startMs) {
+    return new BoxMessage.Rows("sb-0042", 41, startMs, true, List.of(), List.of());
   }
 
   private static Map<String, String> fields(String... keysAndTexts) {
@@ -33,7 +33,7 @@ class RowPrinterTest {
 
   private List<String> printed(RowPrinter.Format format, long startMs, Map<String, String> row) {
     RowPrinter printer = new RowPrinter(format, new PrintWriter(text));
-    printer.print(batch(startMs), new News.SentRow(7, row));
+    printer.print(batch(startMs), new BoxMessage.SentRow(7, row));
     return text.toString().lines().toList();
   }
 
@@ -58,8 +58,8 @@ class RowPrinterTest {
   @Test
   void theHeaderStandsOnceHoweverManyRowsFollow() {
     RowPrinter printer = new RowPrinter(RowPrinter.Format.csv, new PrintWriter(text));
-    printer.print(batch(0), new News.SentRow(1, fields("seq", "1")));
-    printer.print(batch(0), new News.SentRow(2, fields("seq", "2")));
+    printer.print(batch(0), new BoxMessage.SentRow(1, fields("seq", "1")));
+    printer.print(batch(0), new BoxMessage.SentRow(2, fields("seq", "2")));
     assertEquals(3, text.toString().lines().count());
     assertEquals(1, text.toString().lines().filter(line -> line.startsWith("box,")).count());
   }
@@ -118,7 +118,8 @@ class RowPrinterTest {
 
   @Test
   void aCorrectionOfTimesIsALineForProgramsAndNoneOfATable() {
-    News.Times times = new News.Times("sb-0042", 41, 1801, fields("t0", "5", "tq", "\"gnss\""));
+    BoxMessage.Times times =
+        new BoxMessage.Times("sb-0042", 41, 1801, fields("t0", "5", "tq", "\"gnss\""));
     new RowPrinter(RowPrinter.Format.csv, new PrintWriter(text)).print(times);
     assertEquals("", text.toString());
     new RowPrinter(RowPrinter.Format.ndjson, new PrintWriter(text)).print(times);

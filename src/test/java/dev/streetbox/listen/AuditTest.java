@@ -39,7 +39,7 @@ class AuditTest {
   @Test
   void aRowThatComesAgainIsADuplicateAndNotGivenTwice() {
     assertEquals(5, take(41, true, 1, 5).size());
-    assertEquals(List.of(6L), take(41, false, 4, 6).stream().map(News.SentRow::seq).toList());
+    assertEquals(List.of(6L), take(41, false, 4, 6).stream().map(BoxMessage.SentRow::seq).toList());
     assertAccount(41, 6, 2, 0, 0);
   }
 
@@ -56,7 +56,8 @@ class AuditTest {
   @Test
   void whatABoxDroppedIsDeclaredUnlessItCameAnyway() {
     audit.take(
-        new News.Rows(BOX, 41, 0, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
+        new BoxMessage.Rows(
+            BOX, 41, 0, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
     assertAccount(41, 1, 0, 8, 1);
     take(41, false, 8, 9);
     assertAccount(41, 3, 0, 7, 0);
@@ -66,22 +67,22 @@ class AuditTest {
   void aPowerCutExplainsOnlyWhatIsAboveItsFirstRow() {
     take(41, true, 1, 5);
     take(41, true, 9, 10);
-    audit.take(new News.Loss(BOX, new Range(41, 8, Long.MAX_VALUE)));
+    audit.take(new BoxMessage.Loss(BOX, new Range(41, 8, Long.MAX_VALUE)));
     assertAccount(41, 7, 0, 1, 2);
-    audit.take(new News.Loss(BOX, new Range(41, 6, Long.MAX_VALUE)));
+    audit.take(new BoxMessage.Loss(BOX, new Range(41, 6, Long.MAX_VALUE)));
     assertAccount(41, 7, 0, 3, 0);
   }
 
   @Test
   void aLossWithAnEndCountsRowsThatNobodyElseKnowsOf() {
     take(41, true, 1, 5);
-    audit.take(new News.Loss(BOX, new Range(41, 6, 8)));
+    audit.take(new BoxMessage.Loss(BOX, new Range(41, 6, 8)));
     assertAccount(41, 5, 0, 3, 0);
   }
 
   @Test
   void aBootThatRanBeforeIsAccountedFromItsFirstLiveRowOn() {
-    audit.take(new News.State(BOX, 41, true));
+    audit.take(new BoxMessage.State(BOX, 41, true));
     take(40, false, 7, 9);
     take(41, false, 50, 60);
     take(41, true, 101, 105);
@@ -94,7 +95,7 @@ class AuditTest {
 
   @Test
   void aBootThatBeganMeanwhileIsAccountedFromItsFirstRow() {
-    audit.take(new News.State(BOX, 41, false));
+    audit.take(new BoxMessage.State(BOX, 41, false));
     take(41, true, 3, 5);
     assertAccount(41, 3, 0, 0, 2);
   }
@@ -102,7 +103,7 @@ class AuditTest {
   @Test
   void aStateThatIsHeardAgainAfterAReconnectForgivesNothing() {
     take(41, true, 3, 5);
-    audit.take(new News.State(BOX, 42, true));
+    audit.take(new BoxMessage.State(BOX, 42, true));
     take(42, true, 2, 2);
     assertAccount(41, 3, 0, 0, 2);
     assertAccount(42, 1, 0, 0, 1);
@@ -112,36 +113,36 @@ class AuditTest {
   void boxesAndBootsAreAccountedApart() {
     take(41, true, 1, 2);
     take(42, true, 1, 1);
-    audit.take(new News.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));
+    audit.take(new BoxMessage.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));
     assertEquals(
         List.of("sb-1/41", "sb-1/42", "sb-2/41"),
         audit.accounts().stream().map(a -> a.box() + "/" + a.boot()).toList());
   }
 
-  private List<News.SentRow> take(int boot, boolean live, long first, long last) {
-    List<News.SentRow> rows = new ArrayList<>();
+  private List<BoxMessage.SentRow> take(int boot, boolean live, long first, long last) {
+    List<BoxMessage.SentRow> rows = new ArrayList<>();
     for (long seq = first; seq <= last; seq++) {
       rows.add(row(seq, Map.of("temp_c", Long.toString(seq))));
     }
-    return audit.take(new News.Rows(BOX, boot, 0, live, rows, List.of()));
+    return audit.take(new BoxMessage.Rows(BOX, boot, 0, live, rows, List.of()));
   }
 
-  private static News.Rows rows(int boot, News.SentRow row) {
-    return new News.Rows(BOX, boot, 0, true, List.of(row), List.of());
+  private static BoxMessage.Rows rows(int boot, BoxMessage.SentRow row) {
+    return new BoxMessage.Rows(BOX, boot, 0, true, List.of(row), List.of());
   }
 
-  private static News.SentRow row(long seq, Map<String, String> fields) {
-    return new News.SentRow(seq, new TreeMap<>(fields));
+  private static BoxMessage.SentRow row(long seq, Map<String, String> fields) {
+    return new BoxMessage.SentRow(seq, new TreeMap<>(fields));
   }
 
   private void assertAccount(
       int boot, long received, long duplicates, long declared, long unexplained) {
     assertEquals(
-        new Audit.Account(BOX, boot, received, duplicates, 0, declared, unexplained),
+        new Audit.ReceivedAccount(BOX, boot, received, duplicates, 0, declared, unexplained),
         account(boot));
   }
 
-  private Audit.Account account(int boot) {
+  private Audit.ReceivedAccount account(int boot) {
     return audit.accounts().stream().filter(a -> a.boot() == boot).findFirst().orElseThrow();
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
-import dev.streetbox.listen.NewsReader;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Encoding;
@@ -40,7 +40,7 @@ final class Ride implements AutoCloseable {
   private final Outbox outbox;
   private final Publisher publisher;
   private final Subscriber subscriber;
-  private final NewsReader reader = new NewsReader(Boxes.ROOT);
+  private final BoxMessageParser parser = new BoxMessageParser(Boxes.ROOT);
   private final Audit audit = new Audit();
   private final int backlog;
   private boolean measuring = true;
@@ -124,12 +124,13 @@ final class Ride implements AutoCloseable {
     measuring = false;
     until("all rows acknowledged", () -> outbox.status().unacknowledged() == 0);
     until("all rows received", () -> received() == outbox.newest());
-    List<Audit.Account> accounts = audit.accounts();
+    List<Audit.ReceivedAccount> accounts = audit.accounts();
     assertEquals(1, accounts.size());
-    Audit.Account account = accounts.get(0);
+    Audit.ReceivedAccount receivedAccount = accounts.get(0);
     assertEquals(
-        new Audit.Account("sb-0042", Rows.BOOT, outbox.newest(), account.duplicates(), 0, 0, 0),
-        account);
+        new Audit.ReceivedAccount(
+            "sb-0042", Rows.BOOT, outbox.newest(), receivedAccount.duplicates(), 0, 0, 0),
+        receivedAccount);
   }
 
   @Override
@@ -141,7 +142,7 @@ final class Ride implements AutoCloseable {
   }
 
   private long received() {
-    return audit.accounts().stream().mapToLong(Audit.Account::received).sum();
+    return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
 
   private void step() throws IOException {
@@ -158,6 +159,6 @@ final class Ride implements AutoCloseable {
   }
 
   private void take(Message message) throws MalformedMessageException {
-    audit.take(reader.read(message));
+    audit.take(parser.read(message));
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a box has told, as a subscriber understands it. */
-public sealed interface News {
+public sealed interface BoxMessage {
   /** The box that tells, by its topic. */
   String box();
 
@@ -37,7 +37,7 @@ public sealed interface News {
    */
   record Rows(
       String box, int boot, long startMs, boolean live, List<SentRow> rows, List<Range> drops)
-      implements News {
+      implements BoxMessage {
     /** Copies the lists. */
     public Rows {
       rows = List.copyOf(rows);
@@ -50,7 +50,7 @@ public sealed interface News {
    *
    * @param lost which; up to {@link Long#MAX_VALUE} where the box does not know the last
    */
-  record Loss(String box, Range lost) implements News {}
+  record Loss(String box, Range lost) implements BoxMessage {}
 
   /**
    * Rows of a boot were sent with other times than it is known to have: their {@code t} moves by
@@ -61,7 +61,7 @@ public sealed interface News {
    * @param fields {@code t0} and {@code tq}, and of an estimate {@code t0_min} and {@code t0_max},
    *     by these names; each value as JSON text
    */
-  record Times(String box, int boot, long last, Map<String, String> fields) implements News {
+  record Times(String box, int boot, long last, Map<String, String> fields) implements BoxMessage {
     /** Keeps the fields' order. */
     public Times {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -74,8 +74,8 @@ public sealed interface News {
    * @param boot its boot
    * @param old whether the broker had kept it: it was so before this subscriber came
    */
-  record State(String box, int boot, boolean old) implements News {}
+  record State(String box, int boot, boolean old) implements BoxMessage {}
 
   /** Anything else that boxes send. */
-  record Other(String box) implements News {}
+  record Other(String box) implements BoxMessage {}
 }

@@ -20,17 +20,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a subscriber understands, and what it refuses without harm. */
-class NewsReaderTest {
+class BoxMessageParserTest {
   private static final String GOOD =
       "{\"v\":1,\"box\":\"sb-1\",\"boot\":3,\"first\":5,\"last\":6,"
           + "\"rows\":[{\"seq\":5,\"t\":17,\"tq\":\"ntp\",\"temp_c\":1.50,\"q\":0},"
           + "{\"seq\":6,\"later\":{\"a\":[1]},\"q\":8}],\"drops\":[[1,4,\"store_full\"]],\"x\":{}}";
 
-  private final NewsReader reader = new NewsReader("streetbox/v1");
+  private final BoxMessageParser parser = new BoxMessageParser("streetbox/v1");
 
   @Test
   void aBatchKeepsEveryFieldAsItWasWritten() throws IOException {
-    News.Rows rows = (News.Rows) reader.read(message("live", GOOD));
+    BoxMessage.Rows rows = (BoxMessage.Rows) parser.read(message("live", GOOD));
     assertEquals("sb-1", rows.box());
     assertEquals(3, rows.boot());
     assertTrue(rows.live());
@@ -49,19 +49,19 @@ class NewsReaderTest {
             gzip(GOOD.getBytes(UTF_8)),
             "application/json+gzip",
             false);
-    News.Rows plain = (News.Rows) reader.read(message("backlog", GOOD));
-    assertEquals(plain, reader.read(zipped));
+    BoxMessage.Rows plain = (BoxMessage.Rows) parser.read(message("backlog", GOOD));
+    assertEquals(plain, parser.read(zipped));
   }
 
   @Test
   void aLossWithoutItsEndReachesToTheEnd() throws IOException {
     String json = "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"loss\",\"lost_boot\":3,\"first\":9";
     assertEquals(
-        new News.Loss("sb-1", new Range(3, 9, Long.MAX_VALUE)),
-        reader.read(message("event", json + "}")));
+        new BoxMessage.Loss("sb-1", new Range(3, 9, Long.MAX_VALUE)),
+        parser.read(message("event", json + "}")));
     assertEquals(
-        new News.Loss("sb-1", new Range(3, 9, 11)),
-        reader.read(message("event", json + ",\"last\":11}")));
+        new BoxMessage.Loss("sb-1", new Range(3, 9, 11)),
+        parser.read(message("event", json + ",\"last\":11}")));
   }
 
   @Test
@@ -70,14 +70,14 @@ class NewsReaderTest {
         "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"time\",\"t0\":5,\"dated_boot\":3,\"dated_t0\":7,"
             + "\"dated_t0_max\":9,\"dated_t0_min\":6,\"dated_tq\":\"est\",\"last\":11}";
     Map<String, String> fields = Map.of("t0", "7", "t0_max", "9", "t0_min", "6", "tq", "\"est\"");
-    assertEquals(new News.Times("sb-1", 3, 11, fields), reader.read(message("event", json)));
+    assertEquals(new BoxMessage.Times("sb-1", 3, 11, fields), parser.read(message("event", json)));
   }
 
   @Test
   void otherEventsAndTopicsAreNoConcernOfTheAccount() throws IOException {
     String report = "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"report\",\"rows\":[]}";
-    assertEquals(new News.Other("sb-1"), reader.read(message("event", report)));
-    assertEquals(new News.Other("sb-1"), reader.read(message("diag", "anything")));
+    assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("event", report)));
+    assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("diag", "anything")));
   }
 
   @ParameterizedTest
@@ -101,20 +101,20 @@ class NewsReaderTest {
         "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[],\"drops\":[[\"a\"]]}"
       })
   void whatNoBoxSendsIsRefused(String json) {
-    assertThrows(MalformedMessageException.class, () -> reader.read(message("live", json)));
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", json)));
   }
 
   @Test
   void depthAndLengthHaveLimits() {
     String deep = "{\"x\":" + "[".repeat(100_000);
-    assertThrows(MalformedMessageException.class, () -> reader.read(message("live", deep)));
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", deep)));
     String digits = "{\"boot\":" + "9".repeat(100_000) + "}";
-    assertThrows(MalformedMessageException.class, () -> reader.read(message("live", digits)));
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", digits)));
     String rows =
         "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":99999,\"rows\":["
             + "{\"seq\":1},".repeat(20_000)
             + "]}";
-    assertThrows(MalformedMessageException.class, () -> reader.read(message("live", rows)));
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", rows)));
   }
 
   @Test
@@ -122,7 +122,7 @@ class NewsReaderTest {
     byte[] bomb = gzip(new byte[50_000_000]);
     Message message = new Message("streetbox/v1/sb-1/live", bomb, "application/json+gzip", false);
     assertTrue(
-        assertThrows(MalformedMessageException.class, () -> reader.read(message))
+        assertThrows(MalformedMessageException.class, () -> parser.read(message))
             .getMessage()
             .contains("decompression"));
   }
@@ -140,14 +140,14 @@ class NewsReaderTest {
       })
   void topicsOfNoBoxAreRefused(String topic) {
     Message message = new Message(topic, GOOD.getBytes(UTF_8), "application/json", false);
-    assertThrows(MalformedMessageException.class, () -> reader.read(message));
+    assertThrows(MalformedMessageException.class, () -> parser.read(message));
   }
 
   @Test
   void anUnknownEncodingIsRefusedByName() {
     Message message =
         new Message("streetbox/v1/sb-1/live", new byte[9], "application/vnd.x", false);
-    assertThrows(MalformedMessageException.class, () -> reader.read(message));
+    assertThrows(MalformedMessageException.class, () -> parser.read(message));
   }
 
   static IntStream seeds() {
@@ -164,7 +164,7 @@ class NewsReaderTest {
     }
     Message message = new Message("streetbox/v1/sb-1/live", bytes, "application/json", false);
     try {
-      assertEquals("sb-1", reader.read(message).box());
+      assertEquals("sb-1", parser.read(message).box());
     } catch (MalformedMessageException e) {
       assertTrue(e.getMessage().length() > 10, e.getMessage());
     }

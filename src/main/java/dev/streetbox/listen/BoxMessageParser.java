@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * have limits, a compressed body may not grow beyond its own, and a box may only speak for itself.
  * Safe for every thread.
  */
-public final class NewsReader {
+public final class BoxMessageParser {
   private static final Pattern BOX = Pattern.compile("[a-z0-9-]{3,32}");
 
   private final String root;
@@ -20,7 +20,7 @@ public final class NewsReader {
   /**
    * @param topicRoot what all topics begin with, without a slash at the end
    */
-  public NewsReader(String topicRoot) {
+  public BoxMessageParser(String topicRoot) {
     this.root = topicRoot + "/";
   }
 
@@ -30,7 +30,7 @@ public final class NewsReader {
    * @throws MalformedMessageException if it is none that a box sends; the message says what is
    *     wrong
    */
-  public News read(Message message) throws MalformedMessageException {
+  public BoxMessage read(Message message) throws MalformedMessageException {
     String[] words = words(message.topic());
     String box = words[0];
     try {
@@ -39,7 +39,7 @@ public final class NewsReader {
         case "backlog" -> rows(box, false, MessageFields.of(message));
         case "event" -> event(box, MessageFields.of(message));
         case "state" -> state(box, MessageFields.of(message), message.retained());
-        default -> new News.Other(box);
+        default -> new BoxMessage.Other(box);
       };
     } catch (MalformedMessageException e) {
       throw e;
@@ -57,7 +57,7 @@ public final class NewsReader {
     return words;
   }
 
-  private static News rows(String box, boolean live, MessageFields fields)
+  private static BoxMessage rows(String box, boolean live, MessageFields fields)
       throws MalformedMessageException {
     check(box, fields);
     List<Range> drops = new ArrayList<>();
@@ -65,29 +65,31 @@ public final class NewsReader {
       drops.add(new Range(fields.boot, drop[0], drop[1]));
     }
     long before = fields.first - 1;
-    for (News.SentRow row : fields.rows) {
+    for (BoxMessage.SentRow row : fields.rows) {
       if (row.seq() <= before || row.seq() > fields.last) {
         throw new MalformedMessageException(
             "row " + row.seq() + " is out of order or outside its batch");
       }
       before = row.seq();
     }
-    return new News.Rows(box, fields.boot, fields.startMs, live, fields.rows, drops);
+    return new BoxMessage.Rows(box, fields.boot, fields.startMs, live, fields.rows, drops);
   }
 
-  private static News event(String box, MessageFields fields) throws MalformedMessageException {
+  private static BoxMessage event(String box, MessageFields fields)
+      throws MalformedMessageException {
     check(box, fields);
     return switch (fields.kind) {
-      case "loss" -> new News.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
-      case "time" -> new News.Times(box, fields.datedBoot, fields.last, fields.times);
-      default -> new News.Other(box);
+      case "loss" ->
+          new BoxMessage.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
+      case "time" -> new BoxMessage.Times(box, fields.datedBoot, fields.last, fields.times);
+      default -> new BoxMessage.Other(box);
     };
   }
 
-  private static News state(String box, MessageFields fields, boolean old)
+  private static BoxMessage state(String box, MessageFields fields, boolean old)
       throws MalformedMessageException {
     check(box, fields);
-    return new News.State(box, fields.boot, old);
+    return new BoxMessage.State(box, fields.boot, old);
   }
 
   private static void check(String box, MessageFields fields) throws MalformedMessageException {
