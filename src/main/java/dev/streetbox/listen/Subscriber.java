@@ -5,12 +5,12 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Connector;
 import dev.streetbox.mqtt.KnownTime;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Reconnect;
 import dev.streetbox.mqtt.Session;
-import dev.streetbox.mqtt.Trouble;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -103,7 +103,9 @@ public final class Subscriber implements AutoCloseable {
     }
     Optional<ConnectionEvent> event = connection.get().await(wait);
     if (event.isEmpty() && !subscribed && time.tickMs() - changedMs > WELCOME_MS) {
-      lost(Trouble.network("the broker does not answer: no network, or it is no MQTT broker"));
+      lost(
+          ConnectionFailure.network(
+              "the broker does not answer: no network, or it is no MQTT broker"));
     }
     return event.isPresent() ? take(event.get()) : Optional.empty();
   }
@@ -132,14 +134,14 @@ public final class Subscriber implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void lost(Trouble trouble) throws IOException {
+  private void lost(ConnectionFailure failure) throws IOException {
     long heldMs = welcome ? time.tickMs() - changedMs : 0;
     drop();
-    if (trouble.kind() == Trouble.Kind.REFUSED) {
-      throw new IOException(trouble.text());
+    if (failure.kind() == ConnectionFailure.Kind.REFUSED) {
+      throw new IOException(failure.text());
     }
-    faults.raise(Subsystem.BROKER, PLACE, trouble.text(), time.tickMs());
-    nextAttemptMs = time.tickMs() + reconnect.waitMs(trouble, heldMs);
+    faults.raise(Subsystem.BROKER, PLACE, failure.text(), time.tickMs());
+    nextAttemptMs = time.tickMs() + reconnect.waitMs(failure, heldMs);
   }
 
   private void accept() {

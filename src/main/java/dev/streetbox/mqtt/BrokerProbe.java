@@ -100,14 +100,14 @@ public final class BrokerProbe {
               .map(address -> new InetSocketAddress(address, BrokerUri.port(uri)))
               .toList();
       passed.add(Step.NAME);
-      try (SocketChannel channel = new Race(addresses, time).run(TCP_LIMIT)) {
+      try (SocketChannel channel = new ConnectRace(addresses, time).run(TCP_LIMIT)) {
         passed.add(Step.TCP);
         if (BrokerUri.isEncrypted(uri)) {
           handshake(channel.socket(), uri.getHost());
         }
       }
     } catch (IOException e) {
-      throw new Refusal(Trouble.of(e).text(), e);
+      throw new Refusal(ConnectionFailure.of(e).text(), e);
     }
   }
 

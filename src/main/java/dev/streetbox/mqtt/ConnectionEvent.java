@@ -39,5 +39,5 @@ public sealed interface ConnectionEvent {
   record Woken() implements ConnectionEvent {}
 
   /** The connection was not made, or is gone; no event follows. */
-  record Lost(Trouble trouble) implements ConnectionEvent {}
+  record Lost(ConnectionFailure trouble) implements ConnectionEvent {}
 }

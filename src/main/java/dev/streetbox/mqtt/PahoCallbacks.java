@@ -60,7 +60,8 @@ final class PahoCallbacks implements MqttCallback {
   /** For DISCONNECT. */
   static MqttActionListener disconnected(Queue<ConnectionEvent> events) {
     return listener(
-        events, token -> events.add(new ConnectionEvent.Lost(Trouble.network("disconnected"))));
+        events,
+        token -> events.add(new ConnectionEvent.Lost(ConnectionFailure.network("disconnected"))));
   }
 
   @Override
@@ -69,7 +70,9 @@ final class PahoCallbacks implements MqttCallback {
     String said = Optional.ofNullable(response.getReasonString()).orElse("");
     events.add(
         new ConnectionEvent.Lost(
-            thrown == null ? Trouble.ofCode(response.getReturnCode(), said) : Trouble.of(thrown)));
+            thrown == null
+                ? ConnectionFailure.ofCode(response.getReturnCode(), said)
+                : ConnectionFailure.of(thrown)));
   }
 
   @Override
@@ -117,7 +120,7 @@ final class PahoCallbacks implements MqttCallback {
 
       @Override
       public void onFailure(IMqttToken token, Throwable thrown) {
-        events.add(new ConnectionEvent.Lost(Trouble.of(thrown)));
+        events.add(new ConnectionEvent.Lost(ConnectionFailure.of(thrown)));
       }
     };
   }

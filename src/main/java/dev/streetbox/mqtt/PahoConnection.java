@@ -20,15 +20,16 @@ final class PahoConnection implements Connection {
   private static final int QOS = 1;
 
   private final MqttAsyncClient client;
-  private final Wire wire;
+  private final BrokerSocket socket;
   private final BlockingQueue<ConnectionEvent> events;
 
   /**
    * @param client a client that has been told to connect, with callbacks that add to the events
    */
-  PahoConnection(MqttAsyncClient client, Wire wire, BlockingQueue<ConnectionEvent> events) {
+  PahoConnection(
+      MqttAsyncClient client, BrokerSocket socket, BlockingQueue<ConnectionEvent> events) {
     this.client = client;
-    this.wire = wire;
+    this.socket = socket;
     this.events = events;
   }
 
@@ -99,14 +100,14 @@ final class PahoConnection implements Connection {
   @Override
   public void drop() {
     try {
-      wire.stop();
+      socket.stop();
     } catch (IOException e) {
       // A socket that cannot be closed is closed.
     }
   }
 
   private void lost(MqttException e) {
-    events.add(new ConnectionEvent.Lost(Trouble.of(e)));
+    events.add(new ConnectionEvent.Lost(ConnectionFailure.of(e)));
   }
 
   /** Returns the message in Paho's form. */

@@ -61,25 +61,26 @@ public final class PahoConnector implements Connector {
     URI uri = settings.uri();
     InetSocketAddress broker =
         InetSocketAddress.createUnresolved(uri.getHost(), BrokerUri.port(uri));
-    SocketLayer layer = BrokerUri.isEncrypted(uri) ? new Tls(settings, clock) : SocketLayer.PLAIN;
-    Wire wire = new Wire(broker, layer, CONNECT_LIMIT, time);
+    TlsLayer layer = BrokerUri.isEncrypted(uri) ? new Tls(settings, clock) : TlsLayer.PLAIN;
+    BrokerSocket socket = new BrokerSocket(broker, layer, CONNECT_LIMIT, time);
     BlockingQueue<ConnectionEvent> events = new LinkedBlockingQueue<>();
-    WireFactory.Options options = new WireFactory.Options(wire);
+    BrokerSocketFactory.Options options = new BrokerSocketFactory.Options(socket);
     fill(options, session);
     login(options);
     try {
       MqttAsyncClient client =
-          new MqttAsyncClient(WireFactory.uri(broker), session.clientId(), new MemoryPersistence());
+          new MqttAsyncClient(
+              BrokerSocketFactory.uri(broker), session.clientId(), new MemoryPersistence());
       client.setManualAcks(true);
       client.setCallback(new PahoCallbacks(events));
       client.connect(options, "connect", PahoCallbacks.connected(events));
-      return new PahoConnection(client, wire, events);
+      return new PahoConnection(client, socket, events);
     } catch (MqttException e) {
       throw new IllegalStateException("a fresh client cannot refuse to connect", e);
     }
   }
 
-  private static void fill(WireFactory.Options options, Session session) {
+  private static void fill(BrokerSocketFactory.Options options, Session session) {
     options.setAutomaticReconnect(false);
     options.setKeepAliveInterval(KEEP_ALIVE_S);
     options.setCleanStart(session.expiryS() == 0);
@@ -95,7 +96,7 @@ public final class PahoConnector implements Connector {
     }
   }
 
-  private void login(WireFactory.Options options) throws IOException {
+  private void login(BrokerSocketFactory.Options options) throws IOException {
     if (!settings.username().isEmpty()) {
       options.setUserName(settings.username());
     }

@@ -34,12 +34,12 @@ public final class Reconnect {
    *
    * @param heldMs how long the connection had held; 0 if it was not made
    */
-  public long waitMs(Trouble trouble, long heldMs) {
+  public long waitMs(ConnectionFailure failure, long heldMs) {
     if (heldMs >= STABLE_MS) {
       troubles = 0;
       refusals = 0;
     }
-    if (trouble.kind() == Trouble.Kind.REFUSED) {
+    if (failure.kind() == ConnectionFailure.Kind.REFUSED) {
       return jitter(REFUSED_FIRST_MS, refusals++, REFUSED_MS);
     }
     return jitter(FIRST_MS, troubles++, NETWORK_MS);

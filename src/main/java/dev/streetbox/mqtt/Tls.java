@@ -35,7 +35,7 @@ import javax.net.ssl.X509TrustManager;
  * renewed certificate needs no restart. The broker's certificate, its dates and its name are always
  * verified; there is no switch for that.
  */
-final class Tls implements SocketLayer {
+final class Tls implements TlsLayer {
   private final BrokerSettings settings;
   private final Supplier<KnownTime> clock;
 

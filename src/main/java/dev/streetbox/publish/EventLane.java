@@ -2,7 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
@@ -73,15 +73,15 @@ final class EventLane {
    *
    * @return whether it was an event
    */
-  boolean answered(long id, Fate fate, long nowMs) {
+  boolean answered(long id, DeliveryOutcome outcome, long nowMs) {
     Optional<Event> flight = Optional.ofNullable(flights.remove(id));
     flight.ifPresent(
         event -> {
-          gate.answered(fate, nowMs);
-          if (fate == Fate.DELIVERED) {
+          gate.answered(outcome, nowMs);
+          if (outcome == DeliveryOutcome.DELIVERED) {
             outbox.acknowledge(event);
             blame.remove(event);
-          } else if (fate == Fate.SPLIT) {
+          } else if (outcome == DeliveryOutcome.SPLIT) {
             refused(event);
           }
         });

@@ -1,7 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Backoff;
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import java.time.Duration;
 
 /**
@@ -19,8 +19,8 @@ final class Gate {
   }
 
   /** The broker's answer to a message on this topic. */
-  void answered(Fate fate, long nowMs) {
-    switch (fate) {
+  void answered(DeliveryOutcome outcome, long nowMs) {
+    switch (outcome) {
       case DELIVERED -> backoff.reset();
       case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();
       case LATER -> backOff(nowMs);

@@ -1,7 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.measure.Range;
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Outbox;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,7 +91,7 @@ final class Lanes {
 
   /** The rows cannot be read just now: not before a while. */
   void postpone(PlannedBatch batch, long nowMs) {
-    gate(batch.lane()).answered(Fate.LATER, nowMs);
+    gate(batch.lane()).answered(DeliveryOutcome.LATER, nowMs);
   }
 
   /**
@@ -99,9 +99,9 @@ final class Lanes {
    *
    * @return what was sent, if it was rows
    */
-  Optional<PlannedBatch> answered(long id, Fate fate, long nowMs) {
+  Optional<PlannedBatch> answered(long id, DeliveryOutcome outcome, long nowMs) {
     Optional<PlannedBatch> flight = Optional.ofNullable(flights.remove(id));
-    flight.ifPresent(batch -> answered(batch, fate, nowMs));
+    flight.ifPresent(batch -> answered(batch, outcome, nowMs));
     return flight;
   }
 
@@ -162,12 +162,12 @@ final class Lanes {
     return Stream.concat(flights.values().stream().map(PlannedBatch::rows), refused.all()).toList();
   }
 
-  private void answered(PlannedBatch batch, Fate fate, long nowMs) {
-    gate(batch.lane()).answered(fate, nowMs);
-    if (fate == Fate.DELIVERED) {
+  private void answered(PlannedBatch batch, DeliveryOutcome outcome, long nowMs) {
+    gate(batch.lane()).answered(outcome, nowMs);
+    if (outcome == DeliveryOutcome.DELIVERED) {
       suspects.clear(batch.rows());
       refused.othersAccepted();
-    } else if (fate == Fate.SPLIT && suspects.refused(batch.rows())) {
+    } else if (outcome == DeliveryOutcome.SPLIT && suspects.refused(batch.rows())) {
       putAside(batch, nowMs);
     }
   }
@@ -175,7 +175,7 @@ final class Lanes {
   private void putAside(PlannedBatch batch, long nowMs) {
     suspects.clear(batch.rows());
     if (refused.suspect(batch.rows())) {
-      gate(batch.lane()).answered(Fate.HOLD, nowMs);
+      gate(batch.lane()).answered(DeliveryOutcome.HOLD, nowMs);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Reconnect;
-import dev.streetbox.mqtt.Trouble;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
@@ -60,16 +60,16 @@ final class LinkState {
   }
 
   /** The connection was not made, or is gone: the next attempt is due after a random wait. */
-  void lost(Trouble trouble) {
+  void lost(ConnectionFailure failure) {
     long heldMs = 0;
     if (isOnline()) {
       heldMs = clocks.real().tickMs() - changedMs;
       losses++;
     }
     change(Phase.OFFLINE);
-    lastTrouble = trouble.text();
-    faults.raise(Subsystem.BROKER, PLACE, trouble.text(), clocks.rows().tickMs());
-    nextAttemptMs = clocks.real().tickMs() + reconnect.waitMs(trouble, heldMs);
+    lastTrouble = failure.text();
+    faults.raise(Subsystem.BROKER, PLACE, failure.text(), clocks.rows().tickMs());
+    nextAttemptMs = clocks.real().tickMs() + reconnect.waitMs(failure, heldMs);
   }
 
   /** The publisher has ended the connection: that is no loss. */

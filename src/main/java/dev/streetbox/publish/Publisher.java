@@ -4,9 +4,9 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Connector;
 import dev.streetbox.mqtt.KnownTime;
-import dev.streetbox.mqtt.Trouble;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.time.Duration;
@@ -143,7 +143,7 @@ public final class Publisher {
       connection = Optional.of(connector.open(traffic.session(), this::known));
       link.connecting();
     } catch (IOException e) {
-      lost(Trouble.refused(e.getMessage()));
+      lost(ConnectionFailure.refused(e.getMessage()));
     }
   }
 
@@ -157,10 +157,12 @@ public final class Publisher {
       return;
     }
     if (link.isOverdue()) {
-      lost(Trouble.network("the broker does not answer: no network, or it is no MQTT broker"));
+      lost(
+          ConnectionFailure.network(
+              "the broker does not answer: no network, or it is no MQTT broker"));
     } else if (link.isOnline() && traffic.isOverdue()) {
       String text = "the broker no longer answers: the link is dead";
-      lost(new Trouble(text, Trouble.Kind.SILENCE));
+      lost(new ConnectionFailure(text, ConnectionFailure.Kind.SILENCE));
     } else if (link.isOnline()) {
       traffic.pump(current);
     }
@@ -177,13 +179,13 @@ public final class Publisher {
     }
   }
 
-  private void lost(Trouble trouble) {
+  private void lost(ConnectionFailure failure) {
     connection.ifPresent(Connection::drop);
     connection = Optional.empty();
     if (link.isOnline()) {
-      traffic.lost(trouble);
+      traffic.lost(failure);
     }
-    link.lost(trouble);
+    link.lost(failure);
   }
 
   /** Takes what happens until that holds, the time is over, or the connection is gone. */

@@ -1,6 +1,6 @@
 package dev.streetbox.publish;
 
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 
 /** Counts what was sent and what the broker took, since the boot began. Used by one thread. */
 final class SendCounts {
@@ -28,7 +28,7 @@ final class SendCounts {
   void acknowledged(long rows, int code) {
     acknowledgedRows += rows;
     acknowledgedBatches++;
-    if (code == Fate.NO_SUBSCRIBER) {
+    if (code == DeliveryOutcome.NO_SUBSCRIBER) {
       withoutSubscriber++;
     }
   }

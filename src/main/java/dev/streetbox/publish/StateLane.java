@@ -1,6 +1,6 @@
 package dev.streetbox.publish;
 
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.mqtt.Message;
 import java.util.Optional;
 
@@ -38,10 +38,10 @@ final class StateLane {
   }
 
   /** The broker has answered some message. */
-  void answered(long id, Fate fate, long nowMs) {
+  void answered(long id, DeliveryOutcome outcome, long nowMs) {
     if (inFlight.isPresent() && id == flight) {
-      gate.answered(fate, nowMs);
-      waiting = fate == Fate.DELIVERED ? Optional.empty() : inFlight;
+      gate.answered(outcome, nowMs);
+      waiting = outcome == DeliveryOutcome.DELIVERED ? Optional.empty() : inFlight;
       inFlight = Optional.empty();
     }
   }

@@ -4,7 +4,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Subsystem;
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 
 /** Raises and clears the faults of the box's topics, as the broker answers. */
 final class TopicFaults {
@@ -20,10 +20,10 @@ final class TopicFaults {
   }
 
   /** The broker has answered a message on the topic with that last word. */
-  void answered(String topic, Fate fate, int code) {
+  void answered(String topic, DeliveryOutcome outcome, int code) {
     String place = "broker/" + topic;
     String hex = " (0x%02x)".formatted(code);
-    switch (fate) {
+    switch (outcome) {
       case DELIVERED -> faults.clear(place);
       case HOLD ->
           raise(Subsystem.BROKER, place, "the broker denies this topic: check its ACL" + hex);

@@ -5,10 +5,10 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.ConnectionFailure;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Session;
-import dev.streetbox.mqtt.Trouble;
 import dev.streetbox.outbox.Drop;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
@@ -89,19 +89,19 @@ final class Traffic {
 
   /** Takes the broker's answer to a message. */
   void answered(ConnectionEvent.Answered answer) {
-    Fate fate = Fate.of(answer.code());
+    DeliveryOutcome outcome = DeliveryOutcome.of(answer.code());
     counts.answered(time.tickMs());
     window.answered(answer.id(), clocks.real().tickMs());
-    faults.answered(settle(answer, fate), fate, answer.code());
+    faults.answered(settle(answer, outcome), outcome, answer.code());
     declareRefusedRows();
   }
 
   /** The connection is gone, and with it what was in flight. */
-  void lost(Trouble trouble) {
-    if (trouble.kind() == Trouble.Kind.TOO_LARGE) {
+  void lost(ConnectionFailure failure) {
+    if (failure.kind() == ConnectionFailure.Kind.TOO_LARGE) {
       lanes.lostTooLarge(time.tickMs());
     } else {
-      lanes.lost(trouble.kind() != Trouble.Kind.SILENCE, time.tickMs());
+      lanes.lost(failure.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }
     events.lost();
     dropsSent.clear();
@@ -130,22 +130,22 @@ final class Traffic {
   }
 
   /** Tells the lane of a message what became of it; returns the last word of its topic. */
-  private String settle(ConnectionEvent.Answered answer, Fate fate) {
+  private String settle(ConnectionEvent.Answered answer, DeliveryOutcome outcome) {
     long nowMs = time.tickMs();
-    Optional<PlannedBatch> batch = lanes.answered(answer.id(), fate, nowMs);
+    Optional<PlannedBatch> batch = lanes.answered(answer.id(), outcome, nowMs);
     List<Drop> drops = Optional.ofNullable(dropsSent.remove(answer.id())).orElse(List.of());
     if (batch.isPresent()) {
-      if (fate == Fate.DELIVERED) {
+      if (outcome == DeliveryOutcome.DELIVERED) {
         Range rows = batch.get().rows();
         outbox.acknowledge(rows, drops);
         counts.acknowledged(rows.size(), answer.code());
       }
       return batch.get().lane().key();
     }
-    if (events.answered(answer.id(), fate, nowMs)) {
+    if (events.answered(answer.id(), outcome, nowMs)) {
       return "event";
     }
-    states.answered(answer.id(), fate, nowMs);
+    states.answered(answer.id(), outcome, nowMs);
     return "state";
   }
 

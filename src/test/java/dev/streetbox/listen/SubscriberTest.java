@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.ScriptedBroker;
-import dev.streetbox.mqtt.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +82,7 @@ class SubscriberTest {
     Subscriber subscriber = subscribed();
     broker.deliver(message("1"), 11);
     subscriber.next(Duration.ofSeconds(1));
-    broker.lose(Trouble.network("gone"));
+    broker.lose(ConnectionFailure.network("gone"));
     until(subscriber, 2);
     assertEquals(List.of(11), broker.connections().get(0).accepted());
     assertEquals(List.of(), broker.last().accepted());
@@ -91,7 +91,7 @@ class SubscriberTest {
   @Test
   void aLostConnectionIsMadeAndSubscribedToAgain() throws IOException {
     Subscriber subscriber = subscribed();
-    broker.lose(Trouble.network("gone"));
+    broker.lose(ConnectionFailure.network("gone"));
     subscriber.next(Duration.ZERO);
     assertFalse(subscriber.isSubscribed());
     assertTrue(broker.connections().get(0).isDropped());
@@ -124,7 +124,8 @@ class SubscriberTest {
 
   @Test
   void aRefusedLoginIsAnErrorAndNotTriedAgain() {
-    broker.welcome(new ConnectionEvent.Lost(Trouble.refused("the broker refuses the login")));
+    broker.welcome(
+        new ConnectionEvent.Lost(ConnectionFailure.refused("the broker refuses the login")));
     Subscriber subscriber = subscriber("+", "", "");
     String said = assertThrows(IOException.class, () -> step(subscriber)).getMessage();
     assertEquals("the broker refuses the login", said);

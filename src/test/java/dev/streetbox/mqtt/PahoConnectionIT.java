@@ -64,7 +64,8 @@ class PahoConnectionIT {
       Connection link = Links.connected(broker.uri());
       link.publish(1, Links.text("a", "x".repeat(5000)));
       assertEquals(
-          Trouble.Kind.TOO_LARGE, Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+          ConnectionFailure.Kind.TOO_LARGE,
+          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
       link.drop();
     }
   }
@@ -73,9 +74,9 @@ class PahoConnectionIT {
   void aWrongPasswordIsRefusedNotTriedAgainAtOnce() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "allow_anonymous false")) {
       Connection link = Links.open(broker.uri());
-      Trouble trouble = Links.next(link, ConnectionEvent.Lost.class).trouble();
-      assertEquals(Trouble.Kind.REFUSED, trouble.kind());
-      assertTrue(trouble.text().contains("password_file"), trouble.text());
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      assertEquals(ConnectionFailure.Kind.REFUSED, failure.kind());
+      assertTrue(failure.text().contains("password_file"), failure.text());
       link.drop();
     }
   }
@@ -134,11 +135,13 @@ class PahoConnectionIT {
       Connection link = Links.connected(broker.uri());
       broker.kill();
       assertEquals(
-          Trouble.Kind.NETWORK, Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+          ConnectionFailure.Kind.NETWORK,
+          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
       link.drop();
       Connection refused = Links.open(broker.uri());
       assertEquals(
-          Trouble.Kind.NETWORK, Links.next(refused, ConnectionEvent.Lost.class).trouble().kind());
+          ConnectionFailure.Kind.NETWORK,
+          Links.next(refused, ConnectionEvent.Lost.class).trouble().kind());
       refused.drop();
     }
   }

@@ -20,15 +20,15 @@ class ReasonCodesIT {
     "0x98, REFUSED, operator",
     "0x95, TOO_LARGE, too large"
   })
-  void aDisconnectSaysHowSoonToComeBack(String code, Trouble.Kind kind, String words)
+  void aDisconnectSaysHowSoonToComeBack(String code, ConnectionFailure.Kind kind, String words)
       throws IOException {
     try (RawBroker broker = new RawBroker()) {
       Connection link = Links.connected(broker.uri());
       broker.disconnect(Integer.decode(code));
-      Trouble trouble = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
       link.drop();
-      assertEquals(kind, trouble.kind(), trouble.text());
-      assertTrue(trouble.text().contains(words), trouble.text());
+      assertEquals(kind, failure.kind(), failure.text());
+      assertTrue(failure.text().contains(words), failure.text());
     }
   }
 
@@ -41,15 +41,15 @@ class ReasonCodesIT {
     "0x8a, REFUSED, banned",
     "0x9f, NETWORK, busy"
   })
-  void aWelcomeThatIsNoneSaysHowSoonToComeBack(String code, Trouble.Kind kind, String words)
-      throws IOException {
+  void aWelcomeThatIsNoneSaysHowSoonToComeBack(
+      String code, ConnectionFailure.Kind kind, String words) throws IOException {
     try (RawBroker broker = new RawBroker()) {
       broker.welcome(Integer.decode(code));
       Connection link = Links.open(broker.uri());
-      Trouble trouble = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
       link.drop();
-      assertEquals(kind, trouble.kind(), trouble.text());
-      assertTrue(trouble.text().contains(words), trouble.text());
+      assertEquals(kind, failure.kind(), failure.text());
+      assertTrue(failure.text().contains(words), failure.text());
     }
   }
 }

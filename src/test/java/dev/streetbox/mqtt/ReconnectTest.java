@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** How long the publisher waits before it tries again. */
 class ReconnectTest {
-  private static final Trouble NETWORK = Trouble.network("no network");
-  private static final Trouble REFUSED = Trouble.refused("no");
+  private static final ConnectionFailure NETWORK = ConnectionFailure.network("no network");
+  private static final ConnectionFailure REFUSED = ConnectionFailure.refused("no");
 
   @Test
   void aNetworkThatMayReturnAnyMomentIsTriedEveryTwoSecondsAtLeast() {

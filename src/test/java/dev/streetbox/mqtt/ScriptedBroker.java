@@ -74,8 +74,8 @@ public final class ScriptedBroker implements Connector {
   }
 
   /** Loses the last connection. */
-  public void lose(Trouble trouble) {
-    last().add(new ConnectionEvent.Lost(trouble), 0);
+  public void lose(ConnectionFailure failure) {
+    last().add(new ConnectionEvent.Lost(failure), 0);
   }
 
   /** Delivers a message on the last connection. */

@@ -112,7 +112,7 @@ public final class ScriptedConnection implements Connection {
   @Override
   public void disconnect() {
     disconnected = true;
-    add(new ConnectionEvent.Lost(Trouble.network("disconnected")), 0);
+    add(new ConnectionEvent.Lost(ConnectionFailure.network("disconnected")), 0);
   }
 
   @Override

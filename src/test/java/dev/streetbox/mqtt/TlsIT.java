@@ -214,9 +214,9 @@ class TlsIT {
   }
 
   private static void assertRefused(String words, Connection link) throws IOException {
-    Trouble trouble = Links.next(link, ConnectionEvent.Lost.class).trouble();
+    ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
     link.drop();
-    assertEquals(Trouble.Kind.REFUSED, trouble.kind(), trouble.text());
-    assertTrue(trouble.text().contains(words), trouble.text());
+    assertEquals(ConnectionFailure.Kind.REFUSED, failure.kind(), failure.text());
+    assertTrue(failure.text().contains(words), failure.text());
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class EventLaneTest {
 
   @Test
   void anAcknowledgedEventLeavesTheOutbox() {
-    assertTrue(lane.answered(send(), Fate.DELIVERED, 0));
+    assertTrue(lane.answered(send(), DeliveryOutcome.DELIVERED, 0));
     assertEquals(0, outbox.status().events());
     assertEquals(Optional.empty(), lane.next(0));
   }
@@ -45,16 +45,16 @@ class EventLaneTest {
   @Test
   void anAnswerToSomethingElseIsNoEvents() {
     send();
-    assertFalse(lane.answered(99, Fate.DELIVERED, 0));
+    assertFalse(lane.answered(99, DeliveryOutcome.DELIVERED, 0));
     assertEquals(1, outbox.status().events());
   }
 
   @Test
   void aRefusedEventGoesOnceMoreWithoutItsRowsAndThenNoMore() {
     assertEquals(30, lane.rows(event).size());
-    lane.answered(send(), Fate.SPLIT, 0);
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(0, lane.rows(event).size());
-    lane.answered(send(), Fate.SPLIT, 0);
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(Optional.empty(), lane.next(0));
     assertEquals(1, outbox.status().events(), "kept until the next start");
   }
@@ -71,15 +71,15 @@ class EventLaneTest {
 
   @Test
   void anEventThatIsGivenUpBlocksNoOther() {
-    lane.answered(send(), Fate.SPLIT, 0);
-    lane.answered(send(), Fate.SPLIT, 0);
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
     Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));
     assertEquals(Optional.of(later), lane.next(0));
   }
 
   @Test
   void aDeniedTopicHoldsAllEventsForFiveMinutes() {
-    lane.answered(send(), Fate.HOLD, 0);
+    lane.answered(send(), DeliveryOutcome.HOLD, 0);
     assertEquals(Optional.empty(), lane.next(299_999));
     assertTrue(lane.isWaiting(299_999));
     assertEquals(Optional.of(event), lane.next(300_000));

@@ -3,7 +3,7 @@ package dev.streetbox.publish;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import org.junit.jupiter.api.Test;
 
 /** How long a topic is left alone after a refusal. */
@@ -18,33 +18,33 @@ class GateTest {
     }
     nowMs = refuse(nowMs, 256_000);
     nowMs = refuse(nowMs, 300_000);
-    gate.answered(Fate.DELIVERED, nowMs);
+    gate.answered(DeliveryOutcome.DELIVERED, nowMs);
     refuse(nowMs, 1000);
   }
 
   @Test
   void manyRefusalsOfWhatWasInFlightTogetherCountOnce() {
     for (int i = 0; i < 20; i++) {
-      gate.answered(Fate.LATER, 10);
+      gate.answered(DeliveryOutcome.LATER, 10);
     }
     assertTrue(gate.isOpen(1010));
   }
 
   @Test
   void aDeniedTopicIsLeftAloneForFiveMinutes() {
-    gate.answered(Fate.HOLD, 7);
+    gate.answered(DeliveryOutcome.HOLD, 7);
     assertFalse(gate.isOpen(300_006));
     assertTrue(gate.isOpen(300_007));
   }
 
   @Test
   void aRefusedPayloadSaysNothingOfTheTopic() {
-    gate.answered(Fate.SPLIT, 7);
+    gate.answered(DeliveryOutcome.SPLIT, 7);
     assertTrue(gate.isOpen(7));
   }
 
   private long refuse(long nowMs, long waitMs) {
-    gate.answered(Fate.LATER, nowMs);
+    gate.answered(DeliveryOutcome.LATER, nowMs);
     assertFalse(gate.isOpen(nowMs + waitMs - 1));
     assertTrue(gate.isOpen(nowMs + waitMs));
     return nowMs + waitMs;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Reason;
 import java.nio.file.Path;
@@ -140,23 +140,23 @@ class LanesModelTest {
         if (holds(rows, deadly)) {
           lose(true);
         } else if (holds(rows, refused)) {
-          answer(id, Fate.SPLIT);
+          answer(id, DeliveryOutcome.SPLIT);
         } else if (stormy && random.nextInt(20) == 0) {
-          answer(id, Fate.LATER);
+          answer(id, DeliveryOutcome.LATER);
         } else {
           take(rows);
           if (!stormy || random.nextInt(10) != 0) {
-            answer(id, Fate.DELIVERED); // Else the answer is lost on its way.
+            answer(id, DeliveryOutcome.DELIVERED); // Else the answer is lost on its way.
           }
         }
       }
     }
 
-    private void answer(long id, Fate fate) {
+    private void answer(long id, DeliveryOutcome outcome) {
       flights.remove(id);
       window.answered(id, nowMs);
-      PlannedBatch pick = lanes.answered(id, fate, nowMs).orElseThrow();
-      if (fate == Fate.DELIVERED) {
+      PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+      if (outcome == DeliveryOutcome.DELIVERED) {
         outbox.acknowledge(pick.rows(), List.of());
       }
     }

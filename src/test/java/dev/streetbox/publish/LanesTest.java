@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Range;
-import dev.streetbox.mqtt.Fate;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Outbox;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,7 +160,7 @@ class LanesTest {
       for (Optional<PlannedBatch> pick = lanes.next(nowMs);
           pick.isPresent();
           pick = lanes.next(nowMs)) {
-        lanes.answered(send(pick.get(), nowMs), Fate.SPLIT, nowMs);
+        lanes.answered(send(pick.get(), nowMs), DeliveryOutcome.SPLIT, nowMs);
         window.answered(lastId, nowMs);
       }
       assertEquals(List.of(), lanes.refusedRows());
@@ -215,10 +215,10 @@ class LanesTest {
   }
 
   private void answer(long id, int code, long nowMs) {
-    Fate fate = Fate.of(code);
+    DeliveryOutcome outcome = DeliveryOutcome.of(code);
     window.answered(id, nowMs);
-    PlannedBatch pick = lanes.answered(id, fate, nowMs).orElseThrow();
-    if (fate == Fate.DELIVERED) {
+    PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+    if (outcome == DeliveryOutcome.DELIVERED) {
       outbox.acknowledge(pick.rows(), List.of());
     }
   }

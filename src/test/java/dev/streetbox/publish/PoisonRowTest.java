@@ -2,7 +2,7 @@ package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.streetbox.mqtt.Trouble;
+import dev.streetbox.mqtt.ConnectionFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -21,7 +21,7 @@ class PoisonRowTest {
         .answer(
             m -> {
               if (UplinkRun.holds(m, 77)) {
-                run.broker().lose(Trouble.network("closed without a word"));
+                run.broker().lose(ConnectionFailure.network("closed without a word"));
                 return OptionalInt.empty();
               }
               return OptionalInt.of(0);
@@ -56,7 +56,8 @@ class PoisonRowTest {
         .answer(
             m -> {
               if (UplinkRun.text(m).split("\"seq\":", -1).length > 3) {
-                run.broker().lose(new Trouble("too large", Trouble.Kind.TOO_LARGE));
+                run.broker()
+                    .lose(new ConnectionFailure("too large", ConnectionFailure.Kind.TOO_LARGE));
                 return OptionalInt.empty();
               }
               return OptionalInt.of(0);

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.ScriptedBroker;
 import dev.streetbox.mqtt.ScriptedConnection;
-import dev.streetbox.mqtt.Trouble;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -131,7 +131,7 @@ class PublisherTest {
 
   @Test
   void theWaitsBetweenAttemptsAreThoseOfTheDice() throws IOException {
-    broker.welcome(new ConnectionEvent.Lost(Trouble.refused("no")));
+    broker.welcome(new ConnectionEvent.Lost(ConnectionFailure.refused("no")));
     SplittableRandom same = new SplittableRandom(7);
     long dueMs = 0;
     for (long limitMs = 5000; limitMs <= 80_000; limitMs *= 2) {
@@ -159,7 +159,7 @@ class PublisherTest {
   @Test
   void aConnectionClearsTheFaultOfTheLastOne() throws IOException {
     cycle(3);
-    broker.lose(Trouble.network("gone"));
+    broker.lose(ConnectionFailure.network("gone"));
     cycle(1);
     assertEquals(1, activeFaults("broker"));
     cycleUntil(10_000);
@@ -199,7 +199,7 @@ class PublisherTest {
   @Test
   void closingALostConnectionSaysNothing() throws IOException {
     cycle(4);
-    broker.lose(Trouble.network("gone"));
+    broker.lose(ConnectionFailure.network("gone"));
     cycle(1);
     broker.received();
     publisher.close();
@@ -233,7 +233,7 @@ class PublisherTest {
   void aTimeThatIsTrustedAtLastMayBeWhatACertificateWaitedFor() throws IOException {
     outbox = new Outbox(Rows.BOOT, folder.resolve("undated"));
     publisher = publisher(new Clocks(time, time));
-    broker.welcome(new ConnectionEvent.Lost(Trouble.refused("not valid yet")));
+    broker.welcome(new ConnectionEvent.Lost(ConnectionFailure.refused("not valid yet")));
     while (broker.connections().size() < 6) {
       publisher.cycle();
     }

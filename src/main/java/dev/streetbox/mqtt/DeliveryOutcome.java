@@ -1,7 +1,7 @@
 package dev.streetbox.mqtt;
 
 /** What becomes of a message after the broker's answer (reason codes of a PUBACK, MQTT 5, 3.4). */
-public enum Fate {
+public enum DeliveryOutcome {
   /** The broker has it: 0x00, and 0x10, where nobody has subscribed. */
   DELIVERED,
   /**
@@ -22,7 +22,7 @@ public enum Fate {
   public static final int NO_SUBSCRIBER = 0x10;
 
   /** The fate of a reason code. */
-  public static Fate of(int code) {
+  public static DeliveryOutcome of(int code) {
     if (code < 0x80) {
       return DELIVERED;
     }

@@ -8,18 +8,18 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory;
 
 /**
- * Hands a connection the {@link Wire} that its own options bring; Paho finds it through {@code
- * META-INF/services}. The scheme is ours alone: people write {@code mqtt} and {@code mqtts}.
+ * Hands a connection the {@link BrokerSocket} that its own options bring; Paho finds it through
+ * {@code META-INF/services}. The scheme is ours alone: people write {@code mqtt} and {@code mqtts}.
  */
-public final class WireFactory implements NetworkModuleFactory {
+public final class BrokerSocketFactory implements NetworkModuleFactory {
   private static final String SCHEME = "streetbox";
 
   /** The options of one connection, with the wire that belongs to it. */
   static final class Options extends MqttConnectionOptions {
-    private final Wire wire;
+    private final BrokerSocket socket;
 
-    Options(Wire wire) {
-      this.wire = wire;
+    Options(BrokerSocket socket) {
+      this.socket = socket;
     }
   }
 
@@ -40,6 +40,6 @@ public final class WireFactory implements NetworkModuleFactory {
 
   @Override
   public NetworkModule createNetworkModule(URI uri, MqttConnectionOptions options, String id) {
-    return ((Options) options).wire;
+    return ((Options) options).socket;
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <p>{@link #run} and {@link #abandon} may be called by different threads.
  */
-final class Race {
+final class ConnectRace {
   /** How long after the last attempt the next one joins: the kernel has sent two SYNs by then. */
   private static final long STEP_MS = 2000;
 
@@ -42,7 +42,7 @@ final class Race {
   /**
    * @param addresses where to connect, at least one
    */
-  Race(List<InetSocketAddress> addresses, Time time) {
+  ConnectRace(List<InetSocketAddress> addresses, Time time) {
     this.addresses = List.copyOf(addresses);
     this.time = time;
   }

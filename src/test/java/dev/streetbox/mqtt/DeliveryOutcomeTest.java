@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The reason codes of a PUBACK (MQTT 5, table 3.4.2.1) and what becomes of the rows. */
-class FateTest {
+class DeliveryOutcomeTest {
   @ParameterizedTest
   @CsvSource({
     "0x00, DELIVERED", // success
@@ -21,7 +21,7 @@ class FateTest {
     "0x95, SPLIT", // packet too large: no code for a PUBACK, but its meaning is plain
     "0xff, LATER" // not defined: nothing is ever deleted for a code that is not known
   })
-  void eachCodeHasItsFate(String code, Fate fate) {
-    assertEquals(fate, Fate.of(Integer.decode(code)));
+  void eachCodeHasItsFate(String code, DeliveryOutcome outcome) {
+    assertEquals(outcome, DeliveryOutcome.of(Integer.decode(code)));
   }
 }

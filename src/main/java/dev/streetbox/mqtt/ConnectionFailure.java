@@ -17,7 +17,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
  * @param text what happened, with the likely cause and what to do
  * @param kind how soon it is worth trying again
  */
-public record Trouble(String text, Kind kind) {
+public record ConnectionFailure(String text, Kind kind) {
   /** How soon it is worth trying again. */
   public enum Kind {
     /** The radio or the broker's machine: it comes back by itself, any moment. */
@@ -31,19 +31,19 @@ public record Trouble(String text, Kind kind) {
   }
 
   /** A trouble of the network. */
-  public static Trouble network(String text) {
-    return new Trouble(text, Kind.NETWORK);
+  public static ConnectionFailure network(String text) {
+    return new ConnectionFailure(text, Kind.NETWORK);
   }
 
   /** A trouble that a person has to end. */
-  public static Trouble refused(String text) {
-    return new Trouble(text, Kind.REFUSED);
+  public static ConnectionFailure refused(String text) {
+    return new ConnectionFailure(text, Kind.REFUSED);
   }
 
   /** The trouble that an exception of Paho's stands for. */
-  static Trouble of(Throwable thrown) {
+  static ConnectionFailure of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      Optional<Trouble> known = known(cause);
+      Optional<ConnectionFailure> known = known(cause);
       if (known.isPresent()) {
         return known.get();
       }
@@ -59,7 +59,7 @@ public record Trouble(String text, Kind kind) {
    *
    * @param said the broker's own words, or empty
    */
-  static Trouble ofCode(int code, String said) {
+  static ConnectionFailure ofCode(int code, String said) {
     String words = said.isEmpty() ? "" : " (" + said + ")";
     String hex = "0x%02x".formatted(code) + words;
     return switch (code) {
@@ -70,7 +70,8 @@ public record Trouble(String text, Kind kind) {
       case 0x8a -> refused("the broker has banned this box, " + hex);
       case 0x8e ->
           refused("another client has taken the id over, " + hex + ": two boxes with one id?");
-      case 0x95 -> new Trouble("a packet was too large for the broker, " + hex, Kind.TOO_LARGE);
+      case 0x95 ->
+          new ConnectionFailure("a packet was too large for the broker, " + hex, Kind.TOO_LARGE);
       case 0x98, 0x9c, 0x9d -> refused("the broker's operator has sent the box away, " + hex);
       case 0x8b -> network("the broker is shutting down, " + hex);
       case 0x88, 0x89, 0x9f -> network("the broker is busy, " + hex);
@@ -83,7 +84,7 @@ public record Trouble(String text, Kind kind) {
     return code >= 0x80 && code <= 0xff;
   }
 
-  private static Optional<Trouble> known(Throwable cause) {
+  private static Optional<ConnectionFailure> known(Throwable cause) {
     if (cause instanceof TlsFileException || cause instanceof CertificateDateException) {
       return Optional.of(refused(cause.getMessage()));
     }
@@ -106,13 +107,13 @@ public record Trouble(String text, Kind kind) {
   }
 
   /** A certificate's own date or name says more than TLS: the deepest cause is looked at first. */
-  private static Optional<Trouble> tls(Throwable thrown) {
+  private static Optional<ConnectionFailure> tls(Throwable thrown) {
     Throwable deepest = thrown;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
     if (deepest != thrown) {
-      Optional<Trouble> deeper = known(deepest);
+      Optional<ConnectionFailure> deeper = known(deepest);
       if (deeper.isPresent()) {
         return deeper;
       }

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Real sockets of this machine, some of which answer. */
-class RaceTest {
+class ConnectRaceTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
@@ -66,19 +66,20 @@ class RaceTest {
   void aRaceMayBeAbandonedByAnotherThread() throws IOException {
     try (TcpProxy proxy = new TcpProxy(1)) {
       proxy.enterHole();
-      Race race = race(loopback(proxy.uri("mqtt").getPort()));
+      ConnectRace connectRace = race(loopback(proxy.uri("mqtt").getPort()));
       CompletableFuture<Void> running =
           CompletableFuture.runAsync(
-              () -> assertThrows(ConnectException.class, () -> race.run(Duration.ofDays(1))));
-      race.abandon();
+              () ->
+                  assertThrows(ConnectException.class, () -> connectRace.run(Duration.ofDays(1))));
+      connectRace.abandon();
       running.get();
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static Race race(InetSocketAddress... addresses) {
-    return new Race(List.of(addresses), new SystemTime());
+  private static ConnectRace race(InetSocketAddress... addresses) {
+    return new ConnectRace(List.of(addresses), new SystemTime());
   }
 
   private static InetSocketAddress loopback(int port) {

@@ -5,9 +5,9 @@ import java.net.Socket;
 
 /** What lies over a TCP socket: nothing, or TLS. */
 @FunctionalInterface
-interface SocketLayer {
+interface TlsLayer {
   /** Nothing: bytes go as they are. */
-  SocketLayer PLAIN = (raw, host) -> raw;
+  TlsLayer PLAIN = (raw, host) -> raw;
 
   /**
    * Makes the socket to speak through, after any handshake.

@@ -19,15 +19,15 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
  * sockets open, can deadlock while closing them, and leaks a thread if the peer closes at once.
  * Closing this one, from any thread, ends every thread that Paho has for the connection.
  */
-final class Wire implements NetworkModule {
+final class BrokerSocket implements NetworkModule {
   private final InetSocketAddress broker;
-  private final SocketLayer layer;
+  private final TlsLayer layer;
   private final Duration limit;
   private final Time time;
   private final LossReason reason = new LossReason();
   private final Object lock = new Object();
   private boolean stopped;
-  private Race race;
+  private ConnectRace connectRace;
   private SocketChannel channel;
   private InputStream in = InputStream.nullInputStream();
   private OutputStream out = OutputStream.nullOutputStream();
@@ -36,7 +36,7 @@ final class Wire implements NetworkModule {
    * @param broker where to connect; not resolved yet, the connecting thread does that
    * @param limit for TCP connect and TLS handshake together
    */
-  Wire(InetSocketAddress broker, SocketLayer layer, Duration limit, Time time) {
+  BrokerSocket(InetSocketAddress broker, TlsLayer layer, Duration limit, Time time) {
     this.broker = broker;
     this.layer = layer;
     this.limit = limit;
@@ -72,9 +72,9 @@ final class Wire implements NetworkModule {
   }
 
   private Socket connected(List<InetSocketAddress> addresses, long deadlineMs) throws IOException {
-    Race connecting = new Race(addresses, time);
+    ConnectRace connecting = new ConnectRace(addresses, time);
     synchronized (lock) {
-      race = connecting;
+      connectRace = connecting;
       check();
     }
     SocketChannel winner = connecting.run(remaining(deadlineMs));
@@ -90,8 +90,8 @@ final class Wire implements NetworkModule {
   public void stop() throws IOException {
     synchronized (lock) {
       stopped = true;
-      if (race != null) {
-        race.abandon();
+      if (connectRace != null) {
+        connectRace.abandon();
       }
       if (channel != null) {
         channel.close();
@@ -115,7 +115,7 @@ final class Wire implements NetworkModule {
 
   @Override
   public String getServerURI() {
-    return WireFactory.uri(broker);
+    return BrokerSocketFactory.uri(broker);
   }
 
   private Duration remaining(long deadlineMs) {
