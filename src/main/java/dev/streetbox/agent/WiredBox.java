@@ -12,7 +12,7 @@ import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.Clocks;
 import dev.streetbox.publish.DailyNames;
@@ -81,8 +81,8 @@ record WiredBox(
     Version version = Version.current();
     int boot = new BootCounter(config.store().dataDir(), faults).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
-    Floor floor = Floor.of(config.store().dataDir());
-    TimeKeeper keeper = new TimeKeeper(boot, version.built(), floor, faults);
+    LastKnownTime lastKnownTime = LastKnownTime.of(config.store().dataDir());
+    TimeKeeper keeper = new TimeKeeper(boot, version.built(), lastKnownTime, faults);
     Calibrations calibrations = calibrations(config, faults);
     Optional<Revision> calibration = calibrations.of(boot);
     Wiring wiring =

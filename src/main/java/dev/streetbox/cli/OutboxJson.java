@@ -3,9 +3,9 @@ package dev.streetbox.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Range;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,8 +54,8 @@ final class OutboxJson {
               }
               json.writeEndArray();
               json.writeArrayFieldStart("boots");
-              for (Account account : verification.accounts()) {
-                write(json, account, verification);
+              for (StoreAccount storeAccount : verification.accounts()) {
+                write(json, storeAccount, verification);
               }
               json.writeEndArray();
               json.writeArrayFieldStart("open");
@@ -67,26 +67,26 @@ final class OutboxJson {
         + "\n";
   }
 
-  private static void write(JsonGenerator json, Account account, Verification verification)
-      throws IOException {
+  private static void write(
+      JsonGenerator json, StoreAccount storeAccount, Verification verification) throws IOException {
     json.writeStartObject();
-    json.writeNumberField("boot", account.boot());
-    json.writeNumberField("sampled", account.sampled());
-    json.writeNumberField("stored", account.stored());
-    json.writeNumberField("acknowledged", account.acknowledged());
+    json.writeNumberField("boot", storeAccount.boot());
+    json.writeNumberField("sampled", storeAccount.sampled());
+    json.writeNumberField("stored", storeAccount.stored());
+    json.writeNumberField("acknowledged", storeAccount.acknowledged());
     json.writeArrayFieldStart("dropped");
-    for (Drop drop : account.drops()) {
+    for (Drop drop : storeAccount.drops()) {
       startRange(json, drop.range());
       json.writeString(drop.reason().key());
       json.writeEndArray();
     }
     json.writeEndArray();
-    if (account.lostFrom().isPresent()) {
-      json.writeNumberField("lost_from", account.lostFrom().getAsLong());
+    if (storeAccount.lostFrom().isPresent()) {
+      json.writeNumberField("lost_from", storeAccount.lostFrom().getAsLong());
     }
     json.writeArrayFieldStart("unexplained");
     for (Range range : verification.unexplained()) {
-      if (range.boot() == account.boot()) {
+      if (range.boot() == storeAccount.boot()) {
         startRange(json, range);
         json.writeEndArray();
       }

@@ -7,7 +7,7 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Account;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.StoreView;
 import dev.streetbox.screen.Label;
 import java.io.IOException;
@@ -51,8 +51,8 @@ public final class HtmlPage {
    */
   public void write(StoreView view, PrintWriter out) throws IOException {
     RowSummary summary = new RowSummary();
-    for (Account account : view.accounts()) {
-      summary.expect(account);
+    for (StoreAccount storeAccount : view.accounts()) {
+      summary.expect(storeAccount);
     }
     export.each(
         view,

@@ -3,8 +3,8 @@ package dev.streetbox.export;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.record.GeoPoint;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ final class RowSummary {
   private final Map<Quantity, Tally> tallies = new EnumMap<>(Quantity.class);
   private final Map<Quality, Long> flags = new EnumMap<>(Quality.class);
   private final Map<String, Long> missing = new TreeMap<>();
-  private final Map<Integer, Account> accounts = new HashMap<>();
+  private final Map<Integer, StoreAccount> accounts = new HashMap<>();
   private Optional<Row> last = Optional.empty();
   private Optional<Row> placed = Optional.empty();
   private long rows;
@@ -34,8 +34,8 @@ final class RowSummary {
   private double metres;
 
   /** What is known of a boot whose rows follow. */
-  void expect(Account account) {
-    accounts.put(account.boot(), account);
+  void expect(StoreAccount storeAccount) {
+    accounts.put(storeAccount.boot(), storeAccount);
   }
 
   /** Adds the next row, measured at that time, with all its flags. */

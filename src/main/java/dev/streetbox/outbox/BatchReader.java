@@ -17,14 +17,14 @@ import java.util.List;
 final class BatchReader {
   private final Object lock;
   private final Ledgers ledgers;
-  private final Memory memory;
+  private final RowBuffer buffer;
   private final Path dataDir;
 
   /** Shares the content of an outbox, which its lock guards. */
-  BatchReader(Object lock, Ledgers ledgers, Memory memory, Path dataDir) {
+  BatchReader(Object lock, Ledgers ledgers, RowBuffer buffer, Path dataDir) {
     this.lock = lock;
     this.ledgers = ledgers;
-    this.memory = memory;
+    this.buffer = buffer;
     this.dataDir = dataDir;
   }
 
@@ -42,7 +42,7 @@ final class BatchReader {
 
   private List<Row> young(Range range) {
     synchronized (lock) {
-      return range.boot() == ledgers.running().boot() ? memory.within(range) : List.of();
+      return range.boot() == ledgers.running().boot() ? buffer.within(range) : List.of();
     }
   }
 

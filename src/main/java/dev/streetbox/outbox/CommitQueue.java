@@ -11,16 +11,16 @@ import java.util.List;
 final class CommitQueue {
   private final Object lock;
   private final Ledgers ledgers;
-  private final Memory memory;
+  private final RowBuffer buffer;
   private final Events events;
   private final Declarations declarations;
 
   /** Shares the content of an outbox, which its lock guards. */
   CommitQueue(
-      Object lock, Ledgers ledgers, Memory memory, Events events, Declarations declarations) {
+      Object lock, Ledgers ledgers, RowBuffer buffer, Events events, Declarations declarations) {
     this.lock = lock;
     this.ledgers = ledgers;
-    this.memory = memory;
+    this.buffer = buffer;
     this.events = events;
     this.declarations = declarations;
   }
@@ -35,14 +35,14 @@ final class CommitQueue {
   /** Returns what the store does not have. */
   Commit pending() {
     synchronized (lock) {
-      return new Commit(memory.pending(), ledgers.unsaved(), events.unsaved(), events.gone());
+      return new Commit(buffer.pending(), ledgers.unsaved(), events.unsaved(), events.gone());
     }
   }
 
   /** Notes that the store has this. */
   void committed(Commit commit) {
     synchronized (lock) {
-      commit.rows().stream().mapToLong(Row::seq).max().ifPresent(memory::durable);
+      commit.rows().stream().mapToLong(Row::seq).max().ifPresent(buffer::durable);
       ledgers.saved(commit.ledgers());
       events.saved(commit);
     }
@@ -71,8 +71,8 @@ final class CommitQueue {
   /** Notes that the store is gone, and with it every row that memory does not have. */
   void storeLost() {
     synchronized (lock) {
-      ledgers.storeLost(memory.oldest());
-      memory.storeLost();
+      ledgers.storeLost(buffer.oldest());
+      buffer.storeLost();
       events.storeLost();
     }
   }

@@ -32,7 +32,7 @@ public final class Committer {
   private final Time time;
   private final Faults faults;
   private final Store store;
-  private final Trim trim;
+  private final Retention retention;
   private boolean adopted;
   private boolean committed;
   private Reason absence = Reason.POWER_CUT;
@@ -52,7 +52,7 @@ public final class Committer {
     this.time = time;
     this.faults = faults;
     this.store = store;
-    this.trim = new Trim(outbox, store, settings, time);
+    this.retention = new Retention(outbox, store, settings, time);
   }
 
   /**
@@ -137,7 +137,7 @@ public final class Committer {
   }
 
   private void write() throws IOException {
-    Removal removal = trim.next();
+    Removal removal = retention.next();
     Commit commit = queue.pending();
     if (commit.isEmpty() && removal.isEmpty()) {
       return;

@@ -95,12 +95,12 @@ final class Inspection {
   }
 
   /** What became of the rows of each boot. */
-  List<Account> accounts() {
+  List<StoreAccount> accounts() {
     return ledgers.values().stream().map(this::account).toList();
   }
 
-  private Account account(Ledger ledger) {
-    return new Account(
+  private StoreAccount account(Ledger ledger) {
+    return new StoreAccount(
         ledger.boot(),
         ledger.last(),
         stored(ledger.boot()).size(),
@@ -160,7 +160,8 @@ final class Inspection {
                 .mapToLong(row -> row.tickMs())
                 .findFirst();
         if (tickMs.isPresent()) {
-          return OptionalLong.of(Dating.of(ledgers, ledger.boot()).utcMs(tickMs.getAsLong()));
+          return OptionalLong.of(
+              TimelineResolver.of(ledgers, ledger.boot()).utcMs(tickMs.getAsLong()));
         }
       }
     }

@@ -45,7 +45,7 @@ final class Ledgers {
 
   /** Returns what dates the rows of a boot. */
   Timeline timeline(int boot) {
-    return Dating.of(byBoot, boot);
+    return TimelineResolver.of(byBoot, boot);
   }
 
   /** Returns what dates the boots whose times a new anchor may move. */
@@ -57,7 +57,7 @@ final class Ledgers {
     Map<Ledger, Timeline> timelines = new LinkedHashMap<>();
     among.values().stream()
         .filter(of -> of == running || of.isEstimated())
-        .forEach(of -> timelines.put(of, Dating.of(among, of.boot())));
+        .forEach(of -> timelines.put(of, TimelineResolver.of(among, of.boot())));
     return timelines;
   }
 

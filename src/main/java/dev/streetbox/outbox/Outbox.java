@@ -28,7 +28,7 @@ public final class Outbox {
   private final int boot;
   private final long holdMs;
   private final Ledgers ledgers;
-  private final Memory memory;
+  private final RowBuffer buffer;
   private final Events events = new Events();
   private final Declarations declarations;
   private final CommitQueue commitQueue;
@@ -54,24 +54,24 @@ public final class Outbox {
    * @param hold rows whose time is an estimate are not given out before the boot is this old
    */
   public Outbox(int boot, Path dataDir, Duration hold) {
-    this(boot, dataDir, hold, new Memory(MEMORY_ROWS, RECENT_ROWS));
+    this(boot, dataDir, hold, new RowBuffer(MEMORY_ROWS, RECENT_ROWS));
   }
 
   /** An outbox with a memory of another size. */
-  Outbox(int boot, Path dataDir, Memory memory) {
-    this(boot, dataDir, Duration.ZERO, memory);
+  Outbox(int boot, Path dataDir, RowBuffer buffer) {
+    this(boot, dataDir, Duration.ZERO, buffer);
   }
 
-  private Outbox(int boot, Path dataDir, Duration hold, Memory memory) {
+  private Outbox(int boot, Path dataDir, Duration hold, RowBuffer buffer) {
     this.boot = boot;
     this.holdMs = hold.toMillis();
-    this.memory = memory;
+    this.buffer = buffer;
     this.ledgers = new Ledgers(boot);
     this.declarations =
         new Declarations(
             ledgers, (kind, body) -> append(kind, ledgers.running().lastTickMs(), body));
-    this.batches = new BatchReader(this, ledgers, memory, dataDir);
-    this.commitQueue = new CommitQueue(this, ledgers, memory, events, declarations);
+    this.batches = new BatchReader(this, ledgers, buffer, dataDir);
+    this.commitQueue = new CommitQueue(this, ledgers, buffer, events, declarations);
   }
 
   /** The boot that is running. */
@@ -95,12 +95,12 @@ public final class Outbox {
 
   /** The newest row's seq, 0 before the first. */
   public synchronized long newest() {
-    return memory.newest();
+    return buffer.newest();
   }
 
   /** The newest row that may be sent: 0 while this boot has no clock and the hold is not over. */
   public synchronized long newestToSend() {
-    return isHeld(ledgers.running()) ? 0 : memory.newest();
+    return isHeld(ledgers.running()) ? 0 : buffer.newest();
   }
 
   private boolean isHeld(Ledger of) {
@@ -116,12 +116,12 @@ public final class Outbox {
    */
   public synchronized void append(Row row) {
     Ledger ledger = ledgers.running();
-    if (row.boot() != boot || row.seq() != memory.newest() + 1 || ledger.anchors().isEmpty()) {
+    if (row.boot() != boot || row.seq() != buffer.newest() + 1 || ledger.anchors().isEmpty()) {
       throw new IllegalArgumentException(
-          "row " + row.boot() + "/" + row.seq() + " after " + boot + "/" + memory.newest());
+          "row " + row.boot() + "/" + row.seq() + " after " + boot + "/" + buffer.newest());
     }
     ledger.reach(row.seq(), row.tickMs());
-    memory
+    buffer
         .add(row)
         .ifPresent(gone -> ledger.fates().drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
     bell.run();
@@ -154,7 +154,7 @@ public final class Outbox {
    * @return the event with its number
    */
   public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
-    Event event = new Event(boot, ++eventNumber, kind, happenedMs, memory.newest(), body);
+    Event event = new Event(boot, ++eventNumber, kind, happenedMs, buffer.newest(), body);
     events.add(event);
     bell.run();
     return event;
@@ -246,9 +246,9 @@ public final class Outbox {
   public synchronized Status status() {
     return new Status(
         boot,
-        memory.newest(),
+        buffer.newest(),
         ledgers.unacknowledged(),
-        memory.uncommitted(),
+        buffer.uncommitted(),
         events.size(),
         ledgers.dropped());
   }

@@ -130,12 +130,12 @@ final class Store {
   }
 
   /** Lists the oldest chunks that lie wholly within the range. */
-  List<ChunkTable.Held> chunks(Range range, int limit) throws IOException {
+  List<ChunkTable.ChunkInfo> chunks(Range range, int limit) throws IOException {
     return explained(() -> ChunkTable.within(connection, range, limit));
   }
 
   /** Lists the oldest chunks of all. */
-  List<ChunkTable.Held> oldest(int limit) throws IOException {
+  List<ChunkTable.ChunkInfo> oldest(int limit) throws IOException {
     return explained(() -> ChunkTable.oldest(connection, limit));
   }
 

@@ -83,11 +83,11 @@ public final class StoreView implements Closeable {
    * @throws IOException if the store cannot be read on, or the reader throws it
    */
   public void eachPage(Predicate<Timeline> wanted, PageReader reader) throws IOException {
-    for (Account account : accounts()) {
-      Timeline timeline = timeline(account.boot());
+    for (StoreAccount storeAccount : accounts()) {
+      Timeline timeline = timeline(storeAccount.boot());
       if (wanted.test(timeline)) {
-        for (long first = 1; first <= account.sampled(); first += PAGE_ROWS) {
-          Range page = new Range(account.boot(), first, first + PAGE_ROWS - 1);
+        for (long first = 1; first <= storeAccount.sampled(); first += PAGE_ROWS) {
+          Range page = new Range(storeAccount.boot(), first, first + PAGE_ROWS - 1);
           reader.take(rows(page), timeline);
         }
       }
@@ -96,11 +96,11 @@ public final class StoreView implements Closeable {
 
   /** What dates the rows of a boot. */
   public Timeline timeline(int boot) throws IOException {
-    return Dating.of(ledgers(), boot);
+    return TimelineResolver.of(ledgers(), boot);
   }
 
   /** What became of every row of every boot that the store knows, the oldest boot first. */
-  public List<Account> accounts() throws IOException {
+  public List<StoreAccount> accounts() throws IOException {
     return snapshot(
         () -> {
           Inspection inspection = new Inspection(connection);

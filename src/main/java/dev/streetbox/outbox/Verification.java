@@ -12,7 +12,7 @@ import java.util.List;
  * @param open boots that go on; or that were cut off, and no later boot has declared that yet
  */
 public record Verification(
-    List<String> damage, List<Account> accounts, List<Range> unexplained, List<Integer> open) {
+    List<String> damage, List<StoreAccount> accounts, List<Range> unexplained, List<Integer> open) {
   /** Copies the lists. */
   public Verification {
     damage = List.copyOf(damage);

@@ -5,7 +5,7 @@ import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -70,11 +70,11 @@ public final class TimeKeeper {
   /**
    * @param boot the boot whose ticks are dated
    * @param built when this program was built: no true clock is earlier
-   * @param floor what earlier boots knew
+   * @param lastKnownTime what earlier boots knew
    */
-  public TimeKeeper(int boot, Instant built, Floor floor, Faults faults) {
+  public TimeKeeper(int boot, Instant built, LastKnownTime lastKnownTime, Faults faults) {
     this.boot = boot;
-    this.window = new Window(built, floor);
+    this.window = new Window(built, lastKnownTime);
     this.faults = faults;
   }
 

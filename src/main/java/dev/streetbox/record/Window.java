@@ -1,6 +1,6 @@
 package dev.streetbox.record;
 
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,12 +27,12 @@ final class Window {
 
   /**
    * @param built when this program was built: no true clock is earlier
-   * @param floor what earlier boots knew
+   * @param lastKnownTime what earlier boots knew
    */
-  Window(Instant built, Floor floor) {
+  Window(Instant built, LastKnownTime lastKnownTime) {
     this.built = built;
-    this.earliest = later(built, Instant.ofEpochMilli(floor.believedMs()));
-    this.ended = later(earliest, Instant.ofEpochMilli(floor.endedMs()));
+    this.earliest = later(built, Instant.ofEpochMilli(lastKnownTime.believedMs()));
+    this.ended = later(earliest, Instant.ofEpochMilli(lastKnownTime.endedMs()));
   }
 
   /** Why a time cannot be true, whoever says it. */

@@ -53,7 +53,7 @@ class CommitterTest {
     second.commit();
     assertEquals(Optional.empty(), second.outbox.nextEvent(List.of()));
     assertEquals(
-        new Account(1, 17, 17, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
+        new StoreAccount(1, 17, 17, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
   }
 
   @Test
@@ -126,7 +126,7 @@ class CommitterTest {
     assertEquals(List.of(Rig.row(1, 1), Rig.row(1, 2)), rig.outbox.read(new Range(1, 1, 2)).rows());
     rig.committer.close();
     assertEquals(
-        new Account(1, 35, 35, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
+        new StoreAccount(1, 35, 35, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
   }
 
   @Test
@@ -151,7 +151,8 @@ class CommitterTest {
     assertEquals(List.of(drop), rig.outbox.read(new Range(1, 100, 110)).drops());
     rig.committer.close();
     assertEquals(
-        new Account(1, 110, 20, 0, List.of(drop), OptionalLong.empty(), 0), view(data()).get(0));
+        new StoreAccount(1, 110, 20, 0, List.of(drop), OptionalLong.empty(), 0),
+        view(data()).get(0));
   }
 
   @Test
@@ -169,7 +170,7 @@ class CommitterTest {
     rig.committer.close();
     Drop drop = new Drop(new Range(rig.boot(), 1, 100), Reason.STORE_FAILED);
     assertEquals(
-        new Account(rig.boot(), 7300, 7200, 0, List.of(drop), OptionalLong.empty(), 0),
+        new StoreAccount(rig.boot(), 7300, 7200, 0, List.of(drop), OptionalLong.empty(), 0),
         view(data()).get(0));
   }
 
@@ -185,7 +186,7 @@ class CommitterTest {
     assertTrue(Thread.interrupted());
     assertEquals(List.of(), rig.faults.list());
     assertEquals(
-        new Account(1, 10, 10, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
+        new StoreAccount(1, 10, 10, 0, List.of(), OptionalLong.empty(), 0), view(data()).get(0));
   }
 
   @Test
@@ -268,7 +269,7 @@ class CommitterTest {
     assertFalse(rig.troubles().size() > 0);
   }
 
-  private static List<Account> view(Path dataDir) throws IOException {
+  private static List<StoreAccount> view(Path dataDir) throws IOException {
     try (StoreView view = StoreView.open(dataDir)) {
       assertEquals(List.of(), view.check());
       return view.accounts();

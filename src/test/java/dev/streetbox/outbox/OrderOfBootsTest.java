@@ -40,7 +40,7 @@ class OrderOfBootsTest {
   }
 
   private Timeline timeline(int boot) {
-    return Dating.of(ledgers, boot);
+    return TimelineResolver.of(ledgers, boot);
   }
 
   @Test

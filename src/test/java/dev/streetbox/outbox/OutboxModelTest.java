@@ -64,7 +64,7 @@ class OutboxModelTest {
     assertTrue(audit.events().containsAll(reports), "durable reports arrive");
     try (StoreView view = StoreView.open(data)) {
       assertEquals(List.of(), view.check());
-      view.accounts().forEach(account -> assertEquals(0, account.unexplained()));
+      view.accounts().forEach(storeAccount -> assertEquals(0, storeAccount.unexplained()));
     }
   }
 

@@ -63,9 +63,9 @@ class VerificationTest {
     Drop refused = new Drop(new Range(1, 51, 55), Reason.REFUSED);
     assertEquals(
         List.of(
-            new Account(1, 100, 100, 30, List.of(refused), OptionalLong.empty(), 0),
-            new Account(2, 30, 30, 0, List.of(), OptionalLong.of(31), 0),
-            new Account(3, 20, 20, 0, List.of(), OptionalLong.empty(), 0)),
+            new StoreAccount(1, 100, 100, 30, List.of(refused), OptionalLong.empty(), 0),
+            new StoreAccount(2, 30, 30, 0, List.of(), OptionalLong.of(31), 0),
+            new StoreAccount(3, 20, 20, 0, List.of(), OptionalLong.empty(), 0)),
         verification.accounts());
     assertEquals(List.of(3), verification.open());
     running.committer.close();

@@ -13,7 +13,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.sample.Board;
 import java.io.IOException;
@@ -43,7 +43,8 @@ class RecorderTest {
     time.pass(Duration.ofMillis(620));
     outbox = new Outbox(3, dir);
     keeper =
-        new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Floor(0, 0), new Faults());
+        new TimeKeeper(
+            3, Instant.parse("2026-11-01T00:00:00Z"), new LastKnownTime(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
     Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
     recorder = new Recorder(composer, keeper, outbox, time);

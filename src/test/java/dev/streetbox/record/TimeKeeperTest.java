@@ -8,7 +8,7 @@ import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class TimeKeeperTest {
   private TimeKeeper keeper = keeper(0);
 
   private TimeKeeper keeper(long floorMs) {
-    return new TimeKeeper(5, BUILT, new Floor(floorMs, floorMs), faults);
+    return new TimeKeeper(5, BUILT, new LastKnownTime(floorMs, floorMs), faults);
   }
 
   private List<Anchor> hear(TimeSource source, long... tickAndUtc) {
@@ -276,7 +276,7 @@ class TimeKeeperTest {
   @ParameterizedTest
   @ValueSource(strings = {"1970-01-01T00:00:00Z", "2027-02-03T04:00:00Z", "2036-02-07T06:28:16Z"})
   void elseItIsTheEndOfTheLastBoot(String found) {
-    keeper = new TimeKeeper(5, BUILT, new Floor(NOW_MS, NOW_MS + DAY_MS), faults);
+    keeper = new TimeKeeper(5, BUILT, new LastKnownTime(NOW_MS, NOW_MS + DAY_MS), faults);
     assertEquals(
         new Anchor(5, 12, NOW_MS + DAY_MS, TimeSource.EST, DAY_MS),
         keeper.estimate(12, Instant.parse(found)));

@@ -12,8 +12,8 @@ import java.util.NavigableMap;
  * boot before it, and before the first one after it that did, by as long as it and those between
  * took: its own estimate is moved as little as that takes.
  */
-final class Dating {
-  private Dating() {}
+final class TimelineResolver {
+  private TimelineResolver() {}
 
   /** What dates the rows of a boot; of one that is not known, an estimate that begins in 1970. */
   static Timeline of(NavigableMap<Integer, Ledger> ledgers, int boot) {

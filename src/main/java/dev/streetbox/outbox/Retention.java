@@ -14,7 +14,7 @@ import java.util.List;
  * go that have been with the broker for long enough. Few at a time; the pages they free are used
  * again, so that the file neither shrinks nor grows.
  */
-final class Trim {
+final class Retention {
   /** Chunks that go in one transaction at most. */
   private static final int STEP = 256;
 
@@ -40,7 +40,7 @@ final class Trim {
   private long expiryMs;
 
   /** The rule for one store. */
-  Trim(Outbox outbox, Store store, StoreSettings settings, Time time) {
+  Retention(Outbox outbox, Store store, StoreSettings settings, Time time) {
     this.outbox = outbox;
     this.store = store;
     this.settings = settings;
@@ -82,7 +82,7 @@ final class Trim {
   private List<Range> oldest(int count) throws IOException {
     List<Range> settled = new ArrayList<>();
     for (Range range : outbox.commitQueue().settled()) {
-      store.chunks(range, count - settled.size()).forEach(held -> settled.add(held.range()));
+      store.chunks(range, count - settled.size()).forEach(info -> settled.add(info.range()));
       if (settled.size() >= count) {
         break;
       }
@@ -90,7 +90,7 @@ final class Trim {
     if (!settled.isEmpty()) {
       return settled;
     }
-    List<Range> oldest = store.oldest(count).stream().map(ChunkTable.Held::range).toList();
+    List<Range> oldest = store.oldest(count).stream().map(ChunkTable.ChunkInfo::range).toList();
     oldest.forEach(range -> outbox.drop(range, Reason.STORE_FULL));
     return oldest;
   }
@@ -105,10 +105,10 @@ final class Trim {
     long before = now.utcMs(time.tickMs()) - settings.keepAcknowledged().toMillis();
     for (Range range : outbox.commitQueue().settled()) {
       Timeline timeline = outbox.timeline(range.boot());
-      List<ChunkTable.Held> chunks = store.chunks(range, STEP - expired.size());
-      List<ChunkTable.Held> old =
-          chunks.stream().takeWhile(held -> timeline.utcMs(held.tickMs()) < before).toList();
-      old.forEach(held -> expired.add(held.range()));
+      List<ChunkTable.ChunkInfo> chunks = store.chunks(range, STEP - expired.size());
+      List<ChunkTable.ChunkInfo> old =
+          chunks.stream().takeWhile(info -> timeline.utcMs(info.tickMs()) < before).toList();
+      old.forEach(info -> expired.add(info.range()));
       if (old.size() < chunks.size() || expired.size() >= STEP) {
         break;
       }

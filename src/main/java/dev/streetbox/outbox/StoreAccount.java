@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param lostFrom the first row that a power cut may have taken before it was durable
  * @param unexplained how many are neither stored, nor acknowledged, nor dropped: 0 in a sound store
  */
-public record Account(
+public record StoreAccount(
     int boot,
     long sampled,
     long stored,
@@ -23,7 +23,7 @@ public record Account(
     OptionalLong lostFrom,
     long unexplained) {
   /** Copies the list. */
-  public Account {
+  public StoreAccount {
     drops = List.copyOf(drops);
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrimTest {
+class RetentionTest {
   private static final long SMALL = Rig.LOG_BYTES + 300_000;
 
   @TempDir private Path dir;
@@ -112,25 +112,25 @@ class TrimTest {
     second.time.pass(Duration.ofHours(1));
     run(second, 130, 60);
     try (StoreView view = StoreView.open(dir)) {
-      assertEquals(List.of(2), view.accounts().stream().map(Account::boot).toList());
+      assertEquals(List.of(2), view.accounts().stream().map(StoreAccount::boot).toList());
     }
   }
 
   @Test
   void theLimitFollowsTheDiskButNeverBelowAnHourOfRows() {
     long mega = 1L << 20;
-    assertEquals(2048 * mega - 65_536, Trim.limitBytes(2048 * mega, 10 * mega, 99_999 * mega));
-    assertEquals(78 * mega - 65_536, Trim.limitBytes(2048 * mega, 10 * mega, 100 * mega));
-    assertEquals(10 * mega - 65_536, Trim.limitBytes(2048 * mega, 10 * mega, 5 * mega));
-    assertEquals(mega - 65_536, Trim.limitBytes(2048 * mega, 0, 0));
+    assertEquals(2048 * mega - 65_536, Retention.limitBytes(2048 * mega, 10 * mega, 99_999 * mega));
+    assertEquals(78 * mega - 65_536, Retention.limitBytes(2048 * mega, 10 * mega, 100 * mega));
+    assertEquals(10 * mega - 65_536, Retention.limitBytes(2048 * mega, 10 * mega, 5 * mega));
+    assertEquals(mega - 65_536, Retention.limitBytes(2048 * mega, 0, 0));
   }
 
   @Test
   void theSlackIsAnEighthOfASmallStore() {
     long mega = 1L << 20;
-    assertEquals(70_000, Trim.limitBytes(80_000, 0, 99_999 * mega));
-    assertEquals(524_288 - 65_536, Trim.limitBytes(524_288, 0, 99_999 * mega));
-    assertEquals(2 * mega - 65_536, Trim.limitBytes(9 * mega, 0, 34 * mega));
+    assertEquals(70_000, Retention.limitBytes(80_000, 0, 99_999 * mega));
+    assertEquals(524_288 - 65_536, Retention.limitBytes(524_288, 0, 99_999 * mega));
+    assertEquals(2 * mega - 65_536, Retention.limitBytes(9 * mega, 0, 34 * mega));
   }
 
   private static void settle(Rig rig, int rows) {
@@ -248,7 +248,7 @@ class TrimTest {
 
   private List<Integer> boots() throws IOException {
     try (StoreView view = StoreView.open(dir)) {
-      return view.accounts().stream().map(Account::boot).toList();
+      return view.accounts().stream().map(StoreAccount::boot).toList();
     }
   }
 
@@ -271,8 +271,8 @@ class TrimTest {
   private void theAccountCloses() throws IOException {
     try (StoreView view = StoreView.open(dir)) {
       assertEquals(List.of(), view.check());
-      for (Account account : view.accounts()) {
-        assertEquals(0, account.unexplained(), account.toString());
+      for (StoreAccount storeAccount : view.accounts()) {
+        assertEquals(0, storeAccount.unexplained(), storeAccount.toString());
       }
     }
   }

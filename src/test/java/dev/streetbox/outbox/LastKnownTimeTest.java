@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a box knows of the time while it begins; a boot here has 100 rows, a second each. */
-class FloorTest {
+class LastKnownTimeTest {
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
   private static final long MORNING_MS = 1_795_420_800_000L;
   private static final long UNSAVED_MS = 10_000;
@@ -36,63 +36,73 @@ class FloorTest {
 
   @Test
   void aNewBoxKnowsNothing() {
-    assertEquals(new Floor(0, 0), Floor.of(dir));
+    assertEquals(new LastKnownTime(0, 0), LastKnownTime.of(dir));
   }
 
   @Test
   void theEndOfTheLastBootIsKnownByItsClock() throws IOException {
     boot(1, TimeSource.GNSS, MORNING_MS, BootState.ENDED);
-    assertEquals(new Floor(MORNING_MS + 100_000, MORNING_MS + 100_000), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS + 100_000, MORNING_MS + 100_000), LastKnownTime.of(dir));
   }
 
   @Test
   void aBootThatWasCutMayHaveGoneOnForTenSeconds() throws IOException {
     boot(1, TimeSource.NTP, MORNING_MS, BootState.CUT);
-    assertEquals(new Floor(MORNING_MS + 100_000, MORNING_MS + 100_000 + UNSAVED_MS), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS + 100_000, MORNING_MS + 100_000 + UNSAVED_MS),
+        LastKnownTime.of(dir));
   }
 
   @Test
   void aBootWithoutAClockPassedAfterTheOneThatHadOne() throws IOException {
     boot(1, TimeSource.GNSS, MORNING_MS, BootState.ENDED);
     boot(2, TimeSource.EST, MORNING_MS + DAY_MS, BootState.ENDED);
-    assertEquals(new Floor(MORNING_MS + 200_000, MORNING_MS + DAY_MS + 100_000), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS + 200_000, MORNING_MS + DAY_MS + 100_000),
+        LastKnownTime.of(dir));
   }
 
   @Test
   void theLastWordCountsAlsoIfItIsEarlier() throws IOException {
     boot(1, TimeSource.NTP, MORNING_MS + 300 * DAY_MS, BootState.ENDED);
     boot(2, TimeSource.GNSS, MORNING_MS, BootState.ENDED);
-    assertEquals(new Floor(MORNING_MS + 100_000, MORNING_MS + 100_000), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS + 100_000, MORNING_MS + 100_000), LastKnownTime.of(dir));
   }
 
   @Test
   void estimatesAloneAreNoBelief() throws IOException {
     boot(1, TimeSource.EST, MORNING_MS, BootState.ENDED);
-    assertEquals(new Floor(0, MORNING_MS + 100_000), Floor.of(dir));
+    assertEquals(new LastKnownTime(0, MORNING_MS + 100_000), LastKnownTime.of(dir));
     ClockFile.write(dir, MORNING_MS - DAY_MS);
-    assertEquals(new Floor(MORNING_MS - DAY_MS, MORNING_MS + 100_000), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS - DAY_MS, MORNING_MS + 100_000), LastKnownTime.of(dir));
     ClockFile.write(dir, MORNING_MS + DAY_MS);
-    assertEquals(new Floor(MORNING_MS + DAY_MS, MORNING_MS + DAY_MS), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS + DAY_MS, MORNING_MS + DAY_MS), LastKnownTime.of(dir));
   }
 
   @Test
   void theStoreKnowsBetterThanTheFileBesideIt() throws IOException {
     ClockFile.write(dir, MORNING_MS + DAY_MS);
     boot(1, TimeSource.GNSS, MORNING_MS, BootState.ENDED);
-    assertEquals(new Floor(MORNING_MS + 100_000, MORNING_MS + 100_000), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS + 100_000, MORNING_MS + 100_000), LastKnownTime.of(dir));
   }
 
   @Test
   void withADamagedStoreTheFileTells() throws IOException {
     ClockFile.write(dir, MORNING_MS);
     Files.writeString(dir.resolve(StoreFile.NAME), "not a store ".repeat(100));
-    assertEquals(new Floor(MORNING_MS, MORNING_MS), Floor.of(dir));
+    assertEquals(new LastKnownTime(MORNING_MS, MORNING_MS), LastKnownTime.of(dir));
   }
 
   @Test
   void bootsWhoseNumberWasDrawnTellNothing() throws IOException {
     boot(1, TimeSource.GNSS, MORNING_MS, BootState.ENDED);
     boot(BootFile.FIRST_DRAWN, TimeSource.GNSS, MORNING_MS + DAY_MS, BootState.ENDED);
-    assertEquals(new Floor(MORNING_MS + 100_000, MORNING_MS + 100_000), Floor.of(dir));
+    assertEquals(
+        new LastKnownTime(MORNING_MS + 100_000, MORNING_MS + 100_000), LastKnownTime.of(dir));
   }
 }

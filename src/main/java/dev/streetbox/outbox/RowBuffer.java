@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The newest rows of the running boot: all that are not durable, and some that are. Guarded by the
  * {@link Outbox} it is in.
  */
-final class Memory {
+final class RowBuffer {
   private final int capacity;
   private final int recent;
   private final NavigableMap<Long, Row> rows = new TreeMap<>();
@@ -24,7 +24,7 @@ final class Memory {
    * @param capacity it never holds more rows
    * @param recent how many rows stay although they are durable
    */
-  Memory(int capacity, int recent) {
+  RowBuffer(int capacity, int recent) {
     this.capacity = capacity;
     this.recent = recent;
   }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Boots of 100 s each; times in milliseconds since 1970. */
-class DatingTest {
+class TimelineResolverTest {
   private final NavigableMap<Integer, Ledger> ledgers = new TreeMap<>();
 
   private void boot(int boot, long beginMs, TimeSource source) {
@@ -24,7 +24,7 @@ class DatingTest {
   }
 
   private long begin(int boot) {
-    return Dating.of(ledgers, boot).utcMs(0);
+    return TimelineResolver.of(ledgers, boot).utcMs(0);
   }
 
   @Test
@@ -39,7 +39,7 @@ class DatingTest {
     boot(1, 100_000, TimeSource.GNSS);
     boot(2, 300_000, TimeSource.EST);
     boot(3, 900_000, TimeSource.GNSS);
-    Timeline timeline = Dating.of(ledgers, 2);
+    Timeline timeline = TimelineResolver.of(ledgers, 2);
     assertEquals(300_000, timeline.utcMs(0));
     assertEquals(TimeSource.EST, timeline.source(0));
     assertEquals(OptionalLong.of(800_000), timeline.latestStartMs());
@@ -78,7 +78,7 @@ class DatingTest {
     ledgers.get(2).state(BootState.CUT);
     boot(3, 500_000, TimeSource.GNSS);
     assertEquals(390_000, begin(2));
-    assertEquals(OptionalLong.of(400_000), Dating.of(ledgers, 2).latestStartMs());
+    assertEquals(OptionalLong.of(400_000), TimelineResolver.of(ledgers, 2).latestStartMs());
   }
 
   @Test
@@ -92,7 +92,7 @@ class DatingTest {
     assertEquals(390_000, begin(1));
     ledgers.get(3).state(BootState.CUT);
     assertEquals(380_000, begin(1));
-    assertEquals(OptionalLong.of(400_000), Dating.of(ledgers, 1).latestStartMs());
+    assertEquals(OptionalLong.of(400_000), TimelineResolver.of(ledgers, 1).latestStartMs());
   }
 
   @Test

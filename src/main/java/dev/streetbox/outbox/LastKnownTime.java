@@ -15,33 +15,34 @@ import java.util.NavigableMap;
  *     in ms since 1970; 0 if none ever was
  * @param endedMs when the last boot ended, if need be by an estimate; not before {@code believedMs}
  */
-public record Floor(long believedMs, long endedMs) {
+public record LastKnownTime(long believedMs, long endedMs) {
   /** What a data folder tells; never fails, for a lost floor is no reason not to measure. */
-  public static Floor of(Path dataDir) {
-    Floor stored = new Floor(0, 0);
+  public static LastKnownTime of(Path dataDir) {
+    LastKnownTime stored = new LastKnownTime(0, 0);
     try (StoreView view = StoreView.open(dataDir)) {
       stored = of(view.ledgers().headMap(BootFile.FIRST_DRAWN, false));
     } catch (IOException e) {
       // None yet, or damaged: the committer finds out, and says so.
     }
     long believedMs = stored.believedMs > 0 ? stored.believedMs : ClockFile.read(dataDir).orElse(0);
-    return new Floor(believedMs, Math.max(believedMs, stored.endedMs));
+    return new LastKnownTime(believedMs, Math.max(believedMs, stored.endedMs));
   }
 
-  private static Floor of(NavigableMap<Integer, Ledger> boots) {
-    Floor floor = new Floor(0, 0);
+  private static LastKnownTime of(NavigableMap<Integer, Ledger> boots) {
+    LastKnownTime lastKnownTime = new LastKnownTime(0, 0);
     for (Ledger boot : boots.values()) {
-      Timeline timeline = Dating.of(boots, boot.boot());
+      Timeline timeline = TimelineResolver.of(boots, boot.boot());
       long lastMs = timeline.utcMs(boot.lastTickMs());
       long endMs = lastMs + boot.unsavedMs();
       if (!timeline.isEstimate()) {
         // The last word counts, also if it is earlier: else one wrong clock would rule for ever.
-        floor = new Floor(lastMs, endMs);
+        lastKnownTime = new LastKnownTime(lastMs, endMs);
       } else {
-        long believedMs = floor.believedMs > 0 ? floor.believedMs + boot.lastTickMs() : 0;
-        floor = new Floor(believedMs, Math.max(endMs, floor.endedMs));
+        long believedMs =
+            lastKnownTime.believedMs > 0 ? lastKnownTime.believedMs + boot.lastTickMs() : 0;
+        lastKnownTime = new LastKnownTime(believedMs, Math.max(endMs, lastKnownTime.endedMs));
       }
     }
-    return floor;
+    return lastKnownTime;
   }
 }
