@@ -14,12 +14,12 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.BoxInfo;
 import dev.streetbox.publish.Clocks;
 import dev.streetbox.publish.DailyNames;
-import dev.streetbox.publish.Identity;
-import dev.streetbox.publish.Names;
 import dev.streetbox.publish.PlainNames;
 import dev.streetbox.publish.PublishedBox;
+import dev.streetbox.publish.PublishedNames;
 import dev.streetbox.publish.Publisher;
 import dev.streetbox.record.Composer;
 import dev.streetbox.record.DisciplinedClock;
@@ -58,7 +58,7 @@ import java.util.function.Supplier;
 record WiredBox(
     Config config,
     Version version,
-    Names names,
+    PublishedNames names,
     Outbox outbox,
     Committer committer,
     Publisher publisher,
@@ -95,9 +95,9 @@ record WiredBox(
             keeper::utcMs,
             calibration);
     List<Wiring.Wire> wires = wiring.wires();
-    Names names = names(config, outbox, time, faults);
-    Identity identity =
-        new Identity(
+    PublishedNames publishedNames = names(config, outbox, time, faults);
+    BoxInfo info =
+        new BoxInfo(
             config.boxId(),
             version.number(),
             config.hash(),
@@ -105,11 +105,11 @@ record WiredBox(
     return new WiredBox(
         config,
         version,
-        names,
+        publishedNames,
         outbox,
         new Committer(config.store(), outbox, time, faults),
         new Publisher(
-            new PublishedBox(identity, names, config.mqtt(), outbox),
+            new PublishedBox(info, publishedNames, config.mqtt(), outbox),
             new PahoConnector(config.mqtt().broker(), real),
             new Clocks(time, real),
             new SplittableRandom(),
@@ -153,7 +153,7 @@ record WiredBox(
     }
   }
 
-  private static Names names(Config config, Outbox outbox, Time time, Faults faults) {
+  private static PublishedNames names(Config config, Outbox outbox, Time time, Faults faults) {
     if (!config.privacy().daily()) {
       return new PlainNames(config.boxId());
     }

@@ -14,7 +14,7 @@ final class BacklogLane {
   private final Outbox outbox;
   private final int rowsPerSecond;
   private final int batchRows;
-  private final Gate gate = new Gate();
+  private final TopicBackoff backoff = new TopicBackoff();
 
   /** Rows that may go now; at or below zero none may. */
   private double budgetRows;
@@ -50,7 +50,7 @@ final class BacklogLane {
    * @param except rows that are in flight or put aside
    */
   Optional<Range> next(long end, Collection<Range> except, long nowMs) {
-    return isSpent() || !gate.isOpen(nowMs)
+    return isSpent() || !backoff.isOpen(nowMs)
         ? Optional.empty()
         : outbox.nextBacklog(end, except, batchRows);
   }
@@ -65,7 +65,7 @@ final class BacklogLane {
     return budgetRows <= 0;
   }
 
-  Gate gate() {
-    return gate;
+  TopicBackoff gate() {
+    return backoff;
   }
 }

@@ -28,7 +28,7 @@ import java.util.Optional;
  * boot that has no clock when its rows have waited for long enough has a name of its own, which it
  * shares with no other.
  */
-public final class DailyNames implements Names {
+public final class DailyNames implements PublishedNames {
   /** A boot that never sees a clock is over after a day of its own. */
   private static final Duration DAY = Duration.ofDays(1);
 

@@ -32,7 +32,7 @@ final class EventLane {
   private static final int PATIENCE = 3;
 
   private final Outbox outbox;
-  private final Gate gate = new Gate();
+  private final TopicBackoff backoff = new TopicBackoff();
   private final Map<Long, Event> flights = new LinkedHashMap<>();
   private final Map<Event, Integer> blame = new HashMap<>();
 
@@ -42,12 +42,12 @@ final class EventLane {
 
   /** The event to send now, if any. */
   Optional<Event> next(long nowMs) {
-    return gate.isOpen(nowMs) ? outbox.nextEvent(excepted()) : Optional.empty();
+    return backoff.isOpen(nowMs) ? outbox.nextEvent(excepted()) : Optional.empty();
   }
 
   /** Whether it is only a matter of time until there is more to send. */
   boolean isWaiting(long nowMs) {
-    return !gate.isOpen(nowMs);
+    return !backoff.isOpen(nowMs);
   }
 
   /** The rows to send with it: the last ones before it, none if they are not to be had. */
@@ -77,7 +77,7 @@ final class EventLane {
     Optional<Event> flight = Optional.ofNullable(flights.remove(id));
     flight.ifPresent(
         event -> {
-          gate.answered(outcome, nowMs);
+          backoff.answered(outcome, nowMs);
           if (outcome == DeliveryOutcome.DELIVERED) {
             outbox.acknowledge(event);
             blame.remove(event);

@@ -22,20 +22,20 @@ final class Lanes {
   /** What stays free in the window for the live lane. */
   private static final int SPARED_MESSAGES = 2;
 
-  private static final int SPARED_BYTES = Window.BYTES / 4;
+  private static final int SPARED_BYTES = InFlightMessages.BYTES / 4;
 
-  private final Window window;
+  private final InFlightMessages inFlight;
   private final LiveLane live;
   private final BacklogLane backlog;
   private final Map<Long, PlannedBatch> flights = new LinkedHashMap<>();
-  private final Suspects suspects = new Suspects();
+  private final PoisonRowFinder poisonRows = new PoisonRowFinder();
   private final RefusedRows refused = new RefusedRows();
 
   /**
-   * @param window what all messages share
+   * @param inFlight what all messages share
    */
-  Lanes(MqttSettings settings, Outbox outbox, Window window) {
-    this.window = window;
+  Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight) {
+    this.inFlight = inFlight;
     this.live = new LiveLane(outbox, settings.livePeriod(), BATCH_ROWS);
     this.backlog = new BacklogLane(outbox, settings.backlogRate(), BATCH_ROWS);
   }
@@ -49,7 +49,7 @@ final class Lanes {
   /** Returns what to send now, if anything. */
   Optional<PlannedBatch> next(long nowMs) {
     backlog.refill(nowMs);
-    if (flights.values().stream().anyMatch(flight -> suspects.mustTravelAlone(flight.rows()))) {
+    if (flights.values().stream().anyMatch(flight -> poisonRows.mustTravelAlone(flight.rows()))) {
       return Optional.empty();
     }
     Optional<PlannedBatch> newest = nextLive(nowMs);
@@ -83,7 +83,7 @@ final class Lanes {
 
   /** There is nothing to send in these rows. */
   void skip(PlannedBatch batch) {
-    suspects.clear(batch.rows());
+    poisonRows.clear(batch.rows());
     if (batch.lane() == Lane.LIVE) {
       live.skip(batch.rows());
     }
@@ -113,7 +113,7 @@ final class Lanes {
   void lost(boolean byBroker, long nowMs) {
     List<PlannedBatch> lost = takeFlights();
     for (PlannedBatch batch : lost) {
-      if (suspects.lost(batch.rows(), lost.size() == 1, byBroker)) {
+      if (poisonRows.lost(batch.rows(), lost.size() == 1, byBroker)) {
         putAside(batch, nowMs);
       }
     }
@@ -123,7 +123,7 @@ final class Lanes {
   void lostTooLarge(long nowMs) {
     List<PlannedBatch> lost = takeFlights();
     for (PlannedBatch batch : lost) {
-      if (suspects.refused(batch.rows()) && lost.size() == 1) {
+      if (poisonRows.refused(batch.rows()) && lost.size() == 1) {
         putAside(batch, nowMs);
       }
     }
@@ -144,18 +144,18 @@ final class Lanes {
 
   private Optional<PlannedBatch> nextLive(long nowMs) {
     return live.next(nowMs)
-        .filter(rows -> window.hasRoom(0, 0))
+        .filter(rows -> inFlight.hasRoom(0, 0))
         .map(rows -> new PlannedBatch(Lane.LIVE, rows));
   }
 
   private Optional<PlannedBatch> nextBacklog(long nowMs) {
-    if (!window.hasRoom(SPARED_MESSAGES, SPARED_BYTES)) {
+    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES)) {
       return Optional.empty();
     }
     return backlog
         .next(live.backlogEnd(), excepted(), nowMs)
-        .map(run -> new PlannedBatch(Lane.BACKLOG, suspects.cut(run)))
-        .filter(batch -> !suspects.mustTravelAlone(batch.rows()) || window.size() == 0);
+        .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.cut(run)))
+        .filter(batch -> !poisonRows.mustTravelAlone(batch.rows()) || inFlight.size() == 0);
   }
 
   private Collection<Range> excepted() {
@@ -165,15 +165,15 @@ final class Lanes {
   private void answered(PlannedBatch batch, DeliveryOutcome outcome, long nowMs) {
     gate(batch.lane()).answered(outcome, nowMs);
     if (outcome == DeliveryOutcome.DELIVERED) {
-      suspects.clear(batch.rows());
+      poisonRows.clear(batch.rows());
       refused.othersAccepted();
-    } else if (outcome == DeliveryOutcome.SPLIT && suspects.refused(batch.rows())) {
+    } else if (outcome == DeliveryOutcome.SPLIT && poisonRows.refused(batch.rows())) {
       putAside(batch, nowMs);
     }
   }
 
   private void putAside(PlannedBatch batch, long nowMs) {
-    suspects.clear(batch.rows());
+    poisonRows.clear(batch.rows());
     if (refused.suspect(batch.rows())) {
       gate(batch.lane()).answered(DeliveryOutcome.HOLD, nowMs);
     }
@@ -185,7 +185,7 @@ final class Lanes {
     return batches;
   }
 
-  private Gate gate(Lane lane) {
+  private TopicBackoff gate(Lane lane) {
     return switch (lane) {
       case LIVE -> live.gate();
       case BACKLOG -> backlog.gate();

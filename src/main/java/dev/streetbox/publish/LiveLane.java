@@ -16,7 +16,7 @@ final class LiveLane {
   private final Outbox outbox;
   private final Duration period;
   private final int batchRows;
-  private final Gate gate = new Gate();
+  private final TopicBackoff backoff = new TopicBackoff();
   private long from = 1;
   private long dueMs = Long.MIN_VALUE;
 
@@ -44,7 +44,7 @@ final class LiveLane {
     if (newest < from || (!full && nowMs < dueMs)) {
       return Optional.empty();
     }
-    if (!gate.isOpen(nowMs)) {
+    if (!backoff.isOpen(nowMs)) {
       from = newest + 1; // What cannot go live goes as backlog, if that is allowed.
       return Optional.empty();
     }
@@ -73,7 +73,7 @@ final class LiveLane {
     return from - 1;
   }
 
-  Gate gate() {
-    return gate;
+  TopicBackoff gate() {
+    return backoff;
   }
 }

@@ -15,32 +15,33 @@ final class MessageComposer {
   private static final String JSON = "application/json";
 
   private final PublishedBox box;
-  private final Names names;
+  private final PublishedNames publishedNames;
   private final Outbox outbox;
   private final BatchJson json;
 
   MessageComposer(PublishedBox box) {
     this.box = box;
-    this.names = box.names();
+    this.publishedNames = box.names();
     this.outbox = box.outbox();
-    this.json = new BatchJson(names, box.settings().encoding(), box.identity().calibration());
+    this.json =
+        new BatchJson(publishedNames, box.settings().encoding(), box.identity().calibration());
   }
 
   /** Returns the session of the running boot, whose will says that the box is offline. */
   Session session() {
-    return Session.durable(names.of(outbox.boot()).box(), List.of(offline()));
+    return Session.durable(publishedNames.of(outbox.boot()).box(), List.of(offline()));
   }
 
   /** Returns the state {@code online}, which the broker keeps. */
   Message online() {
     int boot = outbox.boot();
-    Identity identity = box.identity();
+    BoxInfo info = box.identity();
     Map<String, String> details = new LinkedHashMap<>();
-    details.put("version", identity.version());
-    details.put("config", names.seal(identity.configHash(), boot));
+    details.put("version", info.version());
+    details.put("config", publishedNames.seal(info.configHash(), boot));
     details.put(
         "calibration",
-        identity.calibration().apply(boot).map(id -> names.seal(id, boot)).orElse("none"));
+        info.calibration().apply(boot).map(id -> publishedNames.seal(id, boot)).orElse("none"));
     return state("online", details);
   }
 
@@ -61,7 +62,7 @@ final class MessageComposer {
    * @param rows the rows that it carries
    */
   Message event(Event event, List<Row> rows) {
-    int teller = names.teller(event);
+    int teller = publishedNames.teller(event);
     long tickMs = teller == event.boot() ? event.tickMs() : outbox.lastTickMs(teller);
     byte[] bytes = json.event(event, rows, outbox.timeline(teller), tickMs);
     return new Message(topic(teller, "event"), bytes, JSON, false);
@@ -73,6 +74,6 @@ final class MessageComposer {
   }
 
   private String topic(int boot, String last) {
-    return box.settings().topicRoot() + "/" + names.of(boot).box() + "/" + last;
+    return box.settings().topicRoot() + "/" + publishedNames.of(boot).box() + "/" + last;
   }
 }

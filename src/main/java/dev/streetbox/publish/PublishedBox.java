@@ -10,4 +10,5 @@ import dev.streetbox.outbox.Outbox;
  * @param settings where to and how
  * @param outbox the rows and events
  */
-public record PublishedBox(Identity identity, Names names, MqttSettings settings, Outbox outbox) {}
+public record PublishedBox(
+    BoxInfo identity, PublishedNames names, MqttSettings settings, Outbox outbox) {}

@@ -34,7 +34,7 @@ public final class Publisher {
   private final Outbox outbox;
   private final Connector connector;
   private final Clocks clocks;
-  private final Traffic traffic;
+  private final Sender sender;
   private final LinkState link;
   private volatile Optional<Connection> connection = Optional.empty();
   private boolean dated;
@@ -51,9 +51,9 @@ public final class Publisher {
     this.outbox = box.outbox();
     this.connector = connector;
     this.clocks = clocks;
-    this.traffic = new Traffic(box, clocks, faults);
+    this.sender = new Sender(box, clocks, faults);
     this.link = new LinkState(clocks, random, faults);
-    this.status = traffic.status(link);
+    this.status = sender.status(link);
     outbox.ring(this::wake);
   }
 
@@ -74,7 +74,7 @@ public final class Publisher {
     } else {
       round(connection.get());
     }
-    status = traffic.status(link);
+    status = sender.status(link);
     return Duration.ZERO;
   }
 
@@ -98,13 +98,13 @@ public final class Publisher {
     boolean interrupted = Thread.interrupted();
     try {
       if (link.isOnline()) {
-        traffic.hurry();
-        traffic.pump(connection.orElseThrow());
-        await(FLUSH_MS, traffic::isIdle);
+        sender.hurry();
+        sender.pump(connection.orElseThrow());
+        await(FLUSH_MS, sender::isIdle);
       }
       if (link.isOnline()) {
-        traffic.sendOffline(connection.orElseThrow());
-        await(GOODBYE_MS, traffic::isIdle);
+        sender.sendOffline(connection.orElseThrow());
+        await(GOODBYE_MS, sender::isIdle);
       }
       if (link.isOnline()) {
         disconnect(connection.orElseThrow());
@@ -115,7 +115,7 @@ public final class Publisher {
       connection.ifPresent(Connection::drop);
       connection = Optional.empty();
       link.ended();
-      status = traffic.status(link);
+      status = sender.status(link);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -140,7 +140,7 @@ public final class Publisher {
 
   private void connect() {
     try {
-      connection = Optional.of(connector.open(traffic.session(), this::known));
+      connection = Optional.of(connector.open(sender.session(), this::known));
       link.connecting();
     } catch (IOException e) {
       lost(ConnectionFailure.refused(e.getMessage()));
@@ -148,7 +148,7 @@ public final class Publisher {
   }
 
   private void round(Connection current) throws IOException {
-    Optional<ConnectionEvent> event = current.await(traffic.isWaiting() ? SHORT_ROUND : ROUND);
+    Optional<ConnectionEvent> event = current.await(sender.isWaiting() ? SHORT_ROUND : ROUND);
     while (event.isPresent()) {
       take(current, event.get());
       event = connection.isPresent() ? current.poll() : Optional.empty();
@@ -160,20 +160,20 @@ public final class Publisher {
       lost(
           ConnectionFailure.network(
               "the broker does not answer: no network, or it is no MQTT broker"));
-    } else if (link.isOnline() && traffic.isOverdue()) {
+    } else if (link.isOnline() && sender.isOverdue()) {
       String text = "the broker no longer answers: the link is dead";
       lost(new ConnectionFailure(text, ConnectionFailure.Kind.SILENCE));
     } else if (link.isOnline()) {
-      traffic.pump(current);
+      sender.pump(current);
     }
   }
 
   private void take(Connection current, ConnectionEvent event) {
     if (event instanceof ConnectionEvent.Connected welcome) {
       link.online();
-      traffic.opened(current, welcome);
+      sender.opened(current, welcome);
     } else if (event instanceof ConnectionEvent.Answered answer) {
-      traffic.answered(answer);
+      sender.answered(answer);
     } else if (event instanceof ConnectionEvent.Lost loss) {
       lost(loss.trouble());
     }
@@ -183,7 +183,7 @@ public final class Publisher {
     connection.ifPresent(Connection::drop);
     connection = Optional.empty();
     if (link.isOnline()) {
-      traffic.lost(failure);
+      sender.lost(failure);
     }
     link.lost(failure);
   }

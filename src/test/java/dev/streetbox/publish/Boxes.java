@@ -10,8 +10,7 @@ import java.util.Optional;
 /** Makes what tests publish: the box {@code sb-0042} below the topic root {@code t/v1}. */
 final class Boxes {
   static final String ROOT = "t/v1";
-  static final Identity IDENTITY =
-      new Identity("sb-0042", "0.1.0", "c0", boot -> Optional.of("ca"));
+  static final BoxInfo IDENTITY = new BoxInfo("sb-0042", "0.1.0", "c0", boot -> Optional.of("ca"));
 
   private Boxes() {}
 

@@ -54,8 +54,8 @@ class LanesModelTest {
   private final class World {
     private final SplittableRandom random;
     private final Outbox outbox = Rows.outbox(folder, 0);
-    private final Window window = new Window();
-    private final Lanes lanes = new Lanes(Boxes.settings(), outbox, window);
+    private final InFlightMessages inFlight = new InFlightMessages();
+    private final Lanes lanes = new Lanes(Boxes.settings(), outbox, inFlight);
     private final Map<Long, PlannedBatch> flights = new HashMap<>();
     private final Set<Long> refused = new TreeSet<>();
     private final Set<Long> deadly = new TreeSet<>();
@@ -105,7 +105,7 @@ class LanesModelTest {
     private void connect(boolean stormy) {
       if (!stormy || random.nextInt(10) == 0) {
         connected = true;
-        window.opened(1 + random.nextInt(30));
+        inFlight.opened(1 + random.nextInt(30));
         lanes.opened(nowMs);
       }
     }
@@ -123,11 +123,11 @@ class LanesModelTest {
         }
         assertTrue(rows.size() <= Lanes.BATCH_ROWS, pick.toString());
         lastId++;
-        window.sent(lastId, (int) rows.size() * 200, nowMs);
+        inFlight.sent(lastId, (int) rows.size() * 200, nowMs);
         lanes.sent(lastId, pick, nowMs);
         flights.put(lastId, pick);
       }
-      assertTrue(window.size() <= Window.MESSAGES);
+      assertTrue(inFlight.size() <= InFlightMessages.MESSAGES);
     }
 
     private void answer(boolean stormy) {
@@ -154,7 +154,7 @@ class LanesModelTest {
 
     private void answer(long id, DeliveryOutcome outcome) {
       flights.remove(id);
-      window.answered(id, nowMs);
+      inFlight.answered(id, nowMs);
       PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
       if (outcome == DeliveryOutcome.DELIVERED) {
         outbox.acknowledge(pick.rows(), List.of());

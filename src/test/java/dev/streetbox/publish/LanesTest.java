@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is sent next, case by case; {@link LanesModelTest} finds the cases nobody thought of. */
 class LanesTest {
   @TempDir Path folder;
-  private final Window window = new Window();
+  private final InFlightMessages inFlight = new InFlightMessages();
   private Outbox outbox;
   private Lanes lanes;
   private long lastId;
@@ -95,7 +95,7 @@ class LanesTest {
       lanes.next(nowMs).ifPresent(pick -> send(pick, 0));
       nowMs += 100;
     }
-    assertEquals(Window.MESSAGES - 2, window.size());
+    assertEquals(InFlightMessages.MESSAGES - 2, inFlight.size());
     Rows.append(outbox);
     assertPick(Lane.LIVE, 5001, 5001, nowMs);
   }
@@ -103,8 +103,8 @@ class LanesTest {
   @Test
   void aBrokerThatTakesOneAtATimeGetsTheLiveRowsFirst() {
     outbox = Rows.outbox(folder, 100);
-    lanes = new Lanes(Boxes.settings(), outbox, window);
-    window.opened(1);
+    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    inFlight.opened(1);
     lanes.opened(0);
     long live = assertPick(Lane.LIVE, 41, 100, 0);
     assertNothing(1000);
@@ -161,7 +161,7 @@ class LanesTest {
           pick.isPresent();
           pick = lanes.next(nowMs)) {
         lanes.answered(send(pick.get(), nowMs), DeliveryOutcome.SPLIT, nowMs);
-        window.answered(lastId, nowMs);
+        inFlight.answered(lastId, nowMs);
       }
       assertEquals(List.of(), lanes.refusedRows());
     }
@@ -192,8 +192,8 @@ class LanesTest {
 
   private void open(int rows) {
     outbox = Rows.outbox(folder, rows);
-    lanes = new Lanes(Boxes.settings(), outbox, window);
-    window.opened(65_535);
+    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    inFlight.opened(65_535);
     lanes.opened(0);
   }
 
@@ -209,14 +209,14 @@ class LanesTest {
 
   private long send(PlannedBatch pick, long nowMs) {
     lastId++;
-    window.sent(lastId, (int) pick.rows().size(), nowMs);
+    inFlight.sent(lastId, (int) pick.rows().size(), nowMs);
     lanes.sent(lastId, pick, nowMs);
     return lastId;
   }
 
   private void answer(long id, int code, long nowMs) {
     DeliveryOutcome outcome = DeliveryOutcome.of(code);
-    window.answered(id, nowMs);
+    inFlight.answered(id, nowMs);
     PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
     if (outcome == DeliveryOutcome.DELIVERED) {
       outbox.acknowledge(pick.rows(), List.of());
@@ -225,6 +225,6 @@ class LanesTest {
 
   private void lose(boolean byBroker, long nowMs) {
     lanes.lost(byBroker, nowMs);
-    window.opened(65_535);
+    inFlight.opened(65_535);
   }
 }

@@ -219,7 +219,7 @@ class PublisherTest {
 
   @Test
   void nothingIsConnectedBeforeTheBootHasItsName() throws IOException {
-    Names unsettled = new SettledLater(time, 5000);
+    PublishedNames unsettled = new SettledLater(time, 5000);
     PublishedBox box = new PublishedBox(Boxes.IDENTITY, unsettled, Boxes.settings(), outbox);
     publisher = new Publisher(box, broker, new Clocks(time, time), new SplittableRandom(7), faults);
     cycleUntil(4900);

@@ -8,8 +8,8 @@ import dev.streetbox.outbox.Event;
  *
  * @param fromMs that tick
  */
-record SettledLater(Time time, long fromMs) implements Names {
-  private static final Names PLAIN = new PlainNames("sb-0042");
+record SettledLater(Time time, long fromMs) implements PublishedNames {
+  private static final PublishedNames PLAIN = new PlainNames("sb-0042");
 
   @Override
   public boolean isSettled() {

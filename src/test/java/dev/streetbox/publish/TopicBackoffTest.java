@@ -7,8 +7,8 @@ import dev.streetbox.mqtt.DeliveryOutcome;
 import org.junit.jupiter.api.Test;
 
 /** How long a topic is left alone after a refusal. */
-class GateTest {
-  private final Gate gate = new Gate();
+class TopicBackoffTest {
+  private final TopicBackoff backoff = new TopicBackoff();
 
   @Test
   void refusalsInARowCloseItForEverLongerUpToFiveMinutes() {
@@ -18,35 +18,35 @@ class GateTest {
     }
     nowMs = refuse(nowMs, 256_000);
     nowMs = refuse(nowMs, 300_000);
-    gate.answered(DeliveryOutcome.DELIVERED, nowMs);
+    backoff.answered(DeliveryOutcome.DELIVERED, nowMs);
     refuse(nowMs, 1000);
   }
 
   @Test
   void manyRefusalsOfWhatWasInFlightTogetherCountOnce() {
     for (int i = 0; i < 20; i++) {
-      gate.answered(DeliveryOutcome.LATER, 10);
+      backoff.answered(DeliveryOutcome.LATER, 10);
     }
-    assertTrue(gate.isOpen(1010));
+    assertTrue(backoff.isOpen(1010));
   }
 
   @Test
   void aDeniedTopicIsLeftAloneForFiveMinutes() {
-    gate.answered(DeliveryOutcome.HOLD, 7);
-    assertFalse(gate.isOpen(300_006));
-    assertTrue(gate.isOpen(300_007));
+    backoff.answered(DeliveryOutcome.HOLD, 7);
+    assertFalse(backoff.isOpen(300_006));
+    assertTrue(backoff.isOpen(300_007));
   }
 
   @Test
   void aRefusedPayloadSaysNothingOfTheTopic() {
-    gate.answered(DeliveryOutcome.SPLIT, 7);
-    assertTrue(gate.isOpen(7));
+    backoff.answered(DeliveryOutcome.SPLIT, 7);
+    assertTrue(backoff.isOpen(7));
   }
 
   private long refuse(long nowMs, long waitMs) {
-    gate.answered(DeliveryOutcome.LATER, nowMs);
-    assertFalse(gate.isOpen(nowMs + waitMs - 1));
-    assertTrue(gate.isOpen(nowMs + waitMs));
+    backoff.answered(DeliveryOutcome.LATER, nowMs);
+    assertFalse(backoff.isOpen(nowMs + waitMs - 1));
+    assertTrue(backoff.isOpen(nowMs + waitMs));
     return nowMs + waitMs;
   }
 }

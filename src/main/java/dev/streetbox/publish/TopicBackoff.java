@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * Whether a topic may be sent to just now: closed for a while after a refusal. Used by one thread.
  */
-final class Gate {
+final class TopicBackoff {
   private static final Duration HOLD = Duration.ofMinutes(5);
 
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), HOLD);

@@ -3,7 +3,7 @@ package dev.streetbox.publish;
 import dev.streetbox.outbox.Event;
 
 /** Under which names boots are published. Safe for every thread. */
-public interface Names {
+public interface PublishedNames {
   /**
    * A boot's name: with a row's seq the row's key.
    *

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The messages in flight: how many, how large, how long ago they went. Bounded in both, so that a
  * socket's buffer cannot fill and what is newest never waits behind much. Used by one thread.
  */
-final class Window {
+final class InFlightMessages {
   /** At most this many in flight: Mosquitto's own default, and few enough to send twice. */
   static final int MESSAGES = 20;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * found. Whoever has been in flight in several losses in a row travels alone, so that the next loss
  * has one suspect only; whoever is lost even then is split in half. Used by one thread.
  */
-final class Suspects {
+final class PoisonRowFinder {
   /** Lost so often in a row, a batch is no longer just unlucky. */
   static final int PATIENCE = 3;
 

@@ -6,23 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.measure.Range;
 import org.junit.jupiter.api.Test;
 
-class SuspectsTest {
+class PoisonRowFinderTest {
   private static final Range ROW = new Range(41, 7, 7);
 
-  private final Suspects suspects = new Suspects();
+  private final PoisonRowFinder poisonRows = new PoisonRowFinder();
 
   @Test
   void aRowThatWasAloneInSevenConnectionsThatTheBrokerClosedCanOnlyBeTheReason() {
     for (int loss = 1; loss <= 6; loss++) {
-      assertFalse(suspects.lost(ROW, true, true), "loss " + loss);
+      assertFalse(poisonRows.lost(ROW, true, true), "loss " + loss);
     }
-    assertTrue(suspects.lost(ROW, true, true));
+    assertTrue(poisonRows.lost(ROW, true, true));
   }
 
   @Test
   void aLinkThatFallsSilentProvesNothingAgainstARow() {
     for (int loss = 1; loss <= 20; loss++) {
-      assertFalse(suspects.lost(ROW, true, false), "loss " + loss);
+      assertFalse(poisonRows.lost(ROW, true, false), "loss " + loss);
     }
   }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * Sends the state, then events, then live rows, then backlog, and tells the outbox what the
  * broker's answers mean. Lives longer than any connection. Used by the publisher's thread only.
  */
-final class Traffic {
+final class Sender {
   private final String broker;
   private final Outbox outbox;
   private final Clocks clocks;
@@ -32,7 +32,7 @@ final class Traffic {
   private final BatchFitter fitter;
   private final TopicFaults faults;
   private final SendCounts counts = new SendCounts();
-  private final Window window = new Window();
+  private final InFlightMessages inFlight = new InFlightMessages();
   private final Lanes lanes;
   private final EventLane events;
   private final StateLane states = new StateLane();
@@ -43,7 +43,7 @@ final class Traffic {
   private long lastId;
   private long packetLimitBytes;
 
-  Traffic(PublishedBox box, Clocks clocks, Faults faults) {
+  Sender(PublishedBox box, Clocks clocks, Faults faults) {
     this.broker = box.settings().broker().uri().toString();
     this.outbox = box.outbox();
     this.clocks = clocks;
@@ -51,7 +51,7 @@ final class Traffic {
     this.composer = new MessageComposer(box);
     this.fitter = new BatchFitter(outbox, composer);
     this.faults = new TopicFaults(faults, time);
-    this.lanes = new Lanes(box.settings(), outbox, window);
+    this.lanes = new Lanes(box.settings(), outbox, inFlight);
     this.events = new EventLane(outbox);
   }
 
@@ -62,7 +62,7 @@ final class Traffic {
 
   /** Sends the state on a new connection; what was in flight on the last one is forgotten. */
   void opened(Connection connection, ConnectionEvent.Connected welcome) {
-    window.opened(welcome.receiveMaximum());
+    inFlight.opened(welcome.receiveMaximum());
     packetLimitBytes = welcome.maximumPacketBytes();
     lanes.opened(time.tickMs());
     states.opened(composer.online());
@@ -91,7 +91,7 @@ final class Traffic {
   void answered(ConnectionEvent.Answered answer) {
     DeliveryOutcome outcome = DeliveryOutcome.of(answer.code());
     counts.answered(time.tickMs());
-    window.answered(answer.id(), clocks.real().tickMs());
+    inFlight.answered(answer.id(), clocks.real().tickMs());
     faults.answered(settle(answer, outcome), outcome, answer.code());
     declareRefusedRows();
   }
@@ -110,7 +110,7 @@ final class Traffic {
 
   /** Returns whether the broker owes an answer for too long. */
   boolean isOverdue() {
-    return window.isOverdue(clocks.real().tickMs());
+    return inFlight.isOverdue(clocks.real().tickMs());
   }
 
   /** Returns whether it is only a matter of time until there is more to send. */
@@ -121,7 +121,7 @@ final class Traffic {
 
   /** Returns whether nothing is in flight. */
   boolean isIdle() {
-    return window.size() == 0;
+    return inFlight.size() == 0;
   }
 
   /** Returns what {@code status} shows. */
@@ -158,7 +158,7 @@ final class Traffic {
   }
 
   private Optional<Event> nextEvent() {
-    return window.hasRoom(0, 0) ? events.next(time.tickMs()) : Optional.empty();
+    return inFlight.hasRoom(0, 0) ? events.next(time.tickMs()) : Optional.empty();
   }
 
   private void sendRows(Connection connection) {
@@ -212,7 +212,7 @@ final class Traffic {
   }
 
   private void transmit(Connection connection, long id, Message message) {
-    window.sent(id, message.wireBytes(), clocks.real().tickMs());
+    inFlight.sent(id, message.wireBytes(), clocks.real().tickMs());
     connection.publish(id, message);
   }
 

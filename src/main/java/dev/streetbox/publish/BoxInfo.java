@@ -11,5 +11,5 @@ import java.util.function.IntFunction;
  * @param configHash what tells one configuration from another
  * @param calibration what tells the calibration of a boot from another; empty if it has none
  */
-public record Identity(
+public record BoxInfo(
     String box, String version, String configHash, IntFunction<Optional<String>> calibration) {}
