@@ -34,12 +34,12 @@ public final class DisciplinedClock {
 
   /** Asks a daemon on a port of this machine. */
   @FunctionalInterface
-  interface Wire {
+  interface DaemonQuery {
     byte[] ask(int port, byte[] question) throws IOException;
   }
 
   private final Path timesyncd;
-  private final Wire wire;
+  private final DaemonQuery query;
   private final TimeKeeper keeper;
   private final Time time;
   private boolean disciplined;
@@ -50,9 +50,9 @@ public final class DisciplinedClock {
     this(TIMESYNCD, ask(), keeper, time);
   }
 
-  DisciplinedClock(Path timesyncd, Wire wire, TimeKeeper keeper, Time time) {
+  DisciplinedClock(Path timesyncd, DaemonQuery query, TimeKeeper keeper, Time time) {
     this.timesyncd = timesyncd;
-    this.wire = wire;
+    this.query = query;
     this.keeper = keeper;
     this.time = time;
   }
@@ -81,17 +81,17 @@ public final class DisciplinedClock {
         || Arrays.stream(ClockDaemon.values()).anyMatch(daemon -> affirms(daemon, ask()));
   }
 
-  private static Wire ask() {
+  private static DaemonQuery ask() {
     return (port, question) -> Loopback.ask(port, question, LIMIT);
   }
 
   private boolean affirms(ClockDaemon daemon) {
-    return affirms(daemon, wire);
+    return affirms(daemon, query);
   }
 
-  private static boolean affirms(ClockDaemon daemon, Wire wire) {
+  private static boolean affirms(ClockDaemon daemon, DaemonQuery query) {
     try {
-      return daemon.disciplines(wire.ask(daemon.port(), daemon.question()));
+      return daemon.disciplines(query.ask(daemon.port(), daemon.question()));
     } catch (IOException e) {
       return false; // It does not run here.
     }

@@ -116,7 +116,7 @@ class RecorderTest {
   void aClockThatIsBelievedDatesTheRowsBeforeItToo() {
     cycleAfter(SECOND);
     assertTrue(outbox.timeline(3).isEstimate());
-    for (int i = 0; i < Run.AGREEING; i++) {
+    for (int i = 0; i < ClockAgreement.AGREEING; i++) {
       keeper.offer(ClockReading.ntp(time.tickMs(), time.systemClock().toEpochMilli()));
       cycleAfter(SECOND);
     }

@@ -72,7 +72,8 @@ class TimeKeeperTest {
             TimeSource.GNSS,
             new long[] {1_400, NOW_MS, 2_150, NOW_MS + 1_000, 3_300, NOW_MS + 2_000});
     assertEquals(
-        List.of(new Anchor(5, 3_300, NOW_MS + 2_150, TimeSource.GNSS, Run.TOLERANCE_MS)), anchors);
+        List.of(new Anchor(5, 3_300, NOW_MS + 2_150, TimeSource.GNSS, ClockAgreement.TOLERANCE_MS)),
+        anchors);
   }
 
   @Test
@@ -81,7 +82,7 @@ class TimeKeeperTest {
     assertEquals(List.of(), hear(TimeSource.GNSS, epoch));
     long[] twice = {2_400, NOW_MS + 1_000, 2_900, NOW_MS + 1_000, 3_400, NOW_MS + 2_000};
     assertEquals(
-        List.of(new Anchor(5, 3_400, NOW_MS + 2_000, TimeSource.GNSS, Run.TOLERANCE_MS)),
+        List.of(new Anchor(5, 3_400, NOW_MS + 2_000, TimeSource.GNSS, ClockAgreement.TOLERANCE_MS)),
         hear(TimeSource.GNSS, twice));
   }
 
@@ -195,7 +196,8 @@ class TimeKeeperTest {
     assertEquals(List.of(), hear(TimeSource.NTP, NOW_MS, 0, 5_000));
     List<Anchor> anchors = hear(TimeSource.GNSS, NOW_MS - 300, 5_000, 8_000);
     assertEquals(
-        List.of(new Anchor(5, 7_000, NOW_MS + 6_700, TimeSource.GNSS, Run.TOLERANCE_MS)), anchors);
+        List.of(new Anchor(5, 7_000, NOW_MS + 6_700, TimeSource.GNSS, ClockAgreement.TOLERANCE_MS)),
+        anchors);
   }
 
   @Test

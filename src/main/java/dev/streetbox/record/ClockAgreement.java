@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Readings of one clock, as long as they agree with the monotonic one. Used by one thread. */
-final class Run {
+final class ClockAgreement {
   /** How many must agree before the clock says anything. */
   static final int AGREEING = 3;
 

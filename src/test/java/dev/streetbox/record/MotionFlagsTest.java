@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MotionTest {
+class MotionFlagsTest {
   private static final Set<Quality> PARKED = Set.of(Quality.PARKED);
 
-  private final Motion motion =
-      new Motion(new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80));
+  private final MotionFlags motionFlags =
+      new MotionFlags(new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80));
   private long tickMs = 700;
   private Set<Quality> flags = Set.of();
 
@@ -23,7 +23,7 @@ class MotionTest {
     for (int second = 0; second < count; second++) {
       tickMs += 1_000;
       flags =
-          motion.flags(
+          motionFlags.flags(
               tickMs, Double.isNaN(kmh) ? OptionalDouble.empty() : OptionalDouble.of(kmh / 3.6));
     }
     return flags;

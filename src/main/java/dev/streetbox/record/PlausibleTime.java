@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a time of day has to fit into, for all that is known before a boot's first clock. */
-final class Window {
+final class PlausibleTime {
   /** No time later than this after the build is true: 1024 weeks of GPS are 19.6 years. */
   private static final Duration LIFE = Duration.ofDays(15 * 365);
 
@@ -29,7 +29,7 @@ final class Window {
    * @param built when this program was built: no true clock is earlier
    * @param lastKnownTime what earlier boots knew
    */
-  Window(Instant built, LastKnownTime lastKnownTime) {
+  PlausibleTime(Instant built, LastKnownTime lastKnownTime) {
     this.built = built;
     this.earliest = later(built, Instant.ofEpochMilli(lastKnownTime.believedMs()));
     this.ended = later(earliest, Instant.ofEpochMilli(lastKnownTime.endedMs()));

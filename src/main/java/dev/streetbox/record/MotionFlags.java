@@ -9,7 +9,7 @@ import java.util.Set;
  * Riding, standing or parked, from the speeds of one second after another. A second whose speed is
  * not known is none of them. Used by one thread.
  */
-final class Motion {
+final class MotionFlags {
   private static final double KMH_PER_MPS = 3.6;
 
   /** Who was not seen for longer than this may have been anywhere: a longer stand begins anew. */
@@ -20,7 +20,7 @@ final class Motion {
   private long standsSinceMs;
 
   /** Nothing seen yet. */
-  Motion(QualitySettings settings) {
+  MotionFlags(QualitySettings settings) {
     this.settings = settings;
   }
 

@@ -19,7 +19,7 @@ import dev.streetbox.measure.Sample;
  * that is hidden lies within 3.25 r of the zone's centre, and all within r is hidden. Used by one
  * thread.
  */
-final class Veil {
+final class ZoneMask {
   private static final double LEAST_SHIFT = 0.5;
   private static final double MOST_RADIUS = 2;
   private static final double TRIM = 0.125;
@@ -41,7 +41,7 @@ final class Veil {
    *
    * @param boot the boot that is running: its crossings are other ones than those before
    */
-  Veil(Zone zone, Secret secret, int boot) {
+  ZoneMask(Zone zone, Secret secret, int boot) {
     this.zone = zone;
     this.secret = secret;
     this.boot = boot;
