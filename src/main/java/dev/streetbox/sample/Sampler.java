@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Belongs to the bus's thread, except {@link #status()}.
  */
 public final class Sampler implements AutoCloseable {
-  private final List<Slot> slots;
+  private final List<SensorRunner> slots;
   private final Time time;
 
   /**
@@ -33,7 +33,9 @@ public final class Sampler implements AutoCloseable {
     }
     this.time = time;
     this.slots =
-        sensors.stream().map(sampled -> new Slot(sampled, bus, board, faults, time)).toList();
+        sensors.stream()
+            .map(sampled -> new SensorRunner(sampled, bus, board, faults, time))
+            .toList();
   }
 
   /**
@@ -44,26 +46,26 @@ public final class Sampler implements AutoCloseable {
    */
   public Duration cycle() throws InterruptedIOException {
     long beginTickMs = time.tickMs();
-    List<Slot> due =
+    List<SensorRunner> due =
         slots.stream()
-            .filter(slot -> slot.dueTickMs() <= beginTickMs)
-            .sorted(Comparator.comparingLong(Slot::dueTickMs))
+            .filter(runner -> runner.dueTickMs() <= beginTickMs)
+            .sorted(Comparator.comparingLong(SensorRunner::dueTickMs))
             .toList();
-    for (Slot slot : due) {
-      slot.run();
+    for (SensorRunner runner : due) {
+      runner.run();
     }
-    long nextTickMs = slots.stream().mapToLong(Slot::dueTickMs).min().orElseThrow();
+    long nextTickMs = slots.stream().mapToLong(SensorRunner::dueTickMs).min().orElseThrow();
     return Duration.ofMillis(Math.max(0, nextTickMs - time.tickMs()));
   }
 
   /** How each sensor does, in the order given; any thread may ask. */
   public List<SensorStatus> status() {
-    return slots.stream().map(Slot::status).toList();
+    return slots.stream().map(SensorRunner::status).toList();
   }
 
   /** Closes every sensor that was started; the bus itself belongs to whoever opened it. */
   @Override
   public void close() {
-    slots.forEach(Slot::close);
+    slots.forEach(SensorRunner::close);
   }
 }

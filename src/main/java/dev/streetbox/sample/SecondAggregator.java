@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What one fast part said within one second, until it is taken. Used by the bus's thread only. */
-final class Second {
+final class SecondAggregator {
   /** The end of a second that nothing was said in. */
   static final long NEVER = Long.MAX_VALUE;
 

@@ -26,7 +26,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /** One sensor's life on its bus, minute by minute on a scripted clock. */
-class SlotTest {
+class SensorRunnerTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Sample WARM = Sample.of(Map.of(Quantity.TEMPERATURE, 20.0));
 

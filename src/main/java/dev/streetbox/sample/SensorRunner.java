@@ -33,7 +33,7 @@ import java.util.Objects;
  *
  * <p>Belongs to the bus's thread, except {@link #status()}.
  */
-final class Slot {
+final class SensorRunner {
   private static final int STRIKES = 3;
   private static final long SHORTEST_SILENCE_MS = 30_000;
 
@@ -44,7 +44,7 @@ final class Slot {
   private final Faults faults;
   private final Time time;
   private final Grid grid;
-  private final Second second = new Second();
+  private final SecondAggregator aggregator = new SecondAggregator();
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
   private boolean open;
@@ -62,7 +62,7 @@ final class Slot {
    * @param board where samples go
    * @param faults what is held and counted, at {@code bus/name}
    */
-  Slot(SampledSensor sampled, String bus, Board board, Faults faults, Time time) {
+  SensorRunner(SampledSensor sampled, String bus, Board board, Faults faults, Time time) {
     this.name = sampled.name();
     this.sensor = sampled.sensor();
     this.place = bus + "/" + name;
@@ -81,7 +81,7 @@ final class Slot {
 
   /** When {@link #run} has something to do, in ms since the boot began. */
   long dueTickMs() {
-    return Math.min(dueTickMs, second.endTickMs());
+    return Math.min(dueTickMs, aggregator.endTickMs());
   }
 
   /**
@@ -148,7 +148,7 @@ final class Slot {
       faults.clear(place);
     }
     if (grid.isWithinSeconds()) {
-      second.add(sample, dueTickMs);
+      aggregator.add(sample, dueTickMs);
     } else {
       board.post(name, sample, sensor.measuredMs(tickMs), sensor.rhythm().fresh());
     }
@@ -156,9 +156,9 @@ final class Slot {
 
   /** Posts the collected second once the next read belongs to a later one. */
   private void postSecond() {
-    long endTickMs = second.endTickMs();
+    long endTickMs = aggregator.endTickMs();
     if (endTickMs < dueTickMs) {
-      board.post(name, second.take(), endTickMs, sensor.rhythm().fresh());
+      board.post(name, aggregator.take(), endTickMs, sensor.rhythm().fresh());
     }
   }
 
@@ -185,7 +185,7 @@ final class Slot {
       } else {
         close();
       }
-      second.clear();
+      aggregator.clear();
       board.clear(name);
       dueTickMs = tickMs + backoff.next().toMillis();
     }
