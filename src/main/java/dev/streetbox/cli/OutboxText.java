@@ -5,7 +5,7 @@ import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.Drop;
 import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.Verification;
-import dev.streetbox.screen.Words;
+import dev.streetbox.screen.HumanText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class OutboxText {
   }
 
   private static String time(OptionalLong utcMs) {
-    return utcMs.isPresent() ? Words.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
+    return utcMs.isPresent() ? HumanText.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
   }
 
   /** A box whose clock is not set yet is younger than its rows. */
@@ -57,7 +57,7 @@ final class OutboxText {
     if (utcMs.isEmpty() || now.toEpochMilli() < utcMs.getAsLong()) {
       return "-";
     }
-    return Words.duration(Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong()));
+    return HumanText.duration(Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong()));
   }
 
   /** The account: a table, then a line for all that is not simply stored or acknowledged. */

@@ -2,7 +2,7 @@ package dev.streetbox.cli;
 
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
-import dev.streetbox.screen.Words;
+import dev.streetbox.screen.HumanText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -38,7 +38,7 @@ final class StatusText {
                 status.text("boot").orElse("?"),
                 status
                     .text("tick_ms")
-                    .map(ms -> ", up " + Words.duration(Duration.ofMillis(Long.parseLong(ms))))
+                    .map(ms -> ", up " + HumanText.duration(Duration.ofMillis(Long.parseLong(ms))))
                     .orElse(""),
                 status.text("version").orElse("?")));
     text.add("time", time(status));
@@ -57,7 +57,7 @@ final class StatusText {
   private static String time(JsonTree status) {
     return status
             .text("t")
-            .map(t -> Words.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
+            .map(t -> HumanText.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
             .orElse("unknown")
         + status.text("tq").map(source -> " (" + source + ")").orElse("");
   }

@@ -52,7 +52,7 @@ final class ScreenHead {
     String time =
         status
             .text("t")
-            .map(t -> Words.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
+            .map(t -> HumanText.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
             .orElse("no time yet");
     return new ScreenLine(columns, Screen.BAR)
         .add(" " + status.text("box").orElse("?"), Screen.BAR.bold())
@@ -161,7 +161,7 @@ final class ScreenHead {
   }
 
   private static String span(String ms) {
-    return Words.span(Math.max(0, Long.parseLong(ms)));
+    return HumanText.span(Math.max(0, Long.parseLong(ms)));
   }
 
   private static String kmh(String mps) {
@@ -169,6 +169,6 @@ final class ScreenHead {
   }
 
   private static String count(JsonTree object, String name) {
-    return Words.count(object.text(name).orElse("0"));
+    return HumanText.count(object.text(name).orElse("0"));
   }
 }

@@ -28,7 +28,7 @@ class HumanTextTest {
     "8640000000, 100.0 d"
   })
   void aSpanTakesTheUnitThatSaysEnough(long ms, String text) {
-    assertEquals(text, Words.span(ms));
+    assertEquals(text, HumanText.span(ms));
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -43,7 +43,7 @@ class HumanTextTest {
     "P400DT5H59M, 400 d 5 h"
   })
   void aDurationIsItsGreatestTwoUnits(Duration duration, String text) {
-    assertEquals(text, Words.duration(duration));
+    assertEquals(text, HumanText.duration(duration));
   }
 
   @ParameterizedTest
@@ -57,18 +57,18 @@ class HumanTextTest {
         "9223372036854775807;9,223,372,036,854,775,807"
       })
   void aCountHasAMarkAtEachThousand(String digits, String text) {
-    assertEquals(text, Words.count(digits));
+    assertEquals(text, HumanText.count(digits));
   }
 
   @Test
   void whatIsNoWholeNumberIsABugOfItsCaller() {
-    assertThrows(NumberFormatException.class, () -> Words.count("1.5"));
+    assertThrows(NumberFormatException.class, () -> HumanText.count("1.5"));
   }
 
   @Test
   void aMomentIsInUtcWhateverTheZoneOfTheBox() {
     assertEquals(
-        "2026-11-23 08:00:00 UTC", Words.UTC.format(Instant.ofEpochMilli(1_795_420_800_999L)));
-    assertEquals("1970-01-01 00:00:00 UTC", Words.UTC.format(Instant.EPOCH));
+        "2026-11-23 08:00:00 UTC", HumanText.UTC.format(Instant.ofEpochMilli(1_795_420_800_999L)));
+    assertEquals("1970-01-01 00:00:00 UTC", HumanText.UTC.format(Instant.EPOCH));
   }
 }

@@ -22,7 +22,7 @@ class ViewTest {
   @Test
   void aQuantityOfTheRowIsCurrentAndAsOldAsTheRow() throws IOException {
     View view = view("{\"t\":9500,\"row\":{\"t\":9000,\"pm25_ugm3\":27.4,\"q\":3}}");
-    assertEquals(Map.of(Quantity.PM2_5, new View.Reading(27.4, 500, true)), view.measured());
+    assertEquals(Map.of(Quantity.PM2_5, new View.ShownValue(27.4, 500, true)), view.measured());
     assertEquals(Set.of(Quality.PM_WARMUP, Quality.PM_HUMID), view.flags());
   }
 
@@ -32,13 +32,13 @@ class ViewTest {
         view(
             "{\"t\":9500,\"row\":{\"t\":9000,\"pm25_ugm3\":27.4},\"readings\":["
                 + "{\"key\":\"pm25_ugm3\",\"value\":99.9,\"age_ms\":41}]}");
-    assertEquals(Map.of(Quantity.PM2_5, new View.Reading(27.4, 41, true)), view.measured());
+    assertEquals(Map.of(Quantity.PM2_5, new View.ShownValue(27.4, 41, true)), view.measured());
   }
 
   @Test
   void aQuantityThatTheRowLacksIsLate() throws IOException {
     View view = view("{\"readings\":[{\"key\":\"h2s_ppm\",\"value\":0.02,\"age_ms\":75000}]}");
-    assertEquals(Map.of(Quantity.H2S, new View.Reading(0.02, 75_000, false)), view.measured());
+    assertEquals(Map.of(Quantity.H2S, new View.ShownValue(0.02, 75_000, false)), view.measured());
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers and times for people, in as few characters as tell enough. */
-public final class Words {
+public final class HumanText {
   /** A moment, to the second. */
   public static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
@@ -15,7 +15,7 @@ public final class Words {
   private static final long HOUR_S = 3_600;
   private static final long DAY_S = 86_400;
 
-  private Words() {}
+  private HumanText() {}
 
   /** A span: {@code 0.4 s}, {@code 59 s}, {@code 12 min}, {@code 3.5 h}, {@code 2.1 d}. */
   static String span(long ms) {
