@@ -25,7 +25,7 @@ import dev.streetbox.sample.Board;
 import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
 import dev.streetbox.simulate.ConnectedParts;
-import dev.streetbox.simulate.Failure;
+import dev.streetbox.simulate.InjectedFault;
 import dev.streetbox.simulate.Simulation;
 import java.io.IOException;
 import java.time.Duration;
@@ -153,11 +153,11 @@ class FailingPartsTest {
     "multigas-h2s, BUS_HANG, 10",
     "mics6814, BUS_HANG, 10",
   })
-  void isAFaultWithoutAnyFieldAndTheHealedPartIsBack(String kind, Failure failure, int seconds)
+  void isAFaultWithoutAnyFieldAndTheHealedPartIsBack(String kind, InjectedFault fault, int seconds)
       throws IOException {
     Sampler sampler = measuring(kind);
     Set<Quantity> healthy = row().readings().keySet();
-    simulation.part(kind).fail(failure);
+    simulation.part(kind).fail(fault);
     run(sampler, seconds);
     assertEquals(Set.of(), row().readings().keySet());
     assertFalse(active().isEmpty());
@@ -178,22 +178,22 @@ class FailingPartsTest {
     "mics6814, STUCK, 1810, GAS_STUCK",
     "mics6814, GAS_PIXEL, 5, GAS_FAULT",
   })
-  void isFlaggedAndTheHealedPartIsNot(String kind, Failure failure, int seconds, Quality flag)
+  void isFlaggedAndTheHealedPartIsNot(String kind, InjectedFault fault, int seconds, Quality flag)
       throws IOException {
     Sampler sampler = measuring(kind);
-    simulation.part(kind).fail(failure);
+    simulation.part(kind).fail(fault);
     run(sampler, seconds);
     assertTrue(row().flags().contains(flag), row().toString());
-    assertEquals(Set.of(), kept(row(), failure), "is no measurement");
+    assertEquals(Set.of(), kept(row(), fault), "is no measurement");
     simulation.part(kind).heal();
     run(sampler, 10);
     assertFalse(row().flags().contains(flag), row().toString());
   }
 
   /** What must not be there: an index of a stuck signal, a reading of a broken pixel. */
-  private static Set<Quantity> kept(Sample row, Failure failure) {
+  private static Set<Quantity> kept(Sample row, InjectedFault fault) {
     Set<Quantity> wrong =
-        failure == Failure.STUCK
+        fault == InjectedFault.STUCK
             ? Set.of(Quantity.VOC_INDEX, Quantity.NOX_INDEX)
             : Set.of(Quantity.VOC_RAW, Quantity.NOX_RAW, Quantity.OX_RESISTANCE);
     return wrong.stream()
@@ -207,7 +207,7 @@ class FailingPartsTest {
   void aPartThatForgetsItselfAfterABrownOutIsAFaultForMomentsOnly(String kind) throws IOException {
     Sampler sampler = measuring(kind);
     long before = sampler.status().get(0).faults();
-    simulation.part(kind).fail(Failure.BROWN_OUT);
+    simulation.part(kind).fail(InjectedFault.BROWN_OUT);
     time.pass(Duration.ofMillis(5));
     run(sampler, 10);
     assertTrue(sampler.status().get(0).faults() > before);
@@ -219,7 +219,7 @@ class FailingPartsTest {
   void aMultiGasThatFallsBackToActiveModeIsBroughtBackBeforeItsOwnFramesMatter()
       throws IOException {
     Sampler sampler = measuring("multigas-h2s");
-    simulation.part("multigas-h2s").fail(Failure.BROWN_OUT);
+    simulation.part("multigas-h2s").fail(InjectedFault.BROWN_OUT);
     for (int i = 0; i < 200; i++) {
       run(sampler, 1);
       Sample row = row();
@@ -257,7 +257,7 @@ class FailingPartsTest {
     Sampler sampler = measuring("bme280");
     simulation.part("bme280").unplug();
     run(sampler, 5);
-    simulation.part("bme280").fail(Failure.WRONG_PART);
+    simulation.part("bme280").fail(InjectedFault.WRONG_PART);
     simulation.part("bme280").plug();
     run(sampler, 20);
     assertEquals(Set.of(), row().readings().keySet());

@@ -56,7 +56,7 @@ final class Ads1115Chip implements Chip {
   private static final double WAKE_UP_MS = 0.025; // 9.4.2.1
   private static final double OPEN_INPUT_V = -0.001_4;
 
-  private record Signal(Part part, LongToDoubleFunction volts) {}
+  private record Signal(SimulatedPart part, LongToDoubleFunction volts) {}
 
   private final Time time;
   private final Model model;
@@ -80,8 +80,8 @@ final class Ads1115Chip implements Chip {
    * @param volts what the part gives at a tick in ms, while it is plugged in
    * @return this chip
    */
-  Ads1115Chip connect(int input, Part part, LongToDoubleFunction volts) {
-    signals.put(input, new Signal(part, volts));
+  Ads1115Chip connect(int input, SimulatedPart simulatedPart, LongToDoubleFunction volts) {
+    signals.put(input, new Signal(simulatedPart, volts));
     return this;
   }
 
@@ -140,7 +140,7 @@ final class Ads1115Chip implements Chip {
     // A tick is a whole millisecond: one that has begun counts as over.
     double nowMs = time.tickMs() + 0.999;
     while (converting && doneMs <= nowMs) {
-      if (!selectedHas(Failure.STUCK)) {
+      if (!selectedHas(InjectedFault.STUCK)) {
         registers[CONVERSION] = convert((long) doneMs) & 0xffff;
       }
       converting = !has(SINGLE_SHOT);
@@ -166,7 +166,7 @@ final class Ads1115Chip implements Chip {
     double difference = input(POSITIVE[mux], tickMs) - input(NEGATIVE[mux], tickMs);
     double code = Math.rint(difference / FULL_SCALE_V[latched >> 9 & 7] * 32_768);
     double within =
-        selectedHas(Failure.CLIPPED) ? 32_767 : Math.max(-32_768, Math.min(32_767, code));
+        selectedHas(InjectedFault.CLIPPED) ? 32_767 : Math.max(-32_768, Math.min(32_767, code));
     return (int) within & (model.mask | ~0xffff);
   }
 
@@ -176,13 +176,13 @@ final class Ads1115Chip implements Chip {
     }
     Signal signal = signals.get(input);
     boolean connected =
-        signal != null && signal.part.plugged() && !signal.part.has(Failure.OPEN_INPUT);
+        signal != null && signal.part.plugged() && !signal.part.has(InjectedFault.OPEN_INPUT);
     return connected ? signal.volts.applyAsDouble(tickMs) : OPEN_INPUT_V;
   }
 
   /** Whether the part at the input that is converted fails in that way. */
-  private boolean selectedHas(Failure failure) {
+  private boolean selectedHas(InjectedFault fault) {
     Signal signal = signals.get(POSITIVE[latched >> 12 & 7]);
-    return signal != null && signal.part.has(failure);
+    return signal != null && signal.part.has(fault);
   }
 }

@@ -21,30 +21,60 @@ import java.util.function.LongToDoubleFunction;
 final class ChipCatalogue {
   private static final Map<String, ChipFactory> FACTORIES =
       Map.ofEntries(
-          onI2c("sps30", (world, s, part) -> new Sps30Chip(world.time(), world::at, part)),
-          onI2c("sht4x", (world, s, part) -> new Sht4xChip(world.time(), world::at, part)),
-          onI2c("sht3x", (world, s, part) -> new Sht3xChip(world.time(), world::at, part)),
-          onI2c("bme280", (world, s, part) -> new Bme280Chip(world.time(), world::at, part)),
-          onI2c("sgp41", (world, s, part) -> new Sgp41Chip(world.time(), world::at, part)),
-          onI2c("sgp40", (world, s, part) -> new Sgp40Chip(world.time(), world::at, part)),
+          onI2c(
+              "sps30",
+              (world, s, simulatedPart) -> new Sps30Chip(world.time(), world::at, simulatedPart)),
+          onI2c(
+              "sht4x",
+              (world, s, simulatedPart) -> new Sht4xChip(world.time(), world::at, simulatedPart)),
+          onI2c(
+              "sht3x",
+              (world, s, simulatedPart) -> new Sht3xChip(world.time(), world::at, simulatedPart)),
+          onI2c(
+              "bme280",
+              (world, s, simulatedPart) -> new Bme280Chip(world.time(), world::at, simulatedPart)),
+          onI2c(
+              "sgp41",
+              (world, s, simulatedPart) -> new Sgp41Chip(world.time(), world::at, simulatedPart)),
+          onI2c(
+              "sgp40",
+              (world, s, simulatedPart) -> new Sgp40Chip(world.time(), world::at, simulatedPart)),
           onI2c("multigas", ChipCatalogue::multiGas),
-          atConverter("mics6814", (world, part) -> new GasElements(world::at, part).volts()),
           atConverter(
-              "sen0232", (world, part) -> List.of(new SoundMeter(world.ride()::levelDba)::volts)),
-          onI2c("dnms", (world, s, part) -> new DnmsChip(world.time(), part, levelDba(world))),
+              "mics6814",
+              (world, simulatedPart) -> new GasElements(world::at, simulatedPart).volts()),
+          atConverter(
+              "sen0232",
+              (world, simulatedPart) ->
+                  List.of(new AnalogSoundMeter(world.ride()::levelDba)::volts)),
+          onI2c(
+              "dnms",
+              (world, s, simulatedPart) ->
+                  new DnmsChip(world.time(), simulatedPart, levelDba(world))),
           onI2c(
               "pcbartists",
-              (world, s, part) -> new PcbArtistsChip(world.time(), part, levelDba(world))),
-          onUart("pms5003", (world, part) -> new Pms5003Talker(world::at, part, world.seed())),
+              (world, s, simulatedPart) ->
+                  new PcbArtistsChip(world.time(), simulatedPart, levelDba(world))),
+          onUart(
+              "pms5003",
+              (world, simulatedPart) -> new Pms5003Device(world::at, simulatedPart, world.seed())),
           onI2c(
               "pmsa003i",
-              (world, s, part) -> new Pmsa003iChip(world.time(), world::at, part, world.seed())),
-          onI2c("sen55", (world, s, part) -> new Sen55Chip("SEN55", world.time(), world::at, part)),
-          onUart("sds011", (world, part) -> new Sds011Talker(world::at, part)),
+              (world, s, simulatedPart) ->
+                  new Pmsa003iChip(world.time(), world::at, simulatedPart, world.seed())),
+          onI2c(
+              "sen55",
+              (world, s, simulatedPart) ->
+                  new Sen55Chip("SEN55", world.time(), world::at, simulatedPart)),
+          onUart("sds011", (world, simulatedPart) -> new Sds011Device(world::at, simulatedPart)),
           onSoundCard(
               "microphone",
-              (world, part) ->
-                  new SimAudio(world.time(), part, levelDba(world), new Street(world.seed()))));
+              (world, simulatedPart) ->
+                  new SimAudio(
+                      world.time(),
+                      simulatedPart,
+                      levelDba(world),
+                      new TrafficNoise(world.seed()))));
 
   private ChipCatalogue() {}
 
@@ -67,9 +97,10 @@ final class ChipCatalogue {
   }
 
   /** It is not known which checksum a real module has: each rule is one gas's. */
-  private static Chip multiGas(World world, SensorSettings settings, Part part) {
+  private static Chip multiGas(World world, SensorSettings settings, SimulatedPart simulatedPart) {
     boolean h2s = settings.gas().orElseThrow().equals("h2s");
-    return new MultiGasChip(world.time(), world::at, part, h2s ? Cell.H2S : Cell.NH3, h2s ? 6 : 7);
+    return new MultiGasChip(
+        world.time(), world::at, simulatedPart, h2s ? Cell.H2S : Cell.NH3, h2s ? 6 : 7);
   }
 
   private static LongToDoubleFunction levelDba(World world) {

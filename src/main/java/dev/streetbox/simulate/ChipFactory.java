@@ -11,56 +11,60 @@ sealed interface ChipFactory {
   /**
    * Connects a part at its place.
    *
-   * @param part its plug and its failures
+   * @param simulatedPart its plug and its failures
    * @throws ClassCastException if its place is of another wiring
    */
-  void connect(Simulation simulation, SensorSettings settings, Part part);
+  void connect(Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart);
 
   /** Makes a chip at an I2C address. */
   non-sealed interface OnI2c extends ChipFactory {
     /** Makes the chip, without power. */
-    Chip make(World world, SensorSettings settings, Part part);
+    Chip make(World world, SensorSettings settings, SimulatedPart simulatedPart);
 
     @Override
-    default void connect(Simulation simulation, SensorSettings settings, Part part) {
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.I2c at = (PartPlace.I2c) settings.place();
-      simulation.attach(at, part, make(simulation.world(), settings, part));
+      simulation.attach(at, simulatedPart, make(simulation.world(), settings, simulatedPart));
     }
   }
 
   /** Makes what is at the inputs of a converter. */
   non-sealed interface AtConverter extends ChipFactory {
     /** Returns the voltages at a tick in ms, for one input after the other. */
-    List<LongToDoubleFunction> volts(World world, Part part);
+    List<LongToDoubleFunction> volts(World world, SimulatedPart simulatedPart);
 
     @Override
-    default void connect(Simulation simulation, SensorSettings settings, Part part) {
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.ConverterInput at = (PartPlace.ConverterInput) settings.place();
-      simulation.attach(at, part, volts(simulation.world(), part));
+      simulation.attach(at, simulatedPart, volts(simulation.world(), simulatedPart));
     }
   }
 
   /** Makes a part at the other end of a serial line. */
   non-sealed interface OnUart extends ChipFactory {
     /** Makes the part, without power. */
-    SimSerial.Talker make(World world, Part part);
+    SimSerial.SerialDevice make(World world, SimulatedPart simulatedPart);
 
     @Override
-    default void connect(Simulation simulation, SensorSettings settings, Part part) {
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.Uart at = (PartPlace.Uart) settings.place();
-      simulation.attach(at, part, () -> make(simulation.world(), part));
+      simulation.attach(at, simulatedPart, () -> make(simulation.world(), simulatedPart));
     }
   }
 
   /** Makes a sound card. */
   non-sealed interface OnSoundCard extends ChipFactory {
     /** Makes the card, closed. */
-    AudioPort make(World world, Part part);
+    AudioPort make(World world, SimulatedPart simulatedPart);
 
     @Override
-    default void connect(Simulation simulation, SensorSettings settings, Part part) {
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.Audio at = (PartPlace.Audio) settings.place();
-      simulation.attach(at, () -> make(simulation.world(), part));
+      simulation.attach(at, () -> make(simulation.world(), simulatedPart));
     }
   }
 }

@@ -46,8 +46,8 @@ public record Scenario(List<Step> steps) {
   private static final List<String> PLAIN = List.of("plug", "unplug", "heal", "brown_out");
 
   private static final List<String> FAILURES =
-      Arrays.stream(Failure.values())
-          .map(failure -> failure.name().toLowerCase(Locale.ROOT))
+      Arrays.stream(InjectedFault.values())
+          .map(fault -> fault.name().toLowerCase(Locale.ROOT))
           .filter(failure -> !PLAIN.contains(failure))
           .toList();
 
@@ -67,17 +67,17 @@ public record Scenario(List<Step> steps) {
     }
 
     /** Does it to the part. */
-    void happen(Part to) {
+    void happen(SimulatedPart to) {
       switch (what) {
         case "plug" -> to.plug();
         case "unplug" -> to.unplug();
         case "heal" -> to.heal();
         default -> {
-          Failure failure = Failure.valueOf(what.toUpperCase(Locale.ROOT));
+          InjectedFault fault = InjectedFault.valueOf(what.toUpperCase(Locale.ROOT));
           if (begins) {
-            to.fail(failure);
+            to.fail(fault);
           } else {
-            to.heal(failure);
+            to.heal(fault);
           }
         }
       }

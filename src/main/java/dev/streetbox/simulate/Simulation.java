@@ -36,12 +36,12 @@ public final class Simulation implements Hardware, AutoCloseable {
 
   private final World world;
   private final Instant start;
-  private final Wires wires;
+  private final SimI2cBus wires;
   private final Pi4jBus bus;
   private final Map<String, Supplier<SerialPort>> serial = new HashMap<>();
   private final Map<String, Supplier<AudioPort>> audio = new HashMap<>();
-  private final Map<String, Part> kinds = new HashMap<>();
-  private final Map<String, Part> named = new HashMap<>();
+  private final Map<String, SimulatedPart> kinds = new HashMap<>();
+  private final Map<String, SimulatedPart> named = new HashMap<>();
 
   /**
    * A simulation that begins at tick 0, of a box with a receiver and no sensor yet.
@@ -53,9 +53,9 @@ public final class Simulation implements Hardware, AutoCloseable {
   public Simulation(Time time, long seed, Instant start) {
     this.world = new World(time, new Ride(seed), seed);
     this.start = start;
-    this.wires = new Wires(time);
+    this.wires = new SimI2cBus(time);
     this.bus = new Pi4jBus(BUS, () -> new SimI2cProvider(wires));
-    Part receiver = new Part();
+    SimulatedPart receiver = new SimulatedPart();
     named.put(GNSS, receiver);
     named.put(GPSD, receiver);
   }
@@ -71,11 +71,11 @@ public final class Simulation implements Hardware, AutoCloseable {
     String key = settings.part().key();
     ChipFactory factory = ChipCatalogue.of(key);
     String kind = settings.gas().map(gas -> key + "-" + gas).orElse(key);
-    Part part = kinds.computeIfAbsent(kind, any -> new Part());
-    named.put(kind, part);
-    named.put(key, part);
-    named.put(settings.name(), part);
-    factory.connect(this, settings, part);
+    SimulatedPart simulatedPart = kinds.computeIfAbsent(kind, any -> new SimulatedPart());
+    named.put(kind, simulatedPart);
+    named.put(key, simulatedPart);
+    named.put(settings.name(), simulatedPart);
+    factory.connect(this, settings, simulatedPart);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Simulation implements Hardware, AutoCloseable {
    *     multigas-h2s}, or {@code gnss}
    * @throws IllegalArgumentException if there is no such part
    */
-  public Part part(String name) {
+  public SimulatedPart part(String name) {
     return known(named, name);
   }
 
@@ -95,11 +95,11 @@ public final class Simulation implements Hardware, AutoCloseable {
    * @throws IllegalArgumentException if it names a part that is not connected
    */
   public void play(Scenario scenario) {
-    Map<Part, List<Scenario.Step>> plans = new LinkedHashMap<>();
+    Map<SimulatedPart, List<Scenario.Step>> plans = new LinkedHashMap<>();
     for (Scenario.Step step : scenario.steps()) {
       plans.computeIfAbsent(part(step.part()), any -> new ArrayList<>()).add(step);
     }
-    plans.forEach((part, steps) -> part.follow(steps, world.time()::tickMs));
+    plans.forEach((simulatedPart, steps) -> simulatedPart.follow(steps, world.time()::tickMs));
   }
 
   /** Returns the ride that every part is on. */
@@ -136,9 +136,9 @@ public final class Simulation implements Hardware, AutoCloseable {
   /** Makes a connection to a gpsd whose receiver finds its first position after 5 s. */
   @Override
   public SerialPort tcp(String host, int port) {
-    Part receiver = part(GNSS);
+    SimulatedPart receiver = part(GNSS);
     return line(
-        "simulated " + GPSD, receiver, new GpsdTalker(world::at, receiver, start, FIRST_FIX));
+        "simulated " + GPSD, receiver, new GpsdDevice(world::at, receiver, start, FIRST_FIX));
   }
 
   @Override
@@ -158,37 +158,39 @@ public final class Simulation implements Hardware, AutoCloseable {
     return world;
   }
 
-  void attach(PartPlace.I2c at, Part part, Chip chip) {
+  void attach(PartPlace.I2c at, SimulatedPart simulatedPart, Chip chip) {
     bus.port(at.address()); // refuses a reserved address
-    wires.attach(at.address(), part, chip, STARTING);
+    wires.attach(at.address(), simulatedPart, chip, STARTING);
   }
 
   /** Parts at one address share its converter, if it is of the kind that each of them names. */
-  void attach(PartPlace.ConverterInput at, Part part, List<LongToDoubleFunction> volts) {
+  void attach(
+      PartPlace.ConverterInput at, SimulatedPart simulatedPart, List<LongToDoubleFunction> volts) {
     Ads1115Chip.Model model = Ads1115Chip.Model.valueOf(at.converter().name());
     Ads1115Chip converter;
     if (wires.chip(at.address()).orElse(null) instanceof Ads1115Chip there && there.is(model)) {
       converter = there;
-      wires.share(at.address(), part);
+      wires.share(at.address(), simulatedPart);
     } else {
       converter = new Ads1115Chip(world.time(), model);
-      attach(new PartPlace.I2c(at.bus(), at.address()), part, converter);
+      attach(new PartPlace.I2c(at.bus(), at.address()), simulatedPart, converter);
     }
     for (int i = 0; i < volts.size(); i++) {
-      converter.connect(at.channel() + i, part, volts.get(i));
+      converter.connect(at.channel() + i, simulatedPart, volts.get(i));
     }
   }
 
-  void attach(PartPlace.Uart at, Part part, Supplier<SimSerial.Talker> talker) {
-    serial.put(at.device(), () -> line(at.device(), part, talker.get()));
+  void attach(
+      PartPlace.Uart at, SimulatedPart simulatedPart, Supplier<SimSerial.SerialDevice> talker) {
+    serial.put(at.device(), () -> line(at.device(), simulatedPart, talker.get()));
   }
 
   void attach(PartPlace.Audio at, Supplier<AudioPort> card) {
     audio.put(at.device(), card);
   }
 
-  private SerialPort line(String name, Part part, SimSerial.Talker talker) {
-    return new SimSerial(name, world.time(), part, talker, world.seed());
+  private SerialPort line(String name, SimulatedPart simulatedPart, SimSerial.SerialDevice talker) {
+    return new SimSerial(name, world.time(), simulatedPart, talker, world.seed());
   }
 
   private static <T> T known(Map<String, T> connected, String name) {

@@ -10,7 +10,7 @@ import dev.streetbox.bus.Time;
  */
 record World(Time time, Ride ride, long seed) {
   /** Returns the air, the place and the noise at a tick. */
-  Moment at(long tickMs) {
+  GroundTruth at(long tickMs) {
     return ride.at(tickMs);
   }
 }

@@ -16,7 +16,7 @@ import dev.streetbox.driver.Sensor;
 import dev.streetbox.driver.Sht4x;
 import dev.streetbox.driver.Sps30;
 import dev.streetbox.simulate.ConnectedParts;
-import dev.streetbox.simulate.Failure;
+import dev.streetbox.simulate.InjectedFault;
 import dev.streetbox.simulate.Simulation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class BusCheckTest {
   @Test
   void wrongChecksumsAreToldWithTheirLikelyCause() throws Exception {
     air(0x44);
-    simulation.part("sht4x").fail(Failure.WRONG_CHECKSUM);
+    simulation.part("sht4x").fail(InjectedFault.WRONG_CHECKSUM);
     List<Finding> findings = findings();
     assertEquals("0x44 an unknown part", findings.get(0).saw());
     Finding finding = findings.get(1);

@@ -12,7 +12,7 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.simulate.Moment;
+import dev.streetbox.simulate.GroundTruth;
 import dev.streetbox.simulate.Ride;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +75,7 @@ public final class RideStore {
   }
 
   private static Sample second(int seq, boolean hidden) {
-    Moment now = RIDE.at(seq * 1000L);
+    GroundTruth now = RIDE.at(seq * 1000L);
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
     if (hidden) {

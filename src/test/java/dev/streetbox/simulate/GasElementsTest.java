@@ -31,7 +31,7 @@ class GasElementsTest {
                   .connect(1, b.part, volts.get(1))
                   .connect(2, b.part, volts.get(2));
             });
-    bench.breathe(new Moment.Air(20, 10, 0, 0, 20, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 20, 50));
   }
 
   /** The code of an input at ±6.144 V. */
@@ -55,7 +55,7 @@ class GasElementsTest {
     int ox = code(0);
     int red = code(1);
     int nh3 = code(2);
-    bench.breathe(new Moment.Air(20, 10, 0.8, 0.5, 20, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0.8, 0.5, 20, 50));
     assertTrue(code(0) > ox + 1000);
     assertTrue(code(1) < red - 1000);
     assertTrue(code(2) < nh3 - 1000);
@@ -76,17 +76,17 @@ class GasElementsTest {
   @EnumSource(Ads1115Chip.Model.class)
   void eachFailureShowsWhenAsked(Ads1115Chip.Model model) throws IOException {
     board(model);
-    bench.part.fail(Failure.GAS_PIXEL);
+    bench.part.fail(InjectedFault.GAS_PIXEL);
     assertEquals(3.3, code(0) * 187.5e-6, 0.003);
     bench.part.heal();
-    bench.part.fail(Failure.NO_REFERENCE);
+    bench.part.fail(InjectedFault.NO_REFERENCE);
     assertEquals(0, code(0));
     assertEquals(0, code(2));
     bench.part.heal();
-    bench.part.fail(Failure.CLIPPED);
+    bench.part.fail(InjectedFault.CLIPPED);
     assertEquals(model == Ads1115Chip.Model.ADS1115 ? 0x7fff : 0x7ff0, code(1));
     bench.part.heal();
-    bench.part.fail(Failure.OPEN_INPUT);
+    bench.part.fail(InjectedFault.OPEN_INPUT);
     assertEquals(0, code(1) * 187.5e-6, 0.003);
   }
 }

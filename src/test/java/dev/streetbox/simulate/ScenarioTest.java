@@ -130,16 +130,16 @@ class ScenarioTest {
               at 5s pm laser off
               at 6s pm brown_out
               """));
-      Part part = simulation.part("sps30");
-      assertTrue(part.plugged());
+      SimulatedPart simulatedPart = simulation.part("sps30");
+      assertTrue(simulatedPart.plugged());
       time.pass(Duration.ofSeconds(1));
-      assertFalse(part.plugged());
+      assertFalse(simulatedPart.plugged());
       time.pass(Duration.ofSeconds(3));
-      assertTrue(part.has(Failure.LASER));
-      assertEquals(2, part.powerUps());
+      assertTrue(simulatedPart.has(InjectedFault.LASER));
+      assertEquals(2, simulatedPart.powerUps());
       time.pass(Duration.ofMillis(2_500));
-      assertFalse(part.has(Failure.LASER));
-      assertEquals(3, part.powerUps());
+      assertFalse(simulatedPart.has(InjectedFault.LASER));
+      assertEquals(3, simulatedPart.powerUps());
     }
   }
 

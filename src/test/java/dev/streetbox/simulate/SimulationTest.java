@@ -116,7 +116,7 @@ class SimulationTest {
     simulation.part("sps30").unplug(); // the hand that pulls it out frees the bus
     assertEquals(SERIAL, serial(sht));
     simulation.part("sps30").plug();
-    simulation.part("sps30").fail(Failure.BUS_HANG);
+    simulation.part("sps30").fail(InjectedFault.BUS_HANG);
     assertThrows(BusException.class, () -> sht.write(0x89));
     simulation.part("sps30").heal();
     assertEquals(SERIAL, serial(sht));
@@ -125,10 +125,10 @@ class SimulationTest {
   @Test
   void aLineThatIsHeldOrOpenReadsAsZerosOrOnes() throws IOException {
     I2cPort sht = sht();
-    simulation.part("sht4x").fail(Failure.ALL_ZEROS);
+    simulation.part("sht4x").fail(InjectedFault.ALL_ZEROS);
     assertEquals("00".repeat(6), serial(sht));
     simulation.part("sht4x").heal();
-    simulation.part("sht4x").fail(Failure.ALL_ONES);
+    simulation.part("sht4x").fail(InjectedFault.ALL_ONES);
     assertEquals("ff".repeat(6), serial(sht));
   }
 
@@ -141,9 +141,10 @@ class SimulationTest {
   /** Pi4J offers registers too; a part sees the same bytes on its wire. */
   @Test
   void registersOfPi4jAreWritesAndReads() {
-    Wires wires = new Wires(time);
-    wires.attach(0x48, new Part(), new Ads1115Chip(time, Ads1115Chip.Model.ADS1115), Duration.ZERO);
-    Context context = Pi4J.newContextBuilder().add(new SimI2cProvider(wires)).build();
+    SimI2cBus bus = new SimI2cBus(time);
+    bus.attach(
+        0x48, new SimulatedPart(), new Ads1115Chip(time, Ads1115Chip.Model.ADS1115), Duration.ZERO);
+    Context context = Pi4J.newContextBuilder().add(new SimI2cProvider(bus)).build();
     try {
       I2C adc = context.create(I2C.newConfigBuilder(context).id("adc").bus(1).device(0x48).build());
       byte[] two = new byte[4];

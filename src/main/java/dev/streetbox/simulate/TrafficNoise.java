@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * One second of a street's noise, again and again: a steady tone in each third of an octave from
  * 31.5 Hz to 16 kHz with the spectrum of road traffic, in phases from the seed. Immutable.
  */
-final class Street {
+final class TrafficNoise {
   static final int RATE_HZ = 48_000;
 
   private static final int LOWEST_THIRD = -15; // of 1 kHz
@@ -21,7 +21,7 @@ final class Street {
   private final float[] second = new float[RATE_HZ];
 
   /** The noise of one seed. */
-  Street(long seed) {
+  TrafficNoise(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double weighted = 0;
     for (int third = LOWEST_THIRD; third <= HIGHEST_THIRD; third++) {

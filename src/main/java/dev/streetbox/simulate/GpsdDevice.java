@@ -12,7 +12,7 @@ import java.util.function.LongFunction;
  * A gpsd with one receiver, as version 3.22 speaks on its port (gpsd_json(5), protocol 3.14; shapes
  * as a real one sent them). Epochs are the whole seconds of UTC; a report comes a little later.
  */
-final class GpsdTalker implements SimSerial.Talker {
+final class GpsdDevice implements SimSerial.SerialDevice {
   /** From the epoch to the end of its report: a receiver computes, and a serial line is slow. */
   static final long REPORT_MS = 120;
 
@@ -30,8 +30,8 @@ final class GpsdTalker implements SimSerial.Talker {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private final LongFunction<Moment> world;
-  private final Part part;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
   private final Instant start;
   private final Duration firstFix;
   private boolean watched;
@@ -44,9 +44,13 @@ final class GpsdTalker implements SimSerial.Talker {
    * @param start the time of day at tick 0
    * @param firstFix from power-up to the first position
    */
-  GpsdTalker(LongFunction<Moment> world, Part part, Instant start, Duration firstFix) {
+  GpsdDevice(
+      LongFunction<GroundTruth> world,
+      SimulatedPart simulatedPart,
+      Instant start,
+      Duration firstFix) {
     this.world = world;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
     this.start = start;
     this.firstFix = firstFix;
   }
@@ -111,9 +115,9 @@ final class GpsdTalker implements SimSerial.Talker {
 
   /** What is said about one epoch; now and then the position alone goes ahead of the whole. */
   private String report(long epochMs) {
-    Moment.Place place = world.apply(epochMs).place();
+    GroundTruth.Place place = world.apply(epochMs).place();
     long onMs = epochMs - poweredMs;
-    if (onMs < firstFix.toMillis() || !place.openSky() || part.has(Failure.NO_FIX)) {
+    if (onMs < firstFix.toMillis() || !place.openSky() || simulatedPart.has(InjectedFault.NO_FIX)) {
       // A receiver knows the time from its first satellite, long before the place.
       String time = onMs < firstFix.toMillis() / 2 ? "" : "," + time(epochMs);
       return json("{\"class\":\"TPV\",\"device\":\"%s\",\"mode\":1%s}\r\n", DEVICE, time)
@@ -127,7 +131,7 @@ final class GpsdTalker implements SimSerial.Talker {
         + tpv(epochMs, place, 3, quality(place));
   }
 
-  private String tpv(long epochMs, Moment.Place place, int mode, String rest) {
+  private String tpv(long epochMs, GroundTruth.Place place, int mode, String rest) {
     // Echoes between the houses: the error wanders within the stated accuracy.
     double errorM = 0.4 * place.accuracyM();
     double northM = errorM * Math.sin(epochMs / 29_000.0);
@@ -146,7 +150,7 @@ final class GpsdTalker implements SimSerial.Talker {
   }
 
   /** Height, motion and errors; a receiver that stands has no course. */
-  private static String quality(Moment.Place place) {
+  private static String quality(GroundTruth.Place place) {
     String track = place.speedMps() < 0.3 ? "" : json("\"track\":%.4f,", place.courseDeg() % 360);
     return json(
         ",\"altHAE\":%.4f,\"altMSL\":%.4f,\"epx\":%.3f,\"epy\":%.3f,\"epv\":%.3f,%s"
@@ -163,7 +167,7 @@ final class GpsdTalker implements SimSerial.Talker {
 
   private String time(long epochMs) {
     Instant time = start.plusMillis(epochMs);
-    if (part.has(Failure.WEEK_ROLLOVER)) {
+    if (simulatedPart.has(InjectedFault.WEEK_ROLLOVER)) {
       time = time.minus(ROLLOVER);
     }
     return "\"time\":\"" + UTC.format(time) + "\"";

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * The wires of one I2C bus and the chips on it; they outlive the Pi4J contexts that use them. Chips
  * are attached by any thread, transactions come from the bus's thread.
  */
-final class Wires {
+final class SimI2cBus {
   private final Time time;
   private final Map<Integer, Place> places = new ConcurrentHashMap<>();
 
   /** Wires without any part. */
-  Wires(Time time) {
+  SimI2cBus(Time time) {
     this.time = time;
   }
 
@@ -30,8 +30,8 @@ final class Wires {
    * @param poweredFor how long it has had power
    * @throws IllegalArgumentException if the address is taken
    */
-  void attach(int address, Part part, Chip chip, Duration poweredFor) {
-    Place place = new Place(part, chip);
+  void attach(int address, SimulatedPart simulatedPart, Chip chip, Duration poweredFor) {
+    Place place = new Place(simulatedPart, chip);
     if (places.putIfAbsent(address, place) != null) {
       throw new IllegalArgumentException(
           String.format("two simulated parts at I2C address 0x%02x", address));
@@ -43,8 +43,8 @@ final class Wires {
    * Lets another part disturb the bus from that address too, as the first part there does; plug and
    * power of the chip stay those of the first.
    */
-  void share(int address, Part part) {
-    places.get(address).others.add(part);
+  void share(int address, SimulatedPart simulatedPart) {
+    places.get(address).others.add(simulatedPart);
   }
 
   /** Returns the chip at an address, if there is one. */
@@ -63,10 +63,10 @@ final class Wires {
     byte[] given = place.chip.read(count);
     byte[] bytes = Arrays.copyOf(given, count);
     Arrays.fill(bytes, Math.min(given.length, count), count, (byte) 0xff);
-    if (place.failing(Failure.ALL_ZEROS).isPresent()) {
+    if (place.failing(InjectedFault.ALL_ZEROS).isPresent()) {
       Arrays.fill(bytes, (byte) 0x00);
     }
-    if (place.failing(Failure.ALL_ONES).isPresent()) {
+    if (place.failing(InjectedFault.ALL_ONES).isPresent()) {
       Arrays.fill(bytes, (byte) 0xff);
     }
     return bytes;
@@ -74,18 +74,18 @@ final class Wires {
 
   private Place reach(int address) throws IOException {
     for (Place place : places.values()) {
-      hang(place.failing(Failure.BUS_HANG));
+      hang(place.failing(InjectedFault.BUS_HANG));
     }
     Place place = places.get(address);
-    if (place == null || !place.part.plugged()) {
+    if (place == null || !place.simulatedPart.plugged()) {
       throw Chip.nack();
     }
-    hang(place.failing(Failure.NO_ANSWER));
+    hang(place.failing(InjectedFault.NO_ANSWER));
     place.supply(time.tickMs());
     return place;
   }
 
-  private void hang(Optional<Part> part) throws IOException {
+  private void hang(Optional<SimulatedPart> part) throws IOException {
     if (part.isPresent()) {
       time.sleep(part.get().hangTime());
       throw new IOException("Connection timed out");
@@ -93,28 +93,28 @@ final class Wires {
   }
 
   private static final class Place {
-    private final Part part;
+    private final SimulatedPart simulatedPart;
     private final Chip chip;
-    private final List<Part> others = new CopyOnWriteArrayList<>();
+    private final List<SimulatedPart> others = new CopyOnWriteArrayList<>();
     private int powerUps;
 
-    private Place(Part part, Chip chip) {
-      this.part = part;
+    private Place(SimulatedPart simulatedPart, Chip chip) {
+      this.simulatedPart = simulatedPart;
       this.chip = chip;
     }
 
     /** The plugged part here that fails in that way, if there is one. */
-    private Optional<Part> failing(Failure failure) {
-      return Stream.concat(Stream.of(part), others.stream())
-          .filter(Part::plugged)
-          .filter(each -> each.has(failure))
+    private Optional<SimulatedPart> failing(InjectedFault fault) {
+      return Stream.concat(Stream.of(simulatedPart), others.stream())
+          .filter(SimulatedPart::plugged)
+          .filter(each -> each.has(fault))
           .findFirst();
     }
 
     private void supply(long nowMs) {
-      if (powerUps != part.powerUps()) {
-        powerUps = part.powerUps();
-        chip.powerUp(part.poweredMs(nowMs));
+      if (powerUps != simulatedPart.powerUps()) {
+        powerUps = simulatedPart.powerUps();
+        chip.powerUp(simulatedPart.poweredMs(nowMs));
       }
     }
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.LongFunction;
 
 /** A Nova SDS011 at its UART (Nova's control protocol V1.3). */
-final class Sds011Talker implements SimSerial.Talker {
+final class Sds011Device implements SimSerial.SerialDevice {
   static final int FRAME_BYTES = 10;
   static final long RHYTHM_MS = 1_000;
 
@@ -16,8 +16,8 @@ final class Sds011Talker implements SimSerial.Talker {
   private static final byte[] ID = {(byte) 0xa1, 0x60};
   private static final int WORK_MS = 30_000; // of each working period
 
-  private final LongFunction<Moment> world;
-  private final Part part;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
   private boolean awake = true;
   private boolean querying; // outlives the power, as the period does
   private int periodMinutes;
@@ -26,9 +26,9 @@ final class Sds011Talker implements SimSerial.Talker {
   private byte[] lastValues = new byte[4];
 
   /** A part in the air of that world. */
-  Sds011Talker(LongFunction<Moment> world, Part part) {
+  Sds011Device(LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.world = world;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
   }
 
   @Override
@@ -126,18 +126,19 @@ final class Sds011Talker implements SimSerial.Talker {
     if (fanOnMs < EMPTY_MS) {
       return framed(0xc0, new byte[6]);
     }
-    if (!part.has(Failure.STUCK)) {
+    if (!simulatedPart.has(InjectedFault.STUCK)) {
       lastValues = measured(tickMs, fanOnMs);
     }
     // An SDS198 says PM100 in a frame that begins with AA CF.
-    int kind = part.has(Failure.WRONG_PART) ? 0xcf : 0xc0;
+    int kind = simulatedPart.has(InjectedFault.WRONG_PART) ? 0xcf : 0xc0;
     return framed(kind, withId(lastValues));
   }
 
   private byte[] measured(long tickMs, long fanOnMs) {
-    boolean blind = part.has(Failure.FAN_STOPPED) || part.has(Failure.LASER);
+    boolean blind =
+        simulatedPart.has(InjectedFault.FAN_STOPPED) || simulatedPart.has(InjectedFault.LASER);
     double flow = blind ? 0 : 1 - Math.exp(-(fanOnMs - EMPTY_MS) / RISE_MS);
-    Moment.Air air = world.apply(tickMs).air();
+    GroundTruth.Air air = world.apply(tickMs).air();
     double pm25 = flow * air.pm25Ugm3();
     int fine = tenths(pm25);
     int all = tenths(pm25 + flow * air.coarseUgm3());
@@ -145,7 +146,9 @@ final class Sds011Talker implements SimSerial.Talker {
   }
 
   private int tenths(double mass) {
-    return part.has(Failure.SATURATED) ? 0xffff : (int) Math.rint(10 * Math.min(GREATEST, mass));
+    return simulatedPart.has(InjectedFault.SATURATED)
+        ? 0xffff
+        : (int) Math.rint(10 * Math.min(GREATEST, mass));
   }
 
   private byte[] reply(int command, int first, int second, int third) {
@@ -166,7 +169,7 @@ final class Sds011Talker implements SimSerial.Talker {
     System.arraycopy(six, 0, frame, 2, six.length);
     frame[8] = sum(frame, 8);
     frame[9] = (byte) 0xab;
-    if (part.has(Failure.WRONG_CHECKSUM)) {
+    if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
       frame[8] ^= (byte) 0xff;
     }
     return frame;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Frames of Nova's control protocol V1.3, through the port. */
-class Sds011TalkerTest {
+class Sds011DeviceTest {
   private static final String ANY = "00000000000000000000ffff";
   private static final String QUERYING = "aab4020101" + ANY + "02ab";
   private static final String ACTIVE = "aab4020100" + ANY + "01ab";
@@ -25,11 +25,15 @@ class Sds011TalkerTest {
   private static final String EMPTY = "aac000000000000000ab";
 
   private final ScriptedTime time = new ScriptedTime();
-  private final Part part = new Part();
-  private Moment.Air air = new Moment.Air(20, 10, 0, 0, 5, 50);
+  private final SimulatedPart simulatedPart = new SimulatedPart();
+  private GroundTruth.Air air = new GroundTruth.Air(20, 10, 0, 0, 5, 50);
   private final SimSerial port =
       new SimSerial(
-          "simulated sds011", time, part, new Sds011Talker(tick -> Bench.air(air), part), 1);
+          "simulated sds011",
+          time,
+          simulatedPart,
+          new Sds011Device(tick -> Bench.air(air), simulatedPart),
+          1);
 
   @BeforeEach
   void open() throws IOException {
@@ -97,7 +101,7 @@ class Sds011TalkerTest {
     pass(10);
     assertEquals("", read());
     assertEquals("aac0c8002c01a160f6ab", ask(QUERY));
-    part.fail(Failure.BROWN_OUT);
+    simulatedPart.fail(InjectedFault.BROWN_OUT);
     pass(10);
     assertEquals("", read(), "the mode outlives its power");
     assertEquals("aac502010000a16004ab", ask(ACTIVE));
@@ -118,7 +122,7 @@ class Sds011TalkerTest {
   void aWorkingPeriodLetsItSpeakForHalfAMinuteOnlyAndOutlivesItsPower() throws IOException {
     settled();
     assertEquals("aac508010100a1600bab", ask(EACH_MINUTE));
-    part.fail(Failure.BROWN_OUT);
+    simulatedPart.fail(InjectedFault.BROWN_OUT);
     read();
     pass(180);
     int frames = read().length() / 20;
@@ -135,23 +139,23 @@ class Sds011TalkerTest {
   @Test
   void itsTroublesAreThoseOfARealOne() throws IOException {
     settled();
-    part.fail(Failure.WRONG_CHECKSUM);
+    simulatedPart.fail(InjectedFault.WRONG_CHECKSUM);
     pass(1);
     assertEquals("aac0c8002c01a16009ab", read());
-    part.heal();
-    part.fail(Failure.STUCK);
-    air = new Moment.Air(300, 10, 0, 0, 5, 50);
+    simulatedPart.heal();
+    simulatedPart.fail(InjectedFault.STUCK);
+    air = new GroundTruth.Air(300, 10, 0, 0, 5, 50);
     pass(1);
     assertEquals(20, pm25(read()));
-    part.heal();
-    part.fail(Failure.SATURATED);
+    simulatedPart.heal();
+    simulatedPart.fail(InjectedFault.SATURATED);
     pass(1);
     assertEquals(6_553.5, pm25(read()));
-    part.heal();
-    part.fail(Failure.LASER);
+    simulatedPart.heal();
+    simulatedPart.fail(InjectedFault.LASER);
     pass(1);
     assertEquals(0, pm25(read()));
-    part.fail(Failure.WRONG_PART);
+    simulatedPart.fail(InjectedFault.WRONG_PART);
     pass(1);
     assertTrue(read().startsWith("aacf"));
   }

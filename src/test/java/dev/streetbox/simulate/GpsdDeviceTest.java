@@ -23,13 +23,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Lines as gpsd_json(5) describes them, read from the simulated ride. */
-class GpsdTalkerTest {
+class GpsdDeviceTest {
   private static final Instant START = Instant.parse("2026-11-23T17:30:00.250Z");
   private static final String WATCH = "?WATCH={\"enable\":true,\"json\":true};";
 
   private final ScriptedTime time = new ScriptedTime(START);
   private final Simulation simulation = new Simulation(time, 7, START);
-  private final Part part = simulation.part("gpsd");
+  private final SimulatedPart simulatedPart = simulation.part("gpsd");
   private final SerialPort port = simulation.tcp("127.0.0.1", 2947);
 
   @Test
@@ -89,9 +89,9 @@ class GpsdTalkerTest {
       for (Map<String, String> tpv : positions(lines(1))) {
         Instant utc = Instant.parse(tpv.get("time"));
         long epochMs = Duration.between(START, utc).toMillis();
-        assertTrue(time.tickMs() - epochMs < 1_000 + GpsdTalker.REPORT_MS, "late: " + tpv);
+        assertTrue(time.tickMs() - epochMs < 1_000 + GpsdDevice.REPORT_MS, "late: " + tpv);
         assertEquals(0, utc.toEpochMilli() % 1_000);
-        Moment.Place place = simulation.ride().at(epochMs).place();
+        GroundTruth.Place place = simulation.ride().at(epochMs).place();
         assertEquals(place.openSky(), tpv.containsKey("lat"), tpv.toString());
         if (place.openSky()) {
           assertNear(place, tpv);
@@ -109,11 +109,11 @@ class GpsdTalkerTest {
   void aLostFixKeepsTheTime() throws IOException {
     watch();
     lines(10);
-    part.fail(Failure.NO_FIX);
+    simulatedPart.fail(InjectedFault.NO_FIX);
     Map<String, String> tpv = positions(lines(2)).get(1);
     assertEquals("1", tpv.get("mode"));
     assertTrue(tpv.containsKey("time"));
-    part.heal();
+    simulatedPart.heal();
     assertEquals("3", positions(lines(3)).get(2).get("mode"));
   }
 
@@ -121,7 +121,7 @@ class GpsdTalkerTest {
   void aCalendarThatRolledOverIs1024WeeksBehind() throws IOException {
     watch();
     lines(10);
-    part.fail(Failure.WEEK_ROLLOVER);
+    simulatedPart.fail(InjectedFault.WEEK_ROLLOVER);
     String utc = positions(lines(2)).get(1).get("time");
     assertTrue(utc.startsWith("2007-04-09T17:30:1"), utc);
   }
@@ -130,15 +130,15 @@ class GpsdTalkerTest {
   void aDaemonThatIsGoneHangsUpAndItsSuccessorSearchesAgain() throws IOException {
     watch();
     lines(10);
-    part.unplug();
+    simulatedPart.unplug();
     assertThrows(BusException.class, () -> lines(1));
     assertThrows(BusException.class, port::open);
-    part.plug();
+    simulatedPart.plug();
     watch();
     assertEquals("1", positions(lines(2)).get(0).get("mode"));
   }
 
-  private static void assertNear(Moment.Place place, Map<String, String> tpv) {
+  private static void assertNear(GroundTruth.Place place, Map<String, String> tpv) {
     double northM = (number(tpv, "lat") - place.latDeg()) * 111_320;
     double eastM =
         (number(tpv, "lon") - place.lonDeg()) * 111_320 * Math.cos(Math.toRadians(40.07));

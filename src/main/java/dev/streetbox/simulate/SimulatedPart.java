@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
  * A simulated part as a hand reaches it while the program runs: its plug, its troubles, and what
  * was done to it that would harm a real one. Plugged in and healthy at first. Safe for all threads.
  */
-public final class Part {
+public final class SimulatedPart {
   private static final long UNPLANNED = -1;
 
-  private final Set<Failure> failures = EnumSet.noneOf(Failure.class);
+  private final Set<InjectedFault> failures = EnumSet.noneOf(InjectedFault.class);
   private final List<String> abuses = new ArrayList<>();
   private boolean plugged = true;
   private int powerUps = 1;
@@ -51,23 +51,23 @@ public final class Part {
   }
 
   /** Lets the part fail in that way until it is healed; failures add up. */
-  public synchronized void fail(Failure failure) {
-    if (failure == Failure.BROWN_OUT) {
+  public synchronized void fail(InjectedFault fault) {
+    if (fault == InjectedFault.BROWN_OUT) {
       power();
     } else {
-      failures.add(failure);
+      failures.add(fault);
     }
   }
 
   /** Lets the part hang its bus: each transaction waits that long and then fails. */
   public synchronized void hang(Duration each) {
     hang = each;
-    failures.add(Failure.BUS_HANG);
+    failures.add(InjectedFault.BUS_HANG);
   }
 
   /** Ends one failure. */
-  public synchronized void heal(Failure failure) {
-    failures.remove(failure);
+  public synchronized void heal(InjectedFault fault) {
+    failures.remove(fault);
   }
 
   /** Ends every failure; a part that was pulled out stays out. */
@@ -89,9 +89,9 @@ public final class Part {
     return plugged;
   }
 
-  synchronized boolean has(Failure failure) {
+  synchronized boolean has(InjectedFault fault) {
     catchUp();
-    return failures.contains(failure);
+    return failures.contains(fault);
   }
 
   /** How often power came, from 1; a chip that sees it grow starts anew. */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * When the scooter is where on a route, and how fast: a timetable of one lap, drawn from a seed. It
  * begins and ends standing at the first corner, and repeats. Immutable.
  */
-final class Journey {
+final class SpeedProfile {
   private static final double SPEED_UP_MPS2 = 1.2;
   private static final double SLOW_DOWN_MPS2 = 1.5;
   private static final double CORNER_MPS = 3.5;
@@ -35,7 +35,7 @@ final class Journey {
   private double endM;
 
   /** The journey of one seed on a route. */
-  Journey(Route route, long seed) {
+  SpeedProfile(Route route, long seed) {
     random = new SplittableRandom(seed);
     pause(FIRST_PAUSE_S);
     double mps = 0;

@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
  * The measuring cell and the data frame that all Plantower parts share (PMS5003 manual 2.3,
  * appendix I).
  */
-final class PlantowerCell {
+final class PlantowerOptics {
   static final int FRAME_BYTES = 32;
 
   /** One frame per 2.3 s in steady air, per 200 to 800 ms while it changes. */
@@ -24,17 +24,17 @@ final class PlantowerCell {
   private static final double RISE_MS = 7_000; // and a reading that is good after 30 s
   private static final int FULL = 0xffff;
 
-  private final LongFunction<Moment> world;
-  private final Part part;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
   private long fanMs;
   private int lastPm25;
   private boolean changes;
   private byte[] lastFrame = new byte[FRAME_BYTES];
 
   /** A cell in the air of that world. */
-  PlantowerCell(LongFunction<Moment> world, Part part) {
+  PlantowerOptics(LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.world = world;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
   }
 
   /** Its fan starts. */
@@ -45,11 +45,11 @@ final class PlantowerCell {
 
   /** What it measures at a tick. */
   byte[] frame(long tickMs) {
-    if (!part.has(Failure.STUCK)) {
+    if (!simulatedPart.has(InjectedFault.STUCK)) {
       lastFrame = summed(content(tickMs));
     }
     byte[] frame = lastFrame.clone();
-    if (part.has(Failure.WRONG_CHECKSUM)) {
+    if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
       frame[FRAME_BYTES - 1] ^= (byte) 0xff;
     }
     return frame;
@@ -69,9 +69,10 @@ final class PlantowerCell {
       return bytes;
     }
     ByteBuffer frame = ByteBuffer.wrap(bytes, 4, FRAME_BYTES - 4);
-    boolean blind = part.has(Failure.FAN_STOPPED) || part.has(Failure.LASER);
+    boolean blind =
+        simulatedPart.has(InjectedFault.FAN_STOPPED) || simulatedPart.has(InjectedFault.LASER);
     double flow = blind ? 0 : 1 - Math.exp(-(fanOnMs - EMPTY_MS) / RISE_MS);
-    Moment.Air air = world.apply(tickMs).air();
+    GroundTruth.Air air = world.apply(tickMs).air();
     double pm25 = flow * air.pm25Ugm3();
     double pm10 = pm25 + flow * air.coarseUgm3();
     see((int) Math.rint(pm25));
@@ -85,7 +86,7 @@ final class PlantowerCell {
       putWord(frame, perMass * pm25);
     }
     frame.put(VERSION);
-    if (part.has(Failure.WRONG_PART)) {
+    if (simulatedPart.has(InjectedFault.WRONG_PART)) {
       // A PMS5003T: 21.2 °C and 45.0 % in the last two counters' place.
       ByteBuffer.wrap(bytes).putShort(24, (short) 212).putShort(26, (short) 450);
     }
@@ -98,7 +99,8 @@ final class PlantowerCell {
   }
 
   private void putWord(ByteBuffer frame, double value) {
-    double shown = part.has(Failure.SATURATED) ? FULL : Math.min(FULL, Math.rint(value));
+    double shown =
+        simulatedPart.has(InjectedFault.SATURATED) ? FULL : Math.min(FULL, Math.rint(value));
     frame.putShort((short) (int) shown);
   }
 

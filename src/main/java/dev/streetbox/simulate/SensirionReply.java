@@ -9,16 +9,16 @@ import java.util.List;
  * The answer that a Sensirion part is working on: refused while it works, given once. Words are 16
  * bits, high byte first, each followed by its CRC-8 (SHT4x datasheet 4.4, SGP41 datasheet 3.1.1).
  */
-final class Answer {
+final class SensirionReply {
   private final Time time;
-  private final Part part;
+  private final SimulatedPart simulatedPart;
   private long readyMs;
   private byte[] bytes = {};
 
   /** A part that does nothing and has nothing to say. */
-  Answer(Time time, Part part) {
+  SensirionReply(Time time, SimulatedPart simulatedPart) {
     this.time = time;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
   }
 
   /** Power came at that tick, and the part needs that long before it answers anything. */
@@ -62,7 +62,7 @@ final class Answer {
     }
     byte[] given = bytes;
     bytes = new byte[0];
-    if (part.has(Failure.WRONG_CHECKSUM)) {
+    if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
       given[Math.min(count, given.length) - 1] ^= (byte) 0xff;
     }
     return given;

@@ -6,18 +6,18 @@ import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
 /** A Plantower PMS5003 at its UART (PMS5003 manual 2.3, appendix II). */
-final class Pms5003Talker implements SimSerial.Talker {
+final class Pms5003Device implements SimSerial.SerialDevice {
   private static final int COMMAND_BYTES = 7;
 
-  private final PlantowerCell cell;
+  private final PlantowerOptics optics;
   private final SplittableRandom random;
   private boolean awake;
   private boolean active;
   private long nextMs;
 
   /** A part in the air of that world. */
-  Pms5003Talker(LongFunction<Moment> world, Part part, long seed) {
-    this.cell = new PlantowerCell(world, part);
+  Pms5003Device(LongFunction<GroundTruth> world, SimulatedPart simulatedPart, long seed) {
+    this.optics = new PlantowerOptics(world, simulatedPart);
     this.random = new SplittableRandom(seed);
   }
 
@@ -25,8 +25,8 @@ final class Pms5003Talker implements SimSerial.Talker {
   public void powerUp(long tickMs) {
     awake = true;
     active = true;
-    cell.start(tickMs);
-    nextMs = tickMs + PlantowerCell.SLOWEST_MS;
+    optics.start(tickMs);
+    nextMs = tickMs + PlantowerOptics.SLOWEST_MS;
   }
 
   /** The tail of a frame that was on its way. */
@@ -35,9 +35,9 @@ final class Pms5003Talker implements SimSerial.Talker {
     if (!awake || !active) {
       return new byte[0];
     }
-    nextMs = tickMs + random.nextLong(PlantowerCell.FASTEST_MS, PlantowerCell.STEADY_MS);
-    int lost = random.nextInt(1, PlantowerCell.FRAME_BYTES);
-    return Arrays.copyOfRange(cell.frame(tickMs), lost, PlantowerCell.FRAME_BYTES);
+    nextMs = tickMs + random.nextLong(PlantowerOptics.FASTEST_MS, PlantowerOptics.STEADY_MS);
+    int lost = random.nextInt(1, PlantowerOptics.FRAME_BYTES);
+    return Arrays.copyOfRange(optics.frame(tickMs), lost, PlantowerOptics.FRAME_BYTES);
   }
 
   @Override
@@ -46,7 +46,7 @@ final class Pms5003Talker implements SimSerial.Talker {
     for (int at = 0; at + COMMAND_BYTES <= written.length; at++) {
       byte[] command = Arrays.copyOfRange(written, at, at + COMMAND_BYTES);
       boolean whole = command[0] == 0x42 && command[1] == 0x4d;
-      if (whole && Arrays.equals(command, PlantowerCell.summed(command.clone()))) {
+      if (whole && Arrays.equals(command, PlantowerOptics.summed(command.clone()))) {
         answers.writeBytes(obey(Byte.toUnsignedInt(command[2]), command[4], tickMs));
       }
     }
@@ -60,11 +60,11 @@ final class Pms5003Talker implements SimSerial.Talker {
 
   @Override
   public byte[] speak() {
-    byte[] frame = cell.frame(nextMs);
+    byte[] frame = optics.frame(nextMs);
     nextMs +=
-        cell.changes()
-            ? random.nextInt(PlantowerCell.FASTEST_MS, PlantowerCell.SLOWEST_MS + 1)
-            : PlantowerCell.STEADY_MS;
+        optics.changes()
+            ? random.nextInt(PlantowerOptics.FASTEST_MS, PlantowerOptics.SLOWEST_MS + 1)
+            : PlantowerOptics.STEADY_MS;
     return frame;
   }
 
@@ -75,16 +75,16 @@ final class Pms5003Talker implements SimSerial.Talker {
       return new byte[0];
     }
     if (!awake || command == 0xe2) {
-      return awake ? cell.frame(tickMs) : new byte[0];
+      return awake ? optics.frame(tickMs) : new byte[0];
     }
     if (command == 0xe1) {
       active = argument == 1;
-      nextMs = tickMs + PlantowerCell.STEADY_MS;
+      nextMs = tickMs + PlantowerOptics.STEADY_MS;
     } else if (command == 0xe4) {
       awake = false;
     } else {
       return new byte[0];
     }
-    return PlantowerCell.summed(new byte[] {0x42, 0x4d, 0, 4, (byte) command, argument, 0, 0});
+    return PlantowerOptics.summed(new byte[] {0x42, 0x4d, 0, 4, (byte) command, argument, 0, 0});
   }
 }

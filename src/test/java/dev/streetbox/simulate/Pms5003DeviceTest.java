@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames and commands as in the PMS5003 manual and PyPMS's captures, through the port. */
-class Pms5003TalkerTest {
+class Pms5003DeviceTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String PASSIVE = "424de100000170";
   private static final String ACTIVE = "424de100010171";
@@ -29,8 +29,8 @@ class Pms5003TalkerTest {
   private static final String WAKE = "424de400010174";
 
   private final ScriptedTime time = new ScriptedTime();
-  private final Part part = new Part();
-  private Moment.Air air = new Moment.Air(20, 10, 0, 0, 5, 50);
+  private final SimulatedPart simulatedPart = new SimulatedPart();
+  private GroundTruth.Air air = new GroundTruth.Air(20, 10, 0, 0, 5, 50);
   private SimSerial port;
 
   /** A whole frame and when it came. */
@@ -54,8 +54,8 @@ class Pms5003TalkerTest {
         new SimSerial(
             "simulated pms5003",
             time,
-            part,
-            new Pms5003Talker(tick -> Bench.air(air), part, seed),
+            simulatedPart,
+            new Pms5003Device(tick -> Bench.air(air), simulatedPart, seed),
             seed);
   }
 
@@ -104,7 +104,7 @@ class Pms5003TalkerTest {
 
   @Test
   void thickAirReadsHigherAsFactoryParticles() throws IOException {
-    air = new Moment.Air(100, 20, 0, 0, 5, 50);
+    air = new GroundTruth.Air(100, 20, 0, 0, 5, 50);
     Frame frame = settled();
     assertEquals(100, frame.word(12));
     assertEquals(135, frame.word(6));
@@ -119,7 +119,7 @@ class Pms5003TalkerTest {
     }
     List<Long> pauses = new ArrayList<>();
     for (int pm25 = 30; pm25 < 150; pm25 += 5) {
-      air = new Moment.Air(pm25, 10, 0, 0, 5, 50);
+      air = new GroundTruth.Air(pm25, 10, 0, 0, 5, 50);
       pauses.addAll(pauses(frames(1)));
     }
     assertFalse(pauses.isEmpty());
@@ -165,18 +165,18 @@ class Pms5003TalkerTest {
   @Test
   void aWrongChecksumIsInEveryFrameUntilItIsHealed() throws IOException {
     String right = settled().hex();
-    part.fail(Failure.WRONG_CHECKSUM);
+    simulatedPart.fail(InjectedFault.WRONG_CHECKSUM);
     String wrong = frames(3).get(0).hex();
     assertEquals(right.substring(0, 62), wrong.substring(0, 62));
     assertNotEquals(right, wrong);
-    part.heal();
+    simulatedPart.heal();
     assertEquals(right, frames(3).get(0).hex());
   }
 
   @Test
   void aTornFrameLacksItsSecondHalf() throws IOException {
     settled();
-    part.fail(Failure.TORN_FRAME);
+    simulatedPart.fail(InjectedFault.TORN_FRAME);
     String torn = read();
     assertTrue(torn.startsWith("424d001c") && torn.length() == 2 * 16, torn);
   }
@@ -184,27 +184,27 @@ class Pms5003TalkerTest {
   @Test
   void garbageZerosAndOnesAreAsLongAsFrames() throws IOException {
     settled();
-    part.fail(Failure.GARBAGE);
+    simulatedPart.fail(InjectedFault.GARBAGE);
     String garbage = read();
     assertTrue(garbage.length() == 64 && !garbage.startsWith("424d"), garbage);
-    part.fail(Failure.ALL_ZEROS);
+    simulatedPart.fail(InjectedFault.ALL_ZEROS);
     assertEquals("00".repeat(32), read());
-    part.fail(Failure.ALL_ONES);
+    simulatedPart.fail(InjectedFault.ALL_ONES);
     assertEquals("ff".repeat(32), read());
   }
 
   @Test
   void stuckFramesRepeat() throws IOException {
     String before = settled().hex();
-    part.fail(Failure.STUCK);
-    air = new Moment.Air(200, 10, 0, 0, 5, 50);
+    simulatedPart.fail(InjectedFault.STUCK);
+    air = new GroundTruth.Air(200, 10, 0, 0, 5, 50);
     assertEquals(before, frames(5).get(0).hex());
   }
 
   @Test
   void silenceIsNoBytesAndLetsTheWaitPass() throws IOException {
     settled();
-    part.fail(Failure.SILENCE);
+    simulatedPart.fail(InjectedFault.SILENCE);
     long beforeMs = time.tickMs();
     assertEquals(0, port.read(new byte[64], Duration.ofSeconds(10)));
     assertEquals(beforeMs + 10_000, time.tickMs());
@@ -213,15 +213,15 @@ class Pms5003TalkerTest {
   @Test
   void aPartThatIsPulledOutHangsUpAndStartsAnewWhenItIsBack() throws IOException {
     settled();
-    part.unplug();
+    simulatedPart.unplug();
     assertThrows(BusException.class, () -> port.read(new byte[64], SECOND));
     BusException closed = assertThrows(BusException.class, () -> port.write(new byte[7]));
     assertTrue(closed.getMessage().endsWith("is not open"));
     assertThrows(BusException.class, port::open);
-    part.plug();
+    simulatedPart.plug();
     port.open();
     assertEquals(0, frames(3).get(0).word(12));
-    part.fail(Failure.HANG_UP);
+    simulatedPart.fail(InjectedFault.HANG_UP);
     assertThrows(BusException.class, () -> port.read(new byte[64], SECOND));
   }
 

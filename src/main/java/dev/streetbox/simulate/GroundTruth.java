@@ -7,7 +7,7 @@ package dev.streetbox.simulate;
  * @param air what it rides through
  * @param levelDba the sound pressure level around the box, A-weighted, dB re 20 µPa
  */
-public record Moment(Place place, Air air, double levelDba) {
+public record GroundTruth(Place place, Air air, double levelDba) {
   /**
    * Where the scooter is.
    *

@@ -6,7 +6,7 @@ import java.util.function.LongToDoubleFunction;
  * A DFRobot SEN0232 sound level meter: 0.6 to 2.6 V stand for 30 to 130 dBA, 50 dB per volt, with
  * time weighting F (DFRobot wiki, SEN0232).
  */
-final class SoundMeter {
+final class AnalogSoundMeter {
   private static final double F_MS = 125;
   private static final int STEP_MS = 50;
   private static final int STEPS = 16; // 99.8 % of the weight
@@ -14,7 +14,7 @@ final class SoundMeter {
   private final LongToDoubleFunction levelDba;
 
   /** A meter in noise of that level, dB re 20 µPa, at each tick. */
-  SoundMeter(LongToDoubleFunction levelDba) {
+  AnalogSoundMeter(LongToDoubleFunction levelDba) {
     this.levelDba = levelDba;
   }
 

@@ -1,7 +1,7 @@
 package dev.streetbox.simulate;
 
 /** The ways in which a simulated part fails while it stays plugged in. */
-public enum Failure {
+public enum InjectedFault {
   /** Every checksum of the part's answers is wrong (parts that have one). */
   WRONG_CHECKSUM,
   /**
@@ -16,7 +16,7 @@ public enum Failure {
   ALL_ZEROS,
   /** Every byte that is read is FF: nobody drives the data line. */
   ALL_ONES,
-  /** The part holds the clock low: no part of its bus answers; see {@link Part#hang}. */
+  /** The part holds the clock low: no part of its bus answers; see {@link SimulatedPart#hang}. */
   BUS_HANG,
   /** The part holds the clock low whenever it is addressed; the others of its bus are free. */
   NO_ANSWER,
