@@ -6,10 +6,10 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sound.Calibrator;
-import dev.streetbox.sound.Listening;
+import dev.streetbox.sound.CaptureRun;
 import dev.streetbox.sound.MicrophonePart;
 import dev.streetbox.sound.MicrophoneSettings;
-import dev.streetbox.sound.Minute;
+import dev.streetbox.sound.PercentileMinute;
 import dev.streetbox.sound.SoundLevels;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,8 +42,8 @@ public final class Microphone implements Sensor {
   private final MicrophoneSettings settings;
   private final Calibrator calibrator;
   private final int[] words;
-  private final Minute minute = new Minute();
-  private Listening listening;
+  private final PercentileMinute percentileMinute = new PercentileMinute();
+  private CaptureRun run;
   private long overruns;
   private volatile Optional<SoundLevels> lastSecond = Optional.empty();
   private volatile Optional<Calibrator.Tone> tone = Optional.empty();
@@ -56,8 +56,8 @@ public final class Microphone implements Sensor {
     this.time = time;
     this.settings = settings;
     this.calibrator = new Calibrator(settings.part());
-    this.listening = new Listening(port.rateHz(), settings);
-    this.words = new int[2 * listening.wanted()];
+    this.run = new CaptureRun(port.rateHz(), settings);
+    this.words = new int[2 * run.wanted()];
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class Microphone implements Sensor {
   public Sample read() throws IOException {
     long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
     for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
-      int frames = port.read(words, listening.wanted(), Duration.ofMillis(leftMs));
+      int frames = port.read(words, run.wanted(), Duration.ofMillis(leftMs));
       if (port.overruns() != overruns) {
         overruns = port.overruns();
         begin();
@@ -142,7 +142,7 @@ public final class Microphone implements Sensor {
   }
 
   private Sample hear(int frames) {
-    switch (listening.add(words, frames)) {
+    switch (run.add(words, frames)) {
       case BLOCK -> countLevel();
       case SECOND -> {
         countLevel();
@@ -158,12 +158,12 @@ public final class Microphone implements Sensor {
   }
 
   private void countLevel() {
-    minute.add(listening.fastDb() + settings.offsetDb());
+    percentileMinute.add(run.fastDb() + settings.offsetDb());
   }
 
   private Sample endSecond() {
-    SoundLevels dbfs = listening.take();
-    boolean overload = listening.takePeak() >= settings.part().overloadShare();
+    SoundLevels dbfs = run.take();
+    boolean overload = run.takePeak() >= settings.part().overloadShare();
     SoundLevels db = dbfs.plus(settings.offsetDb());
     double aboveFloorDb = db.laeqDb() - settings.part().floorDb();
     if (!(aboveFloorDb >= BELOW_FLOOR_DB)) {
@@ -177,7 +177,7 @@ public final class Microphone implements Sensor {
     builder.flagIf(overload, Quality.NOISE_OVERLOAD);
     builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
     builder.flagIf(tone.isPresent(), Quality.NOISE_CALIBRATOR);
-    minute.endSecond().forEach(builder::put);
+    percentileMinute.endSecond().forEach(builder::put);
     builder.put(Quantity.LAEQ, db.laeqDb());
     builder.put(Quantity.LAFMAX, db.lafMaxDb());
     builder.put(Quantity.LCPEAK, db.lcPeakDb());
@@ -185,12 +185,12 @@ public final class Microphone implements Sensor {
   }
 
   private void begin() {
-    listening = new Listening(port.rateHz(), settings);
+    run = new CaptureRun(port.rateHz(), settings);
     forget();
   }
 
   private void forget() {
-    minute.clear();
+    percentileMinute.clear();
     calibrator.clear();
     lastSecond = Optional.empty();
     tone = Optional.empty();

@@ -8,8 +8,8 @@ package dev.streetbox.sound;
  */
 public final class SoundMeter {
   private final int rateHz;
-  private final WeightingFilter filter;
-  private final Detector fast;
+  private final FrequencyWeighting weighting;
+  private final TimeWeighting fast;
   private final double[] weightedA;
   private final double[] weightedC;
   private double squaresC;
@@ -24,15 +24,15 @@ public final class SoundMeter {
    */
   public SoundMeter(int rateHz, int longest) {
     this.rateHz = rateHz;
-    this.filter = new WeightingFilter(rateHz);
-    this.fast = new Detector(Detector.FAST_S, rateHz);
+    this.weighting = new FrequencyWeighting(rateHz);
+    this.fast = new TimeWeighting(TimeWeighting.FAST_S, rateHz);
     this.weightedA = new double[longest];
     this.weightedC = new double[longest];
   }
 
   /** Hears the first samples of the array. */
   public void add(double[] sound, int count) {
-    filter.apply(sound, count, weightedA, weightedC);
+    weighting.apply(sound, count, weightedA, weightedC);
     fast.add(weightedA, count);
     double squares = squaresC;
     double peak = peakC;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DetectorTest {
+class TimeWeightingTest {
   private static final int RATE_HZ = 48_000;
 
   /** A steady tone of 4 kHz, A-weighted, long enough for F and S to be at rest. */
@@ -38,11 +38,11 @@ class DetectorTest {
     // At a block's edge, and off it: where a burst begins must not matter.
     for (double offset : new double[] {0, 3 / 8.0}) {
       double[] burst = weighted(burst(burstMs, 0.5 + offset * 0.125));
-      Detector detector = detector(Detector.FAST_S, burst);
-      check("LAFmax", detector.maximum(), fast, upper, lower);
-      check("LAE", detector.meanSquare() * burst.length / RATE_HZ, exposure, upper, lower);
+      TimeWeighting weighting = detector(TimeWeighting.FAST_S, burst);
+      check("LAFmax", weighting.maximum(), fast, upper, lower);
+      check("LAE", weighting.meanSquare() * burst.length / RATE_HZ, exposure, upper, lower);
       if (!Double.isNaN(slow)) {
-        check("LASmax", detector(Detector.SLOW_S, burst).maximum(), slow, upper, lower);
+        check("LASmax", detector(TimeWeighting.SLOW_S, burst).maximum(), slow, upper, lower);
       }
     }
   }
@@ -51,30 +51,30 @@ class DetectorTest {
   @ParameterizedTest(name = "{0} s: {1} dB/s")
   @CsvSource({"0.125, 34.74", "1, 4.343"})
   void aLevelFallsAtTheRateOfItsTimeWeighting(double timeConstantS, double dbPerSecond) {
-    Detector detector = detector(timeConstantS, tone(1000, 3000));
-    double before = detector.timeWeighted();
-    detector.add(new double[RATE_HZ], RATE_HZ);
-    assertEquals(dbPerSecond, 10 * Math.log10(before / detector.timeWeighted()), 0.01);
+    TimeWeighting weighting = detector(timeConstantS, tone(1000, 3000));
+    double before = weighting.timeWeighted();
+    weighting.add(new double[RATE_HZ], RATE_HZ);
+    assertEquals(dbPerSecond, 10 * Math.log10(before / weighting.timeWeighted()), 0.01);
   }
 
   @Test
   void extremesBeginAnewWithEachInterval() {
-    Detector detector = detector(Detector.FAST_S, tone(1000, 1000));
-    assertEquals(0, detector.minimum());
-    detector.restart();
-    detector.add(new double[4800], 4800);
-    assertEquals(detector.timeWeighted(), detector.minimum());
-    assertEquals(0.5, detector.maximum(), 0.001);
-    assertEquals(0, detector.meanSquare());
+    TimeWeighting weighting = detector(TimeWeighting.FAST_S, tone(1000, 1000));
+    assertEquals(0, weighting.minimum());
+    weighting.restart();
+    weighting.add(new double[4800], 4800);
+    assertEquals(weighting.timeWeighted(), weighting.minimum());
+    assertEquals(0.5, weighting.maximum(), 0.001);
+    assertEquals(0, weighting.meanSquare());
   }
 
   @Test
   void aSettledLevelStartsAtTheMeanSoFar() {
-    Detector detector = detector(Detector.SLOW_S, tone(1000, 100));
-    assertTrue(detector.timeWeighted() < 0.1);
-    detector.settle();
-    assertEquals(0.5, detector.timeWeighted(), 1e-3);
-    assertEquals(detector.timeWeighted(), detector.maximum());
+    TimeWeighting weighting = detector(TimeWeighting.SLOW_S, tone(1000, 100));
+    assertTrue(weighting.timeWeighted() < 0.1);
+    weighting.settle();
+    assertEquals(0.5, weighting.timeWeighted(), 1e-3);
+    assertEquals(weighting.timeWeighted(), weighting.maximum());
   }
 
   private static void check(
@@ -98,7 +98,7 @@ class DetectorTest {
 
   private static double[] weighted(double[] sound) {
     double[] a = new double[sound.length];
-    new WeightingFilter(RATE_HZ).apply(sound, sound.length, a, new double[sound.length]);
+    new FrequencyWeighting(RATE_HZ).apply(sound, sound.length, a, new double[sound.length]);
     return a;
   }
 
@@ -107,9 +107,9 @@ class DetectorTest {
     return Arrays.stream(settled).skip(RATE_HZ / 2).map(v -> v * v).average().orElseThrow();
   }
 
-  private static Detector detector(double timeConstantS, double[] sound) {
-    Detector detector = new Detector(timeConstantS, RATE_HZ);
-    detector.add(sound, sound.length);
-    return detector;
+  private static TimeWeighting detector(double timeConstantS, double[] sound) {
+    TimeWeighting weighting = new TimeWeighting(timeConstantS, RATE_HZ);
+    weighting.add(sound, sound.length);
+    return weighting;
   }
 }

@@ -12,27 +12,27 @@ import java.util.Map;
  * and all run in one loop, which is a quarter of the time of one after the other. In double: the
  * first poles lie at 0.997. Used by one thread.
  */
-final class WeightingFilter {
+final class FrequencyWeighting {
   // IEC 61672-1:2013, annex E.
   private static final double F1_HZ = 20.598997057568145;
   private static final double F2_HZ = 107.65264864304628;
   private static final double F3_HZ = 737.8622307362899;
 
   /** The high ends, with the gain that makes 1 kHz 0 dB. */
-  private record HighEnds(Section a, Section c) {}
+  private record HighEnds(Biquad a, Biquad c) {}
 
   // Minimax fit to the formula of annex E, from 10 Hz to 20 kHz or 0.97 of half the rate.
   private static final Map<Integer, HighEnds> HIGH_ENDS =
       Map.of(
           48_000,
           new HighEnds(
-              new Section(
+              new Biquad(
                   0.593898186241716,
                   -0.265660044853253,
                   -0.185185620768093,
                   -1.14075095550666,
                   0.261583979905994),
-              new Section(
+              new Biquad(
                   0.501937678415138,
                   -0.224458896135344,
                   -0.156542140544487,
@@ -40,13 +40,13 @@ final class WeightingFilter {
                   0.261583516687023)),
           44_100,
           new HighEnds(
-              new Section(
+              new Biquad(
                   0.607704445165305,
                   0.823272944614786,
                   0.215568644468995,
                   0.635885237589929,
                   -0.243796313217302),
-              new Section(
+              new Biquad(
                   0.5160766066757,
                   0.699199807564714,
                   0.18312342634664,
@@ -54,13 +54,13 @@ final class WeightingFilter {
                   -0.243800517147986)),
           32_000,
           new HighEnds(
-              new Section(
+              new Biquad(
                   0.772680978023833,
                   0.769678328062063,
                   0.15128782603339,
                   0.556368231271655,
                   -0.0897708727480899),
-              new Section(
+              new Biquad(
                   0.670952160505373,
                   0.668539471590039,
                   0.131484358181035,
@@ -68,13 +68,13 @@ final class WeightingFilter {
                   -0.0897800743037923)),
           16_000,
           new HighEnds(
-              new Section(
+              new Biquad(
                   0.93492788491944,
                   0.789236060249581,
                   0.108003828757447,
                   0.695171958681539,
                   0.0313030146834302),
-              new Section(
+              new Biquad(
                   0.879240996947723,
                   0.743551354736218,
                   0.102213869086973,
@@ -85,8 +85,8 @@ final class WeightingFilter {
   private final double lowA2;
   private final double midA1;
   private final double midA2;
-  private final Section highA;
-  private final Section highC;
+  private final Biquad highA;
+  private final Biquad highC;
   private double low1;
   private double low2;
   private double mid1;
@@ -101,7 +101,7 @@ final class WeightingFilter {
    *
    * @throws IllegalArgumentException if there are no coefficients for the rate
    */
-  WeightingFilter(int rateHz) {
+  FrequencyWeighting(int rateHz) {
     HighEnds ends = HIGH_ENDS.get(rateHz);
     if (ends == null) {
       throw new IllegalArgumentException("no weighting for " + rateHz + " Hz");

@@ -7,7 +7,7 @@ import java.util.List;
  * microphone starts with a jump of 10 dB and more, the channel with the sound has to be found, the
  * filters have to forget the constant offset, and F has to settle. Used by one thread.
  */
-public final class Listening {
+public final class CaptureRun {
   /** What the frames just added have completed. */
   public enum Heard {
     /** Nothing, or nothing that is measured. */
@@ -29,7 +29,7 @@ public final class Listening {
   private static final int SETTLED = 10;
 
   private final List<Channel> channels = List.of(new Channel(0), new Channel(1));
-  private final List<SectionFilter> response;
+  private final List<BiquadFilter> response;
   private final SoundMeter meter;
   private final double[] sound;
   private final int blockFrames;
@@ -40,12 +40,12 @@ public final class Listening {
   /**
    * @param rateHz frames per second
    */
-  public Listening(int rateHz, MicrophoneSettings settings) {
+  public CaptureRun(int rateHz, MicrophoneSettings settings) {
     blockFrames = rateHz / BLOCKS_PER_SECOND;
     sound = new double[blockFrames];
     meter = new SoundMeter(rateHz, blockFrames);
-    List<Section> sections = settings.corrected() ? settings.part().response() : List.of();
-    response = sections.stream().map(SectionFilter::new).toList();
+    List<Biquad> sections = settings.corrected() ? settings.part().response() : List.of();
+    response = sections.stream().map(BiquadFilter::new).toList();
   }
 
   /** How many frames are missing until the block is complete: never add more. */
@@ -60,7 +60,7 @@ public final class Listening {
     } else {
       channels.get(chosen).add(words, frames);
       channels.get(chosen).copy(words, frames, sound);
-      response.forEach(section -> section.apply(sound, frames));
+      response.forEach(biquad -> biquad.apply(sound, frames));
       meter.add(sound, frames);
     }
     framesInBlock += frames;

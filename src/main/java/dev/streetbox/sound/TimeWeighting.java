@@ -6,7 +6,7 @@ package dev.streetbox.sound;
  * sample. Blocks of 125 ms are not F: they read a burst of 200 ms 1 dB too high. Used by one
  * thread.
  */
-final class Detector {
+final class TimeWeighting {
   /** The time constant of time weighting F. */
   static final double FAST_S = 0.125;
 
@@ -21,7 +21,7 @@ final class Detector {
   private long count;
 
   /** At rest, at level 0. */
-  Detector(double timeConstantS, int rateHz) {
+  TimeWeighting(double timeConstantS, int rateHz) {
     this.share = 1 - Math.exp(-1 / (timeConstantS * rateHz));
   }
 

@@ -1,23 +1,23 @@
 package dev.streetbox.sound;
 
-/** One {@link Section} at work (transposed direct form II), in double. Used by one thread. */
-final class SectionFilter {
-  private final Section section;
+/** One {@link Biquad} at work (transposed direct form II), in double. Used by one thread. */
+final class BiquadFilter {
+  private final Biquad biquad;
   private double state1;
   private double state2;
 
   /** At rest. */
-  SectionFilter(Section section) {
-    this.section = section;
+  BiquadFilter(Biquad biquad) {
+    this.biquad = biquad;
   }
 
   /** Filters the first samples of the array in place; goes on where the call before ended. */
   void apply(double[] sound, int count) {
-    double b0 = section.b0();
-    double b1 = section.b1();
-    double b2 = section.b2();
-    double a1 = section.a1();
-    double a2 = section.a2();
+    double b0 = biquad.b0();
+    double b1 = biquad.b1();
+    double b2 = biquad.b2();
+    double a1 = biquad.a1();
+    double a2 = biquad.a2();
     double s1 = state1;
     double s2 = state2;
     for (int i = 0; i < count; i++) {

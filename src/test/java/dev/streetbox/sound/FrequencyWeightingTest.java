@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WeightingFilterTest {
+class FrequencyWeightingTest {
   /** Nominal Hz, A, C, upper and lower limit of class 1 in dB (IEC 61672-1:2013, table 3). */
   @ParameterizedTest(name = "{0} Hz")
   @CsvSource({
@@ -84,7 +84,7 @@ class WeightingFilterTest {
     Arrays.fill(offset, 0.1);
     double[] a = new double[48_000];
     double[] c = new double[48_000];
-    new WeightingFilter(48_000).apply(offset, 48_000, a, c);
+    new FrequencyWeighting(48_000).apply(offset, 48_000, a, c);
     assertEquals(0, a[47_999], 1e-12);
     assertEquals(0, c[47_999], 1e-12);
   }
@@ -94,8 +94,8 @@ class WeightingFilterTest {
     double[] sound = Signals.white(new SplittableRandom(1), -20, 9600);
     double[] a = new double[9600];
     double[] c = new double[9600];
-    new WeightingFilter(48_000).apply(sound, 9600, a, c);
-    WeightingFilter pieces = new WeightingFilter(48_000);
+    new FrequencyWeighting(48_000).apply(sound, 9600, a, c);
+    FrequencyWeighting pieces = new FrequencyWeighting(48_000);
     double[] pieceA = new double[960];
     double[] pieceC = new double[960];
     for (int from = 0; from < 9600; from += 960) {
@@ -107,7 +107,7 @@ class WeightingFilterTest {
 
   @Test
   void aRateWithoutCoefficientsIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new WeightingFilter(22_050));
+    assertThrows(IllegalArgumentException.class, () -> new FrequencyWeighting(22_050));
   }
 
   /** The Fourier transform of the filter's answer to one impulse. */
@@ -122,7 +122,7 @@ class WeightingFilterTest {
       c = new double[rateHz / 2];
       double[] impulse = new double[rateHz / 2];
       impulse[0] = 1;
-      new WeightingFilter(rateHz).apply(impulse, impulse.length, a, c);
+      new FrequencyWeighting(rateHz).apply(impulse, impulse.length, a, c);
     }
 
     double a(double hz) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * level that was exceeded for 10, 50 and 90 % of sixty seconds without a gap (L10, L50, L90). Used
  * by one thread.
  */
-public final class Minute {
+public final class PercentileMinute {
   private static final int SECONDS = 60;
 
   private final LevelHistogram levels = new LevelHistogram();
