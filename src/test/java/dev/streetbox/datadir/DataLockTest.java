@@ -68,7 +68,7 @@ class DataLockTest {
       for (int i = 0; i < 20; i++) {
         assertEquals(Optional.empty(), DataLock.take(dir));
       }
-      assertEquals(before, open(), lock.toString());
+      assertEquals(before, open(), "files open while " + dir + " is locked");
     }
     assertEquals(0, open());
   }
