@@ -168,7 +168,7 @@ class TrimTest {
 
   @Test
   void rowsYoungerThanTheyAreKeptStay() throws IOException {
-    Rig rig = rig(Rig.MAX_BYTES, Duration.ofSeconds(1800));
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ofMinutes(30));
     run(rig, 359, 10);
     rig.outbox.acknowledge(new Range(1, 1, 3580), List.of());
     // At 3600 s the chunk that ended at 1790 s is 1810 s old, the next one 1800 s: not older.
@@ -269,12 +269,25 @@ class TrimTest {
   void asManyChunksGoAsTheExcessTakesAndOneMore() throws IOException {
     Rig rig = rig(Rig.MAX_BYTES, Duration.ofDays(7));
     run(rig, 300, 120);
+    rig.outbox.acknowledge(new Range(1, 1, 36_000), List.of());
     assertEquals(Removal.NONE, removal(rig, -1));
     assertEquals(Removal.NONE, removal(rig, 0));
     assertEquals(List.of(new Range(1, 1, 120)), removal(rig, 1).chunks());
     assertEquals(1, removal(rig, 511).chunks().size());
     assertEquals(2, removal(rig, 512).chunks().size());
-    assertEquals(120, rig.outbox.status().dropped() / 2, "the same two chunks each time");
+    assertEquals(256, removal(rig, 512 * 256).chunks().size());
+    assertEquals(0, rig.outbox.status().dropped());
+  }
+
+  @Test
+  void whereNothingIsSettledTheOldestChunksAreDroppedAndNoMoreThanThoseThatGo() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ofDays(7));
+    run(rig, 300, 120);
+    assertEquals(
+        List.of(new Range(1, 1, 120), new Range(1, 121, 240)), removal(rig, 1000).chunks());
+    assertEquals(
+        List.of(new Drop(new Range(1, 1, 240), Reason.STORE_FULL)),
+        rig.outbox.read(new Range(1, 36_000, 36_000)).drops());
   }
 
   @Test
