@@ -26,7 +26,7 @@ final class CommitQueue {
   }
 
   /** Tells whether something should not wait for the next commit period. */
-  boolean urgent() {
+  boolean hasUrgent() {
     synchronized (lock) {
       return !events.unsaved().isEmpty();
     }
@@ -35,16 +35,17 @@ final class CommitQueue {
   /** Returns what the store does not have. */
   Commit pending() {
     synchronized (lock) {
-      return new Commit(buffer.pending(), ledgers.unsaved(), events.unsaved(), events.gone());
+      return new Commit(
+          buffer.pending(), ledgers.unsaved(), events.unsaved(), events.acknowledged());
     }
   }
 
   /** Notes that the store has this. */
-  void committed(Commit commit) {
+  void markCommitted(Commit commit) {
     synchronized (lock) {
-      commit.rows().stream().mapToLong(Row::seq).max().ifPresent(buffer::durable);
-      ledgers.saved(commit.ledgers());
-      events.saved(commit);
+      commit.rows().stream().mapToLong(Row::seq).max().ifPresent(buffer::markDurable);
+      ledgers.markSaved(commit.ledgers());
+      events.markSaved(commit);
     }
   }
 
@@ -78,7 +79,7 @@ final class CommitQueue {
   }
 
   /** Notes that the running boot ends, as it should. */
-  void end() {
+  void markEnded() {
     synchronized (lock) {
       ledgers.running().state(BootState.ENDED);
     }
@@ -105,9 +106,9 @@ final class CommitQueue {
   }
 
   /** Notes that the store has nothing of these boots any more. */
-  void forget(List<Integer> boots) {
+  void remove(List<Integer> boots) {
     synchronized (lock) {
-      ledgers.forget(boots);
+      ledgers.remove(boots);
     }
   }
 

@@ -62,7 +62,7 @@ public final class Committer {
    */
   public Duration cycle() {
     long now = time.tickMs();
-    if (now >= commitMs || (store.isOpen() && queue.urgent())) {
+    if (now >= commitMs || (store.isOpen() && queue.hasUrgent())) {
       commitMs = now + settings.commitPeriod().toMillis();
       commit();
     }
@@ -75,7 +75,7 @@ public final class Committer {
   public void close() {
     // Whoever ended the thread may have interrupted it, and no file can be synced in that state.
     boolean interrupted = Thread.interrupted();
-    queue.end();
+    queue.markEnded();
     commit();
     if (!queue.pending().isEmpty()) {
       // What failed with the old file may succeed with a new one.
@@ -124,13 +124,13 @@ public final class Committer {
     }
     store.open();
     if (!adopted) {
-      if (store.knows(outbox.boot())) {
+      if (store.contains(outbox.boot())) {
         throw new DamagedException("the store has a boot " + outbox.boot() + " already");
       }
       List<Integer> expected = BootFile.expected(settings.dataDir(), outbox.boot());
       queue.adopt(store.load(), expected, absence);
       adopted = true;
-    } else if (committed && !store.knows(outbox.boot())) {
+    } else if (committed && !store.contains(outbox.boot())) {
       // It was set aside, or somebody removed it: this is another file.
       queue.storeLost();
     }
@@ -144,8 +144,8 @@ public final class Committer {
     }
     store.write(commit, removal);
     committed = true;
-    queue.committed(commit);
-    queue.forget(removal.boots());
+    queue.markCommitted(commit);
+    queue.remove(removal.boots());
     keepClock(commit);
   }
 

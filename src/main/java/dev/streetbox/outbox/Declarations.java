@@ -30,7 +30,7 @@ final class Declarations {
   }
 
   private void declareDrops(Ledger of) {
-    List<Drop> untold = of.fates().untold();
+    List<Drop> untold = of.fates().undeclared();
     for (Drop drop : untold) {
       append.accept(
           Event.Kind.LOSS,
@@ -43,7 +43,7 @@ final class Declarations {
               drop.range().last(),
               "reason",
               drop.reason().key()));
-      of.fates().tell(drop);
+      of.fates().markDeclared(drop);
     }
   }
 

@@ -17,7 +17,7 @@ final class Events {
 
   private final Set<Event> unsent = new LinkedHashSet<>();
   private final Set<Event> unsaved = new LinkedHashSet<>();
-  private final Set<Event> gone = new LinkedHashSet<>();
+  private final Set<Event> acknowledged = new LinkedHashSet<>();
 
   /** Whether there is one of or about that boot, which its boot's anchors date. */
   boolean referTo(int boot) {
@@ -52,7 +52,7 @@ final class Events {
   /** The broker has it: one that the store never had need not be stored. */
   void acknowledge(Event event) {
     if (unsent.remove(event) && !unsaved.remove(event)) {
-      gone.add(event);
+      acknowledged.add(event);
     }
   }
 
@@ -62,24 +62,24 @@ final class Events {
   }
 
   /** Those that the store has and need not. */
-  List<Event> gone() {
-    return new ArrayList<>(gone);
+  List<Event> acknowledged() {
+    return new ArrayList<>(acknowledged);
   }
 
   /** The store knows. */
-  void saved(Commit commit) {
+  void markSaved(Commit commit) {
     for (Event event : commit.events()) {
       // Acknowledged while it was being stored: it is to be deleted next time.
       if (!unsaved.remove(event)) {
-        gone.add(event);
+        acknowledged.add(event);
       }
     }
-    commit.sent().forEach(gone::remove);
+    commit.sent().forEach(acknowledged::remove);
   }
 
   /** There is a new store, which has none of them. */
   void storeLost() {
-    gone.clear();
+    acknowledged.clear();
     unsaved.addAll(unsent);
   }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param range which
  * @param fate {@link #ACKNOWLEDGED} or the key of a {@link Reason}
- * @param told whether the backend knows, for dropped rows
+ * @param declared whether the backend knows, for dropped rows
  */
-record FateSpan(Range range, String fate, boolean told) {
+record FateSpan(Range range, String fate, boolean declared) {
   static final String ACKNOWLEDGED = "acknowledged";
 
   /** Rows that the broker has. */

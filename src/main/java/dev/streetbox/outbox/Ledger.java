@@ -22,7 +22,7 @@ final class Ledger {
   private long lastTickMs;
   private boolean sent;
   private int changes;
-  private int saved;
+  private int markSaved;
   private int savedAnchors;
 
   /** Opens the account of a boot that no store knows yet. */
@@ -59,13 +59,13 @@ final class Ledger {
   }
 
   /** Notes that the boot has rows up to that one at least. */
-  void reach(long seq) {
+  void extendTo(long seq) {
     last = Math.max(last, seq);
   }
 
   /** Notes that the boot has rows up to that one at least, which ended at that tick. */
-  void reach(long seq, long tickMs) {
-    reach(seq);
+  void extendTo(long seq, long tickMs) {
+    extendTo(seq);
     lastTickMs = Math.max(lastTickMs, tickMs);
   }
 
@@ -95,7 +95,7 @@ final class Ledger {
 
   /** Tells whether nothing of it is left to send or to tell. */
   boolean isFinished() {
-    return state != BootState.RUNNING && open() == 0 && fates.untold().isEmpty();
+    return state != BootState.RUNNING && open() == 0 && fates.undeclared().isEmpty();
   }
 
   /** Returns how many of its rows have no fate yet. */
@@ -110,7 +110,7 @@ final class Ledger {
 
   /** Takes over a fate from the store. */
   void restore(FateSpan span) {
-    reach(span.range().last());
+    extendTo(span.range().last());
     fates.restore(span);
   }
 
@@ -131,7 +131,7 @@ final class Ledger {
 
   /** Tells whether there is something that the store has not been told. */
   boolean isDirty() {
-    return changes() > saved;
+    return changes() > markSaved;
   }
 
   private int changes() {
@@ -150,15 +150,15 @@ final class Ledger {
   }
 
   /** Notes that the store has been told this. */
-  void saved(LedgerChanges told) {
-    saved = told.changes();
+  void markSaved(LedgerChanges told) {
+    markSaved = told.changes();
     savedAnchors += told.anchors().size();
   }
 
   /** Notes that there is a new store, which has been told nothing. */
   void storeLost() {
     savedAnchors = 0;
-    saved = 0;
+    markSaved = 0;
     changes++;
   }
 }

@@ -39,7 +39,7 @@ final class LedgerTables {
         anchor -> of(ledgers, anchor.getInt(1)).restore(anchor(anchor)));
     for (Ledger ledger : ledgers.values()) {
       ChunkTable.newest(connection, ledger.boot())
-          .ifPresent(chunk -> ledger.reach(chunk.range().last(), chunk.tickMs()));
+          .ifPresent(chunk -> ledger.extendTo(chunk.range().last(), chunk.tickMs()));
     }
     return ledgers;
   }
@@ -73,7 +73,7 @@ final class LedgerTables {
           range.first(),
           range.last(),
           span.fate(),
-          span.told() ? 1 : 0);
+          span.declared() ? 1 : 0);
     }
     for (Anchor anchor : changes.anchors()) {
       SummedRecords.insert(

@@ -49,11 +49,11 @@ final class Ledgers {
   }
 
   /** Returns what dates the boots whose times a new anchor may move. */
-  Map<Ledger, Timeline> movable() {
-    return movable(byBoot);
+  Map<Ledger, Timeline> correctable() {
+    return correctable(byBoot);
   }
 
-  private Map<Ledger, Timeline> movable(NavigableMap<Integer, Ledger> among) {
+  private Map<Ledger, Timeline> correctable(NavigableMap<Integer, Ledger> among) {
     Map<Ledger, Timeline> timelines = new LinkedHashMap<>();
     among.values().stream()
         .filter(of -> of == running || of.isEstimated())
@@ -67,7 +67,7 @@ final class Ledgers {
    * @return those whose times may have moved by that, with what dated them before
    */
   Map<Ledger, Timeline> adopt(NavigableMap<Integer, Ledger> stored) {
-    Map<Ledger, Timeline> before = movable(stored);
+    Map<Ledger, Timeline> before = correctable(stored);
     byBoot.putAll(stored);
     return before;
   }
@@ -80,7 +80,7 @@ final class Ledgers {
   }
 
   /** Forgets boots of which nothing is left. */
-  void forget(Collection<Integer> boots) {
+  void remove(Collection<Integer> boots) {
     boots.forEach(byBoot::remove);
   }
 
@@ -110,8 +110,8 @@ final class Ledgers {
   }
 
   /** Notes that the store has been told this. */
-  void saved(List<LedgerChanges> told) {
-    told.forEach(changes -> byBoot.get(changes.boot()).saved(changes));
+  void markSaved(List<LedgerChanges> told) {
+    told.forEach(changes -> byBoot.get(changes.boot()).markSaved(changes));
   }
 
   /**

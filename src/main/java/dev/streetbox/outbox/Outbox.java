@@ -34,7 +34,7 @@ public final class Outbox {
   private final CommitQueue commitQueue;
   private final BatchReader batches;
   private int eventNumber;
-  private Runnable bell = () -> {};
+  private Runnable newRowListener = () -> {};
 
   /**
    * An empty outbox for a boot that holds nothing back; opens nothing.
@@ -89,8 +89,8 @@ public final class Outbox {
    *
    * @param next runs on the thread that brings the row, and must neither wait nor come back here
    */
-  public synchronized void ring(Runnable next) {
-    bell = next;
+  public synchronized void onNewRow(Runnable next) {
+    newRowListener = next;
   }
 
   /** The newest row's seq, 0 before the first. */
@@ -120,11 +120,11 @@ public final class Outbox {
       throw new IllegalArgumentException(
           "row " + row.boot() + "/" + row.seq() + " after " + boot + "/" + buffer.newest());
     }
-    ledger.reach(row.seq(), row.tickMs());
+    ledger.extendTo(row.seq(), row.tickMs());
     buffer
         .add(row)
         .ifPresent(gone -> ledger.fates().drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
-    bell.run();
+    newRowListener.run();
   }
 
   /**
@@ -141,7 +141,7 @@ public final class Outbox {
       ledger.add(anchor);
       return;
     }
-    Map<Ledger, Timeline> before = ledgers.movable();
+    Map<Ledger, Timeline> before = ledgers.correctable();
     ledger.add(anchor);
     declarations.declareCorrections(before);
   }
@@ -156,7 +156,7 @@ public final class Outbox {
   public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
     Event event = new Event(boot, ++eventNumber, kind, happenedMs, buffer.newest(), body);
     events.add(event);
-    bell.run();
+    newRowListener.run();
     return event;
   }
 
@@ -216,7 +216,7 @@ public final class Outbox {
   public synchronized void acknowledge(Range range, List<Drop> told) {
     RowFates fates = ledgers.of(range.boot()).fates();
     fates.acknowledge(range.first(), range.last());
-    told.forEach(fates::tell);
+    told.forEach(fates::markDeclared);
   }
 
   /** What dates the rows and events of a boot. */

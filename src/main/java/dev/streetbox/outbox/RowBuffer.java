@@ -16,7 +16,7 @@ final class RowBuffer {
   private final int recent;
   private final NavigableMap<Long, Row> rows = new TreeMap<>();
   private long newest;
-  private long durable;
+  private long markDurable;
 
   /**
    * An empty memory.
@@ -35,7 +35,7 @@ final class RowBuffer {
 
   /** How many rows only memory has. */
   long uncommitted() {
-    return rows.tailMap(durable, false).size();
+    return rows.tailMap(markDurable, false).size();
   }
 
   /**
@@ -46,7 +46,7 @@ final class RowBuffer {
   Optional<Row> add(Row row) {
     newest = row.seq();
     rows.put(newest, row);
-    forgetDurable();
+    evictDurable();
     if (rows.size() <= capacity) {
       return Optional.empty();
     }
@@ -55,18 +55,18 @@ final class RowBuffer {
 
   /** The rows that only memory has. */
   List<Row> pending() {
-    return List.copyOf(rows.tailMap(durable, false).values());
+    return List.copyOf(rows.tailMap(markDurable, false).values());
   }
 
   /** Rows up to that one are durable. */
-  void durable(long seq) {
-    durable = Math.max(durable, seq);
-    forgetDurable();
+  void markDurable(long seq) {
+    markDurable = Math.max(markDurable, seq);
+    evictDurable();
   }
 
   /** The store is gone: what memory has is all there is. */
   void storeLost() {
-    durable = 0;
+    markDurable = 0;
   }
 
   /** Those of the rows that are here: the newest of the range, without a hole. */
@@ -79,8 +79,8 @@ final class RowBuffer {
     return rows.isEmpty() ? newest + 1 : rows.firstKey();
   }
 
-  private void forgetDurable() {
-    while (rows.size() > recent && rows.firstKey() <= durable) {
+  private void evictDurable() {
+    while (rows.size() > recent && rows.firstKey() <= markDurable) {
       rows.pollFirstEntry();
     }
   }

@@ -15,8 +15,8 @@ final class RowFates {
   private final int boot;
   private final Seqs settled;
   private final Seqs acknowledged;
-  private final DroppedRows untold;
-  private final DroppedRows told;
+  private final DroppedRows undeclared;
+  private final DroppedRows declared;
   private int changes;
 
   /** Knows the fate of no row of that boot. */
@@ -24,30 +24,30 @@ final class RowFates {
     this.boot = boot;
     this.settled = new Seqs(boot);
     this.acknowledged = new Seqs(boot);
-    this.untold = new DroppedRows(boot);
-    this.told = new DroppedRows(boot);
+    this.undeclared = new DroppedRows(boot);
+    this.declared = new DroppedRows(boot);
   }
 
   /** Settles rows that the broker has; those that had been dropped meanwhile are no drop. */
   void acknowledge(long first, long last) {
     acknowledged.add(first, last);
     settled.add(first, last);
-    untold.remove(first, last);
-    told.remove(first, last);
+    undeclared.remove(first, last);
+    declared.remove(first, last);
     changes++;
   }
 
   /** Drops those of the rows that have no fate yet. */
   void drop(long first, long last, Reason reason) {
-    settled.gaps(first, last).forEach(gap -> untold.add(gap, reason));
+    settled.gaps(first, last).forEach(gap -> undeclared.add(gap, reason));
     settled.add(first, last);
     changes++;
   }
 
   /** Notes that the backend knows of this drop, or of what is left of it. */
-  void tell(Drop drop) {
-    for (Range part : untold.take(drop)) {
-      told.add(part, drop.reason());
+  void markDeclared(Drop drop) {
+    for (Range part : undeclared.take(drop)) {
+      declared.add(part, drop.reason());
       changes++;
     }
   }
@@ -58,7 +58,7 @@ final class RowFates {
     settled.add(range.first(), range.last());
     span.reason()
         .ifPresentOrElse(
-            reason -> (span.told() ? told : untold).add(range, reason),
+            reason -> (span.declared() ? declared : undeclared).add(range, reason),
             () -> acknowledged.add(range.first(), range.last()));
   }
 
@@ -66,20 +66,20 @@ final class RowFates {
   List<FateSpan> spans() {
     List<FateSpan> spans = new ArrayList<>();
     acknowledged.ranges().forEach(range -> spans.add(FateSpan.acknowledged(range)));
-    untold.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, false)));
-    told.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, true)));
+    undeclared.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, false)));
+    declared.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, true)));
     return spans;
   }
 
   /** Returns the drops that the backend has not been told of. */
-  List<Drop> untold() {
-    return untold.drops();
+  List<Drop> undeclared() {
+    return undeclared.drops();
   }
 
   /** Returns all drops, whether the backend has been told of them or not. */
   List<Drop> drops() {
-    List<Drop> drops = untold.drops();
-    drops.addAll(told.drops());
+    List<Drop> drops = undeclared.drops();
+    drops.addAll(declared.drops());
     return drops;
   }
 
@@ -90,7 +90,7 @@ final class RowFates {
 
   /** Returns how many rows were dropped for that reason. */
   long dropped(Reason reason) {
-    return untold.size(reason) + told.size(reason);
+    return undeclared.size(reason) + declared.size(reason);
   }
 
   /** Returns how many rows the broker has. */

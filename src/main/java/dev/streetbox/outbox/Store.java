@@ -87,7 +87,7 @@ final class Store {
   }
 
   /** Tells whether that boot has been committed here: if not, this is not the file that it was. */
-  boolean knows(int boot) throws IOException {
+  boolean contains(int boot) throws IOException {
     return number("SELECT count(*) FROM boot WHERE boot = " + boot) == 1;
   }
 

@@ -36,7 +36,7 @@ class OrderOfBootsTest {
               known ? nowMs : guessMs,
               known ? TimeSource.GNSS : TimeSource.EST,
               random.nextLong(60_000)));
-      ledger.reach(rows, rows * 1_000);
+      ledger.extendTo(rows, rows * 1_000);
       ledger.state(random.nextBoolean() ? BootState.ENDED : BootState.CUT);
       ledgers.put(boot, ledger);
       nowMs += rows * 1_000;

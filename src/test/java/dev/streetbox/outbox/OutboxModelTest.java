@@ -108,7 +108,7 @@ class OutboxModelTest {
   private void report() {
     Event report = rig.outbox.append(Event.Kind.REPORT, rig.time.tickMs(), Map.of());
     rig.committer.cycle();
-    if (!rig.outbox.commitQueue().urgent()) {
+    if (!rig.outbox.commitQueue().hasUrgent()) {
       reports.add(report);
     }
   }

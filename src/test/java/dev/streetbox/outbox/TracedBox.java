@@ -70,7 +70,7 @@ final class TracedBox {
       case 0 -> {
         Event event = outbox.append(Event.Kind.REPORT, rig.time.tickMs(), Map.of("text", "hole"));
         rig.committer.cycle();
-        if (!outbox.commitQueue().urgent()) {
+        if (!outbox.commitQueue().hasUrgent()) {
           say("event " + event.boot() + " " + event.number());
         }
       }
