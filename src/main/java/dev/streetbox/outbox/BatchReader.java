@@ -50,7 +50,7 @@ final class BatchReader {
     try (StoreView view = StoreView.open(dataDir)) {
       return view.rows(range);
     } catch (DamagedException e) {
-      // What cannot be read now never will be: the batch goes without, and says so.
+      // Damaged rows stay unreadable, so the batch goes without them and declares them.
       return List.of();
     }
   }

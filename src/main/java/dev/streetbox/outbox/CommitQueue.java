@@ -5,8 +5,8 @@ import dev.streetbox.measure.Row;
 import java.util.List;
 
 /**
- * Gives the {@link Committer} what the store does not have, and takes what the store has. Safe for
- * every thread: shares the lock of the {@link Outbox} that it belongs to.
+ * Gives the {@link Committer} what is not stored yet, and notes what is stored. Safe for every
+ * thread, because it uses the lock of its {@link Outbox}.
  */
 final class CommitQueue {
   private final Object lock;
@@ -25,14 +25,14 @@ final class CommitQueue {
     this.declarations = declarations;
   }
 
-  /** Tells whether something should not wait for the next commit period. */
+  /** Returns whether an event waits, which is not to wait for the next commit period. */
   boolean hasUrgent() {
     synchronized (lock) {
       return !events.unsaved().isEmpty();
     }
   }
 
-  /** Returns what the store does not have. */
+  /** Returns what is not stored yet. */
   Commit pending() {
     synchronized (lock) {
       return new Commit(
@@ -40,7 +40,7 @@ final class CommitQueue {
     }
   }
 
-  /** Notes that the store has this. */
+  /** Notes that a commit is durable. */
   void markCommitted(Commit commit) {
     synchronized (lock) {
       commit.rows().stream().mapToLong(Row::seq).max().ifPresent(buffer::markDurable);
@@ -50,11 +50,11 @@ final class CommitQueue {
   }
 
   /**
-   * Takes over what the store has of earlier boots, and declares what those lost that did not end
-   * as they should.
+   * Adds the stored content of earlier boots, and declares the possible losses of boots that were
+   * cut off.
    *
-   * @param expected boots that must have been; of one that the store does not know, all is lost
-   * @param reason why the store does not know a boot
+   * @param expected boots that were counted; all rows of one that the store does not have are lost
+   * @param reason why the store does not have a boot
    */
   void adopt(StoreContent content, List<Integer> expected, Reason reason) {
     synchronized (lock) {
@@ -69,7 +69,7 @@ final class CommitQueue {
     }
   }
 
-  /** Notes that the store is gone, and with it every row that memory does not have. */
+  /** Notes that the store is lost, with every row that is not in memory. */
   void storeLost() {
     synchronized (lock) {
       ledgers.storeLost(buffer.oldest());
@@ -78,7 +78,7 @@ final class CommitQueue {
     }
   }
 
-  /** Notes that the running boot ends, as it should. */
+  /** Notes that the running boot ends in order. */
   void markEnded() {
     synchronized (lock) {
       ledgers.running().state(BootState.ENDED);
@@ -93,8 +93,8 @@ final class CommitQueue {
   }
 
   /**
-   * Returns the earlier boots of which nothing is left to send or tell, from the oldest on without
-   * a gap.
+   * Returns the earlier boots of which nothing is left to send or declare: from the oldest up to
+   * the first of which something is left.
    */
   List<Integer> finished() {
     synchronized (lock) {
@@ -105,14 +105,14 @@ final class CommitQueue {
     }
   }
 
-  /** Notes that the store has nothing of these boots any more. */
+  /** Removes boots that the store has deleted. */
   void remove(List<Integer> boots) {
     synchronized (lock) {
       ledgers.remove(boots);
     }
   }
 
-  /** Returns how many rows of all boots the store had and does not have. */
+  /** Returns how many rows of all boots were dropped because the store was damaged. */
   long damagedRows() {
     synchronized (lock) {
       return ledgers.dropped(Reason.STORE_DAMAGED);

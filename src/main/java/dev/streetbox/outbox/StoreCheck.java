@@ -23,7 +23,7 @@ final class StoreCheck {
   /**
    * Checks the store.
    *
-   * @param damage takes what is damaged, in words, also where this throws
+   * @param damage collects descriptions of what is damaged, also if this throws
    * @throws DamagedException if the ledgers cannot be read
    */
   Verification verify(List<String> damage) throws SQLException, IOException {
@@ -33,7 +33,7 @@ final class StoreCheck {
       inspection.unpack();
       EventTable.events(connection);
     } catch (SQLException e) {
-      // What lies behind the damage is not stored, and no reader gets it.
+      // Rows behind the damage cannot be read by any reader, so they count as not stored.
       damage.add(requireDamage(e).getMessage());
     } catch (DamagedException e) {
       damage.add(e.getMessage());
@@ -56,7 +56,7 @@ final class StoreCheck {
     }
   }
 
-  /** A disk that is locked or fails says nothing about what is on it. */
+  /** Throws an error of the disk or of a lock, which is no evidence of damage. */
   private DamagedException requireDamage(SQLException e) throws IOException {
     IOException explained = SqliteErrors.explain(file.path(), e);
     if (explained instanceof DamagedException damaged) {
