@@ -99,9 +99,9 @@ final class ChunkTable {
   /**
    * Reads the stored rows of the range, in order of seq, each once.
    *
-   * @param damage collects the description of each damaged chunk, whose rows are left out
+   * @param corruption collects the description of each damaged chunk, whose rows are left out
    */
-  static List<Row> rows(Connection connection, Range range, List<String> damage)
+  static List<Row> rows(Connection connection, Range range, List<String> corruption)
       throws SQLException {
     List<Row> rows = new ArrayList<>();
     long from = Chunk.id(range.boot(), range.first());
@@ -114,7 +114,7 @@ final class ChunkTable {
       select.setLong(2, Chunk.id(range.boot(), range.last()));
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
-          add(rows, result.getLong(1), result.getBytes(2), range, damage);
+          add(rows, result.getLong(1), result.getBytes(2), range, corruption);
         }
       }
     }
@@ -122,12 +122,12 @@ final class ChunkTable {
   }
 
   private static void add(
-      List<Row> rows, long id, byte[] packed, Range range, List<String> damage) {
+      List<Row> rows, long id, byte[] packed, Range range, List<String> corruption) {
     if (Chunk.boot(id) != range.boot()) {
       return;
     }
     if (packed == null) {
-      damage.add("chunk " + Chunk.boot(id) + "/" + Chunk.first(id) + ": nothing is there");
+      corruption.add("chunk " + Chunk.boot(id) + "/" + Chunk.first(id) + ": nothing is there");
       return;
     }
     try {
@@ -136,7 +136,7 @@ final class ChunkTable {
           .filter(row -> row.seq() > after && row.seq() <= range.last())
           .forEach(rows::add);
     } catch (DamagedException e) {
-      damage.add(e.getMessage());
+      corruption.add(e.getMessage());
     }
   }
 }

@@ -23,7 +23,7 @@ final class Inspection {
   private final Connection connection;
   private final NavigableMap<Integer, Ledger> ledgers;
   private final NavigableMap<Integer, Seqs> stored = new TreeMap<>();
-  private final List<String> damage = new ArrayList<>();
+  private final List<String> corruption = new ArrayList<>();
 
   /** Reads the ledgers; rows are read by {@link #count} or {@link #unpack}. */
   Inspection(Connection connection) throws SQLException, IOException {
@@ -70,7 +70,7 @@ final class Inspection {
       }
       add(id, sound.rows().size());
     } catch (DamagedException e) {
-      damage.add(e.getMessage());
+      corruption.add(e.getMessage());
     }
   }
 
@@ -90,8 +90,8 @@ final class Inspection {
   }
 
   /** Returns the descriptions of the damaged chunks found so far. */
-  List<String> damage() {
-    return damage;
+  List<String> corruption() {
+    return corruption;
   }
 
   /** Returns the account of each boot, the oldest first. */
@@ -156,7 +156,7 @@ final class Inspection {
       for (Range here : stored(ledger.boot()).within(open.first(), open.last())) {
         Range oldest = new Range(ledger.boot(), here.first(), here.first());
         OptionalLong tickMs =
-            ChunkTable.rows(connection, oldest, damage).stream()
+            ChunkTable.rows(connection, oldest, corruption).stream()
                 .mapToLong(row -> row.tickMs())
                 .findFirst();
         if (tickMs.isPresent()) {

@@ -241,12 +241,12 @@ public final class Outbox {
    * @param events events that the broker does not have
    * @param dropped rows given up, of all boots in the store
    */
-  public record Status(
+  public record OutboxStatus(
       int boot, long newest, long unacknowledged, long uncommitted, int events, long dropped) {}
 
   /** Returns the present counts. */
-  public synchronized Status status() {
-    return new Status(
+  public synchronized OutboxStatus status() {
+    return new OutboxStatus(
         boot,
         buffer.newest(),
         ledgers.unacknowledged(),

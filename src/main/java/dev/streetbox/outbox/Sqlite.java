@@ -10,7 +10,7 @@ import java.util.Properties;
 
 /** Opens SQLite files as this package uses them, and runs statements. */
 final class Sqlite {
-  /** How long to wait for a lock that another program holds, in milliseconds. */
+  /** Milliseconds to wait for a lock of another program. */
   private static final int BUSY_MS = 2000;
 
   /** {@code SQLITE_OPEN_READONLY}: such a connection cannot write. */

@@ -131,7 +131,7 @@ public final class StoreView implements Closeable {
 
   /** Reads the whole store and describes all damage; empty if the store is sound. */
   public List<String> check() throws IOException {
-    return verify().damage();
+    return verify().corruption();
   }
 
   /**
@@ -148,12 +148,12 @@ public final class StoreView implements Closeable {
   }
 
   private Verification verify() throws IOException {
-    List<String> damage = new ArrayList<>();
+    List<String> corruption = new ArrayList<>();
     try {
-      return snapshot(() -> new StoreCheck(connection, file).verify(damage));
+      return snapshot(() -> new StoreCheck(connection, file).verify(corruption));
     } catch (DamagedException e) {
-      damage.add(e.getMessage());
-      return Verification.damaged(damage);
+      corruption.add(e.getMessage());
+      return Verification.damaged(corruption);
     }
   }
 

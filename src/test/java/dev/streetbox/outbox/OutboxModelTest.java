@@ -115,9 +115,9 @@ class OutboxModelTest {
 
   /** What the outbox says is durable must be. */
   private void note() {
-    Outbox.Status status = rig.outbox.status();
-    sampled.put(rig.boot(), status.newest());
-    committed.put(rig.boot(), status.newest() - status.uncommitted());
+    Outbox.OutboxStatus outboxStatus = rig.outbox.status();
+    sampled.put(rig.boot(), outboxStatus.newest());
+    committed.put(rig.boot(), outboxStatus.newest() - outboxStatus.uncommitted());
   }
 
   private void cut() throws IOException {

@@ -127,8 +127,8 @@ final class TracedBox {
   }
 
   private void promise() throws IOException {
-    Outbox.Status status = rig.outbox.status();
-    say("durable " + rig.boot() + " " + (status.newest() - status.uncommitted()));
+    Outbox.OutboxStatus outboxStatus = rig.outbox.status();
+    say("durable " + rig.boot() + " " + (outboxStatus.newest() - outboxStatus.uncommitted()));
   }
 
   private void say(String line) throws IOException {
