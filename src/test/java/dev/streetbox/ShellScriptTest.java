@@ -2,6 +2,7 @@ package dev.streetbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class ShellScriptTest {
   @Test
   void aCommandGoesOnOnTheNextLine() {
     assertEquals(
-        java.util.List.of(java.util.List.of("prepare", "a=b", "c=d")),
+        List.of(List.of("prepare", "a=b", "c=d")),
         new ShellScript("prepare a=b \\\n  c=d\n").commands());
   }
 }
