@@ -1,22 +1,23 @@
 package dev.streetbox;
 
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TimeSource;
+import dev.streetbox.mqtt.BrokerSettings;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.MqttSettings;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -63,17 +64,19 @@ public final class LinkBench {
   private final Path dir;
   private final URI broker;
   private final Subscriber subscriber;
-  private final NewsReader reader = new NewsReader("streetbox/v1");
+  private final BoxMessageParser parser = new BoxMessageParser("streetbox/v1");
   private final SystemTime time = new SystemTime();
   private final SplittableRandom random = new SplittableRandom(1);
 
   private LinkBench(Path dir, URI broker) {
     this.dir = dir;
     this.broker = broker;
-    MqttSettings settings =
-        new MqttSettings(
-            broker, "", "", "", "", "", "streetbox/v1", Duration.ZERO, 0, Encoding.JSON);
-    this.subscriber = new Subscriber(settings, new Subscriber.Subscription("+", "", ""));
+    this.subscriber =
+        new Subscriber(
+            new PahoConnector(BrokerSettings.anonymous(broker), time),
+            new Subscription("streetbox/v1", "+", "", ""),
+            time,
+            random);
   }
 
   /**
@@ -123,7 +126,7 @@ public final class LinkBench {
     while (true) {
       Optional<Message> message = subscriber.next(Duration.ofMillis(100));
       if (message.isPresent()
-          && reader.read(message.get()) instanceof News.Rows rows
+          && parser.read(message.get()) instanceof BoxMessage.Rows rows
           && rows.live()
           && rows.rows().stream().anyMatch(row -> ageMs(row) < FRESH_MS)) {
         return System.currentTimeMillis();
@@ -140,7 +143,7 @@ public final class LinkBench {
     try (ChildProcess unused = box(encoding)) {
       while (left > 0) {
         Optional<Message> message = subscriber.next(Duration.ofMillis(100));
-        if (message.isEmpty() || !(reader.read(message.get()) instanceof News.Rows rows)) {
+        if (message.isEmpty() || !(parser.read(message.get()) instanceof BoxMessage.Rows rows)) {
           continue;
         }
         beganMs = beganMs < 0 ? time.tickMs() : beganMs;
@@ -166,7 +169,7 @@ public final class LinkBench {
         ages.get(ages.size() - 1) / 1e3);
   }
 
-  private static long ageMs(News.SentRow row) {
+  private static long ageMs(BoxMessage.SentRow row) {
     return System.currentTimeMillis() - Long.parseLong(row.fields().get("t"));
   }
 

@@ -1,17 +1,28 @@
 package dev.streetbox;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import dev.streetbox.bus.SystemTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules between packages. Each was broken on purpose once, and failed. */
@@ -20,6 +31,9 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.streetbox");
+
+  /** Packages that still hold a circle of classes. */
+  private static final Set<String> EXEMPT = Set.of("cli", "config", "outbox");
 
   @Test
   void dataMovesOneWay() {
@@ -33,14 +47,22 @@ class ArchitectureTest {
         .definedBy("..sound..")
         .layer("driver")
         .definedBy("..driver..")
+        .layer("part")
+        .definedBy("..part..")
         .layer("sample")
         .definedBy("..sample..")
         .layer("record")
         .definedBy("..record..")
         .layer("outbox")
         .definedBy("..outbox..")
+        .layer("datadir")
+        .definedBy("..datadir..")
+        .layer("mqtt")
+        .definedBy("..mqtt..")
         .layer("publish")
         .definedBy("..publish..")
+        .layer("listen")
+        .definedBy("..listen..")
         .layer("calibrate")
         .definedBy("..calibrate..")
         .layer("simulate")
@@ -73,8 +95,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("agent", "config", "cli")
         .whereLayer("simulate")
         .mayOnlyBeAccessedByLayers("agent", "config", "cli")
+        .whereLayer("listen")
+        .mayOnlyBeAccessedByLayers("export", "cli")
         .whereLayer("publish")
-        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
+        .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "cli")
+        .whereLayer("mqtt")
+        .mayOnlyBeAccessedByLayers("publish", "listen", "agent", "config", "doctor", "cli")
         .whereLayer("outbox")
         .mayOnlyBeAccessedByLayers(
             "record",
@@ -86,20 +112,84 @@ class ArchitectureTest {
             "screen",
             "export",
             "cli")
+        .whereLayer("datadir")
+        .mayOnlyBeAccessedByLayers("outbox", "record", "publish", "calibrate", "agent", "cli")
         .whereLayer("record")
         .mayOnlyBeAccessedByLayers("agent", "config", "doctor", "export", "cli")
         .whereLayer("sample")
         .mayOnlyBeAccessedByLayers("record", "agent", "config", "cli")
+        .whereLayer("part")
+        .mayOnlyBeAccessedByLayers("simulate", "agent", "config", "doctor", "cli")
         .whereLayer("sound")
-        .mayOnlyBeAccessedByLayers("driver", "agent", "config", "cli")
+        .mayOnlyBeAccessedByLayers("driver", "part", "agent", "config", "cli")
         .whereLayer("driver")
-        .mayOnlyBeAccessedByLayers("sample", "agent", "config", "doctor", "cli")
+        .mayOnlyBeAccessedByLayers("part", "sample", "agent", "doctor", "cli")
         .check(CODE);
   }
 
   @Test
   void packagesFormNoCycle() {
     slices().matching("dev.streetbox.(*)..").should().beFreeOfCycles().check(CODE);
+  }
+
+  /** The simulated chips are written from the datasheets, and chosen by the parts' keys. */
+  @Test
+  void simulateDoesNotKnowTheDrivers() {
+    noClasses()
+        .that()
+        .resideInAPackage("..simulate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.streetbox.driver..",
+            "dev.streetbox.sample..",
+            "dev.streetbox.agent..",
+            "dev.streetbox.config..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyTheAgentChoosesTheHardware() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.streetbox.agent.ConfiguredHardware")
+        .and()
+        .resideOutsideOfPackages("..bus..", "..simulate..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.streetbox\\.(bus\\.LinuxHardware|simulate\\.Simulation)")
+        .check(CODE);
+  }
+
+  /** What asks which hardware is there would have to be changed with the configuration's words. */
+  @Test
+  void onlyHardwareComparesTheWordForSimulated() throws IOException {
+    List<String> others = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String text = Files.readString(file);
+        boolean compares =
+            text.contains("\"sim\"")
+                || text.contains("equals(Hardware.SIMULATED")
+                || text.contains("Hardware.SIMULATED.equals");
+        if (compares && !file.endsWith("bus/Hardware.java")) {
+          others.add(file.toString());
+        }
+      }
+    }
+    assertEquals(List.of(), others, "use Hardware.isSimulated");
+  }
+
+  @Test
+  void noPackageHoldsACircleOfThreeOrMoreClasses() {
+    List<Set<String>> circles =
+        new ClassCircles(CODE)
+            .ofAtLeast(3).stream().filter(circle -> !isExempt(circle.iterator().next())).toList();
+    assertEquals(List.of(), circles);
+  }
+
+  private static boolean isExempt(String name) {
+    return EXEMPT.stream().anyMatch(folder -> name.startsWith("dev.streetbox." + folder + "."));
   }
 
   @Test
@@ -125,13 +215,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyPublishKnowsPaho() {
+  void onlyMqttKnowsPaho() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..publish..")
+        .resideOutsideOfPackage("..mqtt..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.eclipse.paho..")
+        .check(CODE);
+  }
+
+  @Test
+  void mqttKnowsNoRow() {
+    noClasses()
+        .that()
+        .resideInAPackage("..mqtt..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..measure..", "..record..", "..outbox..", "..publish..", "..listen..")
+        .check(CODE);
+  }
+
+  @Test
+  void listenKnowsNeitherTheOutboxNorHowBoxesPublish() {
+    noClasses()
+        .that()
+        .resideInAPackage("..listen..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..outbox..", "..publish..", "..record..")
         .check(CODE);
   }
 
@@ -190,13 +302,27 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyCommandsChooseTheClock() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..cli..")
+        .and()
+        .doNotBelongToAnyOf(SystemTime.class)
+        .should()
+        .callConstructor(SystemTime.class)
+        .orShould()
+        .callConstructor(SystemTime.class, double.class)
+        .check(CODE);
+  }
+
+  @Test
   void onlyDutyThreadStartsThreads() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.streetbox.agent.DutyThread")
         .should()
         .callConstructorWhere(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
+            describe(
                 "a thread is made", call -> call.getTargetOwner().isAssignableTo(Thread.class)))
         .orShould()
         .dependOnClassesThat()
@@ -205,5 +331,50 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .areAssignableTo(Executors.class)
         .check(CODE);
+  }
+
+  @Test
+  void datadirKnowsNoOtherPackage() {
+    knowsOnly("datadir").check(CODE);
+  }
+
+  @Test
+  void outboxKnowsNeitherSensorsNorTheBroker() {
+    knowsOnly("outbox", "dev.streetbox.measure", "dev.streetbox.datadir", "dev.streetbox.bus.Time")
+        .check(CODE);
+  }
+
+  @Test
+  void recordKnowsNoDriverNoStoreAndNoBroker() {
+    knowsOnly(
+            "record",
+            "dev.streetbox.measure",
+            "dev.streetbox.sample.Board",
+            "dev.streetbox.bus.Time",
+            "dev.streetbox.bus.Loopback",
+            "dev.streetbox.datadir.Secret",
+            "dev.streetbox.outbox.Floor",
+            "dev.streetbox.outbox.Outbox")
+        .check(CODE);
+  }
+
+  /** Of Streetbox, a package may use itself and what is named: packages, or classes. */
+  private static ArchRule knowsOnly(String name, String... known) {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.streetbox." + name)
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "are none of " + List.of(known),
+                used ->
+                    used.getName().startsWith("dev.streetbox.")
+                        && !used.getPackageName().equals("dev.streetbox." + name)
+                        && Stream.of(known)
+                            .noneMatch(
+                                one ->
+                                    used.getPackageName().equals(one)
+                                        || used.getName().equals(one)
+                                        || used.getName().startsWith(one + "$"))));
   }
 }

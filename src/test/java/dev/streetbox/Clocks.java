@@ -1,8 +1,7 @@
 package dev.streetbox;
 
 import dev.streetbox.bus.Time;
-import dev.streetbox.measure.TimeSource;
-import dev.streetbox.record.ClockReading;
+import dev.streetbox.measure.ClockReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,8 +114,7 @@ final class Clocks implements Time {
     }
     long lateMs = random.nextLong(100, 600);
     long wrongMs = (tickMs < gnssAwakeMs ? asleepByMs : 0) + (stepOfGnss ? step() : 0);
-    return Optional.of(
-        new ClockReading(tickMs, truthMs(tickMs) - lateMs + wrongMs, TimeSource.GNSS));
+    return Optional.of(ClockReading.gnss(tickMs, truthMs(tickMs) - lateMs + wrongMs, 3));
   }
 
   /** What the disciplined system clock says now. */
@@ -125,7 +123,7 @@ final class Clocks implements Time {
       return Optional.empty();
     }
     long utcMs = tickMs < ntpRightMs ? ntpLie + tickMs : truthMs(tickMs);
-    return Optional.of(new ClockReading(tickMs, utcMs + (stepOfGnss ? 0 : step()), TimeSource.NTP));
+    return Optional.of(ClockReading.ntp(tickMs, utcMs + (stepOfGnss ? 0 : step())));
   }
 
   /** A jump for less than a minute. */

@@ -3,7 +3,7 @@ package dev.streetbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.publish.Eventually;
+import dev.streetbox.mqtt.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.driver.Ads1115;
 import dev.streetbox.driver.Bme280;
 import dev.streetbox.driver.GasIndex.State;
-import dev.streetbox.driver.GasMemory;
+import dev.streetbox.driver.GasIndexState;
 import dev.streetbox.driver.Mics6814;
 import dev.streetbox.driver.MultiGas;
 import dev.streetbox.driver.Sensor;
@@ -22,9 +22,10 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
-import dev.streetbox.sample.Slot;
-import dev.streetbox.simulate.Failure;
+import dev.streetbox.simulate.ConnectedParts;
+import dev.streetbox.simulate.InjectedFault;
 import dev.streetbox.simulate.Simulation;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class FailingPartsTest {
   private final Faults faults = new Faults();
 
   /** Nothing was ever learned, and nothing is kept. */
-  private static final class NoMemory implements GasMemory {
+  private static final class NoMemory implements GasIndexState {
     @Override
     public void keep(long serial, State state) {}
 
@@ -68,7 +69,7 @@ class FailingPartsTest {
   }
 
   private Sensor sensor(String kind) {
-    I2cPort port = simulation.i2c(kind, Simulation.DEFAULT_ADDRESS);
+    I2cPort port = ConnectedParts.i2c(simulation, kind);
     return switch (kind) {
       case "sht4x" -> new Sht4x(port, time);
       case "sht3x" -> new Sht3x(port, time);
@@ -85,7 +86,11 @@ class FailingPartsTest {
   private Sampler measuring(String kind) throws IOException {
     Sampler sampler =
         new Sampler(
-            "i2c-1", List.of(new Slot("part", sensor(kind), Duration.ZERO)), board, faults, time);
+            "i2c-1",
+            List.of(new SampledSensor("part", sensor(kind), Duration.ZERO)),
+            board,
+            faults,
+            time);
     time.pass(Duration.ofSeconds(1)); // power came before the program
     run(sampler, 20);
     assertFalse(row().readings().isEmpty(), kind);
@@ -148,11 +153,11 @@ class FailingPartsTest {
     "multigas-h2s, BUS_HANG, 10",
     "mics6814, BUS_HANG, 10",
   })
-  void isAFaultWithoutAnyFieldAndTheHealedPartIsBack(String kind, Failure failure, int seconds)
+  void isAFaultWithoutAnyFieldAndTheHealedPartIsBack(String kind, InjectedFault fault, int seconds)
       throws IOException {
     Sampler sampler = measuring(kind);
     Set<Quantity> healthy = row().readings().keySet();
-    simulation.part(kind).fail(failure);
+    simulation.part(kind).fail(fault);
     run(sampler, seconds);
     assertEquals(Set.of(), row().readings().keySet());
     assertFalse(active().isEmpty());
@@ -173,22 +178,22 @@ class FailingPartsTest {
     "mics6814, STUCK, 1810, GAS_STUCK",
     "mics6814, GAS_PIXEL, 5, GAS_FAULT",
   })
-  void isFlaggedAndTheHealedPartIsNot(String kind, Failure failure, int seconds, Quality flag)
+  void isFlaggedAndTheHealedPartIsNot(String kind, InjectedFault fault, int seconds, Quality flag)
       throws IOException {
     Sampler sampler = measuring(kind);
-    simulation.part(kind).fail(failure);
+    simulation.part(kind).fail(fault);
     run(sampler, seconds);
     assertTrue(row().flags().contains(flag), row().toString());
-    assertEquals(Set.of(), kept(row(), failure), "is no measurement");
+    assertEquals(Set.of(), kept(row(), fault), "is no measurement");
     simulation.part(kind).heal();
     run(sampler, 10);
     assertFalse(row().flags().contains(flag), row().toString());
   }
 
   /** What must not be there: an index of a stuck signal, a reading of a broken pixel. */
-  private static Set<Quantity> kept(Sample row, Failure failure) {
+  private static Set<Quantity> kept(Sample row, InjectedFault fault) {
     Set<Quantity> wrong =
-        failure == Failure.STUCK
+        fault == InjectedFault.STUCK
             ? Set.of(Quantity.VOC_INDEX, Quantity.NOX_INDEX)
             : Set.of(Quantity.VOC_RAW, Quantity.NOX_RAW, Quantity.OX_RESISTANCE);
     return wrong.stream()
@@ -202,7 +207,7 @@ class FailingPartsTest {
   void aPartThatForgetsItselfAfterABrownOutIsAFaultForMomentsOnly(String kind) throws IOException {
     Sampler sampler = measuring(kind);
     long before = sampler.status().get(0).faults();
-    simulation.part(kind).fail(Failure.BROWN_OUT);
+    simulation.part(kind).fail(InjectedFault.BROWN_OUT);
     time.pass(Duration.ofMillis(5));
     run(sampler, 10);
     assertTrue(sampler.status().get(0).faults() > before);
@@ -214,7 +219,7 @@ class FailingPartsTest {
   void aMultiGasThatFallsBackToActiveModeIsBroughtBackBeforeItsOwnFramesMatter()
       throws IOException {
     Sampler sampler = measuring("multigas-h2s");
-    simulation.part("multigas-h2s").fail(Failure.BROWN_OUT);
+    simulation.part("multigas-h2s").fail(InjectedFault.BROWN_OUT);
     for (int i = 0; i < 200; i++) {
       run(sampler, 1);
       Sample row = row();
@@ -252,7 +257,7 @@ class FailingPartsTest {
     Sampler sampler = measuring("bme280");
     simulation.part("bme280").unplug();
     run(sampler, 5);
-    simulation.part("bme280").fail(Failure.WRONG_PART);
+    simulation.part("bme280").fail(InjectedFault.WRONG_PART);
     simulation.part("bme280").plug();
     run(sampler, 20);
     assertEquals(Set.of(), row().readings().keySet());

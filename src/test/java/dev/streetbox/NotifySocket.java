@@ -1,6 +1,6 @@
 package dev.streetbox;
 
-import dev.streetbox.publish.Eventually;
+import dev.streetbox.mqtt.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

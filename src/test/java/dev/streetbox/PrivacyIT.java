@@ -3,9 +3,9 @@ package dev.streetbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.publish.Eventually;
-import dev.streetbox.publish.Mosquitto;
-import dev.streetbox.simulate.Moment;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Mosquitto;
+import dev.streetbox.simulate.GroundTruth;
 import dev.streetbox.simulate.Ride;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,7 +80,7 @@ class PrivacyIT {
     Ride ride = new Ride(SEED);
     return LongStream.range(0, 600)
         .mapToObj(second -> ride.at(second * 1_000).place())
-        .filter((Moment.Place place) -> isWithin(place.latDeg(), place.lonDeg()))
+        .filter((GroundTruth.Place place) -> isWithin(place.latDeg(), place.lonDeg()))
         .count();
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.SystemTime;
-import dev.streetbox.publish.Eventually;
-import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

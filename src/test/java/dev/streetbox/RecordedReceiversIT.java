@@ -2,8 +2,8 @@ package dev.streetbox;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.publish.Eventually;
-import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

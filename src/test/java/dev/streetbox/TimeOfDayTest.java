@@ -9,7 +9,7 @@ import dev.streetbox.outbox.Batch;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Event;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.record.Composer;
@@ -97,14 +97,14 @@ class TimeOfDayTest {
     Life(Clocks clocks, Duration hold, int online) {
       this.clocks = clocks;
       this.online = online;
-      Floor floor = Floor.of(dir);
+      LastKnownTime lastKnownTime = LastKnownTime.of(dir);
       int boot = new BootCounter(dir, faults).next();
       truths.put(boot, clocks);
       outbox = new Outbox(boot, dir, hold);
       StoreSettings settings =
           new StoreSettings(dir, Duration.ofSeconds(10), 1 << 30, Duration.ofDays(7));
       committer = new Committer(settings, outbox, clocks, faults);
-      keeper = new TimeKeeper(boot, BUILT, floor, faults);
+      keeper = new TimeKeeper(boot, BUILT, lastKnownTime, faults);
       QualitySettings quality = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
       Composer composer =
           new Composer(new Board(List.of()), Privacy.none(), quality, second -> second);

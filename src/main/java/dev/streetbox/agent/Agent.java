@@ -1,9 +1,9 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.DataLock;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.outbox.DataLock;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
@@ -35,31 +35,33 @@ public final class Agent implements AutoCloseable {
   private static final String REPORTS = "reports";
 
   private final Time time;
+  private final Time real;
   private final Faults faults;
   private final Optional<DataLock> lock;
   private final List<DutyThread> duties = new ArrayList<>();
   private final StatusFile file;
   private final Status status;
   private final ReportFolder reports;
-  private final Box box;
+  private final WiredBox wiredBox;
 
-  private Agent(Box box, Time time, Faults faults, Optional<DataLock> lock) {
-    this.box = box;
+  private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, Optional<DataLock> lock) {
+    this.wiredBox = wiredBox;
     this.time = time;
+    this.real = real;
     this.faults = faults;
     this.lock = lock;
-    this.file = new StatusFile(box.config().runDir());
-    this.status = new Status(box, time, faults);
-    this.reports = new ReportFolder(box.config().runDir());
+    this.file = new StatusFile(wiredBox.config().runDir());
+    this.status = new Status(wiredBox, time, faults);
+    this.reports = new ReportFolder(wiredBox.config().runDir());
     openReports();
-    add("outbox", box.committer()::cycle, box.committer()::close);
-    add("publisher", box.publisher()::cycle, box.publisher()::close);
-    add("recorder", box.recorder()::cycle, () -> {});
-    for (KeptFile memory : box.memories()) {
+    add("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
+    add("publisher", wiredBox.publisher()::cycle, wiredBox.publisher()::close);
+    add("recorder", wiredBox.recorder()::cycle, () -> {});
+    for (PersistedState memory : wiredBox.memories()) {
       add(memory.name(), memory::cycle, memory::close);
     }
-    add("clock", box.systemClock()::cycle, () -> {});
-    for (Wiring.Wire wire : box.wires()) {
+    add("clock", wiredBox.systemClock()::cycle, () -> {});
+    for (Wiring.Wire wire : wiredBox.wires()) {
       add(
           wire.name(),
           wire.sampler()::cycle,
@@ -73,9 +75,11 @@ public final class Agent implements AutoCloseable {
   /**
    * Starts a box.
    *
+   * @param time the box's own time, which a simulated ride may speed up
+   * @param real real time, which the network and systemd keep
    * @return empty if another agent holds the data folder; nothing is started then
    */
-  public static Optional<Agent> start(Config config, Time time, Faults faults) {
+  public static Optional<Agent> start(Config config, Time time, Time real, Faults faults) {
     Optional<DataLock> lock = Optional.empty();
     try {
       lock = DataLock.take(config.store().dataDir());
@@ -83,11 +87,15 @@ public final class Agent implements AutoCloseable {
         return Optional.empty();
       }
     } catch (IOException e) {
-      faults.raise("store", "cannot be locked, running without: " + e.getMessage(), time.tickMs());
+      faults.raise(
+          Subsystem.STORE,
+          "store",
+          "cannot be locked, running without: " + e.getMessage(),
+          time.tickMs());
     }
-    Agent agent = new Agent(Box.wire(config, time, faults), time, faults, lock);
+    Agent agent = new Agent(WiredBox.wire(config, time, real, faults), time, real, faults, lock);
     agent.duties.forEach(DutyThread::start);
-    LOG.info("box {} boot {} runs", config.boxId(), agent.box.outbox().boot());
+    LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
   }
 
@@ -97,15 +105,15 @@ public final class Agent implements AutoCloseable {
    * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck; empty if
    *     its boot is over and another one is to begin
    */
-  public OptionalInt run(Termination termination) {
-    Notifier systemd = new Notifier(System.getenv(), new SystemTime(), faults);
+  public OptionalInt run(ShutdownBarrier shutdownBarrier) {
+    SystemdNotifier systemd = new SystemdNotifier(System.getenv(), real, faults);
     systemd.ready();
-    while (!termination.await(WATCH_PERIOD)) {
+    while (!shutdownBarrier.await(WATCH_PERIOD)) {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
-      if (box.names().isOver()) {
-        LOG.info("the day is over, boot {} ends", box.outbox().boot());
+      if (wiredBox.names().isOver()) {
+        LOG.info("the day is over, boot {} ends", wiredBox.outbox().boot());
         return OptionalInt.empty();
       }
       systemd.alive();
@@ -126,12 +134,12 @@ public final class Agent implements AutoCloseable {
 
   /** How the outbox does; any thread may ask, also after the end. */
   public Outbox.Status store() {
-    return box.outbox().status();
+    return wiredBox.outbox().status();
   }
 
   /** How the link to the broker does; any thread may ask, also after the end. */
   public LinkStatus link() {
-    return box.publisher().status();
+    return wiredBox.publisher().status();
   }
 
   /** Stops the duties in reverse, so that the last rows still reach the broker and the disk. */
@@ -140,7 +148,9 @@ public final class Agent implements AutoCloseable {
     try {
       for (int last = duties.size() - 1; last >= 0; last--) {
         duties.get(last).stop();
-        box.publisher().wake(); // Its cycle waits for the broker; the others wait between cycles.
+        wiredBox
+            .publisher()
+            .wake(); // Its cycle waits for the broker; the others wait between cycles.
         if (!duties.get(last).join(STOP_PATIENCE)) {
           LOG.warn("{} did not end", duties.get(last).name());
         }
@@ -156,7 +166,7 @@ public final class Agent implements AutoCloseable {
 
   private void add(String name, DutyThread.Cycle cycle, Runnable close) {
     // Duties live in the box's own time; a simulated ride at speed 40 makes no card faster.
-    long limitMs = (long) (CYCLE_LIMIT.toMillis() * box.config().simulation().speed());
+    long limitMs = (long) (CYCLE_LIMIT.toMillis() * wiredBox.config().simulation().speed());
     duties.add(new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time));
   }
 
@@ -178,7 +188,7 @@ public final class Agent implements AutoCloseable {
     try {
       reports.open();
     } catch (IOException e) {
-      faults.raise(REPORTS, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS, "cannot be taken: " + e, time.tickMs());
     }
   }
 
@@ -186,12 +196,12 @@ public final class Agent implements AutoCloseable {
     try {
       for (String text : reports.take()) {
         Map<String, Object> body = text.isEmpty() ? Map.of() : Map.of("text", text);
-        box.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
+        wiredBox.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
         LOG.info("a hazard was reported");
       }
       faults.clear(REPORTS);
     } catch (IOException e) {
-      faults.raise(REPORTS, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS, "cannot be taken: " + e, time.tickMs());
     }
   }
 
@@ -200,7 +210,7 @@ public final class Agent implements AutoCloseable {
       file.write(status::write);
       faults.clear(PLACE);
     } catch (IOException e) {
-      faults.raise(PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
+      faults.raise(Subsystem.AGENT, PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
     }
   }
 }

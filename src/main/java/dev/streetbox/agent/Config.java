@@ -1,16 +1,14 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.Hardware;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.simulate.Scenario;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -26,6 +24,7 @@ import java.util.List;
  * @param quality from where on rows are flagged
  * @param privacy what is hidden
  * @param simulation what {@code sim} stands for
+ * @param hash tells one configuration from another, but for where its privacy zones are
  */
 public record Config(
     String boxId,
@@ -37,70 +36,34 @@ public record Config(
     MqttSettings mqtt,
     QualitySettings quality,
     PrivacySettings privacy,
-    SimulationSettings simulation) {
+    SimulationSettings simulation,
+    String hash) {
 
-  /**
-   * What tells one configuration from another, but for where its privacy zones are: 12 hexadecimal
-   * digits of its SHA-256.
-   */
-  public String hash() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  /** Where positions come from. */
+  public enum GnssSource {
+    GPSD("gpsd"),
+    SIM(Hardware.SIMULATED),
+    NONE("none");
+
+    private final String key;
+
+    GnssSource(String key) {
+      this.key = key;
     }
-  }
 
-  /**
-   * One {@code [[sensor]]}. What does not apply to the driver is empty, or −1.
-   *
-   * @param name unique
-   * @param driver the part, as {@code sps30}
-   * @param bus {@code i2c-N} or {@code sim}; empty for a part at a serial port or a sound card
-   * @param address its I2C address, or that of its converter; −1 for the driver's default
-   * @param port the serial port, as {@code /dev/serial0}; empty for an I2C part
-   * @param mode how the part is asked, as {@code passive}; empty for its usual way, or its only one
-   * @param adc the converter of an analogue part, as {@code ads1115}; empty otherwise
-   * @param channel the converter's input, 0 to 3; −1 if there is none
-   * @param capture what a microphone needs; {@link CaptureSettings#NONE} for all others
-   * @param gas what the cell of a MultiGas part is for, as {@code h2s}; empty for all others
-   * @param period how often it is read; zero for the part's own rhythm
-   */
-  public record SensorSettings(
-      String name,
-      String driver,
-      String bus,
-      int address,
-      String port,
-      String mode,
-      String adc,
-      int channel,
-      CaptureSettings capture,
-      String gas,
-      Duration period) {}
-
-  /**
-   * A microphone at a sound card.
-   *
-   * @param part its type, as {@code ics43434}
-   * @param device the ALSA name, as {@code hw:0,0}; empty for a simulated one
-   * @param sensitivityDbfs what this unit gives at 94 dB and 1 kHz, below 0; 0 for the type's own
-   */
-  public record CaptureSettings(String part, String device, double sensitivityDbfs) {
-    /** Of a part that is no microphone. */
-    public static final CaptureSettings NONE = new CaptureSettings("", "", 0);
+    /** Returns the name in the configuration. */
+    public String key() {
+      return key;
+    }
   }
 
   /**
    * Section {@code [gnss]}.
    *
-   * @param source {@code gpsd}, {@code sim} or {@code none}
    * @param host gpsd's host
    * @param port gpsd's port
    */
-  public record GnssSettings(String source, String host, int port) {}
+  public record GnssSettings(GnssSource source, String host, int port) {}
 
   /**
    * Section {@code [simulate]}.

@@ -1,5 +1,6 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.Interruption;
 import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -107,8 +108,7 @@ final class DutyThread {
       }
       return true;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for " + name);
+      throw Interruption.of(e, "interrupted while waiting for " + name);
     }
   }
 

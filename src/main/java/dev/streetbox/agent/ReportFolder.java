@@ -1,7 +1,7 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * How {@code streetbox report} reaches the running agent: folder {@code reports} beside {@code
@@ -72,10 +74,11 @@ public final class ReportFolder {
 
   private Path written(String text) throws IOException {
     try {
-      Path draft = Files.createTempFile(folder, ".report-", "");
-      Files.writeString(draft, text);
-      Files.setPosixFilePermissions(draft, READABLE);
-      Path file = folder.resolve(draft.getFileName().toString().substring(1) + ".txt");
+      String name = "report-" + UUID.randomUUID();
+      Path draft = folder.resolve("." + name);
+      Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      permit(draft, READABLE);
+      Path file = folder.resolve(name + ".txt");
       return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AccessDeniedException e) {
       throw new IOException(
@@ -86,10 +89,16 @@ public final class ReportFolder {
     }
   }
 
+  /** Sets permissions; of a link, which would be somebody else's file, none. */
+  private static void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
+    Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setPermissions(permissions);
+  }
+
   /** Makes the folder, or empties it: what lies there is of an earlier boot and has no time. */
   void open() throws IOException {
     Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, DROP_BOX);
+    permit(folder, DROP_BOX);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.delete(file);
@@ -100,7 +109,8 @@ public final class ReportFolder {
   /**
    * Takes what was left since the last call, ten at most.
    *
-   * @throws FrameException if one is no report: it is gone then, the others come with the next call
+   * @throws TextFormatException if one is no report: it is gone then, the others come with the next
+   *     call
    * @throws IOException if the folder cannot be read, or a file not be removed: it is not taken
    */
   List<String> take() throws IOException {
@@ -112,7 +122,8 @@ public final class ReportFolder {
         }
         if (!isReport(file)) {
           Files.delete(file);
-          throw new FrameException("refused what was left there as a report: no short text file");
+          throw new TextFormatException(
+              "refused what was left there as a report: no short text file");
         }
         String text = text(file);
         Files.delete(file);

@@ -27,42 +27,42 @@ import java.util.Optional;
 final class Status {
   private static final int VERSION = 1;
 
-  private final Box box;
+  private final WiredBox wiredBox;
   private final Time time;
   private final Faults faults;
 
   /** The state of a box; used by one thread. */
-  Status(Box box, Time time, Faults faults) {
-    this.box = box;
+  Status(WiredBox wiredBox, Time time, Faults faults) {
+    this.wiredBox = wiredBox;
     this.time = time;
     this.faults = faults;
   }
 
   /** Writes the state of now as the fields of one object. */
   void write(JsonGenerator json) throws IOException {
-    Outbox outbox = box.outbox();
+    Outbox outbox = wiredBox.outbox();
     Timeline timeline = outbox.timeline(outbox.boot());
     json.writeNumberField("v", VERSION);
-    json.writeStringField("box", box.config().boxId());
+    json.writeStringField("box", wiredBox.config().boxId());
     json.writeNumberField("boot", outbox.boot());
-    json.writeStringField("version", box.version().number());
+    json.writeStringField("version", wiredBox.version().number());
     json.writeNumberField("tick_ms", time.tickMs());
     json.writeNumberField("t", timeline.utcMs(time.tickMs()));
     json.writeStringField("tq", timeline.source(time.tickMs()).key());
-    if (box.calibration().isPresent()) {
-      json.writeStringField("cal", box.calibration().get().id());
+    if (wiredBox.calibration().isPresent()) {
+      json.writeStringField("cal", wiredBox.calibration().get().id());
     }
     writeRow(json, timeline);
     writeReadings(json);
     writeSensors(json);
     writeGnss(json);
     writeStore(json, outbox.status());
-    writeLink(json, box.publisher().status());
+    writeLink(json, wiredBox.publisher().status());
     writeFaults(json);
   }
 
   private void writeRow(JsonGenerator json, Timeline timeline) throws IOException {
-    Optional<Row> row = box.recorder().last();
+    Optional<Row> row = wiredBox.recorder().last();
     if (row.isPresent()) {
       json.writeFieldName("row");
       RowJson.writeSent(json, row.get(), timeline);
@@ -72,14 +72,13 @@ final class Status {
   /** What is measured, late or not. No place: that is in the row, if it is nobody's secret. */
   private void writeReadings(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("readings");
-    for (Map.Entry<Quantity, Board.Latest> reading : box.board().latest().entrySet()) {
+    for (Map.Entry<Quantity, Board.Latest> reading : wiredBox.board().latest().entrySet()) {
       Quantity quantity = reading.getKey();
       Board.Latest latest = reading.getValue();
       if (!Privacy.isPlace(quantity)) {
         json.writeStartObject();
         json.writeStringField("key", quantity.key());
-        json.writeFieldName("value");
-        json.writeNumber(RowJson.plain(quantity, latest.value()));
+        RowJson.writeValue(json, "value", quantity, latest.value());
         json.writeStringField("unit", quantity.unit());
         json.writeStringField("sensor", latest.sensor());
         json.writeNumberField("age_ms", Math.max(0, time.tickMs() - latest.tickMs()));
@@ -91,7 +90,7 @@ final class Status {
 
   private void writeSensors(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("sensors");
-    for (Wiring.Wire wire : box.wires()) {
+    for (Wiring.Wire wire : wiredBox.wires()) {
       for (SensorStatus sensor : wire.sampler().status()) {
         json.writeStartObject();
         json.writeStringField("name", sensor.name());
@@ -114,7 +113,7 @@ final class Status {
 
   /** What a part says by itself, where the row has only the first of two; of no receiver. */
   private void writeReadings(JsonGenerator json, String sensor) throws IOException {
-    Optional<Sample> sample = box.board().latest(sensor, time.tickMs());
+    Optional<Sample> sample = wiredBox.board().latest(sensor, time.tickMs());
     if (sample.isEmpty() || sensor.equals(Wiring.GNSS)) {
       return;
     }
@@ -127,7 +126,7 @@ final class Status {
   /** The tone of a calibrator on a microphone, and what it shows of it. */
   private void writeCalibrator(JsonGenerator json, String sensor) throws IOException {
     Optional<Calibrator.Tone> tone =
-        Optional.ofNullable(box.microphones().get(sensor)).flatMap(Microphone::calibratorTone);
+        Optional.ofNullable(wiredBox.microphones().get(sensor)).flatMap(Microphone::calibratorTone);
     if (tone.isPresent()) {
       json.writeNumberField("calibrator_db", tone.get().referenceDb());
       json.writeNumberField(
@@ -137,7 +136,7 @@ final class Status {
 
   /** No place: that is in the row, if it is nobody's secret. */
   private void writeGnss(JsonGenerator json) throws IOException {
-    Optional<GnssState> gnss = box.gnss().get();
+    Optional<GnssState> gnss = wiredBox.gnss().get();
     if (gnss.isEmpty()) {
       return;
     }
@@ -183,6 +182,7 @@ final class Status {
     json.writeArrayFieldStart("faults");
     for (Fault fault : faults.list()) {
       json.writeStartObject();
+      json.writeStringField("subsystem", fault.subsystem().key());
       json.writeStringField("place", fault.place());
       json.writeStringField("text", fault.text());
       json.writeNumberField("count", fault.count());

@@ -1,12 +1,11 @@
 package dev.streetbox.agent;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.JsonText;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * {@code status.json}: the running agent's state, replaced as a whole each second, so that a reader
@@ -14,15 +13,6 @@ import java.nio.file.StandardCopyOption;
  * Used by one thread.
  */
 final class StatusFile {
-  private static final JsonFactory JSON = new JsonFactory();
-
-  /** Writes a status as the fields of one JSON object. */
-  @FunctionalInterface
-  interface Content {
-    /** Writes fields to a generator that stands inside the object. */
-    void write(JsonGenerator json) throws IOException;
-  }
-
   private final Path file;
   private final Path draft;
 
@@ -33,19 +23,15 @@ final class StatusFile {
   }
 
   /**
-   * Replaces the file.
+   * Replaces the file by one JSON object with these fields.
    *
    * @throws IOException if the folder is not writable; the file then stays as it was
    */
-  void write(Content content) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      content.write(json);
-      json.writeEndObject();
-    }
+  void write(JsonText.Content fields) throws IOException {
+    String text = JsonText.object(fields) + "\n";
     Files.createDirectories(file.getParent());
-    Files.writeString(draft, text.append('\n').toString());
+    Files.deleteIfExists(draft); // a new file: typed by root, run must not follow another's link
+    Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -36,7 +36,7 @@ public final class ArecordPort implements AudioPort {
   private final IntBuffer words =
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
   private Process process; // null while closed
-  private ArecordWords said = new ArecordWords();
+  private ArecordStderr said = new ArecordStderr();
   private boolean ended;
   private long lastSoundMs;
 
@@ -74,7 +74,7 @@ public final class ArecordPort implements AudioPort {
           BusException.UNKNOWN,
           e);
     }
-    said = new ArecordWords();
+    said = new ArecordStderr();
     ended = false;
     lastSoundMs = time.tickMs();
   }

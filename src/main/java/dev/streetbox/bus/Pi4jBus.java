@@ -99,7 +99,7 @@ public final class Pi4jBus implements AutoCloseable {
     try {
       done = transfer.applyAsInt(device(address));
     } catch (Pi4JException | LinkageError e) {
-      BusException trouble = I2cTrouble.of(number, hex(address) + " " + action, e);
+      BusException trouble = I2cErrno.of(number, hex(address) + " " + action, e);
       if (!trouble.isNack()) {
         close();
       }
@@ -122,10 +122,7 @@ public final class Pi4jBus implements AutoCloseable {
     if (!(error.getCause() instanceof InterruptedException)) {
       throw error;
     }
-    Thread.currentThread().interrupt();
-    InterruptedIOException interrupted = new InterruptedIOException("interrupted on the bus");
-    interrupted.initCause(error);
-    return interrupted;
+    return Interruption.of(error, "interrupted on the bus");
   }
 
   private static String hex(int address) {

@@ -44,10 +44,7 @@ public final class SystemTime implements Time {
     try {
       TimeUnit.NANOSECONDS.sleep((long) (duration.toNanos() / speed));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw Interruption.of(e, "interrupted while waiting");
     }
   }
 }

@@ -1,47 +1,42 @@
 package dev.streetbox.calibrate;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.streetbox.measure.JsonText;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The text of a box's calibrations: {@code {"v":1,"revisions":[{"number":1,"from_boot":42,
- * "made":"…","by":"…","microphones":[…],"lines":[…]}]}}.
+ * The text of a box's calibrations: {@code {"v":1,"revisions":[{"id":"1-0a1b2c3d",
+ * "number":1,"from_boot":42,"made":"…","by":"…","microphones":[…],"lines":[…]}]}}. Older files have
+ * no {@code id}; reading one computes the id that was published.
  */
 final class CalibrationJson {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int VERSION = 1;
 
   private CalibrationJson() {}
 
   /** Writes them. */
-  static String text(Calibrations calibrations) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
-      json.writeStartObject();
-      json.writeNumberField("v", VERSION);
-      json.writeArrayFieldStart("revisions");
-      for (Revision revision : calibrations.revisions()) {
-        write(json, revision);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.append('\n').toString();
+  static String text(Calibrations calibrations) {
+    return JsonText.indentedObject(
+            json -> {
+              json.writeNumberField("v", VERSION);
+              json.writeArrayFieldStart("revisions");
+              for (Revision revision : calibrations.revisions()) {
+                write(json, revision);
+              }
+              json.writeEndArray();
+            })
+        + "\n";
   }
 
   private static void write(JsonGenerator json, Revision revision) throws IOException {
     json.writeStartObject();
+    json.writeStringField("id", revision.id());
     json.writeNumberField("number", revision.number());
     json.writeNumberField("from_boot", revision.fromBoot());
     json.writeStringField("made", revision.made().toString());
@@ -57,12 +52,12 @@ final class CalibrationJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("lines");
-    for (Line line : revision.lines()) {
+    for (LinearCorrection correction : revision.lines()) {
       json.writeStartObject();
-      json.writeStringField("quantity", line.quantity().key());
-      json.writeNumberField("slope", line.slope());
-      json.writeNumberField("intercept", line.intercept());
-      json.writeNumberField("hours", line.hours());
+      json.writeStringField("quantity", correction.quantity().key());
+      json.writeNumberField("slope", correction.slope());
+      json.writeNumberField("intercept", correction.intercept());
+      json.writeNumberField("hours", correction.hours());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -75,89 +70,65 @@ final class CalibrationJson {
    * @throws IOException if it is no such text, or one of a later major version
    */
   static Calibrations parse(String text) throws IOException {
-    try (JsonParser json = JSON.createParser(text)) {
-      json.nextToken();
-      Fields file = new Fields(json);
-      if (file.whole("v") != VERSION) {
+    try {
+      JsonTree file = JsonTree.parse(text);
+      if (whole(file, "v") != VERSION) {
         throw new IOException("it is of another version of this program");
       }
       return new Calibrations(
-          file.list("revisions").stream().map(CalibrationJson::revision).toList());
-    } catch (IllegalArgumentException | DateTimeException e) {
+          list(file, "revisions").stream().map(CalibrationJson::revision).toList());
+    } catch (TextFormatException | IllegalArgumentException | DateTimeException e) {
       throw new IOException("it is damaged: " + e.getMessage(), e);
     }
   }
 
-  private static Revision revision(Fields fields) {
-    return new Revision(
-        fields.whole("number"),
-        fields.whole("from_boot"),
-        Instant.parse(fields.text("made")),
-        fields.text("by"),
-        fields.list("microphones").stream().map(CalibrationJson::microphone).toList(),
-        fields.list("lines").stream().map(CalibrationJson::line).toList());
+  private static Revision revision(JsonTree fields) {
+    Revision computed =
+        new Revision(
+            whole(fields, "number"),
+            whole(fields, "from_boot"),
+            Instant.parse(text(fields, "made")),
+            text(fields, "by"),
+            list(fields, "microphones").stream().map(CalibrationJson::microphone).toList(),
+            list(fields, "lines").stream().map(CalibrationJson::line).toList());
+    return fields.text("id").map(computed::named).orElse(computed);
   }
 
-  private static Sensitivity microphone(Fields fields) {
+  private static Sensitivity microphone(JsonTree fields) {
     return new Sensitivity(
-        fields.text("sensor"),
-        fields.text("part"),
-        fields.number("sensitivity_dbfs"),
-        fields.number("reference_db"));
+        text(fields, "sensor"),
+        text(fields, "part"),
+        number(fields, "sensitivity_dbfs"),
+        number(fields, "reference_db"));
   }
 
-  private static Line line(Fields fields) {
-    String key = fields.text("quantity");
+  private static LinearCorrection line(JsonTree fields) {
+    String key = text(fields, "quantity");
     Quantity quantity =
         Quantity.of(key)
             .orElseThrow(() -> new IllegalArgumentException("no quantity is called " + key));
-    return new Line(
-        quantity, fields.number("slope"), fields.number("intercept"), fields.whole("hours"));
+    return new LinearCorrection(
+        quantity, number(fields, "slope"), number(fields, "intercept"), whole(fields, "hours"));
   }
 
-  /** One JSON object: its scalars as text, its arrays of objects. */
-  private static final class Fields {
-    private final Map<String, String> scalars = new HashMap<>();
-    private final Map<String, List<Fields>> lists = new HashMap<>();
+  private static String text(JsonTree tree, String name) {
+    return tree.text(name).orElseThrow(() -> new IllegalArgumentException("no " + name));
+  }
 
-    /** Reads from the object's beginning to its end. */
-    Fields(JsonParser json) throws IOException {
-      if (json.currentToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("no object where one should be");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        if (json.nextToken() == JsonToken.START_ARRAY) {
-          List<Fields> list = new ArrayList<>();
-          while (json.nextToken() != JsonToken.END_ARRAY) {
-            list.add(new Fields(json));
-          }
-          lists.put(name, list);
-        } else if (json.currentToken() == JsonToken.START_OBJECT) {
-          json.skipChildren();
-        } else {
-          scalars.put(name, json.getText());
-        }
-      }
-    }
+  private static int whole(JsonTree tree, String name) {
+    return Integer.parseInt(text(tree, name));
+  }
 
-    String text(String name) {
-      if (!scalars.containsKey(name)) {
-        throw new IllegalArgumentException("no " + name);
-      }
-      return scalars.get(name);
-    }
+  private static double number(JsonTree tree, String name) {
+    return tree.number(name).orElseThrow(() -> new IllegalArgumentException("no number " + name));
+  }
 
-    int whole(String name) {
-      return Integer.parseInt(text(name));
+  /** Returns the objects of a list; none if it is missing. */
+  private static List<JsonTree> list(JsonTree tree, String name) {
+    List<JsonTree> list = tree.children(name);
+    if (list.size() != tree.size(name)) {
+      throw new IllegalArgumentException("something else than objects in " + name);
     }
-
-    double number(String name) {
-      return Double.parseDouble(text(name));
-    }
-
-    List<Fields> list(String name) {
-      return lists.getOrDefault(name, List.of());
-    }
+    return list;
   }
 }

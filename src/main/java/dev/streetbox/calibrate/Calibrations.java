@@ -1,6 +1,6 @@
 package dev.streetbox.calibrate;
 
-import dev.streetbox.outbox.PrivateFiles;
+import dev.streetbox.datadir.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -77,17 +77,21 @@ public record Calibrations(List<Revision> revisions) {
   }
 
   /** With one revision more: the newest, but for the correction of this quantity. */
-  public Calibrations with(Line line, int lastBoot, Instant now, String by) {
+  public Calibrations with(LinearCorrection correction, int lastBoot, Instant now, String by) {
     return next(
         lastBoot,
         now,
         by,
         newest().map(Revision::microphones).orElse(List.of()),
-        replaced(Revision::lines, line, Line::quantity));
+        replaced(Revision::lines, correction, LinearCorrection::quantity));
   }
 
   private Calibrations next(
-      int lastBoot, Instant now, String by, List<Sensitivity> microphones, List<Line> lines) {
+      int lastBoot,
+      Instant now,
+      String by,
+      List<Sensitivity> microphones,
+      List<LinearCorrection> lines) {
     List<Revision> all = new ArrayList<>(revisions);
     Instant made = now.truncatedTo(ChronoUnit.SECONDS);
     all.add(new Revision(all.size() + 1, lastBoot + 1, made, by, microphones, lines));

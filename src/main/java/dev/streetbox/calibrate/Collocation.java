@@ -1,6 +1,6 @@
 package dev.streetbox.calibrate;
 
-import dev.streetbox.outbox.PrivateFiles;
+import dev.streetbox.datadir.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

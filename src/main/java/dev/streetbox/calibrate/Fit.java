@@ -82,8 +82,8 @@ public record Fit(
   }
 
   /** The correction that undoes the line. */
-  public Line line(Quantity quantity) {
-    return new Line(quantity, slope, intercept, n);
+  public LinearCorrection line(Quantity quantity) {
+    return new LinearCorrection(quantity, slope, intercept, n);
   }
 
   private static double mape(Collection<Pair> pairs) {

@@ -71,7 +71,7 @@ public record Reference(Map<Quantity, NavigableMap<Long, Double>> hours) {
       return;
     }
     long hour = OffsetDateTime.parse(cells.get(0)).toInstant().toEpochMilli();
-    if (hour % Hours.LENGTH_MS != 0) {
+    if (hour % HourlyMeans.LENGTH_MS != 0) {
       throw new IllegalArgumentException("it does not begin on an hour of UTC");
     }
     for (int i = 1; i < Math.min(columns.size(), cells.size()); i++) {

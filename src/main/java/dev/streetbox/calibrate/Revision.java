@@ -2,12 +2,8 @@ package dev.streetbox.calibrate;
 
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,6 +11,7 @@ import java.util.OptionalDouble;
 /**
  * All of a box's calibration from some boot on. Immutable.
  *
+ * @param id what batches call it: the number, and what tells it from another box's of that number
  * @param number counted from 1
  * @param fromBoot the first boot that it holds for: never one that had begun when it was made
  * @param made when, by the clock of the system
@@ -23,27 +20,40 @@ import java.util.OptionalDouble;
  * @param lines the correction of each quantity that was collocated
  */
 public record Revision(
+    String id,
     int number,
     int fromBoot,
     Instant made,
     String by,
     List<Sensitivity> microphones,
-    List<Line> lines) {
+    List<LinearCorrection> lines) {
   /** Copies the lists. */
   public Revision {
     microphones = List.copyOf(microphones);
     lines = List.copyOf(lines);
   }
 
-  /** What batches call it: the number, and what tells it from another box's of that number. */
-  public String id() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-      return number + "-" + HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  /** One that has no id yet; computes it. */
+  public Revision(
+      int number,
+      int fromBoot,
+      Instant made,
+      String by,
+      List<Sensitivity> microphones,
+      List<LinearCorrection> lines) {
+    this(
+        PublishedId.of(number, fromBoot, made, by, microphones, lines),
+        number,
+        fromBoot,
+        made,
+        by,
+        microphones,
+        lines);
+  }
+
+  /** Returns the same calibration under the id that was stored when it was made. */
+  Revision named(String storedId) {
+    return new Revision(storedId, number, fromBoot, made, by, microphones, lines);
   }
 
   /** The sensitivity of a microphone in dBFS, if one of that name and type was calibrated. */
@@ -58,11 +68,13 @@ public record Revision(
   public Sample corrected(Sample raw) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     readings.putAll(raw.readings());
-    for (Line line : lines) {
-      OptionalDouble measured = raw.get(line.quantity());
+    for (LinearCorrection correction : lines) {
+      OptionalDouble measured = raw.get(correction.quantity());
       if (measured.isPresent()) {
-        line.corrected(measured.getAsDouble())
-            .ifPresent(value -> readings.put(line.quantity().corrected().orElseThrow(), value));
+        correction
+            .corrected(measured.getAsDouble())
+            .ifPresent(
+                value -> readings.put(correction.quantity().corrected().orElseThrow(), value));
       }
     }
     return new Sample(readings, raw.flags());

@@ -4,7 +4,8 @@ import dev.streetbox.doctor.Finding;
 import dev.streetbox.doctor.GnssCheck;
 import dev.streetbox.doctor.SampleCheck;
 import dev.streetbox.driver.GnssState;
-import dev.streetbox.screen.JsonTree;
+import dev.streetbox.measure.JsonTree;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.screen.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class AgentFindings {
     findings.add(link());
     status.children("faults").stream()
         .filter(fault -> text(fault, "active").equals("true"))
-        .filter(fault -> !text(fault, "place").contains("/") && !isLink(fault))
+        .filter(fault -> !concerns(fault, Subsystem.SENSOR) && !concerns(fault, Subsystem.BROKER))
         .forEach(fault -> findings.add(fault(fault)));
     return findings;
   }
@@ -92,7 +93,8 @@ final class AgentFindings {
     String broker = text(link, "broker");
     Optional<String> denied =
         status.children("faults").stream()
-            .filter(fault -> text(fault, "active").equals("true") && isLink(fault))
+            .filter(fault -> text(fault, "active").equals("true"))
+            .filter(fault -> concerns(fault, Subsystem.BROKER))
             .map(fault -> text(fault, "place") + ": " + text(fault, "text"))
             .findFirst();
     if (!text(link, "state").equals("online")) {
@@ -120,9 +122,8 @@ final class AgentFindings {
                         .formatted(broker, text(link, "acknowledged_rows"))));
   }
 
-  private static boolean isLink(JsonTree fault) {
-    String place = text(fault, "place");
-    return place.startsWith("broker") || place.startsWith("lane");
+  private static boolean concerns(JsonTree fault, Subsystem subsystem) {
+    return text(fault, "subsystem").equals(subsystem.key());
   }
 
   private static Finding fault(JsonTree fault) {

@@ -1,6 +1,6 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.publish.Audit;
+import dev.streetbox.listen.Audit;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -11,13 +11,13 @@ final class AuditTable {
   private AuditTable() {}
 
   /** Prints one line a boot, and what else a person must know. */
-  static void print(List<Audit.Account> accounts, long malformed, PrintWriter out) {
+  static void print(List<Audit.ReceivedAccount> accounts, long malformed, PrintWriter out) {
     out.printf(ROW, "box", "boot", "received", "duplicates", "declared", "unexplained");
-    for (Audit.Account a : accounts) {
+    for (Audit.ReceivedAccount a : accounts) {
       out.printf(
           ROW, a.box(), a.boot(), a.received(), a.duplicates(), a.declared(), a.unexplained());
     }
-    for (Audit.Account a : accounts) {
+    for (Audit.ReceivedAccount a : accounts) {
       if (a.conflicts() > 0) {
         out.printf(
             "%s boot %d: %d keys came with two contents: two boxes with one id?%n",

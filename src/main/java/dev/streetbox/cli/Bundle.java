@@ -1,7 +1,7 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.agent.Attempt;
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.TimedTask;
 import dev.streetbox.agent.Version;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
@@ -48,20 +48,20 @@ final class Bundle {
   /** Collects everything, without its secrets. */
   Map<String, String> collect() throws IOException {
     add("versions.txt", this::versions);
-    Secrets secrets;
+    Redactor redactor;
     try {
       ConfigFile file = option.read();
-      secrets = Secrets.of(file.config());
+      redactor = Redactor.of(file.config());
       add("config.toml", () -> ConfigText.toml(file));
-      add("status.json", () -> AgentState.read(file.config().runDir()).text());
+      add("status.json", () -> AgentState.read(file.config().runDir(), time).text());
       add("outbox.json", () -> outbox(file.config()));
     } catch (ConfigException e) {
-      secrets = Secrets.in(option.file());
+      redactor = Redactor.in(option.file());
       add("config-mistakes.txt", () -> String.join("\n", e.lines()) + "\n");
     }
     add("doctor.txt", () -> FindingText.of(DoctorCommand.examine(option, root, time)));
     add("journal.txt", this::journal);
-    Secrets known = secrets;
+    Redactor known = redactor;
     texts.replaceAll((name, text) -> known.removedFrom(text));
     return texts;
   }
@@ -106,7 +106,7 @@ final class Bundle {
   }
 
   private String journal() throws IOException {
-    Optional<String> lines = new Attempt<>("journal", Bundle::journalctl).await(JOURNAL_LIMIT);
+    Optional<String> lines = new TimedTask<>("journal", Bundle::journalctl).await(JOURNAL_LIMIT);
     return lines.orElse("journalctl did not answer\n");
   }
 

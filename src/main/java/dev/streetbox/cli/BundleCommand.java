@@ -3,12 +3,11 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -48,18 +47,17 @@ final class BundleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SystemTime time = new SystemTime();
     Path target = file.orElseGet(() -> Path.of(NAME.format(time.systemClock())));
-    make(target);
-    write(target, new Bundle(config, Path.of("/"), time).collect());
+    try (ZipOutputStream zip = new ZipOutputStream(make(target))) {
+      write(zip, new Bundle(config, Path.of("/"), time).collect());
+    }
     spec.commandLine().getOut().println(target);
     return ExitCode.DONE;
   }
 
   /** Before anything is collected, and for nobody else to read. */
-  private static void make(Path target) throws IOException {
+  private static OutputStream make(Path target) throws IOException {
     try {
-      Files.createFile(
-          target,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return PrivateOutput.create(target);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(target + " is there already. Try: another -o FILE", e);
     } catch (FileSystemException e) {
@@ -67,13 +65,11 @@ final class BundleCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path target, Map<String, String> texts) throws IOException {
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target))) {
-      for (Map.Entry<String, String> text : texts.entrySet()) {
-        zip.putNextEntry(new ZipEntry(text.getKey()));
-        zip.write(text.getValue().getBytes(StandardCharsets.UTF_8));
-        zip.closeEntry();
-      }
+  private static void write(ZipOutputStream zip, Map<String, String> texts) throws IOException {
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      zip.putNextEntry(new ZipEntry(text.getKey()));
+      zip.write(text.getValue().getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
     }
   }
 }

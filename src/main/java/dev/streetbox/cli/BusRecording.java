@@ -1,8 +1,8 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.agent.Version;
+import dev.streetbox.part.SensorSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,6 +32,6 @@ final class BusRecording {
   }
 
   private static String part(SensorSettings sensor) {
-    return sensor.name() + " (" + sensor.driver() + ")";
+    return sensor.name() + " (" + sensor.part().key() + ")";
   }
 }

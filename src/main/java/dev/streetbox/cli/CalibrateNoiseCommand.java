@@ -1,16 +1,16 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.SensorSettings;
-import dev.streetbox.agent.Ear;
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.PartsBench;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Sensitivity;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.datadir.DataLock;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.outbox.BootCounter;
-import dev.streetbox.outbox.DataLock;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.sound.Calibrator;
 import dev.streetbox.sound.MicrophonePart;
 import java.io.IOException;
@@ -89,21 +89,22 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
     SystemTime time = new SystemTime();
     Path dataDir = read.store().dataDir();
     double dbfs = listen(read, sensor, time);
-    String part = sensor.capture().part();
+    MicrophonePart type = sensor.microphone().orElseThrow().part();
     Calibrations next =
         Calibrations.read(dataDir)
             .with(
-                new Sensitivity(sensor.name(), part, dbfs, referenceDb),
+                new Sensitivity(sensor.name(), type.key(), dbfs, referenceDb),
                 BootCounter.last(dataDir),
                 time.systemClock(),
                 by);
     next.write(dataDir);
-    print(sensor.name(), part, dbfs, next.newest().orElseThrow().id());
+    print(sensor.name(), type, dbfs, next.newest().orElseThrow().id());
   }
 
   /** The sensitivity in dBFS, to a hundredth. */
   private double listen(Config read, SensorSettings sensor, SystemTime time) throws IOException {
-    try (Microphone microphone = Ear.alone(read, sensor, time)) {
+    try (PartsBench partsBench = new PartsBench(read, time, Optional.empty());
+        Microphone microphone = partsBench.microphone(sensor.name()).orElseThrow()) {
       Calibrator.Tone tone = microphone.hearCalibrator(referenceDb, SECONDS);
       return Math.rint(tone.sensitivityDbfs() * 100) / 100;
     } catch (IOException e) {
@@ -120,8 +121,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
     }
   }
 
-  private void print(String sensor, String part, double dbfs, String id) {
-    double typical = MicrophonePart.of(part).orElseThrow().sensitivityDbfs();
+  private void print(String sensor, MicrophonePart type, double dbfs, String id) {
     spec.commandLine()
         .getOut()
         .printf(
@@ -130,16 +130,16 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
                 + "Calibration %s holds from the agent's next start on.%n"
                 + "Try: sudo systemctl start streetbox%n",
             sensor,
-            part,
+            type.key(),
             dbfs,
-            dbfs - typical,
+            dbfs - type.sensitivityDbfs(),
             by,
             id);
   }
 
   private SensorSettings sensor(Config read) {
     List<SensorSettings> microphones =
-        read.sensors().stream().filter(s -> s.driver().equals("microphone")).toList();
+        read.sensors().stream().filter(s -> s.microphone().isPresent()).toList();
     List<SensorSettings> meant =
         microphones.stream().filter(s -> name.isEmpty() || s.name().equals(name)).toList();
     if (meant.size() == 1) {

@@ -5,9 +5,9 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Collocation;
-import dev.streetbox.calibrate.Criterion;
 import dev.streetbox.calibrate.Fit;
-import dev.streetbox.calibrate.Hours;
+import dev.streetbox.calibrate.HourlyMeans;
+import dev.streetbox.calibrate.PerformanceTarget;
 import dev.streetbox.calibrate.Reference;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.measure.Quantity;
@@ -88,7 +88,7 @@ final class CollocateCommand {
       @Option(
               names = "--least-hours",
               paramLabel = "N",
-              defaultValue = "" + Criterion.ENOUGH_HOURS,
+              defaultValue = "" + PerformanceTarget.ENOUGH_HOURS,
               description = "Fewer are not enough. Default: ${DEFAULT-VALUE}")
           int leastHours)
       throws IOException, ConfigException {
@@ -100,8 +100,8 @@ final class CollocateCommand {
     Reference reference = Reference.read(file);
     Map<Quantity, Fit> fits = new EnumMap<>(Quantity.class);
     try (StoreView view = StoreView.open(dataDir)) {
-      Map<Quantity, Hours> hours = new CollocatedRows(span).hours(view, reference);
-      for (Map.Entry<Quantity, Hours> entry : hours.entrySet()) {
+      Map<Quantity, HourlyMeans> hours = new CollocatedRows(span).hours(view, reference);
+      for (Map.Entry<Quantity, HourlyMeans> entry : hours.entrySet()) {
         Fit.of(entry.getValue().pairs(reference.hours().get(entry.getKey())))
             .ifPresent(fit -> fits.put(entry.getKey(), fit));
       }
@@ -128,7 +128,7 @@ final class CollocateCommand {
     for (Map.Entry<Quantity, Fit> entry : fits.entrySet()) {
       Quantity quantity = entry.getKey();
       Fit fit = entry.getValue();
-      if (quantity.corrected().isPresent() && Criterion.carries(fit, leastHours)) {
+      if (quantity.corrected().isPresent() && PerformanceTarget.carries(fit, leastHours)) {
         int boot = BootCounter.last(dataDir);
         next = next.with(fit.line(quantity), boot, now(), CalibrateCommand.typist());
       }

@@ -1,13 +1,10 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.calibrate.Collocation;
-import dev.streetbox.calibrate.Hours;
+import dev.streetbox.calibrate.HourlyMeans;
 import dev.streetbox.calibrate.Reference;
 import dev.streetbox.measure.Quantity;
-import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
-import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.StoreView;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,9 +13,6 @@ import java.util.Map;
 
 /** The store's rows of the time beside a station. */
 final class CollocatedRows {
-  /** Rows in memory at once: an hour. */
-  private static final int PAGE = 3600;
-
   private final Collocation span;
 
   CollocatedRows(Collocation span) {
@@ -29,23 +23,16 @@ final class CollocatedRows {
    * The hours of each quantity that the station measures. Rows whose time is an estimate are in
    * none: nobody knows beside which hour of the station they belong.
    */
-  Map<Quantity, Hours> hours(StoreView view, Reference reference) throws IOException {
-    Map<Quantity, Hours> hours = new EnumMap<>(Quantity.class);
-    reference.hours().keySet().forEach(quantity -> hours.put(quantity, new Hours(quantity)));
-    for (Account account : view.accounts()) {
-      Timeline timeline = view.timeline(account.boot());
-      if (!timeline.isEstimate()) {
-        for (long first = 1; first <= account.sampled(); first += PAGE) {
-          for (Row row : view.rows(new Range(account.boot(), first, first + PAGE - 1))) {
-            add(hours, row, timeline.utcMs(row.tickMs()));
-          }
-        }
-      }
-    }
+  Map<Quantity, HourlyMeans> hours(StoreView view, Reference reference) throws IOException {
+    Map<Quantity, HourlyMeans> hours = new EnumMap<>(Quantity.class);
+    reference.hours().keySet().forEach(quantity -> hours.put(quantity, new HourlyMeans(quantity)));
+    view.eachPage(
+        timeline -> !timeline.isEstimate(),
+        (page, timeline) -> page.forEach(row -> add(hours, row, timeline.utcMs(row.tickMs()))));
     return hours;
   }
 
-  private void add(Map<Quantity, Hours> hours, Row row, long utcMs) {
+  private void add(Map<Quantity, HourlyMeans> hours, Row row, long utcMs) {
     Instant measured = Instant.ofEpochMilli(utcMs);
     if (!measured.isBefore(span.from()) && measured.isBefore(span.to())) {
       // A row stands for the second that ends at its time: 09:00:00 belongs to the hour before.

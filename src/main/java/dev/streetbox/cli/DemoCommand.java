@@ -1,15 +1,18 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.GnssSettings;
-import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.ConfigHash;
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
@@ -24,8 +27,10 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -45,7 +50,11 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1;
   private static final List<SensorSettings> PARTS =
-      List.of(sensor("pm", "sps30"), sensor("air", "sht4x"), sensor("gas", "sgp41"), meter());
+      List.of(
+          sensor("pm", "sps30"),
+          sensor("air", "sht4x"),
+          sensor("gas", "sgp41"),
+          sensor("noise", "sen0232"));
 
   @Spec private CommandSpec spec;
 
@@ -82,14 +91,14 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--speed " + speed + " is not between 0 and 100");
     }
     Scenario events = scenario();
-    Termination termination = Termination.onSignal();
+    ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
     Path dir = Files.createTempDirectory("streetbox-demo-");
     int code = ExitCode.WORLD;
     try {
-      code = ride(dir, events, termination);
+      code = ride(dir, events, shutdownBarrier);
     } finally {
       delete(dir);
-      termination.finish(code);
+      shutdownBarrier.finish(code);
     }
     return code;
   }
@@ -101,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       Scenario events = Scenario.read(scenario.get());
       Set<String> names = new HashSet<>(Set.of("gnss"));
-      PARTS.forEach(part -> names.addAll(List.of(part.name(), part.driver())));
+      PARTS.forEach(part -> names.addAll(List.of(part.name(), part.part().key())));
       events.requireParts(names);
       return events;
     } catch (IOException e) {
@@ -109,17 +118,17 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int ride(Path dir, Scenario events, Termination termination) throws IOException {
+  private int ride(Path dir, Scenario events, ShutdownBarrier shutdownBarrier) throws IOException {
     if (broker.isPresent()) {
-      return ride(config(dir, broker.get(), events), termination);
+      return ride(config(dir, broker.get(), events), shutdownBarrier);
     }
     try (LocalBroker own = LocalBroker.start(dir, new SystemTime())) {
-      return ride(config(dir, own.uri(), events), termination);
+      return ride(config(dir, own.uri(), events), shutdownBarrier);
     }
   }
 
-  private int ride(Config config, Termination termination) throws IOException {
-    return new DemoRide(config, spec.commandLine().getOut()).run(period, termination);
+  private int ride(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
+    return new DemoRide(config, spec.commandLine().getOut()).run(period, shutdownBarrier);
   }
 
   private Config config(Path dir, URI uri, Scenario events) {
@@ -127,15 +136,26 @@ final class DemoCommand implements Callable<Integer> {
         "sb-demo",
         dir,
         PARTS,
-        new GnssSettings("sim", "", 0),
+        new GnssSettings(GnssSource.SIM, "127.0.0.1", 2947),
         Duration.ZERO,
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
         new MqttSettings(
-            uri, "", "", "", "", "", "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
+            BrokerSettings.anonymous(uri), "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
-        new SimulationSettings("huilongguan", speed, SEED, events));
+        new SimulationSettings("huilongguan", speed, SEED, events),
+        hash(uri, events));
+  }
+
+  /** Returns the hash of what the options change. */
+  private String hash(URI uri, Scenario events) {
+    return ConfigHash.of(
+        new TreeMap<>(
+            Map.of(
+                "mqtt.broker", uri.toString(),
+                "simulate.scenario", events.text(),
+                "simulate.speed", String.valueOf(speed))));
   }
 
   /** A live batch every second of real time, however fast the ride: somebody is watching. */
@@ -143,24 +163,8 @@ final class DemoCommand implements Callable<Integer> {
     return Duration.ofMillis((long) Math.max(1_000, 1_000 * speed));
   }
 
-  private static SensorSettings sensor(String name, String driver) {
-    return new SensorSettings(
-        name, driver, "sim", -1, "", "", "", -1, CaptureSettings.NONE, "", Duration.ZERO);
-  }
-
-  private static SensorSettings meter() {
-    return new SensorSettings(
-        "noise",
-        "sen0232",
-        "sim",
-        -1,
-        "",
-        "",
-        "ads1115",
-        0,
-        CaptureSettings.NONE,
-        "",
-        Duration.ZERO);
+  private static SensorSettings sensor(String name, String part) {
+    return SensorSettings.simulated(name, Catalogue.of(part).orElseThrow());
   }
 
   private static void delete(Path dir) throws IOException {

@@ -3,21 +3,25 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.Agent;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
-import dev.streetbox.bus.FrameException;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.publish.Audit;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
+import dev.streetbox.mqtt.Connector;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.PahoConnector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** One ride of the demo: a box and, beside it, a subscriber that knows nothing of the box. */
 final class DemoRide {
@@ -32,13 +36,13 @@ final class DemoRide {
   private final Time time = new SystemTime();
   private final RowTable table = new RowTable();
   private final Audit audit = new Audit();
-  private final NewsReader reader;
+  private final BoxMessageParser parser;
 
   /** A ride that has not begun; its rows and its account go to {@code out}. */
   DemoRide(Config config, PrintWriter out) {
     this.config = config;
     this.out = out;
-    this.reader = new NewsReader(config.mqtt().topicRoot());
+    this.parser = new BoxMessageParser(config.mqtt().topicRoot());
   }
 
   /**
@@ -47,29 +51,31 @@ final class DemoRide {
    * @return {@link ExitCode#DONE} if it closes
    * @throws IOException if the broker refuses the subscriber
    */
-  int run(Duration limit, Termination termination) throws IOException {
+  int run(Duration limit, ShutdownBarrier shutdownBarrier) throws IOException {
     long endMs = time.tickMs() + limit.toMillis();
-    Subscriber.Subscription all = new Subscriber.Subscription(config.boxId(), "", "");
-    try (Subscriber subscriber = new Subscriber(config.mqtt(), all)) {
-      while (!subscriber.isSubscribed() && !termination.await(Duration.ZERO)) {
+    Subscription box = new Subscription(config.mqtt().topicRoot(), config.boxId(), "", "");
+    Connector connector = new PahoConnector(config.mqtt().broker(), time);
+    try (Subscriber subscriber = new Subscriber(connector, box, time, new SplittableRandom())) {
+      while (!subscriber.isSubscribed() && !shutdownBarrier.await(Duration.ZERO)) {
         receive(subscriber);
       }
       Agent agent =
-          Agent.start(config, new SystemTime(config.simulation().speed()), new Faults())
+          Agent.start(config, new SystemTime(config.simulation().speed()), time, new Faults())
               .orElseThrow(() -> new IOException(config.store().dataDir() + " is in use"));
       boolean well;
       try (agent) {
-        well = watch(agent, subscriber, endMs, termination);
+        well = watch(agent, subscriber, endMs, shutdownBarrier);
       }
       awaitLastRows(agent, subscriber);
       return well ? account(agent) : ExitCode.BUG;
     }
   }
 
-  private boolean watch(Agent agent, Subscriber subscriber, long endMs, Termination termination)
+  private boolean watch(
+      Agent agent, Subscriber subscriber, long endMs, ShutdownBarrier shutdownBarrier)
       throws IOException {
     long lookMs = 0;
-    while (time.tickMs() < endMs && !termination.await(Duration.ZERO)) {
+    while (time.tickMs() < endMs && !shutdownBarrier.await(Duration.ZERO)) {
       receive(subscriber);
       if (time.tickMs() >= lookMs) {
         lookMs = time.tickMs() + WATCH_MS;
@@ -94,23 +100,23 @@ final class DemoRide {
       return;
     }
     try {
-      for (News.SentRow row : audit.take(reader.read(message.get()))) {
+      for (BoxMessage.SentRow row : audit.take(parser.read(message.get()))) {
         out.print(table.add(row.fields()));
       }
       out.flush();
-    } catch (FrameException e) {
+    } catch (MalformedMessageException e) {
       out.println("a message that is none of ours: " + e.getMessage());
     }
   }
 
   private long received() {
-    return audit.accounts().stream().mapToLong(Audit.Account::received).sum();
+    return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
 
   private int account(Agent agent) {
-    List<Audit.Account> accounts = audit.accounts();
-    long holes = accounts.stream().mapToLong(Audit.Account::unexplained).sum();
-    long duplicates = accounts.stream().mapToLong(Audit.Account::duplicates).sum();
+    List<Audit.ReceivedAccount> accounts = audit.accounts();
+    long holes = accounts.stream().mapToLong(Audit.ReceivedAccount::unexplained).sum();
+    long duplicates = accounts.stream().mapToLong(Audit.ReceivedAccount::duplicates).sum();
     long open = agent.store().newest() - received();
     out.printf(
         """

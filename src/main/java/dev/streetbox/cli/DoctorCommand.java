@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       ConfigFile file = option.read();
       findings.add(right(option, file.config()));
-      examine(file.config(), doctor, findings);
+      examine(file.config(), doctor, time, findings);
     } catch (ConfigException e) {
       e.lines().forEach(line -> findings.add(wrong(option, line)));
       doctor.clock();
@@ -68,9 +68,9 @@ final class DoctorCommand implements Callable<Integer> {
     return findings;
   }
 
-  private static void examine(Config config, Doctor doctor, List<Finding> findings)
+  private static void examine(Config config, Doctor doctor, SystemTime time, List<Finding> findings)
       throws IOException {
-    Optional<AgentState> agent = AgentState.running(config.runDir());
+    Optional<AgentState> agent = AgentState.running(config.runDir(), time);
     doctor.surroundings(config);
     doctor.board();
     if (agent.isPresent()) {
@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
       findings.addAll(doctor.findings());
       return;
     }
-    Optional<Buses> buses = Buses.take(config);
+    Optional<BusLease> buses = BusLease.take(config, time);
     if (buses.isEmpty()) {
       findings.add(
           Finding.fail(

@@ -1,12 +1,10 @@
 package dev.streetbox.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.doctor.Finding;
 import dev.streetbox.doctor.Finding.Verdict;
+import dev.streetbox.measure.JsonText;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -55,26 +53,26 @@ final class FindingText {
 
   /** One JSON object with all of them. */
   static String json(List<Finding> findings) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeNumberField("v", 1);
-      json.writeArrayFieldStart("findings");
-      for (Finding finding : findings) {
-        json.writeStartObject();
-        json.writeStringField("verdict", finding.verdict().name());
-        json.writeStringField("about", finding.about());
-        json.writeStringField("saw", finding.saw());
-        optional(json, "cause", finding.cause());
-        optional(json, "try", finding.cure());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text + "\n";
+    return JsonText.object(
+            json -> {
+              json.writeNumberField("v", 1);
+              json.writeArrayFieldStart("findings");
+              for (Finding finding : findings) {
+                write(json, finding);
+              }
+              json.writeEndArray();
+            })
+        + "\n";
+  }
+
+  private static void write(JsonGenerator json, Finding finding) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("verdict", finding.verdict().name());
+    json.writeStringField("about", finding.about());
+    json.writeStringField("saw", finding.saw());
+    optional(json, "cause", finding.cause());
+    optional(json, "try", finding.cure());
+    json.writeEndObject();
   }
 
   /** How many of a kind. */

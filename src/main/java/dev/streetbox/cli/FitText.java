@@ -1,19 +1,17 @@
 package dev.streetbox.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.calibrate.Collocation;
-import dev.streetbox.calibrate.Criterion;
 import dev.streetbox.calibrate.Fit;
+import dev.streetbox.calibrate.PerformanceTarget;
+import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Quantity;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 
 /** The fits of a collocation, for people and for programs. */
 final class FitText {
-  private static final JsonFactory JSON = new JsonFactory();
 
   private FitText() {}
 
@@ -47,14 +45,14 @@ final class FitText {
           fit.slope(),
           fit.remaining());
     }
-    for (Criterion criterion : Criterion.of(quantity, fit, enoughHours)) {
+    for (PerformanceTarget target : PerformanceTarget.of(quantity, fit, enoughHours)) {
       line(
           text,
           "  %-4s %-10s %9s  %s",
-          criterion.met() ? "yes" : "NO",
-          criterion.figure(),
-          criterion.value(),
-          criterion.wanted());
+          target.met() ? "yes" : "NO",
+          target.figure(),
+          target.value(),
+          target.wanted());
     }
   }
 
@@ -63,18 +61,16 @@ final class FitText {
   }
 
   /** {@code {"fits":[{"quantity":…,"n":…,…,"targets":[…]}]}}. */
-  static String json(Map<Quantity, Fit> fits, int enoughHours) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("fits");
-      for (Map.Entry<Quantity, Fit> entry : fits.entrySet()) {
-        write(json, entry.getKey(), entry.getValue(), enoughHours);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.append(System.lineSeparator()).toString();
+  static String json(Map<Quantity, Fit> fits, int enoughHours) {
+    return JsonText.object(
+            json -> {
+              json.writeArrayFieldStart("fits");
+              for (Map.Entry<Quantity, Fit> entry : fits.entrySet()) {
+                write(json, entry.getKey(), entry.getValue(), enoughHours);
+              }
+              json.writeEndArray();
+            })
+        + "\n";
   }
 
   private static void write(JsonGenerator json, Quantity quantity, Fit fit, int enoughHours)
@@ -88,12 +84,12 @@ final class FitText {
     json.writeNumberField("rmse", fit.rmse());
     json.writeNumberField("rmse_corrected", fit.remaining());
     json.writeArrayFieldStart("targets");
-    for (Criterion criterion : Criterion.of(quantity, fit, enoughHours)) {
+    for (PerformanceTarget target : PerformanceTarget.of(quantity, fit, enoughHours)) {
       json.writeStartObject();
-      json.writeStringField("figure", criterion.figure());
-      json.writeStringField("value", criterion.value());
-      json.writeStringField("wanted", criterion.wanted());
-      json.writeBooleanField("met", criterion.met());
+      json.writeStringField("figure", target.figure());
+      json.writeStringField("value", target.value());
+      json.writeStringField("wanted", target.wanted());
+      json.writeBooleanField("met", target.met());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,26 +1,27 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
-import dev.streetbox.bus.FrameException;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
-import dev.streetbox.publish.Audit;
-import dev.streetbox.publish.Encoding;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.MqttSettings;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.PahoConnector;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,12 +41,7 @@ final class ListenCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--broker",
-      paramLabel = "URI",
-      defaultValue = "mqtt://127.0.0.1:1883",
-      description = "mqtt://HOST:PORT or mqtts://HOST:PORT. Default: ${DEFAULT-VALUE}")
-  private URI broker;
+  @Mixin private BrokerOptions broker;
 
   @Option(names = "--box", paramLabel = "ID", defaultValue = "+", description = "This box only.")
   private String box;
@@ -76,37 +72,6 @@ final class ListenCommand implements Callable<Integer> {
       description = "End after this long, as 30s.")
   private Duration period;
 
-  @Option(names = "--username", paramLabel = "NAME", defaultValue = "", description = "The login.")
-  private String username;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "A file whose first line is the password.")
-  private String passwordFile;
-
-  @Option(
-      names = "--ca-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "PEM certificates to trust instead of the system's.")
-  private String caFile;
-
-  @Option(
-      names = "--client-cert-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "The client's own PEM certificate chain.")
-  private String clientCertFile;
-
-  @Option(
-      names = "--client-key-file",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "The key to it: PKCS#8, PEM.")
-  private String clientKeyFile;
-
   @Option(
       names = "--topic-root",
       paramLabel = "TOPIC",
@@ -125,11 +90,15 @@ final class ListenCommand implements Callable<Integer> {
     }
     long endMs = time.tickMs() + period.toMillis();
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
-    MqttSettings settings = settings();
-    Termination end = Termination.onSignal();
+    ShutdownBarrier end = ShutdownBarrier.onSignal();
     int code = ExitCode.WORLD;
+    Subscription subscription = new Subscription(topicRoot, box, group, "");
     try (Subscriber subscriber =
-        new Subscriber(settings, new Subscriber.Subscription(box, group, ""))) {
+        new Subscriber(
+            new PahoConnector(broker.settings(), time),
+            subscription,
+            time,
+            new SplittableRandom())) {
       boolean heard = listen(subscriber, printer, end, endMs);
       code = verdict(heard);
     } finally {
@@ -139,28 +108,28 @@ final class ListenCommand implements Callable<Integer> {
   }
 
   /** Listens until the end; returns whether the broker ever let it. */
-  private boolean listen(Subscriber subscriber, RowPrinter printer, Termination end, long endMs)
+  private boolean listen(Subscriber subscriber, RowPrinter printer, ShutdownBarrier end, long endMs)
       throws IOException {
-    NewsReader reader = new NewsReader(topicRoot);
+    BoxMessageParser parser = new BoxMessageParser(topicRoot);
     boolean heard = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
       Optional<Message> message = subscriber.next(ROUND);
       heard |= subscriber.isSubscribed();
-      message.ifPresent(m -> take(reader, m, printer));
+      message.ifPresent(m -> take(parser, m, printer));
     }
     return heard;
   }
 
-  private void take(NewsReader reader, Message message, RowPrinter printer) {
+  private void take(BoxMessageParser parser, Message message, RowPrinter printer) {
     try {
-      News news = reader.read(message);
-      List<News.SentRow> fresh = account.take(news);
-      if (news instanceof News.Rows rows) {
+      BoxMessage news = parser.read(message);
+      List<BoxMessage.SentRow> fresh = account.take(news);
+      if (news instanceof BoxMessage.Rows rows) {
         fresh.forEach(row -> printer.print(rows, row));
-      } else if (news instanceof News.Times times) {
+      } else if (news instanceof BoxMessage.Times times) {
         printer.print(times);
       }
-    } catch (FrameException e) {
+    } catch (MalformedMessageException e) {
       malformed++;
       spec.commandLine().getErr().printf("listen: a message was skipped: %s%n", e.getMessage());
     }
@@ -169,10 +138,10 @@ final class ListenCommand implements Callable<Integer> {
   private int verdict(boolean heard) {
     PrintWriter err = spec.commandLine().getErr();
     if (!heard) {
-      err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker);
+      err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker.settings().uri());
       return ExitCode.WORLD;
     }
-    List<Audit.Account> accounts = account.accounts();
+    List<Audit.ReceivedAccount> accounts = account.accounts();
     if (audit) {
       AuditTable.print(accounts, malformed, err);
       return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)
@@ -180,20 +149,6 @@ final class ListenCommand implements Callable<Integer> {
           : ExitCode.WORLD;
     }
     return ExitCode.DONE;
-  }
-
-  private MqttSettings settings() {
-    return new MqttSettings(
-        broker,
-        username,
-        passwordFile,
-        caFile,
-        clientCertFile,
-        clientKeyFile,
-        topicRoot,
-        Duration.ZERO,
-        0,
-        Encoding.JSON);
   }
 
   private ParameterException mistake(String text) {

@@ -15,7 +15,6 @@ import dev.streetbox.outbox.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -117,7 +116,7 @@ final class OutboxCommand {
         write(form, export, view, spec.commandLine().getOut());
         return ExitCode.DONE;
       }
-      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+      try (PrintWriter out = PrivateOutput.replace(file)) {
         write(form, export, view, out);
         return ExitCode.DONE;
       } catch (FileSystemException e) {

@@ -1,50 +1,34 @@
 package dev.streetbox.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Range;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.Verification;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 
 /** What is in the store, for programs: one JSON object on one line. */
 final class OutboxJson {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private OutboxJson() {}
 
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static String object(Fields fields) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    }
-    return text.append('\n').toString();
-  }
-
   /** How deep it is. */
-  static String of(Path dataDir, Depth depth) throws IOException {
-    return object(
-        json -> {
-          json.writeStringField("data_dir", dataDir.toString());
-          json.writeNumberField("file_bytes", depth.fileBytes());
-          json.writeNumberField("log_bytes", depth.logBytes());
-          json.writeNumberField("events", depth.events());
-          json.writeArrayFieldStart("boots");
-          for (Depth.OfBoot boot : depth.boots()) {
-            write(json, boot);
-          }
-          json.writeEndArray();
-        });
+  static String of(Path dataDir, Depth depth) {
+    return JsonText.object(
+            json -> {
+              json.writeStringField("data_dir", dataDir.toString());
+              json.writeNumberField("file_bytes", depth.fileBytes());
+              json.writeNumberField("log_bytes", depth.logBytes());
+              json.writeNumberField("events", depth.events());
+              json.writeArrayFieldStart("boots");
+              for (Depth.OfBoot boot : depth.boots()) {
+                write(json, boot);
+              }
+              json.writeEndArray();
+            })
+        + "\n";
   }
 
   private static void write(JsonGenerator json, Depth.OfBoot boot) throws IOException {
@@ -60,48 +44,49 @@ final class OutboxJson {
   }
 
   /** The account; ranges are {@code [first,last]} and, where dropped, the reason. */
-  static String of(Verification verification) throws IOException {
-    return object(
-        json -> {
-          json.writeBooleanField("sound", verification.isSound());
-          json.writeArrayFieldStart("damage");
-          for (String damage : verification.damage()) {
-            json.writeString(damage);
-          }
-          json.writeEndArray();
-          json.writeArrayFieldStart("boots");
-          for (Account account : verification.accounts()) {
-            write(json, account, verification);
-          }
-          json.writeEndArray();
-          json.writeArrayFieldStart("open");
-          for (int boot : verification.open()) {
-            json.writeNumber(boot);
-          }
-          json.writeEndArray();
-        });
+  static String of(Verification verification) {
+    return JsonText.object(
+            json -> {
+              json.writeBooleanField("sound", verification.isSound());
+              json.writeArrayFieldStart("damage");
+              for (String damage : verification.damage()) {
+                json.writeString(damage);
+              }
+              json.writeEndArray();
+              json.writeArrayFieldStart("boots");
+              for (StoreAccount storeAccount : verification.accounts()) {
+                write(json, storeAccount, verification);
+              }
+              json.writeEndArray();
+              json.writeArrayFieldStart("open");
+              for (int boot : verification.open()) {
+                json.writeNumber(boot);
+              }
+              json.writeEndArray();
+            })
+        + "\n";
   }
 
-  private static void write(JsonGenerator json, Account account, Verification verification)
-      throws IOException {
+  private static void write(
+      JsonGenerator json, StoreAccount storeAccount, Verification verification) throws IOException {
     json.writeStartObject();
-    json.writeNumberField("boot", account.boot());
-    json.writeNumberField("sampled", account.sampled());
-    json.writeNumberField("stored", account.stored());
-    json.writeNumberField("acknowledged", account.acknowledged());
+    json.writeNumberField("boot", storeAccount.boot());
+    json.writeNumberField("sampled", storeAccount.sampled());
+    json.writeNumberField("stored", storeAccount.stored());
+    json.writeNumberField("acknowledged", storeAccount.acknowledged());
     json.writeArrayFieldStart("dropped");
-    for (Drop drop : account.drops()) {
+    for (Drop drop : storeAccount.drops()) {
       startRange(json, drop.range());
       json.writeString(drop.reason().key());
       json.writeEndArray();
     }
     json.writeEndArray();
-    if (account.lostFrom().isPresent()) {
-      json.writeNumberField("lost_from", account.lostFrom().getAsLong());
+    if (storeAccount.lostFrom().isPresent()) {
+      json.writeNumberField("lost_from", storeAccount.lostFrom().getAsLong());
     }
     json.writeArrayFieldStart("unexplained");
     for (Range range : verification.unexplained()) {
-      if (range.boot() == account.boot()) {
+      if (range.boot() == storeAccount.boot()) {
         startRange(json, range);
         json.writeEndArray();
       }

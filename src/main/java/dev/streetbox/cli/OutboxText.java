@@ -1,11 +1,11 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.measure.Range;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.Verification;
-import dev.streetbox.screen.Words;
+import dev.streetbox.screen.HumanText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class OutboxText {
   }
 
   private static String time(OptionalLong utcMs) {
-    return utcMs.isPresent() ? Words.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
+    return utcMs.isPresent() ? HumanText.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
   }
 
   /** A box whose clock is not set yet is younger than its rows. */
@@ -57,20 +57,17 @@ final class OutboxText {
     if (utcMs.isEmpty() || now.toEpochMilli() < utcMs.getAsLong()) {
       return "-";
     }
-    Duration age = Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong());
-    return age.toDays() > 0
-        ? age.toDays() + " d " + age.toHoursPart() + " h"
-        : age.toHours() > 0
-            ? age.toHours() + " h " + age.toMinutesPart() + " min"
-            : age.toMinutes() + " min " + age.toSecondsPart() + " s";
+    return HumanText.duration(Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong()));
   }
 
   /** The account: a table, then a line for all that is not simply stored or acknowledged. */
   static String of(Verification verification) {
     Formatter text = new Formatter(Locale.ROOT);
     row(text, "boot", "sampled", "stored", "acknowledged", "dropped", "unexplained", "state");
-    verification.accounts().forEach(account -> account(text, account, verification.open()));
-    verification.accounts().forEach(account -> explain(text, account));
+    verification
+        .accounts()
+        .forEach(storeAccount -> account(text, storeAccount, verification.open()));
+    verification.accounts().forEach(storeAccount -> explain(text, storeAccount));
     for (int open : verification.open()) {
       text.format("boot %d is open: it goes on, or the next one declares its loss%n", open);
     }
@@ -82,18 +79,20 @@ final class OutboxText {
     return text.toString();
   }
 
-  private static void account(Formatter text, Account account, List<Integer> open) {
-    long dropped = account.drops().stream().mapToLong(drop -> drop.range().size()).sum();
+  private static void account(Formatter text, StoreAccount storeAccount, List<Integer> open) {
+    long dropped = storeAccount.drops().stream().mapToLong(drop -> drop.range().size()).sum();
     String state =
-        account.lostFrom().isPresent() ? "cut" : open.contains(account.boot()) ? "open" : "over";
+        storeAccount.lostFrom().isPresent()
+            ? "cut"
+            : open.contains(storeAccount.boot()) ? "open" : "over";
     row(
         text,
-        account.boot(),
-        account.sampled(),
-        account.stored(),
-        account.acknowledged(),
+        storeAccount.boot(),
+        storeAccount.sampled(),
+        storeAccount.stored(),
+        storeAccount.acknowledged(),
         dropped,
-        account.unexplained(),
+        storeAccount.unexplained(),
         state);
   }
 
@@ -101,16 +100,16 @@ final class OutboxText {
     text.format("%10s %10s %10s %12s %9s %11s  %s%n", cells);
   }
 
-  private static void explain(Formatter text, Account account) {
-    for (Drop drop : account.drops()) {
+  private static void explain(Formatter text, StoreAccount storeAccount) {
+    for (Drop drop : storeAccount.drops()) {
       text.format("%s dropped: %s%n", rows(drop.range()), drop.reason().key());
     }
-    account
+    storeAccount
         .lostFrom()
         .ifPresent(
             first ->
                 text.format(
-                    "boot %d, rows from %d on: lost, and declared%n", account.boot(), first));
+                    "boot %d, rows from %d on: lost, and declared%n", storeAccount.boot(), first));
   }
 
   private static String rows(Range range) {

@@ -1,19 +1,18 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.agent.Bench;
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.SensorSettings;
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.PartsBench;
+import dev.streetbox.bus.BusTrace;
 import dev.streetbox.bus.SystemTime;
-import dev.streetbox.bus.Wiretap;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.measure.JsonTree;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.screen.AgentState;
-import dev.streetbox.screen.JsonTree;
 import dev.streetbox.screen.Reading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +69,7 @@ final class ReadCommand implements Callable<Integer> {
     Config read = config.read().config();
     List<String> wanted = wanted(read);
     SystemTime time = new SystemTime();
-    Optional<Buses> buses = Buses.take(read);
+    Optional<BusLease> buses = BusLease.take(read, time);
     if (buses.isEmpty()) {
       return raw || recording.isPresent() ? refuse() : fromAgent(read, wanted, time);
     }
@@ -111,7 +110,7 @@ final class ReadCommand implements Callable<Integer> {
         time.sleep(SECOND);
       }
       AgentState status =
-          AgentState.running(read.runDir())
+          AgentState.running(read.runDir(), time)
               .orElseThrow(
                   () ->
                       new IOException(
@@ -140,7 +139,7 @@ final class ReadCommand implements Callable<Integer> {
 
   private int recorded(Config read, List<String> wanted, SystemTime time) throws IOException {
     Path file = recording.orElseThrow();
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+    try (PrintWriter out = PrivateOutput.replace(file)) {
       out.print(BusRecording.head(wanted, read, time.systemClock()));
       return fromBench(read, wanted, time, out::println);
     } catch (FileSystemException e) {
@@ -152,11 +151,11 @@ final class ReadCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Consumer<String> bytes = raw ? tape.andThen(out::println) : tape;
-    Optional<Wiretap> tap =
-        raw || recording.isPresent() ? Optional.of(new Wiretap(bytes, time)) : Optional.empty();
-    try (Bench bench = new Bench(read, time, tap)) {
+    Optional<BusTrace> tap =
+        raw || recording.isPresent() ? Optional.of(new BusTrace(bytes, time)) : Optional.empty();
+    try (PartsBench partsBench = new PartsBench(read, time, tap)) {
       boolean all = true;
-      for (Bench.Place place : bench.places()) {
+      for (PartsBench.Place place : partsBench.places()) {
         if (wanted.contains(place.settings().name())) {
           all &= new Readings(place, time).take(count, this::print, this::complain);
         }

@@ -1,6 +1,6 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.agent.Bench;
+import dev.streetbox.agent.PartsBench;
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Sample;
@@ -11,15 +11,15 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The readings of one part on the {@link Bench}, taken in its own rhythm. For one thread. */
+/** The readings of one part on the {@link PartsBench}, taken in its own rhythm. For one thread. */
 final class Readings {
   /** A part that says nothing for so long is lost, as for the agent. */
   private static final long SILENCE_MS = 30_000;
 
-  private final Bench.Place place;
+  private final PartsBench.Place place;
   private final Time time;
 
-  Readings(Bench.Place place, Time time) {
+  Readings(PartsBench.Place place, Time time) {
     this.place = place;
     this.time = time;
   }
@@ -67,7 +67,7 @@ final class Readings {
 
   /** A part whose period is zero waits by itself. */
   private void rest(Sensor sensor) throws InterruptedIOException {
-    Duration period = sensor.period();
+    Duration period = sensor.rhythm().period();
     if (!period.isZero()) {
       time.sleep(period);
     }

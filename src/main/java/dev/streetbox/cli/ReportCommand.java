@@ -42,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Path runDir = config.read().config().runDir();
     SystemTime time = new SystemTime();
-    if (AgentState.running(runDir).isEmpty()) {
+    if (AgentState.running(runDir, time).isEmpty()) {
       throw new IOException(
           "no agent runs, so nothing was reported. Try: sudo systemctl start streetbox");
     }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Rows as lines of a table, 80 columns wide, with a bar where a number says little. */
 final class RowTable {
@@ -54,7 +53,9 @@ final class RowTable {
     }
     if (!row.flags().equals(shown)) {
       shown = row.flags();
-      text.append("          quality: ").append(words(shown)).append(System.lineSeparator());
+      text.append("          quality: ")
+          .append(Quality.verdict(shown))
+          .append(System.lineSeparator());
     }
     return text.append(line(utcMs, row)).append(System.lineSeparator()).toString();
   }
@@ -107,11 +108,5 @@ final class RowTable {
         (key, value) ->
             Quantity.of(key).ifPresent(q -> readings.put(q, Double.parseDouble(value))));
     return new Sample(readings, Quality.of(Integer.parseInt(fields.get("q"))));
-  }
-
-  private static String words(Set<Quality> flags) {
-    return flags.isEmpty()
-        ? "good"
-        : flags.stream().map(Quality::key).collect(Collectors.joining(", "));
   }
 }

@@ -3,7 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.Agent;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
+import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.measure.Faults;
@@ -26,18 +26,18 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException {
     Config config = file.read().config();
-    Termination termination = Termination.onSignal();
+    ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
-      code = boot(config, termination);
+      code = boot(config, shutdownBarrier);
     }
-    return termination.finish(code.getAsInt());
+    return shutdownBarrier.finish(code.getAsInt());
   }
 
   /** One boot of the box; returns nothing if another one is to follow it. */
-  private OptionalInt boot(Config config, Termination termination) {
+  private OptionalInt boot(Config config, ShutdownBarrier shutdownBarrier) {
     SystemTime time = new SystemTime(config.simulation().speed());
-    Optional<Agent> started = Agent.start(config, time, new Faults());
+    Optional<Agent> started = Agent.start(config, time, new SystemTime(), new Faults());
     if (started.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
       return OptionalInt.of(ExitCode.TAKEN);
     }
     try (Agent agent = started.get()) {
-      return agent.run(termination);
+      return agent.run(shutdownBarrier);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.screen.AgentState;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ConfigException {
-    AgentState state = AgentState.read(config.read().config().runDir());
+    AgentState state = AgentState.read(config.read().config().runDir(), new SystemTime());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? state.text() : StatusText.of(state.tree()));
     out.flush();

@@ -1,8 +1,8 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
-import dev.streetbox.screen.JsonTree;
-import dev.streetbox.screen.Words;
+import dev.streetbox.screen.HumanText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -36,7 +36,10 @@ final class StatusText {
             .formatted(
                 status.text("box").orElse("?"),
                 status.text("boot").orElse("?"),
-                status.text("tick_ms").map(ms -> ", up " + duration(ms)).orElse(""),
+                status
+                    .text("tick_ms")
+                    .map(ms -> ", up " + HumanText.duration(Duration.ofMillis(Long.parseLong(ms))))
+                    .orElse(""),
                 status.text("version").orElse("?")));
     text.add("time", time(status));
     if (status.childNames().contains("row")) {
@@ -54,27 +57,13 @@ final class StatusText {
   private static String time(JsonTree status) {
     return status
             .text("t")
-            .map(t -> Words.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
+            .map(t -> HumanText.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
             .orElse("unknown")
         + status.text("tq").map(source -> " (" + source + ")").orElse("");
   }
 
-  /** The greatest two units: {@code 3 d 4 h}, {@code 30 min 1 s}. */
-  private static String duration(String ms) {
-    Duration time = Duration.ofMillis(Long.parseLong(ms));
-    if (time.toDays() > 0) {
-      return time.toDays() + " d " + time.toHoursPart() + " h";
-    }
-    return time.toHours() > 0
-        ? time.toHours() + " h " + time.toMinutesPart() + " min"
-        : time.toMinutes() + " min " + time.toSecondsPart() + " s";
-  }
-
   private static String flags(String bits) {
-    Set<Quality> flags = Quality.of(Integer.parseInt(bits));
-    return flags.isEmpty()
-        ? "good"
-        : flags.stream().map(Quality::key).collect(Collectors.joining(", "));
+    return Quality.verdict(Quality.of(Integer.parseInt(bits)));
   }
 
   private static String sensor(JsonTree sensor) {

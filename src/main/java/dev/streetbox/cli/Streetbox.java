@@ -79,7 +79,7 @@ public final class Streetbox implements Runnable {
 
   /** The program without a process around it. */
   static CommandLine commandLine() {
-    return Arguments.teach(new CommandLine(new Streetbox()))
+    return Converters.teach(new CommandLine(new Streetbox()))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(Streetbox::failed)
         .setParameterExceptionHandler(Streetbox::mistyped);

@@ -1,7 +1,9 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.Termination;
+import dev.streetbox.agent.ShutdownBarrier;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.screen.AgentState;
 import dev.streetbox.screen.LiveTerminal;
@@ -25,14 +27,16 @@ final class WatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
+  private final Time time = new SystemTime();
+
   @Override
   public Integer call() throws IOException, ConfigException {
     Path runDir = config.read().config().runDir();
-    AgentState first = AgentState.read(runDir);
+    AgentState first = AgentState.read(runDir, time);
     if (first.stale().isPresent()) {
       throw new IOException(first.file() + ": " + first.stale().get());
     }
-    Termination end = Termination.onSignal();
+    ShutdownBarrier end = ShutdownBarrier.onSignal();
     int code = ExitCode.WORLD;
     try {
       code = watch(runDir, end);
@@ -42,7 +46,7 @@ final class WatchCommand implements Callable<Integer> {
     return code;
   }
 
-  private int watch(Path runDir, Termination end) throws IOException {
+  private int watch(Path runDir, ShutdownBarrier end) throws IOException {
     Optional<LiveTerminal> opened = LiveTerminal.open();
     if (opened.isEmpty()) {
       spec.commandLine()
@@ -51,7 +55,7 @@ final class WatchCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     try (LiveTerminal terminal = opened.get()) {
-      new Watch(runDir, terminal).run(() -> end.await(Duration.ZERO));
+      new Watch(runDir, terminal, time).run(() -> end.await(Duration.ZERO));
     }
     return ExitCode.DONE;
   }

@@ -2,9 +2,11 @@ package dev.streetbox.config;
 
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.Config.GnssSettings;
+import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
@@ -26,7 +28,7 @@ import java.util.Map;
  *
  * @param tables of every section: one, or any number of a list
  */
-public record ConfigFile(Map<Section, List<Values>> tables) {
+public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   /**
    * Reads and checks a file.
    *
@@ -77,27 +79,30 @@ public record ConfigFile(Map<Section, List<Values>> tables) {
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),
             get(Setting.SEED, Integer.class),
-            get(Setting.SCENARIO, Scenario.class)));
+            get(Setting.SCENARIO, Scenario.class)),
+        ConfigHash.of(this));
   }
 
   /** The tables of a section: one, or any number of a list. */
-  List<Values> values(Section section) {
+  List<ParsedTable> values(Section section) {
     return tables.get(section);
   }
 
   private GnssSettings gnss() {
     URI address = get(Setting.GNSS_ADDRESS, URI.class);
-    return new GnssSettings(text(Setting.GNSS_SOURCE), address.getHost(), address.getPort());
+    return new GnssSettings(
+        get(Setting.GNSS_SOURCE, GnssSource.class), address.getHost(), address.getPort());
   }
 
   private MqttSettings mqtt() {
     return new MqttSettings(
-        get(Setting.BROKER, URI.class),
-        text(Setting.USERNAME),
-        text(Setting.PASSWORD_FILE),
-        text(Setting.CA_FILE),
-        text(Setting.CLIENT_CERT_FILE),
-        text(Setting.CLIENT_KEY_FILE),
+        new BrokerSettings(
+            get(Setting.BROKER, URI.class),
+            text(Setting.USERNAME),
+            text(Setting.PASSWORD_FILE),
+            text(Setting.CA_FILE),
+            text(Setting.CLIENT_CERT_FILE),
+            text(Setting.CLIENT_KEY_FILE)),
         text(Setting.TOPIC_ROOT),
         get(Setting.LIVE_PERIOD, Duration.class),
         get(Setting.BACKLOG_RATE, Integer.class),

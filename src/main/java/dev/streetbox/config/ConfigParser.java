@@ -17,7 +17,7 @@ final class ConfigParser {
 
   private final TomlParseResult toml;
   private final Mistakes mistakes;
-  private final Map<Section, List<Values>> tables = new EnumMap<>(Section.class);
+  private final Map<Section, List<ParsedTable>> tables = new EnumMap<>(Section.class);
 
   /**
    * Nothing is checked yet.
@@ -34,7 +34,8 @@ final class ConfigParser {
   /**
    * Checks everything.
    *
-   * @param root the file system's root, below which the board's serial number is looked up
+   * @param root the file system's root, below which the board's serial number and its serial ports
+   *     are looked up
    * @throws ConfigException with every mistake in the text
    */
   ConfigFile parse(Path root) throws ConfigException {
@@ -49,7 +50,7 @@ final class ConfigParser {
         mistakes.add(
             at(section.path()), section.fullName() + " is a section; type " + section.header());
       }
-      tables.put(section, read(section));
+      tables.put(section, read(section, root));
     }
     new Rules(tables).check(root);
     if (!mistakes.isEmpty()) {
@@ -58,11 +59,12 @@ final class ConfigParser {
     return new ConfigFile(tables);
   }
 
-  private List<Values> read(Section section) {
+  private List<ParsedTable> read(Section section, Path root) {
     return switch (section) {
-      case SENSOR -> Sensors.read(list(section), mistakes);
+      case SENSOR -> Sensors.read(list(section), mistakes, root);
       case ZONE -> Zones.read(list(section), mistakes);
-      default -> List.of(Values.read(section, table(section), at(section.path()), mistakes));
+      case BOX, GNSS, TIME, STORE, MQTT, QUALITY, PRIVACY, REPORT, SIMULATE ->
+          List.of(ParsedTable.read(section, table(section), at(section.path()), mistakes));
     };
   }
 

@@ -38,23 +38,23 @@ public final class ConfigText {
   }
 
   /** A line and behind it what it may be, or above it, if a terminal is too narrow for both. */
-  private static String typed(String line, Kind kind) {
-    String both = String.format("%-38s # %s%n", line, kind.form());
+  private static String typed(String line, ValueType valueType) {
+    String both = String.format("%-38s # %s%n", line, valueType.form());
     return both.length() <= COLUMNS + 1
         ? both
-        : kind.form().replaceAll("(.{1,76})( |$)", "#   $1\n") + line + "\n";
+        : valueType.form().replaceAll("(.{1,76})( |$)", "#   $1\n") + line + "\n";
   }
 
   /** The effective settings as TOML that means the same, but for what is masked. */
   public static String toml(ConfigFile config) {
     StringBuilder text = new StringBuilder();
     for (Section section : Section.values()) {
-      for (Values values : config.values(section)) {
+      for (ParsedTable table : config.values(section)) {
         text.append(text.isEmpty() ? "" : "\n").append(section.header()).append('\n');
-        shown(section, values)
+        shown(section, table)
             .forEach(
                 setting ->
-                    text.append(TomlText.line(setting, visible(setting, values))).append('\n'));
+                    text.append(TomlText.line(setting, visible(setting, table))).append('\n'));
       }
     }
     return text.toString();
@@ -81,9 +81,9 @@ public final class ConfigText {
     if (section.isList()) {
       json.writeStartArray();
     }
-    for (Values values : config.values(section)) {
+    for (ParsedTable table : config.values(section)) {
       json.writeStartObject();
-      writeFields(json, section, values);
+      writeFields(json, section, table);
       for (Section child : section.children()) {
         write(json, child, config);
       }
@@ -94,11 +94,11 @@ public final class ConfigText {
     }
   }
 
-  private static void writeFields(JsonGenerator json, Section section, Values values)
+  private static void writeFields(JsonGenerator json, Section section, ParsedTable table)
       throws IOException {
-    for (Setting setting : shown(section, values)) {
+    for (Setting setting : shown(section, table)) {
       json.writeFieldName(setting.key());
-      Object value = visible(setting, values);
+      Object value = visible(setting, table);
       if (value instanceof String string) {
         json.writeString(string);
       } else if (value instanceof Long number) {
@@ -110,13 +110,13 @@ public final class ConfigText {
   }
 
   /** Of a sensor, what its part has. */
-  private static List<Setting> shown(Section section, Values values) {
-    return section == Section.SENSOR ? Sensors.shown(values) : Setting.of(section);
+  static List<Setting> shown(Section section, ParsedTable table) {
+    return section == Section.SENSOR ? Sensors.shown(table) : Setting.of(section);
   }
 
   /** Some platforms take an access token as the name of the user; and a zone is a home. */
-  private static Object visible(Setting setting, Values values) {
+  private static Object visible(Setting setting, ParsedTable table) {
     boolean secret = setting == Setting.USERNAME || setting.isPlace();
-    return secret && !values.isDefault(setting) ? "********" : values.written(setting);
+    return secret && !table.isDefault(setting) ? "********" : table.written(setting);
   }
 }

@@ -5,7 +5,8 @@ import static dev.streetbox.config.Setting.CA_FILE;
 import static dev.streetbox.config.Setting.CLIENT_CERT_FILE;
 import static dev.streetbox.config.Setting.CLIENT_KEY_FILE;
 
-import dev.streetbox.bus.FrameException;
+import dev.streetbox.agent.Config.GnssSource;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.simulate.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,19 +18,19 @@ import java.util.Set;
 
 /** The rules between settings that stand in different places. */
 final class Rules {
-  private final Map<Section, List<Values>> tables;
+  private final Map<Section, List<ParsedTable>> tables;
 
   /**
    * @param tables of every section, read
    */
-  Rules(Map<Section, List<Values>> tables) {
+  Rules(Map<Section, List<ParsedTable>> tables) {
     this.tables = tables;
   }
 
   /** Reports what does not go together, and gives the box a name if it has none. */
   void check(Path root) {
     nameTheBox(only(Section.BOX), root);
-    Values mqtt = only(Section.MQTT);
+    ParsedTable mqtt = only(Section.MQTT);
     if (mqtt.isSound()) {
       checkTls(mqtt);
     }
@@ -37,7 +38,7 @@ final class Rules {
     checkScenario(only(Section.SIMULATE));
   }
 
-  private static void nameTheBox(Values box, Path root) {
+  private static void nameTheBox(ParsedTable box, Path root) {
     if (!box.isSound() || !box.isDefault(Setting.BOX_ID)) {
       return;
     }
@@ -53,7 +54,7 @@ final class Rules {
     }
   }
 
-  private static void checkTls(Values mqtt) {
+  private static void checkTls(ParsedTable mqtt) {
     URI broker = mqtt.get(BROKER, URI.class);
     for (Setting file : List.of(CA_FILE, CLIENT_CERT_FILE, CLIENT_KEY_FILE)) {
       if (!mqtt.isDefault(file) && broker.getScheme().equals("mqtt")) {
@@ -75,12 +76,11 @@ final class Rules {
   }
 
   /** At another speed every wait is another one too, and a real part would be read too soon. */
-  private void checkSpeed(Values simulate) {
-    boolean sound = tables.values().stream().flatMap(List::stream).allMatch(Values::isSound);
+  private void checkSpeed(ParsedTable simulate) {
+    boolean sound = tables.values().stream().flatMap(List::stream).allMatch(ParsedTable::isSound);
     boolean real =
-        only(Section.GNSS).text(Setting.GNSS_SOURCE).equals("gpsd")
-            || tables.get(Section.SENSOR).stream()
-                .anyMatch(s -> !s.text(Setting.SENSOR_BUS).equals("sim"));
+        gnss() == GnssSource.GPSD
+            || tables.get(Section.SENSOR).stream().anyMatch(sensor -> !sensor.isSimulated());
     if (sound && real && simulate.get(Setting.SPEED, Double.class) != 1.0) {
       simulate.mistake(
           Setting.SPEED,
@@ -90,30 +90,33 @@ final class Rules {
     }
   }
 
-  private void checkScenario(Values simulate) {
+  private void checkScenario(ParsedTable simulate) {
     if (!simulate.isSound()) {
       return;
     }
     Set<String> parts = new HashSet<>();
-    for (Values sensor : tables.get(Section.SENSOR)) {
-      if (sensor.text(Setting.SENSOR_BUS).equals("sim")) {
+    for (ParsedTable sensor : tables.get(Section.SENSOR)) {
+      if (sensor.isSimulated()) {
         parts.add(sensor.text(Setting.SENSOR_NAME));
         parts.add(sensor.text(Setting.SENSOR_DRIVER));
       }
     }
-    if (only(Section.GNSS).isSound()
-        && only(Section.GNSS).text(Setting.GNSS_SOURCE).equals("sim")) {
+    if (only(Section.GNSS).isSound() && gnss() == GnssSource.SIM) {
       parts.add("gnss");
     }
     try {
       simulate.get(Setting.SCENARIO, Scenario.class).requireParts(parts);
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       simulate.mistake(
           Setting.SCENARIO, simulate.written(Setting.SCENARIO) + ": " + e.getMessage());
     }
   }
 
-  private Values only(Section section) {
+  private GnssSource gnss() {
+    return only(Section.GNSS).get(Setting.GNSS_SOURCE, GnssSource.class);
+  }
+
+  private ParsedTable only(Section section) {
     return tables.get(section).get(0);
   }
 }

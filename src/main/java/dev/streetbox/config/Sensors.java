@@ -1,49 +1,56 @@
 package dev.streetbox.config;
 
 import static dev.streetbox.config.Setting.SENSOR_ADC;
-import static dev.streetbox.config.Setting.SENSOR_ADDRESS;
-import static dev.streetbox.config.Setting.SENSOR_BUS;
 import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
-import static dev.streetbox.config.Setting.SENSOR_DEVICE;
 import static dev.streetbox.config.Setting.SENSOR_DRIVER;
 import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_MODE;
 import static dev.streetbox.config.Setting.SENSOR_NAME;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
-import static dev.streetbox.config.Setting.SENSOR_PORT;
 import static dev.streetbox.config.Setting.SENSOR_SENSITIVITY;
 
-import dev.streetbox.agent.Config.CaptureSettings;
-import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.CatalogueEntry;
+import dev.streetbox.part.SensorSettings;
+import dev.streetbox.sound.MicrophonePart;
+import dev.streetbox.sound.MicrophoneSettings;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tomlj.TomlArray;
 
 /** The list of {@code [[sensor]]}: each complete, no two with one name or in one place. */
 final class Sensors {
   private final Mistakes mistakes;
-  private final Taken names = new Taken();
-  private final Taken places = new Taken();
+  private final Path root;
+  private final UniqueKeys names = new UniqueKeys();
+  private final List<Claim> claims = new ArrayList<>();
 
-  private Sensors(Mistakes mistakes) {
+  private Sensors(Mistakes mistakes, Path root) {
     this.mistakes = mistakes;
+    this.root = root;
   }
 
-  /** Reads the list; what is the part's own, such as its address, is filled in. */
-  static List<Values> read(TomlArray tables, Mistakes mistakes) {
-    Sensors sensors = new Sensors(mistakes);
-    List<Values> list = Values.readAll(Section.SENSOR, tables, mistakes);
-    list.stream().filter(Values::isSound).forEach(sensors::complete);
+  /**
+   * Reads the list; what is the part's own, such as its address, is filled in.
+   *
+   * @param root the file system's root, below which links to serial ports are followed
+   */
+  static List<ParsedTable> read(TomlArray tables, Mistakes mistakes, Path root) {
+    Sensors sensors = new Sensors(mistakes, root);
+    List<ParsedTable> list = ParsedTable.readAll(Section.SENSOR, tables, mistakes);
+    list.stream().filter(ParsedTable::isSound).forEach(sensors::complete);
+    new PlaceConflicts(sensors.claims).report();
     return list;
   }
 
   /** The settings that mean something to a complete sensor, in the order of the table. */
-  static List<Setting> shown(Values sensor) {
+  static List<Setting> shown(ParsedTable sensor) {
     Set<Setting> always = EnumSet.of(SENSOR_NAME, SENSOR_DRIVER, SENSOR_PERIOD);
     if (!sensor.isDefault(SENSOR_ADC)) {
       always.add(SENSOR_CHANNEL);
@@ -54,28 +61,38 @@ final class Sensors {
   }
 
   /** A complete sensor as the agent wants it. */
-  static SensorSettings settings(Values sensor) {
-    boolean onI2c = !sensor.isDefault(SENSOR_ADDRESS);
-    boolean converted = !sensor.isDefault(SENSOR_ADC);
+  static SensorSettings settings(ParsedTable sensor) {
+    CatalogueEntry part = Catalogue.of(sensor.text(SENSOR_DRIVER)).orElseThrow();
     return new SensorSettings(
         sensor.text(SENSOR_NAME),
-        sensor.text(SENSOR_DRIVER),
-        sensor.text(SENSOR_BUS),
-        onI2c ? sensor.get(SENSOR_ADDRESS, Integer.class) : -1,
-        sensor.text(SENSOR_PORT),
-        sensor.text(SENSOR_MODE),
-        sensor.text(SENSOR_ADC),
-        converted ? sensor.get(SENSOR_CHANNEL, Integer.class) : -1,
-        new CaptureSettings(
-            sensor.text(SENSOR_PART),
-            sensor.text(SENSOR_DEVICE),
-            sensor.get(SENSOR_SENSITIVITY, Double.class)),
-        sensor.text(SENSOR_GAS),
+        part,
+        PlaceRules.place(part, sensor),
+        sensor.isSimulated(),
+        optional(SENSOR_MODE, sensor),
+        optional(SENSOR_GAS, sensor),
+        microphone(sensor),
         sensor.get(SENSOR_PERIOD, Duration.class));
   }
 
-  private void complete(Values sensor) {
-    Optional<Part> part = Part.of(sensor.text(SENSOR_DRIVER));
+  private static Optional<String> optional(Setting setting, ParsedTable sensor) {
+    return sensor.isDefault(setting) ? Optional.empty() : Optional.of(sensor.text(setting));
+  }
+
+  /** Its frequency response is always corrected, as its note in hardware-notes says. */
+  private static Optional<MicrophoneSettings> microphone(ParsedTable sensor) {
+    return MicrophonePart.of(sensor.text(SENSOR_PART))
+        .map(
+            type ->
+                new MicrophoneSettings(
+                    type,
+                    sensor.isDefault(SENSOR_SENSITIVITY)
+                        ? type.sensitivityDbfs()
+                        : sensor.get(SENSOR_SENSITIVITY, Double.class),
+                    true));
+  }
+
+  private void complete(ParsedTable sensor) {
+    Optional<CatalogueEntry> part = Catalogue.of(sensor.text(SENSOR_DRIVER));
     if (part.isEmpty()) {
       if (!mistakes.hasSyntax()) {
         sensor.mistake(SENSOR_DRIVER, "driver is missing; type " + TomlText.example(SENSOR_DRIVER));
@@ -86,43 +103,9 @@ final class Sensors {
       sensor.set(SENSOR_NAME, sensor.text(SENSOR_DRIVER));
     }
     new PartRules(part.get(), sensor).complete();
-    boolean placed = sensor.isSound();
+    if (sensor.isSound()) {
+      claims.add(Claim.of(part.get(), sensor, root));
+    }
     names.add(TomlText.line(SENSOR_NAME, sensor.text(SENSOR_NAME)), SENSOR_NAME, sensor);
-    if (placed) {
-      for (int input = 0; input < part.get().inputs(); input++) {
-        places.add(placeOf(sensor, input), settingOfPlace(part.get()), sensor);
-      }
-    }
-  }
-
-  private static Setting settingOfPlace(Part part) {
-    return switch (part.wiring()) {
-      case I2C, CONVERTER -> SENSOR_ADDRESS;
-      case SERIAL -> SENSOR_PORT;
-      case AUDIO -> SENSOR_DEVICE;
-    };
-  }
-
-  /**
-   * Where it is, in the words of the file. Simulated parts without an address have a place each, of
-   * which only the driver tells.
-   *
-   * @param input which of its converter's inputs, counted from its channel on
-   */
-  private static String placeOf(Values sensor, int input) {
-    Set<Setting> place =
-        EnumSet.of(
-            SENSOR_BUS, SENSOR_ADDRESS, SENSOR_PORT, SENSOR_ADC, SENSOR_CHANNEL, SENSOR_DEVICE);
-    if (sensor.text(SENSOR_BUS).equals("sim") && sensor.isDefault(SENSOR_ADDRESS)) {
-      place.add(SENSOR_DRIVER);
-    }
-    return shown(sensor).stream()
-        .filter(place::contains)
-        .map(
-            setting ->
-                setting == SENSOR_CHANNEL
-                    ? TomlText.line(setting, sensor.get(setting, Integer.class) + input)
-                    : TomlText.line(setting, sensor.written(setting)))
-        .collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,8 @@
 package dev.streetbox.config;
 
+import dev.streetbox.mqtt.BrokerUri;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.Converter;
 import dev.streetbox.sound.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
@@ -15,313 +18,308 @@ enum Setting {
   BOX_ID(
       Section.BOX,
       "id",
-      Kind.text("([a-z0-9-]{3,32})?", "3 to 32 of a-z 0-9 and -", "sb-0042"),
+      ValueType.text("([a-z0-9-]{3,32})?", "3 to 32 of a-z 0-9 and -", "sb-0042"),
       "",
       "Its name in topics and rows; empty: sb- and the end of its serial number."),
   DATA_DIR(
       Section.BOX,
       "data_dir",
-      Kind.folder("/var/lib/streetbox"),
+      ValueType.folder("/var/lib/streetbox"),
       "/var/lib/streetbox",
       "The folder of the store, the boot counter and the lock."),
   RUN_DIR(
       Section.BOX,
       "run_dir",
-      Kind.folder("/run/streetbox"),
+      ValueType.folder("/run/streetbox"),
       "/run/streetbox",
       "The folder of status.json, on tmpfs: written every second."),
 
   SENSOR_NAME(
       Section.SENSOR,
       "name",
-      Kind.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "pm"),
+      ValueType.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "pm"),
       "",
       "Unique; empty: the driver's."),
   SENSOR_DRIVER(
       Section.SENSOR,
       "driver",
-      Kind.choice(Part.keys()).orEmpty(),
+      ValueType.choice(Catalogue.keys()).orEmpty(),
       "",
       "The part; has no default."),
   SENSOR_BUS(
       Section.SENSOR,
       "bus",
-      Kind.text("(i2c-\\d{1,3}|sim)?", "i2c-N or sim", "i2c-1"),
+      ValueType.bus(),
       "",
       "Its I2C bus, or sim; empty: i2c-1, or none for a part not on I2C."),
   SENSOR_ADDRESS(
-      Section.SENSOR, "address", Kind.address(), 0L, "Its I2C address, or its converter's."),
+      Section.SENSOR, "address", ValueType.address(), 0L, "Its I2C address, or its converter's."),
   SENSOR_PORT(
       Section.SENSOR,
       "port",
-      Kind.file("/dev/serial0"),
+      ValueType.file("/dev/serial0"),
       "",
       "The serial port of a UART part, as /dev/serial0."),
   SENSOR_MODE(
       Section.SENSOR,
       "mode",
-      Kind.choice(Part.allModes()).orEmpty(),
+      ValueType.choice(Catalogue.modes()).orEmpty(),
       "",
       "How a part is asked that can be asked in two ways; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
-      Kind.choice(List.of("ads1115", "ads1015")).orEmpty(),
+      ValueType.choice(Converter.keys()).orEmpty(),
       "",
       "The converter of an analogue part."),
   SENSOR_CHANNEL(
       Section.SENSOR,
       "channel",
-      Kind.integer(0, 3),
+      ValueType.integer(0, Converter.INPUTS - 1),
       0L,
-      "The converter's input; of mics6814 the first of three, as on its board."),
+      "The converter's input; of a part at several, the first of them."),
   SENSOR_PART(
       Section.SENSOR,
       "part",
-      Kind.choice(MicrophonePart.keys()).orEmpty(),
+      ValueType.choice(MicrophonePart.keys()).orEmpty(),
       "",
       "The type of a microphone."),
   SENSOR_DEVICE(
       Section.SENSOR,
       "device",
-      Kind.text("(\\w[\\w:=,.-]{0,63})?", "an ALSA device", "hw:0,0"),
+      ValueType.text("(\\w[\\w:=,.-]{0,63})?", "an ALSA device", "hw:0,0"),
       "",
       "The sound card of a microphone, as hw:0,0; see arecord --list-devices."),
   SENSOR_SENSITIVITY(
       Section.SENSOR,
       "sensitivity_dbfs",
-      Kind.number(-60, 0),
+      ValueType.number(-60, 0),
       0.0,
       "What this microphone gives at 94 dB; 0.0: what its type does."),
   SENSOR_GAS(
       Section.SENSOR,
       "gas",
-      Kind.choice(List.of("h2s", "nh3")).orEmpty(),
+      ValueType.choice(Catalogue.gases()).orEmpty(),
       "",
-      "The gas that the cell of a multigas part is for."),
+      "The gas that the cell of an electrochemical part is for."),
   SENSOR_PERIOD(
       Section.SENSOR,
       "period",
-      Kind.duration("0s", "1h"),
+      ValueType.duration("0s", "1h"),
       "0s",
       "How often it is read; 0s: in the part's own rhythm."),
 
-  GNSS_SOURCE(
-      Section.GNSS,
-      "source",
-      Kind.choice(List.of("gpsd", "sim", "none")),
-      "gpsd",
-      "Who gives them."),
+  GNSS_SOURCE(Section.GNSS, "source", ValueType.gnssSource(), "gpsd", "Who gives them."),
   GNSS_ADDRESS(
       Section.GNSS,
       "address",
-      Kind.hostAndPort("127.0.0.1:2947"),
+      ValueType.hostAndPort("127.0.0.1:2947"),
       "127.0.0.1:2947",
       "Where gpsd listens."),
 
   HOLD(
       Section.TIME,
       "hold",
-      Kind.duration("0s", "1h"),
+      ValueType.duration("0s", "1h"),
       "60s",
       "How long new rows wait for a clock; then they go with an estimate."),
 
   COMMIT_PERIOD(
       Section.STORE,
       "commit_period",
-      Kind.duration("1s", "5m"),
+      ValueType.duration("1s", "5m"),
       "10s",
       "A power cut costs the rows younger than this that were not yet sent."),
   MAX_SIZE(
       Section.STORE,
       "max_size",
-      Kind.size("16MB", "1000GB"),
+      ValueType.size("16MB", "1000GB"),
       "2GB",
       "On disk; beyond it the oldest rows go, and a drop record says which."),
   KEEP_ACKNOWLEDGED(
       Section.STORE,
       "keep_acknowledged",
-      Kind.duration("0s", "365d"),
+      ValueType.duration("0s", "365d"),
       "7d",
       "How long rows stay after the broker has them."),
 
   BROKER(
       Section.MQTT,
       "broker",
-      Kind.broker(),
-      "mqtt://127.0.0.1:1883",
+      ValueType.broker(),
+      BrokerUri.LOCAL,
       "Encrypted or not; without a port 8883 or 1883."),
   USERNAME(
       Section.MQTT,
       "username",
-      Kind.text("\\P{Cntrl}*", "text", "sb-0042"),
+      ValueType.text("\\P{Cntrl}*", "text", "sb-0042"),
       "",
       "The login; empty: none."),
   PASSWORD_FILE(
       Section.MQTT,
       "password_file",
-      Kind.file("/etc/streetbox/password"),
+      ValueType.file("/etc/streetbox/password"),
       "",
       "A file whose first line is the password."),
   CA_FILE(
       Section.MQTT,
       "ca_file",
-      Kind.file("/etc/streetbox/ca.pem"),
+      ValueType.file("/etc/streetbox/ca.pem"),
       "",
       "PEM certificates to trust instead of the system's."),
   CLIENT_CERT_FILE(
       Section.MQTT,
       "client_cert_file",
-      Kind.file("/etc/streetbox/box.pem"),
+      ValueType.file("/etc/streetbox/box.pem"),
       "",
       "The box's own PEM certificate chain."),
   CLIENT_KEY_FILE(
       Section.MQTT,
       "client_key_file",
-      Kind.file("/etc/streetbox/box.key"),
+      ValueType.file("/etc/streetbox/box.key"),
       "",
       "The key to it: PKCS#8, PEM."),
   TOPIC_ROOT(
       Section.MQTT,
       "topic_root",
-      Kind.text("[^/+#$\\p{Cntrl}][^/+#\\p{Cntrl}]*(/[^/+#\\p{Cntrl}]+)*", "a topic", "a/b"),
+      ValueType.text("[^/+#$\\p{Cntrl}][^/+#\\p{Cntrl}]*(/[^/+#\\p{Cntrl}]+)*", "a topic", "a/b"),
       "streetbox/v1",
       "What every topic begins with."),
   LIVE_PERIOD(
       Section.MQTT,
       "live_period",
-      Kind.duration("1s", "1h"),
+      ValueType.duration("1s", "1h"),
       "5s",
       "One batch of the newest rows this often."),
   BACKLOG_RATE(
       Section.MQTT,
       "backlog_rate",
-      Kind.integer(1, 1000),
+      ValueType.integer(1, 1000),
       120L,
       "Older rows a second at most, beside the newest."),
   ENCODING(
       Section.MQTT,
       "encoding",
-      Kind.encoding().later(List.of("compact")),
+      ValueType.encoding().later(List.of("compact")),
       "json",
       "How a batch is written; compact is not in this version."),
 
   NOISE_MOTION_KMH(
       Section.QUALITY,
       "noise_motion_kmh",
-      Kind.number(0, 200),
+      ValueType.number(0, 200),
       18.0,
       "noise_motion: faster, the wind is as loud as a street."),
   PARKED_AFTER(
       Section.QUALITY,
       "parked_after",
-      Kind.duration("1s", "1d"),
+      ValueType.duration("1s", "1d"),
       "2m",
       "parked: standing still for longer."),
   PARKED_KMH(
       Section.QUALITY,
       "parked_kmh",
-      Kind.number(0, 20),
+      ValueType.number(0, 20),
       2.0,
       "parked: not faster; receivers see a parked scooter move a little."),
   GNSS_POOR_M(
       Section.QUALITY,
       "gnss_poor_m",
-      Kind.number(0, 100_000),
+      ValueType.number(0, 100_000),
       20.0,
       "gnss_poor: hacc_m is greater."),
   PM_HUMID_PCT(
       Section.QUALITY,
       "pm_humid_pct",
-      Kind.number(0, 100),
+      ValueType.number(0, 100),
       80.0,
       "pm_humid: the relative humidity is greater."),
 
   PSEUDONYM(
       Section.PRIVACY,
       "pseudonym",
-      Kind.choice(List.of("none", "daily")),
+      ValueType.choice(List.of("none", "daily")),
       "none",
       "daily: another id every local day, not to be linked from outside."),
   TIME_ZONE(
       Section.PRIVACY,
       "time_zone",
-      Kind.timeZone(),
+      ValueType.timeZone(),
       "",
       "Whose midnight ends such a day; empty: this machine's."),
   ZONE_NAME(
       Section.ZONE,
       "name",
-      Kind.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "home"),
+      ValueType.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "home"),
       "",
       "For people, unique; has no default."),
   ZONE_LAT(
       Section.ZONE,
       "lat",
-      Kind.number(-90, 90, 40.0701).orEmpty(),
+      ValueType.number(-90, 90, 40.0701).orEmpty(),
       "",
       "Its centre, in degrees of WGS-84; has no default."),
   ZONE_LON(
       Section.ZONE,
       "lon",
-      Kind.number(-180, 180, 116.3265).orEmpty(),
+      ValueType.number(-180, 180, 116.3265).orEmpty(),
       "",
       "Its centre, in degrees of WGS-84; has no default."),
   ZONE_RADIUS_M(
       Section.ZONE,
       "radius_m",
-      Kind.number(10, 10_000),
+      ValueType.number(10, 10_000),
       300.0,
       "All within it is hidden, and at random up to 3.25 times as far."),
 
   BUTTON_GPIO(
       Section.REPORT,
       "button_gpio",
-      Kind.integer(0, 27).only(17L),
+      ValueType.integer(0, 27).only(17L),
       17L,
       "The button's BCM number; it is not read in this version."),
   LED_GPIO(
       Section.REPORT,
       "led_gpio",
-      Kind.integer(0, 27).only(27L),
+      ValueType.integer(0, 27).only(27L),
       27L,
       "The lamp's BCM number; it is not lit in this version."),
 
   RIDE(
       Section.SIMULATE,
       "ride",
-      Kind.choice(List.of("huilongguan")),
+      ValueType.choice(List.of("huilongguan")),
       "huilongguan",
       "The simulated ride."),
   SPEED(
       Section.SIMULATE,
       "speed",
-      Kind.number(0.1, 1000),
+      ValueType.number(0.1, 1000),
       1.0,
       "How many times faster than real time; only if no real part is configured."),
   SEED(
       Section.SIMULATE,
       "seed",
-      Kind.integer(0, Integer.MAX_VALUE),
+      ValueType.integer(0, Integer.MAX_VALUE),
       1L,
       "What makes one simulated ride differ from another."),
   SCENARIO(
       Section.SIMULATE,
       "scenario",
-      Kind.scenario(),
+      ValueType.scenario(),
       "",
       "What happens to simulated parts; deploy/scenario-example.txt shows how.");
 
   private final Section section;
   private final String key;
-  private final Kind kind;
+  private final ValueType valueType;
   private final Object byDefault;
   private final String sentence;
 
-  Setting(Section section, String key, Kind kind, Object byDefault, String sentence) {
+  Setting(Section section, String key, ValueType valueType, Object byDefault, String sentence) {
     this.section = section;
     this.key = key;
-    this.kind = kind;
+    this.valueType = valueType;
     this.byDefault = byDefault;
     this.sentence = sentence;
   }
@@ -337,8 +335,8 @@ enum Setting {
   }
 
   /** What it may be. */
-  Kind kind() {
-    return kind;
+  ValueType kind() {
+    return valueType;
   }
 
   /** The TOML value that holds if the file says nothing: a String, a Long or a Double. */

@@ -14,10 +14,10 @@ final class Zones {
   private Zones() {}
 
   /** Reads the list. */
-  static List<Values> read(TomlArray tables, Mistakes mistakes) {
-    List<Values> list = Values.readAll(Section.ZONE, tables, mistakes);
-    Taken names = new Taken();
-    for (Values zone : list) {
+  static List<ParsedTable> read(TomlArray tables, Mistakes mistakes) {
+    List<ParsedTable> list = ParsedTable.readAll(Section.ZONE, tables, mistakes);
+    UniqueKeys names = new UniqueKeys();
+    for (ParsedTable zone : list) {
       if (zone.isSound() && !mistakes.hasSyntax()) {
         for (Setting setting : List.of(ZONE_NAME, ZONE_LAT, ZONE_LON)) {
           require(setting, zone);
@@ -29,7 +29,7 @@ final class Zones {
   }
 
   /** A complete zone as the agent wants it. */
-  static Zone zone(Values zone) {
+  static Zone zone(ParsedTable zone) {
     return new Zone(
         zone.text(ZONE_NAME),
         zone.get(ZONE_LAT, Double.class),
@@ -37,7 +37,7 @@ final class Zones {
         zone.get(ZONE_RADIUS_M, Double.class));
   }
 
-  private static void require(Setting setting, Values zone) {
+  private static void require(Setting setting, ParsedTable zone) {
     if (zone.isDefault(setting)) {
       zone.mistake(setting, setting.key() + " is missing; type " + TomlText.example(setting));
     }

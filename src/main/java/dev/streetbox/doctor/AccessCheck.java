@@ -1,8 +1,8 @@
 package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.SensorSettings;
-import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.mqtt.BrokerSettings;
+import dev.streetbox.part.SensorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +19,15 @@ final class AccessCheck {
   private static final String ACCESS = "access";
 
   private final Config config;
-  private final Kernel kernel;
+  private final KernelFiles kernelFiles;
   private final String user;
 
   /**
    * @param user who asks
    */
-  AccessCheck(Config config, Kernel kernel, String user) {
+  AccessCheck(Config config, KernelFiles kernelFiles, String user) {
     this.config = config;
-    this.kernel = kernel;
+    this.kernelFiles = kernelFiles;
     this.user = user;
   }
 
@@ -36,10 +36,10 @@ final class AccessCheck {
     Set<String> devices = new TreeSet<>();
     config.sensors().stream()
         .flatMap(AccessCheck::device)
-        .filter(device -> Files.exists(kernel.path(device)))
+        .filter(device -> Files.exists(kernelFiles.path(device)))
         .forEach(devices::add);
     for (String device : devices) {
-      Path path = kernel.path(device);
+      Path path = kernelFiles.path(device);
       if (!(Files.isReadable(path) && Files.isWritable(path))) {
         findings.add(denied(device, path));
       }
@@ -57,12 +57,7 @@ final class AccessCheck {
   }
 
   private static Stream<String> device(SensorSettings sensor) {
-    if (sensor.bus().equals("sim")) {
-      return Stream.empty();
-    }
-    return sensor.bus().isEmpty()
-        ? Stream.of(sensor.port()).filter(port -> !port.isEmpty())
-        : Stream.of("/dev/" + sensor.bus());
+    return sensor.simulated() ? Stream.empty() : sensor.place().deviceFile().stream();
   }
 
   private Finding denied(String device, Path path) {
@@ -83,8 +78,8 @@ final class AccessCheck {
   }
 
   private Stream<Path> secrets() {
-    MqttSettings mqtt = config.mqtt();
-    return Stream.of(mqtt.passwordFile(), mqtt.clientKeyFile())
+    BrokerSettings broker = config.mqtt().broker();
+    return Stream.of(broker.passwordFile(), broker.clientKeyFile())
         .filter(name -> !name.isEmpty())
         .map(Path::of);
   }

@@ -2,12 +2,16 @@ package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Config;
 import dev.streetbox.bus.Time;
-import dev.streetbox.publish.BrokerProbe;
-import dev.streetbox.publish.BrokerProbe.Outcome;
-import dev.streetbox.publish.BrokerProbe.Step;
-import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.mqtt.BrokerProbe;
+import dev.streetbox.mqtt.BrokerProbe.Outcome;
+import dev.streetbox.mqtt.BrokerProbe.Step;
+import dev.streetbox.mqtt.BrokerSettings;
+import dev.streetbox.mqtt.BrokerUri;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,12 +30,12 @@ public final class BrokerCheck {
   private static final Duration SOON = Duration.ofDays(30);
 
   private final Config config;
-  private final MqttSettings settings;
+  private final BrokerSettings settings;
   private final Time time;
 
   BrokerCheck(Config config, Time time) {
     this.config = config;
-    this.settings = config.mqtt();
+    this.settings = config.mqtt().broker();
     this.time = time;
   }
 
@@ -48,9 +52,10 @@ public final class BrokerCheck {
       return findings;
     }
     try {
-      BrokerProbe probe = new BrokerProbe(config.boxId(), settings, time);
-      Outcome outcome = probe.run();
-      findings.add(judge(outcome, probe.topic()));
+      Message trial = trial();
+      Session session = Session.durable(config.boxId(), List.of());
+      Outcome outcome = new BrokerProbe(settings, session, trial, time).run();
+      findings.add(judge(outcome, trial.topic()));
       outcome
           .certificateEnd()
           .map(end -> certificate("the broker's certificate", end))
@@ -60,6 +65,12 @@ public final class BrokerCheck {
     }
     own(findings);
     return findings;
+  }
+
+  private Message trial() {
+    String topic = config.mqtt().topicRoot() + "/" + config.boxId() + "/diag";
+    String body = "{\"v\":1,\"box\":\"%s\",\"doctor\":true}".formatted(config.boxId());
+    return new Message(topic, body.getBytes(StandardCharsets.UTF_8), "application/json", false);
   }
 
   /** A file of the settings that is there and not for this user. */
@@ -80,18 +91,18 @@ public final class BrokerCheck {
             .map(step -> step.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
     if (outcome.isSound()) {
-      return Finding.pass(BROKER, settings.broker() + ": " + way + " to " + topic);
+      return Finding.pass(BROKER, settings.uri() + ": " + way + " to " + topic);
     }
     String good = way.isEmpty() ? "" : " (good: " + way + ")";
     Step failed = failed(outcome);
     return Finding.fail(
-        BROKER, settings.broker() + ": " + outcome.trouble() + good, cause(failed), cure(failed));
+        BROKER, settings.uri() + ": " + outcome.trouble() + good, cause(failed), cure(failed));
   }
 
   /** The step after the last good one. */
   private Step failed(Outcome outcome) {
     return Stream.of(Step.values())
-        .filter(step -> step != Step.TLS || settings.broker().getScheme().equals("mqtts"))
+        .filter(step -> step != Step.TLS || BrokerUri.isEncrypted(settings.uri()))
         .filter(step -> !outcome.passed().contains(step))
         .findFirst()
         .orElse(Step.PUBLISH);
@@ -108,7 +119,7 @@ public final class BrokerCheck {
   }
 
   private String cure(Step failed) {
-    URI uri = settings.broker();
+    URI uri = settings.uri();
     String port = uri.getPort() > 0 ? Integer.toString(uri.getPort()) : "8883";
     return switch (failed) {
       case NAME -> "ip route; getent hosts " + uri.getHost();
@@ -116,7 +127,7 @@ public final class BrokerCheck {
       case TLS -> "timedatectl; openssl s_client -connect %s:%s".formatted(uri.getHost(), port);
       case LOGIN -> "streetbox config show; then the broker's log";
       case PUBLISH ->
-          "on the broker: topic write %s/%s/#".formatted(settings.topicRoot(), config.boxId());
+          "on the broker: topic write %s/%s/#".formatted(config.mqtt().topicRoot(), config.boxId());
     };
   }
 

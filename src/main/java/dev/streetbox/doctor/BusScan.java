@@ -4,6 +4,8 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.PartIdentification;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Map;
@@ -13,8 +15,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Who sits at which address of an I2C bus. Where a {@link KnownPart} may be it is asked who it is;
- * elsewhere, and if it is none of them, one byte is read: to read a byte changes nothing in any
+ * Who sits at which address of an I2C bus. Where a part of the catalogue may be it is asked who it
+ * is; elsewhere, and if it is none of them, one byte is read: to read a byte changes nothing in any
  * part, but a Sensirion part with nothing to say does not acknowledge it, so reading alone would
  * not find those. For the bus's thread.
  */
@@ -36,7 +38,7 @@ final class BusScan {
    * @param label who, for people
    * @param part which of the known parts; empty if none
    */
-  record Found(String label, Optional<KnownPart> part) {}
+  record Found(String label, Optional<PartIdentification> part) {}
 
   private static final Found STRANGER = new Found("an unknown part", Optional.empty());
 
@@ -70,10 +72,10 @@ final class BusScan {
     return found;
   }
 
-  /** The address of a part for that driver, if there is one. */
-  Optional<Integer> addressOf(String driver) {
+  /** Returns the address of a part that is recognised so, if there is one. */
+  Optional<Integer> addressOf(PartIdentification part) {
     return found.entrySet().stream()
-        .filter(entry -> entry.getValue().part().filter(part -> part.fits(driver)).isPresent())
+        .filter(entry -> entry.getValue().part().filter(part::equals).isPresent())
         .map(Map.Entry::getKey)
         .findFirst();
   }
@@ -90,9 +92,9 @@ final class BusScan {
 
   private static Optional<Found> known(int address, I2cPort port, Time time) throws IOException {
     Optional<Found> found = Optional.empty();
-    for (KnownPart part : KnownPart.at(address)) {
+    for (PartIdentification part : Catalogue.identificationsAt(address)) {
       try {
-        if (part.answers(port, time)) {
+        if (part.matches(port, time)) {
           return Optional.of(new Found(part.label(), Optional.of(part)));
         }
         found = Optional.of(STRANGER);

@@ -22,33 +22,33 @@ final class CardCheck {
 
   private static final int OVER = 11;
 
-  private final Kernel kernel;
+  private final KernelFiles kernelFiles;
 
-  CardCheck(Kernel kernel) {
-    this.kernel = kernel;
+  CardCheck(KernelFiles kernelFiles) {
+    this.kernelFiles = kernelFiles;
   }
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    for (Path block : kernel.list("/sys/block", "mmcblk*")) {
+    for (Path block : kernelFiles.list("/sys/block", "mmcblk*")) {
       if (!block.getFileName().toString().contains("boot")) {
         findings.add(wear(block.getFileName().toString(), block.resolve("device")));
       }
     }
-    kernel.list("/sys/fs/ext4", "*").stream()
+    kernelFiles.list("/sys/fs/ext4", "*").stream()
         .flatMap(system -> errors(system).stream())
         .forEach(findings::add);
     return findings;
   }
 
   private static Finding wear(String name, Path device) {
-    String saw = name + " " + Kernel.text(device.resolve("name")).orElse("");
+    String saw = name + " " + KernelFiles.text(device.resolve("name")).orElse("");
     Optional<Integer> life =
-        Kernel.text(device.resolve("life_time"))
+        KernelFiles.text(device.resolve("life_time"))
             .flatMap(
                 text ->
                     List.of(text.split(" ")).stream().map(CardCheck::hex).max(Integer::compare));
-    int reserve = Kernel.text(device.resolve("pre_eol_info")).map(CardCheck::hex).orElse(0);
+    int reserve = KernelFiles.text(device.resolve("pre_eol_info")).map(CardCheck::hex).orElse(0);
     if (life.filter(used -> used > 0).isEmpty()) {
       return Finding.pass(CARD, saw.strip() + ", which does not tell its wear");
     }
@@ -67,7 +67,7 @@ final class CardCheck {
   }
 
   private static Optional<Finding> errors(Path system) {
-    return Kernel.number(system.resolve("errors_count"))
+    return KernelFiles.number(system.resolve("errors_count"))
         .map(
             count ->
                 count == 0

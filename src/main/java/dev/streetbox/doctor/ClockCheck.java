@@ -11,17 +11,17 @@ import java.util.List;
 final class ClockCheck {
   private static final String CLOCK = "clock";
 
-  private final Kernel kernel;
+  private final KernelFiles kernelFiles;
   private final Time time;
 
-  ClockCheck(Kernel kernel, Time time) {
-    this.kernel = kernel;
+  ClockCheck(KernelFiles kernelFiles, Time time) {
+    this.kernelFiles = kernelFiles;
     this.time = time;
   }
 
   List<Finding> findings() {
     Instant now = time.systemClock().truncatedTo(ChronoUnit.SECONDS);
-    if (DisciplinedClock.isDisciplined(kernel.root())) {
+    if (DisciplinedClock.isDisciplined(kernelFiles.root())) {
       return List.of(Finding.pass(CLOCK, now + ", kept by NTP"));
     }
     if (now.isBefore(Version.current().built())) {

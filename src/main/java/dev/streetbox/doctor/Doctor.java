@@ -1,9 +1,9 @@
 package dev.streetbox.doctor;
 
-import dev.streetbox.agent.Attempt;
-import dev.streetbox.agent.Bench;
-import dev.streetbox.agent.Bench.Place;
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.PartsBench;
+import dev.streetbox.agent.PartsBench.Place;
+import dev.streetbox.agent.TimedTask;
 import dev.streetbox.bus.Time;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 public final class Doctor {
   private static final Duration PATIENCE = Duration.ofSeconds(22);
 
-  private record Running(String about, Attempt<List<Finding>> check) {}
+  private record Running(String about, TimedTask<List<Finding>> check) {}
 
-  private final Kernel kernel;
+  private final KernelFiles kernelFiles;
   private final Time time;
   private final long limitMs;
   private final List<Running> running = new ArrayList<>();
@@ -35,38 +35,38 @@ public final class Doctor {
    * @param root the file system's root
    */
   public Doctor(Path root, Time time) {
-    this.kernel = new Kernel(root);
+    this.kernelFiles = new KernelFiles(root);
     this.time = time;
     this.limitMs = time.tickMs() + PATIENCE.toMillis();
   }
 
   /** Begins with the board, which needs no configuration and disturbs no agent. */
   public void board() {
-    begin("power", new PowerCheck(kernel)::findings);
-    begin("card", new CardCheck(kernel)::findings);
+    begin("power", new PowerCheck(kernelFiles)::findings);
+    begin("card", new CardCheck(kernelFiles)::findings);
   }
 
   /** Begins with what surrounds the agent: devices, files, the disk. */
   public void surroundings(Config config) {
     String user = System.getProperty("user.name");
-    begin("access", new AccessCheck(config, kernel, user)::findings);
+    begin("access", new AccessCheck(config, kernelFiles, user)::findings);
     begin("disk", new DiskCheck(config.store())::findings);
   }
 
   /** Begins with the clock, as it is without an agent that knows better. */
   public void clock() {
-    begin("clock", new ClockCheck(kernel, time)::findings);
+    begin("clock", new ClockCheck(kernelFiles, time)::findings);
   }
 
   /** Begins with what a running agent holds: buses, receiver, broker. */
   public void parts(Config config) {
-    Bench bench = new Bench(config, time, Optional.empty());
+    PartsBench partsBench = new PartsBench(config, time, Optional.empty());
     Map<String, List<Place>> wires = new LinkedHashMap<>();
-    for (Place place : bench.places()) {
-      wires.computeIfAbsent(place.wire(), any -> new ArrayList<>()).add(place);
+    for (Place place : partsBench.places()) {
+      wires.computeIfAbsent(place.settings().bus(), any -> new ArrayList<>()).add(place);
     }
-    wires.forEach((wire, places) -> begin(wire, () -> check(bench, wire, places)));
-    begin("gnss", new GnssCheck(bench, time)::findings);
+    wires.forEach((wire, places) -> begin(wire, () -> check(partsBench, wire, places)));
+    begin("gnss", new GnssCheck(partsBench, time)::findings);
     begin("broker", new BrokerCheck(config, time)::findings);
   }
 
@@ -84,16 +84,17 @@ public final class Doctor {
     return findings;
   }
 
-  private List<Finding> check(Bench bench, String wire, List<Place> places) {
+  private List<Finding> check(PartsBench partsBench, String wire, List<Place> places) {
     try {
-      return new WireCheck(wire, places, address -> bench.place(wire, address), time).findings();
+      return new BusCheck(wire, places, address -> partsBench.beside(places.get(0), address), time)
+          .findings();
     } finally {
-      bench.release(wire);
+      partsBench.release(wire);
     }
   }
 
   private void begin(String about, Supplier<List<Finding>> check) {
-    running.add(new Running(about, new Attempt<>("doctor-" + about, check)));
+    running.add(new Running(about, new TimedTask<>("doctor-" + about, check)));
   }
 
   private static Finding hung(String about) {

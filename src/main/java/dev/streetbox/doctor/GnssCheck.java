@@ -1,6 +1,6 @@
 package dev.streetbox.doctor;
 
-import dev.streetbox.agent.Bench;
+import dev.streetbox.agent.PartsBench;
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Sensor;
@@ -14,16 +14,16 @@ public final class GnssCheck {
   private static final long PATIENCE_MS = 4_000;
   private static final int MODE_2D = 2;
 
-  private final Bench bench;
+  private final PartsBench partsBench;
   private final Time time;
 
-  GnssCheck(Bench bench, Time time) {
-    this.bench = bench;
+  GnssCheck(PartsBench partsBench, Time time) {
+    this.partsBench = partsBench;
     this.time = time;
   }
 
   List<Finding> findings() {
-    Optional<Sensor> receiver = bench.receiver();
+    Optional<Sensor> receiver = partsBench.receiver();
     if (receiver.isEmpty()) {
       return List.of(
           Finding.warn(
@@ -38,7 +38,7 @@ public final class GnssCheck {
       while (time.tickMs() < limitMs && !isSettled()) {
         receiver.get().read();
       }
-      return List.of(judge(bench.gnssState().orElseThrow()));
+      return List.of(judge(partsBench.gnssState().orElseThrow()));
     } catch (IOException e) {
       return List.of(
           Finding.fail(
@@ -52,7 +52,7 @@ public final class GnssCheck {
   }
 
   private boolean isSettled() {
-    return bench
+    return partsBench
         .gnssState()
         .filter(state -> state.mode() >= MODE_2D && state.seen() > 0)
         .isPresent();

@@ -34,10 +34,10 @@ final class PowerCheck {
 
   private static final double HOT = 85;
 
-  private final Kernel kernel;
+  private final KernelFiles kernelFiles;
 
-  PowerCheck(Kernel kernel) {
-    this.kernel = kernel;
+  PowerCheck(KernelFiles kernelFiles) {
+    this.kernelFiles = kernelFiles;
   }
 
   List<Finding> findings() {
@@ -73,10 +73,10 @@ final class PowerCheck {
   }
 
   private Optional<Finding> alarm() {
-    for (Path sensor : kernel.list("/sys/class/hwmon", "hwmon*")) {
-      if (Kernel.text(sensor.resolve("name")).filter("rpi_volt"::equals).isPresent()) {
+    for (Path sensor : kernelFiles.list("/sys/class/hwmon", "hwmon*")) {
+      if (KernelFiles.text(sensor.resolve("name")).filter("rpi_volt"::equals).isPresent()) {
         boolean low =
-            Kernel.number(sensor.resolve("in0_lcrit_alarm"))
+            KernelFiles.number(sensor.resolve("in0_lcrit_alarm"))
                 .filter(alarm -> alarm != 0)
                 .isPresent();
         return Optional.of(
@@ -97,7 +97,7 @@ final class PowerCheck {
   }
 
   private Optional<Integer> throttled() {
-    return kernel.text(SOURCE).or(this::vcgencmd).flatMap(PowerCheck::hex);
+    return kernelFiles.text(SOURCE).or(this::vcgencmd).flatMap(PowerCheck::hex);
   }
 
   private static Optional<Integer> hex(String text) {
@@ -108,7 +108,7 @@ final class PowerCheck {
   }
 
   private Optional<String> vcgencmd() {
-    Path program = kernel.path("/usr/bin/vcgencmd");
+    Path program = kernelFiles.path("/usr/bin/vcgencmd");
     if (!Files.isExecutable(program)) {
       return Optional.empty();
     }
@@ -127,7 +127,7 @@ final class PowerCheck {
   }
 
   private Optional<Finding> temperature() {
-    return Kernel.number(kernel.path("/sys/class/thermal/thermal_zone0/temp"))
+    return KernelFiles.number(kernelFiles.path("/sys/class/thermal/thermal_zone0/temp"))
         .map(thousandths -> judge(thousandths / 1e3));
   }
 

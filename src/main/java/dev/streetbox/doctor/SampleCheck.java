@@ -71,7 +71,7 @@ public final class SampleCheck {
   }
 
   private static String words(Sample sample) {
-    String flags = sample.flags().stream().map(Quality::key).collect(Collectors.joining(", "));
+    String flags = Quality.keys(sample.flags());
     if (sample.readings().isEmpty()) {
       return "answers, no readings yet" + (flags.isEmpty() ? "" : " (" + flags + ")");
     }

@@ -1,11 +1,12 @@
 package dev.streetbox.doctor;
 
-import dev.streetbox.agent.Bench.Place;
-import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.agent.PartsBench.Place;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.part.PartIdentification;
+import dev.streetbox.part.SensorSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Locale;
@@ -35,22 +36,22 @@ final class SensorCheck {
 
   /** A part on a bus that was looked around on: a wrong part is not started. */
   Finding on(BusScan scan) throws InterruptedIOException {
-    int address =
-        settings.address() >= 0 ? settings.address() : KnownPart.usualAddress(settings.driver());
-    Optional<KnownPart> there = scan.at(address).flatMap(BusScan.Found::part);
-    if (there.isPresent() && !there.get().fits(settings.driver())) {
+    int address = settings.place().i2cAddress().orElseThrow();
+    Optional<PartIdentification> own = settings.part().wiring().identification();
+    Optional<PartIdentification> there = scan.at(address).flatMap(BusScan.Found::part);
+    if (there.isPresent() && !there.equals(own)) {
       return Finding.fail(
           about,
           "at 0x%02x is %s, not %s".formatted(address, there.get().label(), name()),
           "another part at the address, or the wrong driver in the configuration",
           "the right driver or address in [[sensor]] " + settings.name());
     }
-    Optional<Integer> elsewhere = scan.addressOf(settings.driver());
+    Optional<Integer> elsewhere = own.flatMap(scan::addressOf);
     if (scan.at(address).isEmpty() && elsewhere.isPresent()) {
       return Finding.fail(
           about,
           "nobody at 0x%02x, but %s at 0x%02x"
-              .formatted(address, scan.at(elsewhere.get()).orElseThrow().label(), elsewhere.get()),
+              .formatted(address, own.get().label(), elsewhere.get()),
           "the part's address pin is wired another way",
           "address = 0x%02x in [[sensor]] %s".formatted(elsewhere.get(), settings.name()));
     }
@@ -90,8 +91,8 @@ final class SensorCheck {
     long limitMs = time.tickMs() + PATIENCE_MS;
     Sample last = Sample.NOTHING;
     while (time.tickMs() < limitMs && last.readings().isEmpty()) {
-      if (!sensor.period().isZero()) {
-        time.sleep(sensor.period());
+      if (!sensor.rhythm().period().isZero()) {
+        time.sleep(sensor.rhythm().period());
       }
       Sample sample = sensor.read();
       last = sample.isEmpty() ? last : sample;
@@ -109,12 +110,19 @@ final class SensorCheck {
   }
 
   private String cure() {
-    return settings.bus().isEmpty()
-        ? "check its plug, its 5 V, and TX to RX; then: streetbox read --raw " + settings.name()
-        : "check VDD, GND, SDA (pin 3), SCL (pin 5); then: streetbox read --raw " + settings.name();
+    String raw = "; then: streetbox read --raw " + settings.name();
+    String i2c = "check VDD, GND, SDA (pin 3), SCL (pin 5)" + raw;
+    return settings
+        .part()
+        .wiring()
+        .match(
+            onBus -> i2c,
+            atConverter -> i2c,
+            onUart -> "check its plug, its 5 V, and TX to RX" + raw,
+            onSoundCard -> "check its plug; then: arecord --list-devices");
   }
 
   private String name() {
-    return settings.driver().toUpperCase(Locale.ROOT);
+    return settings.part().key().toUpperCase(Locale.ROOT);
   }
 }

@@ -77,12 +77,11 @@ public final class Bme280 implements Sensor {
   /** The noise of pressure alone is a tick or more: all three the same for so long are no air's. */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final I2cPort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private Bme280Calibration calibration; // null before the first start
 
   /** The part at this port; nothing is sent yet. */
@@ -131,41 +130,32 @@ public final class Bme280 implements Sensor {
     if (temperature == NO_WORD) {
       return Sample.NOTHING; // nor is anything else known without it
     }
-    if (frozen.takes(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
+    if (stuck.takes(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
       throw new FrameException("BME280: the same raw values for a minute: a broken part");
     }
     return sample(temperature, pressure, humidity);
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: between measurements it sleeps. */
-  @Override
-  public void close() {}
 
   /** A temperature that the part cannot have measured spoils the others, which depend on it. */
   private Sample sample(int temperature, int pressure, int humidity) {
-    Draft draft = new Draft();
+    SampleBuilder builder = new SampleBuilder();
     int fine = calibration.fine(temperature);
     double celsius = Bme280Calibration.celsius(fine);
-    draft.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
     if (celsius >= COLDEST && celsius <= HOTTEST) {
       if (pressure != NO_WORD) {
-        draft.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
+        builder.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
       }
       if (humidity != NO_HUMIDITY) {
-        draft.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
+        builder.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
       }
     }
-    return draft.sample();
+    return builder.sample();
   }
 
   private byte[] measured() throws IOException {

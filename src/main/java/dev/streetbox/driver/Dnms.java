@@ -8,9 +8,7 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * DNMS, the noise node of sensor.community (a Teensy with an ICS-43434), on I2C, address 0x55, in
@@ -26,29 +24,12 @@ import java.util.List;
  * the bus's thread.
  */
 public final class Dnms implements Sensor {
-  /** The commands (dnms_i2c.h). None has a time of its own: the node answers as it is asked. */
-  private enum Command implements SensirionPort.Command {
-    VERSION(0x0002),
-    CLOSE_INTERVAL(0x0003),
-    READY(0x0004),
-    LEVELS(0x0005);
-
-    private final int code;
-
-    Command(int code) {
-      this.code = code;
-    }
-
-    @Override
-    public int code() {
-      return code;
-    }
-
-    @Override
-    public Duration duration() {
-      return Duration.ZERO;
-    }
-  }
+  // Commands (dnms_i2c.h). None has a time of its own: the node answers as it is asked.
+  private static final SensirionCommand VERSION = new SensirionCommand(0x0002, Duration.ZERO);
+  private static final SensirionCommand CLOSE_INTERVAL =
+      new SensirionCommand(0x0003, Duration.ZERO);
+  private static final SensirionCommand READY = new SensirionCommand(0x0004, Duration.ZERO);
+  private static final SensirionCommand LEVELS = new SensirionCommand(0x0005, Duration.ZERO);
 
   private static final int VERSION_WORDS = 9;
   private static final String NAME = "DNMS";
@@ -75,8 +56,7 @@ public final class Dnms implements Sensor {
 
   private static final double GREATEST_DB = 125;
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofMillis(1_500);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(1_500));
 
   /** Three floats of a living microphone are never the same for so long. */
   private static final Duration FROZEN = Duration.ofSeconds(30);
@@ -106,7 +86,7 @@ public final class Dnms implements Sensor {
 
   private final SensirionPort words;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long startedMs;
   private long closedMs;
 
@@ -123,12 +103,12 @@ public final class Dnms implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    String version = text(words.ask(Command.VERSION, VERSION_WORDS));
+    String version = SensirionPort.text(words.ask(VERSION, VERSION_WORDS));
     if (!version.startsWith(NAME)) {
       throw new FrameException("DNMS: another part answers at its address, with '" + version + "'");
     }
     startedMs = time.tickMs();
-    frozen.reset();
+    stuck.reset();
     closeInterval();
   }
 
@@ -149,38 +129,29 @@ public final class Dnms implements Sensor {
       }
       throw new BusException("DNMS: it does not end an interval", BusException.UNKNOWN);
     }
-    int[] answer = words.ask(Command.LEVELS, 6);
+    int[] answer = words.ask(LEVELS, 6);
     if (intervalMs > LONGEST_MS) {
       return Sample.NOTHING;
     }
-    Draft draft = decode(answer);
-    draft.flagIf(frozen.takes(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
-    return draft.sample();
+    SampleBuilder builder = decode(answer);
+    builder.flagIf(stuck.takes(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
+    return builder.sample();
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: it measures on, for nobody. */
-  @Override
-  public void close() {}
 
   private void closeInterval() throws IOException {
-    words.send(Command.CLOSE_INTERVAL);
+    words.send(CLOSE_INTERVAL);
     closedMs = time.tickMs();
   }
 
   private boolean ready() throws IOException {
     for (int poll = 0; poll < POLLS; poll++) {
       time.sleep(POLL);
-      if (words.ask(Command.READY, 1)[0] != 0) {
+      if (words.ask(READY, 1)[0] != 0) {
         return true;
       }
     }
@@ -188,28 +159,17 @@ public final class Dnms implements Sensor {
   }
 
   /** What the six words of an interval say. Levels that contradict one another are no reading. */
-  static Draft decode(int[] words) {
+  static SampleBuilder decode(int[] words) {
     Levels levels = Levels.of(words);
     boolean plausible = levels.agree() && levels.maxDb() <= GREATEST_DB;
     boolean dead = plausible && levels.leqDb() < LEAST_DB;
-    Draft draft = new Draft();
-    draft.flagIf(dead, Quality.NOISE_STUCK);
+    SampleBuilder builder = new SampleBuilder();
+    builder.flagIf(dead, Quality.NOISE_STUCK);
     if (!dead) {
-      draft.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
-      draft.flagIf(plausible && levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
-      draft.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);
+      builder.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
+      builder.flagIf(plausible && levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
+      builder.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);
     }
-    return draft;
-  }
-
-  /** Two letters a word, up to the first that is none. */
-  private static String text(int[] words) {
-    byte[] letters = new byte[2 * words.length];
-    for (int i = 0; i < words.length; i++) {
-      letters[2 * i] = (byte) (words[i] >> 8);
-      letters[2 * i + 1] = (byte) words[i];
-    }
-    String all = new String(letters, StandardCharsets.US_ASCII);
-    return List.of(all.split("[^ -~]", 2)).get(0);
+    return builder;
   }
 }

@@ -22,7 +22,7 @@ final class GasPixel {
   private final Gas gas;
   private final Quantity rawQuantity;
   private final Quantity indexQuantity;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector frozen = new StuckDetector(FROZEN);
   private GasIndex index;
   private boolean failed;
   private long heardTickMs;
@@ -49,22 +49,22 @@ final class GasPixel {
   /**
    * Takes the signal of one second.
    *
-   * @param draft receives the signal and, once there is one, the index; or a flag
+   * @param builder receives the signal and, once there is one, the index; or a flag
    * @return whether the index has heard the signal
    */
-  boolean take(int ticks, long nowMs, Draft draft) {
+  boolean take(int ticks, long nowMs, SampleBuilder builder) {
     boolean stuck = frozen.takes(ticks, nowMs);
-    draft.flagIf(stuck, Quality.GAS_STUCK);
+    builder.flagIf(stuck, Quality.GAS_STUCK);
     if (failed || ticks == 0 || ticks == 0xFFFF) {
-      draft.flagIf(true, Quality.GAS_FAULT);
+      builder.flagIf(true, Quality.GAS_FAULT);
       return false;
     }
-    draft.put(rawQuantity, ticks, 1, 0xFFFE);
+    builder.put(rawQuantity, ticks, 1, 0xFFFE);
     boolean heard = !stuck && GasIndex.hears(ticks);
     if (heard) {
-      hear(ticks, nowMs, draft);
+      hear(ticks, nowMs, builder);
     }
-    draft.flagIf(index.learning(), Quality.GAS_WARMUP);
+    builder.flagIf(index.learning(), Quality.GAS_WARMUP);
     return heard;
   }
 
@@ -74,23 +74,23 @@ final class GasPixel {
    *
    * @param serial of the part that the pixel belongs to
    */
-  void remember(GasMemory memory, long serial) {
+  void remember(GasIndexState indexState, long serial) {
     Optional<GasIndex.State> learned = index.state();
     if (learned.isPresent()) {
-      memory.keep(serial, learned.get());
+      indexState.keep(serial, learned.get());
     } else {
-      memory.recall(serial).ifPresent(known -> index.restore(known.state(), known.age()));
+      indexState.recall(serial).ifPresent(known -> index.restore(known.state(), known.age()));
     }
   }
 
-  private void hear(int ticks, long nowMs, Draft draft) {
+  private void hear(int ticks, long nowMs, SampleBuilder builder) {
     if (nowMs - heardTickMs > GasIndex.STATE_LIFE.toMillis()) {
       index = new GasIndex(gas, INTERVAL);
     }
     heardTickMs = nowMs;
     int value = index.next(ticks);
     if (value > 0) {
-      draft.put(indexQuantity, value, 1, 500);
+      builder.put(indexQuantity, value, 1, 500);
     }
   }
 }

@@ -1,10 +1,11 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.bus.BusException;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,10 +35,13 @@ public final class Gpsd implements Sensor {
   /** Noise for this long is another service or a wrong speed, not a line lost now and then. */
   private static final long NOISE_MS = 5_000;
 
+  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
+  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofMillis(1_200));
+
   private final SerialPort port;
   private final Time time;
-  private final Consumer<GnssTime> clock;
-  private final Lines lines = new Lines();
+  private final Consumer<ClockReading> clock;
+  private final LineSplitter splitter = new LineSplitter();
   private final byte[] buffer = new byte[8_192];
 
   private final Epochs epochs = new Epochs();
@@ -56,7 +60,7 @@ public final class Gpsd implements Sensor {
    * @param port gpsd's socket
    * @param clock hears every time of day that comes with a fix, on the thread that reads
    */
-  public Gpsd(SerialPort port, Time time, Consumer<GnssTime> clock) {
+  public Gpsd(SerialPort port, Time time, Consumer<ClockReading> clock) {
     this.port = port;
     this.time = time;
     this.clock = clock;
@@ -79,7 +83,7 @@ public final class Gpsd implements Sensor {
   public void start() throws IOException {
     port.close();
     port.open();
-    lines.clear();
+    splitter.clear();
     state = GnssState.UNKNOWN;
     wrongLines = 0;
     greet();
@@ -91,18 +95,18 @@ public final class Gpsd implements Sensor {
 
   private void greet() throws IOException {
     long untilMs = time.tickMs() + GREETING_MS;
-    Optional<String> line = lines.next();
+    Optional<String> line = splitter.next();
     while (line.isEmpty()) {
       if (!receive(untilMs)) {
         throw new BusException(
             "no greeting within 2 s: is this gpsd, and is it overloaded?", BusException.UNKNOWN);
       }
-      line = lines.next();
+      line = splitter.next();
     }
     requireVersion(line.get());
   }
 
-  private static void requireVersion(String line) throws FrameException {
+  private static void requireVersion(String line) throws TextFormatException {
     String said = GpsdReport.masked(line);
     try {
       GpsdReport greeting = GpsdReport.parse(line);
@@ -112,10 +116,10 @@ public final class Gpsd implements Sensor {
         }
         said = line;
       }
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       // Another service, which the message quotes: perhaps a receiver's own, with its place.
     }
-    throw new FrameException(
+    throw new TextFormatException(
         "expected gpsd's VERSION with proto_major 3 but got: "
             + said.substring(0, Math.min(said.length(), 120)));
   }
@@ -123,20 +127,20 @@ public final class Gpsd implements Sensor {
   /**
    * What the next report of a position says, or that there is none; waits up to a second for it.
    *
-   * @throws FrameException if bytes came for 5 s and none of them made a report
+   * @throws TextFormatException if bytes came for 5 s and none of them made a report
    */
   @Override
   public Sample read() throws IOException {
     long untilMs = time.tickMs() + READ_MS;
     do {
-      Optional<String> line = lines.next();
+      Optional<String> line = splitter.next();
       while (line.isPresent()) {
         Sample sample = take(line.get());
         if (!sample.isEmpty()) {
           saidMs = time.tickMs();
           return sample;
         }
-        line = lines.next();
+        line = splitter.next();
       }
       requireReports();
     } while (receive(untilMs));
@@ -154,14 +158,14 @@ public final class Gpsd implements Sensor {
     if (noiseMs.isEmpty()) {
       noiseMs = OptionalLong.of(arrivedMs);
     }
-    lines.add(buffer, count);
+    splitter.add(buffer, count);
     return true;
   }
 
-  private void requireReports() throws FrameException {
+  private void requireReports() throws TextFormatException {
     if (arrivedMs - noiseMs.orElse(arrivedMs) > NOISE_MS) {
       noiseMs = OptionalLong.empty();
-      throw new FrameException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
+      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
     }
   }
 
@@ -169,7 +173,7 @@ public final class Gpsd implements Sensor {
     GpsdReport report;
     try {
       report = GpsdReport.parse(line);
-    } catch (FrameException e) {
+    } catch (TextFormatException e) {
       wrongLines++;
       return note(state.withTrouble("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
     }
@@ -190,7 +194,7 @@ public final class Gpsd implements Sensor {
     tpv.report().text("device").ifPresent(path -> note(state.withReceiver(path)));
     long epochMs = arrivedMs;
     if (tpv.hasFix() && tpv.utcMs().isPresent()) {
-      clock.accept(new GnssTime(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
+      clock.accept(ClockReading.gnss(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
       epochMs = epochs.tickMs(tpv.utcMs().getAsLong(), arrivedMs);
     }
     measuredMs = Math.max(measuredMs, epochMs);
@@ -235,14 +239,8 @@ public final class Gpsd implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return Duration.ZERO;
-  }
-
-  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
-  @Override
-  public Duration fresh() {
-    return Duration.ofMillis(1_200);
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
 
   /** Hangs up, which ends gpsd's watch as well. */

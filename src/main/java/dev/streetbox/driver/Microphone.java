@@ -6,15 +6,13 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sound.Calibrator;
-import dev.streetbox.sound.Listening;
+import dev.streetbox.sound.CaptureRun;
 import dev.streetbox.sound.MicrophonePart;
 import dev.streetbox.sound.MicrophoneSettings;
-import dev.streetbox.sound.Minute;
+import dev.streetbox.sound.PercentileMinute;
 import dev.streetbox.sound.SoundLevels;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +26,7 @@ import java.util.Set;
  */
 public final class Microphone implements Sensor {
   /** Longer than a second: the audio clock and the row's own drift past one another. */
-  private static final Duration FRESH = Duration.ofSeconds(2);
+  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofSeconds(2));
 
   private static final Duration READ_LIMIT = Duration.ofSeconds(1);
   private static final double NEAR_FLOOR_DB = 5;
@@ -44,8 +42,8 @@ public final class Microphone implements Sensor {
   private final MicrophoneSettings settings;
   private final Calibrator calibrator;
   private final int[] words;
-  private final Minute minute = new Minute();
-  private Listening listening;
+  private final PercentileMinute percentileMinute = new PercentileMinute();
+  private CaptureRun run;
   private long overruns;
   private volatile Optional<SoundLevels> lastSecond = Optional.empty();
   private volatile Optional<Calibrator.Tone> tone = Optional.empty();
@@ -58,8 +56,8 @@ public final class Microphone implements Sensor {
     this.time = time;
     this.settings = settings;
     this.calibrator = new Calibrator(settings.part());
-    this.listening = new Listening(port.rateHz(), settings);
-    this.words = new int[2 * listening.wanted()];
+    this.run = new CaptureRun(port.rateHz(), settings);
+    this.words = new int[2 * run.wanted()];
   }
 
   @Override
@@ -80,7 +78,7 @@ public final class Microphone implements Sensor {
   public Sample read() throws IOException {
     long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
     for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
-      int frames = port.read(words, listening.wanted(), Duration.ofMillis(leftMs));
+      int frames = port.read(words, run.wanted(), Duration.ofMillis(leftMs));
       if (port.overruns() != overruns) {
         overruns = port.overruns();
         begin();
@@ -115,13 +113,8 @@ public final class Microphone implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return Duration.ZERO;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
 
   @Override
@@ -149,7 +142,7 @@ public final class Microphone implements Sensor {
   }
 
   private Sample hear(int frames) {
-    switch (listening.add(words, frames)) {
+    switch (run.add(words, frames)) {
       case BLOCK -> countLevel();
       case SECOND -> {
         countLevel();
@@ -165,12 +158,12 @@ public final class Microphone implements Sensor {
   }
 
   private void countLevel() {
-    minute.add(listening.fastDb() + settings.offsetDb());
+    percentileMinute.add(run.fastDb() + settings.offsetDb());
   }
 
   private Sample endSecond() {
-    SoundLevels dbfs = listening.take();
-    boolean overload = listening.takePeak() >= settings.part().overloadShare();
+    SoundLevels dbfs = run.take();
+    boolean overload = run.takePeak() >= settings.part().overloadShare();
     SoundLevels db = dbfs.plus(settings.offsetDb());
     double aboveFloorDb = db.laeqDb() - settings.part().floorDb();
     if (!(aboveFloorDb >= BELOW_FLOOR_DB)) {
@@ -180,30 +173,24 @@ public final class Microphone implements Sensor {
     calibrator.add(dbfs);
     lastSecond = Optional.of(dbfs);
     tone = calibrator.noticed();
-    Set<Quality> flags = EnumSet.noneOf(Quality.class);
-    if (overload) {
-      flags.add(Quality.NOISE_OVERLOAD);
-    }
-    if (aboveFloorDb < NEAR_FLOOR_DB) {
-      flags.add(Quality.NOISE_FLOOR);
-    }
-    if (tone.isPresent()) {
-      flags.add(Quality.NOISE_CALIBRATOR);
-    }
-    Map<Quantity, Double> readings = new EnumMap<>(minute.endSecond());
-    readings.put(Quantity.LAEQ, db.laeqDb());
-    readings.put(Quantity.LAFMAX, db.lafMaxDb());
-    readings.put(Quantity.LCPEAK, db.lcPeakDb());
-    return new Sample(readings, flags);
+    SampleBuilder builder = new SampleBuilder();
+    builder.flagIf(overload, Quality.NOISE_OVERLOAD);
+    builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
+    builder.flagIf(tone.isPresent(), Quality.NOISE_CALIBRATOR);
+    percentileMinute.endSecond().forEach(builder::put);
+    builder.put(Quantity.LAEQ, db.laeqDb());
+    builder.put(Quantity.LAFMAX, db.lafMaxDb());
+    builder.put(Quantity.LCPEAK, db.lcPeakDb());
+    return builder.sample();
   }
 
   private void begin() {
-    listening = new Listening(port.rateHz(), settings);
+    run = new CaptureRun(port.rateHz(), settings);
     forget();
   }
 
   private void forget() {
-    minute.clear();
+    percentileMinute.clear();
     calibrator.clear();
     lastSecond = Optional.empty();
     tone = Optional.empty();

@@ -44,13 +44,12 @@ public final class Mics6814 implements Sensor {
    */
   private static final Duration FROZEN = Duration.ofMinutes(30);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final Ads1115 adc;
   private final Time time;
   private final int first;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long startTickMs;
 
   /**
@@ -77,7 +76,7 @@ public final class Mics6814 implements Sensor {
   public void start() throws IOException {
     startTickMs = time.tickMs();
     adc.powerDown();
-    frozen.reset();
+    stuck.reset();
     convert();
   }
 
@@ -90,33 +89,24 @@ public final class Mics6814 implements Sensor {
   public Sample read() throws IOException {
     List<Double> volts = convert();
     long now = time.tickMs();
-    Draft draft = new Draft();
+    SampleBuilder builder = new SampleBuilder();
     for (int i = 0; i < ELEMENTS.size(); i++) {
       double ohms = ohms(volts.get(i));
       if (isElement(ohms)) {
-        draft.put(ELEMENTS.get(i), ohms, LEAST_OHM, MOST_OHM);
+        builder.put(ELEMENTS.get(i), ohms, LEAST_OHM, MOST_OHM);
       } else {
-        draft.flagIf(true, Quality.GAS_FAULT);
+        builder.flagIf(true, Quality.GAS_FAULT);
       }
     }
-    draft.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
-    draft.flagIf(frozen.takes(volts, now), Quality.GAS_STUCK);
-    return draft.sample();
+    builder.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
+    builder.flagIf(stuck.takes(volts, now), Quality.GAS_STUCK);
+    return builder.sample();
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: after each conversion the converter powers down. */
-  @Override
-  public void close() {}
 
   private List<Double> convert() throws IOException {
     List<Double> volts = new ArrayList<>();

@@ -77,14 +77,13 @@ public final class MultiGas implements Sensor {
   /** Street air reads 0 for ever; the board's temperature, in steps of 0.1 °C, moves beside it. */
   private static final Duration FROZEN = Duration.ofMinutes(30);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final I2cPort port;
   private final Time time;
   private final Gas gas;
   private final MultiGasFrames frames = new MultiGasFrames();
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long startTickMs;
 
   /**
@@ -107,7 +106,7 @@ public final class MultiGas implements Sensor {
   public void start() throws IOException {
     startTickMs = time.tickMs();
     frames.reset();
-    frozen.reset();
+    stuck.reset();
     setPassive();
     requireGas(gas, ask(MEASURED, 0));
   }
@@ -120,12 +119,12 @@ public final class MultiGas implements Sensor {
   @Override
   public Sample read() throws IOException {
     byte[] reply = measured();
-    Draft draft = decode(gas, reply);
+    SampleBuilder builder = decode(gas, reply);
     long now = time.tickMs();
-    draft.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
+    builder.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
     boolean feelsWarmth = BigEndian.word(reply, THERMISTOR) > 0;
-    draft.flagIf(feelsWarmth && frozen.takes(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
-    return draft.sample();
+    builder.flagIf(feelsWarmth && stuck.takes(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
+    return builder.sample();
   }
 
   /**
@@ -133,31 +132,22 @@ public final class MultiGas implements Sensor {
    *
    * @throws FrameException if the cell is for another gas, or the frame is out of step
    */
-  static Draft decode(Gas gas, byte[] reply) throws FrameException {
+  static SampleBuilder decode(Gas gas, byte[] reply) throws FrameException {
     requireGas(gas, reply);
-    Draft draft = new Draft();
+    SampleBuilder builder = new SampleBuilder();
     double ppm = BigEndian.word(reply, 2) / Math.pow(10, reply[5]);
-    draft.put(gas.quantity, ppm, 0, MOST_PPM);
+    builder.put(gas.quantity, ppm, 0, MOST_PPM);
     int thermistor = BigEndian.word(reply, THERMISTOR);
     if (thermistor > 0) { // a module without one says 0
-      draft.put(Quantity.TEMPERATURE, celsius(thermistor), COLDEST, HOTTEST);
+      builder.put(Quantity.TEMPERATURE, celsius(thermistor), COLDEST, HOTTEST);
     }
-    return draft;
+    return builder;
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: it goes on measuring, which its cell needs. */
-  @Override
-  public void close() {}
 
   private void setPassive() throws IOException {
     byte[] mode = ask(MODE, PASSIVE);

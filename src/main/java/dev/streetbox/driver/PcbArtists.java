@@ -57,15 +57,14 @@ public final class PcbArtists implements Sensor {
   private static final int OVERLOAD_DB = 116;
   private static final int GREATEST_DB = 120;
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofMillis(1_500);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(1_500));
 
   /** A whole decibel may last for minutes where nothing happens. */
   private static final Duration FROZEN = Duration.ofMinutes(10);
 
   private final I2cPort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long validMs;
 
   /** The module at this port; nothing is sent yet. */
@@ -98,7 +97,7 @@ public final class PcbArtists implements Sensor {
     port.write(AVERAGING + 1, AVERAGING_MS & 0xff);
     port.write(SCRATCH, OURS);
     validMs = time.tickMs() + SETTLING_MS;
-    frozen.reset();
+    stuck.reset();
   }
 
   /**
@@ -115,27 +114,18 @@ public final class PcbArtists implements Sensor {
     if (time.tickMs() < validMs) {
       return Sample.NOTHING;
     }
-    Draft draft = new Draft();
-    draft.put(Quantity.LEVEL, level, LEAST_DB, GREATEST_DB);
-    draft.flagIf(level == LEAST_DB, Quality.NOISE_FLOOR);
-    draft.flagIf(level >= OVERLOAD_DB && level <= GREATEST_DB, Quality.NOISE_OVERLOAD);
-    draft.flagIf(frozen.takes(level, time.tickMs()), Quality.NOISE_STUCK);
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.LEVEL, level, LEAST_DB, GREATEST_DB);
+    builder.flagIf(level == LEAST_DB, Quality.NOISE_FLOOR);
+    builder.flagIf(level >= OVERLOAD_DB && level <= GREATEST_DB, Quality.NOISE_OVERLOAD);
+    builder.flagIf(stuck.takes(level, time.tickMs()), Quality.NOISE_STUCK);
+    return builder.sample();
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: it measures on, for nobody. */
-  @Override
-  public void close() {}
 
   private void require(String what, int address, int expected) throws IOException {
     int found = register(address);

@@ -46,14 +46,14 @@ final class PlantowerCell {
           Quantity.NC5,
           Quantity.NC10);
 
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private boolean settling;
   private long warmUntilTickMs;
 
   /** Its fan may just have been switched on: the next frame begins a warm-up. */
   void restart() {
     settling = true;
-    frozen.reset();
+    stuck.reset();
   }
 
   /**
@@ -71,31 +71,31 @@ final class PlantowerCell {
     if (waking) {
       return new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
     }
-    Draft draft = decode(frame);
-    draft.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
+    SampleBuilder builder = decode(frame);
+    builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
     int said = VERSION_AT - PlantowerFrame.CF1_AT;
-    draft.flagIf(
-        frozen.takes(ByteBuffer.wrap(frame, PlantowerFrame.CF1_AT, said), now), Quality.PM_STUCK);
-    return draft.sample();
+    builder.flagIf(
+        stuck.takes(ByteBuffer.wrap(frame, PlantowerFrame.CF1_AT, said), now), Quality.PM_STUCK);
+    return builder.sample();
   }
 
   /** Readings and the cell's own faults of a frame whose sum is right (manual V2.3, Appendix I). */
-  static Draft decode(byte[] frame) {
-    Draft draft = new Draft();
+  static SampleBuilder decode(byte[] frame) {
+    SampleBuilder builder = new SampleBuilder();
     if (seesNothing(frame)) {
-      draft.flagIf(true, Quality.PM_FAULT);
-      return draft;
+      builder.flagIf(true, Quality.PM_FAULT);
+      return builder;
     }
     for (int i = 0; i < MASSES.size(); i++) {
-      draft.put(MASSES.get(i), BigEndian.word(frame, MASS_AT + 2 * i), 0, GREATEST_MASS);
+      builder.put(MASSES.get(i), BigEndian.word(frame, MASS_AT + 2 * i), 0, GREATEST_MASS);
     }
     for (int i = 0; i < COUNTS.size(); i++) {
       // Per 0.1 litre, that is per 100 cm³.
       double perCm3 = BigEndian.word(frame, COUNTS_AT + 2 * i) / 100.0;
-      draft.put(COUNTS.get(i), perCm3, 0, GREATEST_COUNT);
+      builder.put(COUNTS.get(i), perCm3, 0, GREATEST_COUNT);
     }
-    draft.flagIf(frame[ERROR_AT] != 0 || contradictsItself(frame), Quality.PM_FAULT);
-    return draft;
+    builder.flagIf(frame[ERROR_AT] != 0 || contradictsItself(frame), Quality.PM_FAULT);
+    return builder;
   }
 
   /** Even the cleanest air of a clean room (ISO 14644-1, class 5) has one particle in 0.1 l. */

@@ -111,13 +111,8 @@ public final class Pms5003 implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return mode == Mode.ACTIVE ? Duration.ZERO : WAIT;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return mode == Mode.ACTIVE ? Rhythm.ofThePart(FRESH) : Rhythm.everySecond(FRESH);
   }
 
   /** Puts the part to sleep, which spares its fan and laser, and closes the port. */

@@ -18,8 +18,7 @@ import java.util.HexFormat;
  * that tells it from another part. Used by the bus's thread.
  */
 public final class Pmsa003i implements Sensor {
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofMillis(2_500);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(2_500));
 
   private final I2cPort port;
   private final Time time;
@@ -54,19 +53,8 @@ public final class Pmsa003i implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Leaves the part as it is: only its SET pin would put it to sleep. */
-  @Override
-  public void close() {
-    // Nothing is held.
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
 
   /** The bytes, if they are a frame. */

@@ -47,7 +47,6 @@ public final class Sds011 implements Sensor {
   /** A reply comes within about 1 s; values come once a second. */
   private static final Duration WAIT = Duration.ofMillis(1_500);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration FRESH = Duration.ofMillis(2_500);
 
   /** Nova's advice; airRohr waits for 15 s and averages 5 more. */
@@ -62,7 +61,7 @@ public final class Sds011 implements Sensor {
   private final Mode mode;
   private final FramePort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
   private boolean settling;
   private long valuesTickMs;
   private long warmUntilTickMs;
@@ -89,7 +88,7 @@ public final class Sds011 implements Sensor {
     set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
     settling = true;
     valuesTickMs = time.tickMs();
-    frozen.reset();
+    stuck.reset();
   }
 
   /**
@@ -117,13 +116,8 @@ public final class Sds011 implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return mode == Mode.ACTIVE ? Duration.ZERO : PERIOD;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return mode == Mode.ACTIVE ? Rhythm.ofThePart(FRESH) : Rhythm.everySecond(FRESH);
   }
 
   /** Puts the part to sleep: its laser lives for 8000 h only. */
@@ -143,10 +137,10 @@ public final class Sds011 implements Sensor {
     if (starting) {
       return new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
     }
-    Draft draft = Sds011Frame.decode(frame);
-    draft.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
-    draft.flagIf(frozen.takes(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
-    return draft.sample();
+    SampleBuilder builder = Sds011Frame.decode(frame);
+    builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
+    builder.flagIf(stuck.takes(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
+    return builder.sample();
   }
 
   /** Changes a setting and awaits the reply, between whatever values come meanwhile. */

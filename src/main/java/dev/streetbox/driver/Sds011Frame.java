@@ -77,17 +77,17 @@ final class Sds011Frame {
   }
 
   /** The readings of a frame of values. Without any dust it is blind: no street is so clean. */
-  static Draft decode(byte[] frame) {
+  static SampleBuilder decode(byte[] frame) {
     int pm25 = littleEndian(frame, PM2_5_AT);
     int pm10 = littleEndian(frame, PM10_AT);
-    Draft draft = new Draft();
+    SampleBuilder builder = new SampleBuilder();
     if (pm25 == 0 && pm10 == 0) {
-      draft.flagIf(true, Quality.PM_FAULT);
-      return draft;
+      builder.flagIf(true, Quality.PM_FAULT);
+      return builder;
     }
-    draft.put(Quantity.PM2_5, pm25 / 10.0, 0, GREATEST);
-    draft.put(Quantity.PM10, pm10 / 10.0, 0, GREATEST);
-    return draft;
+    builder.put(Quantity.PM2_5, pm25 / 10.0, 0, GREATEST);
+    builder.put(Quantity.PM10, pm10 / 10.0, 0, GREATEST);
+    return builder;
   }
 
   private static int littleEndian(byte[] bytes, int at) {

@@ -35,18 +35,19 @@ public final class Sen0232 implements Sensor {
   /** Its least level and the ± 1.5 dB, within which that is all the part can say. */
   private static final double FLOOR_DB = 31.5;
 
-  /** Half of F's 125 ms: no peak of the output falls between two readings. */
-  private static final Duration PERIOD = Duration.ofNanos(62_500_000);
-
-  /** A level belongs to its own second; the half more is for a row that is late. */
-  private static final Duration FRESH = Duration.ofMillis(1_500);
+  /**
+   * Half of F's 125 ms, so that no peak of the output falls between two readings. A level belongs
+   * to its own second; the half more is for a row that is late.
+   */
+  private static final Rhythm RHYTHM =
+      new Rhythm(Duration.ofNanos(62_500_000), Duration.ofMillis(1_500));
 
   /** Its last bit is a hundredth of what any real sound changes in that time. */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
   private final Ads1115 adc;
   private final int input;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /**
    * The meter at that input of the converter; nothing is sent yet.
@@ -70,7 +71,7 @@ public final class Sen0232 implements Sensor {
   @Override
   public void start() throws IOException {
     adc.powerDown();
-    frozen.reset();
+    stuck.reset();
     level(convert());
   }
 
@@ -86,28 +87,19 @@ public final class Sen0232 implements Sensor {
     if (level > GREATEST_DB) {
       return new Sample(Map.of(), Set.of(Quality.NOISE_OVERLOAD));
     }
-    Draft draft = new Draft();
-    draft.put(Quantity.LAEQ, level, 0, GREATEST_DB);
-    draft.put(Quantity.LAFMAX, level, 0, GREATEST_DB);
-    draft.flagIf(level <= FLOOR_DB, Quality.NOISE_FLOOR);
-    draft.flagIf(level > OVERLOAD_DB, Quality.NOISE_OVERLOAD);
-    draft.flagIf(frozen.takes(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.LAEQ, level, 0, GREATEST_DB);
+    builder.put(Quantity.LAFMAX, level, 0, GREATEST_DB);
+    builder.flagIf(level <= FLOOR_DB, Quality.NOISE_FLOOR);
+    builder.flagIf(level > OVERLOAD_DB, Quality.NOISE_OVERLOAD);
+    builder.flagIf(stuck.takes(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
+    return builder.sample();
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: after each conversion the converter powers down. */
-  @Override
-  public void close() {}
 
   private Ads1115.Conversion convert() throws IOException {
     return adc.convert(input, Ads1115.Gain.V4_096, Ads1115.Rate.SPS_860);

@@ -8,7 +8,6 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,46 +24,20 @@ import java.util.Set;
  * exception of {@link #read}, and starting it anew repairs it. Used by the bus's thread.
  */
 public final class Sen55 implements Sensor {
-  /** The commands and their longest times (datasheet, 6.1; the name: Sensirion's own driver). */
-  private enum Command implements SensirionPort.Command {
-    START(0x0021, 50),
-    STOP(0x0104, 200),
-    DATA_READY(0x0202, 20),
-    VALUES(0x03C4, 20),
-    RAW(0x03D2, 20),
-    NUMBERS(0x0413, 20),
-    CLEAN(0x5607, 20),
-    NAME(0xD014, 50),
-    STATUS(0xD206, 20),
-    CLEAR_STATUS(0xD210, 20);
+  // Commands (datasheet, 6.1; the name: Sensirion's own driver); the others are an SPS30's too.
+  private static final SensirionCommand START = SensirionCommand.ofMillis(0x0021, 50);
+  private static final SensirionCommand VALUES = SensirionCommand.ofMillis(0x03C4, 20);
+  private static final SensirionCommand RAW = SensirionCommand.ofMillis(0x03D2, 20);
+  private static final SensirionCommand NUMBERS = SensirionCommand.ofMillis(0x0413, 20);
+  private static final SensirionCommand NAME = SensirionCommand.ofMillis(0xD014, 50);
 
-    private final int code;
-    private final int ms;
+  /** How long it needs to stop, and for each command that an SPS30 has too. */
+  private static final Duration STOP_WAIT = Duration.ofMillis(200);
 
-    Command(int code, int ms) {
-      this.code = code;
-      this.ms = ms;
-    }
-
-    @Override
-    public int code() {
-      return code;
-    }
-
-    @Override
-    public Duration duration() {
-      return Duration.ofMillis(ms);
-    }
-  }
+  private static final Duration WAIT = Duration.ofMillis(20);
 
   private static final Set<String> NAMES = Set.of("SEN50", "SEN54", "SEN55");
   private static final int NAME_WORDS = 16;
-
-  /** A new set comes every second: four missed are a part that is not measuring. */
-  private static final long SILENCE_MS = 4_000;
-
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration FRESH = Duration.ofMillis(2_500);
 
   /** Ten words of particles, never all equal for that long in air with any dust. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
@@ -72,25 +45,22 @@ public final class Sen55 implements Sensor {
   /** Until both indices can tell unusual air: VOC is the slower one, see {@link GasIndex}. */
   private static final long LEARNS_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
 
-  private static final Sample STARTING = new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
-
   private final SensirionPort port;
   private final Time time;
-  private final FanLog fan;
-  private final StickyStatus sticky = new StickyStatus(Sen55Status.ERRORS);
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final SensirionParticles particles;
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   private String name = "";
-  private boolean measured;
   private long startTickMs;
-  private long setTickMs;
   private long cleaningTickMs;
 
   /** The part at this port; nothing is sent yet. */
-  public Sen55(I2cPort port, Time time, FanLog fan) {
+  public Sen55(I2cPort port, Time time, FanHours fanHours) {
     this.port = new SensirionPort("SEN55", port, time);
     this.time = time;
-    this.fan = fan;
+    this.particles =
+        new SensirionParticles(
+            "SEN55", this.port, time, fanHours, STOP_WAIT, WAIT, Sen55Status.ERRORS);
   }
 
   /**
@@ -100,16 +70,11 @@ public final class Sen55 implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    identify(port.sendIfTaken(Command.STOP));
-    // Faults stay set until they are cleared, long after they are over.
-    port.send(Command.CLEAR_STATUS);
-    port.send(Command.START);
-    startTickMs = time.tickMs();
-    setTickMs = startTickMs;
+    identify(particles.stopIfTaken());
+    particles.clearStatus();
+    startTickMs = particles.start(START);
     cleaningTickMs = startTickMs;
-    measured = false;
-    frozen.reset();
-    sticky.reset();
+    stuck.reset();
   }
 
   /**
@@ -121,44 +86,31 @@ public final class Sen55 implements Sensor {
   @Override
   public Sample read() throws IOException {
     long now = time.tickMs();
-    if ((port.ask(Command.DATA_READY, 1)[0] & 1) == 0) {
-      return notReady(now);
+    if (!particles.hasNewSet(now)) {
+      return particles.withoutNewSet();
     }
     Sen55Words words =
         new Sen55Words(
-            port.ask(Command.VALUES, Sen55Words.VALUES),
-            port.ask(Command.NUMBERS, Sen55Words.NUMBERS),
-            port.ask(Command.RAW, Sen55Words.RAW));
-    fan.runs(Duration.ofMillis(now - setTickMs));
-    setTickMs = now;
-    measured = true;
-    Sen55Status status = status(now);
-    if (fan.isDue() && now - cleaningTickMs < startUp(words.total()).toMillis()) {
-      // Where it costs no good value: the fan is starting anyway.
-      port.send(Command.CLEAN);
-      fan.cleaned();
+            port.ask(VALUES, Sen55Words.VALUES),
+            port.ask(NUMBERS, Sen55Words.NUMBERS),
+            port.ask(RAW, Sen55Words.RAW));
+    particles.countSet(now);
+    Sen55Status status = Sen55Status.of(particles.status(now));
+    if (now - cleaningTickMs < startUp(words.total()).toMillis()) {
+      particles.cleanIfDue();
     }
     return sample(words, status, now);
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return SensirionParticles.RHYTHM;
   }
 
   /** Stops the part: fan, laser and heater off. */
   @Override
   public void close() {
-    try {
-      port.send(Command.STOP);
-    } catch (IOException e) {
-      // It no longer answers: there is nothing to stop.
-    }
+    particles.close();
   }
 
   /**
@@ -166,7 +118,7 @@ public final class Sen55 implements Sensor {
    */
   private void identify(boolean present) throws IOException {
     try {
-      name = SensirionPort.text(port.ask(Command.NAME, NAME_WORDS));
+      name = SensirionPort.text(port.ask(NAME, NAME_WORDS));
     } catch (BusException e) {
       if (present && e.isNack()) {
         throw new FrameException("SEN55: it does not say its name: is it an SPS30 (driver sps30)?");
@@ -179,46 +131,28 @@ public final class Sen55 implements Sensor {
     }
   }
 
-  private Sample notReady(long now) throws BusException {
-    if (now - setTickMs >= SILENCE_MS) {
-      throw new BusException(
-          "SEN55: no new values for 4 s: it fell back to idle, as after a dip of its 5 V",
-          BusException.UNKNOWN);
-    }
-    return measured ? Sample.NOTHING : STARTING;
-  }
-
-  private Sen55Status status(long now) throws IOException {
-    int[] words = port.ask(Command.STATUS, 2);
-    int bits = words[0] << 16 | words[1];
-    if (sticky.showsErrors(bits)) {
-      port.send(Command.CLEAR_STATUS);
-    }
-    return Sen55Status.of(sticky.take(bits, now));
-  }
-
   private Sample sample(Sen55Words words, Sen55Status status, long now) {
-    Draft draft = new Draft();
+    SampleBuilder builder = new SampleBuilder();
     if (status.cleaning()) {
       cleaningTickMs = now;
     }
     boolean settling = now - cleaningTickMs < startUp(words.total()).toMillis();
     if (!status.cleaning() && !status.blind()) {
-      boolean known = words.putParticles(draft);
-      draft.flagIf(!known && !settling, Quality.PM_FAULT);
-      draft.flagIf(frozen.takes(words.particles(), now), Quality.PM_STUCK);
+      boolean known = words.putParticles(builder);
+      builder.flagIf(!known && !settling, Quality.PM_FAULT);
+      builder.flagIf(stuck.takes(words.particles(), now), Quality.PM_STUCK);
     }
-    draft.flagIf(settling, Quality.PM_WARMUP);
-    draft.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
+    builder.flagIf(settling, Quality.PM_WARMUP);
+    builder.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
     if (!status.airFails()) {
-      words.putAir(draft);
+      words.putAir(builder);
     }
     if (!status.gasFails()) {
-      words.putGas(draft);
-      draft.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
+      words.putGas(builder);
+      builder.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
     }
-    draft.flagIf(status.gasFails(), Quality.GAS_FAULT);
-    return draft.sample();
+    builder.flagIf(status.gasFails(), Quality.GAS_FAULT);
+    return builder.sample();
   }
 
   /** A SEN50 has no gas to learn. */

@@ -3,7 +3,6 @@ package dev.streetbox.driver;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import java.nio.IntBuffer;
-import java.util.List;
 
 /**
  * One set of a SEN5x's words. What the part does not know is 0xFFFF if unsigned, 0x7FFF if signed
@@ -17,21 +16,8 @@ final class Sen55Words {
   static final int NUMBERS = 10;
   static final int RAW = 4;
 
-  private static final List<Quantity> MASSES =
-      List.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM4, Quantity.PM10);
-  private static final List<Quantity> COUNTS =
-      List.of(Quantity.NC0_5, Quantity.NC1, Quantity.NC2_5, Quantity.NC4, Quantity.NC10);
-  private static final int TOTAL_AT = 8;
-  private static final int SIZE_AT = 9;
-
   private static final int UNKNOWN = 0xFFFF;
   private static final int UNKNOWN_SIGNED = 0x7FFF;
-
-  /** Ranges (datasheet, 1.1 to 1.3); the counts' and the size's are the SPS30's. */
-  private static final double GREATEST_MASS = 1000;
-
-  private static final double GREATEST_COUNT = 3000;
-  private static final double GREATEST_SIZE = 10;
 
   private final int[] values;
   private final int[] numbers;
@@ -59,7 +45,8 @@ final class Sen55Words {
 
   /** The number concentration of all particles, 1/cm³; 0 if the part does not know it. */
   double total() {
-    return numbers[TOTAL_AT] == UNKNOWN ? 0 : numbers[TOTAL_AT] / 10.0;
+    int total = numbers[SensirionParticles.TOTAL_AT];
+    return total == UNKNOWN ? 0 : total / 10.0;
   }
 
   /**
@@ -67,59 +54,50 @@ final class Sen55Words {
    *
    * @return whether the part knows its masses
    */
-  boolean putParticles(Draft draft) {
+  boolean putParticles(SampleBuilder builder) {
     boolean known = true;
-    for (int i = 0; i < MASSES.size(); i++) {
-      known &= put(draft, MASSES.get(i), values[i], 10, GREATEST_MASS);
-    }
-    for (int i = 0; i < COUNTS.size(); i++) {
-      put(draft, COUNTS.get(i), numbers[MASSES.size() + i], 10, GREATEST_COUNT);
-    }
-    if (numbers[SIZE_AT] != 0) {
-      // 0 means that there was no particle to size.
-      put(draft, Quantity.PARTICLE_SIZE, numbers[SIZE_AT], 1000, GREATEST_SIZE);
+    for (int i = 0; i < SensirionParticles.VALUES; i++) {
+      boolean mass = i < SensirionParticles.MASSES;
+      int word = mass ? values[i] : numbers[i];
+      if (word != UNKNOWN) {
+        SensirionParticles.put(
+            builder, i, word / (i == SensirionParticles.SIZE_AT ? 1000.0 : 10.0));
+      }
+      known &= !mass || word != UNKNOWN;
     }
     return known;
   }
 
   /** Humidity and temperature, compensated for the part's own warmth. */
-  void putAir(Draft draft) {
+  void putAir(SampleBuilder builder) {
     if (values[4] != UNKNOWN_SIGNED) {
-      draft.put(Quantity.HUMIDITY, (short) values[4] / 100.0, 0, 100);
+      builder.put(Quantity.HUMIDITY, (short) values[4] / 100.0, 0, 100);
     }
     if (values[5] != UNKNOWN_SIGNED) {
-      draft.put(Quantity.TEMPERATURE, (short) values[5] / 200.0, -10, 50);
+      builder.put(Quantity.TEMPERATURE, (short) values[5] / 200.0, -10, 50);
     }
   }
 
   /** Indices and signals; an index of 0 is none yet. */
-  void putGas(Draft draft) {
-    putIndex(draft, Quantity.VOC_INDEX, values[6]);
-    putIndex(draft, Quantity.NOX_INDEX, values[7]);
-    putSignal(draft, Quantity.VOC_RAW, raw[2]);
-    putSignal(draft, Quantity.NOX_RAW, raw[3]);
+  void putGas(SampleBuilder builder) {
+    putIndex(builder, Quantity.VOC_INDEX, values[6]);
+    putIndex(builder, Quantity.NOX_INDEX, values[7]);
+    putSignal(builder, Quantity.VOC_RAW, raw[2]);
+    putSignal(builder, Quantity.NOX_RAW, raw[3]);
   }
 
-  private static boolean put(
-      Draft draft, Quantity quantity, int word, int perUnit, double greatest) {
-    if (word != UNKNOWN) {
-      draft.put(quantity, word / (double) perUnit, 0, greatest);
-    }
-    return word != UNKNOWN;
-  }
-
-  private static void putIndex(Draft draft, Quantity quantity, int word) {
+  private static void putIndex(SampleBuilder builder, Quantity quantity, int word) {
     if (word != UNKNOWN_SIGNED && word != 0) {
-      draft.put(quantity, (short) word / 10.0, 1, 500);
+      builder.put(quantity, (short) word / 10.0, 1, 500);
     }
   }
 
   /** A signal at either end is none: a broken pixel. */
-  private static void putSignal(Draft draft, Quantity quantity, int word) {
+  private static void putSignal(SampleBuilder builder, Quantity quantity, int word) {
     if (word == 0) {
-      draft.flagIf(true, Quality.GAS_FAULT);
+      builder.flagIf(true, Quality.GAS_FAULT);
     } else if (word != UNKNOWN) {
-      draft.put(quantity, word, 1, UNKNOWN - 1);
+      builder.put(quantity, word, 1, UNKNOWN - 1);
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * The word protocol of Sensirion's parts (SPS30 datasheet v1.0, 6.1 and 6.2; SGP41 and SHT4x the
@@ -16,18 +15,6 @@ import java.time.Duration;
  * SPS30 knows no repeated start. Used by the bus's thread.
  */
 public final class SensirionPort {
-  /** One line of a part's command table. */
-  public interface Command {
-    /** Its name, for messages. */
-    String name();
-
-    /** Its 16 bits, as the datasheet prints them. */
-    int code();
-
-    /** The longest that the part needs to carry it out, or until its answer may be read. */
-    Duration duration();
-  }
-
   private final String part;
   private final I2cPort port;
   private final Time time;
@@ -47,7 +34,7 @@ public final class SensirionPort {
    * @param words its arguments, each 0 to 65535
    * @throws IOException if nobody acknowledged or the bus failed; then without the wait
    */
-  void send(Command command, int... words) throws IOException {
+  void send(SensirionCommand command, int... words) throws IOException {
     int[] bytes = new int[2 + 3 * words.length];
     bytes[0] = command.code() >> 8;
     bytes[1] = command.code() & 0xff;
@@ -65,7 +52,7 @@ public final class SensirionPort {
    *
    * @return whether it was acknowledged
    */
-  boolean sendIfTaken(Command command) throws IOException {
+  boolean sendIfTaken(SensirionCommand command) throws IOException {
     try {
       send(command);
       return true;
@@ -77,24 +64,33 @@ public final class SensirionPort {
     }
   }
 
+  /** Sends a last command, such as a stop; nothing happens if the part no longer answers. */
+  void sendIfAnswering(SensirionCommand command) {
+    try {
+      send(command);
+    } catch (IOException e) {
+      // There is nothing left to stop.
+    }
+  }
+
   /**
    * Sends a command, waits, and reads its answer.
    *
    * @param count how many words it answers
    * @throws IOException as {@link #send} and {@link #read}
    */
-  public int[] ask(Command command, int count, int... words) throws IOException {
+  public int[] ask(SensirionCommand command, int count, int... words) throws IOException {
     send(command, words);
-    return read(command.name(), count);
+    return read(command, count);
   }
 
   /**
    * Reads words, each 0 to 65535. All checksums are checked before any word is given away.
    *
-   * @param what what they answer, for the message
+   * @param command what they answer, for the message
    * @throws FrameException if a checksum is wrong; it names the word, counted from 0
    */
-  int[] read(String what, int count) throws IOException {
+  int[] read(SensirionCommand command, int count) throws IOException {
     byte[] bytes = port.read(3 * count);
     int[] words = new int[count];
     for (int i = 0; i < count; i++) {
@@ -105,7 +101,7 @@ public final class SensirionPort {
             String.format(
                 "%s: answer to %s: word %d (of 0 to %d) is %04x with checksum %02x instead of %02x:"
                     + " noise on the wires, a bus without power, or two parts at one address",
-                part, what, i, count - 1, words[i], sent, crc8(words[i])));
+                part, command, i, count - 1, words[i], sent, crc8(words[i])));
       }
     }
     return words;
@@ -116,15 +112,14 @@ public final class SensirionPort {
     return Byte.toUnsignedInt(bytes[at + 2]) == crc8(BigEndian.word(bytes, at));
   }
 
-  /** The ASCII text in words, up to its first NUL. */
-  static String text(int[] words) {
+  /** Returns the ASCII text in words, up to its first byte that is no printable character. */
+  public static String text(int[] words) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * words.length);
     for (int word : words) {
       bytes.putShort((short) word);
     }
     String text = new String(bytes.array(), StandardCharsets.US_ASCII);
-    int end = text.indexOf(0);
-    return end < 0 ? text : text.substring(0, end);
+    return text.split("[^ -~]", 2)[0];
   }
 
   /** CRC-8 of a word's two bytes: polynomial 0x31, start 0xFF (SPS30 datasheet v1.0, 6.2). */

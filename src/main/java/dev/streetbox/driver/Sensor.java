@@ -2,7 +2,6 @@ package dev.streetbox.driver;
 
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * One part behind one port, as its bus's thread drives it: started from whatever state it is in,
@@ -37,13 +36,13 @@ public interface Sensor extends AutoCloseable {
     return readMs;
   }
 
-  /** The part's own rhythm: how often a read is worth while; zero if a read waits for the part. */
-  Duration period();
+  /** Returns the part's own rhythm; always the same. */
+  Rhythm rhythm();
 
-  /** How long a reading stands for the present. */
-  Duration fresh();
-
-  /** Releases the port and leaves the part quiet as far as it still answers; never throws. */
+  /**
+   * Releases the port and leaves the part quiet as far as it still answers; never throws. Does
+   * nothing for a part that holds no port and rests, or measures on, by itself.
+   */
   @Override
-  void close();
+  default void close() {}
 }

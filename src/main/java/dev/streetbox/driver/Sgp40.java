@@ -4,11 +4,8 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
-import dev.streetbox.driver.GasIndex.Gas;
-import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,63 +20,26 @@ import java.util.function.Supplier;
  * <p>Used by the bus's thread.
  */
 public final class Sgp40 implements Sensor {
-  /** The commands and their longest times (section 4). */
-  private enum Command implements SensirionPort.Command {
-    MEASURE(0x260F, 30),
-    SELF_TEST(0x280E, 320),
-    HEATER_OFF(0x3615, 1),
-    SERIAL(0x3682, 1);
-
-    private final int code;
-    private final int ms;
-
-    Command(int code, int ms) {
-      this.code = code;
-      this.ms = ms;
-    }
-
-    @Override
-    public int code() {
-      return code;
-    }
-
-    @Override
-    public Duration duration() {
-      return Duration.ofMillis(ms);
-    }
-  }
+  /** Measures (section 4); the others are an SGP41's too. */
+  private static final SensirionCommand MEASURE = SensirionCommand.ofMillis(0x260F, 30);
 
   /** Self-test: the high byte is one of two, the low one is to be ignored. */
   private static final int PASSED = 0xD4;
 
   private static final int FAILED = 0x4B;
 
-  private static final long NO_SERIAL = 0xFFFF_FFFF_FFFFL;
-
-  /** What the gas index is specified for, but for 10 s in a mode that saves power. */
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-
-  private static final Duration FRESH = Duration.ofMillis(2_500);
-
-  private final SensirionPort port;
+  private final SensirionGas gas;
   private final Time time;
-  private final Supplier<Optional<Sample>> air;
-  private final GasMemory memory;
-  private final GasPixel voc = new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX);
-
-  private long serial;
 
   /**
    * The part at this port; nothing is sent yet.
    *
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param memory where its index's learning outlives a restart
+   * @param indexState where its index's learning outlives a restart
    */
-  public Sgp40(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasMemory memory) {
-    this.port = new SensirionPort("SGP40", port, time);
+  public Sgp40(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasIndexState indexState) {
+    this.gas = new SensirionGas("SGP40", port, time, air, indexState);
     this.time = time;
-    this.air = air;
-    this.memory = memory;
   }
 
   /**
@@ -91,17 +51,14 @@ public final class Sgp40 implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    port.send(Command.HEATER_OFF);
-    int[] words = port.ask(Command.SERIAL, 3);
-    serial = (long) words[0] << 32 | (long) words[1] << 16 | words[2];
-    int selfTest = port.ask(Command.SELF_TEST, 1)[0] >> 8;
-    if (serial == 0 || serial == NO_SERIAL || (selfTest != PASSED && selfTest != FAILED)) {
+    gas.identify();
+    int selfTest = gas.selfTest() >> 8;
+    if (selfTest != PASSED && selfTest != FAILED) {
       throw new FrameException(
           String.format(
-              "SGP40: serial %012x, self-test %02x: a broken part, or another one at its address",
-              serial, selfTest));
+              "SGP40: self-test %02x: a broken part, or another one at its address", selfTest));
     }
-    voc.begin(selfTest == FAILED);
+    gas.begin(selfTest == FAILED);
     heat();
   }
 
@@ -114,31 +71,20 @@ public final class Sgp40 implements Sensor {
   public Sample read() throws IOException {
     long now = time.tickMs();
     int raw = measure();
-    Draft draft = new Draft();
-    if (voc.take(raw, now, draft)) {
-      voc.remember(memory, serial);
-    }
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    gas.takeVoc(raw, now, builder);
+    return builder.sample();
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return SensirionGas.RHYTHM;
   }
 
   /** Switches the heater off. */
   @Override
   public void close() {
-    try {
-      port.send(Command.HEATER_OFF);
-    } catch (IOException e) {
-      // It no longer answers: there is nothing to switch off.
-    }
+    gas.close();
   }
 
   /** Measures once, which heats the plate; the first signal after idle is not one of this air. */
@@ -154,6 +100,6 @@ public final class Sgp40 implements Sensor {
   }
 
   private int measure() throws IOException {
-    return port.ask(Command.MEASURE, 1, Compensation.of(air.get()))[0];
+    return gas.ask(MEASURE, 1)[0];
   }
 }

@@ -8,7 +8,6 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,34 +26,9 @@ import java.util.function.Supplier;
  * <p>Used by the bus's thread.
  */
 public final class Sgp41 implements Sensor {
-  /** The commands and their longest times (section 3). */
-  private enum Command implements SensirionPort.Command {
-    CONDITION(0x2612, 50),
-    MEASURE(0x2619, 50),
-    SELF_TEST(0x280E, 320),
-    HEATER_OFF(0x3615, 1),
-    SERIAL(0x3682, 1);
-
-    private final int code;
-    private final int ms;
-
-    Command(int code, int ms) {
-      this.code = code;
-      this.ms = ms;
-    }
-
-    @Override
-    public int code() {
-      return code;
-    }
-
-    @Override
-    public Duration duration() {
-      return Duration.ofMillis(ms);
-    }
-  }
-
-  private static final long NO_SERIAL = 0xFFFF_FFFF_FFFFL;
+  // Commands (section 3); the others are an SGP40's too.
+  private static final SensirionCommand CONDITION = SensirionCommand.ofMillis(0x2612, 50);
+  private static final SensirionCommand MEASURE = SensirionCommand.ofMillis(0x2619, 50);
 
   /** Self-test: a set bit is a failed pixel; all other bits are to be ignored. */
   private static final int VOC_FAILED = 1;
@@ -67,21 +41,12 @@ public final class Sgp41 implements Sensor {
    */
   private static final long LAST_CONDITIONING_MS = 9_500;
 
-  /** What both gas index and conditioning are specified for. */
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-
-  private static final Duration FRESH = Duration.ofMillis(2_500);
-
   private static final Sample WARMING_UP = new Sample(Map.of(), Set.of(Quality.GAS_WARMUP));
 
-  private final SensirionPort port;
+  private final SensirionGas gas;
   private final Time time;
-  private final Supplier<Optional<Sample>> air;
-  private final GasMemory memory;
-  private final GasPixel voc = new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX);
   private final GasPixel nox = new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX);
 
-  private long serial;
   private boolean conditioning;
   private long conditioningTickMs;
   private boolean measuring;
@@ -90,13 +55,11 @@ public final class Sgp41 implements Sensor {
    * The part at this port; nothing is sent yet.
    *
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param memory where its VOC index's learning outlives a restart; NOx starts anew each time
+   * @param indexState where its VOC index's learning outlives a restart; NOx starts anew each time
    */
-  public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasMemory memory) {
-    this.port = new SensirionPort("SGP41", port, time);
+  public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasIndexState indexState) {
+    this.gas = new SensirionGas("SGP41", port, time, air, indexState);
     this.time = time;
-    this.air = air;
-    this.memory = memory;
   }
 
   /**
@@ -108,15 +71,9 @@ public final class Sgp41 implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    port.send(Command.HEATER_OFF);
-    int[] words = port.ask(Command.SERIAL, 3);
-    serial = (long) words[0] << 32 | (long) words[1] << 16 | words[2];
-    if (serial == 0 || serial == NO_SERIAL) {
-      throw new FrameException(
-          "SGP41: its serial is all zeros or ones: a broken part, or another one at its address");
-    }
-    int selfTest = port.ask(Command.SELF_TEST, 1)[0];
-    voc.begin((selfTest & VOC_FAILED) != 0);
+    gas.identify();
+    int selfTest = gas.selfTest();
+    gas.begin((selfTest & VOC_FAILED) != 0);
     nox.begin((selfTest & NOX_FAILED) != 0);
     conditioning = false;
     measuring = false;
@@ -132,41 +89,30 @@ public final class Sgp41 implements Sensor {
   public Sample read() throws IOException {
     long now = time.tickMs();
     if (mustCondition(now)) {
-      port.ask(Command.CONDITION, 1, Compensation.NONE);
+      gas.askPlain(CONDITION, 1);
       return WARMING_UP;
     }
-    int[] raw = port.ask(Command.MEASURE, 2, Compensation.of(air.get()));
+    int[] raw = gas.ask(MEASURE, 2);
     if (!measuring) {
       // The first signal after idle is not one of this air.
       measuring = true;
       return WARMING_UP;
     }
-    Draft draft = new Draft();
-    if (voc.take(raw[0], now, draft)) {
-      voc.remember(memory, serial);
-    }
-    nox.take(raw[1], now, draft);
-    return draft.sample();
+    SampleBuilder builder = new SampleBuilder();
+    gas.takeVoc(raw[0], now, builder);
+    nox.take(raw[1], now, builder);
+    return builder.sample();
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
-  }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
+  public Rhythm rhythm() {
+    return SensirionGas.RHYTHM;
   }
 
   /** Switches the heater off. */
   @Override
   public void close() {
-    try {
-      port.send(Command.HEATER_OFF);
-    } catch (IOException e) {
-      // It no longer answers: there is nothing to switch off.
-    }
+    gas.close();
   }
 
   private boolean mustCondition(long now) {

@@ -18,32 +18,13 @@ import java.util.List;
  * <p>Used by the bus's thread.
  */
 public final class Sht3x implements Sensor {
-  /** The commands and their longest times (tables 4, 8, 9, 13, 17 and 18). */
-  private enum Command implements SensirionPort.Command {
-    MEASURE(0x2400, Duration.ofMillis(15)),
-    BREAK(0x3093, Duration.ofMillis(1)),
-    RESET(0x30A2, Duration.ofNanos(1_500_000)),
-    STATUS(0xF32D, Duration.ZERO),
-    CLEAR_STATUS(0x3041, Duration.ZERO);
-
-    private final int code;
-    private final Duration duration;
-
-    Command(int code, Duration duration) {
-      this.code = code;
-      this.duration = duration;
-    }
-
-    @Override
-    public int code() {
-      return code;
-    }
-
-    @Override
-    public Duration duration() {
-      return duration;
-    }
-  }
+  // Commands and their longest times (tables 4, 8, 9, 13, 17 and 18).
+  private static final SensirionCommand MEASURE = SensirionCommand.ofMillis(0x2400, 15);
+  private static final SensirionCommand BREAK = SensirionCommand.ofMillis(0x3093, 1);
+  private static final SensirionCommand RESET =
+      new SensirionCommand(0x30A2, Duration.ofNanos(1_500_000));
+  private static final SensirionCommand STATUS = new SensirionCommand(0xF32D, Duration.ZERO);
+  private static final SensirionCommand CLEAR_STATUS = new SensirionCommand(0x3041, Duration.ZERO);
 
   /** Status: the heater is on (table 17). */
   private static final int HEATER = 1 << 13;
@@ -62,14 +43,12 @@ public final class Sht3x implements Sensor {
    */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-
   /** The air around it changes slower than it answers (8 s): a missed read may pass. */
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final SensirionPort port;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /** The part at this port; nothing is sent yet. */
   public Sht3x(I2cPort port, Time time) {
@@ -84,16 +63,16 @@ public final class Sht3x implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    port.send(Command.BREAK);
-    port.send(Command.RESET);
-    int status = port.ask(Command.STATUS, 1)[0];
+    port.send(BREAK);
+    port.send(RESET);
+    int status = port.ask(STATUS, 1)[0];
     if ((status & WAS_RESET) == 0 || (status & HEATER) != 0) {
       throw new FrameException(
           String.format(
               "SHT3x: status %04x after a reset, instead of 8010: another part at its address",
               status));
     }
-    port.send(Command.CLEAR_STATUS);
+    port.send(CLEAR_STATUS);
   }
 
   /**
@@ -104,44 +83,35 @@ public final class Sht3x implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    int[] raw = port.ask(Command.MEASURE, 2);
-    requireHealth(port.ask(Command.STATUS, 1)[0]);
-    if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    int[] raw = port.ask(MEASURE, 2);
+    requireHealth(port.ask(STATUS, 1)[0]);
+    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT3x: the same two words for a minute: a broken part");
     }
     return decode(raw).sample();
   }
 
   /** What two checked words say of the air; no humidity at a temperature that is none. */
-  static Draft decode(int[] raw) {
+  static SampleBuilder decode(int[] raw) {
     double celsius = celsius(raw[0]);
     boolean plausible = celsius >= COLDEST && celsius <= HOTTEST;
-    Draft draft = new Draft();
-    draft.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
-    draft.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
-    return draft;
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    builder.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
+    return builder;
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
-
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: between measurements it sleeps. */
-  @Override
-  public void close() {}
 
   private void requireHealth(int status) throws IOException {
     if ((status & HEATER) != 0) {
       throw new FrameException("SHT3x: its heater is on, so that it measures itself");
     }
     if ((status & WAS_RESET) != 0) {
-      port.send(Command.CLEAR_STATUS);
+      port.send(CLEAR_STATUS);
       throw new FrameException("SHT3x: it lost its supply for a moment: check its cable");
     }
   }

@@ -17,20 +17,11 @@ import java.util.List;
  * <p>Used by the bus's thread.
  */
 public final class Sht4x implements Sensor {
-  /** The commands, of one byte each, and their longest times (tables 4 and 7). */
-  private enum Command {
-    MEASURE(0xFD, Duration.ofNanos(8_300_000)),
-    SERIAL(0x89, Duration.ofMillis(1)),
-    RESET(0x94, Duration.ofMillis(1));
-
-    private final int code;
-    private final Duration duration;
-
-    Command(int code, Duration duration) {
-      this.code = code;
-      this.duration = duration;
-    }
-  }
+  // Commands, of one byte each, and their longest times (tables 4 and 7).
+  private static final SensirionCommand MEASURE =
+      new SensirionCommand(0xFD, Duration.ofNanos(8_300_000));
+  private static final SensirionCommand SERIAL = SensirionCommand.ofMillis(0x89, 1);
+  private static final SensirionCommand RESET = SensirionCommand.ofMillis(0x94, 1);
 
   /** Where the part is specified. */
   private static final double COLDEST = -40;
@@ -51,15 +42,13 @@ public final class Sht4x implements Sensor {
    */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
-
   /** The air around it changes slower than it answers (2 and 4 s): a missed read may pass. */
-  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final I2cPort port;
   private final SensirionPort words;
   private final Time time;
-  private final Frozen frozen = new Frozen(FROZEN);
+  private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /** The part at this port; nothing is sent yet. */
   public Sht4x(I2cPort port, Time time) {
@@ -75,9 +64,9 @@ public final class Sht4x implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    send(Command.RESET);
-    send(Command.SERIAL);
-    int[] serial = words.read("SERIAL", 2);
+    send(RESET);
+    send(SERIAL);
+    int[] serial = words.read(SERIAL, 2);
     if (serial[0] == serial[1] && (serial[0] == 0 || serial[0] == 0xFFFF)) {
       throw new FrameException(
           "SHT4x: its serial is all zeros or ones: a broken part, or another one at its address");
@@ -92,42 +81,33 @@ public final class Sht4x implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    send(Command.MEASURE);
-    int[] raw = words.read("MEASURE", 2);
-    if (frozen.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    send(MEASURE);
+    int[] raw = words.read(MEASURE, 2);
+    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT4x: the same two words for a minute: a broken part");
     }
     return decode(raw).sample();
   }
 
   /** What two checked words say of the air, temperature first. */
-  static Draft decode(int[] raw) {
-    Draft draft = new Draft();
-    draft.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
+  static SampleBuilder decode(int[] raw) {
+    SampleBuilder builder = new SampleBuilder();
+    builder.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
     double humidity = percent(raw[1]);
     boolean plausible = humidity >= DRIEST && humidity <= WETTEST;
     double cropped = Math.max(0, Math.min(100, humidity));
-    draft.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
-    return draft;
+    builder.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
+    return builder;
   }
 
   @Override
-  public Duration period() {
-    return PERIOD;
+  public Rhythm rhythm() {
+    return RHYTHM;
   }
 
-  @Override
-  public Duration fresh() {
-    return FRESH;
-  }
-
-  /** Nothing to do: between measurements it sleeps. */
-  @Override
-  public void close() {}
-
-  private void send(Command command) throws IOException {
-    port.write(command.code);
-    time.sleep(command.duration);
+  private void send(SensirionCommand command) throws IOException {
+    port.write(command.code());
+    time.sleep(command.duration());
   }
 
   /** Temperature of raw ticks, 0 to 65535 (4.6). */

@@ -5,8 +5,6 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -62,28 +60,26 @@ record Tpv(GpsdReport report) {
     if (lat.isEmpty() || lon.isEmpty() || utcMs().isEmpty()) {
       return Sample.NOTHING;
     }
-    Fix fix = new Fix();
-    fix.put(Quantity.LAT, lat, -90, 90);
-    fix.put(Quantity.LON, lon, -180, 180);
+    SampleBuilder builder = new SampleBuilder();
+    put(builder, Quantity.LAT, lat, -90, 90);
+    put(builder, Quantity.LON, lon, -180, 180);
     boolean nowhere = lat.getAsDouble() == 0 && lon.getAsDouble() == 0; // no scooter on that sea
-    if (nowhere || fix.flags.contains(Quality.OUT_OF_RANGE)) {
+    if (nowhere || builder.sample().flags().contains(Quality.OUT_OF_RANGE)) {
       return new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
     }
-    putRest(fix);
-    return new Sample(fix.readings, fix.flags);
+    putRest(builder);
+    return builder.sample();
   }
 
-  private void putRest(Fix fix) {
+  private void putRest(SampleBuilder builder) {
     OptionalDouble accuracy = accuracy();
-    fix.put(Quantity.HACC, accuracy, 0, FARTHEST_M);
-    if (accuracy.orElse(0) > FARTHEST_M) {
-      fix.flags.add(Quality.GNSS_POOR);
-    }
+    put(builder, Quantity.HACC, accuracy, 0, FARTHEST_M);
+    builder.flagIf(accuracy.orElse(0) > FARTHEST_M, Quality.GNSS_POOR);
     if (mode() == THREE_D) {
-      fix.put(Quantity.ALT, either("altMSL", "alt"), LOWEST_M, HIGHEST_M);
+      put(builder, Quantity.ALT, either("altMSL", "alt"), LOWEST_M, HIGHEST_M);
     }
-    fix.put(Quantity.SPEED, report.number("speed"), 0, FASTEST_MPS);
-    fix.put(Quantity.COURSE, course(), 0, Math.nextDown(360.0));
+    put(builder, Quantity.SPEED, report.number("speed"), 0, FASTEST_MPS);
+    put(builder, Quantity.COURSE, course(), 0, Math.nextDown(360.0));
   }
 
   /**
@@ -119,21 +115,13 @@ record Tpv(GpsdReport report) {
     return number.isPresent() ? number : report.number(second);
   }
 
-  /** A sample in the making. */
-  private static final class Fix {
-    private final Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
-    private final Set<Quality> flags = EnumSet.noneOf(Quality.class);
-
-    /** Adds a value if there is one, or the flag that one was removed. */
-    private void put(Quantity quantity, OptionalDouble value, double lowest, double highest) {
-      if (value.isEmpty()) {
-        return;
-      }
-      if (value.getAsDouble() < lowest || value.getAsDouble() > highest) {
-        flags.add(Quality.OUT_OF_RANGE);
-      } else {
-        readings.put(quantity, value.getAsDouble());
-      }
-    }
+  /** Takes a value if there is one. */
+  private static void put(
+      SampleBuilder builder,
+      Quantity quantity,
+      OptionalDouble value,
+      double lowest,
+      double highest) {
+    value.ifPresent(known -> builder.put(quantity, known, lowest, highest));
   }
 }

@@ -63,7 +63,7 @@ public final class GeoJson {
     json.writeStringField("tq", timeline.source(row.tickMs()).key());
     for (Map.Entry<Quantity, Double> reading : row.readings().entrySet()) {
       if (reading.getKey() != Quantity.LAT && reading.getKey() != Quantity.LON) {
-        number(json, reading.getKey().key(), reading.getKey(), reading.getValue());
+        RowJson.writeValue(json, reading.getKey().key(), reading.getKey(), reading.getValue());
       }
     }
     json.writeNumberField("q", Quality.bits(OutboxExport.flags(row, timeline)));
@@ -84,11 +84,5 @@ public final class GeoJson {
     json.writeNumber(RowJson.plain(Quantity.LAT, readings.get(Quantity.LAT)));
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private static void number(JsonGenerator json, String name, Quantity quantity, double value)
-      throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(RowJson.plain(quantity, value));
   }
 }

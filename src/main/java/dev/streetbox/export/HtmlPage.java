@@ -7,10 +7,9 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Account;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.StoreView;
 import dev.streetbox.screen.Label;
-import dev.streetbox.screen.Topic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -52,8 +51,8 @@ public final class HtmlPage {
    */
   public void write(StoreView view, PrintWriter out) throws IOException {
     RowSummary summary = new RowSummary();
-    for (Account account : view.accounts()) {
-      summary.expect(account);
+    for (StoreAccount storeAccount : view.accounts()) {
+      summary.expect(storeAccount);
     }
     export.each(
         view,
@@ -133,14 +132,14 @@ public final class HtmlPage {
       json.writeStringField("unit", quantity.unit());
       json.writeNumberField("decimals", quantity.decimals());
       json.writeBooleanField("detail", Label.isDetail(quantity));
-      json.writeNumberField("mask", Quality.bits(Topic.of(quantity).flags()));
+      json.writeNumberField("mask", Quality.bits(quantity.group().flags()));
       json.writeNumberField("count", tally.count());
       json.writeNumberField("flagged", tally.flagged());
       if (tally.mean().isPresent()) {
-        number(json, "mean", quantity, tally.mean().getAsDouble());
+        RowJson.writeValue(json, "mean", quantity, tally.mean().getAsDouble());
       }
-      number(json, "min", quantity, tally.least());
-      number(json, "max", quantity, tally.greatest());
+      RowJson.writeValue(json, "min", quantity, tally.least());
+      RowJson.writeValue(json, "max", quantity, tally.greatest());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -175,11 +174,5 @@ public final class HtmlPage {
       }
     }
     json.writeEndArray();
-  }
-
-  private static void number(JsonGenerator json, String name, Quantity quantity, double value)
-      throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(RowJson.plain(quantity, value));
   }
 }

@@ -1,20 +1,16 @@
 package dev.streetbox.export;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.measure.JsonText;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
-import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.StoreView;
-import dev.streetbox.publish.News;
-import dev.streetbox.screen.JsonTree;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -24,10 +20,6 @@ import java.util.Set;
 
 /** Rows out of the store, dated, by boot and seq. Only a page of them is in memory. */
 public final class OutboxExport {
-  private static final JsonFactory JSON = new JsonFactory();
-
-  /** Rows in memory at once: an hour. */
-  private static final int PAGE = 3600;
 
   /** Takes rows. */
   @FunctionalInterface
@@ -63,8 +55,9 @@ public final class OutboxExport {
         view,
         out,
         (row, timeline) -> {
-          News.Rows boot = new News.Rows(box, row.boot(), 0, false, List.of(), List.of());
-          printer.print(boot, new News.SentRow(row.seq(), sent(row, timeline)));
+          BoxMessage.Rows boot =
+              new BoxMessage.Rows(box, row.boot(), 0, false, List.of(), List.of());
+          printer.print(boot, new BoxMessage.SentRow(row.seq(), sent(row, timeline)));
         });
   }
 
@@ -75,17 +68,16 @@ public final class OutboxExport {
    * @throws IOException if the store cannot be read on, or nothing more can be written
    */
   void each(StoreView view, PrintWriter out, Rows rows) throws IOException {
-    for (Account account : view.accounts()) {
-      Timeline timeline = view.timeline(account.boot());
-      for (long first = 1; first <= account.sampled(); first += PAGE) {
-        for (Row row : view.rows(new Range(account.boot(), first, first + PAGE - 1))) {
-          if (isWanted(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {
-            rows.take(row, timeline);
+    view.eachPage(
+        any -> true,
+        (page, timeline) -> {
+          for (Row row : page) {
+            if (isWanted(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {
+              rows.take(row, timeline);
+            }
           }
-        }
-        requireWritten(out);
-      }
-    }
+          requireWritten(out);
+        });
   }
 
   /**
@@ -115,11 +107,8 @@ public final class OutboxExport {
 
   /** A row's fields as they are sent, each as JSON text. */
   static Map<String, String> sent(Row row, Timeline timeline) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      RowJson.writeSent(json, row, timeline);
-    }
-    Map<String, String> fields = new LinkedHashMap<>(JsonTree.parse(text.toString()).scalars());
+    String text = JsonText.of(json -> RowJson.writeSent(json, row, timeline));
+    Map<String, String> fields = new LinkedHashMap<>(JsonTree.parse(text).scalars());
     fields.computeIfPresent("tq", (key, source) -> '"' + source + '"');
     return fields;
   }

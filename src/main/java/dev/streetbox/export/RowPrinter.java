@@ -1,7 +1,7 @@
 package dev.streetbox.export;
 
+import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.measure.Quantity;
-import dev.streetbox.publish.News;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class RowPrinter {
   }
 
   /** Prints a row of a batch. */
-  public void print(News.Rows batch, News.SentRow row) {
+  public void print(BoxMessage.Rows batch, BoxMessage.SentRow row) {
     if (format == Format.ndjson) {
       out.println(json(batch, row));
       return;
@@ -50,7 +50,7 @@ public final class RowPrinter {
   }
 
   /** Prints a correction of times; not in csv, which has no place for it. */
-  public void print(News.Times times) {
+  public void print(BoxMessage.Times times) {
     if (format == Format.ndjson) {
       StringBuilder line = new StringBuilder();
       line.append("{\"box\":\"").append(times.box()).append("\",\"boot\":");
@@ -60,7 +60,7 @@ public final class RowPrinter {
     }
   }
 
-  private static String json(News.Rows batch, News.SentRow row) {
+  private static String json(BoxMessage.Rows batch, BoxMessage.SentRow row) {
     StringBuilder line = new StringBuilder();
     line.append("{\"box\":\"").append(batch.box()).append("\",\"boot\":").append(batch.boot());
     if (batch.startMs() != 0 && row.fields().getOrDefault("tq", "").equals("\"est\"")) {
@@ -72,7 +72,7 @@ public final class RowPrinter {
     return line.append('}').toString();
   }
 
-  private static String cell(String column, News.Rows batch, News.SentRow row) {
+  private static String cell(String column, BoxMessage.Rows batch, BoxMessage.SentRow row) {
     return switch (column) {
       case "box" -> batch.box();
       case "boot" -> Integer.toString(batch.boot());

@@ -3,10 +3,9 @@ package dev.streetbox.export;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.record.GeoPoint;
-import dev.streetbox.screen.Topic;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class RowSummary {
   private final Map<Quantity, Tally> tallies = new EnumMap<>(Quantity.class);
   private final Map<Quality, Long> flags = new EnumMap<>(Quality.class);
   private final Map<String, Long> missing = new TreeMap<>();
-  private final Map<Integer, Account> accounts = new HashMap<>();
+  private final Map<Integer, StoreAccount> accounts = new HashMap<>();
   private Optional<Row> last = Optional.empty();
   private Optional<Row> placed = Optional.empty();
   private long rows;
@@ -35,8 +34,8 @@ final class RowSummary {
   private double metres;
 
   /** What is known of a boot whose rows follow. */
-  void expect(Account account) {
-    accounts.put(account.boot(), account);
+  void expect(StoreAccount storeAccount) {
+    accounts.put(storeAccount.boot(), storeAccount);
   }
 
   /** Adds the next row, measured at that time, with all its flags. */
@@ -52,7 +51,7 @@ final class RowSummary {
     row.readings()
         .forEach(
             (quantity, value) -> {
-              boolean flagged = Topic.of(quantity).flags().stream().anyMatch(all::contains);
+              boolean flagged = quantity.group().flags().stream().anyMatch(all::contains);
               tallies.computeIfAbsent(quantity, Tally::new).add(value, flagged);
             });
     all.forEach(flag -> flags.merge(flag, 1L, Long::sum));

@@ -1,33 +1,33 @@
 package dev.streetbox.export;
 
 import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.RunningMean;
 import java.util.OptionalDouble;
 
-/** What the values of one quantity come to. */
+/** Sums up the values of one quantity: count, mean and extremes. Used by one thread. */
 final class Tally {
   private final Quantity quantity;
-  private long count;
+  private final RunningMean mean;
   private long flagged;
-  private double sum;
   private double least = Double.POSITIVE_INFINITY;
   private double greatest = Double.NEGATIVE_INFINITY;
 
   Tally(Quantity quantity) {
     this.quantity = quantity;
+    this.mean = new RunningMean(quantity.mean());
   }
 
   /** Adds a value, and whether a flag of the row doubts it. */
   void add(double value, boolean doubted) {
-    count++;
+    mean.add(value);
     flagged += doubted ? 1 : 0;
-    sum += quantity == Quantity.LAEQ ? Math.pow(10, value / 10) : value;
     least = Math.min(least, value);
     greatest = Math.max(greatest, value);
   }
 
   /** How many values there were. */
   long count() {
-    return count;
+    return mean.count();
   }
 
   /** How many of them a flag doubts. */
@@ -35,12 +35,14 @@ final class Tally {
     return flagged;
   }
 
-  /** The mean: of energies for LAeq (IEC 61672-1, 3.9); none for maxima and directions. */
+  /**
+   * Returns the mean; empty for a maximum, which is {@link #greatest}, for a direction, since a
+   * ride turns, and for what has no mean.
+   */
   OptionalDouble mean() {
-    return switch (quantity) {
-      case LAFMAX, LCPEAK, L10, L50, L90, LEVEL, COURSE, LAT, LON -> OptionalDouble.empty();
-      case LAEQ -> OptionalDouble.of(10 * Math.log10(sum / count));
-      default -> OptionalDouble.of(sum / count);
+    return switch (quantity.mean()) {
+      case ARITHMETIC, ENERGY -> mean.value();
+      case MAXIMUM, CIRCULAR, LATEST -> OptionalDouble.empty();
     };
   }
 

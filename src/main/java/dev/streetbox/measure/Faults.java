@@ -20,6 +20,7 @@ public final class Faults {
   /**
    * One distinct trouble.
    *
+   * @param subsystem which part of the program it concerns
    * @param place where, as {@code i2c-1/pm} or {@code broker}
    * @param text what, with the likely cause
    * @param count how often, from 1
@@ -28,13 +29,19 @@ public final class Faults {
    * @param active whether it still holds: false once the place has recovered
    */
   public record Fault(
-      String place, String text, long count, long firstTickMs, long lastTickMs, boolean active) {
+      Subsystem subsystem,
+      String place,
+      String text,
+      long count,
+      long firstTickMs,
+      long lastTickMs,
+      boolean active) {
     private Fault again(long tickMs) {
-      return new Fault(place, text, count + 1, firstTickMs, tickMs, true);
+      return new Fault(subsystem, place, text, count + 1, firstTickMs, tickMs, true);
     }
 
     private Fault over() {
-      return new Fault(place, text, count, firstTickMs, lastTickMs, false);
+      return new Fault(subsystem, place, text, count, firstTickMs, lastTickMs, false);
     }
   }
 
@@ -43,12 +50,12 @@ public final class Faults {
   private final Map<Key, Fault> faults = new LinkedHashMap<>();
 
   /** Counts a trouble at a place; logs it if it is new there or had been over. */
-  public synchronized void raise(String place, String text, long tickMs) {
+  public synchronized void raise(Subsystem subsystem, String place, String text, long tickMs) {
     Key key = new Key(place, text);
     Fault known = faults.get(key);
     if (known == null) {
       makeRoom();
-      faults.put(key, new Fault(place, text, 1, tickMs, tickMs, true));
+      faults.put(key, new Fault(subsystem, place, text, 1, tickMs, tickMs, true));
       LOG.warn("{}: {}", place, text);
       return;
     }

@@ -4,35 +4,43 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The quality flags of a row; each with its bit in {@code q} (the contract). */
 public enum Quality {
-  PM_WARMUP(0),
-  PM_HUMID(1),
-  PM_FAULT(2),
-  PM_STUCK(3),
-  NOISE_MOTION(4),
-  NOISE_OVERLOAD(5),
-  NOISE_FLOOR(6),
-  NOISE_STUCK(7),
-  GAS_WARMUP(8),
-  GAS_FAULT(9),
-  GAS_STUCK(10),
-  GNSS_NONE(11),
-  GNSS_POOR(12),
-  GNSS_PRIVATE(13),
-  TIME_EST(14),
-  STALE(15),
-  OUT_OF_RANGE(16),
-  POWER_LOW(17),
-  PARKED(18),
+  PM_WARMUP(0, QuantityGroup.PARTICLES),
+  PM_HUMID(1, QuantityGroup.PARTICLES),
+  PM_FAULT(2, QuantityGroup.PARTICLES),
+  PM_STUCK(3, QuantityGroup.PARTICLES),
+  NOISE_MOTION(4, QuantityGroup.NOISE),
+  NOISE_OVERLOAD(5, QuantityGroup.NOISE),
+  NOISE_FLOOR(6, QuantityGroup.NOISE),
+  NOISE_STUCK(7, QuantityGroup.NOISE),
+  GAS_WARMUP(8, QuantityGroup.GAS),
+  GAS_FAULT(9, QuantityGroup.GAS),
+  GAS_STUCK(10, QuantityGroup.GAS),
+  GNSS_NONE(11, QuantityGroup.PLACE),
+  GNSS_POOR(12, QuantityGroup.PLACE),
+  GNSS_PRIVATE(13, QuantityGroup.PLACE),
+  TIME_EST(14, QuantityGroup.BOX),
+  STALE(15, QuantityGroup.BOX),
+  OUT_OF_RANGE(16, QuantityGroup.BOX),
+  POWER_LOW(17, QuantityGroup.BOX),
+  PARKED(18, QuantityGroup.BOX),
   /** A calibrator's tone is on the microphone: no street. */
-  NOISE_CALIBRATOR(19);
+  NOISE_CALIBRATOR(19, QuantityGroup.NOISE);
 
   private final int bit;
+  private final QuantityGroup group;
 
-  Quality(int place) {
-    bit = 1 << place;
+  Quality(int place, QuantityGroup group) {
+    this.bit = 1 << place;
+    this.group = group;
+  }
+
+  /** Returns the quantities that it judges; {@link QuantityGroup#BOX} if it judges the row. */
+  public QuantityGroup group() {
+    return group;
   }
 
   /** The contract's name, as {@code pm_warmup}. */
@@ -48,6 +56,16 @@ public enum Quality {
   /** The flags as one number, 0 if there are none. */
   public static int bits(Collection<Quality> flags) {
     return flags.stream().mapToInt(Quality::bit).reduce(0, (a, b) -> a | b);
+  }
+
+  /** Returns the names of flags, as {@code pm_warmup, stale}; empty if there are none. */
+  public static String keys(Collection<Quality> flags) {
+    return flags.stream().map(Quality::key).collect(Collectors.joining(", "));
+  }
+
+  /** Returns the names of flags, or {@code good} if there are none. */
+  public static String verdict(Collection<Quality> flags) {
+    return flags.isEmpty() ? "good" : keys(flags);
   }
 
   /** The flags of a number; bits that no flag has are ignored. */

@@ -1,9 +1,15 @@
 package dev.streetbox.measure;
 
-import static dev.streetbox.measure.Reduction.ENERGY_MEAN;
-import static dev.streetbox.measure.Reduction.LATEST;
-import static dev.streetbox.measure.Reduction.MAXIMUM;
-import static dev.streetbox.measure.Reduction.MEAN;
+import static dev.streetbox.measure.Mean.ARITHMETIC;
+import static dev.streetbox.measure.Mean.CIRCULAR;
+import static dev.streetbox.measure.Mean.ENERGY;
+import static dev.streetbox.measure.Mean.LATEST;
+import static dev.streetbox.measure.Mean.MAXIMUM;
+import static dev.streetbox.measure.QuantityGroup.AIR;
+import static dev.streetbox.measure.QuantityGroup.GAS;
+import static dev.streetbox.measure.QuantityGroup.NOISE;
+import static dev.streetbox.measure.QuantityGroup.PARTICLES;
+import static dev.streetbox.measure.QuantityGroup.PLACE;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,56 +19,56 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a row can carry: the key and unit fixed by the contract, the decimals that a value is
- * written with, and how the readings of one second are reduced. The order is that of a row's
+ * Lists what a row can carry: the key and unit fixed by the contract, the decimals that a value is
+ * written with, the group it belongs to and the kind of its mean. The order is that of a row's
  * fields.
  */
 public enum Quantity {
-  LAT("lat", "°", 6, LATEST),
-  LON("lon", "°", 6, LATEST),
-  HACC("hacc_m", "m", 1, LATEST),
-  ALT("alt_m", "m", 1, LATEST),
-  SPEED("spd_mps", "m/s", 2, LATEST),
-  COURSE("hdg_deg", "°", 0, LATEST),
-  PM1("pm1_ugm3", "µg/m³", 1, MEAN),
-  PM2_5("pm25_ugm3", "µg/m³", 1, MEAN),
-  PM4("pm4_ugm3", "µg/m³", 1, MEAN),
-  PM10("pm10_ugm3", "µg/m³", 1, MEAN),
+  LAT(PLACE, "lat", "°", 6, LATEST),
+  LON(PLACE, "lon", "°", 6, LATEST),
+  HACC(PLACE, "hacc_m", "m", 1, ARITHMETIC),
+  ALT(PLACE, "alt_m", "m", 1, ARITHMETIC),
+  SPEED(PLACE, "spd_mps", "m/s", 2, ARITHMETIC),
+  COURSE(PLACE, "hdg_deg", "°", 0, CIRCULAR),
+  PM1(PARTICLES, "pm1_ugm3", "µg/m³", 1, ARITHMETIC),
+  PM2_5(PARTICLES, "pm25_ugm3", "µg/m³", 1, ARITHMETIC),
+  PM4(PARTICLES, "pm4_ugm3", "µg/m³", 1, ARITHMETIC),
+  PM10(PARTICLES, "pm10_ugm3", "µg/m³", 1, ARITHMETIC),
   /** The masses again, corrected by a line that hours beside a reference station gave. */
-  PM1_CAL("pm1_cal_ugm3", "µg/m³", 1, MEAN),
-  PM2_5_CAL("pm25_cal_ugm3", "µg/m³", 1, MEAN),
-  PM10_CAL("pm10_cal_ugm3", "µg/m³", 1, MEAN),
-  NC0_3("nc03_cm3", "1/cm³", 2, MEAN),
-  NC0_5("nc05_cm3", "1/cm³", 2, MEAN),
-  NC1("nc1_cm3", "1/cm³", 2, MEAN),
-  NC2_5("nc25_cm3", "1/cm³", 2, MEAN),
-  NC4("nc4_cm3", "1/cm³", 2, MEAN),
-  NC5("nc5_cm3", "1/cm³", 2, MEAN),
-  NC10("nc10_cm3", "1/cm³", 2, MEAN),
-  PARTICLE_SIZE("psize_um", "µm", 3, MEAN),
-  LAEQ("laeq_db", "dB", 1, ENERGY_MEAN),
-  LAFMAX("lafmax_db", "dB", 1, MAXIMUM),
-  LCPEAK("lcpeak_db", "dB", 1, MAXIMUM),
+  PM1_CAL(PARTICLES, "pm1_cal_ugm3", "µg/m³", 1, ARITHMETIC),
+  PM2_5_CAL(PARTICLES, "pm25_cal_ugm3", "µg/m³", 1, ARITHMETIC),
+  PM10_CAL(PARTICLES, "pm10_cal_ugm3", "µg/m³", 1, ARITHMETIC),
+  NC0_3(PARTICLES, "nc03_cm3", "1/cm³", 2, ARITHMETIC),
+  NC0_5(PARTICLES, "nc05_cm3", "1/cm³", 2, ARITHMETIC),
+  NC1(PARTICLES, "nc1_cm3", "1/cm³", 2, ARITHMETIC),
+  NC2_5(PARTICLES, "nc25_cm3", "1/cm³", 2, ARITHMETIC),
+  NC4(PARTICLES, "nc4_cm3", "1/cm³", 2, ARITHMETIC),
+  NC5(PARTICLES, "nc5_cm3", "1/cm³", 2, ARITHMETIC),
+  NC10(PARTICLES, "nc10_cm3", "1/cm³", 2, ARITHMETIC),
+  PARTICLE_SIZE(PARTICLES, "psize_um", "µm", 3, ARITHMETIC),
+  LAEQ(NOISE, "laeq_db", "dB", 1, ENERGY),
+  LAFMAX(NOISE, "lafmax_db", "dB", 1, MAXIMUM),
+  LCPEAK(NOISE, "lcpeak_db", "dB", 1, MAXIMUM),
   /** Levels exceeded for 10, 50 and 90 % of the minute that ended with the row; once a minute. */
-  L10("l10_db", "dB", 1, LATEST),
-  L50("l50_db", "dB", 1, LATEST),
-  L90("l90_db", "dB", 1, LATEST),
+  L10(NOISE, "l10_db", "dB", 1, LATEST),
+  L50(NOISE, "l50_db", "dB", 1, LATEST),
+  L90(NOISE, "l90_db", "dB", 1, LATEST),
   /** What an indicator shows that averages decibels: not comparable with LAEQ. */
-  LEVEL("level_db", "dB", 0, LATEST),
-  VOC_INDEX("voc_index", "", 0, LATEST),
-  NOX_INDEX("nox_index", "", 0, LATEST),
-  VOC_RAW("voc_raw", "ticks", 0, LATEST),
-  NOX_RAW("nox_raw", "ticks", 0, LATEST),
-  H2S("h2s_ppm", "ppm", 2, MEAN),
-  NH3("nh3_ppm", "ppm", 2, MEAN),
-  H2S_CAL("h2s_cal_ppm", "ppm", 2, MEAN),
-  NH3_CAL("nh3_cal_ppm", "ppm", 2, MEAN),
-  OX_RESISTANCE("ox_ohm", "Ω", 0, MEAN),
-  RED_RESISTANCE("red_ohm", "Ω", 0, MEAN),
-  NH3_RESISTANCE("nh3_ohm", "Ω", 0, MEAN),
-  TEMPERATURE("temp_c", "°C", 2, MEAN),
-  HUMIDITY("rh_pct", "%", 2, MEAN),
-  PRESSURE("press_hpa", "hPa", 2, MEAN);
+  LEVEL(NOISE, "level_db", "dB", 0, LATEST),
+  VOC_INDEX(GAS, "voc_index", "", 0, ARITHMETIC),
+  NOX_INDEX(GAS, "nox_index", "", 0, ARITHMETIC),
+  VOC_RAW(GAS, "voc_raw", "ticks", 0, LATEST),
+  NOX_RAW(GAS, "nox_raw", "ticks", 0, LATEST),
+  H2S(GAS, "h2s_ppm", "ppm", 2, ARITHMETIC),
+  NH3(GAS, "nh3_ppm", "ppm", 2, ARITHMETIC),
+  H2S_CAL(GAS, "h2s_cal_ppm", "ppm", 2, ARITHMETIC),
+  NH3_CAL(GAS, "nh3_cal_ppm", "ppm", 2, ARITHMETIC),
+  OX_RESISTANCE(GAS, "ox_ohm", "Ω", 0, ARITHMETIC),
+  RED_RESISTANCE(GAS, "red_ohm", "Ω", 0, ARITHMETIC),
+  NH3_RESISTANCE(GAS, "nh3_ohm", "Ω", 0, ARITHMETIC),
+  TEMPERATURE(AIR, "temp_c", "°C", 2, ARITHMETIC),
+  HUMIDITY(AIR, "rh_pct", "%", 2, ARITHMETIC),
+  PRESSURE(AIR, "press_hpa", "hPa", 2, ARITHMETIC);
 
   private static final Map<String, Quantity> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toMap(Quantity::key, Function.identity()));
@@ -70,13 +76,15 @@ public enum Quantity {
   private final String key;
   private final String unit;
   private final double scale;
-  private final Reduction reduction;
+  private final QuantityGroup group;
+  private final Mean mean;
 
-  Quantity(String key, String unit, int decimals, Reduction reduction) {
+  Quantity(QuantityGroup group, String key, String unit, int decimals, Mean mean) {
+    this.group = group;
     this.key = key;
     this.unit = unit;
     this.scale = Math.pow(10, decimals);
-    this.reduction = reduction;
+    this.mean = mean;
   }
 
   /** The contract's name of the field, unit included, as {@code pm25_ugm3}. */
@@ -94,6 +102,16 @@ public enum Quantity {
     return (int) Math.round(Math.log10(scale));
   }
 
+  /** Returns the quantities and flags that it belongs to. */
+  public QuantityGroup group() {
+    return group;
+  }
+
+  /** Returns the kind of mean that several of its values have. */
+  public Mean mean() {
+    return mean;
+  }
+
   /** The nearest value that this quantity's decimals can write. */
   public double rounded(double value) {
     return Math.rint(value * scale) / scale;
@@ -105,7 +123,7 @@ public enum Quantity {
    * @throws java.util.NoSuchElementException if there are none
    */
   public double reduce(Collection<Double> values) {
-    return reduction.combine(values);
+    return mean.of(values);
   }
 
   /** What a row calls the corrected value of this one, if it has a field for it. */

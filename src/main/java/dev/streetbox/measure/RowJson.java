@@ -44,9 +44,15 @@ public final class RowJson {
   /** Writes what was measured, as fields of the object that the generator stands in. */
   public static void writeReadings(JsonGenerator json, Sample sample) throws IOException {
     for (Map.Entry<Quantity, Double> reading : sample.readings().entrySet()) {
-      json.writeFieldName(reading.getKey().key());
-      json.writeNumber(plain(reading.getKey(), reading.getValue()));
+      writeValue(json, reading.getKey().key(), reading.getKey(), reading.getValue());
     }
+  }
+
+  /** Writes a field with a value in its quantity's decimals. */
+  public static void writeValue(JsonGenerator json, String name, Quantity quantity, double value)
+      throws IOException {
+    json.writeFieldName(name);
+    json.writeNumber(plain(quantity, value));
   }
 
   /** A value in its quantity's decimals, without exponent or trailing zeros. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class ChunkTable {
    * @param range its rows
    * @param tickMs the tick of the last one
    */
-  record Held(Range range, long tickMs) {}
+  record ChunkInfo(Range range, long tickMs) {}
 
   private ChunkTable() {}
 
@@ -44,7 +45,8 @@ final class ChunkTable {
   }
 
   /** The newest chunk of a boot, if there is one. */
-  static Optional<Held> newest(Connection connection, int boot) throws SQLException, IOException {
+  static Optional<ChunkInfo> newest(Connection connection, int boot)
+      throws SQLException, IOException {
     return held(
             connection,
             KEYS
@@ -58,7 +60,7 @@ final class ChunkTable {
   }
 
   /** The oldest chunks that lie wholly within the range. */
-  static List<Held> within(Connection connection, Range range, int limit)
+  static List<ChunkInfo> within(Connection connection, Range range, int limit)
       throws SQLException, IOException {
     long last = Chunk.id(range.boot(), range.last());
     return held(
@@ -75,13 +77,13 @@ final class ChunkTable {
   }
 
   /** The oldest chunks of all. */
-  static List<Held> oldest(Connection connection, int limit) throws SQLException, IOException {
+  static List<ChunkInfo> oldest(Connection connection, int limit) throws SQLException, IOException {
     return held(connection, KEYS + "ORDER BY id LIMIT " + limit);
   }
 
-  private static List<Held> held(Connection connection, String sql)
+  private static List<ChunkInfo> held(Connection connection, String sql)
       throws SQLException, IOException {
-    List<Held> chunks = new ArrayList<>();
+    List<ChunkInfo> chunks = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet chunk = statement.executeQuery()) {
       while (chunk.next()) {
@@ -91,7 +93,7 @@ final class ChunkTable {
     return chunks;
   }
 
-  private static Held held(long id, int count, long tickMs) throws IOException {
+  private static ChunkInfo held(long id, int count, long tickMs) throws IOException {
     int boot = Chunk.boot(id);
     long first = Chunk.first(id);
     if (boot < 1 || first < 1) {
@@ -99,7 +101,7 @@ final class ChunkTable {
     }
     // A count that was damaged must not make up an age of rows.
     int rows = Math.max(1, Math.min(count, Chunk.MOST_ROWS));
-    return new Held(new Range(boot, first, first + rows - 1), tickMs);
+    return new ChunkInfo(new Range(boot, first, first + rows - 1), tickMs);
   }
 
   /**

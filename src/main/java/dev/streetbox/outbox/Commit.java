@@ -7,13 +7,13 @@ import java.util.List;
  * What one transaction of the store makes durable.
  *
  * @param rows new rows of the running boot
- * @param pages ledgers that changed
+ * @param ledgers what changed in ledgers
  * @param events new events
  * @param sent events that the broker has
  */
-record Commit(List<Row> rows, List<Ledger.Page> pages, List<Event> events, List<Event> sent) {
+record Commit(List<Row> rows, List<LedgerChanges> ledgers, List<Event> events, List<Event> sent) {
   /** Whether there is nothing to do. */
   boolean isEmpty() {
-    return rows.isEmpty() && pages.isEmpty() && events.isEmpty() && sent.isEmpty();
+    return rows.isEmpty() && ledgers.isEmpty() && events.isEmpty() && sent.isEmpty();
   }
 }

@@ -1,8 +1,12 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.ClockFile;
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -24,10 +28,11 @@ public final class Committer {
 
   private final StoreSettings settings;
   private final Outbox outbox;
+  private final CommitQueue queue;
   private final Time time;
   private final Faults faults;
   private final Store store;
-  private final Trim trim;
+  private final Retention retention;
   private boolean adopted;
   private boolean committed;
   private Reason absence = Reason.POWER_CUT;
@@ -43,10 +48,11 @@ public final class Committer {
   Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults, Store store) {
     this.settings = settings;
     this.outbox = outbox;
+    this.queue = outbox.commitQueue();
     this.time = time;
     this.faults = faults;
     this.store = store;
-    this.trim = new Trim(outbox, store, settings, time);
+    this.retention = new Retention(outbox, store, settings, time);
   }
 
   /**
@@ -56,7 +62,7 @@ public final class Committer {
    */
   public Duration cycle() {
     long now = time.tickMs();
-    if (now >= commitMs || (store.isOpen() && outbox.urgent())) {
+    if (now >= commitMs || (store.isOpen() && queue.urgent())) {
       commitMs = now + settings.commitPeriod().toMillis();
       commit();
     }
@@ -69,9 +75,9 @@ public final class Committer {
   public void close() {
     // Whoever ended the thread may have interrupted it, and no file can be synced in that state.
     boolean interrupted = Thread.interrupted();
-    outbox.end();
+    queue.end();
     commit();
-    if (!outbox.pending().isEmpty()) {
+    if (!queue.pending().isEmpty()) {
       // What failed with the old file may succeed with a new one.
       commit();
     }
@@ -93,8 +99,8 @@ public final class Committer {
                 + settings.dataDir()
                 + "/*");
       }
-      if (outbox.damagedRows() > damagedRows) {
-        damagedRows = outbox.damagedRows();
+      if (queue.damagedRows() > damagedRows) {
+        damagedRows = queue.damagedRows();
         raise(
             "rows are missing or damaged on disk: declared as dropped. Try: streetbox outbox"
                 + " verify");
@@ -113,7 +119,7 @@ public final class Committer {
 
   private void open() throws IOException {
     if (store.isOpen()) {
-      store.requireFile();
+      store.file().require();
       return;
     }
     store.open();
@@ -121,37 +127,37 @@ public final class Committer {
       if (store.knows(outbox.boot())) {
         throw new DamagedException("the store has a boot " + outbox.boot() + " already");
       }
-      List<Integer> expected = BootCounter.expected(settings.dataDir(), outbox.boot());
-      outbox.adopt(store.load(), expected, absence);
+      List<Integer> expected = BootFile.expected(settings.dataDir(), outbox.boot());
+      queue.adopt(store.load(), expected, absence);
       adopted = true;
     } else if (committed && !store.knows(outbox.boot())) {
       // It was set aside, or somebody removed it: this is another file.
-      outbox.forgotten();
+      queue.storeLost();
     }
   }
 
   private void write() throws IOException {
-    Trim.Removal removal = trim.next();
-    Commit commit = outbox.pending();
+    Removal removal = retention.next();
+    Commit commit = queue.pending();
     if (commit.isEmpty() && removal.isEmpty()) {
       return;
     }
     store.write(commit, removal);
     committed = true;
-    outbox.committed(commit);
-    outbox.forget(removal.boots());
+    queue.committed(commit);
+    queue.forget(removal.boots());
     keepClock(commit);
   }
 
   private void keepClock(Commit commit) throws IOException {
-    for (Ledger.Page page : commit.pages()) {
+    for (LedgerChanges changes : commit.ledgers()) {
       OptionalLong newest =
-          page.anchors().stream()
+          changes.anchors().stream()
               .filter(anchor -> anchor.source() != TimeSource.EST)
               .mapToLong(Anchor::utcMs)
               .reduce((first, second) -> second);
-      if (page.boot() == outbox.boot() && newest.isPresent()) {
-        Floor.keep(settings.dataDir(), newest.getAsLong());
+      if (changes.boot() == outbox.boot() && newest.isPresent()) {
+        ClockFile.write(settings.dataDir(), newest.getAsLong());
       }
     }
   }
@@ -159,10 +165,11 @@ public final class Committer {
   /** Begins a new file; what the damaged one had is lost to us, and declared. */
   private void begin() {
     try {
-      store.setAside(outbox.boot());
+      store.close();
+      store.file().setAside(outbox.boot());
       absence = Reason.STORE_DAMAGED;
       if (adopted) {
-        outbox.forgotten();
+        queue.storeLost();
       }
       commitMs = time.tickMs();
     } catch (IOException e) {
@@ -170,7 +177,7 @@ public final class Committer {
     }
   }
 
-  private void raise(String trouble) {
-    faults.raise(PLACE, trouble, time.tickMs());
+  private void raise(String text) {
+    faults.raise(Subsystem.STORE, PLACE, text, time.tickMs());
   }
 }

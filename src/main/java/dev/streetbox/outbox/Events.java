@@ -20,7 +20,7 @@ final class Events {
   private final Set<Event> gone = new LinkedHashSet<>();
 
   /** Whether there is one of or about that boot, which its boot's anchors date. */
-  boolean speakOf(int boot) {
+  boolean referTo(int boot) {
     return unsent.stream().anyMatch(event -> event.boot() == boot || event.about() == boot);
   }
 
@@ -78,7 +78,7 @@ final class Events {
   }
 
   /** There is a new store, which has none of them. */
-  void forgotten() {
+  void storeLost() {
     gone.clear();
     unsaved.addAll(unsent);
   }

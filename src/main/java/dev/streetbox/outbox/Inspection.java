@@ -1,5 +1,7 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
 import java.io.IOException;
@@ -93,20 +95,18 @@ final class Inspection {
   }
 
   /** What became of the rows of each boot. */
-  List<Account> accounts() {
+  List<StoreAccount> accounts() {
     return ledgers.values().stream().map(this::account).toList();
   }
 
-  private Account account(Ledger ledger) {
-    return new Account(
+  private StoreAccount account(Ledger ledger) {
+    return new StoreAccount(
         ledger.boot(),
         ledger.last(),
         stored(ledger.boot()).size(),
-        ledger.acknowledged().size(),
-        ledger.drops(),
-        ledger.state() == Ledger.State.CUT
-            ? OptionalLong.of(ledger.last() + 1)
-            : OptionalLong.empty(),
+        ledger.fates().acknowledged(),
+        ledger.fates().drops(),
+        ledger.state() == BootState.CUT ? OptionalLong.of(ledger.last() + 1) : OptionalLong.empty(),
         unexplained(ledger).stream().mapToLong(Range::size).sum());
   }
 
@@ -116,7 +116,7 @@ final class Inspection {
   }
 
   private List<Range> unexplained(Ledger ledger) {
-    return ledger.settled().gaps(1, ledger.last()).stream()
+    return ledger.fates().open(ledger.last()).stream()
         .flatMap(gap -> stored(ledger.boot()).gaps(gap.first(), gap.last()).stream())
         .toList();
   }
@@ -128,12 +128,12 @@ final class Inspection {
 
   /** The newest boot that was counted and not drawn, 0 if the store knows none. */
   int newestBoot() {
-    NavigableMap<Integer, Ledger> counted = ledgers.headMap(BootCounter.FIRST_DRAWN, false);
+    NavigableMap<Integer, Ledger> counted = ledgers.headMap(BootFile.FIRST_DRAWN, false);
     return counted.isEmpty() ? 0 : counted.lastKey();
   }
 
   private static boolean isOpen(Ledger ledger) {
-    return ledger.state() == Ledger.State.RUNNING;
+    return ledger.state() == BootState.RUNNING;
   }
 
   /** How deep each boot is. */
@@ -145,14 +145,14 @@ final class Inspection {
               ledger.boot(),
               isOpen(ledger),
               stored(ledger.boot()).size(),
-              ledger.open(ledger.last()),
+              ledger.open(),
               oldestMs(ledger)));
     }
     return depths;
   }
 
   private OptionalLong oldestMs(Ledger ledger) throws SQLException {
-    for (Range open : ledger.settled().gaps(1, ledger.last())) {
+    for (Range open : ledger.fates().open(ledger.last())) {
       for (Range here : stored(ledger.boot()).within(open.first(), open.last())) {
         Range oldest = new Range(ledger.boot(), here.first(), here.first());
         OptionalLong tickMs =
@@ -160,7 +160,8 @@ final class Inspection {
                 .mapToLong(row -> row.tickMs())
                 .findFirst();
         if (tickMs.isPresent()) {
-          return OptionalLong.of(Dating.of(ledgers, ledger.boot()).utcMs(tickMs.getAsLong()));
+          return OptionalLong.of(
+              TimelineResolver.of(ledgers, ledger.boot()).utcMs(tickMs.getAsLong()));
         }
       }
     }

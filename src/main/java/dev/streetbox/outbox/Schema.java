@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.DamagedException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,8 +21,8 @@ import java.util.List;
  *   <tr><td>event</td><td>events that the broker does not have</td></tr>
  * </table>
  *
- * <p>{@code sum} is a checksum of the other columns ({@link LedgerTables}): SQLite itself would not
- * notice a flipped bit that makes 100 acknowledged rows 1000.
+ * <p>{@code sum} is a checksum of the other columns ({@link SummedRecords}): SQLite itself would
+ * not notice a flipped bit that makes 100 acknowledged rows 1000.
  */
 final class Schema {
   private static final List<List<String>> STEPS =

@@ -1,6 +1,5 @@
 package dev.streetbox.outbox;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** SQLite as this package uses it: how a file is opened, and what its errors mean. */
+/** Opens SQLite files as this package uses them, and runs statements. */
 final class Sqlite {
   /** How long to wait for a lock that another program holds, in milliseconds. */
   private static final int BUSY_MS = 2000;
@@ -77,38 +76,5 @@ final class Sqlite {
         ResultSet result = statement.executeQuery(sql)) {
       return result.next() ? result.getLong(1) : 0;
     }
-  }
-
-  /** What an error means, in words for a person: place, likely cause, what to do. */
-  static IOException explain(Path file, SQLException e) {
-    // https://www.sqlite.org/rescode.html; the low byte is the primary code.
-    String message = String.valueOf(e.getMessage());
-    if (message.contains("SQLITE_IOERR_SHORT_READ")) {
-      return new DamagedException(file + " is cut short (" + message + ")", e);
-    }
-    return switch (e.getErrorCode() & 0xff) {
-      // ERROR, SCHEMA, CONSTRAINT, MISMATCH: no statement of ours fails so on a file of ours.
-      case 1, 11, 17, 19, 20, 26 ->
-          new DamagedException(file + " is damaged (" + e.getMessage() + ")", e);
-      case 13 -> trouble(file, "cannot grow: the disk is full. Try: df -h " + file.getParent(), e);
-      case 3, 8 ->
-          trouble(
-              file,
-              "cannot be written: a file system gone read-only, or another owner."
-                  + " Try: findmnt -T "
-                  + file,
-              e);
-      case 5, 6 -> trouble(file, "is locked by another program. Try: fuser -v " + file, e);
-      case 14 ->
-          trouble(
-              file,
-              "cannot be opened: no such folder, or no right to. Try: ls -ld " + file.getParent(),
-              e);
-      default -> trouble(file, "failed: the card, its holder or its driver. Try: dmesg | tail", e);
-    };
-  }
-
-  private static IOException trouble(Path file, String text, SQLException e) {
-    return new IOException(file + " " + text + " (" + e.getMessage() + ")", e);
   }
 }

@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Timeline;
@@ -11,12 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.function.Predicate;
 
 /**
  * A store as somebody sees it who only reads: the publisher, {@code status}, {@code outbox}, beside
@@ -24,10 +24,13 @@ import java.util.NavigableMap;
  * method was called.
  */
 public final class StoreView implements Closeable {
-  private final Path file;
+  /** Rows in memory at once: an hour. */
+  static final int PAGE_ROWS = 3600;
+
+  private final StoreFile file;
   private final Connection connection;
 
-  private StoreView(Path file, Connection connection) {
+  private StoreView(StoreFile file, Connection connection) {
     this.file = file;
     this.connection = connection;
   }
@@ -38,13 +41,9 @@ public final class StoreView implements Closeable {
    * @throws IOException if there is none or it cannot be read; the message says what to do
    */
   public static StoreView open(Path dataDir) throws IOException {
-    Path file = dataDir.resolve(Store.NAME);
-    requireFile(file);
-    try {
-      return new StoreView(file, Sqlite.read(file));
-    } catch (SQLException e) {
-      throw Sqlite.explain(file, e);
-    }
+    StoreFile file = StoreFile.of(dataDir);
+    requireFile(file.path());
+    return SqliteErrors.explained(file.path(), () -> new StoreView(file, Sqlite.read(file.path())));
   }
 
   private static void requireFile(Path file) throws IOException {
@@ -64,13 +63,44 @@ public final class StoreView implements Closeable {
     return snapshot(() -> ChunkTable.rows(connection, range, new ArrayList<>()));
   }
 
+  /** Takes pages of rows. */
+  @FunctionalInterface
+  public interface PageReader {
+    /**
+     * Takes some rows of one boot, in order of seq.
+     *
+     * @param rows at most an hour of them; none where the store has none any more
+     * @param timeline what dates them
+     */
+    void take(List<Row> rows, Timeline timeline) throws IOException;
+  }
+
+  /**
+   * Gives all rows that are here and sound to a reader, by boot and seq. Only a page of them is in
+   * memory at once; between two pages the writer may remove rows.
+   *
+   * @param wanted which boots, by what dates them
+   * @throws IOException if the store cannot be read on, or the reader throws it
+   */
+  public void eachPage(Predicate<Timeline> wanted, PageReader reader) throws IOException {
+    for (StoreAccount storeAccount : accounts()) {
+      Timeline timeline = timeline(storeAccount.boot());
+      if (wanted.test(timeline)) {
+        for (long first = 1; first <= storeAccount.sampled(); first += PAGE_ROWS) {
+          Range page = new Range(storeAccount.boot(), first, first + PAGE_ROWS - 1);
+          reader.take(rows(page), timeline);
+        }
+      }
+    }
+  }
+
   /** What dates the rows of a boot. */
   public Timeline timeline(int boot) throws IOException {
-    return Dating.of(ledgers(), boot);
+    return TimelineResolver.of(ledgers(), boot);
   }
 
   /** What became of every row of every boot that the store knows, the oldest boot first. */
-  public List<Account> accounts() throws IOException {
+  public List<StoreAccount> accounts() throws IOException {
     return snapshot(
         () -> {
           Inspection inspection = new Inspection(connection);
@@ -95,12 +125,8 @@ public final class StoreView implements Closeable {
   private Depth measure() throws SQLException, IOException {
     Inspection inspection = new Inspection(connection);
     inspection.count();
-    Path log = file.resolveSibling(Store.NAME + "-wal");
     return new Depth(
-        Files.size(file),
-        Files.exists(log) ? Files.size(log) : 0,
-        LedgerTables.events(connection).size(),
-        inspection.depths());
+        file.bytes(), file.logBytes(), EventTable.events(connection).size(), inspection.depths());
   }
 
   /** Everything that is damaged, in words; empty if the store is sound. Reads all of it. */
@@ -118,75 +144,32 @@ public final class StoreView implements Closeable {
     try (StoreView view = open(dataDir)) {
       return view.verify();
     } catch (DamagedException e) {
-      return new Verification(List.of(e.getMessage()), List.of(), List.of(), List.of());
+      return Verification.damaged(List.of(e.getMessage()));
     }
   }
 
   private Verification verify() throws IOException {
     List<String> damage = new ArrayList<>();
     try {
-      return snapshot(() -> verify(damage));
+      return snapshot(() -> new StoreCheck(connection, file).verify(damage));
     } catch (DamagedException e) {
       damage.add(e.getMessage());
-      return new Verification(damage, List.of(), List.of(), List.of());
+      return Verification.damaged(damage);
     }
-  }
-
-  private Verification verify(List<String> damage) throws SQLException, IOException {
-    checkPages(damage);
-    Inspection inspection = new Inspection(connection);
-    try {
-      inspection.unpack();
-      LedgerTables.events(connection);
-    } catch (SQLException e) {
-      // What lies behind the damage is not stored, and no reader gets it.
-      damage.add(requireDamage(e).getMessage());
-    } catch (DamagedException e) {
-      damage.add(e.getMessage());
-    }
-    damage.addAll(inspection.damage());
-    List<Integer> open = new ArrayList<>(inspection.open());
-    open.addAll(BootCounter.countedSince(file.getParent(), inspection.newestBoot()));
-    return new Verification(damage, inspection.accounts(), inspection.unexplained(), open);
-  }
-
-  private void checkPages(List<String> damage) throws SQLException, IOException {
-    try (PreparedStatement check = connection.prepareStatement("PRAGMA integrity_check");
-        ResultSet result = check.executeQuery()) {
-      while (result.next()) {
-        damage.add(result.getString(1));
-      }
-      damage.remove("ok");
-    } catch (SQLException e) {
-      damage.add(requireDamage(e).getMessage());
-    }
-  }
-
-  /** A disk that is locked or fails says nothing about what is on it. */
-  private DamagedException requireDamage(SQLException e) throws IOException {
-    IOException explained = Sqlite.explain(file, e);
-    if (explained instanceof DamagedException damaged) {
-      return damaged;
-    }
-    throw explained;
-  }
-
-  private interface Reading<T> {
-    T read() throws SQLException, IOException;
   }
 
   /** Reads the store as it is at one moment, whatever is written meanwhile. */
-  private <T> T snapshot(Reading<T> reading) throws IOException {
-    try {
-      Sqlite.run(connection, "BEGIN");
-      try {
-        return reading.read();
-      } finally {
-        Sqlite.endRead(connection);
-      }
-    } catch (SQLException e) {
-      throw Sqlite.explain(file, e);
-    }
+  private <T> T snapshot(SqlWork<T> reading) throws IOException {
+    return SqliteErrors.explained(
+        file.path(),
+        () -> {
+          Sqlite.run(connection, "BEGIN");
+          try {
+            return reading.run();
+          } finally {
+            Sqlite.endRead(connection);
+          }
+        });
   }
 
   /** What the store knows of each boot. */

@@ -12,13 +12,18 @@ import java.util.List;
  * @param open boots that go on; or that were cut off, and no later boot has declared that yet
  */
 public record Verification(
-    List<String> damage, List<Account> accounts, List<Range> unexplained, List<Integer> open) {
+    List<String> damage, List<StoreAccount> accounts, List<Range> unexplained, List<Integer> open) {
   /** Copies the lists. */
   public Verification {
     damage = List.copyOf(damage);
     accounts = List.copyOf(accounts);
     unexplained = List.copyOf(unexplained);
     open = List.copyOf(open);
+  }
+
+  /** Returns what a store comes to whose ledgers cannot be read. */
+  static Verification damaged(List<String> damage) {
+    return new Verification(damage, List.of(), List.of(), List.of());
   }
 
   /** Whether nothing is damaged and every row is explained. */

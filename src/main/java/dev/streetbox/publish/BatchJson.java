@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
@@ -27,7 +28,7 @@ final class BatchJson {
   /** What an event's body calls boots by their numbers. */
   private static final Set<String> BOOTS = Set.of(Event.LOST_BOOT, Event.DATED_BOOT);
 
-  private final Names names;
+  private final PublishedNames publishedNames;
   private final IntFunction<Optional<String>> calibration;
   private final Encoding encoding;
 
@@ -41,8 +42,9 @@ final class BatchJson {
    *
    * @param calibration what tells the calibration of a boot from another, if it has one
    */
-  BatchJson(Names names, Encoding encoding, IntFunction<Optional<String>> calibration) {
-    this.names = names;
+  BatchJson(
+      PublishedNames publishedNames, Encoding encoding, IntFunction<Optional<String>> calibration) {
+    this.publishedNames = publishedNames;
     this.calibration = calibration;
     this.encoding = encoding;
   }
@@ -80,11 +82,12 @@ final class BatchJson {
    * @param tickMs when it happened, on that boot's clock
    */
   byte[] event(Event event, List<Row> rows, Timeline timeline, long tickMs) {
-    Names.Name teller = names.of(names.teller(event));
+    PublishedNames.Name teller = publishedNames.of(publishedNames.teller(event));
     return object(
         out -> {
-          head(out, names.teller(event));
-          out.writeStringField("id", teller.box() + "-" + teller.boot() + "-" + names.mark(event));
+          head(out, publishedNames.teller(event));
+          out.writeStringField(
+              "id", teller.box() + "-" + teller.boot() + "-" + publishedNames.mark(event));
           out.writeStringField("kind", event.kind().key());
           out.writeNumberField("t", timeline.utcMs(tickMs));
           out.writeStringField("tq", timeline.source(tickMs).key());
@@ -97,7 +100,9 @@ final class BatchJson {
           for (Map.Entry<String, Object> field : event.body().entrySet()) {
             out.writeFieldName(field.getKey());
             Object value = field.getValue();
-            scalar(out, BOOTS.contains(field.getKey()) ? names.of(event.about()).boot() : value);
+            scalar(
+                out,
+                BOOTS.contains(field.getKey()) ? publishedNames.of(event.about()).boot() : value);
           }
         });
   }
@@ -126,8 +131,8 @@ final class BatchJson {
 
   private void head(JsonGenerator json, int boot) throws IOException {
     json.writeNumberField("v", 1);
-    json.writeStringField("box", names.of(boot).box());
-    json.writeNumberField("boot", names.of(boot).boot());
+    json.writeStringField("box", publishedNames.of(boot).box());
+    json.writeNumberField("boot", publishedNames.of(boot).boot());
   }
 
   /** When the boot began, by what dates a tick of it; of an estimate, between what. */
@@ -145,7 +150,7 @@ final class BatchJson {
   private void calibration(JsonGenerator json, int boot) throws IOException {
     Optional<String> id = calibration.apply(boot);
     if (id.isPresent()) {
-      json.writeStringField("cal", names.seal(id.get(), boot));
+      json.writeStringField("cal", publishedNames.seal(id.get(), boot));
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.BootDates;
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.Timeline;
-import dev.streetbox.outbox.Days;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
-import dev.streetbox.outbox.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * boot that has no clock when its rows have waited for long enough has a name of its own, which it
  * shares with no other.
  */
-public final class DailyNames implements Names {
+public final class DailyNames implements PublishedNames {
   /** A boot that never sees a clock is over after a day of its own. */
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -36,7 +37,7 @@ public final class DailyNames implements Names {
   private static final int HASH_BYTES = 6;
 
   private final Secret secret;
-  private final Days days;
+  private final BootDates bootDates;
   private final ZoneId zone;
   private final Duration hold;
   private final Outbox outbox;
@@ -46,20 +47,20 @@ public final class DailyNames implements Names {
   private Optional<LocalDate> begun = Optional.empty();
 
   /**
-   * @param days the names that earlier boots have
+   * @param bootDates the names that earlier boots have
    * @param zone whose midnight ends a day
    * @param hold how old a boot without a clock gets before it has a name of its own
    */
   public DailyNames(
       Secret secret,
-      Days days,
+      BootDates bootDates,
       ZoneId zone,
       Duration hold,
       Outbox outbox,
       Time time,
       Faults faults) {
     this.secret = secret;
-    this.days = days;
+    this.bootDates = bootDates;
     this.zone = zone;
     this.hold = hold;
     this.outbox = outbox;
@@ -79,9 +80,10 @@ public final class DailyNames implements Names {
 
   private void nameAfter(LocalDate today) {
     try {
-      days.put(outbox.boot(), today);
+      bootDates.put(outbox.boot(), today);
     } catch (IOException e) {
       faults.raise(
+          Subsystem.PRIVACY,
           PLACE,
           "this boot has a name of its own, since the day's cannot be kept: " + e.getMessage(),
           time.tickMs());
@@ -95,7 +97,7 @@ public final class DailyNames implements Names {
       return time.tickMs() >= DAY.toMillis();
     }
     if (begun.isEmpty()) {
-      begun = days.of(outbox.boot()).or(() -> settled ? today : Optional.empty());
+      begun = bootDates.of(outbox.boot()).or(() -> settled ? today : Optional.empty());
     }
     return begun.isPresent() && !begun.equals(today);
   }
@@ -112,7 +114,7 @@ public final class DailyNames implements Names {
   @Override
   public synchronized Name of(int boot) {
     byte[] code =
-        secret.code("name " + days.of(boot).map(LocalDate::toString).orElse("boot " + boot));
+        secret.code("name " + bootDates.of(boot).map(LocalDate::toString).orElse("boot " + boot));
     // Bit 30 and sign are left to the sum, so that numbers in a day are in order.
     long start = ByteBuffer.wrap(code).getInt(ID_BYTES) & (1 << 30) - 1;
     int number = (int) ((start + boot) % (Integer.MAX_VALUE - 1)) + 1;

@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class EventLane {
   private static final int PATIENCE = 3;
 
   private final Outbox outbox;
-  private final Gate gate = new Gate();
+  private final TopicBackoff backoff = new TopicBackoff();
   private final Map<Long, Event> flights = new LinkedHashMap<>();
   private final Map<Event, Integer> blame = new HashMap<>();
 
@@ -41,12 +42,12 @@ final class EventLane {
 
   /** The event to send now, if any. */
   Optional<Event> next(long nowMs) {
-    return gate.isOpen(nowMs) ? outbox.nextEvent(excepted()) : Optional.empty();
+    return backoff.isOpen(nowMs) ? outbox.nextEvent(excepted()) : Optional.empty();
   }
 
   /** Whether it is only a matter of time until there is more to send. */
   boolean isWaiting(long nowMs) {
-    return !gate.isOpen(nowMs);
+    return !backoff.isOpen(nowMs);
   }
 
   /** The rows to send with it: the last ones before it, none if they are not to be had. */
@@ -72,15 +73,15 @@ final class EventLane {
    *
    * @return whether it was an event
    */
-  boolean answered(long id, Fate fate, long nowMs) {
+  boolean answered(long id, DeliveryOutcome outcome, long nowMs) {
     Optional<Event> flight = Optional.ofNullable(flights.remove(id));
     flight.ifPresent(
         event -> {
-          gate.answered(fate, nowMs);
-          if (fate == Fate.DELIVERED) {
+          backoff.answered(outcome, nowMs);
+          if (outcome == DeliveryOutcome.DELIVERED) {
             outbox.acknowledge(event);
             blame.remove(event);
-          } else if (fate == Fate.SPLIT) {
+          } else if (outcome == DeliveryOutcome.SPLIT) {
             refused(event);
           }
         });

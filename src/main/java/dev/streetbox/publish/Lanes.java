@@ -1,169 +1,107 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.measure.Range;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Outbox;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which rows to send next. The live lane takes the newest, once every live period; whatever it did
- * not take, or the broker did not, is backlog and goes beside it, oldest first, at a limited rate.
- * Oldest first, because it is the order that a store at its limit drops rows in, and because a row
- * is then never overtaken by more than what was in flight.
- *
- * <p>Knows nothing of MQTT and waits for nothing. Used by one thread.
+ * Decides which rows to send next: the newest on the live lane, then, beside it, all others on the
+ * backlog lane; and what answers and losses mean for them. Knows nothing of MQTT but the outcome of
+ * a message, and waits for nothing. Used by one thread.
  */
 final class Lanes {
-  /** The two lanes, by their topics. */
-  enum Lane {
-    LIVE,
-    BACKLOG;
-
-    /** The topic's last word. */
-    String key() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** Rows in a batch at most: compression gains little beyond. */
   static final int BATCH_ROWS = 60;
 
   /** What stays free in the window for the live lane. */
   private static final int SPARED_MESSAGES = 2;
 
-  private static final int SPARED_BYTES = Window.BYTES / 4;
+  private static final int SPARED_BYTES = InFlightMessages.BYTES / 4;
 
-  /** A second in which no row was measured makes no live batch later than this. */
-  private static final long LATENESS_MS = 500;
-
-  /** So many rows refused with none accepted in between: it is not the rows. */
-  private static final int ASIDE_LIMIT = 20;
-
-  /**
-   * Rows to be sent together.
-   *
-   * @param lane on which lane
-   * @param rows which
-   */
-  record Pick(Lane lane, Range rows) {}
-
-  private final MqttSettings settings;
-  private final Outbox outbox;
-  private final Window window;
-  private final Map<Lane, Gate> gates = Map.of(Lane.LIVE, new Gate(), Lane.BACKLOG, new Gate());
-  private final Map<Long, Pick> flights = new LinkedHashMap<>();
-  private final Suspects suspects = new Suspects();
-  private final List<Range> aside = new ArrayList<>();
-  private final List<Range> condemned = new ArrayList<>();
-  private long liveFrom = 1;
-  private long liveDueMs = Long.MIN_VALUE;
-  private double backlogRows;
-  private long refilledMs;
+  private final InFlightMessages inFlight;
+  private final LiveLane live;
+  private final BacklogLane backlog;
+  private final Map<Long, PlannedBatch> flights = new LinkedHashMap<>();
+  private final PoisonRowFinder poisonRows = new PoisonRowFinder();
+  private final RefusedRows refused = new RefusedRows();
 
   /**
-   * @param window what all messages share
+   * @param inFlight what all messages share
    */
-  Lanes(MqttSettings settings, Outbox outbox, Window window) {
-    this.settings = settings;
-    this.outbox = outbox;
-    this.window = window;
+  Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight) {
+    this.inFlight = inFlight;
+    this.live = new LiveLane(outbox, settings.livePeriod(), BATCH_ROWS);
+    this.backlog = new BacklogLane(outbox, settings.backlogRate(), BATCH_ROWS);
   }
 
   /** A new connection: the live lane begins at the newest rows, at once. */
   void opened(long nowMs) {
-    liveFrom = Math.max(liveFrom, outbox.newestToSend() - BATCH_ROWS + 1);
-    liveDueMs = nowMs;
-    refilledMs = nowMs;
-    backlogRows = 0;
+    live.opened(nowMs);
+    backlog.opened(nowMs);
   }
 
-  /** What to send now, if anything. */
-  Optional<Pick> next(long nowMs) {
-    refill(nowMs);
-    if (flights.values().stream().anyMatch(pick -> suspects.isLonely(pick.rows()))) {
+  /** Returns what to send now, if anything. */
+  Optional<PlannedBatch> next(long nowMs) {
+    backlog.refill(nowMs);
+    if (flights.values().stream().anyMatch(flight -> poisonRows.mustTravelAlone(flight.rows()))) {
       return Optional.empty();
     }
-    Optional<Pick> live = nextLive(nowMs);
-    return live.isPresent() ? live : nextBacklog(nowMs);
+    Optional<PlannedBatch> newest = nextLive(nowMs);
+    return newest.isPresent() ? newest : nextBacklog(nowMs);
   }
 
-  /** Whether it is only a matter of time until there is more to send. */
+  /** Returns whether it is only a matter of time until there is more to send. */
   boolean isWaiting(long nowMs) {
-    return backlogRows <= 0 || gates.values().stream().anyMatch(gate -> !gate.isOpen(nowMs));
+    return backlog.isSpent() || !live.gate().isOpen(nowMs) || !backlog.gate().isOpen(nowMs);
   }
 
-  /** Sends the newest rows now, whether it is time or not. */
+  /** Lets the newest rows go now, whether it is time or not. */
   void hurry(long nowMs) {
-    liveDueMs = nowMs;
+    live.hurry(nowMs);
   }
 
-  /** The pick, or the part of it that {@link #halved} has left, has gone. */
-  void sent(long id, Pick pick, long nowMs) {
-    flights.put(id, pick);
-    if (pick.lane() == Lane.LIVE) {
-      liveFrom = pick.rows().last() + 1;
-      liveDueMs = nowMs + settings.livePeriod().toMillis() + LATENESS_MS;
-    } else {
-      backlogRows -= pick.rows().size();
+  /** The batch, or the half of it that fits, has gone. */
+  void sent(long id, PlannedBatch batch, long nowMs) {
+    flights.put(id, batch);
+    switch (batch.lane()) {
+      case LIVE -> live.sent(batch.rows(), nowMs);
+      case BACKLOG -> backlog.sent(batch.rows());
     }
   }
 
-  /**
-   * The half of a pick that is too large for the broker: the newer of live rows, else the older.
-   */
-  static Pick halved(Pick pick) {
-    Range rows = pick.rows();
-    long middle = rows.first() + rows.size() / 2;
-    return new Pick(
-        pick.lane(),
-        pick.lane() == Lane.LIVE
-            ? new Range(rows.boot(), middle, rows.last())
-            : new Range(rows.boot(), rows.first(), middle - 1));
-  }
-
-  /** One row that no packet of this broker can carry: it is to be declared. */
-  void condemn(Pick pick) {
-    condemned.add(pick.rows());
-    skip(pick);
+  /** No packet of this broker can carry this one row: it is to be declared. */
+  void declareRefused(PlannedBatch batch) {
+    refused.declare(batch.rows());
+    skip(batch);
   }
 
   /** There is nothing to send in these rows. */
-  void skip(Pick pick) {
-    suspects.clear(pick.rows());
-    if (pick.lane() == Lane.LIVE) {
-      liveFrom = pick.rows().last() + 1;
+  void skip(PlannedBatch batch) {
+    poisonRows.clear(batch.rows());
+    if (batch.lane() == Lane.LIVE) {
+      live.skip(batch.rows());
     }
   }
 
   /** The rows cannot be read just now: not before a while. */
-  void postpone(Pick pick, long nowMs) {
-    gates.get(pick.lane()).answered(Fate.LATER, nowMs);
+  void postpone(PlannedBatch batch, long nowMs) {
+    gate(batch.lane()).answered(DeliveryOutcome.LATER, nowMs);
   }
 
   /**
-   * The broker has answered.
+   * Takes the broker's answer.
    *
    * @return what was sent, if it was rows
    */
-  Optional<Pick> answered(long id, Fate fate, long nowMs) {
-    Optional<Pick> flight = Optional.ofNullable(flights.remove(id));
-    flight.ifPresent(
-        pick -> {
-          gates.get(pick.lane()).answered(fate, nowMs);
-          if (fate == Fate.DELIVERED) {
-            suspects.clear(pick.rows());
-            condemned.addAll(aside);
-            aside.clear();
-          } else if (fate == Fate.SPLIT && suspects.refused(pick.rows())) {
-            putAside(pick, nowMs);
-          }
-        });
+  Optional<PlannedBatch> answered(long id, DeliveryOutcome outcome, long nowMs) {
+    Optional<PlannedBatch> flight = Optional.ofNullable(flights.remove(id));
+    flight.ifPresent(batch -> answered(batch, outcome, nowMs));
     return flight;
   }
 
@@ -173,90 +111,84 @@ final class Lanes {
    * @param byBroker whether the broker has closed it
    */
   void lost(boolean byBroker, long nowMs) {
-    boolean alone = flights.size() == 1;
-    List<Pick> picks = List.copyOf(flights.values());
-    flights.clear();
-    for (Pick pick : picks) {
-      if (suspects.lost(pick.rows(), alone, byBroker)) {
-        putAside(pick, nowMs);
+    List<PlannedBatch> lost = takeFlights();
+    for (PlannedBatch batch : lost) {
+      if (poisonRows.lost(batch.rows(), lost.size() == 1, byBroker)) {
+        putAside(batch, nowMs);
       }
     }
   }
 
   /** The connection is gone because a packet was too large for the broker. */
   void lostTooLarge(long nowMs) {
-    List<Pick> picks = List.copyOf(flights.values());
-    flights.clear();
-    for (Pick pick : picks) {
-      if (suspects.refused(pick.rows()) && picks.size() == 1) {
-        putAside(pick, nowMs);
+    List<PlannedBatch> lost = takeFlights();
+    for (PlannedBatch batch : lost) {
+      if (poisonRows.refused(batch.rows()) && lost.size() == 1) {
+        putAside(batch, nowMs);
       }
     }
   }
 
   /**
-   * Rows that the broker refuses while it takes others; they are to be declared. Each is returned
-   * once.
+   * Returns the rows that the broker refuses while it takes others; they are to be declared. Each
+   * is returned once.
    */
-  List<Range> condemned() {
-    List<Range> rows = List.copyOf(condemned);
-    condemned.clear();
-    return rows;
+  List<Range> refusedRows() {
+    return refused.take();
   }
 
-  /** Rows in flight. */
+  /** Returns how many rows are in flight. */
   long inFlightRows() {
-    return flights.values().stream().mapToLong(pick -> pick.rows().size()).sum();
+    return flights.values().stream().mapToLong(batch -> batch.rows().size()).sum();
   }
 
-  private Optional<Pick> nextLive(long nowMs) {
-    long newest = outbox.newestToSend();
-    // As soon as the rows of a period are there: none is then older than it must be.
-    boolean full = newest - liveFrom + 1 >= settings.livePeriod().toSeconds();
-    if (newest < liveFrom || (!full && nowMs < liveDueMs)) {
-      return Optional.empty();
-    }
-    if (!gates.get(Lane.LIVE).isOpen(nowMs)) {
-      liveFrom = newest + 1; // What cannot go live goes as backlog, if that is allowed.
-      return Optional.empty();
-    }
-    liveFrom = Math.max(liveFrom, newest - BATCH_ROWS + 1);
-    return window.hasRoom(0, 0)
-        ? Optional.of(new Pick(Lane.LIVE, new Range(outbox.boot(), liveFrom, newest)))
-        : Optional.empty();
+  private Optional<PlannedBatch> nextLive(long nowMs) {
+    return live.next(nowMs)
+        .filter(rows -> inFlight.hasRoom(0, 0))
+        .map(rows -> new PlannedBatch(Lane.LIVE, rows));
   }
 
-  private Optional<Pick> nextBacklog(long nowMs) {
-    if (backlogRows <= 0
-        || !gates.get(Lane.BACKLOG).isOpen(nowMs)
-        || !window.hasRoom(SPARED_MESSAGES, SPARED_BYTES)) {
+  private Optional<PlannedBatch> nextBacklog(long nowMs) {
+    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES)) {
       return Optional.empty();
     }
-    return outbox
-        .nextBacklog(liveFrom - 1, excepted(), BATCH_ROWS)
-        .map(run -> new Pick(Lane.BACKLOG, suspects.cut(run)))
-        .filter(pick -> !suspects.isLonely(pick.rows()) || window.size() == 0);
+    return backlog
+        .next(live.backlogEnd(), excepted(), nowMs)
+        .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.cut(run)))
+        .filter(batch -> !poisonRows.mustTravelAlone(batch.rows()) || inFlight.size() == 0);
   }
 
   private Collection<Range> excepted() {
-    return Stream.concat(
-            flights.values().stream().map(Pick::rows),
-            Stream.concat(aside.stream(), condemned.stream()))
-        .toList();
+    return Stream.concat(flights.values().stream().map(PlannedBatch::rows), refused.all()).toList();
   }
 
-  private void putAside(Pick pick, long nowMs) {
-    suspects.clear(pick.rows());
-    aside.add(pick.rows());
-    if (aside.size() > ASIDE_LIMIT) {
-      aside.clear();
-      gates.get(pick.lane()).answered(Fate.HOLD, nowMs);
+  private void answered(PlannedBatch batch, DeliveryOutcome outcome, long nowMs) {
+    gate(batch.lane()).answered(outcome, nowMs);
+    if (outcome == DeliveryOutcome.DELIVERED) {
+      poisonRows.clear(batch.rows());
+      refused.othersAccepted();
+    } else if (outcome == DeliveryOutcome.SPLIT && poisonRows.refused(batch.rows())) {
+      putAside(batch, nowMs);
     }
   }
 
-  private void refill(long nowMs) {
-    double rate = settings.backlogRate() / 1000.0;
-    backlogRows = Math.min(BATCH_ROWS, backlogRows + rate * (nowMs - refilledMs));
-    refilledMs = nowMs;
+  private void putAside(PlannedBatch batch, long nowMs) {
+    poisonRows.clear(batch.rows());
+    if (refused.suspect(batch.rows())) {
+      gate(batch.lane()).answered(DeliveryOutcome.HOLD, nowMs);
+    }
+  }
+
+  private List<PlannedBatch> takeFlights() {
+    List<PlannedBatch> batches = List.copyOf(flights.values());
+    flights.clear();
+    return batches;
+  }
+
+  private TopicBackoff gate(Lane lane) {
+    return switch (lane) {
+      case LIVE -> live.gate();
+      case BACKLOG -> backlog.gate();
+    };
   }
 }

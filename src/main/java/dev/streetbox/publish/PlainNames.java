@@ -7,7 +7,7 @@ import dev.streetbox.outbox.Event;
  *
  * @param box the box's id
  */
-public record PlainNames(String box) implements Names {
+public record PlainNames(String box) implements PublishedNames {
   @Override
   public boolean isSettled() {
     return true;

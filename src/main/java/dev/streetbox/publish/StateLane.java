@@ -1,5 +1,7 @@
 package dev.streetbox.publish;
 
+import dev.streetbox.mqtt.DeliveryOutcome;
+import dev.streetbox.mqtt.Message;
 import java.util.Optional;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Optional;
  * by one thread.
  */
 final class StateLane {
-  private final Gate gate = new Gate();
+  private final TopicBackoff backoff = new TopicBackoff();
   private Optional<Message> waiting = Optional.empty();
   private Optional<Message> inFlight = Optional.empty();
   private long flight;
@@ -20,12 +22,12 @@ final class StateLane {
 
   /** The state, if it is to be sent now. */
   Optional<Message> next(long nowMs) {
-    return gate.isOpen(nowMs) ? waiting : Optional.empty();
+    return backoff.isOpen(nowMs) ? waiting : Optional.empty();
   }
 
   /** Whether it is only a matter of time until there is more to send. */
   boolean isWaiting(long nowMs) {
-    return !gate.isOpen(nowMs);
+    return !backoff.isOpen(nowMs);
   }
 
   /** It has gone. */
@@ -36,10 +38,10 @@ final class StateLane {
   }
 
   /** The broker has answered some message. */
-  void answered(long id, Fate fate, long nowMs) {
+  void answered(long id, DeliveryOutcome outcome, long nowMs) {
     if (inFlight.isPresent() && id == flight) {
-      gate.answered(fate, nowMs);
-      waiting = fate == Fate.DELIVERED ? Optional.empty() : inFlight;
+      backoff.answered(outcome, nowMs);
+      waiting = outcome == DeliveryOutcome.DELIVERED ? Optional.empty() : inFlight;
       inFlight = Optional.empty();
     }
   }

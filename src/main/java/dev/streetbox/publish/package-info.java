@@ -1,6 +1,7 @@
 /**
- * The broker: two lanes of batches out, acknowledgements back; and the reference subscriber.
+ * Sends what the outbox has to the broker: the state, events, live rows, backlog.
  *
- * <p>Batches enter; acknowledged ranges leave. It must not know how rows are measured or stored.
+ * <p>Rows, events and the broker's answers enter; messages and acknowledged ranges leave. It must
+ * not know how rows are measured, how they lie on the disk, and how bytes reach the broker.
  */
 package dev.streetbox.publish;

@@ -21,7 +21,7 @@ public final class Composer {
   private final Privacy privacy;
   private final QualitySettings settings;
   private final UnaryOperator<Sample> calibration;
-  private final Motion motion;
+  private final MotionFlags motionFlags;
 
   /**
    * Seconds of a board.
@@ -34,7 +34,7 @@ public final class Composer {
     this.privacy = privacy;
     this.settings = settings;
     this.calibration = calibration;
-    this.motion = new Motion(settings);
+    this.motionFlags = new MotionFlags(settings);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Composer {
     Sample second = privacy.censored(calibration.apply(board.at(tickMs, grace)));
     EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(second.flags());
-    flags.addAll(motion.flags(tickMs, second.get(Quantity.SPEED)));
+    flags.addAll(motionFlags.flags(tickMs, second.get(Quantity.SPEED)));
     if (second.get(Quantity.LAT).isEmpty() && !flags.contains(Quality.GNSS_PRIVATE)) {
       flags.add(Quality.GNSS_NONE);
     }

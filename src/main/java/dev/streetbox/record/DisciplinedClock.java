@@ -2,7 +2,7 @@ package dev.streetbox.record;
 
 import dev.streetbox.bus.Loopback;
 import dev.streetbox.bus.Time;
-import dev.streetbox.measure.TimeSource;
+import dev.streetbox.measure.ClockReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +34,12 @@ public final class DisciplinedClock {
 
   /** Asks a daemon on a port of this machine. */
   @FunctionalInterface
-  interface Wire {
+  interface DaemonQuery {
     byte[] ask(int port, byte[] question) throws IOException;
   }
 
   private final Path timesyncd;
-  private final Wire wire;
+  private final DaemonQuery query;
   private final TimeKeeper keeper;
   private final Time time;
   private boolean disciplined;
@@ -50,9 +50,9 @@ public final class DisciplinedClock {
     this(TIMESYNCD, ask(), keeper, time);
   }
 
-  DisciplinedClock(Path timesyncd, Wire wire, TimeKeeper keeper, Time time) {
+  DisciplinedClock(Path timesyncd, DaemonQuery query, TimeKeeper keeper, Time time) {
     this.timesyncd = timesyncd;
-    this.wire = wire;
+    this.query = query;
     this.keeper = keeper;
     this.time = time;
   }
@@ -65,8 +65,7 @@ public final class DisciplinedClock {
       askMs = time.tickMs() + (disciplined ? ASK_AGAIN_MS : ASK_MS);
     }
     if (disciplined) {
-      keeper.offer(
-          new ClockReading(time.tickMs(), time.systemClock().toEpochMilli(), TimeSource.NTP));
+      keeper.offer(ClockReading.ntp(time.tickMs(), time.systemClock().toEpochMilli()));
     }
     return PERIOD;
   }
@@ -82,17 +81,17 @@ public final class DisciplinedClock {
         || Arrays.stream(ClockDaemon.values()).anyMatch(daemon -> affirms(daemon, ask()));
   }
 
-  private static Wire ask() {
+  private static DaemonQuery ask() {
     return (port, question) -> Loopback.ask(port, question, LIMIT);
   }
 
   private boolean affirms(ClockDaemon daemon) {
-    return affirms(daemon, wire);
+    return affirms(daemon, query);
   }
 
-  private static boolean affirms(ClockDaemon daemon, Wire wire) {
+  private static boolean affirms(ClockDaemon daemon, DaemonQuery query) {
     try {
-      return daemon.disciplines(wire.ask(daemon.port(), daemon.question()));
+      return daemon.disciplines(query.ask(daemon.port(), daemon.question()));
     } catch (IOException e) {
       return false; // It does not run here.
     }

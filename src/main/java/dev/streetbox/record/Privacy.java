@@ -1,9 +1,9 @@
 package dev.streetbox.record;
 
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
-import dev.streetbox.outbox.Secret;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,17 +22,18 @@ public final class Privacy {
   /** They say when the sky, or the ride, ended: how far it is from the edge to the door. */
   private static final Set<Quality> TELLING = EnumSet.of(Quality.GNSS_NONE, Quality.GNSS_POOR);
 
-  private final List<Veil> veils;
+  private final List<ZoneMask> veils;
   private final boolean everywhere;
 
-  private Privacy(List<Veil> veils, boolean everywhere) {
+  private Privacy(List<ZoneMask> veils, boolean everywhere) {
     this.veils = veils;
     this.everywhere = everywhere;
   }
 
   /** Hides these zones. */
   public static Privacy of(List<Zone> zones, Secret secret, int boot) {
-    return new Privacy(zones.stream().map(zone -> new Veil(zone, secret, boot)).toList(), false);
+    return new Privacy(
+        zones.stream().map(zone -> new ZoneMask(zone, secret, boot)).toList(), false);
   }
 
   /** Hides nothing: there are no zones. */
@@ -53,8 +54,8 @@ public final class Privacy {
   /** The next second, without its place if a zone hides it, and flagged for that. */
   Sample censored(Sample second) {
     boolean hidden = everywhere;
-    for (Veil veil : veils) {
-      hidden |= veil.hides(second);
+    for (ZoneMask mask : veils) {
+      hidden |= mask.hides(second);
     }
     if (!hidden) {
       return second;

@@ -1,9 +1,11 @@
 package dev.streetbox.record;
 
 import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -15,11 +17,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 
 /**
  * Decides which clocks to believe, and turns them into anchors. A clock is believed once {@value
- * Run#AGREEING} of its readings agree with the monotonic clock and
+ * ClockAgreement#AGREEING} of its readings agree with the monotonic clock and
  *
  * <ul>
  *   <li>they agree with what this boot believes already, or,
- *   <li>if it believes nothing yet, they lie in the {@link Window} that earlier boots leave open.
+ *   <li>if it believes nothing yet, they lie in the {@link PlausibleTime} that earlier boots leave
+ *       open.
  * </ul>
  *
  * <p>Anything else is a jump, and needs a second opinion: another clock that says the same, or a
@@ -48,14 +51,19 @@ public final class TimeKeeper {
    */
   private static final long SLEW_MS = 900;
 
+  /**
+   * A fix in three dimensions, as gpsd counts them: with less, a receiver may not know the time.
+   */
+  private static final int MODE_3D = 3;
+
   private static final long PATIENCE_MIN_MS = 60_000;
   private static final long PATIENCE_MAX_MS = 600_000;
 
   private final int boot;
-  private final Window window;
+  private final PlausibleTime plausible;
   private final Faults faults;
   private final Queue<ClockReading> offered = new ArrayBlockingQueue<>(16);
-  private final Map<TimeSource, Run> runs = new EnumMap<>(TimeSource.class);
+  private final Map<TimeSource, ClockAgreement> runs = new EnumMap<>(TimeSource.class);
   private volatile Optional<Anchor> believed = Optional.empty();
   private long sinceMs;
   private long confirmedMs;
@@ -63,24 +71,30 @@ public final class TimeKeeper {
   /**
    * @param boot the boot whose ticks are dated
    * @param built when this program was built: no true clock is earlier
-   * @param floor what earlier boots knew
+   * @param lastKnownTime what earlier boots knew
    */
-  public TimeKeeper(int boot, Instant built, Floor floor, Faults faults) {
+  public TimeKeeper(int boot, Instant built, LastKnownTime lastKnownTime, Faults faults) {
     this.boot = boot;
-    this.window = new Window(built, floor);
+    this.plausible = new PlausibleTime(built, lastKnownTime);
     this.faults = faults;
   }
 
   /** The boot's first anchor: the best guess, and no earlier than it can be. */
   public Anchor estimate(long tickMs, Instant systemClock) {
-    long utcMs = window.guess(systemClock).toEpochMilli();
-    long uncertaintyMs = utcMs - window.earliest().toEpochMilli();
+    long utcMs = plausible.guess(systemClock).toEpochMilli();
+    long uncertaintyMs = utcMs - plausible.earliest().toEpochMilli();
     return new Anchor(boot, tickMs, utcMs, TimeSource.EST, uncertaintyMs);
   }
 
-  /** Hands over a reading; dropped if the recorder is far behind, since another will follow. */
+  /**
+   * Hands over a reading. A receiver's is ignored unless its fix has three dimensions. Any is
+   * dropped if the recorder is far behind, since another will follow.
+   */
   public void offer(ClockReading reading) {
-    offered.offer(reading);
+    boolean dates = reading.source() != TimeSource.GNSS || reading.fixMode().orElse(0) >= MODE_3D;
+    if (dates) {
+      offered.offer(reading);
+    }
   }
 
   /** The time of day at a tick of this boot, in ms since 1970; empty until a clock was believed. */
@@ -100,19 +114,19 @@ public final class TimeKeeper {
   }
 
   private Optional<Anchor> judge(ClockReading reading) {
-    Run run = runs.computeIfAbsent(reading.source(), any -> new Run());
-    Optional<String> impossible = window.impossible(Instant.ofEpochMilli(reading.utcMs()));
+    ClockAgreement agreement = runs.computeIfAbsent(reading.source(), any -> new ClockAgreement());
+    Optional<String> impossible = plausible.impossible(Instant.ofEpochMilli(reading.utcMs()));
     if (impossible.isPresent()) {
-      run.clear();
+      agreement.clear();
       return refuse(reading, impossible.get());
     }
-    run.add(reading);
-    if (!run.speaks(reading.tickMs())) {
+    agreement.add(reading);
+    if (!agreement.speaks(reading.tickMs())) {
       return Optional.empty();
     }
-    Anchor candidate = anchor(run.latest());
+    Anchor candidate = anchor(agreement.latest());
     Optional<String> objection = objection(candidate);
-    if (objection.isPresent() && !hasSecondOpinion(run, candidate)) {
+    if (objection.isPresent() && !hasSecondOpinion(agreement, candidate)) {
       return refuse(reading, objection.get() + "; waits for a second opinion");
     }
     faults.clear(place(reading.source()));
@@ -120,14 +134,18 @@ public final class TimeKeeper {
   }
 
   private Optional<Anchor> refuse(ClockReading reading, String why) {
-    String day = Window.day(Instant.ofEpochMilli(reading.utcMs()));
-    faults.raise(place(reading.source()), "refused: says " + day + ", " + why, reading.tickMs());
+    String day = PlausibleTime.day(Instant.ofEpochMilli(reading.utcMs()));
+    faults.raise(
+        Subsystem.CLOCK,
+        place(reading.source()),
+        "refused: says " + day + ", " + why,
+        reading.tickMs());
     return Optional.empty();
   }
 
   private Optional<String> objection(Anchor candidate) {
     if (believed.isEmpty()) {
-      return window.unlikely(Instant.ofEpochMilli(candidate.utcMs()));
+      return plausible.unlikely(Instant.ofEpochMilli(candidate.utcMs()));
     }
     Anchor known = believed.get();
     return candidate.agreesWith(known)
@@ -139,14 +157,14 @@ public final class TimeKeeper {
                 + " said");
   }
 
-  private boolean hasSecondOpinion(Run run, Anchor candidate) {
+  private boolean hasSecondOpinion(ClockAgreement agreement, Anchor candidate) {
     boolean another =
         runs.entrySet().stream()
             .filter(other -> other.getKey() != candidate.source())
             .filter(other -> other.getValue().speaks(candidate.tickMs()))
             .anyMatch(other -> anchor(other.getValue().latest()).agreesWith(candidate));
     long patienceMs = Math.max(PATIENCE_MIN_MS, Math.min(PATIENCE_MAX_MS, confirmedMs - sinceMs));
-    return another || (candidate.source() == TimeSource.GNSS && run.heldMs() >= patienceMs);
+    return another || (candidate.source() == TimeSource.GNSS && agreement.heldMs() >= patienceMs);
   }
 
   /** A time that is new to this boot, or that overrules what it believed. */
@@ -188,7 +206,8 @@ public final class TimeKeeper {
   }
 
   private Anchor anchor(ClockReading reading) {
-    return new Anchor(boot, reading.tickMs(), reading.utcMs(), reading.source(), Run.TOLERANCE_MS);
+    return new Anchor(
+        boot, reading.tickMs(), reading.utcMs(), reading.source(), ClockAgreement.TOLERANCE_MS);
   }
 
   private static String place(TimeSource source) {

@@ -15,24 +15,27 @@ import java.util.List;
  * <p>Belongs to the bus's thread, except {@link #status()}.
  */
 public final class Sampler implements AutoCloseable {
-  private final List<Slot> slots;
-  private final Station station;
+  private final List<SensorRunner> slots;
+  private final Time time;
 
   /**
    * A sampler that has started nothing.
    *
    * @param bus the bus's name in faults, as {@code i2c-1}
-   * @param slots the sensors on the bus, at least one
+   * @param sensors those on the bus, at least one
    * @param board where samples go
-   * @param faults where troubles go, at {@code bus/name}
-   * @throws IllegalArgumentException if there is no slot
+   * @param faults where faults are held and counted, at {@code bus/name}
+   * @throws IllegalArgumentException if there is no sensor
    */
-  public Sampler(String bus, List<Slot> slots, Board board, Faults faults, Time time) {
-    if (slots.isEmpty()) {
+  public Sampler(String bus, List<SampledSensor> sensors, Board board, Faults faults, Time time) {
+    if (sensors.isEmpty()) {
       throw new IllegalArgumentException("bus " + bus + " has no sensors");
     }
-    this.slots = List.copyOf(slots);
-    this.station = new Station(bus, board, faults, time);
+    this.time = time;
+    this.slots =
+        sensors.stream()
+            .map(sampled -> new SensorRunner(sampled, bus, board, faults, time))
+            .toList();
   }
 
   /**
@@ -42,27 +45,27 @@ public final class Sampler implements AutoCloseable {
    * @throws InterruptedIOException if the thread was interrupted while a sensor waited
    */
   public Duration cycle() throws InterruptedIOException {
-    long beginTickMs = station.time().tickMs();
-    List<Slot> due =
+    long beginTickMs = time.tickMs();
+    List<SensorRunner> due =
         slots.stream()
-            .filter(slot -> slot.dueTickMs() <= beginTickMs)
-            .sorted(Comparator.comparingLong(Slot::dueTickMs))
+            .filter(runner -> runner.dueTickMs() <= beginTickMs)
+            .sorted(Comparator.comparingLong(SensorRunner::dueTickMs))
             .toList();
-    for (Slot slot : due) {
-      slot.run(station);
+    for (SensorRunner runner : due) {
+      runner.run();
     }
-    long nextTickMs = slots.stream().mapToLong(Slot::dueTickMs).min().orElseThrow();
-    return Duration.ofMillis(Math.max(0, nextTickMs - station.time().tickMs()));
+    long nextTickMs = slots.stream().mapToLong(SensorRunner::dueTickMs).min().orElseThrow();
+    return Duration.ofMillis(Math.max(0, nextTickMs - time.tickMs()));
   }
 
   /** How each sensor does, in the order given; any thread may ask. */
   public List<SensorStatus> status() {
-    return slots.stream().map(Slot::status).toList();
+    return slots.stream().map(SensorRunner::status).toList();
   }
 
   /** Closes every sensor that was started; the bus itself belongs to whoever opened it. */
   @Override
   public void close() {
-    slots.forEach(Slot::close);
+    slots.forEach(SensorRunner::close);
   }
 }

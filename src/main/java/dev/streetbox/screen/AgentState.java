@@ -1,7 +1,8 @@
 package dev.streetbox.screen;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.JsonTree;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -25,13 +26,14 @@ public record AgentState(Path file, String text, Duration age) {
   /**
    * Reads it.
    *
+   * @param time what its age is judged by
    * @throws IOException if no agent runs, or this user may not read it
    */
-  public static AgentState read(Path runDir) throws IOException {
+  public static AgentState read(Path runDir, Time time) throws IOException {
     Path file = runDir.resolve("status.json");
     try {
       Instant writtenAt = Files.getLastModifiedTime(file).toInstant();
-      Duration age = Duration.between(writtenAt, new SystemTime().systemClock());
+      Duration age = Duration.between(writtenAt, time.systemClock());
       return new AgentState(file, Files.readString(file), age);
     } catch (AccessDeniedException e) {
       throw new IOException(
@@ -48,9 +50,9 @@ public record AgentState(Path file, String text, Duration age) {
    * @return empty if there is none, or one that writes no more
    * @throws IOException if this user may not read it
    */
-  public static Optional<AgentState> running(Path runDir) throws IOException {
+  public static Optional<AgentState> running(Path runDir, Time time) throws IOException {
     return Files.exists(runDir.resolve("status.json"))
-        ? Optional.of(read(runDir)).filter(state -> state.stale().isEmpty())
+        ? Optional.of(read(runDir, time)).filter(state -> state.stale().isEmpty())
         : Optional.empty();
   }
 
@@ -62,7 +64,7 @@ public record AgentState(Path file, String text, Duration age) {
   public JsonTree tree() throws IOException {
     try {
       return JsonTree.parse(text);
-    } catch (JsonProcessingException e) {
+    } catch (TextFormatException e) {
       throw new IOException(file + " is damaged. Try: sudo systemctl restart streetbox", e);
     }
   }

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** The last rows that a screen has shown, for its curves. Used by one thread. */
 final class History {
@@ -33,14 +32,6 @@ final class History {
       rows.removeFirst();
     }
     rows.addLast(Map.copyOf(readings));
-  }
-
-  /** The newest value that a row had. */
-  OptionalDouble latest(Quantity quantity) {
-    return rows.stream()
-        .filter(row -> row.containsKey(quantity))
-        .mapToDouble(row -> row.get(quantity))
-        .reduce((older, newer) -> newer);
   }
 
   /**

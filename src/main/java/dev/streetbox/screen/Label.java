@@ -60,7 +60,10 @@ public final class Label {
       case PM1_CAL, PM10_CAL, H2S_CAL, NH3_CAL, L10, L50, L90 -> true;
       case NC0_3, NC0_5, NC1, NC2_5, NC4, NC5, NC10, PARTICLE_SIZE, VOC_RAW, NOX_RAW -> true;
       case HACC, ALT, COURSE -> true;
-      default -> false;
+      case LAT, LON, SPEED, PM1, PM2_5, PM4, PM10, PM2_5_CAL -> false;
+      case LAEQ, LAFMAX, LCPEAK, LEVEL, VOC_INDEX, NOX_INDEX, H2S, NH3 -> false;
+      case OX_RESISTANCE, RED_RESISTANCE, NH3_RESISTANCE -> false;
+      case TEMPERATURE, HUMIDITY, PRESSURE -> false;
     };
   }
 }

@@ -1,14 +1,11 @@
 package dev.streetbox.screen;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.JsonText;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.Sample;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +36,6 @@ public record Reading(String sensor, Sample sample) {
 
   /** One line: the name, each reading by its key, the flags in brackets. */
   public String line() {
-    String flags =
-        sample.flags().stream().map(Quality::key).collect(Collectors.joining(", ", " [", "]"));
     return sensor
         + sample.readings().entrySet().stream()
             .map(
@@ -50,21 +45,16 @@ public record Reading(String sensor, Sample sample) {
                             reading.getKey().key(),
                             RowJson.plain(reading.getKey(), reading.getValue())))
             .collect(Collectors.joining())
-        + (sample.flags().isEmpty() ? "" : " " + flags);
+        + (sample.flags().isEmpty() ? "" : "  [" + Quality.keys(sample.flags()) + "]");
   }
 
   /** The same as one JSON object in one line. */
   public String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("sensor", sensor);
-      RowJson.writeReadings(json, sample);
-      json.writeNumberField("q", Quality.bits(sample.flags()));
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text.toString();
+    return JsonText.object(
+        json -> {
+          json.writeStringField("sensor", sensor);
+          RowJson.writeReadings(json, sample);
+          json.writeNumberField("q", Quality.bits(sample.flags()));
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.streetbox.screen;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class Screen {
 
   private List<AttributedString> table(int room) {
     List<AttributedString> lines = new ArrayList<>();
-    List<Map.Entry<Quantity, View.Reading>> readings =
+    List<Map.Entry<Quantity, View.ShownValue>> readings =
         view.measured().entrySet().stream()
             .sorted(Comparator.comparing(reading -> Label.isDetail(reading.getKey())))
             .toList();
@@ -100,9 +101,9 @@ final class Screen {
     return line.to(ageEnd() + 1).add("flags", FAINT).done();
   }
 
-  private AttributedString reading(Map.Entry<Quantity, View.Reading> entry) {
+  private AttributedString reading(Map.Entry<Quantity, View.ShownValue> entry) {
     Quantity quantity = entry.getKey();
-    View.Reading reading = entry.getValue();
+    View.ShownValue reading = entry.getValue();
     String value = String.format(Locale.ROOT, "%." + quantity.decimals() + "f", reading.value());
     ScreenLine line = line().add(" " + Label.of(quantity));
     line.endingAt(VALUE_END, value, reading.current() ? STRONG : FAINT);
@@ -110,8 +111,8 @@ final class Screen {
     if (curveWidth() > 0) {
       line.to(CURVE_START).add(view.history().curve(quantity, curveWidth()), CURVE);
     }
-    line.endingAt(ageEnd(), Words.span(reading.ageMs()), reading.current() ? FAINT : BAD);
-    String flags = Topic.of(quantity).words(view.flags());
+    line.endingAt(ageEnd(), HumanText.span(reading.ageMs()), reading.current() ? FAINT : BAD);
+    String flags = quantity.group().words(view.flags());
     line.to(ageEnd() + 1).add(flags, DOUBTFUL);
     if (!reading.current()) {
       line.add(flags.isEmpty() ? "late" : ", late", BAD);

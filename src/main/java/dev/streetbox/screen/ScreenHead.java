@@ -1,6 +1,8 @@
 package dev.streetbox.screen;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.QuantityGroup;
 import dev.streetbox.measure.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ final class ScreenHead {
     String time =
         status
             .text("t")
-            .map(t -> Words.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
+            .map(t -> HumanText.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
             .orElse("no time yet");
     return new ScreenLine(columns, Screen.BAR)
         .add(" " + status.text("box").orElse("?"), Screen.BAR.bold())
@@ -119,7 +121,7 @@ final class ScreenHead {
 
   private AttributedString rows() {
     JsonTree store = view.status().child("store");
-    String flags = Topic.BOX.words(view.flags());
+    String flags = QuantityGroup.BOX.words(view.flags());
     boolean estimated = view.row().text("tq").equals(Optional.of(TimeSource.EST.key()));
     String all =
         estimated ? flags.isEmpty() ? "time estimated" : flags + ", time estimated" : flags;
@@ -159,7 +161,7 @@ final class ScreenHead {
   }
 
   private static String span(String ms) {
-    return Words.span(Math.max(0, Long.parseLong(ms)));
+    return HumanText.span(Math.max(0, Long.parseLong(ms)));
   }
 
   private static String kmh(String mps) {
@@ -167,6 +169,6 @@ final class ScreenHead {
   }
 
   private static String count(JsonTree object, String name) {
-    return Words.count(object.text(name).orElse("0"));
+    return HumanText.count(object.text(name).orElse("0"));
   }
 }

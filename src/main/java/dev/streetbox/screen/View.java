@@ -1,7 +1,9 @@
 package dev.streetbox.screen;
 
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.QuantityGroup;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,7 @@ record View(JsonTree status, History history, String notice, Mode mode) {
    * @param ageMs how long ago it was measured
    * @param current whether the newest row has it
    */
-  record Reading(double value, long ageMs, boolean current) {}
+  record ShownValue(double value, long ageMs, boolean current) {}
 
   /** The newest row's fields. */
   JsonTree row() {
@@ -55,17 +57,18 @@ record View(JsonTree status, History history, String notice, Mode mode) {
   }
 
   /** Everything measured but the place: what the newest row has, and what is late. */
-  Map<Quantity, Reading> measured() {
+  Map<Quantity, ShownValue> measured() {
     Map<Quantity, Double> row = readings(row());
-    row.keySet().removeIf(quantity -> Topic.of(quantity) == Topic.PLACE);
-    Map<Quantity, Reading> measured = new EnumMap<>(Quantity.class);
-    row.forEach((quantity, value) -> measured.put(quantity, new Reading(value, rowAgeMs(), true)));
+    row.keySet().removeIf(quantity -> quantity.group() == QuantityGroup.PLACE);
+    Map<Quantity, ShownValue> measured = new EnumMap<>(Quantity.class);
+    row.forEach(
+        (quantity, value) -> measured.put(quantity, new ShownValue(value, rowAgeMs(), true)));
     for (JsonTree latest : status.children("readings")) {
       Optional<Quantity> quantity = latest.text("key").flatMap(Quantity::of);
       if (quantity.isPresent()) {
         double value = row.getOrDefault(quantity.get(), number(latest, "value"));
         long ageMs = (long) number(latest, "age_ms");
-        measured.put(quantity.get(), new Reading(value, ageMs, row.containsKey(quantity.get())));
+        measured.put(quantity.get(), new ShownValue(value, ageMs, row.containsKey(quantity.get())));
       }
     }
     return measured;

@@ -1,6 +1,5 @@
 package dev.streetbox.screen;
 
-import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,15 +15,16 @@ public final class Watch {
 
   private final Path runDir;
   private final LiveTerminal terminal;
-  private final Time time = new SystemTime();
+  private final Time time;
   private final History history = new History();
   private View.Mode mode = View.Mode.QUANTITIES;
   private View view;
 
-  public Watch(Path runDir, LiveTerminal terminal) throws IOException {
+  public Watch(Path runDir, LiveTerminal terminal, Time time) throws IOException {
     this.runDir = runDir;
     this.terminal = terminal;
-    this.view = new View(AgentState.read(runDir).tree(), history, "", mode);
+    this.time = time;
+    this.view = new View(AgentState.read(runDir, time).tree(), history, "", mode);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class Watch {
   /** The state of now; what cannot be read leaves the last one on the screen, with the reason. */
   private void read() {
     try {
-      AgentState state = AgentState.read(runDir);
+      AgentState state = AgentState.read(runDir, time);
       view = new View(state.tree(), history, state.stale().orElse(""), mode);
       view.row()
           .text("seq")

@@ -4,6 +4,7 @@ import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongToDoubleFunction;
 
 /**
@@ -55,36 +56,38 @@ final class Ads1115Chip implements Chip {
   private static final double WAKE_UP_MS = 0.025; // 9.4.2.1
   private static final double OPEN_INPUT_V = -0.001_4;
 
+  private record Signal(SimulatedPart part, LongToDoubleFunction volts) {}
+
   private final Time time;
-  private final Part part;
   private final Model model;
-  private final Map<Integer, LongToDoubleFunction> signals;
+  private final Map<Integer, Signal> signals = new ConcurrentHashMap<>();
   private final int[] registers = new int[4];
   private int pointer;
   private int latched;
   private boolean converting;
   private double doneMs;
 
-  /**
-   * An ADS1115 with one signal.
-   *
-   * @param channel the input that the signal is on, 0 to 3; the others are open
-   * @param volts the signal at a tick
-   */
-  Ads1115Chip(Time time, Part part, int channel, LongToDoubleFunction volts) {
-    this(time, part, Model.ADS1115, Map.of(channel, volts));
+  /** A converter whose inputs are open. */
+  Ads1115Chip(Time time, Model model) {
+    this.time = time;
+    this.model = model;
   }
 
   /**
-   * A converter.
+   * Connects a part to one input, in place of what was there.
    *
-   * @param signals by their inputs, 0 to 3, each in V at a tick; other inputs are open
+   * @param input 0 to 3
+   * @param volts what the part gives at a tick in ms, while it is plugged in
+   * @return this chip
    */
-  Ads1115Chip(Time time, Part part, Model model, Map<Integer, LongToDoubleFunction> signals) {
-    this.time = time;
-    this.part = part;
-    this.model = model;
-    this.signals = Map.copyOf(signals);
+  Ads1115Chip connect(int input, SimulatedPart simulatedPart, LongToDoubleFunction volts) {
+    signals.put(input, new Signal(simulatedPart, volts));
+    return this;
+  }
+
+  /** Returns whether it is that converter. */
+  boolean is(Model other) {
+    return model == other;
   }
 
   @Override
@@ -137,7 +140,7 @@ final class Ads1115Chip implements Chip {
     // A tick is a whole millisecond: one that has begun counts as over.
     double nowMs = time.tickMs() + 0.999;
     while (converting && doneMs <= nowMs) {
-      if (!part.has(Failure.STUCK)) {
+      if (!selectedHas(InjectedFault.STUCK)) {
         registers[CONVERSION] = convert((long) doneMs) & 0xffff;
       }
       converting = !has(SINGLE_SHOT);
@@ -162,7 +165,8 @@ final class Ads1115Chip implements Chip {
     int mux = latched >> 12 & 7;
     double difference = input(POSITIVE[mux], tickMs) - input(NEGATIVE[mux], tickMs);
     double code = Math.rint(difference / FULL_SCALE_V[latched >> 9 & 7] * 32_768);
-    double within = part.has(Failure.CLIPPED) ? 32_767 : Math.max(-32_768, Math.min(32_767, code));
+    double within =
+        selectedHas(InjectedFault.CLIPPED) ? 32_767 : Math.max(-32_768, Math.min(32_767, code));
     return (int) within & (model.mask | ~0xffff);
   }
 
@@ -170,7 +174,15 @@ final class Ads1115Chip implements Chip {
     if (input == 4) {
       return 0;
     }
-    boolean connected = signals.containsKey(input) && !part.has(Failure.OPEN_INPUT);
-    return connected ? signals.get(input).applyAsDouble(tickMs) : OPEN_INPUT_V;
+    Signal signal = signals.get(input);
+    boolean connected =
+        signal != null && signal.part.plugged() && !signal.part.has(InjectedFault.OPEN_INPUT);
+    return connected ? signal.volts.applyAsDouble(tickMs) : OPEN_INPUT_V;
+  }
+
+  /** Whether the part at the input that is converted fails in that way. */
+  private boolean selectedHas(InjectedFault fault) {
+    Signal signal = signals.get(POSITIVE[latched >> 12 & 7]);
+    return signal != null && signal.part.has(fault);
   }
 }

@@ -30,8 +30,8 @@ final class Bme280Chip implements Chip {
   private static final long START_UP_MS = 2; // table 1
 
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
   private final int[] registers = new int[256];
   private final byte[] low = HexFormat.of().parseHex(CALIBRATION_88);
   private final byte[] high = HexFormat.of().parseHex(CALIBRATION_E1);
@@ -41,16 +41,16 @@ final class Bme280Chip implements Chip {
   private long doneMs = Long.MAX_VALUE;
 
   /** A part in the air of that world. */
-  Bme280Chip(Time time, LongFunction<Moment> world, Part part) {
+  Bme280Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
   }
 
   @Override
   public void powerUp(long tickMs) {
     Arrays.fill(registers, 0);
-    registers[ID] = part.has(Failure.WRONG_PART) ? BMP280 : BME280;
+    registers[ID] = simulatedPart.has(InjectedFault.WRONG_PART) ? BMP280 : BME280;
     registers[STATUS] = COPYING;
     keep(0x80000, 0x80000, 0x8000);
     humidityOversampling = 0;
@@ -136,21 +136,23 @@ final class Bme280Chip implements Chip {
   }
 
   private void measure() {
-    if (part.has(Failure.STUCK)) {
+    if (simulatedPart.has(InjectedFault.STUCK)) {
       return;
     }
-    Moment moment = world.apply(time.tickMs());
-    double hpa = 1013.25 * Math.pow(1 - moment.place().altM() / 44_330, 5.255);
-    int temperature = search(raw -> fine(raw) / 5120, moment.air().tempC(), 1 << 20);
+    GroundTruth truth = world.apply(time.tickMs());
+    double hpa = 1013.25 * Math.pow(1 - truth.place().altM() / 44_330, 5.255);
+    int temperature = search(raw -> fine(raw) / 5120, truth.air().tempC(), 1 << 20);
     double fine = fine(temperature);
     int pressure = search(raw -> -pascal(raw, fine), -100 * hpa, 1 << 20);
-    int humidity = search(raw -> percent(raw, fine), moment.air().rhPct(), 1 << 16);
+    int humidity = search(raw -> percent(raw, fine), truth.air().rhPct(), 1 << 16);
     int osT = registers[CTRL_MEAS] >> 5;
     int osP = registers[CTRL_MEAS] >> 2;
     keep(
         oversampling(osP) == 0 ? 0x80000 : resolved(pressure, osP),
         oversampling(osT) == 0 ? 0x80000 : resolved(temperature, osT),
-        humidityOversampling == 0 || part.has(Failure.WRONG_PART) ? 0x8000 : humidity);
+        humidityOversampling == 0 || simulatedPart.has(InjectedFault.WRONG_PART)
+            ? 0x8000
+            : humidity);
   }
 
   /** 16 bits if oversampled once, and one more for each doubling (tables 5.4.5). */

@@ -24,7 +24,7 @@ final class DnmsChip implements Chip {
   private static final double ABSURD_DB = 812.5; // seen in the field (hbitter/DNMS, issue 24)
 
   private final Time time;
-  private final Part part;
+  private final SimulatedPart simulatedPart;
   private final LongToDoubleFunction levelDba;
   private long poweredMs;
   private long blockEndMs;
@@ -42,9 +42,9 @@ final class DnmsChip implements Chip {
    *
    * @param levelDba the A-weighted level around it, dB re 20 µPa, at each tick
    */
-  DnmsChip(Time time, Part part, LongToDoubleFunction levelDba) {
+  DnmsChip(Time time, SimulatedPart simulatedPart, LongToDoubleFunction levelDba) {
     this.time = time;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
     this.levelDba = levelDba;
   }
 
@@ -63,7 +63,7 @@ final class DnmsChip implements Chip {
   public void write(byte[] bytes) throws IOException {
     requireAwake();
     measure();
-    asked = Answer.command(bytes);
+    asked = SensirionReply.command(bytes);
     if (asked == 0x0003) {
       ready = false;
       closing = true;
@@ -109,9 +109,9 @@ final class DnmsChip implements Chip {
       bytes[3 * word] = high;
       bytes[3 * word + 1] = low;
       bytes[3 * word + 2] =
-          (byte) Answer.crc(Byte.toUnsignedInt(high) << 8 | Byte.toUnsignedInt(low));
+          (byte) SensirionReply.crc(Byte.toUnsignedInt(high) << 8 | Byte.toUnsignedInt(low));
     }
-    if (bytes.length > 0 && part.has(Failure.WRONG_CHECKSUM)) {
+    if (bytes.length > 0 && simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
       bytes[bytes.length - 1] ^= (byte) 0xff;
     }
     return bytes;
@@ -120,7 +120,7 @@ final class DnmsChip implements Chip {
   /** Hears every block that has ended. */
   private void measure() {
     for (; blockEndMs <= time.tickMs(); blockEndMs += BLOCK_MS) {
-      double block = part.has(Failure.OPEN_INPUT) ? DEAD_DB : block();
+      double block = simulatedPart.has(InjectedFault.OPEN_INPUT) ? DEAD_DB : block();
       energy += Math.pow(10, block / 10);
       least = Math.min(least, block);
       greatest = Math.max(greatest, block);
@@ -143,8 +143,8 @@ final class DnmsChip implements Chip {
   private void close() {
     closing = false;
     ready = true;
-    if (!part.has(Failure.STUCK) || Arrays.equals(levels, new double[3])) {
-      double highest = part.has(Failure.GARBAGE) ? ABSURD_DB : greatest;
+    if (!simulatedPart.has(InjectedFault.STUCK) || Arrays.equals(levels, new double[3])) {
+      double highest = simulatedPart.has(InjectedFault.GARBAGE) ? ABSURD_DB : greatest;
       levels = new double[] {10 * Math.log10(energy / blocks), least, highest};
     }
     begin();

@@ -12,20 +12,20 @@ final class GasElements {
   private static final double SUPPLY_V = 3.3;
   private static final double LOAD_OHM = 56_000;
 
-  private final LongFunction<Moment> world;
-  private final Part part;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
 
   /** Elements that are hot, in the air of that world. */
-  GasElements(LongFunction<Moment> world, Part part) {
+  GasElements(LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.world = world;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
   }
 
   /** The voltages at a tick at the elements for oxidising gases, reducing ones and ammonia. */
   List<LongToDoubleFunction> volts() {
     return List.of(
         tick ->
-            part.has(Failure.GAS_PIXEL)
+            simulatedPart.has(InjectedFault.GAS_PIXEL)
                 ? SUPPLY_V // open
                 : volts(10_000 * (1 + 3 * air(tick).exhaust())),
         tick -> volts(300_000 / (1 + 4 * air(tick).exhaust())),
@@ -33,10 +33,10 @@ final class GasElements {
   }
 
   private double volts(double ohms) {
-    return part.has(Failure.NO_REFERENCE) ? 0 : SUPPLY_V * ohms / (ohms + LOAD_OHM);
+    return simulatedPart.has(InjectedFault.NO_REFERENCE) ? 0 : SUPPLY_V * ohms / (ohms + LOAD_OHM);
   }
 
-  private Moment.Air air(long tick) {
+  private GroundTruth.Air air(long tick) {
     return world.apply(tick).air();
   }
 }

@@ -29,8 +29,8 @@ final class MultiGasChip implements Chip {
   private static final double BOARD_K = 3;
 
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
   private final Cell cell;
   private final int lastSummed;
   private boolean passive;
@@ -46,10 +46,15 @@ final class MultiGasChip implements Chip {
    * @param lastSummed the last byte that its checksums hold for: 6 by DFRobot's library, 7 by the
    *     paper of the module's maker
    */
-  MultiGasChip(Time time, LongFunction<Moment> world, Part part, Cell cell, int lastSummed) {
+  MultiGasChip(
+      Time time,
+      LongFunction<GroundTruth> world,
+      SimulatedPart simulatedPart,
+      Cell cell,
+      int lastSummed) {
     this.time = time;
     this.world = world;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
     this.cell = cell;
     this.lastSummed = lastSummed;
   }
@@ -77,10 +82,10 @@ final class MultiGasChip implements Chip {
   public byte[] read(int count) throws IOException {
     advance();
     byte[] given = shown.clone();
-    if (part.has(Failure.WRONG_CHECKSUM)) {
+    if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
       given[LENGTH - 1] ^= (byte) 0xff;
     }
-    if (part.has(Failure.LATE_FRAME)) {
+    if (simulatedPart.has(InjectedFault.LATE_FRAME)) {
       for (int i = 0; i < LENGTH; i++) {
         given[i] = shown[(i + 2) % LENGTH];
       }
@@ -118,10 +123,10 @@ final class MultiGasChip implements Chip {
   }
 
   private byte[] gas(int command) {
-    if (measured.length == 0 || !part.has(Failure.STUCK)) {
+    if (measured.length == 0 || !simulatedPart.has(InjectedFault.STUCK)) {
       int ppm = (int) Math.rint(cell.ppmOfSmell * world.apply(time.tickMs()).air().smell());
       int adc = thermistor();
-      int code = part.has(Failure.WRONG_PART) ? 0x04 : cell.code;
+      int code = simulatedPart.has(InjectedFault.WRONG_PART) ? 0x04 : cell.code;
       measured =
           new byte[] {(byte) (ppm >> 8), (byte) ppm, (byte) code, 0, (byte) (adc >> 8), (byte) adc};
     }

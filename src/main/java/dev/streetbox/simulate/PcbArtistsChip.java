@@ -34,7 +34,7 @@ final class PcbArtistsChip implements Chip {
   private static final double START_DB = 20;
 
   private final Time time;
-  private final Part part;
+  private final SimulatedPart simulatedPart;
   private final LongToDoubleFunction levelDba;
   private final int[] registers = new int[HISTORY_END];
   private int pointer;
@@ -49,9 +49,9 @@ final class PcbArtistsChip implements Chip {
    *
    * @param levelDba the A-weighted level around it, dB re 20 µPa, at each tick
    */
-  PcbArtistsChip(Time time, Part part, LongToDoubleFunction levelDba) {
+  PcbArtistsChip(Time time, SimulatedPart simulatedPart, LongToDoubleFunction levelDba) {
     this.time = time;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
     this.levelDba = levelDba;
   }
 
@@ -141,7 +141,8 @@ final class PcbArtistsChip implements Chip {
   /** Averages what it has heard since it was last asked; asleep, it hears nothing. */
   private void measure() {
     long nowMs = time.tickMs();
-    boolean still = part.has(Failure.STUCK) || (registers[CONTROL] & POWER_DOWN) != 0;
+    boolean still =
+        simulatedPart.has(InjectedFault.STUCK) || (registers[CONTROL] & POWER_DOWN) != 0;
     for (; updatedMs + UPDATE_MS <= nowMs; updatedMs += UPDATE_MS) {
       if (!still) {
         update();
@@ -153,7 +154,7 @@ final class PcbArtistsChip implements Chip {
     double share = Math.min(1, (double) UPDATE_MS / Math.max(1, averagingMs));
     average += share * (levelDba.applyAsDouble(updatedMs + UPDATE_MS) - average);
     double shown = Math.max(FLOOR_DB, Math.min(CEILING_DB, average));
-    registers[DECIBEL] = part.has(Failure.OPEN_INPUT) ? 0 : (int) Math.rint(shown);
+    registers[DECIBEL] = simulatedPart.has(InjectedFault.OPEN_INPUT) ? 0 : (int) Math.rint(shown);
     registers[LEAST] = Math.min(registers[LEAST], registers[DECIBEL]);
     registers[GREATEST] = Math.max(registers[GREATEST], registers[DECIBEL]);
     if (updatedMs + UPDATE_MS - keptMs >= averagingMs) {

@@ -15,8 +15,8 @@ final class Pmsa003iChip implements Chip {
   private static final long BOOT_MS = 500; // a guess: its microcontroller starts
 
   private final Time time;
-  private final Part part;
-  private final PlantowerCell cell;
+  private final SimulatedPart simulatedPart;
+  private final PlantowerOptics optics;
   private final SplittableRandom random;
   private byte[] frame = {};
   private long bootMs;
@@ -24,10 +24,10 @@ final class Pmsa003iChip implements Chip {
   private int register;
 
   /** A part in the air of that world. */
-  Pmsa003iChip(Time time, LongFunction<Moment> world, Part part, long seed) {
+  Pmsa003iChip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart, long seed) {
     this.time = time;
-    this.part = part;
-    this.cell = new PlantowerCell(world, part);
+    this.simulatedPart = simulatedPart;
+    this.optics = new PlantowerOptics(world, simulatedPart);
     this.random = new SplittableRandom(seed);
   }
 
@@ -36,7 +36,7 @@ final class Pmsa003iChip implements Chip {
     bootMs = tickMs + BOOT_MS;
     nextMs = bootMs;
     register = 0;
-    cell.start(tickMs);
+    optics.start(tickMs);
   }
 
   @Override
@@ -48,7 +48,7 @@ final class Pmsa003iChip implements Chip {
   @Override
   public byte[] read(int count) throws IOException {
     requireBooted();
-    if (part.has(Failure.WRONG_PART)) {
+    if (simulatedPart.has(InjectedFault.WRONG_PART)) {
       return new byte[] {0x00, 0x07, 0x00}; // whatever its registers hold
     }
     while (nextMs <= time.tickMs()) {
@@ -60,11 +60,11 @@ final class Pmsa003iChip implements Chip {
   }
 
   private void measure() {
-    frame = cell.frame(nextMs);
+    frame = optics.frame(nextMs);
     nextMs +=
-        cell.changes()
-            ? random.nextInt(PlantowerCell.FASTEST_MS, PlantowerCell.SLOWEST_MS + 1)
-            : PlantowerCell.STEADY_MS;
+        optics.changes()
+            ? random.nextInt(PlantowerOptics.FASTEST_MS, PlantowerOptics.SLOWEST_MS + 1)
+            : PlantowerOptics.STEADY_MS;
   }
 
   private void requireBooted() throws IOException {

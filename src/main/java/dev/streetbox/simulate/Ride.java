@@ -16,12 +16,12 @@ public final class Ride {
 
   private final long seed;
   private final Route route = new Route();
-  private final Journey journey;
+  private final SpeedProfile profile;
 
   /** The ride of one seed. */
   public Ride(long seed) {
     this.seed = seed;
-    this.journey = new Journey(route, seed);
+    this.profile = new SpeedProfile(route, seed);
   }
 
   /**
@@ -29,23 +29,23 @@ public final class Ride {
    *
    * @param tickMs monotonic milliseconds since the ride began; before it, it stands at its start
    */
-  public Moment at(long tickMs) {
+  public GroundTruth at(long tickMs) {
     long ms = Math.max(0, tickMs);
     double lapS = lapS(ms);
-    double atM = journey.metres(lapS) % route.length();
-    return new Moment(place(ms, atM, journey.mps(lapS)), air(ms, atM), levelDba(ms));
+    double atM = profile.metres(lapS) % route.length();
+    return new GroundTruth(place(ms, atM, profile.mps(lapS)), air(ms, atM), levelDba(ms));
   }
 
   /** The level of {@link #at} alone, for a meter that needs much of it. */
   double levelDba(long tickMs) {
     long ms = Math.max(0, tickMs);
     double lapS = lapS(ms);
-    double road = road(journey.metres(lapS) % route.length());
-    return 10 * Math.log10(streets(ms, road, journey.mps(lapS)) + lorries(ms) + horns(ms));
+    double road = road(profile.metres(lapS) % route.length());
+    return 10 * Math.log10(streets(ms, road, profile.mps(lapS)) + lorries(ms) + horns(ms));
   }
 
   private double lapS(long ms) {
-    return ms / 1_000.0 % journey.lapS();
+    return ms / 1_000.0 % profile.lapS();
   }
 
   /** How near the main road is, 0 to 1. */
@@ -53,9 +53,9 @@ public final class Ride {
     return route.near(Route.MAIN_ROAD, ROAD_REACH_M, atM);
   }
 
-  private Moment.Place place(long ms, double atM, double mps) {
+  private GroundTruth.Place place(long ms, double atM, double mps) {
     double bridgeM = Math.abs(atM - route.metresTo(Route.BRIDGE));
-    return new Moment.Place(
+    return new GroundTruth.Place(
         route.latDeg(atM),
         route.lonDeg(atM),
         43 + smooth("height", ms, 300_000),
@@ -65,7 +65,7 @@ public final class Ride {
         bridgeM > BRIDGE_HALF_WIDTH_M);
   }
 
-  private Moment.Air air(long ms, double atM) {
+  private GroundTruth.Air air(long ms, double atM) {
     double smoke = route.near(Route.BARBECUE, LAND_REACH_M, atM);
     double waste = route.near(Route.WASTE_STATION, LAND_REACH_M, atM);
     double pm25 =
@@ -83,7 +83,7 @@ public final class Ride {
             + 0.3 * smooth("walls", ms, 120_000)
             + 0.03 * smooth("flicker", ms, 3_000);
     double rhPct = 50 - 3 * (tempC - 5.5) + 3 * smooth("damp", ms, 300_000);
-    return new Moment.Air(pm25, coarse, smell, exhaust, tempC, rhPct);
+    return new GroundTruth.Air(pm25, coarse, smell, exhaust, tempC, rhPct);
   }
 
   /** Traffic, people, wind and tyres; the three parts of the noise are energies. */

@@ -1,6 +1,6 @@
 package dev.streetbox.simulate;
 
-import dev.streetbox.bus.FrameException;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What happens to simulated parts, and when: one line for each event, in any order.
@@ -45,8 +46,8 @@ public record Scenario(List<Step> steps) {
   private static final List<String> PLAIN = List.of("plug", "unplug", "heal", "brown_out");
 
   private static final List<String> FAILURES =
-      Arrays.stream(Failure.values())
-          .map(failure -> failure.name().toLowerCase(Locale.ROOT))
+      Arrays.stream(InjectedFault.values())
+          .map(fault -> fault.name().toLowerCase(Locale.ROOT))
           .filter(failure -> !PLAIN.contains(failure))
           .toList();
 
@@ -60,18 +61,23 @@ public record Scenario(List<Step> steps) {
    * @param begins whether a failure begins; it ends otherwise
    */
   public record Step(long tickMs, String part, int line, String what, boolean begins) {
+    private String text() {
+      String turned = PLAIN.contains(what) ? "" : begins ? " on" : " off";
+      return "at " + tickMs + "ms " + part + " " + what + turned;
+    }
+
     /** Does it to the part. */
-    void happen(Part to) {
+    void happen(SimulatedPart to) {
       switch (what) {
         case "plug" -> to.plug();
         case "unplug" -> to.unplug();
         case "heal" -> to.heal();
         default -> {
-          Failure failure = Failure.valueOf(what.toUpperCase(Locale.ROOT));
+          InjectedFault fault = InjectedFault.valueOf(what.toUpperCase(Locale.ROOT));
           if (begins) {
-            to.fail(failure);
+            to.fail(fault);
           } else {
-            to.heal(failure);
+            to.heal(fault);
           }
         }
       }
@@ -86,7 +92,7 @@ public record Scenario(List<Step> steps) {
   /**
    * The scenario in a file.
    *
-   * @throws FrameException as {@link #parse}; its message begins with the file
+   * @throws TextFormatException as {@link #parse}; its message begins with the file
    * @throws IOException if the file cannot be read
    */
   public static Scenario read(Path file) throws IOException {
@@ -100,17 +106,17 @@ public record Scenario(List<Step> steps) {
     }
     try {
       return parse(text);
-    } catch (FrameException e) {
-      throw new FrameException(file + ": " + e.getMessage());
+    } catch (TextFormatException e) {
+      throw new TextFormatException(file + ": " + e.getMessage());
     }
   }
 
   /**
    * The scenario of a text.
    *
-   * @throws FrameException at its first line that is none; it says which line and what to type
+   * @throws TextFormatException at its first line that is none; it says which line and what to type
    */
-  public static Scenario parse(String text) throws FrameException {
+  public static Scenario parse(String text) throws TextFormatException {
     List<Step> steps = new ArrayList<>();
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -122,15 +128,20 @@ public record Scenario(List<Step> steps) {
     return new Scenario(steps);
   }
 
+  /** Returns its events as {@link #parse} reads them, separated by semicolons instead of lines. */
+  public String text() {
+    return steps.stream().map(Step::text).collect(Collectors.joining("; "));
+  }
+
   /**
    * Checks that every part is one of these.
    *
-   * @throws FrameException at the first that is not
+   * @throws TextFormatException at the first that is not
    */
-  public void requireParts(Set<String> known) throws FrameException {
+  public void requireParts(Set<String> known) throws TextFormatException {
     for (Step step : steps) {
       if (!known.contains(step.part())) {
-        throw new FrameException(
+        throw new TextFormatException(
             String.format(
                 "line %d: no simulated part is called %s; type one of %s",
                 step.line(), step.part(), String.join(", ", new TreeSet<>(known))));
@@ -138,10 +149,10 @@ public record Scenario(List<Step> steps) {
     }
   }
 
-  private static Step step(String line, int number) throws FrameException {
+  private static Step step(String line, int number) throws TextFormatException {
     Matcher words = LINE.matcher(line);
     if (!words.matches()) {
-      throw new FrameException(
+      throw new TextFormatException(
           "line " + number + ": \"" + line + "\" is no event; type it as: at 30s pm unplug");
     }
     long tickMs = Long.parseLong(words.group(1)) * unitMs(words.group(2));
@@ -151,7 +162,7 @@ public record Scenario(List<Step> steps) {
     return new Step(tickMs, words.group(3), number, what, !turned.equals("off"));
   }
 
-  private static void check(String what, String turned, int number) throws FrameException {
+  private static void check(String what, String turned, int number) throws TextFormatException {
     String mistake = "";
     if (PLAIN.contains(what)) {
       mistake = turned.isEmpty() ? "" : "type " + what + " without " + turned;
@@ -163,7 +174,7 @@ public record Scenario(List<Step> steps) {
       mistake = "type " + what + " on, or " + what + " off";
     }
     if (!mistake.isEmpty()) {
-      throw new FrameException("line " + number + ": " + mistake);
+      throw new TextFormatException("line " + number + ": " + mistake);
     }
   }
 

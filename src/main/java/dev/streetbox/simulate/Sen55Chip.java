@@ -32,9 +32,9 @@ final class Sen55Chip implements Chip {
 
   private final String name;
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
-  private final Answer answer;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
+  private final SensirionReply reply;
 
   private boolean measuring;
   private boolean withFan;
@@ -52,12 +52,12 @@ final class Sen55Chip implements Chip {
    *
    * @param name {@code SEN55} or {@code SEN54}, which has no NOx
    */
-  Sen55Chip(String name, Time time, LongFunction<Moment> world, Part part) {
+  Sen55Chip(String name, Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.name = name;
     this.time = time;
     this.world = world;
-    this.part = part;
-    this.answer = new Answer(time, part);
+    this.simulatedPart = simulatedPart;
+    this.reply = new SensirionReply(time, simulatedPart);
   }
 
   @Override
@@ -65,22 +65,22 @@ final class Sen55Chip implements Chip {
     measuring = false;
     sticky = 0;
     cleaningUntilMs = 0;
-    answer.boot(tickMs, BOOT_MS);
+    reply.boot(tickMs, BOOT_MS);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    answer.requireReady();
+    reply.requireReady();
     advance();
-    answer.prepare(SHORT_MS);
+    reply.prepare(SHORT_MS);
     if (bytes.length == 2) {
-      obey(Answer.command(bytes));
+      obey(SensirionReply.command(bytes));
     }
   }
 
   @Override
   public byte[] read(int count) throws IOException {
-    return answer.take(count);
+    return reply.take(count);
   }
 
   private void obey(int command) {
@@ -94,14 +94,15 @@ final class Sen55Chip implements Chip {
       case 0x0413 -> answerSet(numbers);
       case 0x5607 -> clean();
       // Not while it measures, and another part knows no such command.
-      case 0xd014 -> answerIf(!measuring && !part.has(Failure.WRONG_PART), text(name));
+      case 0xd014 ->
+          answerIf(!measuring && !simulatedPart.has(InjectedFault.WRONG_PART), text(name));
       case 0xd033 -> answerIf(!measuring, text("5B0F6A12D9C47E38"));
       case 0xd100 -> answerIf(!measuring, 0x0200, 0x0004, 0x0001, 0x0000);
       case 0xd206 -> answerIf(true, status() >>> 16, status() & 0xffff);
       case 0xd210 -> clearStatus();
       case 0xd304 -> {
         powerUp(time.tickMs());
-        answer.prepare(RESET_MS);
+        reply.prepare(RESET_MS);
       }
       default -> {}
     }
@@ -109,7 +110,7 @@ final class Sen55Chip implements Chip {
 
   private void answerIf(boolean allowed, int... words) {
     if (allowed) {
-      answer.prepare(SHORT_MS, words);
+      reply.prepare(SHORT_MS, words);
     }
   }
 
@@ -125,13 +126,13 @@ final class Sen55Chip implements Chip {
     newestSet = 0;
     readSet = 0;
     measure(startMs);
-    answer.prepare(START_MS);
+    reply.prepare(START_MS);
   }
 
   private void stop() {
     measuring = false;
     cleaningUntilMs = 0;
-    answer.prepare(STOP_MS);
+    reply.prepare(STOP_MS);
   }
 
   private void clean() {
@@ -152,7 +153,7 @@ final class Sen55Chip implements Chip {
 
   private int status() {
     boolean steady = time.tickMs() - startMs >= SPEED_CHECK_AFTER_MS && !cleaning();
-    boolean slow = measuring && withFan && steady && part.has(Failure.FAN_SPEED);
+    boolean slow = measuring && withFan && steady && simulatedPart.has(InjectedFault.FAN_SPEED);
     return sticky | (slow ? SPEED : 0) | (cleaning() ? CLEANING : 0);
   }
 
@@ -161,18 +162,18 @@ final class Sen55Chip implements Chip {
     if (!measuring) {
       return;
     }
-    sticky |= withFan && part.has(Failure.FAN_STOPPED) ? FAN : 0;
-    sticky |= withFan && part.has(Failure.LASER) ? LASER : 0;
-    sticky |= part.has(Failure.GAS_PIXEL) ? GAS : 0;
+    sticky |= withFan && simulatedPart.has(InjectedFault.FAN_STOPPED) ? FAN : 0;
+    sticky |= withFan && simulatedPart.has(InjectedFault.LASER) ? LASER : 0;
+    sticky |= simulatedPart.has(InjectedFault.GAS_PIXEL) ? GAS : 0;
     long newest = (time.tickMs() - startMs) / SET_MS;
-    if (newest > newestSet && !part.has(Failure.STUCK)) {
+    if (newest > newestSet && !simulatedPart.has(InjectedFault.STUCK)) {
       measure(startMs + newest * SET_MS);
     }
     newestSet = newest;
   }
 
   private void measure(long tickMs) {
-    Moment.Air air = world.apply(tickMs).air();
+    GroundTruth.Air air = world.apply(tickMs).air();
     if (!cleaning()) {
       numbers = particles(air, tickMs - startMs);
     }
@@ -190,13 +191,14 @@ final class Sen55Chip implements Chip {
   }
 
   /** Shares as in a capture of urban air; the fan needs 16 s, and half a minute in clean air. */
-  private int[] particles(Moment.Air air, long fanMs) {
+  private int[] particles(GroundTruth.Air air, long fanMs) {
     int[] words = new int[10];
-    if (!withFan || fanMs < SET_MS || part.has(Failure.SATURATED)) {
-      Arrays.fill(words, part.has(Failure.SATURATED) ? SATURATED : UNKNOWN);
+    if (!withFan || fanMs < SET_MS || simulatedPart.has(InjectedFault.SATURATED)) {
+      Arrays.fill(words, simulatedPart.has(InjectedFault.SATURATED) ? SATURATED : UNKNOWN);
       return words;
     }
-    boolean blind = part.has(Failure.FAN_STOPPED) || part.has(Failure.LASER);
+    boolean blind =
+        simulatedPart.has(InjectedFault.FAN_STOPPED) || simulatedPart.has(InjectedFault.LASER);
     double pm25 = air.pm25Ugm3();
     double pm10 = pm25 + air.coarseUgm3();
     double number = 6.5 * pm25;

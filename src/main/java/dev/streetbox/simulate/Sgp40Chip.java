@@ -18,36 +18,36 @@ final class Sgp40Chip implements Chip {
   private static final int END_OF_SCALE = 0xffff;
 
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
-  private final Answer answer;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
+  private final SensirionReply reply;
   private boolean heating;
   private long heatedMs;
   private int raw = -1;
 
   /** A part with a cold plate in the air of that world. */
-  Sgp40Chip(Time time, LongFunction<Moment> world, Part part) {
+  Sgp40Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
-    this.part = part;
-    this.answer = new Answer(time, part);
+    this.simulatedPart = simulatedPart;
+    this.reply = new SensirionReply(time, simulatedPart);
   }
 
   @Override
   public void powerUp(long tickMs) {
     heating = false;
-    answer.boot(tickMs, SHORT_MS);
+    reply.boot(tickMs, SHORT_MS);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    answer.requireReady();
-    answer.prepare(0);
-    int command = Answer.command(bytes);
-    List<Integer> compensation = Answer.arguments(bytes);
+    reply.requireReady();
+    reply.prepare(0);
+    int command = SensirionReply.command(bytes);
+    List<Integer> compensation = SensirionReply.arguments(bytes);
     if (compensation.size() == 2 && command == 0x260f) {
       heat();
-      answer.prepare(MEASURE_MS, raw());
+      reply.prepare(MEASURE_MS, raw());
     } else if (bytes.length == 2) {
       obey(command);
     }
@@ -55,7 +55,7 @@ final class Sgp40Chip implements Chip {
 
   @Override
   public byte[] read(int count) throws IOException {
-    return answer.take(count);
+    return reply.take(count);
   }
 
   /** Whether current flows through the hotplate. */
@@ -65,12 +65,13 @@ final class Sgp40Chip implements Chip {
 
   private void obey(int command) {
     switch (command) {
-      case 0x280e -> answer.prepare(SELF_TEST_MS, part.has(Failure.GAS_PIXEL) ? FAILED : PASSED);
+      case 0x280e ->
+          reply.prepare(SELF_TEST_MS, simulatedPart.has(InjectedFault.GAS_PIXEL) ? FAILED : PASSED);
       case 0x3615 -> {
         heating = false;
-        answer.prepare(SHORT_MS);
+        reply.prepare(SHORT_MS);
       }
-      case 0x3682 -> answer.prepare(SHORT_MS, 0x0000, 0x0321, 0x5b9c);
+      case 0x3682 -> reply.prepare(SHORT_MS, 0x0000, 0x0321, 0x5b9c);
       default -> {}
     }
   }
@@ -84,10 +85,10 @@ final class Sgp40Chip implements Chip {
 
   /** Ticks; while the plate warms up they are far off. */
   private int raw() {
-    if (part.has(Failure.GAS_PIXEL)) {
+    if (simulatedPart.has(InjectedFault.GAS_PIXEL)) {
       return END_OF_SCALE;
     }
-    if (raw < 0 || !part.has(Failure.STUCK)) {
+    if (raw < 0 || !simulatedPart.has(InjectedFault.STUCK)) {
       double cold = Math.exp(-(time.tickMs() - heatedMs) / WARMING_MS);
       double smell = world.apply(time.tickMs()).air().smell();
       raw = (int) Math.rint(30_000 - 6_000 * smell + 4_000 * cold);

@@ -28,9 +28,9 @@ final class Sgp41Chip implements Chip {
   }
 
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
-  private final Answer answer;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
+  private final SensirionReply reply;
   private Heater heater = Heater.OFF;
   private long heatedMs;
   private long seenMs;
@@ -38,32 +38,32 @@ final class Sgp41Chip implements Chip {
   private int[] raw = {};
 
   /** A part with a cold heater in the air of that world. */
-  Sgp41Chip(Time time, LongFunction<Moment> world, Part part) {
+  Sgp41Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
-    this.part = part;
-    this.answer = new Answer(time, part);
+    this.simulatedPart = simulatedPart;
+    this.reply = new SensirionReply(time, simulatedPart);
   }
 
   @Override
   public void powerUp(long tickMs) {
     cool();
-    answer.boot(tickMs, SHORT_MS);
+    reply.boot(tickMs, SHORT_MS);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    answer.requireReady();
-    answer.prepare(0);
-    int command = Answer.command(bytes);
-    List<Integer> compensation = Answer.arguments(bytes);
+    reply.requireReady();
+    reply.prepare(0);
+    int command = SensirionReply.command(bytes);
+    List<Integer> compensation = SensirionReply.arguments(bytes);
     countConditioning();
     if (compensation.size() == 2 && command == 0x2612) {
       heat(Heater.CONDITIONING);
-      answer.prepare(MEASURE_MS, raw()[0]);
+      reply.prepare(MEASURE_MS, raw()[0]);
     } else if (compensation.size() == 2 && command == 0x2619) {
       heat(Heater.MEASURING);
-      answer.prepare(MEASURE_MS, raw());
+      reply.prepare(MEASURE_MS, raw());
     } else if (bytes.length == 2) {
       obey(command);
     }
@@ -72,7 +72,7 @@ final class Sgp41Chip implements Chip {
   @Override
   public byte[] read(int count) throws IOException {
     countConditioning();
-    return answer.take(count);
+    return reply.take(count);
   }
 
   /** Whether current flows through the hotplates. */
@@ -85,19 +85,20 @@ final class Sgp41Chip implements Chip {
       case 0x280e -> selfTest();
       case 0x3615 -> {
         cool();
-        answer.prepare(SHORT_MS);
+        reply.prepare(SHORT_MS);
       }
-      case 0x3682 -> answer.prepare(SHORT_MS, 0x0000, 0x043c, 0x7a91);
+      case 0x3682 -> reply.prepare(SHORT_MS, 0x0000, 0x043c, 0x7a91);
       default -> {}
     }
   }
 
   private void selfTest() {
     if (heater == Heater.CONDITIONING) {
-      part.abuse("self-test while conditioning");
+      simulatedPart.abuse("self-test while conditioning");
     }
     cool();
-    answer.prepare(SELF_TEST_MS, part.has(Failure.GAS_PIXEL) ? PIXELS_FAILED : PASSED);
+    reply.prepare(
+        SELF_TEST_MS, simulatedPart.has(InjectedFault.GAS_PIXEL) ? PIXELS_FAILED : PASSED);
   }
 
   private void heat(Heater how) {
@@ -119,17 +120,17 @@ final class Sgp41Chip implements Chip {
     boolean within = conditionedMs <= CONDITIONING_LIMIT_MS;
     conditionedMs += sinceMs;
     if (within && conditionedMs > CONDITIONING_LIMIT_MS) {
-      part.abuse("conditioning for more than 10 s");
+      simulatedPart.abuse("conditioning for more than 10 s");
     }
   }
 
   /** VOC and NOx ticks; while the plates warm up both are far off. */
   private int[] raw() {
-    if (part.has(Failure.GAS_PIXEL)) {
+    if (simulatedPart.has(InjectedFault.GAS_PIXEL)) {
       return new int[] {END_OF_SCALE, END_OF_SCALE};
     }
-    if (raw.length == 0 || !part.has(Failure.STUCK)) {
-      Moment.Air air = world.apply(time.tickMs()).air();
+    if (raw.length == 0 || !simulatedPart.has(InjectedFault.STUCK)) {
+      GroundTruth.Air air = world.apply(time.tickMs()).air();
       double cold = Math.exp(-(time.tickMs() - heatedMs) / WARMING_MS);
       raw =
           new int[] {

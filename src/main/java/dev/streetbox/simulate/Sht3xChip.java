@@ -24,34 +24,34 @@ final class Sht3xChip implements Chip {
   private static final double HEATER_K = 4;
 
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
-  private final Answer answer;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
+  private final SensirionReply reply;
   private int status;
   private boolean periodic;
   private int[] words = {};
 
   /** A part in the air of that world. */
-  Sht3xChip(Time time, LongFunction<Moment> world, Part part) {
+  Sht3xChip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
-    this.part = part;
-    this.answer = new Answer(time, part);
+    this.simulatedPart = simulatedPart;
+    this.reply = new SensirionReply(time, simulatedPart);
   }
 
   @Override
   public void powerUp(long tickMs) {
     reset();
-    answer.boot(tickMs, POWER_UP_MS);
+    reply.boot(tickMs, POWER_UP_MS);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    answer.requireReady();
-    answer.prepare(0);
-    int command = bytes.length == 2 ? Answer.command(bytes) : -1;
+    reply.requireReady();
+    reply.prepare(0);
+    int command = bytes.length == 2 ? SensirionReply.command(bytes) : -1;
     if (SINGLE_SHOT_MS.containsKey(command) && !periodic) {
-      answer.prepare(SINGLE_SHOT_MS.get(command), measured());
+      reply.prepare(SINGLE_SHOT_MS.get(command), measured());
     } else if (command >> 8 >= 0x20 && command >> 8 <= 0x27 && command >> 8 != 0x24) {
       periodic = true;
     } else {
@@ -61,27 +61,27 @@ final class Sht3xChip implements Chip {
 
   @Override
   public byte[] read(int count) throws IOException {
-    return answer.take(count);
+    return reply.take(count);
   }
 
   private void obey(int command) {
     switch (command) {
       case 0x3093 -> {
         periodic = false;
-        answer.prepare(BREAK_MS);
+        reply.prepare(BREAK_MS);
       }
       case 0x30a2 -> {
         reset();
-        answer.prepare(RESET_MS);
+        reply.prepare(RESET_MS);
       }
       case 0x306d -> status |= HEATER;
       case 0x3066 -> status &= ~HEATER;
-      case 0xf32d -> answer.prepare(0, status);
+      case 0xf32d -> reply.prepare(0, status);
       case 0x3041 -> status &= HEATER;
       case 0xe000 -> fetch();
       case 0x2c06, 0x2c0d, 0x2c10 -> {
-        part.abuse("a command with clock stretching at a Pi");
-        answer.prepare(0, measured());
+        simulatedPart.abuse("a command with clock stretching at a Pi");
+        reply.prepare(0, measured());
       }
       default -> status |= COMMAND_FAILED;
     }
@@ -89,7 +89,7 @@ final class Sht3xChip implements Chip {
 
   private void fetch() {
     if (periodic) {
-      answer.prepare(0, measured());
+      reply.prepare(0, measured());
     }
   }
 
@@ -99,8 +99,8 @@ final class Sht3xChip implements Chip {
   }
 
   private int[] measured() {
-    if (words.length == 0 || !part.has(Failure.STUCK)) {
-      Moment.Air air = world.apply(time.tickMs()).air();
+    if (words.length == 0 || !simulatedPart.has(InjectedFault.STUCK)) {
+      GroundTruth.Air air = world.apply(time.tickMs()).air();
       double warmC = air.tempC() + ((status & HEATER) == 0 ? 0 : HEATER_K);
       words = new int[] {ticks((warmC + 45) / 175), ticks(air.rhPct() / 100)}; // 4.13
     }

@@ -32,46 +32,46 @@ final class Sht4xChip implements Chip {
           0x15, new Pulse(100, 2));
 
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
-  private final Answer answer;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
+  private final SensirionReply reply;
   private double heatK;
   private long heatedMs;
   private int[] words = {};
 
   /** A part in the air of that world. */
-  Sht4xChip(Time time, LongFunction<Moment> world, Part part) {
+  Sht4xChip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
-    this.part = part;
-    this.answer = new Answer(time, part);
+    this.simulatedPart = simulatedPart;
+    this.reply = new SensirionReply(time, simulatedPart);
   }
 
   @Override
   public void powerUp(long tickMs) {
     heatK = 0;
-    answer.boot(tickMs, SHORT_MS);
+    reply.boot(tickMs, SHORT_MS);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    answer.requireReady();
-    answer.prepare(0);
+    reply.requireReady();
+    reply.prepare(0);
     int command = bytes.length == 1 ? Byte.toUnsignedInt(bytes[0]) : -1;
     if (REPEATABILITY_MS.containsKey(command)) {
       measure(REPEATABILITY_MS.get(command));
     } else if (HEATER.containsKey(command)) {
       heat(HEATER.get(command));
     } else if (command == SERIAL) {
-      answer.prepare(SHORT_MS, 0x0d20, 0x6101);
+      reply.prepare(SHORT_MS, 0x0d20, 0x6101);
     } else if (command == RESET) {
-      answer.prepare(SHORT_MS);
+      reply.prepare(SHORT_MS);
     }
   }
 
   @Override
   public byte[] read(int count) throws IOException {
-    return answer.take(count);
+    return reply.take(count);
   }
 
   private void heat(Pulse pulse) {
@@ -85,14 +85,14 @@ final class Sht4xChip implements Chip {
   }
 
   private void measure(long workMs) {
-    if (words.length == 0 || !part.has(Failure.STUCK)) {
+    if (words.length == 0 || !simulatedPart.has(InjectedFault.STUCK)) {
       long tickMs = time.tickMs();
-      Moment.Air air = world.apply(tickMs).air();
+      GroundTruth.Air air = world.apply(tickMs).air();
       double warmC = air.tempC() + heat(tickMs);
       double rh = air.rhPct() * saturation(air.tempC()) / saturation(warmC);
       words = new int[] {ticks((warmC + 45) / 175), ticks((rh + 6) / 125)}; // 4.6
     }
-    answer.prepare(workMs, words);
+    reply.prepare(workMs, words);
   }
 
   /** Saturation vapour pressure over water by Magnus, in a unit that cancels. */

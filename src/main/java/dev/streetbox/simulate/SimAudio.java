@@ -17,7 +17,7 @@ final class SimAudio implements AudioPort {
   /** What ALSA and the pipe from {@code arecord} hold: 670 ms; then samples are lost. */
   static final int BUFFER_FRAMES = 32_160;
 
-  private static final int FRAMES_PER_MS = Street.RATE_HZ / 1_000;
+  private static final int FRAMES_PER_MS = TrafficNoise.RATE_HZ / 1_000;
 
   /** The level is taken this often, and goes straight from one value to the next. */
   private static final int STEP_FRAMES = 10 * FRAMES_PER_MS;
@@ -31,9 +31,9 @@ final class SimAudio implements AudioPort {
   private static final Duration STALL = Duration.ofSeconds(3);
 
   private final Time time;
-  private final Part part;
+  private final SimulatedPart simulatedPart;
   private final LongToDoubleFunction levelDba;
-  private final Street street;
+  private final TrafficNoise traffic;
   private boolean open;
   private long nextFrame;
   private long lastSoundMs;
@@ -43,13 +43,14 @@ final class SimAudio implements AudioPort {
    * A closed port.
    *
    * @param levelDba the A-weighted level around the microphone, dB re 20 µPa, at each tick
-   * @param street what it sounds like
+   * @param traffic what it sounds like
    */
-  SimAudio(Time time, Part part, LongToDoubleFunction levelDba, Street street) {
+  SimAudio(
+      Time time, SimulatedPart simulatedPart, LongToDoubleFunction levelDba, TrafficNoise traffic) {
     this.time = time;
-    this.part = part;
+    this.simulatedPart = simulatedPart;
     this.levelDba = levelDba;
-    this.street = street;
+    this.traffic = traffic;
   }
 
   @Override
@@ -57,7 +58,7 @@ final class SimAudio implements AudioPort {
     if (open) {
       return;
     }
-    if (!part.plugged()) {
+    if (!simulatedPart.plugged()) {
       throw fault("there is no such card");
     }
     open = true;
@@ -68,7 +69,7 @@ final class SimAudio implements AudioPort {
 
   @Override
   public int rateHz() {
-    return Street.RATE_HZ;
+    return TrafficNoise.RATE_HZ;
   }
 
   @Override
@@ -104,7 +105,7 @@ final class SimAudio implements AudioPort {
     if (!open) {
       throw fault("the port is not open");
     }
-    if (!part.plugged() || part.has(Failure.HANG_UP)) {
+    if (!simulatedPart.plugged() || simulatedPart.has(InjectedFault.HANG_UP)) {
       throw fault("arecord ended (1)");
     }
     if (time.tickMs() - lastSoundMs >= STALL.toMillis()) {
@@ -119,7 +120,7 @@ final class SimAudio implements AudioPort {
   /** How many frames have come and were not read; none from a card that says nothing. */
   private long waiting(long nowMs) {
     long end = nowMs * FRAMES_PER_MS;
-    if (part.has(Failure.SILENCE)) {
+    if (simulatedPart.has(InjectedFault.SILENCE)) {
       nextFrame = end;
     }
     if (end - nextFrame > BUFFER_FRAMES) {
@@ -137,10 +138,10 @@ final class SimAudio implements AudioPort {
       done += length;
       nextFrame += length;
     }
-    if (part.has(Failure.ALL_ZEROS) || part.has(Failure.STUCK)) {
+    if (simulatedPart.has(InjectedFault.ALL_ZEROS) || simulatedPart.has(InjectedFault.STUCK)) {
       Arrays.fill(words, 0, 2 * count, 0);
     }
-    if (part.has(Failure.ALL_ONES)) {
+    if (simulatedPart.has(InjectedFault.ALL_ONES)) {
       Arrays.fill(words, 0, 2 * count, -1);
     }
   }
@@ -152,7 +153,7 @@ final class SimAudio implements AudioPort {
     double slope = (amplitude(step + 1) - from) / STEP_FRAMES;
     for (int i = 0; i < length; i++) {
       double size = from + slope * ((nextFrame + i) % STEP_FRAMES);
-      long word = Math.round(size * street.sound(nextFrame + i));
+      long word = Math.round(size * traffic.sound(nextFrame + i));
       words[2 * (at + i)] = (int) Math.max(-LARGEST, Math.min(LARGEST, word)) << UNUSED_BITS;
       words[2 * (at + i) + 1] = 0;
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.Callable;
  * lock, its real timeout and the real nesting of exceptions.
  */
 final class SimI2cProvider extends I2CProviderBase implements I2CProvider {
-  private final Wires wires;
+  private final SimI2cBus wires;
   private Bus bus; // null before the first device
 
   /** A provider of these wires. */
-  SimI2cProvider(Wires wires) {
+  SimI2cProvider(SimI2cBus wires) {
     super("sim-i2c", "simulated I2C");
     this.wires = wires;
   }
@@ -46,9 +46,9 @@ final class SimI2cProvider extends I2CProviderBase implements I2CProvider {
 
   /** Registers are what Linux makes of them: a write of the register, then a write or a read. */
   private static final class Device extends I2CBase<Bus> implements I2C {
-    private final Wires wires;
+    private final SimI2cBus wires;
 
-    private Device(I2CProvider provider, I2CConfig config, Bus bus, Wires wires) {
+    private Device(I2CProvider provider, I2CConfig config, Bus bus, SimI2cBus wires) {
       super(provider, config, bus);
       this.wires = wires;
     }

@@ -19,7 +19,7 @@ final class SimSerial implements SerialPort {
   private static final int EIO = 5;
 
   /** A part that speaks by itself, and when it is asked. */
-  interface Talker {
+  interface SerialDevice {
     /** Power comes; called before anything else. */
     void powerUp(long tickMs);
 
@@ -38,8 +38,8 @@ final class SimSerial implements SerialPort {
 
   private final String name;
   private final Time time;
-  private final Part part;
-  private final Talker talker;
+  private final SimulatedPart simulatedPart;
+  private final SerialDevice device;
   private final SplittableRandom random;
   private final ByteBuffer heard = ByteBuffer.allocate(BUFFER_BYTES).flip();
   private int powerUps;
@@ -50,11 +50,11 @@ final class SimSerial implements SerialPort {
    *
    * @param name for messages, as {@code simulated pms5003}
    */
-  SimSerial(String name, Time time, Part part, Talker talker, long seed) {
+  SimSerial(String name, Time time, SimulatedPart simulatedPart, SerialDevice device, long seed) {
     this.name = name;
     this.time = time;
-    this.part = part;
-    this.talker = talker;
+    this.simulatedPart = simulatedPart;
+    this.device = device;
     this.random = new SplittableRandom(seed);
     supply();
   }
@@ -64,13 +64,13 @@ final class SimSerial implements SerialPort {
     if (open) {
       return;
     }
-    if (!part.plugged()) {
+    if (!simulatedPart.plugged()) {
       throw new BusException(name + " is missing: is it plugged in?", ENOENT);
     }
     open = true;
     supply();
     heard.clear().flip();
-    hear(talker.greet(time.tickMs()));
+    hear(device.greet(time.tickMs()));
   }
 
   @Override
@@ -88,7 +88,7 @@ final class SimSerial implements SerialPort {
       if (nowMs >= untilMs) {
         return 0;
       }
-      long nextMs = Math.min(untilMs, Math.max(nowMs + 1, talker.nextMs()));
+      long nextMs = Math.min(untilMs, Math.max(nowMs + 1, device.nextMs()));
       time.sleep(Duration.ofMillis(nextMs - nowMs));
     }
   }
@@ -97,7 +97,7 @@ final class SimSerial implements SerialPort {
   public void write(byte[] bytes) throws IOException {
     requireConnection();
     listen();
-    hear(talker.answer(bytes, time.tickMs()));
+    hear(device.answer(bytes, time.tickMs()));
   }
 
   @Override
@@ -114,7 +114,7 @@ final class SimSerial implements SerialPort {
     if (!open) {
       throw new BusException(name + " is not open", BusException.UNKNOWN);
     }
-    if (!part.plugged() || part.has(Failure.HANG_UP)) {
+    if (!simulatedPart.plugged() || simulatedPart.has(InjectedFault.HANG_UP)) {
       close();
       throw new BusException(name + " hung up: is it plugged in?", EIO);
     }
@@ -122,23 +122,23 @@ final class SimSerial implements SerialPort {
   }
 
   private void supply() {
-    if (powerUps != part.powerUps()) {
-      powerUps = part.powerUps();
-      talker.powerUp(part.poweredMs(time.tickMs()));
+    if (powerUps != simulatedPart.powerUps()) {
+      powerUps = simulatedPart.powerUps();
+      device.powerUp(simulatedPart.poweredMs(time.tickMs()));
     }
   }
 
   /** Up to now, not to the end: in a ride at high speed on a busy machine that may never come. */
   private void listen() {
     long nowMs = time.tickMs();
-    while (talker.nextMs() <= nowMs) {
-      hear(damaged(talker.speak()));
+    while (device.nextMs() <= nowMs) {
+      hear(damaged(device.speak()));
     }
   }
 
   /** What does not fit is lost, as in a kernel's buffer. */
   private void hear(byte[] bytes) {
-    if (!part.has(Failure.SILENCE)) {
+    if (!simulatedPart.has(InjectedFault.SILENCE)) {
       heard.compact();
       heard.put(bytes, 0, Math.min(bytes.length, heard.remaining())).flip();
     }
@@ -146,16 +146,16 @@ final class SimSerial implements SerialPort {
 
   private byte[] damaged(byte[] message) {
     byte[] bytes = message.clone();
-    if (part.has(Failure.TORN_FRAME)) {
+    if (simulatedPart.has(InjectedFault.TORN_FRAME)) {
       bytes = Arrays.copyOf(bytes, bytes.length / 2);
     }
-    if (part.has(Failure.GARBAGE)) {
+    if (simulatedPart.has(InjectedFault.GARBAGE)) {
       random.nextBytes(bytes);
     }
-    if (part.has(Failure.ALL_ZEROS)) {
+    if (simulatedPart.has(InjectedFault.ALL_ZEROS)) {
       Arrays.fill(bytes, (byte) 0x00);
     }
-    if (part.has(Failure.ALL_ONES)) {
+    if (simulatedPart.has(InjectedFault.ALL_ONES)) {
       Arrays.fill(bytes, (byte) 0xff);
     }
     return bytes;

@@ -37,9 +37,9 @@ final class Sps30Chip implements Chip {
   }
 
   private final Time time;
-  private final LongFunction<Moment> world;
-  private final Part part;
-  private final Answer answer;
+  private final LongFunction<GroundTruth> world;
+  private final SimulatedPart simulatedPart;
+  private final SensirionReply reply;
   private int cleaningIntervalS = 604_800; // kept without power, 6.3.8
 
   private State state = State.IDLE;
@@ -54,11 +54,11 @@ final class Sps30Chip implements Chip {
   private double[] values = {};
 
   /** A part whose fan is off, in the air of that world. */
-  Sps30Chip(Time time, LongFunction<Moment> world, Part part) {
+  Sps30Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
-    this.part = part;
-    this.answer = new Answer(time, part);
+    this.simulatedPart = simulatedPart;
+    this.reply = new SensirionReply(time, simulatedPart);
   }
 
   @Override
@@ -68,26 +68,26 @@ final class Sps30Chip implements Chip {
     cleaningUntilMs = 0;
     wakeUntilMs = 0;
     fanFailed = false;
-    answer.boot(tickMs, 0);
+    reply.boot(tickMs, 0);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
     if (state == State.SLEEP) {
-      wake(Answer.command(bytes));
+      wake(SensirionReply.command(bytes));
       return;
     }
-    answer.requireReady();
-    answer.prepare(0);
+    reply.requireReady();
+    reply.prepare(0);
     advance();
-    List<Integer> arguments = Answer.arguments(bytes);
+    List<Integer> arguments = SensirionReply.arguments(bytes);
     if (bytes.length == 2) {
-      obey(Answer.command(bytes));
-    } else if (Answer.command(bytes) == 0x0010 && arguments.size() == 1) {
+      obey(SensirionReply.command(bytes));
+    } else if (SensirionReply.command(bytes) == 0x0010 && arguments.size() == 1) {
       start(arguments.get(0));
-    } else if (Answer.command(bytes) == 0x8004 && arguments.size() == 2) {
+    } else if (SensirionReply.command(bytes) == 0x8004 && arguments.size() == 2) {
       cleaningIntervalS = arguments.get(0) << 16 | arguments.get(1);
-      answer.prepare(LONG_MS);
+      reply.prepare(LONG_MS);
     }
   }
 
@@ -96,7 +96,7 @@ final class Sps30Chip implements Chip {
     if (state == State.SLEEP) {
       wake(-1);
     }
-    return answer.take(count);
+    return reply.take(count);
   }
 
   /** Table 8; what is missing here takes an argument. */
@@ -107,11 +107,11 @@ final class Sps30Chip implements Chip {
       case 0x0300 -> answerValues();
       case 0x1001 -> sleep();
       case 0x5607 -> clean();
-      case 0x8004 -> answer.prepare(SHORT_MS, cleaningIntervalS >>> 16, cleaningIntervalS & 0xffff);
-      case 0xd002 -> answer.prepare(0, text(product(), 8));
-      case 0xd033 -> answer.prepare(0, text("5B0F6A12D9C47E38", 32));
-      case 0xd100 -> answer.prepare(0, 0x0202);
-      case 0xd206 -> answer.prepare(0, status() >>> 16, status() & 0xffff);
+      case 0x8004 -> reply.prepare(SHORT_MS, cleaningIntervalS >>> 16, cleaningIntervalS & 0xffff);
+      case 0xd002 -> reply.prepare(0, text(product(), 8));
+      case 0xd033 -> reply.prepare(0, text("5B0F6A12D9C47E38", 32));
+      case 0xd100 -> reply.prepare(0, 0x0202);
+      case 0xd206 -> reply.prepare(0, status() >>> 16, status() & 0xffff);
       case 0xd210 -> clearStatus();
       case 0xd304 -> reset();
       default -> {}
@@ -119,7 +119,7 @@ final class Sps30Chip implements Chip {
   }
 
   private String product() {
-    return part.has(Failure.WRONG_PART) ? "00080001" : "00080000";
+    return simulatedPart.has(InjectedFault.WRONG_PART) ? "00080001" : "00080000";
   }
 
   private void start(int wanted) {
@@ -129,20 +129,20 @@ final class Sps30Chip implements Chip {
       startMs = time.tickMs();
       newestSet = 0;
       readSet = 0;
-      answer.prepare(LONG_MS);
+      reply.prepare(LONG_MS);
     }
   }
 
   private void stop() {
     state = State.IDLE;
     cleaningUntilMs = 0;
-    answer.prepare(LONG_MS);
+    reply.prepare(LONG_MS);
   }
 
   private void sleep() {
     if (state == State.IDLE) {
       state = State.SLEEP;
-      answer.prepare(SHORT_MS);
+      reply.prepare(SHORT_MS);
     }
   }
 
@@ -154,30 +154,30 @@ final class Sps30Chip implements Chip {
       throw Chip.nack();
     }
     state = State.IDLE;
-    answer.prepare(SHORT_MS);
+    reply.prepare(SHORT_MS);
   }
 
   private void clean() {
     if (state == State.MEASURING) {
       cleanedMs = time.tickMs();
       cleaningUntilMs = cleanedMs + CLEANING_MS;
-      answer.prepare(SHORT_MS);
+      reply.prepare(SHORT_MS);
     }
   }
 
   private void clearStatus() {
     fanFailed = false;
-    answer.prepare(SHORT_MS);
+    reply.prepare(SHORT_MS);
   }
 
   private void reset() {
     powerUp(time.tickMs());
-    answer.prepare(RESET_MS);
+    reply.prepare(RESET_MS);
   }
 
   private void answerReady() {
     if (state == State.MEASURING) {
-      answer.prepare(0, newestSet > readSet ? 1 : 0);
+      reply.prepare(0, newestSet > readSet ? 1 : 0);
     }
   }
 
@@ -185,7 +185,7 @@ final class Sps30Chip implements Chip {
   private void answerValues() {
     if (state == State.MEASURING && newestSet > 0) {
       readSet = newestSet;
-      answer.prepare(0, format == FLOAT ? floats(values) : integers(values));
+      reply.prepare(0, format == FLOAT ? floats(values) : integers(values));
     }
   }
 
@@ -193,8 +193,8 @@ final class Sps30Chip implements Chip {
     boolean measuring = state == State.MEASURING;
     boolean steady = time.tickMs() - startMs >= SPEED_CHECK_AFTER_MS && !cleaning();
     return (fanFailed ? FAN : 0)
-        | (measuring && part.has(Failure.LASER) ? LASER : 0)
-        | (measuring && steady && part.has(Failure.FAN_SPEED) ? SPEED : 0);
+        | (measuring && simulatedPart.has(InjectedFault.LASER) ? LASER : 0)
+        | (measuring && steady && simulatedPart.has(InjectedFault.FAN_SPEED) ? SPEED : 0);
   }
 
   private boolean cleaning() {
@@ -207,13 +207,13 @@ final class Sps30Chip implements Chip {
       return;
     }
     long nowMs = time.tickMs();
-    fanFailed |= part.has(Failure.FAN_STOPPED);
+    fanFailed |= simulatedPart.has(InjectedFault.FAN_STOPPED);
     if (cleaningIntervalS > 0 && nowMs - cleanedMs >= cleaningIntervalS * 1_000L) {
       clean();
     }
     long set = (nowMs - startMs) / SET_MS;
     boolean first = newestSet == 0;
-    if (set > newestSet && (first || !(cleaning() || part.has(Failure.STUCK)))) {
+    if (set > newestSet && (first || !(cleaning() || simulatedPart.has(InjectedFault.STUCK)))) {
       values = measure(startMs + set * SET_MS);
     }
     newestSet = set;
@@ -224,7 +224,7 @@ final class Sps30Chip implements Chip {
    * as in a capture of urban air. The fan needs 8 to 30 s, less in dense air (table 1).
    */
   private double[] measure(long tickMs) {
-    Moment.Air air = world.apply(tickMs).air();
+    GroundTruth.Air air = world.apply(tickMs).air();
     double pm25 = air.pm25Ugm3();
     double pm1 = 0.82 * pm25;
     double pm4 = pm25 + 0.8 * air.coarseUgm3();
@@ -234,12 +234,13 @@ final class Sps30Chip implements Chip {
     double n4 = n25 + 0.29 * (pm4 - pm25);
     double n10 = n4 + 0.25 * (pm10 - pm4);
     double settleS = n10 >= 200 ? 8 : n10 >= 100 ? 16 : 30;
-    boolean blind = part.has(Failure.FAN_STOPPED) || part.has(Failure.LASER);
+    boolean blind =
+        simulatedPart.has(InjectedFault.FAN_STOPPED) || simulatedPart.has(InjectedFault.LASER);
     double flow = blind ? 0 : 1 - Math.exp(-4 * (tickMs - startMs) / 1_000.0 / settleS);
     double[] set = {pm1, pm25, pm4, pm10, 6.55 * pm1, n1, n25, n4, n10, 0};
     Arrays.setAll(set, i -> set[i] * flow);
     set[9] = 0.66 + 0.28 * (pm10 - pm1) / pm10;
-    if (part.has(Failure.SATURATED)) {
+    if (simulatedPart.has(InjectedFault.SATURATED)) {
       Arrays.fill(set, BLINDED);
     }
     return set;

@@ -1,5 +1,6 @@
 package dev.streetbox.sound;
 
+import dev.streetbox.measure.Mean;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -136,12 +137,8 @@ public final class Calibrator {
   }
 
   private double sensitivityDbfs(double referenceDb) {
-    double power =
-        seconds.stream()
-            .mapToDouble(second -> Math.pow(10, second.laeqDb() / 10))
-            .average()
-            .orElseThrow();
-    double sineDbfs = 10 * Math.log10(power) + MicrophoneSettings.SINE_CREST_DB;
+    double rmsDbfs = Mean.ENERGY.of(seconds.stream().map(SoundLevels::laeqDb).toList());
+    double sineDbfs = rmsDbfs + MicrophoneSettings.SINE_CREST_DB;
     return sineDbfs - (referenceDb - LOW_DB);
   }
 

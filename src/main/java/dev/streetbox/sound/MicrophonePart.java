@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  *
  * @param key the name in the configuration
  * @param sensitivityDbfs what it gives at 94 dB SPL and 1 kHz, where 0 dBFS is a sine of full scale
- * @param floorDb its own noise, dB(A)
- * @param overloadShare the share of full scale above which it is no longer faithful
+ * @param floorDb its self-generated noise, A-weighted, in dB
+ * @param overloadShare the share of full scale above which it overloads
  * @param response sections that undo its own frequency response at 48 kHz, 0 dB at 1 kHz; {@code
  *     corrected} in {@link MicrophoneSettings} puts them to use
  */
@@ -19,7 +19,7 @@ public record MicrophonePart(
     double sensitivityDbfs,
     double floorDb,
     double overloadShare,
-    List<Section> response) {
+    List<Biquad> response) {
 
   private static final double NEARLY_FULL = 0.9;
 
@@ -34,7 +34,7 @@ public record MicrophonePart(
           33,
           NEARLY_FULL,
           List.of(
-              new Section(
+              new Biquad(
                   1.0016866521352,
                   -1.99240891682374,
                   0.990744487179202,
@@ -49,13 +49,13 @@ public record MicrophonePart(
           29,
           0.63,
           List.of(
-              new Section(
+              new Biquad(
                   1.00196465846121,
                   -1.9944476481114,
                   0.992499599001098,
                   -1.99798297655129,
                   0.997987032671178),
-              new Section(
+              new Biquad(
                   0.47783239887991,
                   0.31135021706671,
                   -0.0279149015863354,
@@ -70,7 +70,7 @@ public record MicrophonePart(
           29,
           NEARLY_FULL,
           List.of(
-              new Section(
+              new Biquad(
                   1.00129439323098,
                   -1.98797026742885,
                   0.986731351875881,

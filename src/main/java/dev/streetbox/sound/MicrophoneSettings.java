@@ -1,5 +1,7 @@
 package dev.streetbox.sound;
 
+import java.util.OptionalDouble;
+
 /**
  * One unit of a microphone.
  *
@@ -20,11 +22,30 @@ public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, bo
    * @throws IllegalArgumentException if the sensitivity is more than 6 dB from the part's own
    */
   public MicrophoneSettings {
-    if (!(Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= FURTHEST_DB)) {
+    if (!isPlausible(part, sensitivityDbfs)) {
       throw new IllegalArgumentException(
           "sensitivity %.1f dBFS is over %.0f dB from that of an %s (%.1f dBFS)"
               .formatted(sensitivityDbfs, FURTHEST_DB, part.key(), part.sensitivityDbfs()));
     }
+  }
+
+  /** Returns whether a unit in order can have that sensitivity, in dBFS. */
+  public static boolean isPlausible(MicrophonePart part, double sensitivityDbfs) {
+    return Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= FURTHEST_DB;
+  }
+
+  /**
+   * Returns this unit with the sensitivity that a calibrator showed, or unchanged if that is more
+   * than 6 dB from the part's own.
+   *
+   * @param calibratedDbfs in dBFS at 94 dB SPL; empty if the unit was never calibrated
+   */
+  public MicrophoneSettings calibrated(OptionalDouble calibratedDbfs) {
+    return calibratedDbfs.stream()
+        .filter(dbfs -> isPlausible(part, dbfs))
+        .mapToObj(dbfs -> new MicrophoneSettings(part, dbfs, corrected))
+        .findFirst()
+        .orElse(this);
   }
 
   /** A unit that was never calibrated: as its data sheet says, within its tolerance. */

@@ -1,14 +1,15 @@
 package dev.streetbox.sound;
 
 /**
- * A sound level meter in software: A- and C-weighting, time weighting F, energy means and peak,
- * from samples of full scale ±1. One run through all sound, never reset at an interval's edge: its
- * filters remember. Constant offsets do not pass. Used by one thread.
+ * Measures as an integrating-averaging sound level meter (IEC 61672-1): frequency weightings A and
+ * C, time weighting F, equivalent continuous levels and peak level, from samples of full scale ±1.
+ * One run through all sound, never reset at an interval's edge: its filters remember. Constant
+ * offsets do not pass. Used by one thread.
  */
 public final class SoundMeter {
   private final int rateHz;
-  private final WeightingFilter filter;
-  private final Detector fast;
+  private final FrequencyWeighting weighting;
+  private final TimeWeighting fast;
   private final double[] weightedA;
   private final double[] weightedC;
   private double squaresC;
@@ -23,15 +24,15 @@ public final class SoundMeter {
    */
   public SoundMeter(int rateHz, int longest) {
     this.rateHz = rateHz;
-    this.filter = new WeightingFilter(rateHz);
-    this.fast = new Detector(Detector.FAST_S, rateHz);
+    this.weighting = new FrequencyWeighting(rateHz);
+    this.fast = new TimeWeighting(TimeWeighting.FAST_S, rateHz);
     this.weightedA = new double[longest];
     this.weightedC = new double[longest];
   }
 
   /** Hears the first samples of the array. */
   public void add(double[] sound, int count) {
-    filter.apply(sound, count, weightedA, weightedC);
+    weighting.apply(sound, count, weightedA, weightedC);
     fast.add(weightedA, count);
     double squares = squaresC;
     double peak = peakC;
@@ -58,7 +59,7 @@ public final class SoundMeter {
 
   /** The A-weighted level with time weighting F now, in dB relative to full scale. */
   double fastDb() {
-    return powerDb(fast.level());
+    return powerDb(fast.timeWeighted());
   }
 
   /** The levels of all that was heard since the last call, in dB relative to full scale. */
@@ -67,8 +68,8 @@ public final class SoundMeter {
         new SoundLevels(
             powerDb(fast.meanSquare()),
             powerDb(squaresC / samples),
-            powerDb(fast.highest()),
-            powerDb(fast.lowest()),
+            powerDb(fast.maximum()),
+            powerDb(fast.minimum()),
             powerDb(peakC * peakC),
             crossings / 2.0 * rateHz / samples);
     fast.restart();

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +36,18 @@ class ReportFolderTest {
   }
 
   @Test
+  void aLinkInPlaceOfTheFolderIsNeitherEmptiedNorOpened() throws IOException {
+    Path elsewhere = Files.createDirectories(run.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("precious"), "precious");
+    String before = PosixFilePermissions.toString(Files.getPosixFilePermissions(elsewhere));
+    Files.delete(folder);
+    Files.createSymbolicLink(folder, elsewhere);
+    assertThrows(IOException.class, reports::open);
+    assertEquals("precious", Files.readString(elsewhere.resolve("precious")));
+    assertEquals(before, PosixFilePermissions.toString(Files.getPosixFilePermissions(elsewhere)));
+  }
+
+  @Test
   void aButtonsReportHasNoText() throws IOException {
     Files.createFile(folder.resolve("a.txt"));
     assertEquals(List.of(""), reports.take());
@@ -51,7 +63,7 @@ class ReportFolderTest {
   void aLinkIsNeverFollowed() throws IOException {
     Path secret = Files.writeString(run.resolve("secret"), "of the agent");
     Files.createSymbolicLink(folder.resolve("a.txt"), secret);
-    assertThrows(FrameException.class, reports::take);
+    assertThrows(TextFormatException.class, reports::take);
     assertEquals(List.of(), reports.take());
     assertTrue(Files.exists(secret));
   }
@@ -59,7 +71,7 @@ class ReportFolderTest {
   @Test
   void aFileThatIsTooLongIsRefusedAndTheNextIsTaken() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "x".repeat(4_001));
-    assertThrows(FrameException.class, reports::take);
+    assertThrows(TextFormatException.class, reports::take);
     Files.writeString(folder.resolve("b.txt"), "ice");
     assertEquals(List.of("ice"), reports.take());
   }

@@ -25,9 +25,14 @@ final class WiredBench implements AutoCloseable {
   private final Wire wire;
 
   WiredBench(List<String> drivers, String scenario, Path folder) throws Exception {
+    this(KnownDrivers.simulated(drivers, scenario, folder));
+  }
+
+  WiredBench(Config config) {
     wiring =
         new Wiring(
-            KnownDrivers.simulated(drivers, scenario, folder),
+            config,
+            new ConfiguredHardware(config, time, Optional.empty()),
             time,
             new Faults(),
             heard -> {},

@@ -35,14 +35,7 @@ class WiringTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("drivers")
   void everyDriverOfTheConfigurationMeasuresOnTheSimulation(String driver) throws Exception {
-    Wiring wiring =
-        new Wiring(
-            KnownDrivers.simulated(driver, folder),
-            time,
-            faults,
-            heard -> {},
-            tickMs -> OptionalLong.empty(),
-            Optional.empty());
+    Wiring wiring = wiring(KnownDrivers.simulated(driver, folder));
     List<Wire> wires = wiring.wires();
     assertEquals(1, wires.size());
     Wire wire = wires.get(0);
@@ -61,14 +54,7 @@ class WiringTest {
   @CsvSource({"bme280, sht4x, true", "sht4x, bme280, false"})
   void ofTwoPartsThatMeasureTheSameTheFirstOfTheConfigurationIsTheRows(
       String first, String second, boolean hundredths) throws Exception {
-    Wiring wiring =
-        new Wiring(
-            KnownDrivers.simulated(List.of(first, second), "", folder),
-            time,
-            faults,
-            heard -> {},
-            tickMs -> OptionalLong.empty(),
-            Optional.empty());
+    Wiring wiring = wiring(KnownDrivers.simulated(List.of(first, second), "", folder));
     Wire wire = wiring.wires().get(0);
     time.pass(Duration.ofSeconds(1));
     while (time.tickMs() < 10_000) {
@@ -81,5 +67,16 @@ class WiringTest {
     assertTrue(row.get(Quantity.PRESSURE).isPresent(), "what only one measures is there too");
     wire.sampler().close();
     wire.close().run();
+  }
+
+  private Wiring wiring(Config config) {
+    return new Wiring(
+        config,
+        new ConfiguredHardware(config, time, Optional.empty()),
+        time,
+        faults,
+        heard -> {},
+        tickMs -> OptionalLong.empty(),
+        Optional.empty());
   }
 }

@@ -43,7 +43,8 @@ class ArecordPortIT {
   void aFrameThatCameInTwoPiecesIsWhole() throws IOException {
     port =
         playing(
-            "printf '\\001\\000\\000'; sleep 0.1; printf '\\000\\002\\000\\000\\000'; exec sleep 60");
+            "printf '\\001\\000\\000'; sleep 0.1; printf '\\000\\002\\000\\000\\000'; exec sleep"
+                + " 60");
     port.open();
     assertEquals(1, port.read(words, 4800, WAIT));
     assertEquals(1, words[0]);

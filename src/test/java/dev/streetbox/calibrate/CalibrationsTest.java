@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CalibrationsTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123Z");
   private static final Sensitivity MICROPHONE = new Sensitivity("noise", "ics43434", -26.42, 94);
-  private static final Line PM = new Line(Quantity.PM2_5, 1.25, 3, 312);
+  private static final LinearCorrection PM = new LinearCorrection(Quantity.PM2_5, 1.25, 3, 312);
 
   private static final Calibrations TWICE =
       Calibrations.NONE.with(MICROPHONE, 40, NOON, "Li").with(PM, 52, NOON, "Wang");
@@ -125,7 +125,10 @@ class CalibrationsTest {
     assertEquals(Optional.of(Quantity.PM2_5_CAL), Quantity.PM2_5.corrected());
     assertEquals(Optional.of(Quantity.H2S_CAL), Quantity.H2S.corrected());
     assertEquals(Optional.empty(), Quantity.LAEQ.corrected());
-    assertThrows(IllegalArgumentException.class, () -> new Line(Quantity.TEMPERATURE, 1, 0, 300));
-    assertThrows(IllegalArgumentException.class, () -> new Line(Quantity.PM10, -1, 0, 300));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LinearCorrection(Quantity.TEMPERATURE, 1, 0, 300));
+    assertThrows(
+        IllegalArgumentException.class, () -> new LinearCorrection(Quantity.PM10, -1, 0, 300));
   }
 }

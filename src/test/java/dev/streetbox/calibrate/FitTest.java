@@ -62,8 +62,9 @@ class FitTest {
     assertEquals(intercept, fit.intercept(), 1e-7);
     assertEquals(1, fit.r(), 1e-12);
     assertEquals(0, fit.remaining(), 1e-7);
-    Line line = fit.line(Quantity.PM2_5);
-    assertEquals(pairs.get(7).reference(), line.corrected(pairs.get(7).box()).orElseThrow(), 1e-7);
+    LinearCorrection correction = fit.line(Quantity.PM2_5);
+    assertEquals(
+        pairs.get(7).reference(), correction.corrected(pairs.get(7).box()).orElseThrow(), 1e-7);
   }
 
   @Test
@@ -99,18 +100,18 @@ class FitTest {
 
   @Test
   void aCorrectionRestsOnEnoughHoursAndALineThatExplainsThem() {
-    assertTrue(Criterion.carries(new Fit(300, 0.84, 3, 50, 99, 9, 9, 1), 300));
-    assertFalse(Criterion.carries(new Fit(299, 0.99, 1, 0, 1, 0, 0, 1), 300));
-    assertFalse(Criterion.carries(new Fit(300, 0.83, 1, 0, 1, 0, 0, 1), 300));
-    assertFalse(Criterion.carries(new Fit(300, -0.99, -1, 0, 1, 0, 0, 1), 300));
+    assertTrue(PerformanceTarget.carries(new Fit(300, 0.84, 3, 50, 99, 9, 9, 1), 300));
+    assertFalse(PerformanceTarget.carries(new Fit(299, 0.99, 1, 0, 1, 0, 0, 1), 300));
+    assertFalse(PerformanceTarget.carries(new Fit(300, 0.83, 1, 0, 1, 0, 0, 1), 300));
+    assertFalse(PerformanceTarget.carries(new Fit(300, -0.99, -1, 0, 1, 0, 0, 1), 300));
   }
 
   private static String missed(Quantity quantity, Fit fit) {
     return String.join(
         " ",
-        Criterion.of(quantity, fit, 300).stream()
-            .filter(criterion -> !criterion.met())
-            .map(Criterion::figure)
+        PerformanceTarget.of(quantity, fit, 300).stream()
+            .filter(target -> !target.met())
+            .map(PerformanceTarget::figure)
             .toList());
   }
 }

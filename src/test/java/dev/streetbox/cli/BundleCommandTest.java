@@ -25,8 +25,20 @@ class BundleCommandTest {
   private static final String PASSWORD = "correct-horse-battery";
   private static final String TOKEN = "token-8d1f";
   private static final String BOX_SECRET = "5e".repeat(32);
+  private static final String KEY_LINE =
+      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgc3RyZWV0Ym94IHRl";
+  private static final String LAST_KEY_LINE = "c3Qga2V5LCBub3QgcmVhbA==";
   private static final List<String> SECRETS =
-      List.of(PASSWORD, TOKEN, BOX_SECRET, "40.07011", "116.32651", "41.123456", "2.654321");
+      List.of(
+          PASSWORD,
+          TOKEN,
+          BOX_SECRET,
+          KEY_LINE,
+          LAST_KEY_LINE,
+          "40.07011",
+          "116.32651",
+          "41.123456",
+          "2.654321");
 
   @TempDir private Path folder;
 
@@ -55,6 +67,10 @@ class BundleCommandTest {
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/secret"), BOX_SECRET + "\n");
     Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+    Files.writeString(
+        folder.resolve("box.key"),
+        "-----BEGIN PRIVATE KEY-----\n%s\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(KEY_LINE, LAST_KEY_LINE));
     Path config =
         Files.writeString(
             folder.resolve("streetbox.toml"),
@@ -66,7 +82,9 @@ class BundleCommandTest {
             [gnss]
             source = "none"
             [mqtt]
-            broker = "mqtt://127.0.0.1:1"
+            broker = "mqtts://127.0.0.1:1"
+            client_cert_file = "%1$s/box.pem"
+            client_key_file = "%1$s/box.key"
             username = "%3$s"
             password_file = "%2$s"
             [[privacy.zone]]
@@ -80,8 +98,8 @@ class BundleCommandTest {
     Files.writeString(
         folder.resolve("status.json"),
         "{\"box\":\"sb-1\",\"row\":{\"lat\":41.123456,\"lon\":2.654321,\"temp_c\":4},\"faults\":[{"
-            + "\"text\":\"%s %s %s 40.07011 116.32651\"}]}\n"
-                .formatted(PASSWORD, TOKEN, BOX_SECRET));
+            + "\"text\":\"%s %s %s %s %s 40.07011 116.32651\"}]}\n"
+                .formatted(PASSWORD, TOKEN, BOX_SECRET, KEY_LINE, LAST_KEY_LINE));
     Map<String, String> texts = bundle(config);
     assertEquals(
         List.of(

@@ -8,7 +8,7 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Collocation;
-import dev.streetbox.calibrate.Line;
+import dev.streetbox.calibrate.LinearCorrection;
 import dev.streetbox.calibrate.Revision;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
@@ -145,10 +145,10 @@ class CollocateCommandTest {
     Revision written = Calibrations.read(data).newest().orElseThrow();
     assertTrue(enough.err().contains("Calibration " + written.id()), enough.err());
     assertEquals(2, written.fromBoot());
-    Line line = written.lines().get(0);
-    assertEquals(Quantity.PM2_5, line.quantity());
-    assertEquals(1.5, line.slope(), 1e-9);
-    assertEquals(2, line.intercept(), 1e-6);
+    LinearCorrection correction = written.lines().get(0);
+    assertEquals(Quantity.PM2_5, correction.quantity());
+    assertEquals(1.5, correction.slope(), 1e-9);
+    assertEquals(2, correction.intercept(), 1e-6);
   }
 
   @Test

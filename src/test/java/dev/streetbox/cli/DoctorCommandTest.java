@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.doctor.Finding;
-import dev.streetbox.screen.JsonTree;
+import dev.streetbox.measure.JsonTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,10 +83,12 @@ class DoctorCommandTest {
             {"name":"gnss","bus":"gnss","state":"running","age_ms":4,"faults":0}],\
             "gnss":{"mode":3,"used":7,"seen":12,"receiver":"/dev/ttyACM0"},\
             "link":{"state":"online","broker":"mqtt://b:1883","acknowledged_rows":99},\
-            "faults":[{"place":"broker/live","text":"the broker denies this topic: check its ACL\
-             (0x87)","count":3,"active":true},\
-            {"place":"store","text":"disk full","count":2,"active":true},\
-            {"place":"boot counter","text":"old","count":2,"active":false}]}
+            "faults":[{"subsystem":"broker","place":"broker/live",\
+            "text":"the broker denies this topic: check its ACL (0x87)","count":3,"active":true},\
+            {"subsystem":"sensor","place":"i2c-1/pm","text":"i2c-1 0x69 write failed","count":3,\
+            "active":true},\
+            {"subsystem":"store","place":"store","text":"disk full","count":2,"active":true},\
+            {"subsystem":"store","place":"boot counter","text":"old","count":2,"active":false}]}
             """);
     assertEquals(
         """

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Program;
-import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

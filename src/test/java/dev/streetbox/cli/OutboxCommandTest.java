@@ -8,6 +8,7 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.export.RideStore;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
@@ -18,10 +19,10 @@ import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Reason;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.screen.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,7 @@ class OutboxCommandTest {
     assertEquals(
         new Typed(ExitCode.DONE, "", ""),
         type("export", "--format", "csv", "--to", "2026-11-23T12:00:03Z", "-o", "" + file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     List<String> lines = Files.readAllLines(file);
     assertEquals(3, lines.size());
     assertTrue(lines.get(0).startsWith("box,boot,seq,t,tq,lat,"), lines.get(0));

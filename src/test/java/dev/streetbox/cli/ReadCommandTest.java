@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.outbox.DataLock;
+import dev.streetbox.datadir.DataLock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,7 @@ class ReadCommandTest {
   void aRecordingSaysWhatItIsOf() throws IOException {
     Path file = folder.resolve("air.bus");
     assertEquals(ExitCode.DONE, type("air", "--record", file.toString()).code());
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     List<String> lines = Files.readAllLines(file);
     assertEquals("# Name: air (sht4x)", lines.get(0));
     assertTrue(lines.get(6).endsWith(" air write 94"), lines.toString());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.outbox.DataLock;
+import dev.streetbox.datadir.DataLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,17 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.Config;
-import dev.streetbox.agent.Config.CaptureSettings;
 import dev.streetbox.agent.Config.GnssSettings;
-import dev.streetbox.agent.Config.SensorSettings;
+import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.publish.Encoding;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.Converter;
+import dev.streetbox.part.PartPlace;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.record.Zone;
 import dev.streetbox.simulate.Scenario;
+import dev.streetbox.sound.MicrophonePart;
+import dev.streetbox.sound.MicrophoneSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,77 +132,34 @@ class ConfigFileTest {
             "sb-0042",
             Path.of("/tmp/run"),
             List.of(
-                new SensorSettings(
-                    "pm",
-                    "sps30",
-                    "i2c-3",
-                    0x69,
-                    "",
-                    "",
-                    "",
-                    -1,
-                    CaptureSettings.NONE,
-                    "",
-                    Duration.ofSeconds(1)),
-                new SensorSettings(
-                    "pms5003",
-                    "pms5003",
-                    "",
-                    -1,
-                    "/dev/ttyAMA0",
-                    "passive",
-                    "",
-                    -1,
-                    CaptureSettings.NONE,
-                    "",
-                    Duration.ZERO),
-                new SensorSettings(
+                sensor("pm", "sps30", new PartPlace.I2c("i2c-3", 0x69), "", "1s"),
+                sensor("pms5003", "pms5003", new PartPlace.Uart("/dev/ttyAMA0"), "passive", "0s"),
+                sensor(
                     "noise",
                     "sen0232",
-                    "i2c-1",
-                    0x4A,
+                    new PartPlace.ConverterInput("i2c-1", 0x4A, Converter.ADS1115, 2),
                     "",
-                    "",
-                    "ads1115",
-                    2,
-                    CaptureSettings.NONE,
-                    "",
-                    Duration.ofMillis(125)),
-                new SensorSettings(
-                    "sht4x",
-                    "sht4x",
-                    "i2c-1",
-                    0x44,
-                    "",
-                    "",
-                    "",
-                    -1,
-                    CaptureSettings.NONE,
-                    "",
-                    Duration.ZERO),
-                new SensorSettings(
-                    "microphone",
-                    "microphone",
-                    "",
-                    -1,
-                    "",
-                    "",
-                    "",
-                    -1,
-                    new CaptureSettings("inmp441", "plughw:CARD=sndrpigooglevoi,DEV=0", -27.5),
-                    "",
-                    Duration.ZERO)),
-            new GnssSettings("gpsd", "[::1]", 2947),
+                    "125ms"),
+                sensor("sht4x", "sht4x", new PartPlace.I2c("i2c-1", 0x44), "", "0s"),
+                sensor(
+                        "microphone",
+                        "microphone",
+                        new PartPlace.Audio("plughw:CARD=sndrpigooglevoi,DEV=0"),
+                        "",
+                        "0s")
+                    .with(new MicrophoneSettings(MicrophonePart.INMP441, -27.5, true))),
+            new GnssSettings(GnssSource.GPSD, "[::1]", 2947),
             Duration.ofSeconds(90),
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
             new MqttSettings(
-                URI.create("mqtts://broker.example:8883"),
-                "access-token",
-                "/p",
-                "/ca",
-                "/cert",
-                "/key",
+                new BrokerSettings(
+                    URI.create("mqtts://broker.example:8883"),
+                    "access-token",
+                    "/p",
+                    "/ca",
+                    "/cert",
+                    "/key"),
                 "city/boxes",
                 Duration.ofMinutes(2),
                 20,
@@ -205,8 +169,22 @@ class ConfigFileTest {
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
                 true,
                 ZoneId.of("Asia/Shanghai")),
-            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE)),
+            new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE),
+            ConfigHash.of(read(FULL))),
         read(FULL).config());
+  }
+
+  private static SensorSettings sensor(
+      String name, String driver, PartPlace place, String mode, String period) {
+    return new SensorSettings(
+        name,
+        Catalogue.of(driver).orElseThrow(),
+        place,
+        false,
+        Optional.of(mode).filter(text -> !text.isEmpty()),
+        Optional.empty(),
+        Optional.empty(),
+        Units.duration(period).orElseThrow());
   }
 
   @Test
@@ -279,10 +257,10 @@ class ConfigFileTest {
   void aBrokerWithoutAPortHasTheUsualOne() throws Exception {
     assertEquals(
         URI.create("mqtt://broker.example:1883"),
-        read("[mqtt]\nbroker = \"mqtt://broker.example\"").config().mqtt().broker());
+        read("[mqtt]\nbroker = \"mqtt://broker.example\"").config().mqtt().broker().uri());
     assertEquals(
         URI.create("mqtts://broker.example:443"),
-        read("[mqtt]\nbroker = \"mqtts://broker.example:443\"").config().mqtt().broker());
+        read("[mqtt]\nbroker = \"mqtts://broker.example:443\"").config().mqtt().broker().uri());
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.streetbox.part.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ class ConfigMistakesTest {
         arguments(
             "[[sensor]]\ndriver = \"sht45\"",
             "2:1: driver is \"sht45\", not "
-                + String.join(", ", Part.keys()).replace(", microphone", " or microphone")
+                + String.join(", ", Catalogue.keys()).replace(", microphone", " or microphone")
                 + "; type \"sht4x\""),
         arguments(
             "[[sensor]]\ndriver = \"sps30\"\naddress = 0x70",
@@ -195,8 +196,7 @@ class ConfigMistakesTest {
             "3:1: name = \"sht4x\" is taken by line 1; change or delete one of them"),
         arguments(
             "[[sensor]]\ndriver = \"sht4x\"\n[[sensor]]\ndriver = \"sht4x\"\nname = \"b\"",
-            "3:1: bus = \"i2c-1\", address = 0x44 is taken by line 1; change or delete one of"
-                + " them"),
+            "3:1: bus = \"i2c-1\", address = 0x44 is taken by line 1; type address = 0x45"),
         arguments(
             "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/ttyA\"\n[[sensor]]\n"
                 + "driver = \"pms5003\"\nname = \"b\"\nport = \"/dev/ttyA\"",
@@ -204,8 +204,8 @@ class ConfigMistakesTest {
         arguments(
             "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1115\"\n[[sensor]]\nname = \"b\"\n"
                 + "driver = \"sen0232\"\nadc = \"ads1115\"\nchannel = 0",
-            "4:1: bus = \"i2c-1\", address = 0x48, adc = \"ads1115\", channel = 0 is taken by "
-                + "line 1; change or delete one of them"));
+            "8:1: bus = \"i2c-1\", address = 0x48, adc = \"ads1115\", channel = 0 is taken by "
+                + "line 1; type channel = 1"));
   }
 
   static Stream<Arguments> zones() {
@@ -368,8 +368,8 @@ class ConfigMistakesTest {
         arguments(
             "[[sensor]]\ndriver = \"mics6814\"\nadc = \"ads1115\"\n[[sensor]]\n"
                 + "driver = \"sen0232\"\nadc = \"ads1115\"\naddress = 0x49\nchannel = 2",
-            "7:1: bus = \"i2c-1\", address = 0x49, adc = \"ads1115\", channel = 2 is taken by "
-                + "line 1; change or delete one of them"),
+            "8:1: bus = \"i2c-1\", address = 0x49, adc = \"ads1115\", channel = 2 is taken by "
+                + "line 1; type channel = 3"),
         arguments(
             "[[sensor]]\ndriver = \"sgp40\"\nperiod = \"10s\"",
             "3:1: sgp40 is read once a second; delete the line"),

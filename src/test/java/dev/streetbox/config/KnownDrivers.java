@@ -1,6 +1,8 @@
 package dev.streetbox.config;
 
 import dev.streetbox.agent.Config;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.CatalogueEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,7 @@ public final class KnownDrivers {
 
   /** The names of the drivers that this version has. */
   public static List<String> names() {
-    return Part.keys();
+    return Catalogue.keys();
   }
 
   /** The drivers of parts on I2C, in groups of which no two have one address: each fits a bus. */
@@ -23,7 +25,7 @@ public final class KnownDrivers {
     List<List<String>> buses = new ArrayList<>();
     List<Set<Integer>> taken = new ArrayList<>();
     for (String driver : names()) {
-      List<Integer> addresses = Part.of(driver).orElseThrow().addresses();
+      List<Integer> addresses = addresses(driver);
       if (addresses.isEmpty()) {
         continue;
       }
@@ -43,9 +45,7 @@ public final class KnownDrivers {
 
   /** The drivers of parts that have a wire of their own. */
   public static List<String> alone() {
-    return names().stream()
-        .filter(driver -> Part.of(driver).orElseThrow().addresses().isEmpty())
-        .toList();
+    return names().stream().filter(driver -> addresses(driver).isEmpty()).toList();
   }
 
   /** A configuration with one simulated part of that driver, named as the driver. */
@@ -56,33 +56,58 @@ public final class KnownDrivers {
   /** One simulated part of each of these drivers, named as the driver, and what happens to them. */
   public static Config simulated(List<String> drivers, String scenario, Path folder)
       throws IOException, ConfigException {
-    Path events = Files.writeString(folder.resolve("scenario.txt"), scenario);
-    StringBuilder text =
-        new StringBuilder(
-            """
-            [box]
-            id = "sb-1"
-            data_dir = "%s"
-            [gnss]
-            source = "none"
-            [simulate]
-            scenario = "%s"
-            """
-                .formatted(Files.createDirectories(folder.resolve("data")), events));
+    StringBuilder text = new StringBuilder();
     for (String driver : drivers) {
       text.append("[[sensor]]\ndriver = \"").append(driver).append("\"\nbus = \"sim\"\n");
       text.append(own(driver));
     }
-    return new ConfigParser("box.toml", text.toString()).parse(folder).config();
+    return simulatedText(text.toString(), scenario, folder);
   }
 
+  /** One simulated part of that driver, its cell for that gas. */
+  public static Config simulatedFor(String gas, String driver, Path folder)
+      throws IOException, ConfigException {
+    String text = "[[sensor]]\ndriver = \"%s\"\nbus = \"sim\"\ngas = \"%s\"\n";
+    return simulatedText(text.formatted(driver, gas), "", folder);
+  }
+
+  /** These simulated sensors, without a receiver, and what happens to them. */
+  public static Config simulatedText(String sensors, String scenario, Path folder)
+      throws IOException, ConfigException {
+    Path events = Files.writeString(folder.resolve("scenario.txt"), scenario);
+    String box =
+        """
+        [box]
+        id = "sb-1"
+        data_dir = "%s"
+        [gnss]
+        source = "none"
+        [simulate]
+        scenario = "%s"
+        """
+            .formatted(Files.createDirectories(folder.resolve("data")), events);
+    return new ConfigParser("box.toml", box + sensors).parse(folder).config();
+  }
+
+  private static List<Integer> addresses(String driver) {
+    return Catalogue.of(driver).orElseThrow().wiring().addresses();
+  }
+
+  /** The settings that a simulated part cannot do without. */
   private static String own(String driver) {
-    return switch (Part.of(driver).orElseThrow().wiring()) {
-      case I2C -> driver.equals("multigas") ? "gas = \"h2s\"\n" : "";
-      case SERIAL -> "";
-      case CONVERTER -> "adc = \"ads1115\"\n";
-      case AUDIO -> "part = \"ics43434\"\n";
-    };
+    CatalogueEntry part = Catalogue.of(driver).orElseThrow();
+    String wiring =
+        part.wiring()
+            .match(
+                i2c -> "",
+                converter -> "adc = \"" + converter.converters().get(0).key() + "\"\n",
+                uart -> "",
+                audio -> "part = \"ics43434\"\n");
+    return part.gases().keySet().stream()
+            .findFirst()
+            .map(gas -> "gas = \"" + gas + "\"\n")
+            .orElse("")
+        + wiring;
   }
 
   /** A configuration with one part of that driver on a real bus, and more. */

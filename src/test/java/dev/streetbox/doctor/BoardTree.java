@@ -20,7 +20,7 @@ final class BoardTree {
     return this;
   }
 
-  Kernel kernel() {
-    return new Kernel(root);
+  KernelFiles kernel() {
+    return new KernelFiles(root);
   }
 }

@@ -50,14 +50,14 @@ class SurroundingsTest {
 
   @Test
   void aClockThatNobodyKeepsIsDoubted() {
-    Finding finding = new ClockCheck(new Kernel(root), new SystemTime()).findings().get(0);
+    Finding finding = new ClockCheck(new KernelFiles(root), new SystemTime()).findings().get(0);
     assertEquals(Verdict.WARN, finding.verdict());
   }
 
   @Test
   void aClockBeforeTheBuildIsWrong() {
     ScriptedTime time = new ScriptedTime(Instant.parse("1970-01-01T00:01:00Z"));
-    Finding finding = new ClockCheck(new Kernel(root), time).findings().get(0);
+    Finding finding = new ClockCheck(new KernelFiles(root), time).findings().get(0);
     assertEquals(Verdict.FAIL, finding.verdict());
     assertEquals("1970-01-01T00:01:00Z, which is before this program was built", finding.saw());
   }
@@ -90,10 +90,10 @@ class SurroundingsTest {
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
     Config config =
         KnownDrivers.wired("sht4x", "[mqtt]\npassword_file = \"" + password + "\"\n", root);
-    Finding finding = new AccessCheck(config, new Kernel(root), "pi").findings().get(1);
+    Finding finding = new AccessCheck(config, new KernelFiles(root), "pi").findings().get(1);
     assertEquals(Verdict.WARN, finding.verdict());
     assertEquals("sudo chmod o= " + password, finding.cure());
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
-    assertEquals(1, new AccessCheck(config, new Kernel(root), "pi").findings().size());
+    assertEquals(1, new AccessCheck(config, new KernelFiles(root), "pi").findings().size());
   }
 }

@@ -3,7 +3,7 @@ package dev.streetbox.driver;
 import java.time.Duration;
 
 /** A fan's log without a disk. */
-public final class CountedFan implements FanLog {
+public final class CountedFan implements FanHours {
   private Duration ran = Duration.ZERO;
 
   /** How long it has run since it was cleaned. */

@@ -223,7 +223,7 @@ class DnmsTest {
 
   @Test
   void itIsReadOnceASecond() {
-    assertEquals(Duration.ofSeconds(1), sensor.period());
-    assertEquals(Duration.ofMillis(1_500), sensor.fresh());
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }
 }

@@ -77,7 +77,7 @@ final class FuzzedDecoder {
           sensirion("sen55 values", 8, words -> sen55(words, new int[10], new int[4])),
           sensirion("sen55 numbers", 10, words -> sen55(new int[8], words, new int[4])),
           sensirion("sen55 raw", 4, words -> sen55(new int[8], new int[10], words)),
-          sensirion("sen55 status", 2, words -> new Draft()),
+          sensirion("sen55 status", 2, words -> new SampleBuilder()),
           sensirion("dnms", 6, Dnms::decode));
 
   private final String name;
@@ -121,7 +121,7 @@ final class FuzzedDecoder {
   /** From checked words to readings. */
   interface Words {
     /** The readings of the words. */
-    Draft of(int[] words);
+    SampleBuilder of(int[] words);
   }
 
   /** A decoder of so many words with a CRC-8 each, through the port that checks them. */
@@ -133,7 +133,9 @@ final class FuzzedDecoder {
         FuzzedDecoder::sealWords,
         frame ->
             words
-                .of(new SensirionPort(name, answering(frame), new ScriptedTime()).read("?", count))
+                .of(
+                    new SensirionPort(name, answering(frame), new ScriptedTime())
+                        .read(SensirionCommand.ofMillis(0, 0), count))
                 .sample());
   }
 
@@ -193,20 +195,20 @@ final class FuzzedDecoder {
     }
   }
 
-  private static Draft sen55(int[] values, int[] numbers, int[] raw) {
+  private static SampleBuilder sen55(int[] values, int[] numbers, int[] raw) {
     Sen55Words words = new Sen55Words(values, numbers, raw);
-    Draft draft = new Draft();
-    words.putParticles(draft);
-    words.putAir(draft);
-    words.putGas(draft);
-    return draft;
+    SampleBuilder builder = new SampleBuilder();
+    words.putParticles(builder);
+    words.putAir(builder);
+    words.putGas(builder);
+    return builder;
   }
 
-  private static Draft sgp41(int[] words) {
-    Draft draft = new Draft();
-    new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX).take(words[0], 0, draft);
-    new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX).take(words[1], 0, draft);
-    return draft;
+  private static SampleBuilder sgp41(int[] words) {
+    SampleBuilder builder = new SampleBuilder();
+    new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX).take(words[0], 0, builder);
+    new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX).take(words[1], 0, builder);
+    return builder;
   }
 
   private static byte[] found(FrameFinder finder, byte[] bytes) throws FrameException {

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.BusException;
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedSerial;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,7 +82,7 @@ class GpsdTest {
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedSerial port = new ScriptedSerial(time);
-  private final List<GnssTime> clock = new ArrayList<>();
+  private final List<ClockReading> clock = new ArrayList<>();
   private final Gpsd gpsd = new Gpsd(port, time, clock::add);
 
   private void started() throws IOException {
@@ -130,7 +131,8 @@ class GpsdTest {
     assertEquals(Set.of(), sample.flags());
     assertEquals(new GnssState(3, 0, 0, "/dev/pts/3", ""), gpsd.state());
     assertEquals(
-        List.of(new GnssTime(0, Instant.parse("2035-02-04T09:28:37Z").toEpochMilli(), 3)), clock);
+        List.of(ClockReading.gnss(0, Instant.parse("2035-02-04T09:28:37Z").toEpochMilli(), 3)),
+        clock);
   }
 
   @Test
@@ -143,7 +145,7 @@ class GpsdTest {
     gpsd.read();
     time.pass(Duration.ofMillis(500));
     gpsd.read();
-    assertEquals(List.of(1_234L, 1_234L), clock.stream().map(GnssTime::tickMs).toList());
+    assertEquals(List.of(1_234L, 1_234L), clock.stream().map(ClockReading::tickMs).toList());
   }
 
   @Test
@@ -162,7 +164,21 @@ class GpsdTest {
     Sample second = gpsd.read();
     assertEquals(OptionalDouble.of(205.3), second.get(Quantity.ALT));
     assertEquals(OptionalDouble.of(18.24), second.get(Quantity.HACC));
-    assertEquals(List.of(2, 3), clock.stream().map(GnssTime::mode).toList());
+    assertEquals(List.of(2, 3), clock.stream().map(told -> told.fixMode().orElseThrow()).toList());
+  }
+
+  @Test
+  void theTimesOfItsPlacesNeverGoBackWhereTheReceiversDo() throws IOException {
+    started();
+    time.pass(Duration.ofSeconds(10));
+    said(fix("").replace("12:00:00.000Z", "12:00:00.400Z"));
+    assertEquals(10_000, gpsd.measuredMs(0));
+    time.pass(Duration.ofMillis(100));
+    said(fix(""));
+    assertEquals(10_000, gpsd.measuredMs(0));
+    time.pass(Duration.ofMillis(900));
+    said(fix("").replace("12:00:00.000Z", "12:00:01.400Z"));
+    assertEquals(11_000, gpsd.measuredMs(0));
   }
 
   @Test
@@ -253,7 +269,7 @@ class GpsdTest {
                 + "\"lat\":48.483341667,\"lon\":0.366693333,\"track\":212.2800,\"speed\":0.082}\n");
     assertEquals(OptionalDouble.of(212.28), sample.get(Quantity.COURSE));
     assertEquals(
-        List.of(new GnssTime(0, Instant.parse("1999-08-22T00:02:31.420Z").toEpochMilli(), 2)),
+        List.of(ClockReading.gnss(0, Instant.parse("1999-08-22T00:02:31.420Z").toEpochMilli(), 2)),
         clock);
   }
 
@@ -437,7 +453,7 @@ class GpsdTest {
       assertEquals(Set.of(), saidAndSilence("HTTP/1.1 400").readings().keySet());
     }
     port.receiveText("Bad Request\r\n");
-    assertThrows(FrameException.class, gpsd::read);
+    assertThrows(TextFormatException.class, gpsd::read);
     assertEquals(6, said(GOOD).readings().size());
   }
 
@@ -473,14 +489,14 @@ class GpsdTest {
   void anotherProtocolIsRefusedByItsName() {
     String two = VERSION.replace("\"proto_major\":3", "\"proto_major\":2");
     port.opens().receiveText(two);
-    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().contains("\"proto_major\":2"), error.getMessage());
   }
 
   @Test
   void anotherServiceIsRefusedByWhatItSays() {
     port.opens().receiveText("220 mail.example ESMTP" + " ready".repeat(100) + "\r\n");
-    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().contains("### mail.example"), error.getMessage());
     assertTrue(error.getMessage().length() < 200);
   }
@@ -493,7 +509,7 @@ class GpsdTest {
       })
   void aPlaceThatAnotherServiceTellsIsNotQuoted(String line) {
     port.opens().receiveText(line + "\r\n");
-    FrameException error = assertThrows(FrameException.class, gpsd::start);
+    TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().endsWith(line.replaceAll("[0-9]", "#")), error.getMessage());
   }
 
@@ -536,8 +552,8 @@ class GpsdTest {
     port.silence();
     gpsd.read();
     assertEquals(1_000, time.tickMs());
-    assertEquals(Duration.ZERO, gpsd.period());
-    assertEquals(Duration.ofMillis(1_200), gpsd.fresh());
+    assertEquals(Duration.ZERO, gpsd.rhythm().period());
+    assertEquals(Duration.ofMillis(1_200), gpsd.rhythm().fresh());
   }
 
   static IntStream seeds() {

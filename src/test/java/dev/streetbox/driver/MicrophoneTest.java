@@ -332,8 +332,8 @@ class MicrophoneTest {
 
   @Test
   void itWaitsForItsSoundAndAReadingOutlivesOneMissingRow() {
-    assertEquals(Duration.ZERO, microphone.period());
-    assertTrue(microphone.fresh().toMillis() > 1000);
+    assertEquals(Duration.ZERO, microphone.rhythm().period());
+    assertTrue(microphone.rhythm().fresh().toMillis() > 1000);
   }
 
   /** LCpeak at 63 Hz and at 1 kHz. */

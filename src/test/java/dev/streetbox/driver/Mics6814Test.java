@@ -179,7 +179,7 @@ class Mics6814Test {
 
   @Test
   void itIsReadOnceASecond() {
-    assertEquals(Duration.ofSeconds(1), sensor.period());
-    assertEquals(Duration.ofSeconds(3), sensor.fresh());
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }
 }

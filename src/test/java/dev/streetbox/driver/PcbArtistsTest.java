@@ -155,7 +155,7 @@ class PcbArtistsTest {
 
   @Test
   void itIsReadOnceASecond() {
-    assertEquals(Duration.ofSeconds(1), sensor.period());
-    assertEquals(Duration.ofMillis(1_500), sensor.fresh());
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }
 }

@@ -303,7 +303,7 @@ class Pms5003Test {
     Sample sample = ask(CAPTURED);
     assertEquals(8, sample.get(Quantity.PM2_5).orElseThrow());
     assertEquals(Set.of(), sample.flags());
-    assertEquals(Duration.ofSeconds(1), passive.period());
+    assertEquals(Duration.ofSeconds(1), passive.rhythm().period());
   }
 
   @Test
@@ -336,7 +336,7 @@ class Pms5003Test {
 
   @Test
   void itWaitsForThePartAndASampleHoldsForOneAndAHalfOfItsRhythms() {
-    assertEquals(Duration.ZERO, sensor.period());
-    assertEquals(Duration.ofMillis(3_500), sensor.fresh());
+    assertEquals(Duration.ZERO, sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(3_500), sensor.rhythm().fresh());
   }
 }

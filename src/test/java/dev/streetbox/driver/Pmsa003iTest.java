@@ -152,8 +152,8 @@ class Pmsa003iTest {
 
   @Test
   void itIsReadOnceASecondAndClosingSaysNothing() {
-    assertEquals(Duration.ofSeconds(1), sensor.period());
-    assertEquals(Duration.ofMillis(2_500), sensor.fresh());
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
     sensor.close();
   }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A memory whose age a test chooses; unknown at first. */
-final class RememberedGas implements GasMemory {
+final class RememberedGas implements GasIndexState {
   /** Of the part in {@link Sgp41Test}. */
   static final long SERIAL = 0xBEEFL;
 

@@ -152,7 +152,7 @@ class Sds011Test {
     Sample sample = asked.read();
     assertEquals(123.6, sample.get(Quantity.PM2_5).orElseThrow());
     assertEquals(Set.of(), sample.flags());
-    assertEquals(Duration.ofSeconds(1), asked.period());
+    assertEquals(Duration.ofSeconds(1), asked.rhythm().period());
     port.silence().write(QUERY).silence();
     assertEquals(Sample.NOTHING, asked.read());
     port.silence().write(QUERY).receive(LATER);
@@ -266,7 +266,7 @@ class Sds011Test {
 
   @Test
   void itWaitsForThePart() {
-    assertEquals(Duration.ZERO, sensor.period());
-    assertEquals(Duration.ofMillis(2_500), sensor.fresh());
+    assertEquals(Duration.ZERO, sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }
 }

@@ -137,7 +137,7 @@ class Sen0232Test {
 
   @Test
   void itIsReadSixteenTimesASecond() {
-    assertEquals(Duration.ofNanos(62_500_000), sensor.period());
-    assertEquals(Duration.ofMillis(1_500), sensor.fresh());
+    assertEquals(Duration.ofNanos(62_500_000), sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }
 }

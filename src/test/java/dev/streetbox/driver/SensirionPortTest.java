@@ -22,19 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SensirionPortTest {
   /** The command of Sensirion/python-i2c-driver's own test (1c4b3b8, BSD-3). */
-  private enum Command implements SensirionPort.Command {
-    LEET;
-
-    @Override
-    public int code() {
-      return 0x1337;
-    }
-
-    @Override
-    public Duration duration() {
-      return Duration.ofMillis(7);
-    }
-  }
+  private static final SensirionCommand LEET = SensirionCommand.ofMillis(0x1337, 7);
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedI2c wires = new ScriptedI2c(time);
@@ -64,21 +52,21 @@ class SensirionPortTest {
   @Test
   void argumentsFollowTheCommandEachWithItsChecksum() throws IOException {
     wires.write("1337 dead98 beef92").waits(Duration.ofMillis(7));
-    port.send(Command.LEET, 0xDEAD, 0xBEEF);
+    port.send(LEET, 0xDEAD, 0xBEEF);
   }
 
   @Test
   void anAnswerIsReadAfterTheWaitAndAStop() throws IOException {
     wires.write("1337").waits(Duration.ofMillis(7)).read("dead98 beef92");
-    assertArrayEquals(new int[] {0xDEAD, 0xBEEF}, port.ask(Command.LEET, 2));
+    assertArrayEquals(new int[] {0xDEAD, 0xBEEF}, port.ask(LEET, 2));
   }
 
   @Test
   void aWrongChecksumNamesThePartTheQuestionAndTheWord() {
     wires.read("dead98 beef93");
-    FrameException fault = assertThrows(FrameException.class, () -> port.read("VALUES", 2));
+    FrameException fault = assertThrows(FrameException.class, () -> port.read(LEET, 2));
     assertTrue(
-        fault.getMessage().contains("SPS30: answer to VALUES: word 1 (of 0 to 1) is beef"),
+        fault.getMessage().contains("SPS30: answer to 1337: word 1 (of 0 to 1) is beef"),
         fault.getMessage());
     assertTrue(fault.getMessage().contains("93 instead of 92"), fault.getMessage());
   }
@@ -87,13 +75,13 @@ class SensirionPortTest {
   @CsvSource({"000000", "ffffff"})
   void aBusHeldLowOrFloatingIsAWrongChecksum(String bytes) {
     wires.read(bytes);
-    assertThrows(FrameException.class, () -> port.read("VALUES", 1));
+    assertThrows(FrameException.class, () -> port.read(LEET, 1));
   }
 
   @Test
   void nothingIsAwaitedAfterACommandThatNobodyTook() {
     wires.writeNack("1337");
-    assertThrows(BusException.class, () -> port.ask(Command.LEET, 1));
+    assertThrows(BusException.class, () -> port.ask(LEET, 1));
   }
 
   static LongStream seeds() {
@@ -113,6 +101,6 @@ class SensirionPortTest {
     }
     answer[random.nextInt(answer.length)] ^= (byte) (1 << random.nextInt(8));
     wires.read(HexFormat.of().formatHex(answer));
-    assertThrows(FrameException.class, () -> port.read("VALUES", 20));
+    assertThrows(FrameException.class, () -> port.read(LEET, 20));
   }
 }

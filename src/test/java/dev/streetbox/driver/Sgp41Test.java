@@ -398,7 +398,7 @@ class Sgp41Test {
 
   @Test
   void itIsReadOnceASecond() {
-    assertEquals(Duration.ofSeconds(1), sensor.period());
-    assertEquals(Duration.ofMillis(2_500), sensor.fresh());
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }
 }

@@ -173,7 +173,7 @@ class Sht4xTest {
 
   @Test
   void itIsReadOnceASecond() {
-    assertEquals(Duration.ofSeconds(1), sensor.period());
-    assertEquals(Duration.ofSeconds(3), sensor.fresh());
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }
 }

@@ -416,7 +416,7 @@ class Sps30Test {
 
   @Test
   void itIsReadOnceASecond() {
-    assertEquals(Duration.ofSeconds(1), sensor.period());
-    assertEquals(Duration.ofMillis(2_500), sensor.fresh());
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }
 }

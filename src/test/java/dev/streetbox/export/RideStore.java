@@ -12,7 +12,7 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.StoreSettings;
-import dev.streetbox.simulate.Moment;
+import dev.streetbox.simulate.GroundTruth;
 import dev.streetbox.simulate.Ride;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** A store with the rows of simulated rides, a boot each, made in no time. */
 public final class RideStore {
@@ -39,6 +40,22 @@ public final class RideStore {
    * @param hidden from which row on, for two minutes, the place is private; 0 for never
    */
   public static void add(Path dataDir, int rows, long startMs, int hidden) {
+    add(
+        dataDir,
+        rows,
+        startMs,
+        TimeSource.GNSS,
+        seq -> second(seq, hidden > 0 && seq >= hidden && seq < hidden + 120));
+  }
+
+  /**
+   * Adds a boot with rows of one's own.
+   *
+   * @param source where its only anchor, {@code startMs} at tick 0, comes from
+   * @param second the sample of each row, from 1
+   */
+  public static void add(
+      Path dataDir, int rows, long startMs, TimeSource source, IntFunction<Sample> second) {
     ScriptedTime time = new ScriptedTime();
     Faults faults = new Faults();
     int boot = new BootCounter(dataDir, faults).next();
@@ -46,10 +63,9 @@ public final class RideStore {
     StoreSettings settings =
         new StoreSettings(dataDir, Duration.ofSeconds(10), 1 << 30, Duration.ofDays(7));
     Committer committer = new Committer(settings, outbox, time, faults);
-    outbox.append(new Anchor(boot, 0, startMs, TimeSource.GNSS, 50));
+    outbox.append(new Anchor(boot, 0, startMs, source, 50));
     for (int seq = 1; seq <= rows; seq++) {
-      boolean isHidden = hidden > 0 && seq >= hidden && seq < hidden + 120;
-      outbox.append(new Row(boot, seq, seq * 1000L, second(seq, isHidden)));
+      outbox.append(new Row(boot, seq, seq * 1000L, second.apply(seq)));
       if (seq % ROWS_PER_COMMIT == 0) {
         time.pass(Duration.ofSeconds(10));
         committer.cycle();
@@ -59,7 +75,7 @@ public final class RideStore {
   }
 
   private static Sample second(int seq, boolean hidden) {
-    Moment now = RIDE.at(seq * 1000L);
+    GroundTruth now = RIDE.at(seq * 1000L);
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
     if (hidden) {

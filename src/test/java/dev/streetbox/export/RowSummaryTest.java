@@ -8,9 +8,9 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Drop;
 import dev.streetbox.outbox.Reason;
+import dev.streetbox.outbox.StoreAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,8 +27,8 @@ class RowSummaryTest {
         List.of(
             new Drop(new Range(1, 3, 4), Reason.STORE_FULL),
             new Drop(new Range(1, 8, 30), Reason.REFUSED));
-    summary.expect(new Account(1, 100, 90, 90, drops, OptionalLong.empty(), 0));
-    summary.expect(new Account(2, 100, 90, 90, List.of(), OptionalLong.empty(), 0));
+    summary.expect(new StoreAccount(1, 100, 90, 90, drops, OptionalLong.empty(), 0));
+    summary.expect(new StoreAccount(2, 100, 90, 90, List.of(), OptionalLong.empty(), 0));
   }
 
   private void add(int boot, long seq, Map<Quantity, Double> readings, Quality... flags) {

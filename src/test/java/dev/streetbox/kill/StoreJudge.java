@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
-import dev.streetbox.outbox.Account;
 import dev.streetbox.outbox.Depth;
+import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.StoreView;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -123,11 +123,11 @@ final class StoreJudge {
     try (StoreView view = StoreView.open(dir)) {
       assertEquals(List.of(), view.check(), box);
       Map<Integer, Long> now = new TreeMap<>();
-      for (Account account : view.accounts()) {
-        assertEquals(0, account.unexplained(), box + " " + account);
-        assertEquals(List.of(), account.drops(), box);
-        now.put(account.boot(), account.sampled());
-        acknowledged.put(account.boot(), account.acknowledged());
+      for (StoreAccount storeAccount : view.accounts()) {
+        assertEquals(0, storeAccount.unexplained(), box + " " + storeAccount);
+        assertEquals(List.of(), storeAccount.drops(), box);
+        now.put(storeAccount.boot(), storeAccount.sampled());
+        acknowledged.put(storeAccount.boot(), storeAccount.acknowledged());
       }
       durable.forEach(
           (boot, last) ->

@@ -1,7 +1,7 @@
 package dev.streetbox.kill;
 
 import dev.streetbox.Program;
-import dev.streetbox.publish.Mosquitto;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

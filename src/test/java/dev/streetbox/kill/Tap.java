@@ -1,6 +1,6 @@
 package dev.streetbox.kill;
 
-import dev.streetbox.publish.Message;
+import dev.streetbox.mqtt.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -2,16 +2,17 @@ package dev.streetbox.kill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
-import dev.streetbox.publish.Audit;
-import dev.streetbox.publish.Encoding;
-import dev.streetbox.publish.Message;
-import dev.streetbox.publish.Mosquitto;
-import dev.streetbox.publish.MqttSettings;
-import dev.streetbox.publish.News;
-import dev.streetbox.publish.NewsReader;
-import dev.streetbox.publish.Subscriber;
+import dev.streetbox.mqtt.Links;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * What reached the far side, kept by two: a subscriber at QoS 1 with a durable session, as a
@@ -34,7 +36,7 @@ final class Witness implements AutoCloseable {
   private record Boot(String box, int boot) {}
 
   private final Mosquitto broker;
-  private final NewsReader reader = new NewsReader(ROOT);
+  private final BoxMessageParser parser = new BoxMessageParser(ROOT);
 
   /** What the durable session received. */
   private final Audit durable = new Audit();
@@ -64,9 +66,12 @@ final class Witness implements AutoCloseable {
 
   private void connect() throws IOException {
     tap = new Tap(broker.port());
-    MqttSettings settings =
-        new MqttSettings(broker.uri(), "", "", "", "", "", ROOT, Duration.ZERO, 0, Encoding.JSON);
-    subscriber = new Subscriber(settings, new Subscriber.Subscription("+", "", "witness"));
+    subscriber =
+        new Subscriber(
+            Links.connector(broker.uri()),
+            new Subscription(ROOT, "+", "", "witness"),
+            new SystemTime(),
+            new SplittableRandom());
     while (!subscriber.isSubscribed()) {
       takeDurable();
     }
@@ -82,28 +87,28 @@ final class Witness implements AutoCloseable {
   void take() throws IOException {
     takeDurable();
     for (Message message : tap.arrived()) {
-      keep(reader.read(message));
+      keep(parser.read(message));
     }
   }
 
   private void takeDurable() throws IOException {
     Optional<Message> message = subscriber.next(ROUND);
     while (message.isPresent()) {
-      News news = reader.read(message.get());
+      BoxMessage news = parser.read(message.get());
       durable.take(news);
       keep(news);
       message = subscriber.next(Duration.ZERO);
     }
   }
 
-  private void keep(News news) {
+  private void keep(BoxMessage news) {
     either.take(news);
     contents.take(news);
-    if (news instanceof News.Rows rows) {
+    if (news instanceof BoxMessage.Rows rows) {
       assertEquals(List.of(), rows.drops(), "dropped from a store that has room");
       Seqs seqs = received(rows.box(), rows.boot());
       rows.rows().forEach(row -> seqs.add(row.seq(), row.seq()));
-    } else if (news instanceof News.Loss loss) {
+    } else if (news instanceof BoxMessage.Loss loss) {
       losses(loss.box(), loss.lost().boot()).add(loss.lost());
     }
   }
@@ -111,7 +116,7 @@ final class Witness implements AutoCloseable {
   /** Compares rows that a store holds with what came of them, or will. */
   void compare(String box, String batch) throws IOException {
     byte[] bytes = batch.getBytes(StandardCharsets.UTF_8);
-    contents.take(reader.read(new Message(ROOT + "/" + box + "/live", bytes, "", false)));
+    contents.take(parser.read(new Message(ROOT + "/" + box + "/live", bytes, "", false)));
   }
 
   /** The rows of a boot that came. */
@@ -125,13 +130,17 @@ final class Witness implements AutoCloseable {
   }
 
   /** The accounts that do not close, of the rows that either received. */
-  List<Audit.Account> open() {
-    return either.accounts().stream().filter(account -> account.unexplained() > 0).toList();
+  List<Audit.ReceivedAccount> open() {
+    return either.accounts().stream()
+        .filter(receivedAccount -> receivedAccount.unexplained() > 0)
+        .toList();
   }
 
   /** The boots in which a key stood for two different rows, in messages or stores. */
-  List<Audit.Account> conflicts() {
-    return contents.accounts().stream().filter(account -> account.conflicts() > 0).toList();
+  List<Audit.ReceivedAccount> conflicts() {
+    return contents.accounts().stream()
+        .filter(receivedAccount -> receivedAccount.conflicts() > 0)
+        .toList();
   }
 
   /** How many rows came. */
@@ -141,7 +150,7 @@ final class Witness implements AutoCloseable {
 
   /** How many of them the broker acknowledged and then lost for the durable session. */
   long lostByBroker() {
-    return rows() - durable.accounts().stream().mapToLong(Audit.Account::received).sum();
+    return rows() - durable.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
 
   @Override

@@ -1,12 +1,19 @@
 package dev.streetbox.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantityTest {
   @Test
@@ -35,6 +42,85 @@ class QuantityTest {
     Arrays.stream(Quantity.values())
         .forEach(quantity -> assertEquals(Optional.of(quantity), Quantity.of(quantity.key())));
     assertEquals(Optional.empty(), Quantity.of("pm99"));
+  }
+
+  @Test
+  void everyQuantityHasAKeyAGroupAMeanAUnitAndDecimals() {
+    Set<Quantity> withoutUnit = EnumSet.of(Quantity.VOC_INDEX, Quantity.NOX_INDEX);
+    for (Quantity quantity : Quantity.values()) {
+      assertTrue(quantity.key().matches("[a-z][a-z0-9]*(_[a-z0-9]+)*"), quantity.key());
+      assertNotNull(quantity.group(), quantity.key());
+      assertNotEquals(QuantityGroup.BOX, quantity.group(), quantity.key());
+      assertNotNull(quantity.mean(), quantity.key());
+      assertEquals(withoutUnit.contains(quantity), quantity.unit().isEmpty(), quantity.key());
+      assertTrue(quantity.decimals() >= 0 && quantity.decimals() <= 6, quantity.key());
+    }
+  }
+
+  /** The key says the unit, so a quantity whose table entries disagree is found here. */
+  @ParameterizedTest
+  @CsvSource({
+    "ugm3, µg/m³, PARTICLES, ARITHMETIC",
+    "cm3, 1/cm³, PARTICLES, ARITHMETIC",
+    "um, µm, PARTICLES, ARITHMETIC",
+    "ppm, ppm, GAS, ARITHMETIC",
+    "ohm, Ω, GAS, ARITHMETIC",
+    "index, '', GAS, ARITHMETIC",
+    "raw, ticks, GAS, LATEST",
+    "c, °C, AIR, ARITHMETIC",
+    "pct, %, AIR, ARITHMETIC",
+    "hpa, hPa, AIR, ARITHMETIC",
+    "m, m, PLACE, ARITHMETIC",
+    "mps, m/s, PLACE, ARITHMETIC",
+    "deg, °, PLACE, CIRCULAR"
+  })
+  void quantitiesOfOneUnitBelongToOneGroup(
+      String end, String unit, QuantityGroup group, Mean mean) {
+    List<Quantity> found =
+        Arrays.stream(Quantity.values()).filter(q -> q.key().endsWith("_" + end)).toList();
+    assertFalse(found.isEmpty());
+    for (Quantity quantity : found) {
+      assertEquals(unit, quantity.unit(), quantity.key());
+      assertEquals(group, quantity.group(), quantity.key());
+      assertEquals(mean, quantity.mean(), quantity.key());
+    }
+  }
+
+  @Test
+  void ofTheLevelsOnlyLaeqIsAveragedByEnergy() {
+    for (Quantity quantity : Quantity.values()) {
+      if (quantity.group() == QuantityGroup.NOISE) {
+        assertEquals("dB", quantity.unit());
+        assertEquals(quantity == Quantity.LAEQ, quantity.mean() == Mean.ENERGY, quantity.key());
+        assertEquals(
+            quantity.key().contains("max") || quantity.key().contains("peak"),
+            quantity.mean() == Mean.MAXIMUM,
+            quantity.key());
+      }
+    }
+  }
+
+  @Test
+  void aCorrectedValueIsOfTheKindOfItsRawOne() {
+    for (Quantity raw : Quantity.values()) {
+      raw.corrected()
+          .ifPresent(
+              corrected -> {
+                assertEquals(raw.unit(), corrected.unit());
+                assertEquals(raw.group(), corrected.group());
+                assertEquals(raw.mean(), corrected.mean());
+                assertEquals(raw.decimals(), corrected.decimals());
+              });
+    }
+  }
+
+  @Test
+  void flagsAreNamedInTheOrderOfTheirBitsAndNoneIsGood() {
+    Set<Quality> flags = EnumSet.of(Quality.STALE, Quality.PM_WARMUP);
+    assertEquals("pm_warmup, stale", Quality.keys(flags));
+    assertEquals("pm_warmup, stale", Quality.verdict(flags));
+    assertEquals("", Quality.keys(Set.of()));
+    assertEquals("good", Quality.verdict(Set.of()));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.streetbox.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -119,5 +121,50 @@ class RowJsonTest {
             random.nextLong(0, 1L << 40),
             new Sample(readings, flags));
     assertEquals(row, reread(row));
+  }
+
+  @Test
+  void noQuantityIsEverWrittenWithAnExponentOrMoreThanItsDecimals() {
+    double[] values = {0, -0.0, 1e-9, -1e-9, 1e7, -1e7, 123_456_789.987654, 655_340_000, 1.0 / 3};
+    for (Quantity quantity : Quantity.values()) {
+      for (double value : values) {
+        String text = RowJson.plain(quantity, value);
+        String form = quantity.decimals() == 0 ? "" : "(\\.\\d{1," + quantity.decimals() + "})?";
+        assertTrue(text.matches("-?\\d+" + form), quantity.key() + " " + text);
+        assertEquals(value, Double.parseDouble(text), 0.5001 * Math.pow(10, -quantity.decimals()));
+      }
+    }
+  }
+
+  @Test
+  void aValueIsRoundedToTheNearestAndHalfToTheEvenOne() {
+    assertEquals("0.2", RowJson.plain(Quantity.PM2_5, 0.25));
+    assertEquals("0.4", RowJson.plain(Quantity.PM2_5, 0.35));
+    assertEquals("2", RowJson.plain(Quantity.VOC_INDEX, 2.5));
+    assertEquals("-0.1", RowJson.plain(Quantity.PM2_5, -0.06));
+    assertEquals("0", RowJson.plain(Quantity.PM2_5, -0.04));
+  }
+
+  @Test
+  void everyFlagComesBack() throws IOException {
+    for (Quality flag : Quality.values()) {
+      Row row = new Row(1, 1, 0, new Sample(Map.of(), Set.of(flag)));
+      assertEquals(row, reread(row), flag.key());
+    }
+  }
+
+  @Test
+  void aStoredRowKeepsItsTickAndASentOneDoesNotTellIt() throws IOException {
+    Row row = new Row(41, 7, 12_345, Sample.NOTHING);
+    assertEquals(12_345, reread(row).tickMs());
+    assertFalse(sent(row, TimeSource.GNSS).contains("tick"));
+    assertFalse(sent(row, TimeSource.GNSS).contains("boot"));
+  }
+
+  @Test
+  void aValueStandsUnderAnotherNameToo() {
+    assertEquals(
+        "{\"mean\":27.4}",
+        JsonText.object(json -> RowJson.writeValue(json, "mean", Quantity.PM2_5, 27.44)));
   }
 }

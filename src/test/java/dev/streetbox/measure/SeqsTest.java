@@ -77,4 +77,47 @@ class SeqsTest {
       assertEquals(model.get(seq), seqs.contains(seq));
     }
   }
+
+  @Test
+  void aWindowShowsThePartsOfTheSetThatLieInIt() {
+    seqs.add(1, 5);
+    seqs.add(10, 20);
+    seqs.add(30, 30);
+    assertEquals(List.of(new Range(7, 4, 5), new Range(7, 10, 12)), seqs.within(4, 12));
+    assertEquals(List.of(new Range(7, 30, 30)), seqs.within(21, 99));
+    assertEquals(List.of(), seqs.within(6, 9));
+    assertEquals(List.of(), seqs.within(31, 99));
+  }
+
+  @Test
+  void aGapEndsBeforeTheNextRowOfTheSet() {
+    seqs.add(3, 5);
+    seqs.add(9, 9);
+    assertEquals(Optional.of(new Range(7, 1, 2)), seqs.firstGap(1, 99));
+    assertEquals(Optional.of(new Range(7, 6, 8)), seqs.firstGap(3, 99));
+    assertEquals(Optional.of(new Range(7, 6, 7)), seqs.firstGap(4, 7));
+    assertEquals(Optional.empty(), seqs.firstGap(3, 5));
+    assertEquals(
+        List.of(new Range(7, 1, 2), new Range(7, 6, 8), new Range(7, 10, 99)), seqs.gaps(1, 99));
+  }
+
+  @Test
+  void anEmptySetHasNoHighestRow() {
+    assertEquals(0, seqs.highest());
+    assertEquals(0, seqs.size());
+    assertEquals(List.of(), seqs.ranges());
+    seqs.add(7, 9);
+    seqs.remove(7, 9);
+    assertEquals(0, seqs.highest());
+  }
+
+  @Test
+  void removingTheMiddleLeavesBothEnds() {
+    seqs.add(1, 10);
+    seqs.remove(4, 6);
+    assertEquals(List.of(new Range(7, 1, 3), new Range(7, 7, 10)), seqs.ranges());
+    seqs.remove(1, 3);
+    seqs.remove(50, 60);
+    assertEquals(List.of(new Range(7, 7, 10)), seqs.ranges());
+  }
 }

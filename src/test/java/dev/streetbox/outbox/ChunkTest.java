@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Row;
 import java.io.IOException;
 import java.util.List;

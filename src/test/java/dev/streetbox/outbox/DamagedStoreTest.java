@@ -52,7 +52,7 @@ class DamagedStoreTest {
   void flippedBitsLoseNoMoreThanTheyDeclareAndInventNothing(long seed) throws IOException {
     Path data = Rig.copy(sound, dir.resolve("data"));
     SplittableRandom random = new SplittableRandom(seed);
-    Path file = data.resolve(random.nextInt(4) == 0 ? Store.NAME + "-wal" : Store.NAME);
+    Path file = data.resolve(random.nextInt(4) == 0 ? StoreFile.NAME + "-wal" : StoreFile.NAME);
     byte[] bytes = Files.readAllBytes(file);
     for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
       int at = random.nextInt(random.nextBoolean() ? bytes.length : Math.min(200, bytes.length));
@@ -67,7 +67,7 @@ class DamagedStoreTest {
   void aTruncatedFileLosesNoMoreThanIsDeclared(long seed) throws IOException {
     Path data = Rig.copy(sound, dir.resolve("data"));
     SplittableRandom random = new SplittableRandom(seed);
-    Path file = data.resolve(random.nextInt(4) == 0 ? Store.NAME + "-wal" : Store.NAME);
+    Path file = data.resolve(random.nextInt(4) == 0 ? StoreFile.NAME + "-wal" : StoreFile.NAME);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
     everyRowIsSentOrDeclared(data);
@@ -76,7 +76,7 @@ class DamagedStoreTest {
   @Test
   void aFileOfSomethingElseIsSetAsideAndNotDeleted() throws IOException {
     Path data = Files.createDirectories(dir.resolve("data"));
-    Files.writeString(data.resolve(Store.NAME), "my shopping list ".repeat(500));
+    Files.writeString(data.resolve(StoreFile.NAME), "my shopping list ".repeat(500));
     Files.writeString(data.resolve("boot"), "6 6\n");
     Rig rig = new Rig(data);
     rig.measure(3);
@@ -85,7 +85,7 @@ class DamagedStoreTest {
     rig.commit();
     assertEquals(List.of(), rig.troubles());
     assertEquals(0, rig.outbox.status().uncommitted());
-    Path aside = data.resolve(Store.NAME + ".damaged-7");
+    Path aside = data.resolve(StoreFile.NAME + ".damaged-7");
     assertTrue(Files.readString(aside).startsWith("my shopping list"));
   }
 
@@ -99,24 +99,24 @@ class DamagedStoreTest {
       })
   void aRecordThatIsNotWhatWasPutThereIsNotBelieved(String sql) throws Exception {
     Path data = Rig.copy(sound, dir.resolve("data"));
-    Connection connection = Sqlite.write(data.resolve(Store.NAME));
+    Connection connection = Sqlite.write(data.resolve(StoreFile.NAME));
     Sqlite.run(connection, sql);
     Sqlite.close(connection);
     try (StoreView view = StoreView.open(data)) {
       assertEquals(1, view.check().size());
     }
     everyRowIsSentOrDeclared(data);
-    assertTrue(Files.exists(data.resolve(Store.NAME + ".damaged-3")));
+    assertTrue(Files.exists(data.resolve(StoreFile.NAME + ".damaged-3")));
   }
 
   @Test
   void aStoreOfALaterVersionIsSetAside() throws Exception {
     Path data = Rig.copy(sound, dir.resolve("data"));
-    Connection connection = Sqlite.write(data.resolve(Store.NAME));
+    Connection connection = Sqlite.write(data.resolve(StoreFile.NAME));
     Sqlite.run(connection, "PRAGMA user_version = 99");
     Sqlite.close(connection);
     everyRowIsSentOrDeclared(data);
-    assertTrue(Files.exists(data.resolve(Store.NAME + ".damaged-3")));
+    assertTrue(Files.exists(data.resolve(StoreFile.NAME + ".damaged-3")));
   }
 
   @Test
@@ -125,13 +125,13 @@ class DamagedStoreTest {
     for (int i = 0; i < 3; i++) {
       rig.committer.cycle();
       rig.vanish();
-      Files.writeString(dir.resolve(Store.NAME), "not a store ".repeat(100));
+      Files.writeString(dir.resolve(StoreFile.NAME), "not a store ".repeat(100));
       rig.commit();
     }
     rig.commit();
     assertEquals(List.of(), rig.troubles());
     for (String suffix : List.of("", "-2", "-3")) {
-      assertTrue(Files.exists(dir.resolve(Store.NAME + ".damaged-1" + suffix)), suffix);
+      assertTrue(Files.exists(dir.resolve(StoreFile.NAME + ".damaged-1" + suffix)), suffix);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Program;
+import dev.streetbox.datadir.DataLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,10 +35,10 @@ class OtherProcessIT {
         if (line.startsWith(TracedBox.MARK + "durable")) {
           assertEquals(Optional.empty(), DataLock.take(dir));
           try (StoreView view = StoreView.open(dir)) {
-            Account account = view.accounts().get(0);
-            assertEquals(0, account.unexplained(), account.toString());
+            StoreAccount storeAccount = view.accounts().get(0);
+            assertEquals(0, storeAccount.unexplained(), storeAccount.toString());
             long durable = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
-            assertTrue(account.sampled() >= durable, account + " after " + line);
+            assertTrue(storeAccount.sampled() >= durable, storeAccount + " after " + line);
             assertEquals(List.of(), view.check());
           }
         }

@@ -64,7 +64,7 @@ class OutboxModelTest {
     assertTrue(audit.events().containsAll(reports), "durable reports arrive");
     try (StoreView view = StoreView.open(data)) {
       assertEquals(List.of(), view.check());
-      view.accounts().forEach(account -> assertEquals(0, account.unexplained()));
+      view.accounts().forEach(storeAccount -> assertEquals(0, storeAccount.unexplained()));
     }
   }
 
@@ -108,7 +108,7 @@ class OutboxModelTest {
   private void report() {
     Event report = rig.outbox.append(Event.Kind.REPORT, rig.time.tickMs(), Map.of());
     rig.committer.cycle();
-    if (!rig.outbox.urgent()) {
+    if (!rig.outbox.commitQueue().urgent()) {
       reports.add(report);
     }
   }

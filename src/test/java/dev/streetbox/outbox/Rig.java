@@ -40,7 +40,7 @@ final class Rig {
   Rig(StoreSettings settings, int memoryRows) {
     this.settings = settings;
     int boot = new BootCounter(settings.dataDir(), faults).next();
-    this.outbox = new Outbox(boot, settings.dataDir(), new Memory(memoryRows, 20));
+    this.outbox = new Outbox(boot, settings.dataDir(), new RowBuffer(memoryRows, 20));
     this.store = new Store(settings.dataDir(), LOG_BYTES);
     this.committer = new Committer(settings, outbox, time, faults, store);
     outbox.append(new Anchor(boot, 0, time.systemClock().toEpochMilli(), TimeSource.NTP, 50));

@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.DataLock;
 import dev.streetbox.measure.Range;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -69,7 +70,7 @@ final class TracedBox {
       case 0 -> {
         Event event = outbox.append(Event.Kind.REPORT, rig.time.tickMs(), Map.of("text", "hole"));
         rig.committer.cycle();
-        if (!outbox.urgent()) {
+        if (!outbox.commitQueue().urgent()) {
           say("event " + event.boot() + " " + event.number());
         }
       }

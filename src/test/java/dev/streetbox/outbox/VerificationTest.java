@@ -46,7 +46,7 @@ class VerificationTest {
   }
 
   private void edit(String sql) throws SQLException {
-    try (Connection connection = Sqlite.write(dir.resolve(Store.NAME))) {
+    try (Connection connection = Sqlite.write(dir.resolve(StoreFile.NAME))) {
       Sqlite.run(connection, sql);
     }
   }
@@ -63,9 +63,9 @@ class VerificationTest {
     Drop refused = new Drop(new Range(1, 51, 55), Reason.REFUSED);
     assertEquals(
         List.of(
-            new Account(1, 100, 100, 30, List.of(refused), OptionalLong.empty(), 0),
-            new Account(2, 30, 30, 0, List.of(), OptionalLong.of(31), 0),
-            new Account(3, 20, 20, 0, List.of(), OptionalLong.empty(), 0)),
+            new StoreAccount(1, 100, 100, 30, List.of(refused), OptionalLong.empty(), 0),
+            new StoreAccount(2, 30, 30, 0, List.of(), OptionalLong.of(31), 0),
+            new StoreAccount(3, 20, 20, 0, List.of(), OptionalLong.empty(), 0)),
         verification.accounts());
     assertEquals(List.of(3), verification.open());
     running.committer.close();
@@ -129,11 +129,11 @@ class VerificationTest {
 
   @Test
   void aFileOfSomethingElseIsDamagedAndNoStoreIsAnError() throws IOException {
-    Files.writeString(dir.resolve(Store.NAME), "my shopping list ".repeat(500));
+    Files.writeString(dir.resolve(StoreFile.NAME), "my shopping list ".repeat(500));
     assertFalse(verify().isSound());
     IOException damaged = assertThrows(IOException.class, () -> StoreView.depth(dir));
     assertTrue(damaged.getMessage().endsWith("Try: streetbox outbox verify"), damaged.getMessage());
-    Files.delete(dir.resolve(Store.NAME));
+    Files.delete(dir.resolve(StoreFile.NAME));
     IOException missing = assertThrows(IOException.class, this::verify);
     assertTrue(
         missing.getMessage().endsWith("nothing has been stored here yet. Try: streetbox status"),

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.datadir.BootDates;
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Days;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
-import dev.streetbox.outbox.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class DailyNamesTest {
   private DailyNames boot(int boot) {
     outbox = new Outbox(boot, dir);
     outbox.append(new Anchor(boot, 0, 0, TimeSource.EST, 0));
-    return new DailyNames(SECRET, Days.of(dir), BEIJING, HOLD, outbox, time, faults);
+    return new DailyNames(SECRET, BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
   }
 
   /** The same once its clock was trusted. */
@@ -63,20 +64,20 @@ class DailyNamesTest {
 
   @Test
   void theBootsOfALocalDayHaveOneIdAndNumbersThatFollowEachOther() {
-    Names.Name first = boot(41, EVENING.minus(Duration.ofHours(23))).of(41);
+    PublishedNames.Name first = boot(41, EVENING.minus(Duration.ofHours(23))).of(41);
     DailyNames names = boot(42, EVENING);
-    assertEquals(new Names.Name(first.box(), first.boot() + 1), names.of(42));
+    assertEquals(new PublishedNames.Name(first.box(), first.boot() + 1), names.of(42));
     assertEquals(first, names.of(41));
     assertTrue(first.box().matches("sb-[0-9a-f]{16}"), first.box());
   }
 
   @Test
   void noTwoDaysShareAnIdOrNumbersThatAreNear() {
-    List<Names.Name> names =
+    List<PublishedNames.Name> names =
         IntStream.range(0, 100)
             .mapToObj(day -> boot(day + 1, EVENING.plus(Duration.ofDays(day))).of(day + 1))
             .toList();
-    assertEquals(100, names.stream().map(Names.Name::box).distinct().count());
+    assertEquals(100, names.stream().map(PublishedNames.Name::box).distinct().count());
     assertEquals(100, names.stream().map(name -> name.boot() / 1_000).distinct().count());
     assertTrue(names.stream().allMatch(name -> name.boot() > 0));
   }
@@ -98,7 +99,7 @@ class DailyNamesTest {
     trust(EVENING.plus(Duration.ofMinutes(10)));
     assertTrue(names.isSettled());
     assertFalse(names.isOver());
-    Names.Name late = names.of(41);
+    PublishedNames.Name late = names.of(41);
     assertEquals(late.box(), boot(42, EVENING.plus(Duration.ofHours(9))).of(42).box());
   }
 
@@ -107,7 +108,7 @@ class DailyNamesTest {
     DailyNames names = boot(41);
     time.pass(HOLD);
     assertTrue(names.isSettled());
-    Names.Name own = names.of(41);
+    PublishedNames.Name own = names.of(41);
     trust(EVENING);
     assertTrue(names.isSettled());
     assertFalse(names.isOver());
@@ -127,9 +128,9 @@ class DailyNamesTest {
 
   @Test
   void withAnotherSecretNothingIsTheSame() {
-    Names.Name ours = boot(41, EVENING).of(41);
+    PublishedNames.Name ours = boot(41, EVENING).of(41);
     DailyNames theirs =
-        new DailyNames(Secret.drawn(), Days.of(dir), BEIJING, HOLD, outbox, time, faults);
+        new DailyNames(Secret.drawn(), BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
     assertNotEquals(ours.box(), theirs.of(41).box());
     assertNotEquals(ours.boot(), theirs.of(41).boot());
   }
@@ -146,7 +147,7 @@ class DailyNamesTest {
             new BatchJson(names, Encoding.JSON, boot -> Optional.empty())
                 .event(event, List.of(), outbox.timeline(41), 512_000),
             UTF_8);
-    Names.Name then = names.of(41);
+    PublishedNames.Name then = names.of(41);
     String from = "{\"v\":1,\"box\":\"%s\",\"boot\":%d,\"id\":\"%s-%d-";
     assertTrue(
         json.startsWith(from.formatted(then.box(), then.boot(), then.box(), then.boot())), json);
@@ -165,15 +166,15 @@ class DailyNamesTest {
 
   @Test
   void aDayThatCannotBeKeptIsAFaultAndTheBootHasANameOfItsOwn() throws IOException {
-    Files.createDirectories(dir.resolve("days.tmp/in the way"));
-    Names.Name name = boot(41, EVENING).of(41);
+    Files.createDirectories(dir.resolve("days/in the way"));
+    PublishedNames.Name name = boot(41, EVENING).of(41);
     assertEquals(List.of("pseudonym"), faults.list().stream().map(Faults.Fault::place).toList());
     assertEquals(name, boot(42).of(41));
   }
 
   @Test
   void damagedLinesCostTheirOwnBootsDayOnly() throws IOException {
-    Names.Name name = boot(41, EVENING).of(41);
+    PublishedNames.Name name = boot(41, EVENING).of(41);
     Files.writeString(dir.resolve("days"), "40 2026-11-25\n\nx 2026-11-25\n42\n41 2026-11-25\n");
     assertEquals(name, boot(43).of(41));
     assertEquals(name.box(), boot(43).of(40).box());

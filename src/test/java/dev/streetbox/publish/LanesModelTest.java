@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.Reason;
-import dev.streetbox.publish.Lanes.Pick;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,9 +54,9 @@ class LanesModelTest {
   private final class World {
     private final SplittableRandom random;
     private final Outbox outbox = Rows.outbox(folder, 0);
-    private final Window window = new Window();
-    private final Lanes lanes = new Lanes(Links.settings(URI.create("mqtt://x")), outbox, window);
-    private final Map<Long, Pick> flights = new HashMap<>();
+    private final InFlightMessages inFlight = new InFlightMessages();
+    private final Lanes lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    private final Map<Long, PlannedBatch> flights = new HashMap<>();
     private final Set<Long> refused = new TreeSet<>();
     private final Set<Long> deadly = new TreeSet<>();
     private final Seqs taken = new Seqs(Rows.BOOT);
@@ -96,7 +95,7 @@ class LanesModelTest {
           lose(random.nextBoolean());
         }
       }
-      for (Range range : lanes.condemned()) {
+      for (Range range : lanes.refusedRows()) {
         assertEquals(1, range.size(), "only single rows are declared");
         condemned.add(range.first());
         outbox.drop(range, Reason.REFUSED);
@@ -106,27 +105,29 @@ class LanesModelTest {
     private void connect(boolean stormy) {
       if (!stormy || random.nextInt(10) == 0) {
         connected = true;
-        window.opened(1 + random.nextInt(30));
+        inFlight.opened(1 + random.nextInt(30));
         lanes.opened(nowMs);
       }
     }
 
     private void send() {
-      for (Optional<Pick> next = lanes.next(nowMs); next.isPresent(); next = lanes.next(nowMs)) {
-        Pick pick = next.get();
+      for (Optional<PlannedBatch> next = lanes.next(nowMs);
+          next.isPresent();
+          next = lanes.next(nowMs)) {
+        PlannedBatch pick = next.get();
         Range rows = pick.rows();
-        for (Pick flight : flights.values()) {
+        for (PlannedBatch flight : flights.values()) {
           assertTrue(
               flight.rows().last() < rows.first() || rows.last() < flight.rows().first(),
               flight + " and " + pick + " in flight at once");
         }
         assertTrue(rows.size() <= Lanes.BATCH_ROWS, pick.toString());
         lastId++;
-        window.sent(lastId, (int) rows.size() * 200, nowMs);
+        inFlight.sent(lastId, (int) rows.size() * 200, nowMs);
         lanes.sent(lastId, pick, nowMs);
         flights.put(lastId, pick);
       }
-      assertTrue(window.size() <= Window.MESSAGES);
+      assertTrue(inFlight.size() <= InFlightMessages.MESSAGES);
     }
 
     private void answer(boolean stormy) {
@@ -139,23 +140,23 @@ class LanesModelTest {
         if (holds(rows, deadly)) {
           lose(true);
         } else if (holds(rows, refused)) {
-          answer(id, Fate.SPLIT);
+          answer(id, DeliveryOutcome.SPLIT);
         } else if (stormy && random.nextInt(20) == 0) {
-          answer(id, Fate.LATER);
+          answer(id, DeliveryOutcome.LATER);
         } else {
           take(rows);
           if (!stormy || random.nextInt(10) != 0) {
-            answer(id, Fate.DELIVERED); // Else the answer is lost on its way.
+            answer(id, DeliveryOutcome.DELIVERED); // Else the answer is lost on its way.
           }
         }
       }
     }
 
-    private void answer(long id, Fate fate) {
+    private void answer(long id, DeliveryOutcome outcome) {
       flights.remove(id);
-      window.answered(id, nowMs);
-      Pick pick = lanes.answered(id, fate, nowMs).orElseThrow();
-      if (fate == Fate.DELIVERED) {
+      inFlight.answered(id, nowMs);
+      PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+      if (outcome == DeliveryOutcome.DELIVERED) {
         outbox.acknowledge(pick.rows(), List.of());
       }
     }

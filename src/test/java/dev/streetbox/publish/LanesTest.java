@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Range;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Outbox;
-import dev.streetbox.publish.Lanes.Lane;
-import dev.streetbox.publish.Lanes.Pick;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is sent next, case by case; {@link LanesModelTest} finds the cases nobody thought of. */
 class LanesTest {
   @TempDir Path folder;
-  private final Window window = new Window();
+  private final InFlightMessages inFlight = new InFlightMessages();
   private Outbox outbox;
   private Lanes lanes;
   private long lastId;
@@ -79,7 +77,9 @@ class LanesTest {
     open(5000);
     long rows = 0;
     for (long nowMs = 0; nowMs <= 10_000; nowMs += 100) {
-      for (Optional<Pick> pick = lanes.next(nowMs); pick.isPresent(); pick = lanes.next(nowMs)) {
+      for (Optional<PlannedBatch> pick = lanes.next(nowMs);
+          pick.isPresent();
+          pick = lanes.next(nowMs)) {
         rows += pick.get().lane() == Lane.BACKLOG ? pick.get().rows().size() : 0;
         answer(send(pick.get(), nowMs), 0, nowMs);
       }
@@ -95,7 +95,7 @@ class LanesTest {
       lanes.next(nowMs).ifPresent(pick -> send(pick, 0));
       nowMs += 100;
     }
-    assertEquals(Window.MESSAGES - 2, window.size());
+    assertEquals(InFlightMessages.MESSAGES - 2, inFlight.size());
     Rows.append(outbox);
     assertPick(Lane.LIVE, 5001, 5001, nowMs);
   }
@@ -103,8 +103,8 @@ class LanesTest {
   @Test
   void aBrokerThatTakesOneAtATimeGetsTheLiveRowsFirst() {
     outbox = Rows.outbox(folder, 100);
-    lanes = new Lanes(Links.settings(URI.create("mqtt://x")), outbox, window);
-    window.opened(1);
+    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    inFlight.opened(1);
     lanes.opened(0);
     long live = assertPick(Lane.LIVE, 41, 100, 0);
     assertNothing(1000);
@@ -147,42 +147,59 @@ class LanesTest {
     answer(assertPick(Lane.LIVE, 1, 4, 0), 0x99, 0);
     answer(assertPick(Lane.BACKLOG, 1, 2, 1000), 0x99, 1000);
     answer(assertPick(Lane.BACKLOG, 1, 1, 2000), 0x99, 2000);
-    assertEquals(List.of(), lanes.condemned(), "perhaps the broker refuses everything");
+    assertEquals(List.of(), lanes.refusedRows(), "perhaps the broker refuses everything");
     answer(assertPick(Lane.BACKLOG, 2, 2, 3000), 0, 3000);
-    assertEquals(List.of(new Range(Rows.BOOT, 1, 1)), lanes.condemned());
-    assertEquals(List.of(), lanes.condemned());
+    assertEquals(List.of(new Range(Rows.BOOT, 1, 1)), lanes.refusedRows());
+    assertEquals(List.of(), lanes.refusedRows());
   }
 
   @Test
   void aBrokerThatRefusesEveryRowMakesNobodyGiveUpAnyRow() {
     open(60);
     for (long nowMs = 0; nowMs < 3_600_000; nowMs += 1000) {
-      for (Optional<Pick> pick = lanes.next(nowMs); pick.isPresent(); pick = lanes.next(nowMs)) {
-        lanes.answered(send(pick.get(), nowMs), Fate.SPLIT, nowMs);
-        window.answered(lastId, nowMs);
+      for (Optional<PlannedBatch> pick = lanes.next(nowMs);
+          pick.isPresent();
+          pick = lanes.next(nowMs)) {
+        lanes.answered(send(pick.get(), nowMs), DeliveryOutcome.SPLIT, nowMs);
+        inFlight.answered(lastId, nowMs);
       }
-      assertEquals(List.of(), lanes.condemned());
+      assertEquals(List.of(), lanes.refusedRows());
     }
   }
 
   @Test
+  void aRowThatWasAloneInManySilentLossesIsStillSentAndNotDeclared() {
+    open(1);
+    assertPick(Lane.LIVE, 1, 1, 0);
+    for (long nowMs = 1000; nowMs <= 8000; nowMs += 1000) {
+      lose(false, nowMs);
+      lanes.opened(nowMs);
+      assertPick(Lane.BACKLOG, 1, 1, nowMs + 500);
+    }
+    answer(lastId, 0, 9000);
+    Rows.append(outbox);
+    answer(assertPick(Lane.LIVE, 2, 2, 20_000), 0, 20_000);
+    assertEquals(List.of(), lanes.refusedRows());
+  }
+
+  @Test
   void halvesOfLiveRowsAreTheNewerOnes() {
-    Pick live = new Pick(Lane.LIVE, new Range(1, 1, 5));
-    assertEquals(new Pick(Lane.LIVE, new Range(1, 3, 5)), Lanes.halved(live));
-    Pick backlog = new Pick(Lane.BACKLOG, new Range(1, 1, 5));
-    assertEquals(new Pick(Lane.BACKLOG, new Range(1, 1, 2)), Lanes.halved(backlog));
+    PlannedBatch live = new PlannedBatch(Lane.LIVE, new Range(1, 1, 5));
+    assertEquals(new PlannedBatch(Lane.LIVE, new Range(1, 3, 5)), live.halved());
+    PlannedBatch backlog = new PlannedBatch(Lane.BACKLOG, new Range(1, 1, 5));
+    assertEquals(new PlannedBatch(Lane.BACKLOG, new Range(1, 1, 2)), backlog.halved());
   }
 
   private void open(int rows) {
     outbox = Rows.outbox(folder, rows);
-    lanes = new Lanes(Links.settings(URI.create("mqtt://x")), outbox, window);
-    window.opened(65_535);
+    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    inFlight.opened(65_535);
     lanes.opened(0);
   }
 
   private long assertPick(Lane lane, long first, long last, long nowMs) {
-    Optional<Pick> pick = lanes.next(nowMs);
-    assertEquals(Optional.of(new Pick(lane, new Range(Rows.BOOT, first, last))), pick);
+    Optional<PlannedBatch> pick = lanes.next(nowMs);
+    assertEquals(Optional.of(new PlannedBatch(lane, new Range(Rows.BOOT, first, last))), pick);
     return send(pick.orElseThrow(), nowMs);
   }
 
@@ -190,24 +207,24 @@ class LanesTest {
     assertTrue(lanes.next(nowMs).isEmpty());
   }
 
-  private long send(Pick pick, long nowMs) {
+  private long send(PlannedBatch pick, long nowMs) {
     lastId++;
-    window.sent(lastId, (int) pick.rows().size(), nowMs);
+    inFlight.sent(lastId, (int) pick.rows().size(), nowMs);
     lanes.sent(lastId, pick, nowMs);
     return lastId;
   }
 
   private void answer(long id, int code, long nowMs) {
-    Fate fate = Fate.of(code);
-    window.answered(id, nowMs);
-    Pick pick = lanes.answered(id, fate, nowMs).orElseThrow();
-    if (fate == Fate.DELIVERED) {
+    DeliveryOutcome outcome = DeliveryOutcome.of(code);
+    inFlight.answered(id, nowMs);
+    PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+    if (outcome == DeliveryOutcome.DELIVERED) {
       outbox.acknowledge(pick.rows(), List.of());
     }
   }
 
   private void lose(boolean byBroker, long nowMs) {
     lanes.lost(byBroker, nowMs);
-    window.opened(65_535);
+    inFlight.opened(65_535);
   }
 }

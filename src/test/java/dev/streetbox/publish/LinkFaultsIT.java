@@ -2,6 +2,11 @@ package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Links;
+import dev.streetbox.mqtt.TcpProxy;
+import dev.streetbox.mqtt.TestCa;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

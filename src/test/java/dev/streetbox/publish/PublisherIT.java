@@ -6,21 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Links;
+import dev.streetbox.mqtt.Mosquitto;
+import dev.streetbox.mqtt.MosquittoSub;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole publisher, driven by the test's thread, against a real Mosquitto. */
 class PublisherIT {
-  private static final Identity IDENTITY =
-      new Identity("sb-0042", "0.1.0", "c0", boot -> Optional.of("ca"));
-
   @TempDir Path folder;
   private final Time time = new SystemTime();
   private final Faults faults = new Faults();
@@ -154,7 +155,12 @@ class PublisherIT {
   }
 
   private Publisher publisher(URI broker, Outbox outbox) {
-    return new Publisher(IDENTITY, Links.settings(broker), outbox, time, faults);
+    return new Publisher(
+        Boxes.box(outbox),
+        Links.connector(broker),
+        new Clocks(time, time),
+        new SplittableRandom(),
+        faults);
   }
 
   private static void cycleUntilAllIsAcknowledged(Publisher publisher, Outbox outbox)

@@ -2,10 +2,21 @@ package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
+import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.Subscriber;
+import dev.streetbox.listen.Subscription;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Links;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.Mosquitto;
+import dev.streetbox.mqtt.TcpProxy;
+import dev.streetbox.mqtt.TestCa;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * A box that measures ten rows a second and publishes them through a proxy, and a subscriber that
@@ -28,7 +40,7 @@ final class Ride implements AutoCloseable {
   private final Outbox outbox;
   private final Publisher publisher;
   private final Subscriber subscriber;
-  private final NewsReader reader = new NewsReader("t/v1");
+  private final BoxMessageParser parser = new BoxMessageParser(Boxes.ROOT);
   private final Audit audit = new Audit();
   private final int backlog;
   private boolean measuring = true;
@@ -55,16 +67,17 @@ final class Ride implements AutoCloseable {
     outbox = Rows.outbox(folder, backlog);
     publisher =
         new Publisher(
-            new Identity("sb-0042", "0", "0", boot -> Optional.empty()),
-            Links.settings(proxy.uri(scheme), trusted, encoding),
-            outbox,
-            time,
+            Boxes.box(outbox, encoding),
+            Links.connector(proxy.uri(scheme), trusted),
+            new Clocks(time, real),
+            new SplittableRandom(),
             new Faults());
     subscriber =
         new Subscriber(
-            Links.settings(
-                URI.create(scheme + "://127.0.0.1:" + broker.port()), trusted, Encoding.JSON),
-            new Subscriber.Subscription("+", "", "audit"));
+            Links.connector(URI.create(scheme + "://127.0.0.1:" + broker.port()), trusted),
+            new Subscription(Boxes.ROOT, "+", "", "audit"),
+            real,
+            new SplittableRandom());
     Eventually.holds(
         "the subscription",
         () -> {
@@ -111,12 +124,13 @@ final class Ride implements AutoCloseable {
     measuring = false;
     until("all rows acknowledged", () -> outbox.status().unacknowledged() == 0);
     until("all rows received", () -> received() == outbox.newest());
-    List<Audit.Account> accounts = audit.accounts();
+    List<Audit.ReceivedAccount> accounts = audit.accounts();
     assertEquals(1, accounts.size());
-    Audit.Account account = accounts.get(0);
+    Audit.ReceivedAccount receivedAccount = accounts.get(0);
     assertEquals(
-        new Audit.Account("sb-0042", Rows.BOOT, outbox.newest(), account.duplicates(), 0, 0, 0),
-        account);
+        new Audit.ReceivedAccount(
+            "sb-0042", Rows.BOOT, outbox.newest(), receivedAccount.duplicates(), 0, 0, 0),
+        receivedAccount);
   }
 
   @Override
@@ -128,7 +142,7 @@ final class Ride implements AutoCloseable {
   }
 
   private long received() {
-    return audit.accounts().stream().mapToLong(Audit.Account::received).sum();
+    return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
 
   private void step() throws IOException {
@@ -144,7 +158,7 @@ final class Ride implements AutoCloseable {
     }
   }
 
-  private void take(Message message) throws FrameException {
-    audit.take(reader.read(message));
+  private void take(Message message) throws MalformedMessageException {
+    audit.take(parser.read(message));
   }
 }

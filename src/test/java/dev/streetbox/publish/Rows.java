@@ -19,11 +19,16 @@ final class Rows {
   /** An outbox in memory, with that many rows. */
   static Outbox outbox(Path folder, int count) {
     Outbox outbox = new Outbox(BOOT, folder);
-    outbox.append(new Anchor(BOOT, 0, START_MS, TimeSource.GNSS, 100));
+    outbox.append(anchor());
     for (int i = 0; i < count; i++) {
       append(outbox);
     }
     return outbox;
+  }
+
+  /** What dates the boot. */
+  static Anchor anchor() {
+    return new Anchor(BOOT, 0, START_MS, TimeSource.GNSS, 100);
   }
 
   /** The next row. */

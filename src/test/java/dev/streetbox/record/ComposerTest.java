@@ -3,10 +3,10 @@ package dev.streetbox.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
-import dev.streetbox.outbox.Secret;
 import dev.streetbox.sample.Board;
 import java.time.Duration;
 import java.util.List;

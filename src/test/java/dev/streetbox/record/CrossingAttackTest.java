@@ -2,9 +2,9 @@ package dev.streetbox.record;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
-import dev.streetbox.outbox.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,8 @@ class DisciplinedClockTest {
 
   private final ScriptedTime time = new ScriptedTime(Instant.parse("2026-12-01T10:00:00Z"));
   private final TimeKeeper keeper =
-      new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Floor(0, 0), new Faults());
+      new TimeKeeper(
+          3, Instant.parse("2026-11-01T00:00:00Z"), new LastKnownTime(0, 0), new Faults());
   private final Map<Integer, String> answers = new HashMap<>();
   private final List<Integer> asked = new ArrayList<>();
 

@@ -10,9 +10,9 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
-import dev.streetbox.sample.Slot;
-import dev.streetbox.simulate.Moment;
+import dev.streetbox.simulate.GroundTruth;
 import dev.streetbox.simulate.Ride;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +67,7 @@ class PlaceOfASecondTest {
     }
     play();
     for (long tickMs = 20_000; tickMs < SECONDS * 1_000; tickMs += 1_000) {
-      Moment.Place truth = ride.at(tickMs - 1_000 + phaseMs).place();
+      GroundTruth.Place truth = ride.at(tickMs - 1_000 + phaseMs).place();
       Sample row = rows.get(tickMs);
       assertEquals(truth.latDeg(), row.get(Quantity.LAT).orElseThrow(), 1e-8, "" + tickMs);
       assertEquals(truth.lonDeg(), row.get(Quantity.LON).orElseThrow(), 1e-8, "" + tickMs);
@@ -100,15 +100,15 @@ class PlaceOfASecondTest {
   /** Runs the receiver's duty, and composes each second when the recorder would. */
   private void play() throws IOException {
     Gpsd gpsd = new Gpsd(new LatePort(), time, heard -> {});
-    Slot slot = new Slot("gnss", gpsd, Duration.ZERO);
-    Sampler sampler = new Sampler("gnss", List.of(slot), board, new Faults(), time);
+    SampledSensor sampled = new SampledSensor("gnss", gpsd, Duration.ZERO);
+    Sampler sampler = new Sampler("gnss", List.of(sampled), board, new Faults(), time);
     while (time.tickMs() < (SECONDS + 1) * 1_000) {
       sampler.cycle();
     }
     assertTrue(rows.size() >= SECONDS);
   }
 
-  private static String tpv(long epochMs, Moment.Place place) {
+  private static String tpv(long epochMs, GroundTruth.Place place) {
     return String.format(
         Locale.ROOT,
         "{\"class\":\"TPV\",\"mode\":3,\"time\":\"%s\",\"lat\":%.9f,\"lon\":%.9f}%n",

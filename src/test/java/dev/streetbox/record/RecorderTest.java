@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
@@ -12,7 +13,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.sample.Board;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class RecorderTest {
     time.pass(Duration.ofMillis(620));
     outbox = new Outbox(3, dir);
     keeper =
-        new TimeKeeper(3, Instant.parse("2026-11-01T00:00:00Z"), new Floor(0, 0), new Faults());
+        new TimeKeeper(
+            3, Instant.parse("2026-11-01T00:00:00Z"), new LastKnownTime(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
     Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
     recorder = new Recorder(composer, keeper, outbox, time);
@@ -114,9 +116,8 @@ class RecorderTest {
   void aClockThatIsBelievedDatesTheRowsBeforeItToo() {
     cycleAfter(SECOND);
     assertTrue(outbox.timeline(3).isEstimate());
-    for (int i = 0; i < Run.AGREEING; i++) {
-      keeper.offer(
-          new ClockReading(time.tickMs(), time.systemClock().toEpochMilli(), TimeSource.NTP));
+    for (int i = 0; i < ClockAgreement.AGREEING; i++) {
+      keeper.offer(ClockReading.ntp(time.tickMs(), time.systemClock().toEpochMilli()));
       cycleAfter(SECOND);
     }
     assertEquals(TimeSource.NTP, outbox.timeline(3).source(1_000));

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
-import dev.streetbox.outbox.Floor;
+import dev.streetbox.outbox.LastKnownTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,16 +29,22 @@ class TimeKeeperTest {
   private TimeKeeper keeper = keeper(0);
 
   private TimeKeeper keeper(long floorMs) {
-    return new TimeKeeper(5, BUILT, new Floor(floorMs, floorMs), faults);
+    return new TimeKeeper(5, BUILT, new LastKnownTime(floorMs, floorMs), faults);
   }
 
   private List<Anchor> hear(TimeSource source, long... tickAndUtc) {
     List<Anchor> anchors = new ArrayList<>();
     for (int i = 0; i < tickAndUtc.length; i += 2) {
-      keeper.offer(new ClockReading(tickAndUtc[i], tickAndUtc[i + 1], source));
+      keeper.offer(reading(source, tickAndUtc[i], tickAndUtc[i + 1]));
       keeper.next().ifPresent(anchors::add);
     }
     return anchors;
+  }
+
+  private static ClockReading reading(TimeSource source, long tickMs, long utcMs) {
+    return source == TimeSource.GNSS
+        ? ClockReading.gnss(tickMs, utcMs, 3)
+        : ClockReading.ntp(tickMs, utcMs);
   }
 
   /** A clock that is ahead of the ticks by {@code startMs}, heard each second of a span. */
@@ -65,7 +72,8 @@ class TimeKeeperTest {
             TimeSource.GNSS,
             new long[] {1_400, NOW_MS, 2_150, NOW_MS + 1_000, 3_300, NOW_MS + 2_000});
     assertEquals(
-        List.of(new Anchor(5, 3_300, NOW_MS + 2_150, TimeSource.GNSS, Run.TOLERANCE_MS)), anchors);
+        List.of(new Anchor(5, 3_300, NOW_MS + 2_150, TimeSource.GNSS, ClockAgreement.TOLERANCE_MS)),
+        anchors);
   }
 
   @Test
@@ -74,8 +82,32 @@ class TimeKeeperTest {
     assertEquals(List.of(), hear(TimeSource.GNSS, epoch));
     long[] twice = {2_400, NOW_MS + 1_000, 2_900, NOW_MS + 1_000, 3_400, NOW_MS + 2_000};
     assertEquals(
-        List.of(new Anchor(5, 3_400, NOW_MS + 2_000, TimeSource.GNSS, Run.TOLERANCE_MS)),
+        List.of(new Anchor(5, 3_400, NOW_MS + 2_000, TimeSource.GNSS, ClockAgreement.TOLERANCE_MS)),
         hear(TimeSource.GNSS, twice));
+  }
+
+  @Test
+  void aReceiverWithoutAFixInThreeDimensionsDatesNothingAndIsNoFault() {
+    for (int mode = 0; mode < 3; mode++) {
+      for (long tickMs = 0; tickMs < MINUTE_MS; tickMs += 1_000) {
+        keeper.offer(ClockReading.gnss(tickMs, NOW_MS + tickMs, mode));
+        assertEquals(Optional.empty(), keeper.next(), "mode " + mode);
+      }
+    }
+    assertEquals(OptionalLong.empty(), keeper.utcMs(MINUTE_MS));
+    assertEquals(List.of(), faults.list());
+    assertEquals(1, hear(TimeSource.GNSS, NOW_MS, MINUTE_MS, MINUTE_MS + 3_000).size());
+  }
+
+  @Test
+  void aFixInTwoDimensionsNeitherConfirmsNorRefutesWhatIsBelieved() {
+    hear(TimeSource.GNSS, NOW_MS, 0, 3_000);
+    for (long tickMs = 3_000; tickMs < 30 * MINUTE_MS; tickMs += 1_000) {
+      keeper.offer(ClockReading.gnss(tickMs, NOW_MS + DAY_MS + tickMs, 2));
+      assertEquals(Optional.empty(), keeper.next());
+    }
+    assertFalse(isRefused("gnss", ""));
+    assertEquals(OptionalLong.of(NOW_MS), keeper.utcMs(0));
   }
 
   @Test
@@ -164,7 +196,8 @@ class TimeKeeperTest {
     assertEquals(List.of(), hear(TimeSource.NTP, NOW_MS, 0, 5_000));
     List<Anchor> anchors = hear(TimeSource.GNSS, NOW_MS - 300, 5_000, 8_000);
     assertEquals(
-        List.of(new Anchor(5, 7_000, NOW_MS + 6_700, TimeSource.GNSS, Run.TOLERANCE_MS)), anchors);
+        List.of(new Anchor(5, 7_000, NOW_MS + 6_700, TimeSource.GNSS, ClockAgreement.TOLERANCE_MS)),
+        anchors);
   }
 
   @Test
@@ -245,7 +278,7 @@ class TimeKeeperTest {
   @ParameterizedTest
   @ValueSource(strings = {"1970-01-01T00:00:00Z", "2027-02-03T04:00:00Z", "2036-02-07T06:28:16Z"})
   void elseItIsTheEndOfTheLastBoot(String found) {
-    keeper = new TimeKeeper(5, BUILT, new Floor(NOW_MS, NOW_MS + DAY_MS), faults);
+    keeper = new TimeKeeper(5, BUILT, new LastKnownTime(NOW_MS, NOW_MS + DAY_MS), faults);
     assertEquals(
         new Anchor(5, 12, NOW_MS + DAY_MS, TimeSource.EST, DAY_MS),
         keeper.estimate(12, Instant.parse(found)));

@@ -2,6 +2,7 @@ package dev.streetbox.sample;
 
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.driver.Rhythm;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
@@ -107,13 +108,8 @@ final class FakePart implements Sensor {
   }
 
   @Override
-  public Duration period() {
-    return period;
-  }
-
-  @Override
-  public Duration fresh() {
-    return fresh;
+  public Rhythm rhythm() {
+    return new Rhythm(period, fresh);
   }
 
   @Override

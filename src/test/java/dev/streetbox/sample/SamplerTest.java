@@ -32,7 +32,7 @@ class SamplerTest {
   private final Sampler sampler;
 
   SamplerTest() {
-    List<Slot> slots = new ArrayList<>();
+    List<SampledSensor> sensors = new ArrayList<>();
     for (int i = 0; i < NAMES.size(); i++) {
       Quantity quantity = SAYS.get(i);
       FakePart part =
@@ -40,9 +40,9 @@ class SamplerTest {
               .taking(Duration.ofMillis(20))
               .says(() -> Sample.of(Map.of(quantity, (double) time.tickMs())));
       parts.add(part);
-      slots.add(new Slot(NAMES.get(i), part, Duration.ZERO));
+      sensors.add(new SampledSensor(NAMES.get(i), part, Duration.ZERO));
     }
-    sampler = new Sampler("i2c-1", slots, board, new Faults(), time);
+    sampler = new Sampler("i2c-1", sensors, board, new Faults(), time);
   }
 
   private void until(long tickMs) throws IOException {

@@ -1,10 +1,16 @@
 package dev.streetbox.screen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.measure.JsonTree;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.QuantityGroup;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
@@ -208,5 +214,57 @@ class ScreenTest {
         text.contains(
             "\n place   hidden: a privacy zone                      3D fix, 9 of 14 satellites\n"),
         text);
+  }
+
+  /** A row with every quantity, all with the same value as it stands in status.json. */
+  private static String all(String value) {
+    return Arrays.stream(Quantity.values())
+        .map(quantity -> "\"" + quantity.key() + "\":" + value)
+        .collect(Collectors.joining(",", "{\"row\":{\"t\":1,\"seq\":1,", "},\"t\":1}"));
+  }
+
+  @Test
+  void everyQuantityHasItsLineWithItsUnitAndDecimals() throws IOException {
+    assertEquals(
+        """
+         PM1               12.3 µg/m³                             0.0 s
+         PM2.5             12.3 µg/m³                             0.0 s
+        """,
+        text(view(all("12.3456"), View.Mode.QUANTITIES, ""), 80, 60)
+            .lines()
+            .filter(line -> line.startsWith(" PM1  ") || line.startsWith(" PM2.5  "))
+            .map(line -> line.replaceAll("[\u2581-\u2588]", " ") + "\n")
+            .collect(Collectors.joining()));
+    String text = text(view(all("12.3456"), View.Mode.QUANTITIES, ""), 80, 60);
+    for (Quantity quantity : Quantity.values()) {
+      if (quantity.group() != QuantityGroup.PLACE) {
+        String value = String.format(Locale.ROOT, "%." + quantity.decimals() + "f", 12.3456);
+        String line = " " + Label.of(quantity) + " +" + value + " " + quantity.unit() + " .*";
+        assertTrue(text.lines().anyMatch(shown -> shown.matches(line)), line + "\n" + text);
+      }
+    }
+  }
+
+  @Test
+  void noValueIsTooWideForItsColumn() throws IOException {
+    for (String value : List.of("-1000000", "655340000", "-0.0001")) {
+      String text = text(view(all(value), View.Mode.QUANTITIES, ""), 80, 60);
+      assertEquals(60, text.lines().count());
+      assertTrue(text.contains("%.1f µg/m³".formatted(Double.parseDouble(value))), text);
+    }
+  }
+
+  @Test
+  void detailsFollowTheMainQuantitiesAndFallOutOfASmallWindowFirst() throws IOException {
+    String text = text(view(all("1"), View.Mode.QUANTITIES, ""), 80, 32);
+    assertTrue(text.contains("\n pressure "), text);
+    assertFalse(text.contains("\n count 10 µm "), text);
+    assertTrue(text.contains(" more in a taller window\n"), text);
+  }
+
+  @Test
+  void aBootWithoutAFaultSaysSoInTheFaultsView() throws IOException {
+    String text = text(view("{}", View.Mode.FAULTS, ""), 80, 12);
+    assertTrue(text.contains("\n no fault in this boot\n"), text);
   }
 }

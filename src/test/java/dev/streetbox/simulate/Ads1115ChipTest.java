@@ -15,7 +15,10 @@ class Ads1115ChipTest {
   private static final String START = "01 d383";
 
   private double volts = 1.0;
-  private final Bench bench = new Bench(b -> new Ads1115Chip(b.time, b.part, 1, tick -> volts));
+  private final Bench bench =
+      new Bench(
+          b ->
+              new Ads1115Chip(b.time, Ads1115Chip.Model.ADS1115).connect(1, b.part, tick -> volts));
 
   @AfterEach
   void close() {
@@ -122,7 +125,7 @@ class Ads1115ChipTest {
   @Test
   void aBrownOutShowsInTheSettings() throws IOException {
     bench.write(START);
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertEquals("8583", bench.ask("01", 0, 2));
   }
 
@@ -131,7 +134,7 @@ class Ads1115ChipTest {
     bench.write(START);
     bench.pass(9);
     assertEquals("1f40", bench.ask("00", 0, 2));
-    bench.part.fail(Failure.STUCK);
+    bench.part.fail(InjectedFault.STUCK);
     volts = 2.0;
     bench.write(START);
     bench.pass(9);
@@ -140,7 +143,7 @@ class Ads1115ChipTest {
 
   @Test
   void aWireThatIsOffReadsAboutZero() throws IOException {
-    bench.part.fail(Failure.OPEN_INPUT);
+    bench.part.fail(InjectedFault.OPEN_INPUT);
     bench.write(START);
     bench.pass(9);
     assertEquals("fff5", bench.ask("00", 0, 2));
@@ -148,7 +151,7 @@ class Ads1115ChipTest {
 
   @Test
   void theMeterFollowsALoudSecondWithTimeWeightingF() {
-    SoundMeter meter = new SoundMeter(tick -> tick < 1_000 || tick >= 2_000 ? 50 : 80);
+    AnalogSoundMeter meter = new AnalogSoundMeter(tick -> tick < 1_000 || tick >= 2_000 ? 50 : 80);
     assertEquals(50 / 50.0, meter.volts(990), 0.001);
     assertEquals(78 / 50.0, meter.volts(1_125), 0.5 / 50); // 63 % of the energy is −2 dB
     assertEquals(80 / 50.0, meter.volts(1_990), 0.1 / 50);

@@ -18,14 +18,14 @@ final class Bench implements AutoCloseable {
   private static final int ADDRESS = 0x40;
 
   final ScriptedTime time = new ScriptedTime();
-  final Part part = new Part();
+  final SimulatedPart part = new SimulatedPart();
   final Chip chip;
   private final Pi4jBus bus;
   private final I2cPort port;
-  private Moment moment = air(new Moment.Air(20, 10, 0, 0, 20, 50));
+  private GroundTruth truth = air(new GroundTruth.Air(20, 10, 0, 0, 20, 50));
 
   Bench(Function<Bench, Chip> make) {
-    Wires wires = new Wires(time);
+    SimI2cBus wires = new SimI2cBus(time);
     chip = make.apply(this);
     wires.attach(ADDRESS, part, chip, Duration.ZERO);
     bus = new Pi4jBus(1, () -> new SimI2cProvider(wires));
@@ -33,12 +33,12 @@ final class Bench implements AutoCloseable {
   }
 
   /** The moment on the bench at any tick. */
-  Moment at(long tickMs) {
-    return moment;
+  GroundTruth at(long tickMs) {
+    return truth;
   }
 
-  void breathe(Moment.Air air) {
-    moment = air(air);
+  void breathe(GroundTruth.Air air) {
+    truth = air(air);
   }
 
   void write(String hex) throws IOException {
@@ -79,7 +79,7 @@ final class Bench implements AutoCloseable {
     return HexFormat.fromHexDigits(answer, 6 * index, 6 * index + 4);
   }
 
-  static Moment air(Moment.Air air) {
-    return new Moment(new Moment.Place(40.07, 116.3265, 43, 5, 90, 4, true), air, 60);
+  static GroundTruth air(GroundTruth.Air air) {
+    return new GroundTruth(new GroundTruth.Place(40.07, 116.3265, 43, 5, 90, 4, true), air, 60);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * periph/devices, but for the pressure, which is that of the bench at 43 m.
  */
 class Bme280ChipTest {
-  private static final Moment.Air AIR = new Moment.Air(20, 10, 0, 0, 23.722, 65.306);
+  private static final GroundTruth.Air AIR = new GroundTruth.Air(20, 10, 0, 0, 23.722, 65.306);
 
   /** Humidity once; temperature and pressure once, forced. */
   private static final String MEASURE = "f201f425";
@@ -105,7 +105,7 @@ class Bme280ChipTest {
     bench.write("f201f427");
     bench.pass(8);
     String first = data();
-    bench.breathe(new Moment.Air(20, 10, 0, 0, 10, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 10, 50));
     bench.pass(8);
     assertTrue(!first.equals(data()));
     assertEquals("27", bench.ask("f4", 0, 1));
@@ -116,7 +116,7 @@ class Bme280ChipTest {
     bench.write(MEASURE);
     bench.write("f5a0");
     assertEquals("a0", bench.ask("f5", 0, 1));
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertEquals("00010000", bench.ask("f2", 0, 4));
     bench.pass(8);
     assertEquals("8000008000008000", data());
@@ -127,14 +127,14 @@ class Bme280ChipTest {
     bench.write(MEASURE);
     bench.pass(8);
     String before = data();
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(20, 10, 0, 0, 10, 50));
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 10, 50));
     bench.write(MEASURE);
     bench.pass(8);
     assertEquals(before, data());
     bench.part.heal();
-    bench.part.fail(Failure.WRONG_PART);
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.WRONG_PART);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertEquals("58", bench.ask("d0", 0, 1));
   }
 }

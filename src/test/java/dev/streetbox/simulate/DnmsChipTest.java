@@ -84,7 +84,7 @@ class DnmsChipTest {
 
   @Test
   void aWrongChecksumIsInTheLastWord() throws IOException {
-    bench.part.fail(Failure.WRONG_CHECKSUM);
+    bench.part.fail(InjectedFault.WRONG_CHECKSUM);
     assertEquals("00007e", bench.ask("0004", 0, 3));
   }
 
@@ -92,7 +92,7 @@ class DnmsChipTest {
   void aStuckNodeRepeatsItsLevels() throws IOException {
     settle();
     String before = levels();
-    bench.part.fail(Failure.STUCK);
+    bench.part.fail(InjectedFault.STUCK);
     levelDba = 90;
     bench.pass(1_000);
     assertEquals(before, levels());
@@ -101,7 +101,7 @@ class DnmsChipTest {
   @Test
   void withoutItsMicrophoneItSaysFiveDecibels() throws IOException {
     settle();
-    bench.part.fail(Failure.OPEN_INPUT);
+    bench.part.fail(InjectedFault.OPEN_INPUT);
     levels();
     bench.pass(1_000);
     assertEquals(5, level(levels(), 0), 1e-5);
@@ -110,7 +110,7 @@ class DnmsChipTest {
   @Test
   void itCanBeToldToSayAPeakThatIsAbsurd() throws IOException {
     settle();
-    bench.part.fail(Failure.GARBAGE);
+    bench.part.fail(InjectedFault.GARBAGE);
     assertEquals(812.5, level(levels(), 2));
   }
 
@@ -118,7 +118,7 @@ class DnmsChipTest {
   void aDipOfTheSupplyMakesItDeafAndForgetful() throws IOException {
     settle();
     levels();
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertNack(() -> bench.write("0004"));
     bench.pass(500);
     assertEquals(NOT_READY, bench.ask("0004", 0, 3));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +26,12 @@ class GasElementsTest {
         new Bench(
             b -> {
               List<LongToDoubleFunction> volts = new GasElements(b::at, b.part).volts();
-              return new Ads1115Chip(
-                  b.time, b.part, model, Map.of(0, volts.get(0), 1, volts.get(1), 2, volts.get(2)));
+              return new Ads1115Chip(b.time, model)
+                  .connect(0, b.part, volts.get(0))
+                  .connect(1, b.part, volts.get(1))
+                  .connect(2, b.part, volts.get(2));
             });
-    bench.breathe(new Moment.Air(20, 10, 0, 0, 20, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 20, 50));
   }
 
   /** The code of an input at ±6.144 V. */
@@ -54,7 +55,7 @@ class GasElementsTest {
     int ox = code(0);
     int red = code(1);
     int nh3 = code(2);
-    bench.breathe(new Moment.Air(20, 10, 0.8, 0.5, 20, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0.8, 0.5, 20, 50));
     assertTrue(code(0) > ox + 1000);
     assertTrue(code(1) < red - 1000);
     assertTrue(code(2) < nh3 - 1000);
@@ -75,17 +76,17 @@ class GasElementsTest {
   @EnumSource(Ads1115Chip.Model.class)
   void eachFailureShowsWhenAsked(Ads1115Chip.Model model) throws IOException {
     board(model);
-    bench.part.fail(Failure.GAS_PIXEL);
+    bench.part.fail(InjectedFault.GAS_PIXEL);
     assertEquals(3.3, code(0) * 187.5e-6, 0.003);
     bench.part.heal();
-    bench.part.fail(Failure.NO_REFERENCE);
+    bench.part.fail(InjectedFault.NO_REFERENCE);
     assertEquals(0, code(0));
     assertEquals(0, code(2));
     bench.part.heal();
-    bench.part.fail(Failure.CLIPPED);
+    bench.part.fail(InjectedFault.CLIPPED);
     assertEquals(model == Ads1115Chip.Model.ADS1115 ? 0x7fff : 0x7ff0, code(1));
     bench.part.heal();
-    bench.part.fail(Failure.OPEN_INPUT);
+    bench.part.fail(InjectedFault.OPEN_INPUT);
     assertEquals(0, code(1) * 187.5e-6, 0.003);
   }
 }

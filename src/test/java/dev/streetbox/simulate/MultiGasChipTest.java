@@ -21,7 +21,7 @@ class MultiGasChipTest {
 
   @BeforeEach
   void breathe() {
-    bench.breathe(new Moment.Air(20, 10, 0, 0, 22, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 22, 50));
   }
 
   @AfterEach
@@ -47,7 +47,7 @@ class MultiGasChipTest {
   @Test
   void smellIsGasInWholePpm() throws IOException {
     passive();
-    bench.breathe(new Moment.Air(20, 10, 0.85, 0, 22, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0.85, 0, 22, 50));
     assertEquals("ff860003030002" + "0072", bench.ask(ASK, 20, 9));
   }
 
@@ -61,7 +61,7 @@ class MultiGasChipTest {
     passive();
     bench.pass(5_000);
     assertEquals("ff7801000000000087", bench.read(9));
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     bench.read(9);
     bench.pass(1_000);
     assertEquals("ff8800000300020073", bench.read(9));
@@ -84,11 +84,11 @@ class MultiGasChipTest {
 
   @Test
   void itsChecksumIsOfSixBytesOrSeven() throws IOException {
-    bench.breathe(new Moment.Air(20, 10, 0, 0, 25.33, 50)); // 28.33 °C: 480
+    bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 25.33, 50)); // 28.33 °C: 480
     passive();
     assertEquals("ff860000030001e076", bench.ask(ASK, 20, 9));
     Bench other = new Bench(b -> new MultiGasChip(b.time, b::at, b.part, Cell.NH3, 7));
-    other.breathe(new Moment.Air(20, 10, 1.2, 0, 25.33, 50));
+    other.breathe(new GroundTruth.Air(20, 10, 1.2, 0, 25.33, 50));
     other.ask(PASSIVE, 20, 9);
     assertEquals("ff860007020001e090", other.ask(ASK, 20, 9));
     other.close();
@@ -97,17 +97,17 @@ class MultiGasChipTest {
   @Test
   void eachFailureShowsWhenAsked() throws IOException {
     passive();
-    bench.part.fail(Failure.LATE_FRAME);
+    bench.part.fail(InjectedFault.LATE_FRAME);
     assertEquals("00000300020075ff86", bench.ask(ASK, 20, 9));
     bench.part.heal();
-    bench.part.fail(Failure.WRONG_CHECKSUM);
+    bench.part.fail(InjectedFault.WRONG_CHECKSUM);
     assertTrue(bench.ask(ASK, 20, 9).endsWith("8a"));
     bench.part.heal();
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(20, 10, 1, 0, 5, 50));
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(20, 10, 1, 0, 5, 50));
     assertEquals(CLEAN, bench.ask(ASK, 20, 9));
     bench.part.heal();
-    bench.part.fail(Failure.WRONG_PART);
+    bench.part.fail(InjectedFault.WRONG_PART);
     assertEquals("04", bench.ask(ASK, 20, 9).substring(8, 10));
   }
 }

@@ -111,12 +111,12 @@ class PcbArtistsChipTest {
   @Test
   void aStuckModuleRepeatsItselfAndOneWithoutAMicrophoneSaysNothing() throws IOException {
     settle();
-    bench.part.fail(Failure.STUCK);
+    bench.part.fail(InjectedFault.STUCK);
     levelDba = 90;
     settle();
     assertEquals(60, decibel());
     bench.part.heal();
-    bench.part.fail(Failure.OPEN_INPUT);
+    bench.part.fail(InjectedFault.OPEN_INPUT);
     settle();
     assertEquals(0, decibel());
   }
@@ -125,7 +125,7 @@ class PcbArtistsChipTest {
   void aDipOfTheSupplyForgetsWhatWasWritten() throws IOException {
     bench.write("055b");
     assertEquals("5b", bench.ask("05", 0, 1));
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertNack(() -> bench.write("05"));
     bench.pass(5);
     assertEquals("aa", bench.ask("05", 0, 1));

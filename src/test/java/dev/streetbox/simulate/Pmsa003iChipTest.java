@@ -55,14 +55,14 @@ class Pmsa003iChipTest {
   @Test
   void inSteadyAirTheFrameIsTheSameForTwoSeconds() throws IOException {
     settled();
-    bench.breathe(new Moment.Air(21, 10, 0, 0, 20, 50));
-    bench.pass(PlantowerCell.STEADY_MS);
+    bench.breathe(new GroundTruth.Air(21, 10, 0, 0, 20, 50));
+    bench.pass(PlantowerOptics.STEADY_MS);
     String frame = bench.read(BYTES);
     assertEquals(21, word(frame, 12));
-    bench.breathe(new Moment.Air(90, 10, 0, 0, 20, 50));
+    bench.breathe(new GroundTruth.Air(90, 10, 0, 0, 20, 50));
     bench.pass(100);
     assertEquals(frame, bench.read(BYTES));
-    bench.pass(PlantowerCell.STEADY_MS);
+    bench.pass(PlantowerOptics.STEADY_MS);
     assertEquals(90, word(bench.read(BYTES), 12));
   }
 
@@ -75,33 +75,33 @@ class Pmsa003iChipTest {
     assertEquals("424d001c" + "00".repeat(26) + "00ab", bench.read(BYTES));
     bench.pass(119_500);
     assertEquals(20, word(bench.read(BYTES), 12));
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertNack(() -> bench.read(BYTES));
   }
 
   @Test
   void itsTroublesAreThoseOfARealOne() throws IOException {
     String right = settled();
-    bench.part.fail(Failure.WRONG_CHECKSUM);
-    bench.pass(PlantowerCell.STEADY_MS);
+    bench.part.fail(InjectedFault.WRONG_CHECKSUM);
+    bench.pass(PlantowerOptics.STEADY_MS);
     String wrong = bench.read(BYTES);
     assertEquals(right.substring(0, 62), wrong.substring(0, 62));
     assertNotEquals(right, wrong);
     bench.part.heal();
-    bench.pass(PlantowerCell.STEADY_MS);
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(300, 100, 0, 0, 5, 50));
+    bench.pass(PlantowerOptics.STEADY_MS);
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
     bench.pass(10_000);
     assertEquals(right, bench.read(BYTES));
     bench.part.heal();
-    bench.part.fail(Failure.SATURATED);
-    bench.pass(PlantowerCell.STEADY_MS);
+    bench.part.fail(InjectedFault.SATURATED);
+    bench.pass(PlantowerOptics.STEADY_MS);
     assertEquals(0xffff, word(bench.read(BYTES), 16));
     bench.part.heal();
-    bench.part.fail(Failure.FAN_STOPPED);
-    bench.pass(PlantowerCell.STEADY_MS);
+    bench.part.fail(InjectedFault.FAN_STOPPED);
+    bench.pass(PlantowerOptics.STEADY_MS);
     assertEquals(0, word(bench.read(BYTES), 16));
-    bench.part.fail(Failure.WRONG_PART);
+    bench.part.fail(InjectedFault.WRONG_PART);
     assertFalse(bench.read(BYTES).startsWith("424d"));
   }
 }

@@ -23,17 +23,17 @@ class RideTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void nobodyRidesFasterThanAScooterMay(long seed) {
-    assertTrue(greatest(seed, moment -> moment.place().speedMps()) <= 7.0);
-    assertTrue(greatest(seed, moment -> -moment.place().speedMps()) <= 0);
+    assertTrue(greatest(seed, truth -> truth.place().speedMps()) <= 7.0);
+    assertTrue(greatest(seed, truth -> -truth.place().speedMps()) <= 0);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void thePlaceMovesAsFastAsTheSpeedSaysEvenFromLapToLap(long seed) {
     Ride ride = new Ride(seed);
-    Moment before = ride.at(0);
+    GroundTruth before = ride.at(0);
     for (long ms = 200; ms < 2 * HOUR_MS; ms += 200) {
-      Moment now = ride.at(ms);
+      GroundTruth now = ride.at(ms);
       double mps = metres(before, now) / 0.2;
       double fastest = Math.max(before.place().speedMps(), now.place().speedMps());
       assertTrue(mps <= fastest + 0.3, "at " + ms + " ms: " + mps + " m/s instead of " + fastest);
@@ -48,8 +48,8 @@ class RideTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 50_000; i++) {
       long ms = random.nextLong(2 * HOUR_MS);
-      Moment a = ride.at(ms);
-      Moment b = ride.at(ms + 1);
+      GroundTruth a = ride.at(ms);
+      GroundTruth b = ride.at(ms + 1);
       assertEquals(a.air().pm25Ugm3(), b.air().pm25Ugm3(), 0.1);
       assertEquals(a.air().smell(), b.air().smell(), 0.001);
       assertEquals(a.air().exhaust(), b.air().exhaust(), 0.001);
@@ -66,18 +66,18 @@ class RideTest {
   void itStaysInTheQuarterAndInWhatANovemberEveningGives(long seed) {
     Ride ride = new Ride(seed);
     for (long ms = 0; ms < 3 * HOUR_MS; ms += 1_000) {
-      Moment moment = ride.at(ms);
-      within(40.062, 40.084, moment.place().latDeg());
-      within(116.309, 116.345, moment.place().lonDeg());
-      within(0, 360, moment.place().courseDeg());
-      within(2, 8, moment.place().accuracyM());
-      within(20, 240, moment.air().pm25Ugm3());
-      within(5, 60, moment.air().coarseUgm3());
-      within(0, 1, moment.air().smell());
-      within(0, 1, moment.air().exhaust());
-      within(3, 8, moment.air().tempC());
-      within(40, 62, moment.air().rhPct());
-      within(57, 84, moment.levelDba());
+      GroundTruth truth = ride.at(ms);
+      within(40.062, 40.084, truth.place().latDeg());
+      within(116.309, 116.345, truth.place().lonDeg());
+      within(0, 360, truth.place().courseDeg());
+      within(2, 8, truth.place().accuracyM());
+      within(20, 240, truth.air().pm25Ugm3());
+      within(5, 60, truth.air().coarseUgm3());
+      within(0, 1, truth.air().smell());
+      within(0, 1, truth.air().exhaust());
+      within(3, 8, truth.air().tempC());
+      within(40, 62, truth.air().rhPct());
+      within(57, 84, truth.levelDba());
     }
   }
 
@@ -85,21 +85,21 @@ class RideTest {
   @MethodSource("seeds")
   void anHourHasSmokeSmellABridgeStopsAndNoise(long seed) {
     Ride ride = new Ride(seed);
-    double standing = count(ride, moment -> moment.place().speedMps() == 0);
-    double bridge = count(ride, moment -> !moment.place().openSky());
-    double loud = count(ride, moment -> moment.levelDba() > 72);
+    double standing = count(ride, truth -> truth.place().speedMps() == 0);
+    double bridge = count(ride, truth -> !truth.place().openSky());
+    double loud = count(ride, truth -> truth.levelDba() > 72);
     within(900, 2_400, standing); // of 4,500 s
     within(4, 40, bridge);
     within(100, 1_500, loud);
-    assertTrue(greatest(seed, moment -> moment.air().pm25Ugm3()) > 140);
-    assertTrue(greatest(seed, moment -> moment.air().smell()) > 0.7);
+    assertTrue(greatest(seed, truth -> truth.air().pm25Ugm3()) > 140);
+    assertTrue(greatest(seed, truth -> truth.air().smell()) > 0.7);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void aMomentIsTheSameWheneverItIsAsked(long seed) {
     Ride ride = new Ride(seed);
-    Moment late = ride.at(5 * HOUR_MS);
+    GroundTruth late = ride.at(5 * HOUR_MS);
     ride.at(12);
     assertEquals(late, ride.at(5 * HOUR_MS));
     assertEquals(late, new Ride(seed).at(5 * HOUR_MS));
@@ -107,7 +107,7 @@ class RideTest {
     assertEquals(ride.at(0), ride.at(-1));
   }
 
-  private static double greatest(long seed, ToDoubleFunction<Moment> value) {
+  private static double greatest(long seed, ToDoubleFunction<GroundTruth> value) {
     Ride ride = new Ride(seed);
     return LongStream.range(0, 9_000)
         .mapToObj(i -> ride.at(i * 500))
@@ -116,7 +116,7 @@ class RideTest {
         .orElseThrow();
   }
 
-  private static double count(Ride ride, Predicate<Moment> what) {
+  private static double count(Ride ride, Predicate<GroundTruth> what) {
     return LongStream.range(0, 4_500).mapToObj(i -> ride.at(i * 1_000)).filter(what).count();
   }
 
@@ -124,7 +124,7 @@ class RideTest {
     assertTrue(value >= least && value <= most, value + " is not within " + least + " to " + most);
   }
 
-  private static double metres(Moment a, Moment b) {
+  private static double metres(GroundTruth a, GroundTruth b) {
     double north = (b.place().latDeg() - a.place().latDeg()) * METRES_PER_DEGREE;
     double east = (b.place().lonDeg() - a.place().lonDeg()) * METRES_PER_DEGREE;
     return Math.hypot(north, east * Math.cos(Math.toRadians(40.07)));

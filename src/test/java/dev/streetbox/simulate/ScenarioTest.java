@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.TextFormatException;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.simulate.Scenario.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,14 +68,14 @@ class ScenarioTest {
       })
   void aLineThatIsNoEventIsNamedWithWhatToType(String line, String message) {
     String text = "at 1s pm plug\n\n" + line;
-    FrameException fault = assertThrows(FrameException.class, () -> Scenario.parse(text));
+    TextFormatException fault = assertThrows(TextFormatException.class, () -> Scenario.parse(text));
     assertEquals("line 3: " + message, fault.getMessage());
   }
 
   @Test
   void anUnknownEventIsAnsweredWithTheKnown() {
-    FrameException fault =
-        assertThrows(FrameException.class, () -> Scenario.parse("at 1s pm explode on"));
+    TextFormatException fault =
+        assertThrows(TextFormatException.class, () -> Scenario.parse("at 1s pm explode on"));
     assertTrue(
         fault
             .getMessage()
@@ -88,9 +89,9 @@ class ScenarioTest {
   void aPartThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
     Scenario scenario = Scenario.parse("at 1s pm plug\nat 2s gas plug");
     scenario.requireParts(Set.of("pm", "gas"));
-    FrameException fault =
+    TextFormatException fault =
         assertThrows(
-            FrameException.class, () -> scenario.requireParts(Set.of("sps30", "pm", "air")));
+            TextFormatException.class, () -> scenario.requireParts(Set.of("sps30", "pm", "air")));
     assertEquals(
         "line 2: no simulated part is called gas; type one of air, pm, sps30", fault.getMessage());
   }
@@ -101,7 +102,7 @@ class ScenarioTest {
     IOException missing = assertThrows(IOException.class, () -> Scenario.read(file));
     assertEquals(file + ": there is no such file", missing.getMessage());
     Files.writeString(file, "at 1s");
-    IOException wrong = assertThrows(FrameException.class, () -> Scenario.read(file));
+    IOException wrong = assertThrows(TextFormatException.class, () -> Scenario.read(file));
     assertTrue(wrong.getMessage().startsWith(file + ": line 1: "), wrong.getMessage());
     Files.writeString(file, "at 1s pm plug");
     assertEquals(1, Scenario.read(file).steps().size());
@@ -119,6 +120,7 @@ class ScenarioTest {
     ScriptedTime time = new ScriptedTime();
     Instant start = Instant.parse("2026-11-23T17:30:00Z");
     try (Simulation simulation = new Simulation(time, 1, start)) {
+      simulation.connect(SensorSettings.simulated("pm", Catalogue.of("sps30").orElseThrow()));
       simulation.play(
           Scenario.parse(
               """
@@ -127,18 +129,17 @@ class ScenarioTest {
               at 4s pm laser on
               at 5s pm laser off
               at 6s pm brown_out
-              """),
-          Map.of("pm", "sps30"));
-      Part part = simulation.part("sps30");
-      assertTrue(part.plugged());
+              """));
+      SimulatedPart simulatedPart = simulation.part("sps30");
+      assertTrue(simulatedPart.plugged());
       time.pass(Duration.ofSeconds(1));
-      assertFalse(part.plugged());
+      assertFalse(simulatedPart.plugged());
       time.pass(Duration.ofSeconds(3));
-      assertTrue(part.has(Failure.LASER));
-      assertEquals(2, part.powerUps());
+      assertTrue(simulatedPart.has(InjectedFault.LASER));
+      assertEquals(2, simulatedPart.powerUps());
       time.pass(Duration.ofMillis(2_500));
-      assertFalse(part.has(Failure.LASER));
-      assertEquals(3, part.powerUps());
+      assertFalse(simulatedPart.has(InjectedFault.LASER));
+      assertEquals(3, simulatedPart.powerUps());
     }
   }
 
@@ -146,7 +147,7 @@ class ScenarioTest {
   void aPartThatCannotBeSimulatedIsABug() throws IOException {
     try (Simulation simulation = new Simulation(new ScriptedTime(), 1, Instant.EPOCH)) {
       Scenario scenario = Scenario.parse("at 1s lamp plug");
-      assertThrows(IllegalArgumentException.class, () -> simulation.play(scenario, Map.of()));
+      assertThrows(IllegalArgumentException.class, () -> simulation.play(scenario));
     }
   }
 }

@@ -53,7 +53,7 @@ class Sen55ChipTest {
 
   @Test
   void itNeedsFiftyMillisecondsOfPower() throws IOException {
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertNack(() -> bench.write(STOP));
     bench.pass(49);
     assertNack(() -> bench.write(STOP));
@@ -121,7 +121,7 @@ class Sen55ChipTest {
 
   @Test
   void theAirsTruthComesAfterHalfAMinute() throws IOException {
-    bench.breathe(new Moment.Air(40, 15, 0.2, 0.5, -5, 50));
+    bench.breathe(new GroundTruth.Air(40, 15, 0.2, 0.5, -5, 50));
     settle();
     String values = ask(VALUES, 8);
     assertEquals(400, word(values, 1), 5);
@@ -147,7 +147,7 @@ class Sen55ChipTest {
     assertNotEquals(UNKNOWN, word(ask(VALUES, 8), 0));
     assertEquals(UNKNOWN_SIGNED, word(ask(VALUES, 8), 7));
     bench.pass(1_000);
-    assertEquals(160, word(noxOf(new Moment.Air(20, 10, 0, 0.5, 20, 50)), 7));
+    assertEquals(160, word(noxOf(new GroundTruth.Air(20, 10, 0, 0.5, 20, 50)), 7));
     bench.write(STOP);
     bench.pass(200);
     bench.write(START_WITHOUT_PM);
@@ -156,7 +156,7 @@ class Sen55ChipTest {
     assertEquals(UNKNOWN, word(ask(NUMBERS, 10), 9));
   }
 
-  private String noxOf(Moment.Air air) throws IOException {
+  private String noxOf(GroundTruth.Air air) throws IOException {
     bench.breathe(air);
     bench.pass(1_000);
     return ask(VALUES, 8);
@@ -177,15 +177,15 @@ class Sen55ChipTest {
   @Test
   void faultsStayInTheStatusUntilItIsReadAndCleared() throws IOException {
     settle();
-    bench.part.fail(Failure.FAN_STOPPED);
-    bench.part.fail(Failure.LASER);
-    bench.part.fail(Failure.GAS_PIXEL);
+    bench.part.fail(InjectedFault.FAN_STOPPED);
+    bench.part.fail(InjectedFault.LASER);
+    bench.part.fail(InjectedFault.GAS_PIXEL);
     assertEquals(0xb0, word(ask(STATUS, 2), 1));
     bench.part.heal();
     assertEquals(0xb0, word(ask(STATUS, 2), 1));
     assertEquals(0xb0, word(ask(CLEAR, 2), 1));
     assertEquals(HEALTHY, ask(STATUS, 2));
-    bench.part.fail(Failure.FAN_SPEED);
+    bench.part.fail(InjectedFault.FAN_SPEED);
     assertEquals(0x20, word(ask(STATUS, 2), 0));
     bench.part.heal();
     assertEquals(HEALTHY, ask(STATUS, 2));
@@ -196,7 +196,7 @@ class Sen55ChipTest {
     settle();
     String before = ask(NUMBERS, 10);
     bench.write(CLEAN);
-    bench.breathe(new Moment.Air(300, 100, 0, 0, 5, 50));
+    bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
     bench.pass(9_000);
     assertEquals(0x08, word(ask(STATUS, 2), 0));
     assertEquals(before, ask(NUMBERS, 10));
@@ -208,26 +208,26 @@ class Sen55ChipTest {
   @Test
   void itsTroublesAreThoseOfARealOne() throws IOException {
     settle();
-    bench.part.fail(Failure.SATURATED);
+    bench.part.fail(InjectedFault.SATURATED);
     bench.pass(1_000);
     assertEquals(0xfffe, word(ask(VALUES, 8), 0));
     bench.part.heal();
     bench.pass(1_000);
     String before = ask(VALUES, 8);
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(300, 100, 0, 0, 5, 50));
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
     bench.pass(5_000);
     assertEquals(IS_READY, ask(READY, 1));
     assertEquals(before, ask(VALUES, 8));
     bench.part.heal();
-    bench.part.fail(Failure.WRONG_CHECKSUM);
+    bench.part.fail(InjectedFault.WRONG_CHECKSUM);
     assertNotEquals(HEALTHY, ask(STATUS, 2));
     bench.part.heal();
-    bench.part.fail(Failure.FAN_STOPPED);
+    bench.part.fail(InjectedFault.FAN_STOPPED);
     bench.pass(1_000);
     assertEquals(0, word(ask(NUMBERS, 10), 1));
     bench.part.heal();
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertNack(() -> bench.write(READY));
     bench.pass(50);
     bench.write(VALUES);
@@ -237,7 +237,7 @@ class Sen55ChipTest {
 
   @Test
   void anSps30InItsPlaceHasNoSuchName() throws IOException {
-    bench.part.fail(Failure.WRONG_PART);
+    bench.part.fail(InjectedFault.WRONG_PART);
     bench.write(NAME);
     bench.pass(20);
     assertNack(() -> bench.read(48));

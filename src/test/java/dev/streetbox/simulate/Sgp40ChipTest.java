@@ -40,7 +40,7 @@ class Sgp40ChipTest {
     assertNack(() -> bench.read(3));
     bench.pass(1);
     assertEquals("d400c6", bench.read(3));
-    bench.part.fail(Failure.GAS_PIXEL);
+    bench.part.fail(InjectedFault.GAS_PIXEL);
     assertEquals("4b0012", bench.ask("280e", 320, 3));
     assertEquals(0xffff, word(bench.ask(MEASURE, 30, 3), 0));
   }
@@ -73,7 +73,7 @@ class Sgp40ChipTest {
     bench.pass(20_000);
     int clean = word(bench.ask(MEASURE, 30, 3), 0);
     assertTrue(cold > clean + 2_000);
-    bench.breathe(new Moment.Air(20, 10, 0.8, 0.5, 20, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0.8, 0.5, 20, 50));
     assertTrue(word(bench.ask(MEASURE, 30, 3), 0) < clean - 3_000);
   }
 
@@ -85,7 +85,7 @@ class Sgp40ChipTest {
     bench.pass(1);
     assertFalse(heating());
     bench.ask(MEASURE, 30, 3);
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     powerUp();
     assertFalse(heating());
   }
@@ -93,7 +93,7 @@ class Sgp40ChipTest {
   @Test
   void aStuckPartRepeatsItself() throws IOException {
     String before = bench.ask(MEASURE, 30, 3);
-    bench.part.fail(Failure.STUCK);
+    bench.part.fail(InjectedFault.STUCK);
     bench.pass(10_000);
     assertEquals(before, bench.ask(MEASURE, 30, 3));
   }

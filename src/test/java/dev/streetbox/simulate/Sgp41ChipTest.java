@@ -45,7 +45,7 @@ class Sgp41ChipTest {
     assertNack(() -> bench.read(3));
     bench.pass(1);
     assertEquals("d400c6", bench.read(3));
-    bench.part.fail(Failure.GAS_PIXEL);
+    bench.part.fail(InjectedFault.GAS_PIXEL);
     assertEquals("d40395", bench.ask(SELF_TEST, 320, 3));
   }
 
@@ -75,7 +75,7 @@ class Sgp41ChipTest {
   void smellLowersTheOneSignalAndExhaustRaisesTheOther() throws IOException {
     condition(10);
     String clean = bench.ask(MEASURE, 50, 6);
-    bench.breathe(new Moment.Air(20, 10, 0.8, 0.5, 20, 50));
+    bench.breathe(new GroundTruth.Air(20, 10, 0.8, 0.5, 20, 50));
     String smelly = bench.ask(MEASURE, 50, 6);
     assertTrue(word(smelly, 0) < word(clean, 0) - 3_000, smelly);
     assertTrue(word(smelly, 1) > word(clean, 1) + 500, smelly);
@@ -140,7 +140,7 @@ class Sgp41ChipTest {
   void aBrownOutSwitchesTheHeaterOff() throws IOException {
     condition(10);
     bench.ask(MEASURE, 50, 6);
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     powerUp();
     assertFalse(heating());
   }
@@ -149,8 +149,8 @@ class Sgp41ChipTest {
   void aStuckPartRepeatsItself() throws IOException {
     condition(10);
     String before = bench.ask(MEASURE, 50, 6);
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(20, 10, 0.8, 0.5, 20, 50));
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(20, 10, 0.8, 0.5, 20, 50));
     assertEquals(before, bench.ask(MEASURE, 50, 6));
   }
 

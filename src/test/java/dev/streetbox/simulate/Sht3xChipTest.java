@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Commands, times and status of the SHT3x-DIS datasheet 4, section 4. */
 class Sht3xChipTest {
   /** The air of 648b and a133 by 4.13. */
-  private static final Moment.Air AIR =
-      new Moment.Air(20, 10, 0, 0, -45 + 175 * 0x648b / 65535.0, 100 * 0xa133 / 65535.0);
+  private static final GroundTruth.Air AIR =
+      new GroundTruth.Air(20, 10, 0, 0, -45 + 175 * 0x648b / 65535.0, 100 * 0xa133 / 65535.0);
 
   private static final String ANSWER = "648bc7a1331c";
 
@@ -58,7 +58,7 @@ class Sht3xChipTest {
     bench.pass(1);
     assertEquals("8010e1", bench.ask("f32d", 0, 3));
     bench.write("3041");
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     powerUp();
     assertEquals("8010e1", bench.ask("f32d", 0, 3));
   }
@@ -103,10 +103,10 @@ class Sht3xChipTest {
   @Test
   void wrongChecksumsAndStuckValuesAreShownWhenAsked() throws IOException {
     assertEquals(ANSWER, bench.ask("2400", 12, 6));
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(0, 0, 0, 0, 0, 90));
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(0, 0, 0, 0, 0, 90));
     assertEquals(ANSWER, bench.ask("2400", 12, 6));
-    bench.part.fail(Failure.WRONG_CHECKSUM);
+    bench.part.fail(InjectedFault.WRONG_CHECKSUM);
     assertEquals("648bc7a133e3", bench.ask("2400", 12, 6));
   }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Answers as periph/devices recorded them from a real part (sht4xbustestrecording_test.go). */
 class Sht4xChipTest {
   /** 25.3632 °C and 31.4743 %, as recorded. */
-  private static final Moment.Air RECORDED =
-      new Moment.Air(20, 10, 0, 0, -45 + 175 * 26350 / 65535.0, -6 + 125 * 19647 / 65535.0);
+  private static final GroundTruth.Air RECORDED =
+      new GroundTruth.Air(20, 10, 0, 0, -45 + 175 * 26350 / 65535.0, -6 + 125 * 19647 / 65535.0);
 
   private static final String RECORDED_ANSWER = "66ee504cbf2d";
 
@@ -93,7 +93,7 @@ class Sht4xChipTest {
   void aWrongChecksumIsInTheLastWordThatIsRead() throws IOException {
     powerUp();
     bench.breathe(RECORDED);
-    bench.part.fail(Failure.WRONG_CHECKSUM);
+    bench.part.fail(InjectedFault.WRONG_CHECKSUM);
     assertEquals("66ee504cbfd2", bench.ask("fd", 8, 6));
     assertEquals("66eeaf", bench.ask("fd", 8, 3));
   }
@@ -109,8 +109,8 @@ class Sht4xChipTest {
     powerUp();
     bench.breathe(RECORDED);
     bench.ask("fd", 8, 6);
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(0, 0, 0, 0, 0, 90));
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(0, 0, 0, 0, 0, 90));
     assertEquals(RECORDED_ANSWER, bench.ask("fd", 8, 6));
   }
 

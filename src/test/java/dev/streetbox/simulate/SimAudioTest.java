@@ -32,14 +32,14 @@ class SimAudioTest {
   private final ScriptedTime time = new ScriptedTime();
   private final Simulation simulation =
       new Simulation(time, 1, Instant.parse("2026-11-23T17:30:00Z"));
-  private final AudioPort port = simulation.audio();
-  private final Part part = simulation.part("microphone");
+  private final AudioPort port = ConnectedParts.audio(simulation);
+  private final SimulatedPart simulatedPart = simulation.part("microphone");
 
   // The driver's weighting filter and this one's spectrum know nothing of each other.
   @ParameterizedTest(name = "{0} dB(A), seed {1}")
   @CsvSource({"50, 1", "62, 2", "94, 3"})
   void aSteadyLevelIsMeasuredAsItIs(double dba, long seed) throws IOException {
-    AudioPort steady = new SimAudio(time, part, tick -> dba, new Street(seed));
+    AudioPort steady = new SimAudio(time, simulatedPart, tick -> dba, new TrafficNoise(seed));
     Microphone microphone = microphone(steady);
     microphone.start();
     assertEquals(dba, second(microphone).get(Quantity.LAEQ).orElseThrow(), 0.05);
@@ -76,7 +76,7 @@ class SimAudioTest {
     ScriptedTime again = new ScriptedTime();
     again.pass(Duration.ofMillis(50));
     try (Simulation same = new Simulation(again, 1, Instant.EPOCH)) {
-      AudioPort other = same.audio();
+      AudioPort other = ConnectedParts.audio(same);
       other.open();
       int[] some = new int[2 * 777];
       int[] rest = new int[2 * 7_200];
@@ -115,11 +115,11 @@ class SimAudioTest {
   @Test
   void aCardThatIsPulledOutEndsTheCaptureAndCanBeOpenedAgain() throws IOException {
     port.open();
-    part.unplug();
+    simulatedPart.unplug();
     assertThrows(BusException.class, () -> port.read(new int[2], 1, SECOND));
     port.close();
     assertThrows(BusException.class, port::open);
-    part.plug();
+    simulatedPart.plug();
     port.open();
     assertTrue(port.read(new int[2], 1, SECOND) > 0);
   }
@@ -127,7 +127,7 @@ class SimAudioTest {
   @Test
   void aCardThatStallsIsLostAfterThreeSeconds() throws IOException {
     port.open();
-    part.fail(Failure.SILENCE);
+    simulatedPart.fail(InjectedFault.SILENCE);
     for (int i = 0; i < 3; i++) {
       assertEquals(0, port.read(new int[2], 1, Duration.ofMillis(900)));
     }
@@ -137,13 +137,13 @@ class SimAudioTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = {"ALL_ZEROS", "ALL_ONES", "STUCK"})
-  void aDeadMicrophoneIsStuckAndComesBack(Failure failure) throws IOException {
+  void aDeadMicrophoneIsStuckAndComesBack(InjectedFault fault) throws IOException {
     Microphone microphone = microphone(port);
     microphone.start();
     second(microphone);
-    part.fail(failure);
+    simulatedPart.fail(fault);
     assertEquals(Set.of(Quality.NOISE_STUCK), second(microphone).flags());
-    part.heal();
+    simulatedPart.heal();
     Sample sample = second(microphone);
     while (sample.readings().isEmpty()) {
       sample = second(microphone);
@@ -164,18 +164,19 @@ class SimAudioTest {
     "15849, -6.6"
   })
   void theWeightingIsThatOfTheStandard(double hz, double db) {
-    assertEquals(db, 20 * Math.log10(Street.weightA(hz)), 0.051);
+    assertEquals(db, 20 * Math.log10(TrafficNoise.weightA(hz)), 0.051);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void theNoiseGoesOnWithoutAJumpWhereItBeginsAnew(long seed) {
-    Street street = new Street(seed);
+    TrafficNoise traffic = new TrafficNoise(seed);
     double steepest = 0;
-    for (int i = 1; i < Street.RATE_HZ; i++) {
-      steepest = Math.max(steepest, Math.abs(street.sound(i) - street.sound(i - 1)));
+    for (int i = 1; i < TrafficNoise.RATE_HZ; i++) {
+      steepest = Math.max(steepest, Math.abs(traffic.sound(i) - traffic.sound(i - 1)));
     }
-    double seam = Math.abs(street.sound(Street.RATE_HZ) - street.sound(Street.RATE_HZ - 1));
+    double seam =
+        Math.abs(traffic.sound(TrafficNoise.RATE_HZ) - traffic.sound(TrafficNoise.RATE_HZ - 1));
     assertTrue(seam <= steepest, seam + " against " + steepest);
   }
 
@@ -197,7 +198,7 @@ class SimAudioTest {
 
   private static int[] ofSeed(long seed) throws IOException {
     try (Simulation other = new Simulation(new ScriptedTime(), seed, Instant.EPOCH)) {
-      return listen(other.audio(), 9_600);
+      return listen(ConnectedParts.audio(other), 9_600);
     }
   }
 

@@ -37,10 +37,10 @@ class SimulationTest {
 
   @Test
   void everyKnownPartAnswersOnOneBus() throws IOException {
-    I2cPort sps = simulation.i2c("sps30", Simulation.DEFAULT_ADDRESS);
-    I2cPort sht = simulation.i2c("sht4x", Simulation.DEFAULT_ADDRESS);
-    I2cPort sgp = simulation.i2c("sgp41", 0x59);
-    I2cPort adc = simulation.i2c("sen0232", 0x48);
+    I2cPort sps = ConnectedParts.i2c(simulation, "sps30");
+    I2cPort sht = ConnectedParts.i2c(simulation, "sht4x");
+    I2cPort sgp = ConnectedParts.i2c(simulation, "sgp41");
+    I2cPort adc = ConnectedParts.i2c(simulation, "sen0232");
     pass(1);
     sps.write(0xd0, 0x02);
     assertEquals("3030f630384f3030f63030f6", hex(sps.read(12)));
@@ -50,7 +50,7 @@ class SimulationTest {
     assertEquals(9, sgp.read(9).length);
     adc.write(0x01);
     assertEquals("8583", hex(adc.read(2)));
-    try (SerialPort pms = simulation.uart("pms5003")) {
+    try (SerialPort pms = ConnectedParts.uart(simulation, "pms5003")) {
       pms.open();
       assertTrue(pms.read(new byte[32], Duration.ofSeconds(3)) > 0);
     }
@@ -58,7 +58,7 @@ class SimulationTest {
 
   @Test
   void theMetersVoltageIsTheRidesLevel() throws IOException {
-    I2cPort adc = simulation.i2c("sen0232", Simulation.DEFAULT_ADDRESS);
+    I2cPort adc = ConnectedParts.i2c(simulation, "sen0232");
     pass(60_000);
     adc.write(0x01, 0xc3, 0x83); // AIN0, ±4.096 V
     pass(9);
@@ -68,22 +68,23 @@ class SimulationTest {
   }
 
   @Test
-  void whatCannotBeSimulatedIsRefusedWithTheKnownNames() {
+  void whatIsNotConnectedIsRefusedWithTheConnectedNames() {
+    ConnectedParts.uart(simulation, "pms5003");
     String message =
-        assertThrows(IllegalArgumentException.class, () -> simulation.i2c("bme680", -1))
-            .getMessage();
-    assertTrue(message.startsWith("no simulated part 'bme680' here; known: bme280, "), message);
-    assertTrue(message.endsWith(", sps30"), message);
-    assertThrows(IllegalArgumentException.class, () -> simulation.uart("sps30"));
-    assertThrows(IllegalArgumentException.class, () -> simulation.part("sen44"));
-    assertThrows(IllegalArgumentException.class, () -> simulation.i2c("sht4x", 0x02));
+        assertThrows(IllegalArgumentException.class, () -> simulation.part("sen44")).getMessage();
+    assertEquals("no simulated part 'sen44' here; connected: gnss, gpsd, pms5003", message);
+    assertThrows(IllegalArgumentException.class, () -> simulation.uart("/dev/ttyS0", 9_600));
+    assertThrows(IllegalArgumentException.class, () -> simulation.audio("hw:0,0"));
+    assertThrows(
+        IllegalArgumentException.class, () -> ConnectedParts.i2c(simulation, "sht4x", 0x02));
   }
 
   @Test
   void twoPartsAtOneAddressAreRefused() {
-    simulation.i2c("sht4x", 0x44);
-    simulation.i2c("sht4x", 0x45);
-    assertThrows(IllegalArgumentException.class, () -> simulation.i2c("sgp41", 0x44));
+    ConnectedParts.i2c(simulation, "sht4x", 0x44);
+    ConnectedParts.i2c(simulation, "sht4x", 0x45);
+    assertThrows(
+        IllegalArgumentException.class, () -> ConnectedParts.i2c(simulation, "sgp41", 0x44));
   }
 
   @Test
@@ -104,7 +105,7 @@ class SimulationTest {
   @Test
   void aHungPartHoldsTheWholeBusForItsTimeAndTheBusComesBack() throws IOException {
     I2cPort sht = sht();
-    simulation.i2c("sps30", -1);
+    ConnectedParts.i2c(simulation, "sps30");
     simulation.part("sps30").hang(Duration.ofSeconds(4));
     long beforeMs = time.tickMs();
     BusException error = assertThrows(BusException.class, () -> sht.write(0x89));
@@ -115,7 +116,7 @@ class SimulationTest {
     simulation.part("sps30").unplug(); // the hand that pulls it out frees the bus
     assertEquals(SERIAL, serial(sht));
     simulation.part("sps30").plug();
-    simulation.part("sps30").fail(Failure.BUS_HANG);
+    simulation.part("sps30").fail(InjectedFault.BUS_HANG);
     assertThrows(BusException.class, () -> sht.write(0x89));
     simulation.part("sps30").heal();
     assertEquals(SERIAL, serial(sht));
@@ -124,10 +125,10 @@ class SimulationTest {
   @Test
   void aLineThatIsHeldOrOpenReadsAsZerosOrOnes() throws IOException {
     I2cPort sht = sht();
-    simulation.part("sht4x").fail(Failure.ALL_ZEROS);
+    simulation.part("sht4x").fail(InjectedFault.ALL_ZEROS);
     assertEquals("00".repeat(6), serial(sht));
     simulation.part("sht4x").heal();
-    simulation.part("sht4x").fail(Failure.ALL_ONES);
+    simulation.part("sht4x").fail(InjectedFault.ALL_ONES);
     assertEquals("ff".repeat(6), serial(sht));
   }
 
@@ -140,10 +141,10 @@ class SimulationTest {
   /** Pi4J offers registers too; a part sees the same bytes on its wire. */
   @Test
   void registersOfPi4jAreWritesAndReads() {
-    Wires wires = new Wires(time);
-    wires.attach(
-        0x48, new Part(), new Ads1115Chip(time, new Part(), 0, tick -> 1.0), Duration.ZERO);
-    Context context = Pi4J.newContextBuilder().add(new SimI2cProvider(wires)).build();
+    SimI2cBus bus = new SimI2cBus(time);
+    bus.attach(
+        0x48, new SimulatedPart(), new Ads1115Chip(time, Ads1115Chip.Model.ADS1115), Duration.ZERO);
+    Context context = Pi4J.newContextBuilder().add(new SimI2cProvider(bus)).build();
     try {
       I2C adc = context.create(I2C.newConfigBuilder(context).id("adc").bus(1).device(0x48).build());
       byte[] two = new byte[4];
@@ -163,7 +164,7 @@ class SimulationTest {
   private static String someBytes(long seed) throws IOException {
     ScriptedTime time = new ScriptedTime();
     try (Simulation simulation = new Simulation(time, seed, Instant.EPOCH);
-        SerialPort pms = simulation.uart("pms5003")) {
+        SerialPort pms = ConnectedParts.uart(simulation, "pms5003")) {
       pms.open();
       StringBuilder all = new StringBuilder();
       byte[] some = new byte[64];
@@ -176,7 +177,7 @@ class SimulationTest {
   }
 
   private I2cPort sht() {
-    I2cPort sht = simulation.i2c("sht4x", Simulation.DEFAULT_ADDRESS);
+    I2cPort sht = ConnectedParts.i2c(simulation, "sht4x");
     pass(1);
     return sht;
   }

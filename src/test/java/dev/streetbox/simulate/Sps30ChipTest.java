@@ -38,7 +38,8 @@ class Sps30ChipTest {
   @Test
   void itSaysWhatItIs() throws IOException {
     assertEquals("3030f630384f3030f63030f6", bench.ask("d002", 0, 12));
-    assertEquals("0202" + String.format("%02x", Answer.crc(0x0202)), bench.ask("d100", 0, 3));
+    assertEquals(
+        "0202" + String.format("%02x", SensirionReply.crc(0x0202)), bench.ask("d100", 0, 3));
     String serial = bench.ask("d033", 0, 48);
     assertEquals(0x3542, word(serial, 0)); // "5B"
     assertEquals(0x0000, word(serial, 15));
@@ -46,10 +47,10 @@ class Sps30ChipTest {
 
   @Test
   void checksumsAreThoseOfTheDatasheet() {
-    assertEquals(0x92, Answer.crc(0xbeef));
-    assertEquals(0x98, Answer.crc(0xdead));
-    assertEquals(0x81, Answer.crc(0x0000));
-    assertEquals(0xac, Answer.crc(0xffff));
+    assertEquals(0x92, SensirionReply.crc(0xbeef));
+    assertEquals(0x98, SensirionReply.crc(0xdead));
+    assertEquals(0x81, SensirionReply.crc(0x0000));
+    assertEquals(0xac, SensirionReply.crc(0xffff));
   }
 
   @Test
@@ -104,7 +105,7 @@ class Sps30ChipTest {
 
   @Test
   void bothFormatsSayTheAirsTruthAfterHalfAMinute() throws IOException {
-    bench.breathe(new Moment.Air(40, 15, 0, 0, 5, 50));
+    bench.breathe(new GroundTruth.Air(40, 15, 0, 0, 5, 50));
     String floats = settled(START_FLOAT, FLOAT_BYTES);
     assertEquals(40, real(floats, 1), 1);
     assertEquals(55, real(floats, 3), 1);
@@ -128,7 +129,7 @@ class Sps30ChipTest {
   void cleaningFreezesTheValuesForTenSeconds() throws IOException {
     String before = settled(START_FLOAT, FLOAT_BYTES);
     bench.write(CLEAN);
-    bench.breathe(new Moment.Air(300, 100, 0, 0, 5, 50));
+    bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
     bench.pass(9_000);
     assertEquals(IS_READY, bench.ask(READY, 0, 3));
     assertEquals(before, bench.ask(VALUES, 0, FLOAT_BYTES));
@@ -141,12 +142,12 @@ class Sps30ChipTest {
     assertEquals(0x0009, word(bench.ask("8004", 5, 6), 0)); // 604,800 s
     bench.write("8004 0000 81 003c 39"); // a minute
     bench.pass(20);
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     assertEquals(0x003c, word(bench.ask("8004", 5, 6), 1));
     String before = settled(START_FLOAT, FLOAT_BYTES);
     bench.pass(20_000);
     assertEquals(before, bench.ask(VALUES, 0, FLOAT_BYTES));
-    bench.breathe(new Moment.Air(300, 100, 0, 0, 5, 50));
+    bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
     bench.write(READY); // over a minute now: the cleaning begins
     bench.pass(9_000);
     assertEquals(before, bench.ask(VALUES, 0, FLOAT_BYTES));
@@ -176,7 +177,7 @@ class Sps30ChipTest {
   @Test
   void aFanThatStoodStaysInTheStatusUntilItIsCleared() throws IOException {
     settled(START_FLOAT, FLOAT_BYTES);
-    bench.part.fail(Failure.FAN_STOPPED);
+    bench.part.fail(InjectedFault.FAN_STOPPED);
     bench.pass(1_100);
     assertEquals("0000810010c2", bench.ask(STATUS, 0, 6));
     assertEquals(0, word(bench.ask(VALUES, 0, FLOAT_BYTES), 2));
@@ -189,14 +190,14 @@ class Sps30ChipTest {
 
   @Test
   void speedAndLaserClearByThemselvesAndSpeedIsNotJudgedAtOnce() throws IOException {
-    bench.part.fail(Failure.FAN_SPEED);
+    bench.part.fail(InjectedFault.FAN_SPEED);
     bench.write(START_FLOAT);
     bench.pass(2_900);
     assertEquals(HEALTHY, bench.ask(STATUS, 0, 6));
     bench.pass(200);
     assertEquals("002007000081", bench.ask(STATUS, 0, 6));
-    bench.part.heal(Failure.FAN_SPEED);
-    bench.part.fail(Failure.LASER);
+    bench.part.heal(InjectedFault.FAN_SPEED);
+    bench.part.fail(InjectedFault.LASER);
     assertEquals(1 << 5, word(bench.ask(STATUS, 0, 6), 1));
     bench.part.heal();
     assertEquals(HEALTHY, bench.ask(STATUS, 0, 6));
@@ -205,7 +206,7 @@ class Sps30ChipTest {
   @Test
   void aBrownOutIsSilentAndLeavesItIdle() throws IOException {
     settled(START_FLOAT, FLOAT_BYTES);
-    bench.part.fail(Failure.BROWN_OUT);
+    bench.part.fail(InjectedFault.BROWN_OUT);
     bench.write(VALUES);
     assertNack(() -> bench.read(FLOAT_BYTES));
     assertEquals(HEALTHY, bench.ask(STATUS, 0, 6));
@@ -225,8 +226,8 @@ class Sps30ChipTest {
   @Test
   void stuckValuesGoOnBeingReady() throws IOException {
     String before = settled(START_FLOAT, FLOAT_BYTES);
-    bench.part.fail(Failure.STUCK);
-    bench.breathe(new Moment.Air(300, 100, 0, 0, 5, 50));
+    bench.part.fail(InjectedFault.STUCK);
+    bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
     bench.pass(5_000);
     assertEquals(IS_READY, bench.ask(READY, 0, 3));
     assertEquals(before, bench.ask(VALUES, 0, FLOAT_BYTES));
@@ -240,7 +241,7 @@ class Sps30ChipTest {
 
   private static void assertCrc(String answer) {
     for (int i = 0; i < answer.length() / 6; i++) {
-      String expected = String.format(Locale.ROOT, "%02x", Answer.crc(word(answer, i)));
+      String expected = String.format(Locale.ROOT, "%02x", SensirionReply.crc(word(answer, i)));
       assertEquals(expected, answer.substring(6 * i + 4, 6 * i + 6), "word " + i);
     }
   }

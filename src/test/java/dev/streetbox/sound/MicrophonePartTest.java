@@ -25,7 +25,7 @@ class MicrophonePartTest {
   void itsResponseIsCorrectedAsTheTableSaysRelativeTo1kHz(String key, String table) {
     double[] correctionDb =
         Arrays.stream(table.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
-    List<Section> response = MicrophonePart.of(key).orElseThrow().response();
+    List<Biquad> response = MicrophonePart.of(key).orElseThrow().response();
     for (int i = 0; i < HZ.length; i++) {
       double expected = correctionDb[i] - correctionDb[5];
       assertEquals(expected, gainDb(response, HZ[i]), 0.1, HZ[i] + " Hz");
@@ -65,9 +65,9 @@ class MicrophonePartTest {
     assertEquals(Optional.empty(), MicrophonePart.of("sm58"));
   }
 
-  private static double gainDb(List<Section> sections, double hz) {
+  private static double gainDb(List<Biquad> sections, double hz) {
     double gain = 0;
-    for (Section s : sections) {
+    for (Biquad s : sections) {
       double turn = 2 * Math.PI * hz / 48_000;
       gain += levelDb(s.b0(), s.b1(), s.b2(), turn) - levelDb(1, s.a1(), s.a2(), turn);
     }

@@ -1,0 +1,56 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.driver.FanHours;
+import dev.streetbox.measure.TextFormatException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts a fan's running time since its last cleaning over all restarts. Its text is that time in
+ * seconds and a line feed.
+ *
+ * <p>The part's thread calls {@link #runs}, {@link #isDue} and {@link #cleaned}.
+ */
+final class PersistedFanHours implements FanHours, PersistedState.Content {
+  /** Spares the card; a week does not need it more exactly. */
+  static final Duration WRITE_EVERY = Duration.ofMinutes(10);
+
+  private final AtomicLong ranMs = new AtomicLong();
+
+  @Override
+  public void runs(Duration more) {
+    ranMs.addAndGet(more.toMillis());
+  }
+
+  @Override
+  public boolean isDue() {
+    return ranMs.get() >= CLEAN_AFTER.toMillis();
+  }
+
+  @Override
+  public void cleaned() {
+    ranMs.set(0);
+  }
+
+  @Override
+  public String withoutFile() {
+    return "counting anew";
+  }
+
+  /** Adds the time in the text to what has run since the start. */
+  @Override
+  public void restore(String text) throws TextFormatException {
+    try {
+      ranMs.addAndGet(Long.parseLong(text.strip()) * 1_000);
+    } catch (NumberFormatException e) {
+      throw new TextFormatException("not a number of seconds: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Optional<String> text() {
+    long ranS = ranMs.get() / 1_000;
+    return Optional.of(ranS + "\n");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.bus.Time;
+import dev.streetbox.calibrate.Calibrations;
+import dev.streetbox.calibrate.Revision;
+import dev.streetbox.datadir.BootDates;
+import dev.streetbox.datadir.Secret;
+import dev.streetbox.driver.GnssState;
+import dev.streetbox.driver.Microphone;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
+import dev.streetbox.mqtt.PahoConnector;
+import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.LastKnownTime;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.BoxInfo;
+import dev.streetbox.publish.Clocks;
+import dev.streetbox.publish.DailyNames;
+import dev.streetbox.publish.PlainNames;
+import dev.streetbox.publish.PublishedBox;
+import dev.streetbox.publish.PublishedNames;
+import dev.streetbox.publish.Publisher;
+import dev.streetbox.record.Composer;
+import dev.streetbox.record.DisciplinedClock;
+import dev.streetbox.record.Privacy;
+import dev.streetbox.record.Recorder;
+import dev.streetbox.record.TimeKeeper;
+import dev.streetbox.sample.Board;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/**
+ * A box, wired and not yet running: what {@link Agent} gives threads to and {@link Status} tells
+ * about.
+ *
+ * @param config what it was wired from
+ * @param version which program it is
+ * @param names under which it is published
+ * @param outbox where its threads meet
+ * @param committer the duty of the disk
+ * @param publisher the duty of the broker
+ * @param recorder the duty of the row grid
+ * @param systemClock the duty of the system clock
+ * @param board what every sensor last said
+ * @param wires the duties of the buses
+ * @param gnss what gpsd last said about its receiver, if there is to be one
+ * @param memories the duties of what parts need to find again after a restart
+ * @param microphones by name, for what they notice besides their levels
+ * @param calibration what holds for this boot, if the box was ever calibrated
+ */
+record WiredBox(
+    Config config,
+    Version version,
+    PublishedNames names,
+    Outbox outbox,
+    Committer committer,
+    Publisher publisher,
+    Recorder recorder,
+    DisciplinedClock systemClock,
+    Board board,
+    List<Wiring.Wire> wires,
+    Supplier<Optional<GnssState>> gnss,
+    List<PersistedState> memories,
+    Map<String, Microphone> microphones,
+    Optional<Revision> calibration) {
+
+  /**
+   * Takes the next boot number, which is durable when this returns, and wires everything.
+   *
+   * @param time the box's own time, which a simulated ride may speed up
+   * @param real real time
+   */
+  static WiredBox wire(Config config, Time time, Time real, Faults faults) {
+    Version version = Version.current();
+    int boot = new BootCounter(config.store().dataDir(), faults).next();
+    Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
+    LastKnownTime lastKnownTime = LastKnownTime.of(config.store().dataDir());
+    TimeKeeper keeper = new TimeKeeper(boot, version.built(), lastKnownTime, faults);
+    Calibrations calibrations = calibrations(config, faults);
+    Optional<Revision> calibration = calibrations.of(boot);
+    Wiring wiring =
+        new Wiring(
+            config,
+            new ConfiguredHardware(config, time, Optional.empty()),
+            time,
+            faults,
+            keeper::offer,
+            keeper::utcMs,
+            calibration);
+    List<Wiring.Wire> wires = wiring.wires();
+    PublishedNames publishedNames = names(config, outbox, time, faults);
+    BoxInfo info =
+        new BoxInfo(
+            config.boxId(),
+            version.number(),
+            config.hash(),
+            rows -> calibrations.of(rows).map(Revision::id));
+    return new WiredBox(
+        config,
+        version,
+        publishedNames,
+        outbox,
+        new Committer(config.store(), outbox, time, faults),
+        new Publisher(
+            new PublishedBox(info, publishedNames, config.mqtt(), outbox),
+            new PahoConnector(config.mqtt().broker(), real),
+            new Clocks(time, real),
+            new SplittableRandom(),
+            faults),
+        new Recorder(
+            new Composer(
+                wiring.board(),
+                privacy(config, boot, faults),
+                config.quality(),
+                second -> calibration.map(known -> known.corrected(second)).orElse(second)),
+            keeper,
+            outbox,
+            time),
+        new DisciplinedClock(keeper, time),
+        wiring.board(),
+        wires,
+        wiring::gnssState,
+        wiring.memories(),
+        wiring.microphones(),
+        calibration);
+  }
+
+  private static Calibrations calibrations(Config config, Faults faults) {
+    try {
+      return Calibrations.read(config.store().dataDir());
+    } catch (IOException e) {
+      faults.raise(Subsystem.STORE, "calibration", "measuring without one: " + e.getMessage(), 0);
+      return Calibrations.NONE;
+    }
+  }
+
+  private static Privacy privacy(Config config, int boot, Faults faults) {
+    if (config.privacy().zones().isEmpty()) {
+      return Privacy.none();
+    }
+    try {
+      return Privacy.of(config.privacy().zones(), Secret.of(config.store().dataDir()), boot);
+    } catch (IOException e) {
+      faults.raise(Subsystem.PRIVACY, "privacy", "every position is removed: " + e.getMessage(), 0);
+      return Privacy.everywhere();
+    }
+  }
+
+  private static PublishedNames names(Config config, Outbox outbox, Time time, Faults faults) {
+    if (!config.privacy().daily()) {
+      return new PlainNames(config.boxId());
+    }
+    Path dataDir = config.store().dataDir();
+    Secret secret;
+    try {
+      secret = Secret.of(dataDir);
+    } catch (IOException e) {
+      faults.raise(
+          Subsystem.PRIVACY,
+          "pseudonym",
+          "names that hold until the next start: " + e.getMessage(),
+          0);
+      secret = Secret.drawn();
+    }
+    ZoneId zone = config.privacy().timeZone();
+    return new DailyNames(secret, BootDates.of(dataDir), zone, config.hold(), outbox, time, faults);
+  }
+}

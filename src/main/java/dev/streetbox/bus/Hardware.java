@@ -1,0 +1,50 @@
+package dev.streetbox.bus;
+
+/**
+ * Makes the ports of one machine: a real one, or a simulated one. Nothing is opened before a port
+ * is first used. Ports are made by any thread; a port belongs to the one thread that uses it.
+ */
+public interface Hardware {
+  /** Stands in a configuration where a real bus or receiver would be named. */
+  String SIMULATED = "sim";
+
+  /**
+   * Tells whether a configuration's value asks for simulated hardware. Nothing else compares it.
+   */
+  static boolean isSimulated(String value) {
+    return value.equals(SIMULATED);
+  }
+
+  /**
+   * Makes a port to one address of an I2C bus, whether a part is there or not.
+   *
+   * @param bus as {@code i2c-1}
+   * @param address 7 bits, 0x08 to 0x77
+   * @throws IllegalArgumentException if the I2C specification reserves the address
+   */
+  I2cPort i2c(String bus, int address);
+
+  /**
+   * Makes a serial port, 8N1.
+   *
+   * @param device as {@code /dev/serial0}
+   * @param baud bits per second
+   */
+  SerialPort uart(String device, int baud);
+
+  /**
+   * Makes a capture port.
+   *
+   * @param device the ALSA name of a sound card, as {@code hw:0,0}
+   */
+  AudioPort audio(String device);
+
+  /** Makes a connection to a server; {@link SerialPort#open} connects. */
+  SerialPort tcp(String host, int port);
+
+  /**
+   * Releases an I2C bus, on its own thread or after that has ended; a port of it that is used later
+   * opens the bus again. Does nothing for any other name. Never throws.
+   */
+  void release(String bus);
+}

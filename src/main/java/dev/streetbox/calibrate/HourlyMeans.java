@@ -1,0 +1,67 @@
+package dev.streetbox.calibrate;
+
+import dev.streetbox.measure.Mean;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.RunningMean;
+import dev.streetbox.measure.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Computes the hourly means of one quantity from the rows that may be compared: those without a
+ * flag that judges the quantity's group. An hour counts with three quarters of its seconds. Used by
+ * one thread.
+ */
+public final class HourlyMeans {
+  /** How long an hour is in ms; the hours begin with those of UTC. */
+  public static final long LENGTH_MS = 3_600_000;
+
+  private static final int LEAST_ROWS = 2_700;
+
+  private final Quantity quantity;
+  private final Set<Quality> against;
+  private final Map<Long, RunningMean> hours = new TreeMap<>();
+
+  /**
+   * Begins without an hour.
+   *
+   * @param quantity one that has a mean; of any other, no hour counts
+   */
+  public HourlyMeans(Quantity quantity) {
+    this.quantity = quantity;
+    this.against = quantity.group().flags();
+  }
+
+  /** A row, measured at that time in ms since 1970. */
+  public void add(long utcMs, Sample row) {
+    OptionalDouble value = row.get(quantity);
+    boolean averaged = quantity.mean() != Mean.LATEST;
+    if (!averaged || value.isEmpty() || row.flags().stream().anyMatch(against::contains)) {
+      return;
+    }
+    long hour = utcMs / LENGTH_MS * LENGTH_MS;
+    hours.computeIfAbsent(hour, begun -> new RunningMean(quantity.mean())).add(value.getAsDouble());
+  }
+
+  /**
+   * The hours that count here and that the reference has.
+   *
+   * @param reference its means by the beginning of each hour in ms since 1970
+   */
+  public List<Fit.Pair> pairs(NavigableMap<Long, Double> reference) {
+    List<Fit.Pair> pairs = new ArrayList<>();
+    hours.forEach(
+        (hour, mean) -> {
+          if (mean.count() >= LEAST_ROWS && reference.containsKey(hour)) {
+            mean.value().ifPresent(value -> pairs.add(new Fit.Pair(reference.get(hour), value)));
+          }
+        });
+    return pairs;
+  }
+}

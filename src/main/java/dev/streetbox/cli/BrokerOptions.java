@@ -1,0 +1,53 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.mqtt.BrokerSettings;
+import dev.streetbox.mqtt.BrokerUri;
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** Reads the options of every command that connects to a broker without a configuration. */
+final class BrokerOptions {
+  @Option(
+      names = "--broker",
+      paramLabel = "URI",
+      defaultValue = BrokerUri.LOCAL,
+      description = "mqtt://HOST:PORT or mqtts://HOST:PORT. Default: ${DEFAULT-VALUE}")
+  private URI broker;
+
+  @Option(names = "--username", paramLabel = "NAME", defaultValue = "", description = "The login.")
+  private String username;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "A file whose first line is the password.")
+  private String passwordFile;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "PEM certificates to trust instead of the system's.")
+  private String caFile;
+
+  @Option(
+      names = "--client-cert-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "The client's own PEM certificate chain.")
+  private String clientCertFile;
+
+  @Option(
+      names = "--client-key-file",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "The key to it: PKCS#8, PEM.")
+  private String clientKeyFile;
+
+  /** Returns the broker and the login that were given. */
+  BrokerSettings settings() {
+    return new BrokerSettings(
+        broker, username, passwordFile, caFile, clientCertFile, clientKeyFile);
+  }
+}

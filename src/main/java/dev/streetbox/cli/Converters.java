@@ -1,0 +1,45 @@
+package dev.streetbox.cli;
+
+import dev.streetbox.config.Units;
+import dev.streetbox.config.ValueType;
+import dev.streetbox.config.WrongValueException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** What people type after an option, understood as in the configuration. */
+final class Converters {
+  private Converters() {}
+
+  /** Teaches a command line durations ({@code 30s}), days, times and brokers. */
+  static CommandLine teach(CommandLine commandLine) {
+    return commandLine
+        .registerConverter(Duration.class, Converters::duration)
+        .registerConverter(Instant.class, Converters::time)
+        .registerConverter(URI.class, Converters::broker);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z");
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is not a time, as 2026-11-23T08:00:00Z");
+    }
+  }
+
+  private static Duration duration(String text) {
+    return Units.duration(text)
+        .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a duration, as 30s"));
+  }
+
+  private static URI broker(String text) {
+    try {
+      return (URI) ValueType.broker().meaning().of(text);
+    } catch (WrongValueException e) {
+      throw new TypeConversionException("'" + text + "' is " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.streetbox.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Opens the files that a person names for what tells where a courier was: 0600 for any umask. */
+final class PrivateOutput {
+  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
+
+  private PrivateOutput() {}
+
+  /**
+   * Makes a file, 0600, and opens it.
+   *
+   * @throws FileAlreadyExistsException if something has that name, a link included
+   * @throws IOException if the file cannot be made; nothing is left of it
+   */
+  static OutputStream create(Path file) throws IOException {
+    FileAttribute<?> own = PosixFilePermissions.asFileAttribute(OWN);
+    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return Channels.newOutputStream(Files.newByteChannel(file, options, own));
+  }
+
+  /**
+   * Makes a file, or empties one and takes it from everybody but its owner, and opens it as UTF-8.
+   * A device or a pipe is opened as it is.
+   *
+   * @throws FileSystemException if it cannot be opened, or is a link to a file, which may be
+   *     somebody else's; the link's target is then as it was
+   */
+  static PrintWriter replace(Path file) throws IOException {
+    return new PrintWriter(new OutputStreamWriter(replaced(file), StandardCharsets.UTF_8));
+  }
+
+  private static OutputStream replaced(Path file) throws IOException {
+    try {
+      return create(file);
+    } catch (FileAlreadyExistsException e) {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return Files.newOutputStream(file, StandardOpenOption.WRITE);
+      }
+      PosixFileAttributeView view =
+          Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      view.setPermissions(OWN);
+      return Files.newOutputStream(
+          file,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+}

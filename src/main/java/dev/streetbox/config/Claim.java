@@ -1,0 +1,88 @@
+package dev.streetbox.config;
+
+import dev.streetbox.part.CatalogueEntry;
+import dev.streetbox.part.Converter;
+import dev.streetbox.part.PartPlace;
+import dev.streetbox.part.PartWiring;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Describes what one complete sensor takes for itself.
+ *
+ * @param device the bus, port or sound card, by one name for all ways to write it
+ */
+record Claim(CatalogueEntry part, ParsedTable table, PartPlace place, String device) {
+  /**
+   * Takes the place of a sensor without a mistake.
+   *
+   * @param root the file system's root, below which links to serial ports are followed
+   */
+  static Claim of(CatalogueEntry part, ParsedTable table, Path root) {
+    PartPlace place = PlaceRules.place(part, table);
+    String device =
+        part.wiring()
+            .match(
+                i2c -> place.device(),
+                converter -> place.device(),
+                uart -> serialPort(place.device(), root),
+                audio -> soundCard(place.device()));
+    return new Claim(part, table, place, device);
+  }
+
+  /** Returns the channels of its converter that it takes; none without one. */
+  List<Integer> channels() {
+    return input().map(input -> channelsFrom(input.channel())).orElse(List.of());
+  }
+
+  /** Returns the channels that it would take from one on. */
+  List<Integer> channelsFrom(int first) {
+    int count = part.wiring().converterInput().map(PartWiring.ConverterInput::inputs).orElse(0);
+    return IntStream.range(first, first + count).boxed().toList();
+  }
+
+  /** Returns the setting that names the port of a part that is on no I2C bus. */
+  Setting port() {
+    return part.wiring()
+        .match(
+            i2c -> Setting.SENSOR_BUS,
+            converter -> Setting.SENSOR_BUS,
+            uart -> Setting.SENSOR_PORT,
+            audio -> Setting.SENSOR_DEVICE);
+  }
+
+  /** Returns its converter, if it is at one. */
+  Optional<Converter> converter() {
+    return input().map(PartPlace.ConverterInput::converter);
+  }
+
+  /** Returns whether both are at one address of one bus. */
+  boolean isAtAddressOf(Claim other) {
+    return device.equals(other.device)
+        && place.i2cAddress().isPresent()
+        && place.i2cAddress().equals(other.place.i2cAddress());
+  }
+
+  private Optional<PartPlace.ConverterInput> input() {
+    return place instanceof PartPlace.ConverterInput input ? Optional.of(input) : Optional.empty();
+  }
+
+  /** {@code /dev/serial0} is a link to the port of the board's model. */
+  private static String serialPort(String port, Path root) {
+    Path path = root.resolve(Path.of("/").relativize(Path.of("/").resolve(port).normalize()));
+    try {
+      return path.toRealPath().toString();
+    } catch (IOException e) {
+      return path.toString();
+    }
+  }
+
+  /** {@code hw:0}, {@code plughw:0,0} and {@code hw:CARD=0,DEV=0} are one card's one device. */
+  private static String soundCard(String name) {
+    String plain = name.replaceFirst("^plug", "").replaceAll("CARD=|DEV=", "");
+    return plain.contains(",") ? plain : plain + ",0";
+  }
+}

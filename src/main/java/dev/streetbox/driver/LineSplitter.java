@@ -1,0 +1,50 @@
+package dev.streetbox.driver;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Cuts a stream of bytes into lines of UTF-8, ended by LF or CR LF. Empty lines are dropped; of a
+ * line longer than {@value #LONGEST} bytes the rest is, so that noise cannot fill the memory. Used
+ * by one thread.
+ */
+final class LineSplitter {
+  /** Six times gpsd's longest report (10,240 bytes): what is cut there was no report. */
+  static final int LONGEST = 65_536;
+
+  private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+  private final Deque<String> whole = new ArrayDeque<>();
+
+  /** Takes the first {@code count} bytes. */
+  void add(byte[] bytes, int count) {
+    for (int i = 0; i < count; i++) {
+      if (bytes[i] == '\n') {
+        end();
+      } else if (open.size() < LONGEST) {
+        open.write(bytes[i]);
+      }
+    }
+  }
+
+  /** The oldest whole line not yet taken, without its end. */
+  Optional<String> next() {
+    return Optional.ofNullable(whole.poll());
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    open.reset();
+    whole.clear();
+  }
+
+  private void end() {
+    String line = open.toString(StandardCharsets.UTF_8).stripTrailing();
+    if (!line.isEmpty()) {
+      whole.add(line);
+    }
+    open.reset();
+  }
+}

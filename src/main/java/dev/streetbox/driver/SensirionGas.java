@@ -1,0 +1,101 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.driver.GasIndex.Gas;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Does what an SGP40 and an SGP41 do alike: the heater, the serial number, the self-test, the
+ * compensation by the air beside the part, and the VOC pixel (datasheets SGP40 v1.2, section 4, and
+ * SGP41 v1.0, section 3). Used by the bus's thread.
+ */
+final class SensirionGas {
+  /** The gas index is specified for one signal a second. */
+  static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(2_500));
+
+  private static final SensirionCommand SELF_TEST = SensirionCommand.ofMillis(0x280E, 320);
+  private static final SensirionCommand HEATER_OFF = SensirionCommand.ofMillis(0x3615, 1);
+  private static final SensirionCommand SERIAL = SensirionCommand.ofMillis(0x3682, 1);
+
+  private static final long NO_SERIAL = 0xFFFF_FFFF_FFFFL;
+
+  private final String part;
+  private final SensirionPort port;
+  private final Supplier<Optional<Sample>> air;
+  private final GasIndexState indexState;
+  private final GasPixel voc = new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX);
+  private long serial;
+
+  /**
+   * Takes the part at this port; nothing is sent yet.
+   *
+   * @param part the part's name, for messages
+   * @param air a fresh sample with the temperature and humidity beside the part, if there is one
+   * @param indexState where the VOC index's learning outlives a restart
+   */
+  SensirionGas(
+      String part,
+      I2cPort port,
+      Time time,
+      Supplier<Optional<Sample>> air,
+      GasIndexState indexState) {
+    this.part = part;
+    this.port = new SensirionPort(part, port, time);
+    this.air = air;
+    this.indexState = indexState;
+  }
+
+  /**
+   * Brings the part to idle from any state and reads its serial number.
+   *
+   * @throws FrameException if the serial number is none
+   */
+  void identify() throws IOException {
+    port.send(HEATER_OFF);
+    int[] words = port.ask(SERIAL, 3);
+    serial = (long) words[0] << 32 | (long) words[1] << 16 | words[2];
+    if (serial == 0 || serial == NO_SERIAL) {
+      throw new FrameException(
+          part + ": its serial is all zeros or ones: a broken part, or another one at its address");
+    }
+  }
+
+  /** Runs the self-test, which takes 320 ms, and returns its word. */
+  int selfTest() throws IOException {
+    return port.ask(SELF_TEST, 1)[0];
+  }
+
+  /** Asks for words without compensation. */
+  int[] askPlain(SensirionCommand command, int count) throws IOException {
+    return port.ask(command, count, HumidityCompensation.NONE);
+  }
+
+  /** Asks for signals, compensated by the air beside the part. */
+  int[] ask(SensirionCommand command, int count) throws IOException {
+    return port.ask(command, count, HumidityCompensation.of(air.get()));
+  }
+
+  /** Forgets what the VOC pixel has learned; a pixel that failed gives no reading from now on. */
+  void begin(boolean vocFailed) {
+    voc.begin(vocFailed);
+  }
+
+  /** Takes the VOC signal of one second into a draft, and keeps what the index has learned. */
+  void takeVoc(int ticks, long nowMs, SampleBuilder builder) {
+    if (voc.take(ticks, nowMs, builder)) {
+      voc.remember(indexState, serial);
+    }
+  }
+
+  /** Switches the heater off, if the part still answers. */
+  void close() {
+    port.sendIfAnswering(HEATER_OFF);
+  }
+}

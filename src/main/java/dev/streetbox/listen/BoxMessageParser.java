@@ -1,0 +1,109 @@
+package dev.streetbox.listen;
+
+import dev.streetbox.measure.Range;
+import dev.streetbox.mqtt.Message;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what boxes send. Nothing that a broker delivers is trusted: size, depth, names and numbers
+ * have limits, a compressed body may not grow beyond its own, and a box may only speak for itself.
+ * Safe for every thread.
+ */
+public final class BoxMessageParser {
+  private static final Pattern BOX = Pattern.compile("[a-z0-9-]{3,32}");
+
+  private final String root;
+
+  /**
+   * @param topicRoot what all topics begin with, without a slash at the end
+   */
+  public BoxMessageParser(String topicRoot) {
+    this.root = topicRoot + "/";
+  }
+
+  /**
+   * Understands a message.
+   *
+   * @throws MalformedMessageException if it is none that a box sends; the message says what is
+   *     wrong
+   */
+  public BoxMessage read(Message message) throws MalformedMessageException {
+    String[] words = words(message.topic());
+    String box = words[0];
+    try {
+      return switch (words[1]) {
+        case "live" -> rows(box, true, MessageFields.of(message));
+        case "backlog" -> rows(box, false, MessageFields.of(message));
+        case "event" -> event(box, MessageFields.of(message));
+        case "state" -> state(box, MessageFields.of(message), message.retained());
+        default -> new BoxMessage.Other(box);
+      };
+    } catch (MalformedMessageException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MalformedMessageException("not the JSON of a box: " + printable(e.getMessage()));
+    }
+  }
+
+  private String[] words(String topic) throws MalformedMessageException {
+    String rest = topic.startsWith(root) ? topic.substring(root.length()) : "";
+    String[] words = rest.split("/", -1);
+    if (words.length != 2 || !BOX.matcher(words[0]).matches()) {
+      throw new MalformedMessageException("not a box's topic");
+    }
+    return words;
+  }
+
+  private static BoxMessage rows(String box, boolean live, MessageFields fields)
+      throws MalformedMessageException {
+    check(box, fields);
+    List<Range> drops = new ArrayList<>();
+    for (long[] drop : fields.drops) {
+      drops.add(new Range(fields.boot, drop[0], drop[1]));
+    }
+    long before = fields.first - 1;
+    for (BoxMessage.SentRow row : fields.rows) {
+      if (row.seq() <= before || row.seq() > fields.last) {
+        throw new MalformedMessageException(
+            "row " + row.seq() + " is out of order or outside its batch");
+      }
+      before = row.seq();
+    }
+    return new BoxMessage.Rows(box, fields.boot, fields.startMs, live, fields.rows, drops);
+  }
+
+  private static BoxMessage event(String box, MessageFields fields)
+      throws MalformedMessageException {
+    check(box, fields);
+    return switch (fields.kind) {
+      case "loss" ->
+          new BoxMessage.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
+      case "time" -> new BoxMessage.Times(box, fields.datedBoot, fields.last, fields.times);
+      default -> new BoxMessage.Other(box);
+    };
+  }
+
+  private static BoxMessage state(String box, MessageFields fields, boolean old)
+      throws MalformedMessageException {
+    check(box, fields);
+    return new BoxMessage.State(box, fields.boot, old);
+  }
+
+  private static void check(String box, MessageFields fields) throws MalformedMessageException {
+    if (!fields.box.equals(box)) {
+      throw new MalformedMessageException("box " + box + " speaks for another");
+    }
+    if (fields.boot < 1) {
+      throw new MalformedMessageException("no boot");
+    }
+  }
+
+  /** The parser quotes what it found, which may be meant for a terminal. */
+  private static String printable(String text) {
+    String clean = String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
+    return clean.substring(0, Math.min(clean.length(), 200));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.streetbox.listen;
+
+import java.io.IOException;
+
+/** Reports a message that is none that a box sends; its text says what is wrong. */
+public final class MalformedMessageException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  MalformedMessageException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.streetbox.listen;
+
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.Message;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** Decodes a message's payload to JSON, as its content type says. */
+final class MessageBody {
+  /** A body after decompression: a hundred times what a box sends. */
+  private static final int LIMIT_BYTES = 4_000_000;
+
+  private MessageBody() {}
+
+  /**
+   * Returns the JSON of a message.
+   *
+   * @throws IOException if the encoding is not known, or the payload is not in it
+   */
+  static byte[] of(Message message) throws IOException {
+    byte[] payload = message.payload();
+    if (message.contentType().equals(Encoding.JSON_GZIP.contentType())) {
+      return unzipped(payload);
+    }
+    if (message.contentType().equals(Encoding.JSON.contentType())
+        || message.contentType().isEmpty()) {
+      return payload;
+    }
+    throw new MalformedMessageException("an encoding that is not known");
+  }
+
+  private static byte[] unzipped(byte[] payload) throws IOException {
+    try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(payload))) {
+      byte[] body = plain.readNBytes(LIMIT_BYTES);
+      if (plain.read() >= 0) {
+        throw new MalformedMessageException(
+            "more than " + LIMIT_BYTES + " bytes after decompression");
+      }
+      return body;
+    }
+  }
+}

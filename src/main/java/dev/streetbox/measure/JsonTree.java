@@ -1,0 +1,146 @@
+package dev.streetbox.measure;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Holds one JSON object as a whole, for documents of some kilobytes; rows are read by {@link
+ * RowJson} instead. A member that is missing, or of another type than the one asked for, is empty,
+ * so that a program reads the documents of another version. Immutable.
+ */
+public final class JsonTree {
+  /**
+   * Keeps no table of names, which would grow by every name that noise ever made, and takes NaN,
+   * which gpsd writes.
+   */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
+  private static final JsonTree EMPTY = new JsonTree(Map.of());
+
+  /** A value that is neither object nor array, with the text that stands for it. */
+  private record Scalar(JsonToken type, String text) {}
+
+  private final Map<String, Object> members;
+
+  private JsonTree(Map<String, Object> members) {
+    this.members = members;
+  }
+
+  /**
+   * Reads a text that is one object, and nothing after it.
+   *
+   * @throws TextFormatException if it is not; the message may quote the text
+   */
+  public static JsonTree parse(String text) throws TextFormatException {
+    try (JsonParser json = JSON.createParser(text)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new TextFormatException("not a JSON object");
+      }
+      JsonTree tree = object(json);
+      if (json.nextToken() != null) {
+        throw new TextFormatException("more than one JSON object");
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw new TextFormatException("not JSON: " + e.getOriginalMessage());
+    } catch (TextFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new TextFormatException("not JSON: " + e.getMessage());
+    }
+  }
+
+  /** Returns the text of a member that is a string, a number, a truth value or null. */
+  public Optional<String> text(String name) {
+    return scalar(name).map(Scalar::text);
+  }
+
+  /** Returns a member that is a string. */
+  public Optional<String> string(String name) {
+    return scalar(name).filter(value -> value.type() == JsonToken.VALUE_STRING).map(Scalar::text);
+  }
+
+  /** Returns a member that is a finite number. */
+  public OptionalDouble number(String name) {
+    return scalar(name).filter(value -> value.type().isNumeric()).stream()
+        .mapToDouble(value -> Double.parseDouble(value.text()))
+        .filter(Double::isFinite)
+        .findFirst();
+  }
+
+  /** Tells whether a member is true. */
+  public boolean isTrue(String name) {
+    return scalar(name).filter(value -> value.type() == JsonToken.VALUE_TRUE).isPresent();
+  }
+
+  /** Returns a member that is an object; without members if there is none. */
+  public JsonTree child(String name) {
+    return members.get(name) instanceof JsonTree child ? child : EMPTY;
+  }
+
+  /** Returns the objects of an array; none if it is missing. */
+  public List<JsonTree> children(String name) {
+    return members.get(name) instanceof List<?> list
+        ? list.stream().filter(JsonTree.class::isInstance).map(JsonTree.class::cast).toList()
+        : List.of();
+  }
+
+  /** Returns how many elements an array has, objects or not; 0 if it is missing. */
+  public int size(String name) {
+    return members.get(name) instanceof List<?> list ? list.size() : 0;
+  }
+
+  /** Returns the texts of all scalars by name, in the order of the document. */
+  public Map<String, String> scalars() {
+    Map<String, String> scalars = new LinkedHashMap<>();
+    members.keySet().forEach(name -> text(name).ifPresent(text -> scalars.put(name, text)));
+    return scalars;
+  }
+
+  /** Returns the names of the members that are objects. */
+  public List<String> childNames() {
+    return members.keySet().stream().filter(name -> members.get(name) instanceof JsonTree).toList();
+  }
+
+  private Optional<Scalar> scalar(String name) {
+    return members.get(name) instanceof Scalar scalar ? Optional.of(scalar) : Optional.empty();
+  }
+
+  private static JsonTree object(JsonParser json) throws IOException {
+    Map<String, Object> members = new LinkedHashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      members.put(name, value(json));
+    }
+    return new JsonTree(members);
+  }
+
+  private static Object value(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      return object(json);
+    }
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      return new Scalar(json.currentToken(), json.getText());
+    }
+    List<Object> list = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      list.add(value(json));
+    }
+    return list;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.streetbox.mqtt;
+
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+
+/**
+ * Opens and closes the socket of one connection, in Paho's place: Paho 1.2.5's own leaves TLS
+ * sockets open, can deadlock while closing them, and leaks a thread if the peer closes at once.
+ * Closing this one, from any thread, ends every thread that Paho has for the connection.
+ */
+final class BrokerSocket implements NetworkModule {
+  private final InetSocketAddress broker;
+  private final TlsLayer layer;
+  private final Duration limit;
+  private final Time time;
+  private final LossReason reason = new LossReason();
+  private final Object lock = new Object();
+  private boolean stopped;
+  private ConnectRace connectRace;
+  private SocketChannel channel;
+  private InputStream in = InputStream.nullInputStream();
+  private OutputStream out = OutputStream.nullOutputStream();
+
+  /**
+   * @param broker where to connect; not resolved yet, the connecting thread does that
+   * @param limit for TCP connect and TLS handshake together
+   */
+  BrokerSocket(InetSocketAddress broker, TlsLayer layer, Duration limit, Time time) {
+    this.broker = broker;
+    this.layer = layer;
+    this.limit = limit;
+    this.time = time;
+  }
+
+  @Override
+  public void start() throws IOException {
+    long deadlineMs = time.tickMs() + limit.toMillis();
+    Socket raw = connected(addresses(), deadlineMs);
+    raw.setTcpNoDelay(true);
+    raw.setKeepAlive(true);
+    raw.setSoTimeout((int) remaining(deadlineMs).toMillis());
+    Socket ready = layer.over(raw, broker.getHostString());
+    // No timeout from here on: Paho loses the first byte of a packet whose header is interrupted by
+    // one. The read ends when this socket is closed.
+    raw.setSoTimeout(0);
+    // Both now: an encrypted socket whose reader has met an alert no longer gives a writer.
+    InputStream fromBroker = new PatientInput(ready.getInputStream(), reason);
+    OutputStream toBroker = new NotingOutput(ready.getOutputStream(), reason);
+    synchronized (lock) {
+      in = fromBroker;
+      out = toBroker;
+      check();
+    }
+  }
+
+  /** May take as long as the resolver likes; only Paho's connecting thread waits for it. */
+  private List<InetSocketAddress> addresses() throws IOException {
+    return Arrays.stream(InetAddress.getAllByName(broker.getHostString()))
+        .map(address -> new InetSocketAddress(address, broker.getPort()))
+        .toList();
+  }
+
+  private Socket connected(List<InetSocketAddress> addresses, long deadlineMs) throws IOException {
+    ConnectRace connecting = new ConnectRace(addresses, time);
+    synchronized (lock) {
+      connectRace = connecting;
+      check();
+    }
+    SocketChannel winner = connecting.run(remaining(deadlineMs));
+    synchronized (lock) {
+      channel = winner;
+      check();
+    }
+    return winner.socket();
+  }
+
+  /** Closes the TCP socket and nothing above it, which could wait for the peer; never blocks. */
+  @Override
+  public void stop() throws IOException {
+    synchronized (lock) {
+      stopped = true;
+      if (connectRace != null) {
+        connectRace.abandon();
+      }
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    synchronized (lock) {
+      return in;
+    }
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    synchronized (lock) {
+      return out;
+    }
+  }
+
+  @Override
+  public String getServerURI() {
+    return BrokerSocketFactory.uri(broker);
+  }
+
+  private Duration remaining(long deadlineMs) {
+    return Duration.ofMillis(Math.max(1, deadlineMs - time.tickMs()));
+  }
+
+  private void check() throws IOException {
+    if (stopped) {
+      stop();
+      throw new ConnectException("connecting was given up");
+    }
+  }
+}

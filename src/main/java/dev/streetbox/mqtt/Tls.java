@@ -1,0 +1,146 @@
+package dev.streetbox.mqtt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * TLS as the settings' PEM files ask for it. The files are read anew at each connection, so a
+ * renewed certificate needs no restart. The broker's certificate, its dates and its name are always
+ * verified; there is no switch for that.
+ */
+final class Tls implements TlsLayer {
+  private final BrokerSettings settings;
+  private final Supplier<KnownTime> clock;
+
+  /**
+   * Reads no file yet.
+   *
+   * @param clock what certificates are judged by, in place of the system clock; asked for by the
+   *     thread that connects
+   */
+  Tls(BrokerSettings settings, Supplier<KnownTime> clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Socket over(Socket raw, String host) throws IOException {
+    // An address in brackets is how a URI writes IPv6; certificates know no brackets.
+    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    KnownTime now = clock.get();
+    SSLSocket socket =
+        (SSLSocket) context(now).getSocketFactory().createSocket(raw, name, raw.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    try {
+      socket.startHandshake();
+    } catch (SSLException e) {
+      throw CertificateDateException.in(e, now).<IOException>map(dated -> dated).orElse(e);
+    }
+    return socket;
+  }
+
+  private SSLContext context(KnownTime now) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      PKIXBuilderParameters rules = new PKIXBuilderParameters(anchors(), new X509CertSelector());
+      rules.setRevocationEnabled(false); // As JSSE has it: a box on the road reaches no OCSP.
+      rules.setDate(Date.from(now.utc()));
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(new CertPathTrustManagerParameters(rules));
+      context.init(keys(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new TlsFileException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /** The authorities to trust: those of the file, or else those that the system trusts. */
+  private Set<TrustAnchor> anchors() throws IOException, GeneralSecurityException {
+    Set<TrustAnchor> anchors = new HashSet<>();
+    if (!settings.caFile().isEmpty()) {
+      for (Certificate authority : certificates("ca_file", settings.caFile())) {
+        anchors.add(new TrustAnchor((X509Certificate) authority, null));
+      }
+      return anchors;
+    }
+    TrustManagerFactory system = TrustManagerFactory.getInstance("PKIX");
+    system.init((KeyStore) null); // JSSE's way of asking for them.
+    for (TrustManager manager : system.getTrustManagers()) {
+      for (X509Certificate authority : ((X509TrustManager) manager).getAcceptedIssuers()) {
+        anchors.add(new TrustAnchor(authority, null));
+      }
+    }
+    return anchors;
+  }
+
+  private KeyManager[] keys() throws IOException, GeneralSecurityException {
+    if (settings.clientCertFile().isEmpty()) {
+      return new KeyManager[0];
+    }
+    List<Certificate> chain = certificates("client_cert_file", settings.clientCertFile());
+    KeyStore store = emptyStore();
+    store.setKeyEntry(
+        "box",
+        PemKey.read(Path.of(settings.clientKeyFile())),
+        new char[0],
+        chain.toArray(Certificate[]::new));
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(store, new char[0]);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+
+  /**
+   * The certificates of a PEM file, at least one.
+   *
+   * @param key the setting, for the message
+   */
+  static List<Certificate> certificates(String key, String file) throws IOException {
+    List<Certificate> all;
+    try (InputStream pem = Files.newInputStream(Path.of(file))) {
+      all = new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(pem));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new TlsFileException(
+          "[mqtt] " + key + ": cannot read certificates from " + file + ": " + e.getMessage(), e);
+    }
+    if (all.isEmpty()) {
+      throw new TlsFileException(
+          "[mqtt] " + key + ": " + file + " holds no PEM certificate (BEGIN CERTIFICATE)");
+    }
+    return all;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.streetbox.outbox;
+
+import dev.streetbox.datadir.DamagedException;
+import dev.streetbox.measure.Range;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Seqs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads batches from memory, and from the store through a connection of its own. Safe for every
+ * thread: shares the lock of the {@link Outbox} that it belongs to, and holds it while it reads
+ * memory only.
+ */
+final class BatchReader {
+  private final Object lock;
+  private final Ledgers ledgers;
+  private final RowBuffer buffer;
+  private final Path dataDir;
+
+  /** Shares the content of an outbox, which its lock guards. */
+  BatchReader(Object lock, Ledgers ledgers, RowBuffer buffer, Path dataDir) {
+    this.lock = lock;
+    this.ledgers = ledgers;
+    this.buffer = buffer;
+    this.dataDir = dataDir;
+  }
+
+  /** Reads the rows of a range; see {@link Outbox#read}. */
+  Batch read(Range range) throws IOException {
+    List<Row> young = young(range);
+    long oldest = young.isEmpty() ? range.last() + 1 : young.get(0).seq();
+    List<Row> rows = new ArrayList<>();
+    if (oldest > range.first()) {
+      rows.addAll(stored(new Range(range.boot(), range.first(), oldest - 1)));
+    }
+    rows.addAll(young);
+    return batch(range, rows);
+  }
+
+  private List<Row> young(Range range) {
+    synchronized (lock) {
+      return range.boot() == ledgers.running().boot() ? buffer.within(range) : List.of();
+    }
+  }
+
+  private List<Row> stored(Range range) throws IOException {
+    try (StoreView view = StoreView.open(dataDir)) {
+      return view.rows(range);
+    } catch (DamagedException e) {
+      // What cannot be read now never will be: the batch goes without, and says so.
+      return List.of();
+    }
+  }
+
+  private Batch batch(Range range, List<Row> rows) {
+    synchronized (lock) {
+      Ledger of = ledgers.of(range.boot());
+      Seqs found = new Seqs(range.boot());
+      rows.forEach(row -> found.add(row.seq(), row.seq()));
+      found
+          .gaps(range.first(), Math.min(range.last(), of.last()))
+          .forEach(hole -> of.fates().drop(hole.first(), hole.last(), Reason.STORE_DAMAGED));
+      of.markSent();
+      return new Batch(range, rows, ledgers.timeline(range.boot()), of.fates().untold());
+    }
+  }
+}

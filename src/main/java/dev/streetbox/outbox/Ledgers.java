@@ -1,0 +1,131 @@
+package dev.streetbox.outbox;
+
+import dev.streetbox.measure.Range;
+import dev.streetbox.measure.Timeline;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Keeps the account of the running boot and of those earlier ones of which something is left.
+ * Guarded by the {@link Outbox}.
+ */
+final class Ledgers {
+  private final Ledger running;
+  private final NavigableMap<Integer, Ledger> byBoot = new TreeMap<>();
+
+  /** Begins with the running boot alone. */
+  Ledgers(int boot) {
+    this.running = new Ledger(boot);
+    byBoot.put(boot, running);
+  }
+
+  Ledger running() {
+    return running;
+  }
+
+  /** Returns the account of a boot; of one that is not known, an empty one that nobody keeps. */
+  Ledger of(int boot) {
+    return byBoot.getOrDefault(boot, new Ledger(boot));
+  }
+
+  /** Returns the accounts of the boots before the running one, the oldest first. */
+  Collection<Ledger> earlier() {
+    return byBoot.headMap(running.boot()).values();
+  }
+
+  /** Returns all accounts, the oldest boot first. */
+  Collection<Ledger> all() {
+    return byBoot.values();
+  }
+
+  /** Returns what dates the rows of a boot. */
+  Timeline timeline(int boot) {
+    return TimelineResolver.of(byBoot, boot);
+  }
+
+  /** Returns what dates the boots whose times a new anchor may move. */
+  Map<Ledger, Timeline> movable() {
+    return movable(byBoot);
+  }
+
+  private Map<Ledger, Timeline> movable(NavigableMap<Integer, Ledger> among) {
+    Map<Ledger, Timeline> timelines = new LinkedHashMap<>();
+    among.values().stream()
+        .filter(of -> of == running || of.isEstimated())
+        .forEach(of -> timelines.put(of, TimelineResolver.of(among, of.boot())));
+    return timelines;
+  }
+
+  /**
+   * Takes over the accounts of a store.
+   *
+   * @return those whose times may have moved by that, with what dated them before
+   */
+  Map<Ledger, Timeline> adopt(NavigableMap<Integer, Ledger> stored) {
+    Map<Ledger, Timeline> before = movable(stored);
+    byBoot.putAll(stored);
+    return before;
+  }
+
+  /** Opens an account for a boot that the store does not know; empty if there is one already. */
+  Optional<Ledger> open(int boot) {
+    return byBoot.containsKey(boot)
+        ? Optional.empty()
+        : Optional.of(byBoot.computeIfAbsent(boot, Ledger::new));
+  }
+
+  /** Forgets boots of which nothing is left. */
+  void forget(Collection<Integer> boots) {
+    boots.forEach(byBoot::remove);
+  }
+
+  /** Returns how many rows of all boots the broker does not have. */
+  long unacknowledged() {
+    return all().stream().mapToLong(Ledger::open).sum();
+  }
+
+  /** Returns how many rows of all boots were dropped. */
+  long dropped() {
+    return all().stream().mapToLong(of -> of.fates().dropped()).sum();
+  }
+
+  /** Returns how many rows of all boots were dropped for that reason. */
+  long dropped(Reason reason) {
+    return all().stream().mapToLong(of -> of.fates().dropped(reason)).sum();
+  }
+
+  /** Returns the rows that need not be sent any more, the oldest boot first. */
+  List<Range> settled() {
+    return all().stream().flatMap(of -> of.fates().settled().stream()).toList();
+  }
+
+  /** Returns what the store must be told. */
+  List<LedgerChanges> unsaved() {
+    return all().stream().filter(Ledger::isDirty).map(Ledger::unsaved).toList();
+  }
+
+  /** Notes that the store has been told this. */
+  void saved(List<LedgerChanges> told) {
+    told.forEach(changes -> byBoot.get(changes.boot()).saved(changes));
+  }
+
+  /**
+   * Drops every row that only the store had.
+   *
+   * @param kept the oldest row of the running boot that memory has
+   */
+  void storeLost(long kept) {
+    for (Ledger of : all()) {
+      long last = of == running ? kept - 1 : of.last();
+      if (last > 0) {
+        of.fates().drop(1, last, Reason.STORE_DAMAGED);
+      }
+      of.storeLost();
+    }
+  }
+}

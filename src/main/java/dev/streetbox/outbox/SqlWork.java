@@ -1,0 +1,10 @@
+package dev.streetbox.outbox;
+
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** Works on a database. */
+@FunctionalInterface
+interface SqlWork<T> {
+  T run() throws SQLException, IOException;
+}

@@ -1,0 +1,66 @@
+package dev.streetbox.part;
+
+import dev.streetbox.measure.Quantity;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Describes one part that this version drives.
+ *
+ * @param key the name in the configuration, as {@code sps30}
+ * @param quantities that it gives, whatever its settings
+ * @param modes in which it can be asked, the usual one first; empty if there is only one
+ * @param gases that its cell can be for, each with the quantity that it then gives, in the order of
+ *     the configuration's messages; empty if the part is for no certain one
+ * @param fixedRhythm whether it is read once a second and {@code period} may not change that: it
+ *     counts in seconds, or what it gives is of the time since its last read
+ */
+public record CatalogueEntry(
+    String key,
+    PartWiring wiring,
+    Set<Quantity> quantities,
+    List<String> modes,
+    Map<String, Quantity> gases,
+    boolean fixedRhythm) {
+
+  /** Describes a part with one mode, for no certain gas, read in any rhythm. */
+  static CatalogueEntry of(String key, PartWiring wiring, Quantity... quantities) {
+    return new CatalogueEntry(key, wiring, Set.of(quantities), List.of(), Map.of(), false);
+  }
+
+  /** Returns the same part with several modes, the usual one first. */
+  CatalogueEntry withModes(String... keys) {
+    return new CatalogueEntry(key, wiring, quantities, List.of(keys), gases, fixedRhythm);
+  }
+
+  /** Returns the same part with one more gas that its cell can be for. */
+  CatalogueEntry withGas(String gas, Quantity quantity) {
+    Map<String, Quantity> more = new LinkedHashMap<>(gases);
+    more.put(gas, quantity);
+    return new CatalogueEntry(
+        key, wiring, quantities, modes, Collections.unmodifiableMap(more), fixedRhythm);
+  }
+
+  /** Returns the same part, always read once a second. */
+  CatalogueEntry oncePerSecond() {
+    return new CatalogueEntry(key, wiring, quantities, modes, gases, true);
+  }
+
+  /** Returns every quantity that the part can give, whatever its cell is for. */
+  public Set<Quantity> allQuantities() {
+    Set<Quantity> all = EnumSet.noneOf(Quantity.class);
+    all.addAll(quantities);
+    all.addAll(gases.values());
+    return all;
+  }
+
+  /** Returns the key, which no other part has. */
+  @Override
+  public String toString() {
+    return key;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.streetbox.part;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Says where one configured part is connected. */
+public sealed interface PartPlace {
+  /**
+   * Returns the bus that the part is read on, which has a thread of its own. A part that shares its
+   * port with no other has a bus for itself.
+   *
+   * @param sensor the configured part's name
+   */
+  String bus(String sensor);
+
+  /** Returns what the hardware calls the bus, the serial port or the sound card. */
+  String device();
+
+  /** Returns the I2C address of the part, or of its converter; empty if it is on no I2C bus. */
+  OptionalInt i2cAddress();
+
+  /** Returns the device file that the agent's user must be allowed to open, if there is one. */
+  Optional<String> deviceFile();
+
+  /**
+   * An address of its own on an I2C bus.
+   *
+   * @param bus as {@code i2c-1}
+   * @param address 7 bits
+   */
+  record I2c(String bus, int address) implements PartPlace {
+    @Override
+    public String bus(String sensor) {
+      return bus;
+    }
+
+    @Override
+    public String device() {
+      return bus;
+    }
+
+    @Override
+    public OptionalInt i2cAddress() {
+      return OptionalInt.of(address);
+    }
+
+    @Override
+    public Optional<String> deviceFile() {
+      return Optional.of("/dev/" + bus);
+    }
+  }
+
+  /**
+   * Inputs of a converter on an I2C bus.
+   *
+   * @param address the converter's, 7 bits
+   * @param channel the first input that the part is at, 0 to 3
+   */
+  record ConverterInput(String bus, int address, Converter converter, int channel)
+      implements PartPlace {
+    @Override
+    public String bus(String sensor) {
+      return bus;
+    }
+
+    @Override
+    public String device() {
+      return bus;
+    }
+
+    @Override
+    public OptionalInt i2cAddress() {
+      return OptionalInt.of(address);
+    }
+
+    @Override
+    public Optional<String> deviceFile() {
+      return Optional.of("/dev/" + bus);
+    }
+  }
+
+  /**
+   * A serial port.
+   *
+   * @param device as {@code /dev/serial0}
+   */
+  record Uart(String device) implements PartPlace {
+    @Override
+    public String bus(String sensor) {
+      return "serial-" + sensor;
+    }
+
+    @Override
+    public OptionalInt i2cAddress() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<String> deviceFile() {
+      return Optional.of(device);
+    }
+  }
+
+  /**
+   * A sound card, whose device files ALSA knows.
+   *
+   * @param device its ALSA name, as {@code hw:0,0}
+   */
+  record Audio(String device) implements PartPlace {
+    @Override
+    public String bus(String sensor) {
+      return "audio-" + sensor;
+    }
+
+    @Override
+    public OptionalInt i2cAddress() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<String> deviceFile() {
+      return Optional.empty();
+    }
+  }
+}

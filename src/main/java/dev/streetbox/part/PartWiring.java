@@ -1,0 +1,181 @@
+package dev.streetbox.part;
+
+import dev.streetbox.bus.AudioPort;
+import dev.streetbox.bus.Hardware;
+import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.driver.Ads1115;
+import dev.streetbox.driver.Sensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Says how a part is connected, and how its driver is made from the port that this gives. */
+public sealed interface PartWiring {
+  /** Makes a driver from a part's port. */
+  @FunctionalInterface
+  interface Driver<P> {
+    /** Makes the driver, not started; nothing is sent. */
+    Sensor on(P port, DriverContext context);
+  }
+
+  /** Makes a driver from inputs of a converter. */
+  @FunctionalInterface
+  interface ConverterDriver {
+    /** Makes the driver, not started; nothing is sent. */
+    Sensor on(Ads1115 converter, int channel, DriverContext context);
+  }
+
+  /** Returns what the function for this kind of wiring gives. */
+  <T> T match(
+      Function<I2c, T> i2c,
+      Function<ConverterInput, T> converter,
+      Function<Uart, T> uart,
+      Function<Audio, T> audio);
+
+  /**
+   * Makes the driver of a part at its place, not started.
+   *
+   * @throws ClassCastException if the place is of another wiring
+   */
+  Sensor driver(PartPlace place, PartPorts ports, DriverContext context);
+
+  /** Returns the place of a simulated part for which the configuration names none. */
+  PartPlace simulated(String part);
+
+  /** Returns the I2C addresses that the part or its converter can have, the usual one first. */
+  default List<Integer> addresses() {
+    return List.of();
+  }
+
+  /** Returns how the part is connected to a converter, if it is. */
+  default Optional<ConverterInput> converterInput() {
+    return Optional.empty();
+  }
+
+  /** Returns how the part is recognised on an I2C bus, if it can be. */
+  default Optional<PartIdentification> identification() {
+    return Optional.empty();
+  }
+
+  /**
+   * An I2C bus, at an address of its own.
+   *
+   * @param addresses it can have, the usual one first
+   */
+  record I2c(
+      List<Integer> addresses, Optional<PartIdentification> identification, Driver<I2cPort> driver)
+      implements PartWiring {
+    @Override
+    public <T> T match(
+        Function<I2c, T> i2c,
+        Function<ConverterInput, T> converter,
+        Function<Uart, T> uart,
+        Function<Audio, T> audio) {
+      return i2c.apply(this);
+    }
+
+    @Override
+    public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
+      return driver.on(ports.i2c((PartPlace.I2c) place), context);
+    }
+
+    @Override
+    public PartPlace simulated(String part) {
+      return new PartPlace.I2c(Hardware.SIMULATED, addresses.get(0));
+    }
+  }
+
+  /**
+   * Inputs of a converter on an I2C bus.
+   *
+   * @param usual the converter's address where the configuration names none
+   * @param converters that the part can be at, the usual one first
+   * @param inputs how many it takes, one after the other
+   */
+  record ConverterInput(int usual, List<Converter> converters, int inputs, ConverterDriver driver)
+      implements PartWiring {
+    @Override
+    public <T> T match(
+        Function<I2c, T> i2c,
+        Function<ConverterInput, T> converter,
+        Function<Uart, T> uart,
+        Function<Audio, T> audio) {
+      return converter.apply(this);
+    }
+
+    @Override
+    public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
+      PartPlace.ConverterInput input = (PartPlace.ConverterInput) place;
+      return driver.on(ports.converter(input), input.channel(), context);
+    }
+
+    @Override
+    public PartPlace simulated(String part) {
+      return new PartPlace.ConverterInput(Hardware.SIMULATED, usual, converters.get(0), 0);
+    }
+
+    @Override
+    public List<Integer> addresses() {
+      return Converter.addresses(usual);
+    }
+
+    @Override
+    public Optional<ConverterInput> converterInput() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public Optional<PartIdentification> identification() {
+      return Optional.of(Converter.IDENTIFICATION);
+    }
+  }
+
+  /**
+   * A serial port.
+   *
+   * @param baud bits per second
+   */
+  record Uart(int baud, Driver<SerialPort> driver) implements PartWiring {
+    @Override
+    public <T> T match(
+        Function<I2c, T> i2c,
+        Function<ConverterInput, T> converter,
+        Function<Uart, T> uart,
+        Function<Audio, T> audio) {
+      return uart.apply(this);
+    }
+
+    @Override
+    public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
+      return driver.on(ports.uart((PartPlace.Uart) place, baud), context);
+    }
+
+    @Override
+    public PartPlace simulated(String part) {
+      return new PartPlace.Uart("simulated " + part);
+    }
+  }
+
+  /** A sound card. */
+  record Audio(Driver<AudioPort> driver) implements PartWiring {
+    @Override
+    public <T> T match(
+        Function<I2c, T> i2c,
+        Function<ConverterInput, T> converter,
+        Function<Uart, T> uart,
+        Function<Audio, T> audio) {
+      return audio.apply(this);
+    }
+
+    @Override
+    public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
+      return driver.on(ports.audio((PartPlace.Audio) place), context);
+    }
+
+    @Override
+    public PartPlace simulated(String part) {
+      return new PartPlace.Audio("simulated " + part);
+    }
+  }
+}

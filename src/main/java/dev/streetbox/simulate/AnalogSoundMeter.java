@@ -1,0 +1,35 @@
+package dev.streetbox.simulate;
+
+import java.util.function.LongToDoubleFunction;
+
+/**
+ * A DFRobot SEN0232 sound level meter: 0.6 to 2.6 V stand for 30 to 130 dBA, 50 dB per volt, with
+ * time weighting F (DFRobot wiki, SEN0232).
+ */
+final class AnalogSoundMeter {
+  private static final double F_MS = 125;
+  private static final int STEP_MS = 50;
+  private static final int STEPS = 16; // 99.8 % of the weight
+
+  private final LongToDoubleFunction levelDba;
+
+  /** A meter in noise of that level, dB re 20 µPa, at each tick. */
+  AnalogSoundMeter(LongToDoubleFunction levelDba) {
+    this.levelDba = levelDba;
+  }
+
+  /** The output in volts at a tick: the energy of what was, fading with the time constant of F. */
+  double volts(long tickMs) {
+    double energy = 0;
+    double weights = 0;
+    for (int step = 0; step < STEPS; step++) {
+      double agoMs = (step + 0.5) * STEP_MS;
+      double weight = Math.exp(-agoMs / F_MS);
+      long pastMs = Math.max(0, (long) (tickMs - agoMs));
+      energy += weight * Math.pow(10, levelDba.applyAsDouble(pastMs) / 10);
+      weights += weight;
+    }
+    double outputDba = 10 * Math.log10(energy / weights);
+    return Math.max(30, Math.min(130, outputDba)) / 50;
+  }
+}

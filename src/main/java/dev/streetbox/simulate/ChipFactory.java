@@ -1,0 +1,70 @@
+package dev.streetbox.simulate;
+
+import dev.streetbox.bus.AudioPort;
+import dev.streetbox.part.PartPlace;
+import dev.streetbox.part.SensorSettings;
+import java.util.List;
+import java.util.function.LongToDoubleFunction;
+
+/** Makes the simulated form of one kind of part, and connects it. One form for each wiring. */
+sealed interface ChipFactory {
+  /**
+   * Connects a part at its place.
+   *
+   * @param simulatedPart its plug and its failures
+   * @throws ClassCastException if its place is of another wiring
+   */
+  void connect(Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart);
+
+  /** Makes a chip at an I2C address. */
+  non-sealed interface OnI2c extends ChipFactory {
+    /** Makes the chip, without power. */
+    Chip make(World world, SensorSettings settings, SimulatedPart simulatedPart);
+
+    @Override
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+      PartPlace.I2c at = (PartPlace.I2c) settings.place();
+      simulation.attach(at, simulatedPart, make(simulation.world(), settings, simulatedPart));
+    }
+  }
+
+  /** Makes what is at the inputs of a converter. */
+  non-sealed interface AtConverter extends ChipFactory {
+    /** Returns the voltages at a tick in ms, for one input after the other. */
+    List<LongToDoubleFunction> volts(World world, SimulatedPart simulatedPart);
+
+    @Override
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+      PartPlace.ConverterInput at = (PartPlace.ConverterInput) settings.place();
+      simulation.attach(at, simulatedPart, volts(simulation.world(), simulatedPart));
+    }
+  }
+
+  /** Makes a part at the other end of a serial line. */
+  non-sealed interface OnUart extends ChipFactory {
+    /** Makes the part, without power. */
+    SimSerial.SerialDevice make(World world, SimulatedPart simulatedPart);
+
+    @Override
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+      PartPlace.Uart at = (PartPlace.Uart) settings.place();
+      simulation.attach(at, simulatedPart, () -> make(simulation.world(), simulatedPart));
+    }
+  }
+
+  /** Makes a sound card. */
+  non-sealed interface OnSoundCard extends ChipFactory {
+    /** Makes the card, closed. */
+    AudioPort make(World world, SimulatedPart simulatedPart);
+
+    @Override
+    default void connect(
+        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+      PartPlace.Audio at = (PartPlace.Audio) settings.place();
+      simulation.attach(at, () -> make(simulation.world(), simulatedPart));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.streetbox.bus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The lines are those of arecord 1.2.8 in the C locale. */
+class ArecordStderrTest {
+  private final ArecordStderr stderr = new ArecordStderr();
+
+  @Test
+  void overrunsAreCountedEvenWhereALineComesInPieces() throws IOException {
+    say("Recording raw data 'stdin' : Signed 32 bit Little Endian, Rate 48000 Hz, Stereo\n");
+    say("overrun!!! (at least 0.312 ms long)\nover");
+    assertEquals(1, stderr.overruns());
+    say("run!!! (at least 12.000 ms long)\n");
+    assertEquals(2, stderr.overruns());
+  }
+
+  @Test
+  void theLastTroubleIsKeptAndTheGreetingIsNone() throws IOException {
+    say("Recording raw data 'stdin' : Signed 32 bit Little Endian, Rate 48000 Hz, Stereo\n");
+    assertEquals("", stderr.last());
+    say("ALSA lib confmisc.c:165:(snd_config_get_card) Cannot get card index for 7\n");
+    say("arecord: main:831: audio open error: No such file or directory\n\n");
+    assertEquals("arecord: main:831: audio open error: No such file or directory", stderr.last());
+    assertFalse(stderr.wrongRate());
+  }
+
+  @Test
+  void aDeviceThatTakesAnotherRateIsNoticed() throws IOException {
+    say("Warning: rate is not accurate (requested = 48000Hz, got = 44100Hz)\n");
+    assertTrue(stderr.wrongRate());
+  }
+
+  @Test
+  void aLineWithoutEndTakesNoMoreThanItsRoom() throws IOException {
+    say("x".repeat(100_000) + "\n");
+    assertEquals(300, stderr.last().length());
+    say("arecord: fine\n");
+    assertEquals("arecord: fine", stderr.last());
+  }
+
+  private void say(String text) throws IOException {
+    InputStream stream = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    stderr.hear(stream);
+  }
+}

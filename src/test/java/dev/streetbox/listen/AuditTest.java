@@ -1,0 +1,148 @@
+package dev.streetbox.listen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.streetbox.measure.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Every row is received, declared or unexplained, and nothing else. */
+class AuditTest {
+  private static final String BOX = "sb-1";
+  private final Audit audit = new Audit();
+
+  @Test
+  void rowsThatAllCameLeaveNothingToExplain() {
+    take(41, true, 1, 5);
+    take(41, false, 6, 9);
+    assertAccount(41, 9, 0, 0, 0);
+  }
+
+  @Test
+  void aHoleIsUnexplainedUntilItIsFilled() {
+    take(41, true, 1, 5);
+    take(41, true, 9, 10);
+    assertAccount(41, 7, 0, 0, 3);
+    take(41, false, 6, 8);
+    assertAccount(41, 10, 0, 0, 0);
+  }
+
+  @Test
+  void theBeginningOfABootIsAHoleToo() {
+    take(41, true, 3, 5);
+    assertAccount(41, 3, 0, 0, 2);
+  }
+
+  @Test
+  void aRowThatComesAgainIsADuplicateAndNotGivenTwice() {
+    assertEquals(5, take(41, true, 1, 5).size());
+    assertEquals(List.of(6L), take(41, false, 4, 6).stream().map(BoxMessage.SentRow::seq).toList());
+    assertAccount(41, 6, 2, 0, 0);
+  }
+
+  @Test
+  void aKeyWithTwoContentsIsAConflictAndABetterTimeIsNone() {
+    audit.take(rows(41, row(1, Map.of("temp_c", "1", "t", "5", "tq", "\"est\"", "q", "16384"))));
+    audit.take(rows(41, row(1, Map.of("temp_c", "1", "t", "6", "tq", "\"gnss\"", "q", "0"))));
+    assertEquals(0, account(41).conflicts());
+    audit.take(rows(41, row(1, Map.of("temp_c", "2", "t", "6", "tq", "\"gnss\"", "q", "0"))));
+    assertEquals(1, account(41).conflicts());
+    assertEquals(2, account(41).duplicates());
+  }
+
+  @Test
+  void whatABoxDroppedIsDeclaredUnlessItCameAnyway() {
+    audit.take(
+        new BoxMessage.Rows(
+            BOX, 41, 0, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
+    assertAccount(41, 1, 0, 8, 1);
+    take(41, false, 8, 9);
+    assertAccount(41, 3, 0, 7, 0);
+  }
+
+  @Test
+  void aPowerCutExplainsOnlyWhatIsAboveItsFirstRow() {
+    take(41, true, 1, 5);
+    take(41, true, 9, 10);
+    audit.take(new BoxMessage.Loss(BOX, new Range(41, 8, Long.MAX_VALUE)));
+    assertAccount(41, 7, 0, 1, 2);
+    audit.take(new BoxMessage.Loss(BOX, new Range(41, 6, Long.MAX_VALUE)));
+    assertAccount(41, 7, 0, 3, 0);
+  }
+
+  @Test
+  void aLossWithAnEndCountsRowsThatNobodyElseKnowsOf() {
+    take(41, true, 1, 5);
+    audit.take(new BoxMessage.Loss(BOX, new Range(41, 6, 8)));
+    assertAccount(41, 5, 0, 3, 0);
+  }
+
+  @Test
+  void aBootThatRanBeforeIsAccountedFromItsFirstLiveRowOn() {
+    audit.take(new BoxMessage.State(BOX, 41, true));
+    take(40, false, 7, 9);
+    take(41, false, 50, 60);
+    take(41, true, 101, 105);
+    take(41, true, 108, 110);
+    assertAccount(40, 3, 0, 0, 0);
+    assertAccount(41, 19, 0, 0, 2);
+    take(42, true, 2, 3);
+    assertAccount(42, 2, 0, 0, 1);
+  }
+
+  @Test
+  void aBootThatBeganMeanwhileIsAccountedFromItsFirstRow() {
+    audit.take(new BoxMessage.State(BOX, 41, false));
+    take(41, true, 3, 5);
+    assertAccount(41, 3, 0, 0, 2);
+  }
+
+  @Test
+  void aStateThatIsHeardAgainAfterAReconnectForgivesNothing() {
+    take(41, true, 3, 5);
+    audit.take(new BoxMessage.State(BOX, 42, true));
+    take(42, true, 2, 2);
+    assertAccount(41, 3, 0, 0, 2);
+    assertAccount(42, 1, 0, 0, 1);
+  }
+
+  @Test
+  void boxesAndBootsAreAccountedApart() {
+    take(41, true, 1, 2);
+    take(42, true, 1, 1);
+    audit.take(new BoxMessage.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));
+    assertEquals(
+        List.of("sb-1/41", "sb-1/42", "sb-2/41"),
+        audit.accounts().stream().map(a -> a.box() + "/" + a.boot()).toList());
+  }
+
+  private List<BoxMessage.SentRow> take(int boot, boolean live, long first, long last) {
+    List<BoxMessage.SentRow> rows = new ArrayList<>();
+    for (long seq = first; seq <= last; seq++) {
+      rows.add(row(seq, Map.of("temp_c", Long.toString(seq))));
+    }
+    return audit.take(new BoxMessage.Rows(BOX, boot, 0, live, rows, List.of()));
+  }
+
+  private static BoxMessage.Rows rows(int boot, BoxMessage.SentRow row) {
+    return new BoxMessage.Rows(BOX, boot, 0, true, List.of(row), List.of());
+  }
+
+  private static BoxMessage.SentRow row(long seq, Map<String, String> fields) {
+    return new BoxMessage.SentRow(seq, new TreeMap<>(fields));
+  }
+
+  private void assertAccount(
+      int boot, long received, long duplicates, long declared, long unexplained) {
+    assertEquals(
+        new Audit.ReceivedAccount(BOX, boot, received, duplicates, 0, declared, unexplained),
+        account(boot));
+  }
+
+  private Audit.ReceivedAccount account(int boot) {
+    return audit.accounts().stream().filter(a -> a.boot() == boot).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.streetbox.listen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.measure.Range;
+import dev.streetbox.mqtt.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a subscriber understands, and what it refuses without harm. */
+class BoxMessageParserTest {
+  private static final String GOOD =
+      "{\"v\":1,\"box\":\"sb-1\",\"boot\":3,\"first\":5,\"last\":6,"
+          + "\"rows\":[{\"seq\":5,\"t\":17,\"tq\":\"ntp\",\"temp_c\":1.50,\"q\":0},"
+          + "{\"seq\":6,\"later\":{\"a\":[1]},\"q\":8}],\"drops\":[[1,4,\"store_full\"]],\"x\":{}}";
+
+  private final BoxMessageParser parser = new BoxMessageParser("streetbox/v1");
+
+  @Test
+  void aBatchKeepsEveryFieldAsItWasWritten() throws IOException {
+    BoxMessage.Rows rows = (BoxMessage.Rows) parser.read(message("live", GOOD));
+    assertEquals("sb-1", rows.box());
+    assertEquals(3, rows.boot());
+    assertTrue(rows.live());
+    assertEquals(
+        List.of("seq=5", "t=17", "tq=\"ntp\"", "temp_c=1.50", "q=0"),
+        rows.rows().get(0).fields().entrySet().stream().map(Object::toString).toList());
+    assertEquals(6, rows.rows().get(1).seq());
+    assertEquals(List.of(new Range(3, 1, 4)), rows.drops());
+  }
+
+  @Test
+  void aCompressedBatchIsTheSame() throws IOException {
+    Message zipped =
+        new Message(
+            "streetbox/v1/sb-1/backlog",
+            gzip(GOOD.getBytes(UTF_8)),
+            "application/json+gzip",
+            false);
+    BoxMessage.Rows plain = (BoxMessage.Rows) parser.read(message("backlog", GOOD));
+    assertEquals(plain, parser.read(zipped));
+  }
+
+  @Test
+  void aLossWithoutItsEndReachesToTheEnd() throws IOException {
+    String json = "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"loss\",\"lost_boot\":3,\"first\":9";
+    assertEquals(
+        new BoxMessage.Loss("sb-1", new Range(3, 9, Long.MAX_VALUE)),
+        parser.read(message("event", json + "}")));
+    assertEquals(
+        new BoxMessage.Loss("sb-1", new Range(3, 9, 11)),
+        parser.read(message("event", json + ",\"last\":11}")));
+  }
+
+  @Test
+  void aCorrectionOfTimesSaysFromWhichStartOfItsBootTimesCount() throws IOException {
+    String json =
+        "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"time\",\"t0\":5,\"dated_boot\":3,\"dated_t0\":7,"
+            + "\"dated_t0_max\":9,\"dated_t0_min\":6,\"dated_tq\":\"est\",\"last\":11}";
+    Map<String, String> fields = Map.of("t0", "7", "t0_max", "9", "t0_min", "6", "tq", "\"est\"");
+    assertEquals(new BoxMessage.Times("sb-1", 3, 11, fields), parser.read(message("event", json)));
+  }
+
+  @Test
+  void otherEventsAndTopicsAreNoConcernOfTheAccount() throws IOException {
+    String report = "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"report\",\"rows\":[]}";
+    assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("event", report)));
+    assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("diag", "anything")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "null",
+        "{\"box\":\"sb-1\"",
+        "{\"box\":\"sb-2\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[]}",
+        "{\"box\":\"sb-1\",\"boot\":0,\"first\":1,\"last\":1,\"rows\":[]}",
+        "{\"box\":\"sb-1\",\"boot\":99999999999,\"first\":1,\"last\":1,\"rows\":[]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[{\"q\":0}]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[{\"seq\":2}]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":2,\"last\":3,\"rows\":[{\"seq\":3},{\"seq\":2}]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":2,\"last\":3,\"rows\":[{\"seq\":2},{\"seq\":2}]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[{\"seq\":\"1\"}]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[{\"seq\":1,\"A,b\":1}]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":{}}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[],\"drops\":[[5,4,\"x\"]]}",
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[],\"drops\":[[\"a\"]]}"
+      })
+  void whatNoBoxSendsIsRefused(String json) {
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", json)));
+  }
+
+  @Test
+  void depthAndLengthHaveLimits() {
+    String deep = "{\"x\":" + "[".repeat(100_000);
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", deep)));
+    String digits = "{\"boot\":" + "9".repeat(100_000) + "}";
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", digits)));
+    String rows =
+        "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":99999,\"rows\":["
+            + "{\"seq\":1},".repeat(20_000)
+            + "]}";
+    assertThrows(MalformedMessageException.class, () -> parser.read(message("live", rows)));
+  }
+
+  @Test
+  void aBodyThatGrowsWithoutEndIsCutShort() throws IOException {
+    byte[] bomb = gzip(new byte[50_000_000]);
+    Message message = new Message("streetbox/v1/sb-1/live", bomb, "application/json+gzip", false);
+    assertTrue(
+        assertThrows(MalformedMessageException.class, () -> parser.read(message))
+            .getMessage()
+            .contains("decompression"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "streetbox/v1/sb-1",
+        "streetbox/v1/sb-1/live/x",
+        "streetbox/v2/sb-1/live",
+        "streetbox/v1//live",
+        "streetbox/v1/SB 1/live",
+        "/",
+        ""
+      })
+  void topicsOfNoBoxAreRefused(String topic) {
+    Message message = new Message(topic, GOOD.getBytes(UTF_8), "application/json", false);
+    assertThrows(MalformedMessageException.class, () -> parser.read(message));
+  }
+
+  @Test
+  void anUnknownEncodingIsRefusedByName() {
+    Message message =
+        new Message("streetbox/v1/sb-1/live", new byte[9], "application/vnd.x", false);
+    assertThrows(MalformedMessageException.class, () -> parser.read(message));
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, 200);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void damagedBatchesAreRefusedOrReadNeverWorse(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] bytes = GOOD.getBytes(UTF_8);
+    for (int i = random.nextInt(1, 6); i > 0; i--) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    Message message = new Message("streetbox/v1/sb-1/live", bytes, "application/json", false);
+    try {
+      assertEquals("sb-1", parser.read(message).box());
+    } catch (MalformedMessageException e) {
+      assertTrue(e.getMessage().length() > 10, e.getMessage());
+    }
+  }
+
+  private static Message message(String kind, String json) {
+    return new Message(
+        "streetbox/v1/sb-1/" + kind, json.getBytes(UTF_8), "application/json", false);
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(plain);
+    }
+    return bytes.toByteArray();
+  }
+}

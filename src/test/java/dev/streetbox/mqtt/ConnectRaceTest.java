@@ -1,0 +1,88 @@
+package dev.streetbox.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.SystemTime;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** Real sockets of this machine, some of which answer. */
+class ConnectRaceTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @Test
+  void theFirstAddressThatAnswersWins() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress refusing = loopback(Mosquitto.freePort());
+      InetSocketAddress answering = loopback(server.getLocalPort());
+      try (SocketChannel channel = race(refusing, answering).run(LONG)) {
+        assertEquals(answering, channel.getRemoteAddress());
+        assertTrue(channel.isBlocking());
+      }
+    }
+  }
+
+  @Test
+  void addressesThatAllRefuseAreReportedAtOnce() throws IOException {
+    InetSocketAddress one = loopback(Mosquitto.freePort());
+    assertThrows(ConnectException.class, () -> race(one, one).run(Duration.ofDays(1)));
+  }
+
+  @Test
+  void nobodyWhoAnswersIsATimeout() throws IOException {
+    try (TcpProxy proxy = new TcpProxy(1)) {
+      proxy.enterHole();
+      InetSocketAddress silent = loopback(proxy.uri("mqtt").getPort());
+      assertThrows(SocketTimeoutException.class, () -> race(silent).run(Duration.ofMillis(300)));
+    }
+  }
+
+  @Test
+  void anAddressThatAnswersIsNotKeptWaitingByOneThatDoesNot() throws IOException {
+    try (TcpProxy proxy = new TcpProxy(1);
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      proxy.enterHole();
+      InetSocketAddress silent = loopback(proxy.uri("mqtt").getPort());
+      InetSocketAddress answering = loopback(server.getLocalPort());
+      try (SocketChannel channel = race(silent, answering).run(LONG)) {
+        assertEquals(answering, channel.getRemoteAddress());
+      }
+    }
+  }
+
+  @Test
+  void aRaceMayBeAbandonedByAnotherThread() throws IOException {
+    try (TcpProxy proxy = new TcpProxy(1)) {
+      proxy.enterHole();
+      ConnectRace connectRace = race(loopback(proxy.uri("mqtt").getPort()));
+      CompletableFuture<Void> running =
+          CompletableFuture.runAsync(
+              () ->
+                  assertThrows(ConnectException.class, () -> connectRace.run(Duration.ofDays(1))));
+      connectRace.abandon();
+      running.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ConnectRace race(InetSocketAddress... addresses) {
+    return new ConnectRace(List.of(addresses), new SystemTime());
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.streetbox.mqtt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.streetbox.bus.SystemTime;
+import java.io.IOException;
+import java.net.URI;
+
+/** Opens connections for tests. */
+public final class Links {
+  private Links() {}
+
+  /** Returns a connector to a broker that asks for no login. */
+  public static Connector connector(URI broker) {
+    return new PahoConnector(BrokerSettings.anonymous(broker), new SystemTime());
+  }
+
+  /** Returns a connector that trusts that authority only, or the system's if it is empty. */
+  public static Connector connector(URI broker, String caFile) {
+    return new PahoConnector(new BrokerSettings(broker, "", "", caFile, "", ""), new SystemTime());
+  }
+
+  /** Begins a connection that leaves nothing behind at the broker. */
+  public static Connection open(URI broker) throws IOException {
+    return open(broker, Session.fresh("box"));
+  }
+
+  /** Begins a connection in a session. */
+  static Connection open(URI broker, Session session) throws IOException {
+    return connector(broker).open(session, () -> KnownTime.ofSystemClock(new SystemTime()));
+  }
+
+  /** Waits for the next event, which has to be of that type. */
+  public static <T extends ConnectionEvent> T next(Connection link, Class<T> type)
+      throws IOException {
+    ConnectionEvent event = Eventually.get(type.getSimpleName(), link::poll);
+    if (!type.isInstance(event)) {
+      throw new AssertionError("not " + type.getSimpleName() + " but " + event);
+    }
+    return type.cast(event);
+  }
+
+  /** A connection that the broker has welcomed. */
+  public static Connection connected(URI broker) throws IOException {
+    Connection link = open(broker);
+    next(link, ConnectionEvent.Connected.class);
+    return link;
+  }
+
+  /** A message with a short text. */
+  public static Message text(String topic, String text) {
+    return new Message(topic, text.getBytes(UTF_8), "text/plain", false);
+  }
+
+  /** The PUBACK's reason code for a message, published on a connection that does nothing else. */
+  public static int answer(Connection link, Message message) throws IOException {
+    link.publish(7, message);
+    return next(link, ConnectionEvent.Answered.class).code();
+  }
+
+  /** Paho's threads that live now. */
+  public static long pahoThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("MQTT"))
+        .count();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.streetbox.mqtt;
+
+import dev.streetbox.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Mosquitto of the test's own, on a free port of the loopback interface: started, killed,
+ * frozen and started again as the test wishes. Its files live in the folder that it is given.
+ */
+public final class Mosquitto implements AutoCloseable {
+  private static final long START_LIMIT_MS = 20_000;
+  private static final long PAUSE_MS = 20;
+
+  private final Path folder;
+  private final int port;
+  private final List<String> conf;
+  private Process process;
+
+  /**
+   * A broker that is running and accepts connections; anybody may log in unless a line says else.
+   *
+   * @param folder where its configuration, log and store go; a folder for itself
+   * @param lines further lines of its configuration, as {@code max_packet_size 10000}
+   */
+  public static Mosquitto started(Path folder, String... lines) throws IOException {
+    Mosquitto broker = new Mosquitto(folder, freePort(), List.of(lines));
+    broker.start();
+    return broker;
+  }
+
+  /** A broker that has not been started yet, on a port of the test's choice. */
+  public Mosquitto(Path folder, int port, List<String> lines) {
+    this.folder = folder;
+    this.port = port;
+    this.conf = new ArrayList<>(lines);
+  }
+
+  /** A port of the loopback interface that nobody listens on just now. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The port it listens on, also while it is down. */
+  public int port() {
+    return port;
+  }
+
+  /** Its address as people write it. */
+  public URI uri() {
+    return URI.create("mqtt://127.0.0.1:" + port);
+  }
+
+  /** Replaces the further lines of its configuration; they hold from the next start. */
+  public void configure(String... lines) {
+    conf.clear();
+    conf.addAll(List.of(lines));
+  }
+
+  /** Starts it and returns once it accepts connections. */
+  public void start() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("listener " + port + " 127.0.0.1"));
+    if (conf.stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {
+      lines.add("allow_anonymous true");
+    }
+    // Started as root it would give up its rights, and with them the test's folder.
+    lines.add("user " + System.getProperty("user.name"));
+    lines.add("log_dest stderr");
+    lines.add("log_type all");
+    lines.addAll(conf);
+    Path file = folder.resolve("mosquitto.conf");
+    Files.write(file, lines);
+    process =
+        Program.MOSQUITTO
+            .process("--config-file", file.toString())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+            .start();
+    for (long waitedMs = 0; !accepts(); waitedMs += PAUSE_MS) {
+      if (waitedMs > START_LIMIT_MS || ended(PAUSE_MS)) {
+        throw new IOException("mosquitto did not start; is it installed? Its log:\n" + log());
+      }
+    }
+  }
+
+  /** SIGKILL: nothing is flushed, nobody is told. */
+  public void kill() {
+    process.destroyForcibly();
+    ended(START_LIMIT_MS);
+  }
+
+  /** SIGTERM: it says goodbye to its clients and writes its store. */
+  public void stop() {
+    process.destroy();
+    ended(START_LIMIT_MS);
+  }
+
+  /** SIGSTOP: its connections stay open and nobody answers, as in a dead spot. */
+  public void freeze() throws IOException {
+    signal("-STOP");
+  }
+
+  /** SIGCONT: it goes on where it was frozen. */
+  public void thaw() throws IOException {
+    signal("-CONT");
+  }
+
+  /** Everything that it and its forerunners on this port have logged. */
+  public String log() throws IOException {
+    return Files.exists(logFile()) ? Files.readString(logFile()) : "";
+  }
+
+  /** Waits until its log contains a text that often, which is how a test waits for the far side. */
+  public void awaitLog(String text, int times) throws IOException {
+    for (long waitedMs = 0; log().split(text, -1).length <= times; waitedMs += PAUSE_MS) {
+      if (waitedMs > START_LIMIT_MS) {
+        throw new IOException("'" + text + "' is not in mosquitto's log:\n" + log());
+      }
+      ended(PAUSE_MS);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      kill();
+    }
+  }
+
+  private Path logFile() {
+    return folder.resolve("mosquitto.log");
+  }
+
+  private void signal(String name) throws IOException {
+    Process kill = Program.SH.process("-c", "kill " + name + " " + process.pid()).start();
+    if (!await(kill, START_LIMIT_MS) || kill.exitValue() != 0) {
+      throw new IOException("kill " + name + " failed");
+    }
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean ended(long waitMs) {
+    return await(process, waitMs);
+  }
+
+  private static boolean await(Process process, long waitMs) {
+    try {
+      return process.waitFor(waitMs, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted", e));
+    }
+  }
+}

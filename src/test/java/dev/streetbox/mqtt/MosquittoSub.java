@@ -1,0 +1,92 @@
+package dev.streetbox.mqtt;
+
+import dev.streetbox.Program;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The program {@code mosquitto_sub}: a subscriber that shares no code with ours. */
+public final class MosquittoSub implements AutoCloseable {
+  private static final String MARK = "> ";
+  private static final long LIMIT_S = 30;
+
+  /**
+   * One message as it arrived.
+   *
+   * @param topic its topic
+   * @param retained whether it is what the broker had kept
+   * @param contentType its MQTT 5 content type, or empty
+   * @param payload its body as text
+   */
+  public record Message(String topic, boolean retained, String contentType, String payload) {}
+
+  private final Process process;
+  private final BlockingQueue<String> subscribed = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+
+  /** Subscribes at QoS 1 and returns once the broker has said yes. */
+  public MosquittoSub(Mosquitto broker, String topicFilter, String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("-oL", Program.MOSQUITTO_SUB.word(), "-V", "5"));
+    command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(broker.port()), "-d"));
+    command.addAll(List.of("-q", "1", "-t", topicFilter, "-F", MARK + "%t %r %C %p"));
+    command.addAll(List.of(options));
+    process = Program.STDBUF.process(command).redirectErrorStream(true).start();
+    Thread reader = new Thread(this::read, "mosquitto_sub");
+    reader.setDaemon(true);
+    reader.start();
+    take(subscribed, "mosquitto_sub was not granted " + topicFilter);
+  }
+
+  /** The next message; waits for it. */
+  public Message next() throws IOException {
+    return take(messages, "mosquitto_sub saw no further message");
+  }
+
+  /** What has arrived and was not taken yet. */
+  public List<Message> arrived() {
+    List<Message> all = new ArrayList<>();
+    messages.drainTo(all);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(MARK)) {
+          String[] words = line.substring(MARK.length()).split(" ", 4);
+          messages.add(new Message(words[0], words[1].equals("1"), words[2], words[3]));
+        } else if (line.startsWith("Subscribed")) {
+          subscribed.add(line);
+        }
+      }
+    } catch (IOException e) {
+      // It was closed.
+    }
+  }
+
+  private static <T> T take(BlockingQueue<T> queue, String otherwise) throws IOException {
+    try {
+      T item = queue.poll(LIMIT_S, TimeUnit.SECONDS);
+      if (item == null) {
+        throw new IOException(otherwise + " within " + LIMIT_S + " s");
+      }
+      return item;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.streetbox.mqtt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.SystemTime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One connection against a real Mosquitto, and against peers that misbehave. */
+class PahoConnectionIT {
+  @TempDir Path folder;
+
+  @Test
+  void thePubackSaysWhetherAnybodyHasTheMessage() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      Connection link = Links.connected(broker.uri());
+      assertEquals(0x10, Links.answer(link, Links.text("a", "to nobody")));
+      try (MosquittoSub sub = new MosquittoSub(broker, "a")) {
+        assertEquals(0, Links.answer(link, Links.text("a", "to one")));
+        assertEquals("to one", sub.next().payload());
+      }
+      link.drop();
+    }
+  }
+
+  @Test
+  void aTopicThatTheBrokerDeniesIsAnsweredWithNotAuthorized() throws IOException {
+    Files.writeString(folder.resolve("acl"), "topic read #\ntopic write allowed\n");
+    try (Mosquitto broker = Mosquitto.started(folder, "acl_file " + folder.resolve("acl"))) {
+      Connection link = Links.connected(broker.uri());
+      assertEquals(0x87, Links.answer(link, Links.text("denied", "x")));
+      assertEquals(0x10, Links.answer(link, Links.text("allowed", "x")));
+      link.drop();
+    }
+  }
+
+  @Test
+  void theWelcomeCarriesTheBrokersLimits() throws IOException {
+    try (Mosquitto broker =
+        Mosquitto.started(folder, "max_packet_size 3000", "max_inflight_messages 2")) {
+      Connection link = Links.open(broker.uri());
+      assertEquals(
+          new ConnectionEvent.Connected(2, 3000, false),
+          Links.next(link, ConnectionEvent.Connected.class));
+      link.drop();
+    }
+  }
+
+  @Test
+  void aPacketAboveTheBrokersLimitEndsTheConnectionAndSaysWhy() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder, "max_packet_size 3000")) {
+      Connection link = Links.connected(broker.uri());
+      link.publish(1, Links.text("a", "x".repeat(5000)));
+      assertEquals(
+          ConnectionFailure.Kind.TOO_LARGE,
+          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+      link.drop();
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedNotTriedAgainAtOnce() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder, "allow_anonymous false")) {
+      Connection link = Links.open(broker.uri());
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      assertEquals(ConnectionFailure.Kind.REFUSED, failure.kind());
+      assertTrue(failure.text().contains("password_file"), failure.text());
+      link.drop();
+    }
+  }
+
+  @Test
+  void aMessageIsOursOnceAccepted() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      Session durable = new Session("box", 60, List.of());
+      Connection first = Links.open(broker.uri(), durable);
+      Links.next(first, ConnectionEvent.Connected.class);
+      first.subscribe("cmd");
+      assertTrue(Links.next(first, ConnectionEvent.Subscribed.class).code() < 0x80);
+      Connection other = other(broker.uri());
+      assertEquals(0, Links.answer(other, Links.text("cmd", "ping")));
+      Links.next(first, ConnectionEvent.Arrived.class);
+      first.drop();
+
+      Connection second = Links.open(broker.uri(), durable);
+      assertTrue(Links.next(second, ConnectionEvent.Connected.class).sessionPresent());
+      ConnectionEvent.Arrived again = Links.next(second, ConnectionEvent.Arrived.class);
+      assertEquals("ping", new String(again.message().payload(), UTF_8));
+      second.accept(again);
+      assertEquals(0, Links.answer(other, Links.text("cmd", "next")));
+      second.drop();
+
+      Connection third = Links.open(broker.uri(), durable);
+      Links.next(third, ConnectionEvent.Connected.class);
+      ConnectionEvent.Arrived next = Links.next(third, ConnectionEvent.Arrived.class);
+      assertEquals("next", new String(next.message().payload(), UTF_8));
+      third.drop();
+      other.drop();
+    }
+  }
+
+  @Test
+  void theWillIsPublishedAfterALossAndNotAfterAGoodbye() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder);
+        MosquittoSub sub = new MosquittoSub(broker, "#")) {
+      Session willing = new Session("box", 0, List.of(Links.text("state", "offline")));
+      Connection polite = Links.open(broker.uri(), willing);
+      Links.next(polite, ConnectionEvent.Connected.class);
+      polite.disconnect();
+      Links.next(polite, ConnectionEvent.Lost.class);
+      Connection rude = Links.open(broker.uri(), willing);
+      Links.next(rude, ConnectionEvent.Connected.class);
+      assertEquals(0, Links.answer(rude, Links.text("marker", "between")));
+      rude.drop();
+      assertEquals("between", sub.next().payload());
+      assertEquals(new MosquittoSub.Message("state", false, "text/plain", "offline"), sub.next());
+    }
+  }
+
+  @Test
+  void aKilledBrokerIsALossOfTheNetwork() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      Connection link = Links.connected(broker.uri());
+      broker.kill();
+      assertEquals(
+          ConnectionFailure.Kind.NETWORK,
+          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+      link.drop();
+      Connection refused = Links.open(broker.uri());
+      assertEquals(
+          ConnectionFailure.Kind.NETWORK,
+          Links.next(refused, ConnectionEvent.Lost.class).trouble().kind());
+      refused.drop();
+    }
+  }
+
+  @Test
+  void peersThatAcceptAndCloseLeaveNoThreadBehind() throws IOException {
+    try (ServerSocket peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      for (int i = 0; i < 20; i++) {
+        Connection link = Links.open(URI.create("mqtt://127.0.0.1:" + peer.getLocalPort()));
+        peer.accept().close();
+        Links.next(link, ConnectionEvent.Lost.class);
+        link.drop();
+      }
+    }
+    Eventually.holds("the end of Paho's threads", () -> Links.pahoThreads() == 0);
+  }
+
+  @Test
+  void peersThatAcceptAndStaySilentLeaveNoThreadAndNoSocketBehind() throws IOException {
+    try (ServerSocket peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      for (int i = 0; i < 20; i++) {
+        Connection link = Links.open(URI.create("mqtt://127.0.0.1:" + peer.getLocalPort()));
+        try (Socket socket = peer.accept()) {
+          InputStream in = socket.getInputStream();
+          assertEquals(0x10, in.read(), "the first byte of CONNECT");
+          link.drop();
+          Links.next(link, ConnectionEvent.Lost.class);
+          in.readAllBytes(); // Returns: our end of the socket is closed.
+        }
+      }
+    }
+    Eventually.holds("the end of Paho's threads", () -> Links.pahoThreads() == 0);
+  }
+
+  @Test
+  void aPacketThatComesInPiecesSecondsApartIsStillOne() throws IOException {
+    try (ServerSocket peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Connection link = Links.open(URI.create("mqtt://127.0.0.1:" + peer.getLocalPort()));
+      try (Socket socket = peer.accept()) {
+        assertEquals(0x10, socket.getInputStream().read(), "the first byte of CONNECT");
+        // CONNACK: no session, success, no properties (MQTT 5, 3.2).
+        socket.getOutputStream().write(0x20);
+        new SystemTime().sleep(Duration.ofMillis(1500));
+        socket.getOutputStream().write(new byte[] {3, 0, 0, 0});
+        assertEquals(65_535, Links.next(link, ConnectionEvent.Connected.class).receiveMaximum());
+        link.drop();
+      }
+    }
+  }
+
+  private static Connection other(URI broker) throws IOException {
+    Session session = new Session("other", 0, List.of());
+    Connection link = Links.open(broker, session);
+    Links.next(link, ConnectionEvent.Connected.class);
+    return link;
+  }
+}

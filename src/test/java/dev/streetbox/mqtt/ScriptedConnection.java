@@ -1,0 +1,122 @@
+package dev.streetbox.mqtt;
+
+import dev.streetbox.bus.Interruption;
+import dev.streetbox.bus.ScriptedTime;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One connection to a {@link ScriptedBroker}; waiting for its events moves the scripted time. */
+public final class ScriptedConnection implements Connection {
+  private record Due(long atMs, ConnectionEvent event) {}
+
+  private final ScriptedBroker broker;
+  private final ScriptedTime time;
+  private final Session session;
+  private final Supplier<KnownTime> clock;
+  private final List<Due> events = new ArrayList<>();
+  private final List<String> filters = new ArrayList<>();
+  private final List<Integer> accepted = new ArrayList<>();
+  private boolean disconnected;
+  private boolean dropped;
+
+  ScriptedConnection(
+      ScriptedBroker broker, ScriptedTime time, Session session, Supplier<KnownTime> clock) {
+    this.broker = broker;
+    this.time = time;
+    this.session = session;
+    this.clock = clock;
+  }
+
+  /** The session that it was opened in. */
+  public Session session() {
+    return session;
+  }
+
+  /** What certificates would be judged by. */
+  public KnownTime clock() {
+    return clock.get();
+  }
+
+  /** What was subscribed to, in order. */
+  public List<String> filters() {
+    return filters;
+  }
+
+  /** The ids of the messages that were acknowledged, in order. */
+  public List<Integer> accepted() {
+    return accepted;
+  }
+
+  /** Whether DISCONNECT was sent. */
+  public boolean isDisconnected() {
+    return disconnected;
+  }
+
+  /** Whether the socket was closed. */
+  public boolean isDropped() {
+    return dropped;
+  }
+
+  /** Something happens, so much later. */
+  public void add(ConnectionEvent event, long laterMs) {
+    events.add(new Due(time.tickMs() + laterMs, event));
+  }
+
+  @Override
+  public Optional<ConnectionEvent> poll() {
+    for (Due due : events) {
+      if (due.atMs() <= time.tickMs()) {
+        events.remove(due);
+        return Optional.of(due.event());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ConnectionEvent> await(Duration limit) throws InterruptedIOException {
+    if (Thread.interrupted()) {
+      throw Interruption.of(new InterruptedException(), "interrupted while waiting");
+    }
+    long endMs = time.tickMs() + limit.toMillis();
+    long nextMs = events.stream().mapToLong(Due::atMs).min().orElse(endMs);
+    long waitMs = Math.min(endMs, nextMs) - time.tickMs();
+    time.pass(Duration.ofMillis(Math.max(0, waitMs)));
+    return poll();
+  }
+
+  @Override
+  public void wake() {
+    add(new ConnectionEvent.Woken(), 0);
+  }
+
+  @Override
+  public void publish(long id, Message message) {
+    broker.take(this, id, message);
+  }
+
+  @Override
+  public void subscribe(String topicFilter) {
+    filters.add(topicFilter);
+  }
+
+  @Override
+  public void accept(ConnectionEvent.Arrived arrived) {
+    accepted.add(arrived.id());
+  }
+
+  @Override
+  public void disconnect() {
+    disconnected = true;
+    add(new ConnectionEvent.Lost(ConnectionFailure.network("disconnected")), 0);
+  }
+
+  @Override
+  public void drop() {
+    dropped = true;
+  }
+}

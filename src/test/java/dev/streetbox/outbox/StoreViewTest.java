@@ -1,0 +1,126 @@
+package dev.streetbox.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.TimeSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreViewTest {
+  @TempDir private Path dir;
+
+  private void boot(int rows) {
+    Rig rig = new Rig(dir);
+    for (int left = rows; left > 0; left -= 5000) {
+      rig.measure(Math.min(5000, left));
+      rig.commit();
+    }
+    rig.committer.close();
+  }
+
+  @Test
+  void pagesAreAnHourAtMostAndTogetherEveryRowOfEveryBoot() throws IOException {
+    boot(StoreView.PAGE_ROWS);
+    boot(2 * StoreView.PAGE_ROWS + 1);
+    boot(0);
+    List<Integer> sizes = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
+    try (StoreView view = StoreView.open(dir)) {
+      view.eachPage(
+          any -> true,
+          (page, timeline) -> {
+            sizes.add(page.size());
+            rows.addAll(page);
+          });
+    }
+    assertEquals(List.of(3600, 3600, 3600, 1), sizes);
+    List<Row> expected =
+        new ArrayList<>(LongStream.rangeClosed(1, 3600).mapToObj(s -> Rig.row(1, s)).toList());
+    LongStream.rangeClosed(1, 7201).forEach(seq -> expected.add(Rig.row(2, seq)));
+    assertEquals(expected, rows);
+  }
+
+  @Test
+  void bootsThatAreNotWantedAreLeftOut() throws IOException {
+    boot(3);
+    laterBy(60_000);
+    List<Integer> boots = new ArrayList<>();
+    try (StoreView view = StoreView.open(dir)) {
+      long startMs = view.timeline(2).startMs();
+      view.eachPage(
+          timeline -> timeline.startMs() == startMs,
+          (page, timeline) -> page.forEach(row -> boots.add(row.boot())));
+      view.eachPage(timeline -> false, (page, timeline) -> boots.add(-page.size()));
+    }
+    assertEquals(List.of(2), boots);
+  }
+
+  /** A boot of one row whose clock is found to be late by that much. */
+  private void laterBy(long lateMs) {
+    Rig rig = new Rig(dir);
+    rig.time.pass(Duration.ofDays(2));
+    long utcMs = rig.time.systemClock().toEpochMilli() + lateMs;
+    rig.outbox.append(new Anchor(rig.boot(), rig.time.tickMs(), utcMs, TimeSource.GNSS, 50));
+    rig.measure(1);
+    rig.committer.close();
+  }
+
+  @Test
+  void eachBootsPagesComeWithWhatDatesThem() throws IOException {
+    boot(3);
+    laterBy(60_000);
+    List<Long> starts = new ArrayList<>();
+    try (StoreView view = StoreView.open(dir)) {
+      view.eachPage(any -> true, (page, timeline) -> starts.add(timeline.startMs()));
+      assertEquals(List.of(view.timeline(1).startMs(), view.timeline(2).startMs()), starts);
+    }
+    assertEquals(60_000, starts.get(1) - starts.get(0));
+  }
+
+  @Test
+  void whatTheReaderThrowsEndsTheReading() throws IOException {
+    boot(StoreView.PAGE_ROWS + 1);
+    List<Integer> sizes = new ArrayList<>();
+    try (StoreView view = StoreView.open(dir)) {
+      IOException full = new IOException("full");
+      IOException thrown =
+          assertThrows(
+              IOException.class,
+              () ->
+                  view.eachPage(
+                      any -> true,
+                      (page, timeline) -> {
+                        sizes.add(page.size());
+                        throw full;
+                      }));
+      assertEquals(full, thrown);
+    }
+    assertEquals(List.of(StoreView.PAGE_ROWS), sizes);
+  }
+
+  @Test
+  void pagesWithoutRowsAreEmptyNotMissing() throws IOException {
+    boot(StoreView.PAGE_ROWS + 1);
+    try (Connection connection = Sqlite.write(dir.resolve(StoreFile.NAME))) {
+      Sqlite.run(connection, "DELETE FROM chunk WHERE id < " + Chunk.id(1, StoreView.PAGE_ROWS));
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    List<Integer> sizes = new ArrayList<>();
+    try (StoreView view = StoreView.open(dir)) {
+      view.eachPage(any -> true, (page, timeline) -> sizes.add(page.size()));
+    }
+    assertEquals(List.of(0, 1), sizes);
+  }
+}

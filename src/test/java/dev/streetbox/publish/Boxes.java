@@ -1,0 +1,37 @@
+package dev.streetbox.publish;
+
+import dev.streetbox.measure.Encoding;
+import dev.streetbox.mqtt.BrokerSettings;
+import dev.streetbox.outbox.Outbox;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes what tests publish: the box {@code sb-0042} below the topic root {@code t/v1}. */
+final class Boxes {
+  static final String ROOT = "t/v1";
+  static final BoxInfo IDENTITY = new BoxInfo("sb-0042", "0.1.0", "c0", boot -> Optional.of("ca"));
+
+  private Boxes() {}
+
+  /** Returns settings with a live batch every 5 s, 200 backlog rows a second and plain JSON. */
+  static MqttSettings settings() {
+    return settings(Encoding.JSON);
+  }
+
+  /** Returns the same settings in another encoding. */
+  static MqttSettings settings(Encoding encoding) {
+    BrokerSettings nowhere = BrokerSettings.anonymous(URI.create("mqtt://broker.test:1883"));
+    return new MqttSettings(nowhere, ROOT, Duration.ofSeconds(5), 200, encoding);
+  }
+
+  /** Returns a box that publishes an outbox under its own name. */
+  static PublishedBox box(Outbox outbox) {
+    return box(outbox, Encoding.JSON);
+  }
+
+  /** Returns the same box in another encoding. */
+  static PublishedBox box(Outbox outbox, Encoding encoding) {
+    return new PublishedBox(IDENTITY, new PlainNames("sb-0042"), settings(encoding), outbox);
+  }
+}

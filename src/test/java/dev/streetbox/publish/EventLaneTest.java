@@ -1,0 +1,98 @@
+package dev.streetbox.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.mqtt.DeliveryOutcome;
+import dev.streetbox.outbox.Event;
+import dev.streetbox.outbox.Outbox;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which event goes next, and for how long one that is refused is tried. */
+class EventLaneTest {
+  @TempDir Path folder;
+  private Outbox outbox;
+  private EventLane lane;
+  private Event event;
+  private long lastId;
+
+  @BeforeEach
+  void report() {
+    outbox = Rows.outbox(folder, 40);
+    lane = new EventLane(outbox);
+    event = outbox.append(Event.Kind.REPORT, 40_000, Map.of("text", "pothole"));
+  }
+
+  @Test
+  void anEventInFlightIsNotSentTwice() {
+    send();
+    assertEquals(Optional.empty(), lane.next(0));
+  }
+
+  @Test
+  void anAcknowledgedEventLeavesTheOutbox() {
+    assertTrue(lane.answered(send(), DeliveryOutcome.DELIVERED, 0));
+    assertEquals(0, outbox.status().events());
+    assertEquals(Optional.empty(), lane.next(0));
+  }
+
+  @Test
+  void anAnswerToSomethingElseIsNoEvents() {
+    send();
+    assertFalse(lane.answered(99, DeliveryOutcome.DELIVERED, 0));
+    assertEquals(1, outbox.status().events());
+  }
+
+  @Test
+  void aRefusedEventGoesOnceMoreWithoutItsRowsAndThenNoMore() {
+    assertEquals(30, lane.rows(event).size());
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    assertEquals(0, lane.rows(event).size());
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    assertEquals(Optional.empty(), lane.next(0));
+    assertEquals(1, outbox.status().events(), "kept until the next start");
+  }
+
+  @Test
+  void anEventThatIsInFlightAtLossesGoesWithoutItsRowsAfterThreeAndNoMoreAfterSix() {
+    for (int losses = 0; losses < 6; losses++) {
+      assertEquals(losses < 3 ? 30 : 0, lane.rows(event).size(), losses + " losses");
+      send();
+      lane.lost();
+    }
+    assertEquals(Optional.empty(), lane.next(0));
+  }
+
+  @Test
+  void anEventThatIsGivenUpBlocksNoOther() {
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));
+    assertEquals(Optional.of(later), lane.next(0));
+  }
+
+  @Test
+  void aDeniedTopicHoldsAllEventsForFiveMinutes() {
+    lane.answered(send(), DeliveryOutcome.HOLD, 0);
+    assertEquals(Optional.empty(), lane.next(299_999));
+    assertTrue(lane.isWaiting(299_999));
+    assertEquals(Optional.of(event), lane.next(300_000));
+  }
+
+  @Test
+  void aLossHasNoRowsAroundIt() {
+    Event loss = outbox.append(Event.Kind.LOSS, 41_000, Map.of(Event.LOST_BOOT, 40));
+    assertEquals(0, lane.rows(loss).size());
+  }
+
+  private long send() {
+    lane.sent(++lastId, lane.next(0).orElseThrow());
+    return lastId;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.streetbox.publish;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.measure.Range;
+import org.junit.jupiter.api.Test;
+
+class PoisonRowFinderTest {
+  private static final Range ROW = new Range(41, 7, 7);
+
+  private final PoisonRowFinder poisonRows = new PoisonRowFinder();
+
+  @Test
+  void aRowThatWasAloneInSevenConnectionsThatTheBrokerClosedCanOnlyBeTheReason() {
+    for (int loss = 1; loss <= 6; loss++) {
+      assertFalse(poisonRows.lost(ROW, true, true), "loss " + loss);
+    }
+    assertTrue(poisonRows.lost(ROW, true, true));
+  }
+
+  @Test
+  void aLinkThatFallsSilentProvesNothingAgainstARow() {
+    for (int loss = 1; loss <= 20; loss++) {
+      assertFalse(poisonRows.lost(ROW, true, false), "loss " + loss);
+    }
+  }
+}

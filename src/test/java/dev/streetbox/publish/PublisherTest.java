@@ -1,0 +1,279 @@
+package dev.streetbox.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.mqtt.ScriptedBroker;
+import dev.streetbox.mqtt.ScriptedConnection;
+import dev.streetbox.outbox.Outbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of the connection, in scripted time. */
+class PublisherTest {
+  @TempDir Path folder;
+  private final ScriptedTime time = new ScriptedTime();
+  private final ScriptedBroker broker = new ScriptedBroker(time);
+  private final Faults faults = new Faults();
+  private Outbox outbox;
+  private Publisher publisher;
+
+  @BeforeEach
+  void open() {
+    outbox = Rows.outbox(folder, 3);
+    publisher = publisher(new Clocks(time, time));
+  }
+
+  @Test
+  void itConnectsUnderItsNameWithAWillAndSaysFirstThatItIsOnline() throws IOException {
+    publisher.cycle();
+    assertEquals("connecting", publisher.status().state());
+    publisher.cycle();
+    assertEquals("online", publisher.status().state());
+    ScriptedConnection connection = broker.last();
+    assertEquals("sb-0042", connection.session().clientId());
+    assertEquals(Duration.ofDays(7).toSeconds(), connection.session().expiryS());
+    Message will = connection.session().will().get(0);
+    assertEquals("t/v1/sb-0042/state", will.topic());
+    assertTrue(text(will).contains("\"state\":\"offline\""), text(will));
+    assertTrue(will.retained());
+    Message first = broker.received().get(0);
+    assertEquals("t/v1/sb-0042/state", first.topic());
+    assertTrue(text(first).contains("\"state\":\"online\",\"version\":\"0.1.0\""), text(first));
+    assertTrue(first.retained());
+  }
+
+  @Test
+  void rowsStayInTheOutboxUntilTheirPuback() throws IOException {
+    cycle(2);
+    assertEquals(List.of("state", "live"), topics(broker.received()));
+    assertEquals(3, publisher.status().inFlightRows());
+    assertEquals(3, outbox.status().unacknowledged());
+    publisher.cycle();
+    assertEquals(0, outbox.status().unacknowledged());
+    assertEquals(3, publisher.status().acknowledgedRows());
+    assertEquals(1, publisher.status().acknowledgedBatches());
+    assertEquals(0, publisher.status().inFlightRows());
+    assertEquals(100, publisher.status().lastAnswerMs());
+  }
+
+  @Test
+  void aBatchThatNobodyHasSubscribedToIsTakenAndCounted() throws IOException {
+    broker.answer(0x10);
+    cycle(4);
+    assertEquals(0, outbox.status().unacknowledged());
+    assertEquals(1, publisher.status().withoutSubscriber());
+  }
+
+  @Test
+  void aNewRowEndsTheWaitOfACycle() throws IOException {
+    cycle(4);
+    long beforeMs = time.tickMs();
+    Rows.append(outbox);
+    publisher.cycle();
+    assertEquals(beforeMs, time.tickMs());
+  }
+
+  @Test
+  void aSilentLinkIsGivenUpAfterTenSecondsAndTheRowsGoAgain() throws IOException {
+    broker.stayAway();
+    cycleUntil(9_000);
+    assertEquals(0, publisher.status().losses());
+    while (publisher.status().losses() == 0) {
+      publisher.cycle();
+    }
+    assertTrue(time.tickMs() < 12_000, time.tickMs() + " ms");
+    assertTrue(broker.connections().get(0).isDropped());
+    assertTrue(publisher.status().lastTrouble().contains("no longer answers"));
+    broker.received();
+    broker.answer(0);
+    cycleUntil(15_000);
+    assertEquals(List.of("state", "backlog"), topics(broker.received()));
+    assertEquals(0, outbox.status().unacknowledged());
+  }
+
+  @Test
+  void theNetworkIsTimedInRealTimeHoweverFastTheRideIs() throws IOException {
+    ScriptedTime ride = new ScriptedTime();
+    publisher = publisher(new Clocks(ride, time));
+    broker.stayAway();
+    cycle(2);
+    ride.pass(Duration.ofHours(1));
+    cycleUntil(9_000);
+    assertEquals(0, publisher.status().losses());
+    cycleUntil(12_000);
+    assertEquals(1, publisher.status().losses());
+  }
+
+  @Test
+  void aBrokerThatNeverAcceptsIsGivenUpAfterThirtySeconds() throws IOException {
+    broker.welcomeNobody();
+    cycleUntil(30_000);
+    assertEquals("connecting", publisher.status().state());
+    cycleUntil(31_000);
+    assertEquals(1, activeFaults("broker"));
+    assertTrue(broker.connections().get(0).isDropped());
+    assertEquals(0, publisher.status().losses(), "a connection that was never made");
+  }
+
+  @Test
+  void theWaitsBetweenAttemptsAreThoseOfTheDice() throws IOException {
+    broker.welcome(new ConnectionEvent.Lost(ConnectionFailure.refused("no")));
+    SplittableRandom same = new SplittableRandom(7);
+    long dueMs = 0;
+    for (long limitMs = 5000; limitMs <= 80_000; limitMs *= 2) {
+      int before = broker.connections().size();
+      cycleUntil(dueMs - 1);
+      assertEquals(before, broker.connections().size(), "too early at " + dueMs);
+      while (broker.connections().size() == before) {
+        publisher.cycle();
+      }
+      assertTrue(time.tickMs() <= dueMs + 100, "too late: " + time.tickMs() + ", not " + dueMs);
+      cycle(1);
+      dueMs = time.tickMs() + same.nextLong(limitMs + 1);
+    }
+  }
+
+  @Test
+  void aLoginThatCannotBeReadIsAFaultAndTriedAgain() throws IOException {
+    broker.letNothingOpen("[mqtt] password_file: cannot read /p");
+    cycle(1);
+    assertEquals("offline", publisher.status().state());
+    assertEquals("[mqtt] password_file: cannot read /p", publisher.status().lastTrouble());
+    assertEquals(1, activeFaults("broker"));
+  }
+
+  @Test
+  void aConnectionClearsTheFaultOfTheLastOne() throws IOException {
+    cycle(3);
+    broker.lose(ConnectionFailure.network("gone"));
+    cycle(1);
+    assertEquals(1, activeFaults("broker"));
+    cycleUntil(10_000);
+    assertEquals("online", publisher.status().state());
+    assertEquals(0, activeFaults("broker"));
+    assertEquals(1, publisher.status().losses());
+  }
+
+  @Test
+  void closingSendsWhatIsNewThenSaysOfflineThenDisconnects() throws IOException {
+    cycle(4);
+    Rows.append(outbox);
+    broker.received();
+    publisher.close();
+    List<Message> last = broker.received();
+    assertEquals(List.of("live", "state"), topics(last));
+    assertTrue(text(last.get(1)).contains("\"state\":\"offline\""), text(last.get(1)));
+    assertEquals(0, outbox.status().unacknowledged());
+    assertTrue(broker.last().isDisconnected());
+    assertTrue(broker.last().isDropped());
+    assertEquals("offline", publisher.status().state());
+    assertEquals(0, publisher.status().losses(), "a goodbye is no loss");
+  }
+
+  @Test
+  void closingTakesFourSecondsAtMostWhateverTheBrokerDoes() throws IOException {
+    cycle(4);
+    broker.stayAway();
+    Rows.append(outbox);
+    long beforeMs = time.tickMs();
+    publisher.close();
+    assertTrue(time.tickMs() - beforeMs <= 4000, time.tickMs() - beforeMs + " ms");
+    assertEquals(1, outbox.status().unacknowledged());
+    assertTrue(broker.last().isDropped());
+  }
+
+  @Test
+  void closingALostConnectionSaysNothing() throws IOException {
+    cycle(4);
+    broker.lose(ConnectionFailure.network("gone"));
+    cycle(1);
+    broker.received();
+    publisher.close();
+    assertEquals(List.of(), broker.received());
+  }
+
+  @Test
+  void anInterruptedThreadStillSaysOfflineAndStaysInterrupted() throws IOException {
+    cycle(4);
+    broker.received();
+    Thread.currentThread().interrupt();
+    publisher.close();
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of("state"), topics(broker.received()));
+    assertTrue(broker.last().isDisconnected());
+  }
+
+  @Test
+  void nothingIsConnectedBeforeTheBootHasItsName() throws IOException {
+    PublishedNames unsettled = new SettledLater(time, 5000);
+    PublishedBox box = new PublishedBox(Boxes.IDENTITY, unsettled, Boxes.settings(), outbox);
+    publisher = new Publisher(box, broker, new Clocks(time, time), new SplittableRandom(7), faults);
+    cycleUntil(4900);
+    assertFalse(time.tickMs() >= 5000);
+    assertEquals(0, broker.connections().size());
+    cycleUntil(5200);
+    assertEquals(1, broker.connections().size());
+  }
+
+  @Test
+  void aTimeThatIsTrustedAtLastMayBeWhatACertificateWaitedFor() throws IOException {
+    outbox = new Outbox(Rows.BOOT, folder.resolve("undated"));
+    publisher = publisher(new Clocks(time, time));
+    broker.welcome(new ConnectionEvent.Lost(ConnectionFailure.refused("not valid yet")));
+    while (broker.connections().size() < 6) {
+      publisher.cycle();
+    }
+    cycle(1);
+    assertEquals("est", broker.last().clock().word());
+    int before = broker.connections().size();
+    long beforeMs = time.tickMs();
+    outbox.append(Rows.anchor());
+    cycle(1);
+    assertEquals(before + 1, broker.connections().size());
+    assertEquals(beforeMs, time.tickMs());
+    assertEquals("gnss", broker.last().clock().word());
+  }
+
+  private Publisher publisher(Clocks clocks) {
+    return new Publisher(Boxes.box(outbox), broker, clocks, new SplittableRandom(7), faults);
+  }
+
+  private void cycle(int times) throws IOException {
+    for (int i = 0; i < times; i++) {
+      publisher.cycle();
+    }
+  }
+
+  /** Cycles that begin before that tick. */
+  private void cycleUntil(long tickMs) throws IOException {
+    while (time.tickMs() < tickMs) {
+      publisher.cycle();
+    }
+  }
+
+  private long activeFaults(String place) {
+    return faults.list().stream().filter(f -> f.place().equals(place) && f.active()).count();
+  }
+
+  private static List<String> topics(List<Message> messages) {
+    return messages.stream().map(m -> m.topic().replaceFirst(".*/", "")).toList();
+  }
+
+  private static String text(Message message) {
+    return new String(message.payload(), UTF_8);
+  }
+}

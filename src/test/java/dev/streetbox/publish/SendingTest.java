@@ -1,0 +1,159 @@
+package dev.streetbox.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.measure.Range;
+import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.Message;
+import dev.streetbox.outbox.Event;
+import dev.streetbox.outbox.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is sent, in which order, and what the broker's answers do to it. */
+class SendingTest {
+  @TempDir Path folder;
+
+  @Test
+  void theStateGoesFirstThenEventsThenTheNewestRowsThenTheBacklog() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 100);
+    run.outbox().append(Event.Kind.REPORT, 100_000, Map.of("text", "pothole"));
+    run.untilNothingWaits();
+    assertEquals(List.of("state", "event", "live", "backlog"), run.topics());
+    run.forMs(1000);
+    assertEquals(0, run.outbox().status().events());
+  }
+
+  @Test
+  void anEventCarriesTheRowsBeforeIt() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 40);
+    run.outbox().append(Event.Kind.REPORT, 40_000, Map.of("text", "pothole"));
+    run.forMs(1000);
+    Message event = run.broker().received().get(1);
+    assertFalse(UplinkRun.holds(event, 10));
+    assertTrue(UplinkRun.holds(event, 11));
+    assertTrue(UplinkRun.holds(event, 40));
+  }
+
+  @Test
+  void aDeniedTopicIsLeftAloneForFiveMinutesAndSaidToBeDenied() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 3);
+    run.broker().answer(m -> OptionalInt.of(UplinkRun.topic(m).equals("live") ? 0x87 : 0));
+    run.untilNothingWaits();
+    assertEquals(List.of("state", "live", "backlog"), run.topics());
+    assertTrue(run.fault("broker/live").contains("ACL (0x87)"), run.fault("broker/live"));
+    for (int i = 0; i < 28; i++) {
+      run.forMs(10_000);
+      Rows.append(run.outbox());
+    }
+    assertFalse(run.topics().contains("live"));
+    run.broker().answer(0);
+    run.forMs(30_000);
+    Rows.append(run.outbox());
+    run.forMs(1000);
+    assertTrue(run.topics().contains("live"));
+    assertEquals("", run.fault("broker/live"));
+  }
+
+  @Test
+  void aBusyBrokerIsAskedAgainAfterASecondAndThenEverMoreRarely() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 3);
+    List<Long> moments = new ArrayList<>();
+    run.broker()
+        .answer(
+            m -> {
+              if (UplinkRun.topic(m).equals("state")) {
+                return OptionalInt.of(0);
+              }
+              moments.add(run.time().tickMs());
+              return OptionalInt.of(0x97);
+            });
+    run.forMs(60_000);
+    assertTrue(moments.size() >= 6 && moments.size() <= 8, moments.toString());
+    assertTrue(run.fault("broker/backlog").contains("does not take it now"));
+  }
+
+  @Test
+  void aStateThatWasNotTakenIsSentAgain() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 0);
+    AtomicInteger refusals = new AtomicInteger(1);
+    run.broker().answer(m -> OptionalInt.of(refusals.getAndDecrement() > 0 ? 0x97 : 0));
+    run.forMs(5000);
+    assertEquals(List.of("state", "state"), run.topics());
+    assertEquals("", run.fault("broker/state"));
+  }
+
+  @Test
+  void aRowThatTheBrokerCannotReadIsFoundAndDeclaredAndTheRestArrives() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 100);
+    run.broker().answer(m -> OptionalInt.of(UplinkRun.holds(m, 77) ? 0x99 : 0));
+    run.until("the row is found", () -> run.outbox().status().unacknowledged() == 1);
+    Rows.append(run.outbox());
+    run.untilNothingWaits();
+    assertEquals(1, run.outbox().status().dropped());
+    assertTrue(run.fault("broker/backlog").contains("row 77 of boot 41"));
+  }
+
+  @Test
+  void aDeclaredRowIsToldWithTheNextBatchUntilThatIsTaken() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 3);
+    run.outbox().drop(new Range(Rows.BOOT, 1, 1), Reason.STORE_FULL);
+    AtomicInteger refusals = new AtomicInteger(1);
+    run.broker()
+        .answer(
+            m -> {
+              boolean batch = !UplinkRun.topic(m).equals("state");
+              return OptionalInt.of(batch && refusals.getAndDecrement() > 0 ? 0x97 : 0);
+            });
+    run.untilNothingWaits();
+    Rows.append(run.outbox());
+    run.untilNothingWaits();
+    List<Message> batches =
+        run.broker().received().stream().filter(m -> !m.topic().endsWith("state")).toList();
+    assertEquals(3, batches.size());
+    assertTrue(UplinkRun.text(batches.get(0)).contains("\"drops\""));
+    assertTrue(UplinkRun.text(batches.get(1)).contains("\"drops\""));
+    assertFalse(UplinkRun.text(batches.get(2)).contains("\"drops\""));
+  }
+
+  @Test
+  void whatIsAboveTheBrokersLimitIsHalvedUntilItFits() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 100);
+    run.broker().welcome(new ConnectionEvent.Connected(20, 1000, false));
+    run.untilNothingWaits();
+    List<Message> messages = run.broker().received();
+    assertTrue(messages.stream().allMatch(m -> m.wireBytes() <= 1000));
+    assertTrue(UplinkRun.holds(messages.get(1), 100), "the newest row goes first");
+    assertEquals(0, run.outbox().status().dropped());
+  }
+
+  @Test
+  void theBrokersReceiveMaximumIsKept() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 2000);
+    run.broker().welcome(new ConnectionEvent.Connected(3, Long.MAX_VALUE, false));
+    run.broker().stayAway();
+    run.forMs(5000);
+    assertEquals(2, run.topics().size(), "state and live; a third would spare nothing for live");
+  }
+
+  @Test
+  void anEventThatIsTooLargeBlocksNoOther() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 2);
+    run.broker().welcome(new ConnectionEvent.Connected(20, 1000, false));
+    run.outbox().append(Event.Kind.REPORT, 2000, Map.of("text", "x".repeat(2000)));
+    run.outbox().append(Event.Kind.REPORT, 2000, Map.of("text", "pothole"));
+    run.untilNothingWaits();
+    run.forMs(1000);
+    assertEquals(1, run.outbox().status().events());
+    assertEquals(1, run.topics().stream().filter("event"::equals).count());
+  }
+}

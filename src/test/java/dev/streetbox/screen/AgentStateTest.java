@@ -1,0 +1,79 @@
+package dev.streetbox.screen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentStateTest {
+  private static final Time TIME = new SystemTime();
+
+  @TempDir private Path runDir;
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(runDir.resolve("status.json"), text);
+  }
+
+  private static AgentState aged(Duration age) {
+    return new AgentState(Path.of("status.json"), "{}", age);
+  }
+
+  @Test
+  void whatTheAgentWroteIsReadWithItsAge() throws IOException {
+    Path file = write("{\"boot\":41}");
+    AgentState state = AgentState.read(runDir, TIME);
+    assertEquals(file, state.file());
+    assertEquals("{\"boot\":41}", state.text());
+    assertEquals(Optional.of("41"), state.tree().text("boot"));
+    assertTrue(AgentState.running(runDir, TIME).isPresent());
+  }
+
+  @Test
+  void withoutAFileNoAgentRunsAndTheMessageSaysWhatToType() throws IOException {
+    IOException error = assertThrows(IOException.class, () -> AgentState.read(runDir, TIME));
+    assertTrue(error.getMessage().contains("no agent runs"), error.getMessage());
+    assertTrue(error.getMessage().endsWith("Try: sudo systemctl start streetbox"));
+    assertEquals(Optional.empty(), AgentState.running(runDir, TIME));
+  }
+
+  @Test
+  void aFileThatIsNotOneObjectIsNamedWithWhatToType() throws IOException {
+    for (String text : new String[] {"", "{", "[]", "{\"a\":1}x"}) {
+      write(text);
+      IOException error =
+          assertThrows(IOException.class, () -> AgentState.read(runDir, TIME).tree());
+      assertTrue(error.getMessage().contains("status.json is damaged. Try: "), text);
+    }
+  }
+
+  @Test
+  void anAgentMayBeTenSecondsLateAndNoMore() {
+    assertEquals(Optional.empty(), aged(Duration.ofSeconds(10)).stale());
+    String stale = aged(Duration.ofMillis(10_001)).stale().orElseThrow();
+    assertTrue(stale.startsWith("this is 10 s old: the agent hangs or was killed. Try: "), stale);
+  }
+
+  @Test
+  void aStateFromTheFutureIsNotStale() {
+    assertFalse(aged(Duration.ofHours(-1)).stale().isPresent());
+  }
+
+  @Test
+  void anAgentThatWritesNoMoreDoesNotRun() throws IOException {
+    Files.setLastModifiedTime(write("{}"), FileTime.from(Instant.now().minusSeconds(60)));
+    assertEquals(Optional.empty(), AgentState.running(runDir, TIME));
+    assertTrue(AgentState.read(runDir, TIME).stale().isPresent());
+  }
+}
