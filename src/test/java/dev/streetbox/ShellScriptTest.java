@@ -32,6 +32,11 @@ class ShellScriptTest {
   }
 
   @Test
+  void arithmeticIsNoCommand() {
+    assertStarts(Set.of("a", "b"), "for ((i = 0; i < 9; i++)); do a; done; ((n = $(b) > 2))");
+  }
+
+  @Test
   void patternsOfACaseAreNone() {
     assertStarts(Set.of("a", "b"), "case $1 in\n  x | 'y z') a ;;\n  *) b ;;\nesac\n");
   }
