@@ -11,10 +11,10 @@ sealed interface ChipFactory {
   /**
    * Connects a part at its place.
    *
-   * @param simulatedPart its plug and its failures
+   * @param simulatedPart its plug and its faults
    * @throws ClassCastException if its place is of another wiring
    */
-  void connect(Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart);
+  void connect(SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart);
 
   /** Makes a chip at an I2C address. */
   non-sealed interface OnI2c extends ChipFactory {
@@ -23,9 +23,9 @@ sealed interface ChipFactory {
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.I2c at = (PartPlace.I2c) settings.place();
-      simulation.attach(at, simulatedPart, make(simulation.world(), settings, simulatedPart));
+      ports.attach(at, simulatedPart, make(ports.world(), settings, simulatedPart));
     }
   }
 
@@ -36,9 +36,9 @@ sealed interface ChipFactory {
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.ConverterInput at = (PartPlace.ConverterInput) settings.place();
-      simulation.attach(at, simulatedPart, volts(simulation.world(), simulatedPart));
+      ports.attach(at, simulatedPart, volts(ports.world(), simulatedPart));
     }
   }
 
@@ -49,9 +49,9 @@ sealed interface ChipFactory {
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.Uart at = (PartPlace.Uart) settings.place();
-      simulation.attach(at, simulatedPart, () -> make(simulation.world(), simulatedPart));
+      ports.attach(at, simulatedPart, () -> make(ports.world(), simulatedPart));
     }
   }
 
@@ -62,9 +62,9 @@ sealed interface ChipFactory {
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.Audio at = (PartPlace.Audio) settings.place();
-      simulation.attach(at, () -> make(simulation.world(), simulatedPart));
+      ports.attach(at, () -> make(ports.world(), simulatedPart));
     }
   }
 }
