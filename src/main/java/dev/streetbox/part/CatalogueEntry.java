@@ -1,6 +1,7 @@
 package dev.streetbox.part;
 
 import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.QuantityGroup;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -56,6 +57,13 @@ public record CatalogueEntry(
     all.addAll(quantities);
     all.addAll(gases.values());
     return all;
+  }
+
+  /** Returns the groups of the quantities that the part can give, whatever its cell is for. */
+  public Set<QuantityGroup> groups() {
+    Set<QuantityGroup> groups = EnumSet.noneOf(QuantityGroup.class);
+    allQuantities().forEach(quantity -> groups.add(quantity.group()));
+    return groups;
   }
 
   /** Returns the key, which no other part has. */

@@ -50,6 +50,12 @@ public record SensorSettings(
     return new SensorSettings(name, part, place, simulated, mode, gas, Optional.of(unit), period);
   }
 
+  /** Returns the settings that the part's driver is made from. */
+  public DriverSettings driverSettings() {
+    Optional<String> usualMode = part.modes().stream().findFirst();
+    return new DriverSettings(mode.or(() -> usualMode), gas, microphone);
+  }
+
   /** Makes the part's driver, not started. */
   public Sensor driver(PartPorts ports, DriverContext context) {
     return part.wiring().driver(place, ports, context);

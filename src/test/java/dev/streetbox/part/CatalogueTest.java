@@ -13,6 +13,7 @@ import dev.streetbox.driver.CountedFan;
 import dev.streetbox.driver.GasIndex.State;
 import dev.streetbox.driver.GasIndexState;
 import dev.streetbox.driver.Sensor;
+import dev.streetbox.measure.QuantityGroup;
 import dev.streetbox.simulate.Simulation;
 import dev.streetbox.sound.MicrophonePart;
 import dev.streetbox.sound.MicrophoneSettings;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,6 +75,24 @@ class CatalogueTest {
   }
 
   @Test
+  void aPartsGroupsAreThoseOfItsQuantitiesAndOfItsGases() {
+    assertEquals(
+        Set.of(QuantityGroup.PARTICLES, QuantityGroup.GAS, QuantityGroup.AIR), groups("sen55"));
+    assertEquals(Set.of(QuantityGroup.GAS, QuantityGroup.AIR), groups("multigas"));
+    assertEquals(Set.of(QuantityGroup.NOISE), groups("microphone"));
+  }
+
+  @Test
+  void aPartWithoutAConfiguredModeIsMadeInItsFirst() {
+    CatalogueEntry sps30 = Catalogue.of("sps30").orElseThrow();
+    assertEquals(
+        Optional.of("float"), SensorSettings.simulated("pm", sps30).driverSettings().mode());
+    assertEquals(Optional.of("integer"), variants(sps30).get(2).driverSettings().mode());
+    CatalogueEntry sht4x = Catalogue.of("sht4x").orElseThrow();
+    assertEquals(Optional.empty(), SensorSettings.simulated("air", sht4x).driverSettings().mode());
+  }
+
+  @Test
   void aPlaceOfAnotherWiringIsABug() {
     SensorSettings right = variants(Catalogue.of("sht4x").orElseThrow()).get(0);
     SensorSettings wrong =
@@ -123,6 +143,10 @@ class CatalogueTest {
     return Catalogue.identificationsAt(address).stream().map(PartIdentification::label).toList();
   }
 
+  private static Set<QuantityGroup> groups(String key) {
+    return Catalogue.of(key).orElseThrow().groups();
+  }
+
   private static List<SensorSettings> variants(CatalogueEntry part) {
     List<Optional<String>> modes = new ArrayList<>(List.of(Optional.empty()));
     part.modes().forEach(mode -> modes.add(Optional.of(mode)));
@@ -151,6 +175,7 @@ class CatalogueTest {
   }
 
   private DriverContext context(SensorSettings settings) {
-    return new DriverContext(time, settings, Optional::empty, NoState::new, CountedFan::new);
+    return new DriverContext(
+        time, settings.driverSettings(), Optional::empty, NoState::new, CountedFan::new);
   }
 }
