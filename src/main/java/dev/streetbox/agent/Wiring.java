@@ -150,7 +150,7 @@ final class Wiring {
     String type = unit.part().key();
     return calibration
         .map(known -> unit.calibrated(known.sensitivity(settings.name(), type)))
-        .map(settings::with)
+        .map(settings::withMicrophone)
         .orElse(settings);
   }
 

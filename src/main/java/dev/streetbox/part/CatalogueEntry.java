@@ -17,7 +17,7 @@ import java.util.Set;
  * @param modes in which it can be asked, the usual one first; empty if there is only one
  * @param gases that its cell can be for, each with the quantity that it then gives, in the order of
  *     the configuration's messages; empty if the part is for no certain one
- * @param fixedRhythm whether it is read once a second and {@code period} may not change that: it
+ * @param fixedPeriod whether it is read once a second and {@code period} may not change that: it
  *     counts in seconds, or what it gives is of the time since its last read
  */
 public record CatalogueEntry(
@@ -26,7 +26,7 @@ public record CatalogueEntry(
     Set<Quantity> quantities,
     List<String> modes,
     Map<String, Quantity> gases,
-    boolean fixedRhythm) {
+    boolean fixedPeriod) {
 
   /** Describes a part with one mode, for no certain gas, read in any rhythm. */
   static CatalogueEntry of(String key, PartWiring wiring, Quantity... quantities) {
@@ -35,7 +35,7 @@ public record CatalogueEntry(
 
   /** Returns the same part with several modes, the usual one first. */
   CatalogueEntry withModes(String... keys) {
-    return new CatalogueEntry(key, wiring, quantities, List.of(keys), gases, fixedRhythm);
+    return new CatalogueEntry(key, wiring, quantities, List.of(keys), gases, fixedPeriod);
   }
 
   /** Returns the same part with one more gas that its cell can be for. */
@@ -43,7 +43,7 @@ public record CatalogueEntry(
     Map<String, Quantity> more = new LinkedHashMap<>(gases);
     more.put(gas, quantity);
     return new CatalogueEntry(
-        key, wiring, quantities, modes, Collections.unmodifiableMap(more), fixedRhythm);
+        key, wiring, quantities, modes, Collections.unmodifiableMap(more), fixedPeriod);
   }
 
   /** Returns the same part, always read once a second. */

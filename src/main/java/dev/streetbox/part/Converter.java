@@ -22,7 +22,7 @@ public enum Converter {
 
   /** Recognises both: their registers are the same. */
   static final PartIdentification IDENTIFICATION =
-      new PartIdentification("ADS1115 or ADS1015", Converter::hasUntouchedThresholds);
+      new PartIdentification("ADS1115 or ADS1015", Converter::hasDefaultThresholds);
 
   /** Returns the name in the configuration, as {@code ads1115}. */
   public String key() {
@@ -45,7 +45,7 @@ public enum Converter {
   }
 
   /** Reads the thresholds, which no driver here changes (SBAS444D, table 9): 8000 and 7FFF. */
-  private static boolean hasUntouchedThresholds(I2cPort port, Time time) throws IOException {
+  private static boolean hasDefaultThresholds(I2cPort port, Time time) throws IOException {
     port.write(2);
     byte[] low = port.read(2);
     port.write(3);

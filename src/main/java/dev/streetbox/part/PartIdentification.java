@@ -13,21 +13,21 @@ import java.time.Duration;
  * question for something else, measures on as before.
  *
  * @param label the part's name, for people
- * @param question what is asked
+ * @param probe what is asked
  */
-public record PartIdentification(String label, Question question) {
+public record PartIdentification(String label, Probe probe) {
   /** Asks a part who it is. */
-  public interface Question {
+  public interface Probe {
     /**
      * Returns whether the part is the one.
      *
      * @throws IOException if nobody answers, or another part does
      */
-    boolean ask(I2cPort port, Time time) throws IOException;
+    boolean matches(I2cPort port, Time time) throws IOException;
   }
 
   /** The longest time that a part here needs to answer a read-only command. */
-  private static final Duration ANSWER = Duration.ofMillis(50);
+  private static final Duration ANSWER_TIME = Duration.ofMillis(50);
 
   /**
    * Asks whether the part answers at this port. For the bus's thread.
@@ -35,7 +35,7 @@ public record PartIdentification(String label, Question question) {
    * @throws IOException if nobody answers, or another part does
    */
   public boolean matches(I2cPort port, Time time) throws IOException {
-    return question.ask(port, time);
+    return probe.matches(port, time);
   }
 
   /** Recognises a part by its register of that number. */
@@ -62,6 +62,7 @@ public record PartIdentification(String label, Question question) {
   }
 
   private static int[] words(I2cPort port, Time time, int code, int count) throws IOException {
-    return new SensirionPort("part", port, time).ask(new SensirionCommand(code, ANSWER), count);
+    return new SensirionPort("part", port, time)
+        .ask(new SensirionCommand(code, ANSWER_TIME), count);
   }
 }

@@ -16,14 +16,14 @@ public sealed interface PartWiring {
   @FunctionalInterface
   interface Driver<P> {
     /** Makes the driver, not started; nothing is sent. */
-    Sensor on(P port, DriverContext context);
+    Sensor make(P port, DriverContext context);
   }
 
   /** Makes a driver from inputs of a converter. */
   @FunctionalInterface
   interface ConverterDriver {
     /** Makes the driver, not started; nothing is sent. */
-    Sensor on(Ads1115 converter, int channel, DriverContext context);
+    Sensor make(Ads1115 converter, int channel, DriverContext context);
   }
 
   /** Returns what the function for this kind of wiring gives. */
@@ -41,7 +41,7 @@ public sealed interface PartWiring {
   Sensor driver(PartPlace place, PartPorts ports, DriverContext context);
 
   /** Returns the place of a simulated part for which the configuration names none. */
-  PartPlace simulated(String part);
+  PartPlace simulatedPlace(String part);
 
   /** Returns the I2C addresses that the part or its converter can have, the usual one first. */
   default List<Integer> addresses() {
@@ -77,11 +77,11 @@ public sealed interface PartWiring {
 
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
-      return driver.on(ports.i2c((PartPlace.I2c) place), context);
+      return driver.make(ports.i2c((PartPlace.I2c) place), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
+    public PartPlace simulatedPlace(String part) {
       return new PartPlace.I2c(Hardware.SIMULATED, addresses.get(0));
     }
   }
@@ -89,11 +89,12 @@ public sealed interface PartWiring {
   /**
    * Inputs of a converter on an I2C bus.
    *
-   * @param usual the converter's address where the configuration names none
+   * @param usualAddress the converter's address where the configuration names none
    * @param converters that the part can be at, the usual one first
    * @param inputs how many it takes, one after the other
    */
-  record ConverterInput(int usual, List<Converter> converters, int inputs, ConverterDriver driver)
+  record ConverterInput(
+      int usualAddress, List<Converter> converters, int inputs, ConverterDriver driver)
       implements PartWiring {
     @Override
     public <T> T match(
@@ -107,17 +108,17 @@ public sealed interface PartWiring {
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
       PartPlace.ConverterInput input = (PartPlace.ConverterInput) place;
-      return driver.on(ports.converter(input), input.channel(), context);
+      return driver.make(ports.converter(input), input.channel(), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
-      return new PartPlace.ConverterInput(Hardware.SIMULATED, usual, converters.get(0), 0);
+    public PartPlace simulatedPlace(String part) {
+      return new PartPlace.ConverterInput(Hardware.SIMULATED, usualAddress, converters.get(0), 0);
     }
 
     @Override
     public List<Integer> addresses() {
-      return Converter.addresses(usual);
+      return Converter.addresses(usualAddress);
     }
 
     @Override
@@ -148,11 +149,11 @@ public sealed interface PartWiring {
 
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
-      return driver.on(ports.uart((PartPlace.Uart) place, baud), context);
+      return driver.make(ports.uart((PartPlace.Uart) place, baud), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
+    public PartPlace simulatedPlace(String part) {
       return new PartPlace.Uart("simulated " + part);
     }
   }
@@ -170,11 +171,11 @@ public sealed interface PartWiring {
 
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
-      return driver.on(ports.audio((PartPlace.Audio) place), context);
+      return driver.make(ports.audio((PartPlace.Audio) place), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
+    public PartPlace simulatedPlace(String part) {
       return new PartPlace.Audio("simulated " + part);
     }
   }

@@ -32,7 +32,7 @@ public record SensorSettings(
     return new SensorSettings(
         name,
         part,
-        part.wiring().simulated(part.key()),
+        part.wiring().simulatedPlace(part.key()),
         true,
         Optional.empty(),
         Optional.empty(),
@@ -46,7 +46,7 @@ public record SensorSettings(
   }
 
   /** Returns the same settings with what else is known of the microphone. */
-  public SensorSettings with(MicrophoneSettings unit) {
+  public SensorSettings withMicrophone(MicrophoneSettings unit) {
     return new SensorSettings(name, part, place, simulated, mode, gas, Optional.of(unit), period);
   }
 

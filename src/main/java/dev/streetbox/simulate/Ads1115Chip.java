@@ -51,7 +51,7 @@ final class Ads1115Chip implements Chip {
   private static final int[] NEGATIVE = {1, 3, 3, 3, 4, 4, 4, 4};
 
   /** Table 5 allows ±10 % of the data rate; this unit's oscillator is 7 % slow. */
-  private static final double SLOWNESS = 1.07;
+  private static final double PERIOD_FACTOR = 1.07;
 
   private static final double WAKE_UP_MS = 0.025; // 9.4.2.1
   private static final double OPEN_INPUT_V = -0.001_4;
@@ -158,7 +158,7 @@ final class Ads1115Chip implements Chip {
   }
 
   private double periodMs() {
-    return 1_000.0 / model.ratesHz.get(latched >> 5 & 7) * SLOWNESS;
+    return 1_000.0 / model.ratesHz.get(latched >> 5 & 7) * PERIOD_FACTOR;
   }
 
   private int convert(long tickMs) {

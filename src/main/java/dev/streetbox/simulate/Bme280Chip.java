@@ -52,7 +52,7 @@ final class Bme280Chip implements Chip {
     Arrays.fill(registers, 0);
     registers[ID] = simulatedPart.has(InjectedFault.WRONG_PART) ? BMP280 : BME280;
     registers[STATUS] = COPYING;
-    keep(0x80000, 0x80000, 0x8000);
+    store(0x80000, 0x80000, 0x8000);
     humidityOversampling = 0;
     doneMs = Long.MAX_VALUE;
     copiedMs = tickMs + START_UP_MS;
@@ -147,7 +147,7 @@ final class Bme280Chip implements Chip {
     int humidity = search(raw -> percent(raw, fine), truth.air().rhPct(), 1 << 16);
     int osT = registers[CTRL_MEAS] >> 5;
     int osP = registers[CTRL_MEAS] >> 2;
-    keep(
+    store(
         oversampling(osP) == 0 ? 0x80000 : resolved(pressure, osP),
         oversampling(osT) == 0 ? 0x80000 : resolved(temperature, osT),
         humidityOversampling == 0 || simulatedPart.has(InjectedFault.WRONG_PART)
@@ -161,14 +161,14 @@ final class Bme280Chip implements Chip {
     return raw & (-1 << (20 - bits));
   }
 
-  private void keep(int pressure, int temperature, int humidity) {
-    keep20(pressure, DATA);
-    keep20(temperature, DATA + 3);
+  private void store(int pressure, int temperature, int humidity) {
+    store20(pressure, DATA);
+    store20(temperature, DATA + 3);
     registers[DATA + 6] = humidity >> 8;
     registers[DATA + 7] = humidity & 0xff;
   }
 
-  private void keep20(int value, int at) {
+  private void store20(int value, int at) {
     registers[at] = value >> 12;
     registers[at + 1] = value >> 4 & 0xff;
     registers[at + 2] = value << 4 & 0xff;

@@ -61,7 +61,7 @@ final class GpsdDevice implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] greet(long tickMs) {
+  public byte[] onOpen(long tickMs) {
     watched = false;
     return bytes(VERSION);
   }
@@ -83,7 +83,7 @@ final class GpsdDevice implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] speak() {
+  public byte[] nextOutput() {
     long epochMs = nextMs - REPORT_MS;
     nextMs += 1_000;
     return bytes(report(epochMs));

@@ -25,7 +25,7 @@ final class MultiGasChip implements Chip {
 
   private static final int LENGTH = 9;
   private static final long WORK_MS = 20; // the example programs wait for 20 to 30
-  private static final long OWN_MS = 1_000;
+  private static final long ACTIVE_PERIOD_MS = 1_000;
   private static final double BOARD_K = 3;
 
   private final Time time;
@@ -34,10 +34,10 @@ final class MultiGasChip implements Chip {
   private final Cell cell;
   private final int lastSummed;
   private boolean passive;
-  private byte[] shown = new byte[LENGTH];
-  private byte[] next = {};
-  private long nextMs;
-  private long ownMs;
+  private byte[] registerFrame = new byte[LENGTH];
+  private byte[] pendingFrame = {};
+  private long pendingMs;
+  private long nextActiveMs;
   private byte[] measured = {};
 
   /**
@@ -62,18 +62,21 @@ final class MultiGasChip implements Chip {
   @Override
   public void powerUp(long tickMs) {
     passive = false;
-    shown = new byte[LENGTH];
-    next = new byte[0];
-    ownMs = tickMs + OWN_MS;
+    registerFrame = new byte[LENGTH];
+    pendingFrame = new byte[0];
+    nextActiveMs = tickMs + ACTIVE_PERIOD_MS;
   }
 
   /** Register 0, and after it a request. */
   @Override
   public void write(byte[] bytes) throws IOException {
     advance();
-    if (bytes.length == 1 + LENGTH && bytes[0] == 0 && bytes[1] == (byte) 0xff && isRight(bytes)) {
-      nextMs = time.tickMs() + WORK_MS;
-      next = answer(Byte.toUnsignedInt(bytes[3]), bytes[4]);
+    if (bytes.length == 1 + LENGTH
+        && bytes[0] == 0
+        && bytes[1] == (byte) 0xff
+        && hasRightChecksum(bytes)) {
+      pendingMs = time.tickMs() + WORK_MS;
+      pendingFrame = answer(Byte.toUnsignedInt(bytes[3]), bytes[4]);
     }
   }
 
@@ -81,26 +84,26 @@ final class MultiGasChip implements Chip {
   @Override
   public byte[] read(int count) throws IOException {
     advance();
-    byte[] given = shown.clone();
+    byte[] given = registerFrame.clone();
     if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
       given[LENGTH - 1] ^= (byte) 0xff;
     }
     if (simulatedPart.has(InjectedFault.LATE_FRAME)) {
       for (int i = 0; i < LENGTH; i++) {
-        given[i] = shown[(i + 2) % LENGTH];
+        given[i] = registerFrame[(i + 2) % LENGTH];
       }
     }
     return given;
   }
 
   private void advance() {
-    if (next.length > 0 && time.tickMs() >= nextMs) {
-      shown = next;
-      next = new byte[0];
+    if (pendingFrame.length > 0 && time.tickMs() >= pendingMs) {
+      registerFrame = pendingFrame;
+      pendingFrame = new byte[0];
     }
-    if (!passive && time.tickMs() >= ownMs) {
-      shown = gas(0x88);
-      ownMs = time.tickMs() + OWN_MS;
+    if (!passive && time.tickMs() >= nextActiveMs) {
+      registerFrame = gas(0x88);
+      nextActiveMs = time.tickMs() + ACTIVE_PERIOD_MS;
     }
   }
 
@@ -157,7 +160,7 @@ final class MultiGasChip implements Chip {
   }
 
   /** A request's bytes and its checksum cancel out. */
-  private static boolean isRight(byte[] written) {
+  private static boolean hasRightChecksum(byte[] written) {
     int sum = 0;
     for (int i = 2; i <= LENGTH; i++) {
       sum += written[i];

@@ -25,7 +25,7 @@ final class PcbArtistsChip implements Chip {
   private static final int CLEAR_HISTORY = 1 << 2;
   private static final int CLEAR_EXTREMES = 1 << 1;
 
-  private static final long DEAF_MS = 5; // from power-up; of a reset the manual says nothing else
+  private static final long NACK_MS = 5; // from power-up; of a reset the manual says nothing else
   private static final long UPDATE_MS = 30;
   private static final double FLOOR_DB = 35;
   private static final double CEILING_DB = 120;
@@ -103,7 +103,7 @@ final class PcbArtistsChip implements Chip {
   }
 
   private void requireAwake() throws IOException {
-    if (time.tickMs() < startedMs + DEAF_MS) {
+    if (time.tickMs() < startedMs + NACK_MS) {
       throw Chip.nack();
     }
   }

@@ -28,7 +28,7 @@ final class PlantowerOptics {
   private final SimulatedPart simulatedPart;
   private long fanMs;
   private int lastPm25;
-  private boolean changes;
+  private boolean airChanges;
   private byte[] lastFrame = new byte[FRAME_BYTES];
 
   /** A cell in the air of that world. */
@@ -40,13 +40,13 @@ final class PlantowerOptics {
   /** Its fan starts. */
   void start(long tickMs) {
     fanMs = tickMs;
-    lastFrame = summed(headed(new byte[FRAME_BYTES]));
+    lastFrame = withChecksum(withHeader(new byte[FRAME_BYTES]));
   }
 
   /** What it measures at a tick. */
   byte[] frame(long tickMs) {
     if (!simulatedPart.has(InjectedFault.STUCK)) {
-      lastFrame = summed(content(tickMs));
+      lastFrame = withChecksum(content(tickMs));
     }
     byte[] frame = lastFrame.clone();
     if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
@@ -56,16 +56,16 @@ final class PlantowerOptics {
   }
 
   /** Whether the air of the last frame was another than that of the one before. */
-  boolean changes() {
-    return changes;
+  boolean airChanges() {
+    return airChanges;
   }
 
   /** Table 1: three masses "CF=1", three in the atmosphere, six numbers per 0.1 l. */
   private byte[] content(long tickMs) {
-    byte[] bytes = headed(new byte[FRAME_BYTES]);
+    byte[] bytes = withHeader(new byte[FRAME_BYTES]);
     long fanOnMs = tickMs - fanMs;
     if (fanOnMs < EMPTY_MS) {
-      see(0);
+      noteChange(0);
       return bytes;
     }
     ByteBuffer frame = ByteBuffer.wrap(bytes, 4, FRAME_BYTES - 4);
@@ -75,7 +75,7 @@ final class PlantowerOptics {
     GroundTruth.Air air = world.apply(tickMs).air();
     double pm25 = flow * air.pm25Ugm3();
     double pm10 = pm25 + flow * air.coarseUgm3();
-    see((int) Math.rint(pm25));
+    noteChange((int) Math.rint(pm25));
     for (double mass : new double[] {0.7 * pm25, pm25, pm10}) {
       putWord(frame, mass <= 30 ? mass : 30 + 1.5 * (mass - 30));
     }
@@ -93,8 +93,8 @@ final class PlantowerOptics {
     return bytes;
   }
 
-  private void see(int pm25) {
-    changes = Math.abs(pm25 - lastPm25) >= CHANGE_UGM3;
+  private void noteChange(int pm25) {
+    airChanges = Math.abs(pm25 - lastPm25) >= CHANGE_UGM3;
     lastPm25 = pm25;
   }
 
@@ -104,13 +104,13 @@ final class PlantowerOptics {
     frame.putShort((short) (int) shown);
   }
 
-  private static byte[] headed(byte[] frame) {
+  private static byte[] withHeader(byte[] frame) {
     ByteBuffer.wrap(frame).putShort((short) START).putShort((short) (frame.length - 4));
     return frame;
   }
 
   /** Fills the last two bytes with the sum of those before. */
-  static byte[] summed(byte[] frame) {
+  static byte[] withChecksum(byte[] frame) {
     int last = frame.length - 2;
     ByteBuffer.wrap(frame).putShort(last, (short) sum(Arrays.copyOf(frame, last)));
     return frame;

@@ -31,7 +31,7 @@ final class Pms5003Device implements SimSerial.SerialDevice {
 
   /** The tail of a frame that was on its way. */
   @Override
-  public byte[] greet(long tickMs) {
+  public byte[] onOpen(long tickMs) {
     if (!awake || !active) {
       return new byte[0];
     }
@@ -46,8 +46,8 @@ final class Pms5003Device implements SimSerial.SerialDevice {
     for (int at = 0; at + COMMAND_BYTES <= written.length; at++) {
       byte[] command = Arrays.copyOfRange(written, at, at + COMMAND_BYTES);
       boolean whole = command[0] == 0x42 && command[1] == 0x4d;
-      if (whole && Arrays.equals(command, PlantowerOptics.summed(command.clone()))) {
-        answers.writeBytes(obey(Byte.toUnsignedInt(command[2]), command[4], tickMs));
+      if (whole && Arrays.equals(command, PlantowerOptics.withChecksum(command.clone()))) {
+        answers.writeBytes(execute(Byte.toUnsignedInt(command[2]), command[4], tickMs));
       }
     }
     return answers.toByteArray();
@@ -59,17 +59,17 @@ final class Pms5003Device implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] speak() {
+  public byte[] nextOutput() {
     byte[] frame = optics.frame(nextMs);
     nextMs +=
-        optics.changes()
+        optics.airChanges()
             ? random.nextInt(PlantowerOptics.FASTEST_MS, PlantowerOptics.SLOWEST_MS + 1)
             : PlantowerOptics.STEADY_MS;
     return frame;
   }
 
   /** Appendix II; a part asleep hears only that it shall wake, and says nothing to it. */
-  private byte[] obey(int command, byte argument, long tickMs) {
+  private byte[] execute(int command, byte argument, long tickMs) {
     if (command == 0xe4 && argument == 1) {
       powerUp(tickMs);
       return new byte[0];
@@ -85,6 +85,7 @@ final class Pms5003Device implements SimSerial.SerialDevice {
     } else {
       return new byte[0];
     }
-    return PlantowerOptics.summed(new byte[] {0x42, 0x4d, 0, 4, (byte) command, argument, 0, 0});
+    return PlantowerOptics.withChecksum(
+        new byte[] {0x42, 0x4d, 0, 4, (byte) command, argument, 0, 0});
   }
 }

@@ -62,7 +62,7 @@ final class Pmsa003iChip implements Chip {
   private void measure() {
     frame = optics.frame(nextMs);
     nextMs +=
-        optics.changes()
+        optics.airChanges()
             ? random.nextInt(PlantowerOptics.FASTEST_MS, PlantowerOptics.SLOWEST_MS + 1)
             : PlantowerOptics.STEADY_MS;
   }

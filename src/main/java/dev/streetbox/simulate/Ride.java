@@ -96,9 +96,9 @@ public final class Ride {
   private double lorries(long ms) {
     double sum = 0;
     for (long slot = ms / LORRY_MS - 1; slot <= ms / LORRY_MS + 1; slot++) {
-      if (dice("lorry", slot) < 0.7) {
-        double awayS = (ms - (slot + dice("lorry's time", slot)) * LORRY_MS) / 1_000;
-        double peakDba = 70 + 8 * dice("lorry's age", slot);
+      if (uniform("lorry", slot) < 0.7) {
+        double awayS = (ms - (slot + uniform("lorry's time", slot)) * LORRY_MS) / 1_000;
+        double peakDba = 70 + 8 * uniform("lorry's age", slot);
         sum += energy(peakDba - 20 * Math.log10(1 + awayS * awayS / 2.25));
       }
     }
@@ -108,12 +108,12 @@ public final class Ride {
   /** They last for less than one. */
   private double horns(long ms) {
     long slot = ms / HORN_MS;
-    double lengthMs = 300 + 600 * dice("horn's length", slot);
-    double sinceMs = ms % HORN_MS - (HORN_MS - lengthMs) * dice("horn's time", slot);
-    if (dice("horn", slot) >= 0.35 || sinceMs < 0 || sinceMs > lengthMs) {
+    double lengthMs = 300 + 600 * uniform("horn's length", slot);
+    double sinceMs = ms % HORN_MS - (HORN_MS - lengthMs) * uniform("horn's time", slot);
+    if (uniform("horn", slot) >= 0.35 || sinceMs < 0 || sinceMs > lengthMs) {
       return 0;
     }
-    double peakDba = 72 + 7 * dice("horn's size", slot);
+    double peakDba = 72 + 7 * uniform("horn's size", slot);
     return energy(peakDba) * Math.min(1, Math.min(sinceMs, lengthMs - sinceMs) / 40);
   }
 
@@ -124,8 +124,8 @@ public final class Ride {
   /** A random curve between −1 and 1 that turns about once per period. */
   private double smooth(String what, long ms, long periodMs) {
     long slot = ms / periodMs;
-    double from = 2 * dice(what, slot) - 1;
-    double to = 2 * dice(what, slot + 1) - 1;
+    double from = 2 * uniform(what, slot) - 1;
+    double to = 2 * uniform(what, slot + 1) - 1;
     double share = (1 - Math.cos(Math.PI * (ms % periodMs) / periodMs)) / 2;
     return from + share * (to - from);
   }
@@ -134,7 +134,7 @@ public final class Ride {
    * A number from 0 to 1 for one purpose and slot of time, the same whenever it is asked: the mixer
    * of SplitMix64 (Steele, Lea and Flood 2014).
    */
-  private double dice(String what, long slot) {
+  private double uniform(String what, long slot) {
     long z = seed ^ (what.hashCode() * 0xD1342543DE82EF95L + slot * 0x9E3779B97F4A7C15L);
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -43,12 +43,12 @@ public record Scenario(List<Step> steps) {
       Pattern.compile("at\\s+(\\d{1,9})(ms|s|m|h)\\s+(\\S+)\\s+([a-z_]+)(?:\\s+(on|off))?");
 
   /** What has no end. */
-  private static final List<String> PLAIN = List.of("plug", "unplug", "heal", "brown_out");
+  private static final List<String> INSTANT_EVENTS = List.of("plug", "unplug", "heal", "brown_out");
 
-  private static final List<String> FAILURES =
+  private static final List<String> FAULTS =
       Arrays.stream(InjectedFault.values())
           .map(fault -> fault.name().toLowerCase(Locale.ROOT))
-          .filter(failure -> !PLAIN.contains(failure))
+          .filter(failure -> !INSTANT_EVENTS.contains(failure))
           .toList();
 
   /**
@@ -62,12 +62,12 @@ public record Scenario(List<Step> steps) {
    */
   public record Step(long tickMs, String part, int line, String what, boolean begins) {
     private String text() {
-      String turned = PLAIN.contains(what) ? "" : begins ? " on" : " off";
+      String turned = INSTANT_EVENTS.contains(what) ? "" : begins ? " on" : " off";
       return "at " + tickMs + "ms " + part + " " + what + turned;
     }
 
     /** Does it to the part. */
-    void happen(SimulatedPart to) {
+    void applyTo(SimulatedPart to) {
       switch (what) {
         case "plug" -> to.plug();
         case "unplug" -> to.unplug();
@@ -164,12 +164,12 @@ public record Scenario(List<Step> steps) {
 
   private static void check(String what, String turned, int number) throws TextFormatException {
     String mistake = "";
-    if (PLAIN.contains(what)) {
+    if (INSTANT_EVENTS.contains(what)) {
       mistake = turned.isEmpty() ? "" : "type " + what + " without " + turned;
-    } else if (!FAILURES.contains(what)) {
+    } else if (!FAULTS.contains(what)) {
       mistake =
           "nothing is called %s; type %s, or with on or off %s"
-              .formatted(what, String.join(", ", PLAIN), String.join(", ", FAILURES));
+              .formatted(what, String.join(", ", INSTANT_EVENTS), String.join(", ", FAULTS));
     } else if (turned.isEmpty()) {
       mistake = "type " + what + " on, or " + what + " off";
     }

@@ -7,7 +7,7 @@ import java.util.function.LongFunction;
 /** A Nova SDS011 at its UART (Nova's control protocol V1.3). */
 final class Sds011Device implements SimSerial.SerialDevice {
   static final int FRAME_BYTES = 10;
-  static final long RHYTHM_MS = 1_000;
+  static final long PERIOD_MS = 1_000;
 
   private static final int COMMAND_BYTES = 19;
   private static final long EMPTY_MS = 2_000; // all zero, its id too (captured by PyPMS)
@@ -35,12 +35,12 @@ final class Sds011Device implements SimSerial.SerialDevice {
   public void powerUp(long tickMs) {
     awake = true;
     fanMs = tickMs;
-    nextMs = tickMs + RHYTHM_MS;
+    nextMs = tickMs + PERIOD_MS;
   }
 
   /** The tail of a frame that was on its way. */
   @Override
-  public byte[] greet(long tickMs) {
+  public byte[] onOpen(long tickMs) {
     if (nextMs() == Long.MAX_VALUE) {
       return new byte[0];
     }
@@ -53,7 +53,7 @@ final class Sds011Device implements SimSerial.SerialDevice {
     for (int at = 0; at + COMMAND_BYTES <= written.length; at++) {
       byte[] command = Arrays.copyOfRange(written, at, at + COMMAND_BYTES);
       if (isWhole(command)) {
-        answers.writeBytes(obey(command, tickMs));
+        answers.writeBytes(execute(command, tickMs));
       }
     }
     return answers.toByteArray();
@@ -65,11 +65,11 @@ final class Sds011Device implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] speak() {
+  public byte[] nextOutput() {
     byte[] frame = values(nextMs);
     boolean pausing = periodMinutes > 0 && nextMs - fanMs >= WORK_MS;
-    nextMs += pausing ? periodMinutes * 60_000L : RHYTHM_MS;
-    fanMs = pausing ? nextMs - RHYTHM_MS : fanMs;
+    nextMs += pausing ? periodMinutes * 60_000L : PERIOD_MS;
+    fanMs = pausing ? nextMs - PERIOD_MS : fanMs;
     return frame;
   }
 
@@ -81,7 +81,7 @@ final class Sds011Device implements SimSerial.SerialDevice {
   }
 
   /** Asleep it hears only that it shall wake. */
-  private byte[] obey(byte[] command, long tickMs) {
+  private byte[] execute(byte[] command, long tickMs) {
     boolean set = command[3] == 1;
     int value = command[4];
     boolean wakes = command[2] == 0x06 && set && value == 1;

@@ -74,7 +74,7 @@ final class Sen55Chip implements Chip {
     advance();
     reply.prepare(SHORT_MS);
     if (bytes.length == 2) {
-      obey(SensirionReply.command(bytes));
+      execute(SensirionReply.command(bytes));
     }
   }
 
@@ -83,7 +83,7 @@ final class Sen55Chip implements Chip {
     return reply.take(count);
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x0021 -> start(true);
       case 0x0037 -> start(false);

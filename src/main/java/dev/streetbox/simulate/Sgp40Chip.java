@@ -49,7 +49,7 @@ final class Sgp40Chip implements Chip {
       heat();
       reply.prepare(MEASURE_MS, raw());
     } else if (bytes.length == 2) {
-      obey(command);
+      execute(command);
     }
   }
 
@@ -63,7 +63,7 @@ final class Sgp40Chip implements Chip {
     return heating;
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x280e ->
           reply.prepare(SELF_TEST_MS, simulatedPart.has(InjectedFault.GAS_PIXEL) ? FAILED : PASSED);

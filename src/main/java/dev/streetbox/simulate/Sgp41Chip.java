@@ -65,7 +65,7 @@ final class Sgp41Chip implements Chip {
       heat(Heater.MEASURING);
       reply.prepare(MEASURE_MS, raw());
     } else if (bytes.length == 2) {
-      obey(command);
+      execute(command);
     }
   }
 
@@ -80,7 +80,7 @@ final class Sgp41Chip implements Chip {
     return heater != Heater.OFF;
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x280e -> selfTest();
       case 0x3615 -> {
@@ -94,7 +94,7 @@ final class Sgp41Chip implements Chip {
 
   private void selfTest() {
     if (heater == Heater.CONDITIONING) {
-      simulatedPart.abuse("self-test while conditioning");
+      simulatedPart.recordViolation("self-test while conditioning");
     }
     cool();
     reply.prepare(
@@ -120,7 +120,7 @@ final class Sgp41Chip implements Chip {
     boolean within = conditionedMs <= CONDITIONING_LIMIT_MS;
     conditionedMs += sinceMs;
     if (within && conditionedMs > CONDITIONING_LIMIT_MS) {
-      simulatedPart.abuse("conditioning for more than 10 s");
+      simulatedPart.recordViolation("conditioning for more than 10 s");
     }
   }
 

@@ -55,7 +55,7 @@ final class Sht3xChip implements Chip {
     } else if (command >> 8 >= 0x20 && command >> 8 <= 0x27 && command >> 8 != 0x24) {
       periodic = true;
     } else {
-      obey(command);
+      execute(command);
     }
   }
 
@@ -64,7 +64,7 @@ final class Sht3xChip implements Chip {
     return reply.take(count);
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x3093 -> {
         periodic = false;
@@ -80,7 +80,7 @@ final class Sht3xChip implements Chip {
       case 0x3041 -> status &= HEATER;
       case 0xe000 -> fetch();
       case 0x2c06, 0x2c0d, 0x2c10 -> {
-        simulatedPart.abuse("a command with clock stretching at a Pi");
+        simulatedPart.recordViolation("a command with clock stretching at a Pi");
         reply.prepare(0, measured());
       }
       default -> status |= COMMAND_FAILED;

@@ -36,7 +36,7 @@ final class SimAudio implements AudioPort {
   private final TrafficNoise traffic;
   private boolean open;
   private long nextFrame;
-  private long lastSoundMs;
+  private long lastReadMs;
   private long overruns;
 
   /**
@@ -64,7 +64,7 @@ final class SimAudio implements AudioPort {
     open = true;
     overruns = 0;
     nextFrame = time.tickMs() * FRAMES_PER_MS;
-    lastSoundMs = time.tickMs();
+    lastReadMs = time.tickMs();
   }
 
   @Override
@@ -78,10 +78,10 @@ final class SimAudio implements AudioPort {
     while (true) {
       requireSound();
       long nowMs = time.tickMs();
-      int count = (int) Math.min(frames, waiting(nowMs));
+      int count = (int) Math.min(frames, availableFrames(nowMs));
       if (count > 0) {
-        lastSoundMs = nowMs;
-        hear(words, count);
+        lastReadMs = nowMs;
+        capture(words, count);
         return count;
       }
       if (nowMs >= untilMs) {
@@ -108,7 +108,7 @@ final class SimAudio implements AudioPort {
     if (!simulatedPart.plugged() || simulatedPart.has(InjectedFault.HANG_UP)) {
       throw fault("arecord ended (1)");
     }
-    if (time.tickMs() - lastSoundMs >= STALL.toMillis()) {
+    if (time.tickMs() - lastReadMs >= STALL.toMillis()) {
       throw fault("no sound for " + STALL.toSeconds() + " s");
     }
   }
@@ -118,7 +118,7 @@ final class SimAudio implements AudioPort {
   }
 
   /** How many frames have come and were not read; none from a card that says nothing. */
-  private long waiting(long nowMs) {
+  private long availableFrames(long nowMs) {
     long end = nowMs * FRAMES_PER_MS;
     if (simulatedPart.has(InjectedFault.SILENCE)) {
       nextFrame = end;
@@ -130,7 +130,7 @@ final class SimAudio implements AudioPort {
     return end - nextFrame;
   }
 
-  private void hear(int[] words, int count) {
+  private void capture(int[] words, int count) {
     for (int done = 0; done < count; ) {
       int within = (int) (nextFrame % STEP_FRAMES);
       int length = Math.min(count - done, STEP_FRAMES - within);

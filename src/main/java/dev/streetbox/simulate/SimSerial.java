@@ -24,7 +24,7 @@ final class SimSerial implements SerialPort {
     void powerUp(long tickMs);
 
     /** The port was opened: what is heard at once. */
-    byte[] greet(long tickMs);
+    byte[] onOpen(long tickMs);
 
     /** What it says at once to bytes that were written to it. */
     byte[] answer(byte[] written, long tickMs);
@@ -33,7 +33,7 @@ final class SimSerial implements SerialPort {
     long nextMs();
 
     /** What it says at {@link #nextMs()}, which then is later. */
-    byte[] speak();
+    byte[] nextOutput();
   }
 
   private final String name;
@@ -41,7 +41,7 @@ final class SimSerial implements SerialPort {
   private final SimulatedPart simulatedPart;
   private final SerialDevice device;
   private final SplittableRandom random;
-  private final ByteBuffer heard = ByteBuffer.allocate(BUFFER_BYTES).flip();
+  private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES).flip();
   private int powerUps;
   private boolean open;
 
@@ -69,8 +69,8 @@ final class SimSerial implements SerialPort {
     }
     open = true;
     supply();
-    heard.clear().flip();
-    hear(device.greet(time.tickMs()));
+    received.clear().flip();
+    receive(device.onOpen(time.tickMs()));
   }
 
   @Override
@@ -78,10 +78,10 @@ final class SimSerial implements SerialPort {
     long untilMs = time.tickMs() + wait.toMillis();
     while (true) {
       requireConnection();
-      listen();
-      if (heard.hasRemaining()) {
-        int count = 1 + random.nextInt(Math.min(buffer.length, heard.remaining()));
-        heard.get(buffer, 0, count);
+      receiveDue();
+      if (received.hasRemaining()) {
+        int count = 1 + random.nextInt(Math.min(buffer.length, received.remaining()));
+        received.get(buffer, 0, count);
         return count;
       }
       long nowMs = time.tickMs();
@@ -96,8 +96,8 @@ final class SimSerial implements SerialPort {
   @Override
   public void write(byte[] bytes) throws IOException {
     requireConnection();
-    listen();
-    hear(device.answer(bytes, time.tickMs()));
+    receiveDue();
+    receive(device.answer(bytes, time.tickMs()));
   }
 
   @Override
@@ -129,22 +129,22 @@ final class SimSerial implements SerialPort {
   }
 
   /** Up to now, not to the end: in a ride at high speed on a busy machine that may never come. */
-  private void listen() {
+  private void receiveDue() {
     long nowMs = time.tickMs();
     while (device.nextMs() <= nowMs) {
-      hear(damaged(device.speak()));
+      receive(corrupted(device.nextOutput()));
     }
   }
 
   /** What does not fit is lost, as in a kernel's buffer. */
-  private void hear(byte[] bytes) {
+  private void receive(byte[] bytes) {
     if (!simulatedPart.has(InjectedFault.SILENCE)) {
-      heard.compact();
-      heard.put(bytes, 0, Math.min(bytes.length, heard.remaining())).flip();
+      received.compact();
+      received.put(bytes, 0, Math.min(bytes.length, received.remaining())).flip();
     }
   }
 
-  private byte[] damaged(byte[] message) {
+  private byte[] corrupted(byte[] message) {
     byte[] bytes = message.clone();
     if (simulatedPart.has(InjectedFault.TORN_FRAME)) {
       bytes = Arrays.copyOf(bytes, bytes.length / 2);

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 public final class SimulatedPart {
   private static final long UNPLANNED = -1;
 
-  private final Set<InjectedFault> failures = EnumSet.noneOf(InjectedFault.class);
-  private final List<String> abuses = new ArrayList<>();
+  private final Set<InjectedFault> faults = EnumSet.noneOf(InjectedFault.class);
+  private final List<String> violations = new ArrayList<>();
   private boolean plugged = true;
   private int powerUps = 1;
   private Duration hang = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ public final class SimulatedPart {
    * @param steps in the order of their ticks
    * @param now the tick of now
    */
-  public synchronized void follow(List<Scenario.Step> steps, LongSupplier now) {
+  public synchronized void schedule(List<Scenario.Step> steps, LongSupplier now) {
     plan.addAll(steps);
     tickMs = now;
   }
@@ -40,7 +40,7 @@ public final class SimulatedPart {
   /** Plugs the part in: it starts as after power-up. Nothing happens if it is in. */
   public synchronized void plug() {
     if (!plugged) {
-      power();
+      cyclePower();
     }
     plugged = true;
   }
@@ -53,50 +53,50 @@ public final class SimulatedPart {
   /** Lets the part fail in that way until it is healed; failures add up. */
   public synchronized void fail(InjectedFault fault) {
     if (fault == InjectedFault.BROWN_OUT) {
-      power();
+      cyclePower();
     } else {
-      failures.add(fault);
+      faults.add(fault);
     }
   }
 
   /** Lets the part hang its bus: each transaction waits that long and then fails. */
   public synchronized void hang(Duration each) {
     hang = each;
-    failures.add(InjectedFault.BUS_HANG);
+    faults.add(InjectedFault.BUS_HANG);
   }
 
   /** Ends one failure. */
   public synchronized void heal(InjectedFault fault) {
-    failures.remove(fault);
+    faults.remove(fault);
   }
 
   /** Ends every failure; a part that was pulled out stays out. */
   public synchronized void heal() {
-    failures.clear();
+    faults.clear();
   }
 
   /** What was done to the part against its datasheet, in order; empty for a good driver. */
-  public synchronized List<String> abuses() {
-    return List.copyOf(abuses);
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
   }
 
-  synchronized void abuse(String what) {
-    abuses.add(what);
+  synchronized void recordViolation(String what) {
+    violations.add(what);
   }
 
   synchronized boolean plugged() {
-    catchUp();
+    applyDueSteps();
     return plugged;
   }
 
   synchronized boolean has(InjectedFault fault) {
-    catchUp();
-    return failures.contains(fault);
+    applyDueSteps();
+    return faults.contains(fault);
   }
 
   /** How often power came, from 1; a chip that sees it grow starts anew. */
   synchronized int powerUps() {
-    catchUp();
+    applyDueSteps();
     return powerUps;
   }
 
@@ -113,21 +113,21 @@ public final class SimulatedPart {
   }
 
   /** How long each transaction of a hung bus takes (a Pi's adapter gives up after 1 s). */
-  synchronized Duration hangTime() {
+  synchronized Duration hangDuration() {
     return hang;
   }
 
-  private void power() {
+  private void cyclePower() {
     powerUps++;
     poweredMs = stepMs;
   }
 
   /** A step's own calls find the plan without it. */
-  private void catchUp() {
+  private void applyDueSteps() {
     while (!plan.isEmpty() && plan.peek().tickMs() <= tickMs.getAsLong()) {
       Scenario.Step step = plan.remove();
       stepMs = step.tickMs();
-      step.happen(this);
+      step.applyTo(this);
       stepMs = UNPLANNED;
     }
   }

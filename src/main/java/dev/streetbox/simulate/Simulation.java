@@ -84,7 +84,7 @@ public final class Simulation implements Hardware, AutoCloseable {
       plans.computeIfAbsent(part(step.part()), any -> new ArrayList<>()).add(step);
     }
     Time time = ports.world().time();
-    plans.forEach((simulatedPart, steps) -> simulatedPart.follow(steps, time::tickMs));
+    plans.forEach((simulatedPart, steps) -> simulatedPart.schedule(steps, time::tickMs));
   }
 
   /** Returns the ride that every part is on. */

@@ -82,7 +82,7 @@ final class Sps30Chip implements Chip {
     advance();
     List<Integer> arguments = SensirionReply.arguments(bytes);
     if (bytes.length == 2) {
-      obey(SensirionReply.command(bytes));
+      execute(SensirionReply.command(bytes));
     } else if (SensirionReply.command(bytes) == 0x0010 && arguments.size() == 1) {
       start(arguments.get(0));
     } else if (SensirionReply.command(bytes) == 0x8004 && arguments.size() == 2) {
@@ -100,7 +100,7 @@ final class Sps30Chip implements Chip {
   }
 
   /** Table 8; what is missing here takes an argument. */
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x0104 -> stop();
       case 0x0202 -> answerReady();

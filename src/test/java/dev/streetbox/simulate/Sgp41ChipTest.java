@@ -98,14 +98,14 @@ class Sgp41ChipTest {
     bench.ask(MEASURE, 50, 6);
     bench.pass(60_000);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(List.of(), bench.part.abuses());
+    assertEquals(List.of(), bench.part.violations());
   }
 
   @Test
   void conditioningForElevenSecondsIsAbuse() throws IOException {
     condition(11);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(List.of("conditioning for more than 10 s"), bench.part.abuses());
+    assertEquals(List.of("conditioning for more than 10 s"), bench.part.violations());
   }
 
   @Test
@@ -116,9 +116,9 @@ class Sgp41ChipTest {
     bench.pass(1);
     condition(6);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(List.of(), bench.part.abuses());
+    assertEquals(List.of(), bench.part.violations());
     condition(6);
-    assertEquals(1, bench.part.abuses().size());
+    assertEquals(1, bench.part.violations().size());
   }
 
   @Test
@@ -126,14 +126,14 @@ class Sgp41ChipTest {
     condition(1);
     bench.pass(60_000);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(1, bench.part.abuses().size());
+    assertEquals(1, bench.part.violations().size());
   }
 
   @Test
   void aSelfTestWhileConditioningIsAbuse() throws IOException {
     condition(2);
     bench.write(SELF_TEST);
-    assertEquals(List.of("self-test while conditioning"), bench.part.abuses());
+    assertEquals(List.of("self-test while conditioning"), bench.part.violations());
   }
 
   @Test

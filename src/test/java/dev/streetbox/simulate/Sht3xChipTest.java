@@ -89,7 +89,7 @@ class Sht3xChipTest {
   @Test
   void clockStretchingAtAPiIsAbuse() throws IOException {
     bench.ask("2c06", 0, 6);
-    assertEquals(List.of("a command with clock stretching at a Pi"), bench.part.abuses());
+    assertEquals(List.of("a command with clock stretching at a Pi"), bench.part.violations());
   }
 
   @Test
