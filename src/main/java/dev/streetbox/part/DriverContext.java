@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Gives a driver what it needs besides its port.
+ * Holds what a driver needs besides its port.
  *
  * @param settings of the configured part
- * @param air temperature and humidity in the box, if they are known now
- * @param gasIndexState makes where a gas index outlives restarts; asked by a gas part only
- * @param fanHours makes where a fan's running time outlives restarts; asked by a part with a fan
+ * @param air returns the current temperature and humidity in the box, if there are any
+ * @param gasIndexState makes the store that keeps a gas index across restarts; called only for a
+ *     part with a gas index
+ * @param fanHours makes the store that keeps a fan's running time across restarts; called only for
+ *     a part with a fan
  */
 public record DriverContext(
     Time time,
