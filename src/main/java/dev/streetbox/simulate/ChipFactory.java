@@ -6,13 +6,13 @@ import dev.streetbox.part.SensorSettings;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
-/** Makes the simulated form of one kind of part, and connects it. One form for each wiring. */
+/** Makes the simulated form of one kind of part and connects it, in one way for each wiring. */
 sealed interface ChipFactory {
   /**
    * Connects a part at its place.
    *
-   * @param simulatedPart its plug and its faults
-   * @throws ClassCastException if its place is of another wiring
+   * @param simulatedPart the part's plug and faults
+   * @throws ClassCastException if the configured place is of another wiring
    */
   void connect(SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart);
 
@@ -29,9 +29,9 @@ sealed interface ChipFactory {
     }
   }
 
-  /** Makes what is at the inputs of a converter. */
+  /** Makes a part at the inputs of a converter. */
   non-sealed interface AtConverter extends ChipFactory {
-    /** Returns the voltages at a tick in ms, for one input after the other. */
+    /** Returns the voltage as a function of the tick in ms, for one input after the other. */
     List<LongToDoubleFunction> volts(World world, SimulatedPart simulatedPart);
 
     @Override

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A DNMS node of sensor.community: a Teensy that averages blocks of 125 ms (hbitter/DNMS, firmware
- * 2.4.5: its loop, its two I2C handlers). A command to end the interval is obeyed at the end of the
- * block that runs.
+ * Simulates a DNMS node of sensor.community: a Teensy that averages blocks of 125 ms (hbitter/DNMS,
+ * firmware 2.4.5: its loop and its two I2C handlers). A command to end the interval takes effect at
+ * the end of the current block.
  */
 final class DnmsChip implements Chip {
   private static final String VERSION = "DNMS Version 2.4.5";
@@ -38,9 +38,9 @@ final class DnmsChip implements Chip {
   private double[] levels = new double[3];
 
   /**
-   * A node.
+   * Makes a node without power.
    *
-   * @param levelDba the A-weighted level around it, dB re 20 µPa, at each tick
+   * @param levelDba the A-weighted level at a tick in ms, dB re 20 µPa
    */
   DnmsChip(Time time, SimulatedPart simulatedPart, LongToDoubleFunction levelDba) {
     this.time = time;
@@ -100,7 +100,7 @@ final class DnmsChip implements Chip {
     return floats.array();
   }
 
-  /** Two bytes and their checksum, again and again. */
+  /** Returns the answer with a CRC-8 after every two bytes. */
   private byte[] checked(byte[] answer) {
     byte[] bytes = new byte[answer.length / 2 * 3];
     for (int word = 0; word < answer.length / 2; word++) {
@@ -117,7 +117,7 @@ final class DnmsChip implements Chip {
     return bytes;
   }
 
-  /** Hears every block that has ended. */
+  /** Adds every block that has ended to the interval. */
   private void measure() {
     for (; blockEndMs <= time.tickMs(); blockEndMs += BLOCK_MS) {
       double block = simulatedPart.has(InjectedFault.OPEN_INPUT) ? OPEN_INPUT_DB : block();

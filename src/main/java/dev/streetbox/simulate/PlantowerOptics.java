@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.function.LongFunction;
 
 /**
- * The measuring cell and the data frame that all Plantower parts share (PMS5003 manual 2.3,
- * appendix I).
+ * Simulates the measuring cell and the data frame that all Plantower parts share (PMS5003 manual
+ * 2.3, appendix I).
  */
 final class PlantowerOptics {
   static final int FRAME_BYTES = 32;
 
-  /** One frame per 2.3 s in steady air, per 200 to 800 ms while it changes. */
+  /** Time between two frames in steady air; 200 to 800 ms while the air changes. */
   static final long STEADY_MS = 2_300;
 
   static final int FASTEST_MS = 200;
@@ -31,19 +31,19 @@ final class PlantowerOptics {
   private boolean airChanges;
   private byte[] lastFrame = new byte[FRAME_BYTES];
 
-  /** A cell in the air of that world. */
+  /** Makes a cell whose fan stands. */
   PlantowerOptics(LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.world = world;
     this.simulatedPart = simulatedPart;
   }
 
-  /** Its fan starts. */
+  /** Starts the fan; frames are zero until 3 s later. */
   void start(long tickMs) {
     fanMs = tickMs;
     lastFrame = withChecksum(withHeader(new byte[FRAME_BYTES]));
   }
 
-  /** What it measures at a tick. */
+  /** Returns the frame that is measured at a tick. */
   byte[] frame(long tickMs) {
     if (!simulatedPart.has(InjectedFault.STUCK)) {
       lastFrame = withChecksum(content(tickMs));
@@ -55,12 +55,15 @@ final class PlantowerOptics {
     return frame;
   }
 
-  /** Whether the air of the last frame was another than that of the one before. */
+  /** Returns whether the last two frames differ by at least 2 µg/m³ of PM2.5. */
   boolean airChanges() {
     return airChanges;
   }
 
-  /** Table 1: three masses "CF=1", three in the atmosphere, six numbers per 0.1 l. */
+  /**
+   * Returns a frame without checksum: three masses "CF=1", three in the atmosphere, in µg/m³, and
+   * six numbers per 0.1 l (table 1).
+   */
   private byte[] content(long tickMs) {
     byte[] bytes = withHeader(new byte[FRAME_BYTES]);
     long fanOnMs = tickMs - fanMs;
@@ -87,7 +90,7 @@ final class PlantowerOptics {
     }
     frame.put(VERSION);
     if (simulatedPart.has(InjectedFault.WRONG_PART)) {
-      // A PMS5003T: 21.2 °C and 45.0 % in the last two counters' place.
+      // A PMS5003T has temperature and humidity in place of the last two counts.
       ByteBuffer.wrap(bytes).putShort(24, (short) 212).putShort(26, (short) 450);
     }
     return bytes;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
-/** A Plantower PMS5003 at its UART (PMS5003 manual 2.3, appendix II). */
+/** Simulates a Plantower PMS5003 at its UART (PMS5003 manual 2.3, appendix II). */
 final class Pms5003Device implements SimSerial.SerialDevice {
   private static final int COMMAND_BYTES = 7;
 
@@ -15,7 +15,7 @@ final class Pms5003Device implements SimSerial.SerialDevice {
   private boolean active;
   private long nextMs;
 
-  /** A part in the air of that world. */
+  /** Makes a part without power. */
   Pms5003Device(LongFunction<GroundTruth> world, SimulatedPart simulatedPart, long seed) {
     this.optics = new PlantowerOptics(world, simulatedPart);
     this.random = new SplittableRandom(seed);
@@ -29,7 +29,7 @@ final class Pms5003Device implements SimSerial.SerialDevice {
     nextMs = tickMs + PlantowerOptics.SLOWEST_MS;
   }
 
-  /** The tail of a frame that was on its way. */
+  /** Returns the rest of a frame that is being sent. */
   @Override
   public byte[] onOpen(long tickMs) {
     if (!awake || !active) {
@@ -68,7 +68,10 @@ final class Pms5003Device implements SimSerial.SerialDevice {
     return frame;
   }
 
-  /** Appendix II; a part asleep hears only that it shall wake, and says nothing to it. */
+  /**
+   * Executes a command of appendix II and returns the answer. A sleeping part accepts only the
+   * command to wake up, without an answer.
+   */
   private byte[] execute(int command, byte argument, long tickMs) {
     if (command == 0xe4 && argument == 1) {
       powerUp(tickMs);
