@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  */
 public final class Catalogue {
   /**
-   * In the order in which messages of the configuration list the parts, and in which parts that
-   * share an address are identified.
+   * Entries in the order in which messages of the configuration list the parts, and in which parts
+   * that share an address are identified.
    */
   private static final List<CatalogueEntry> ENTRIES =
       List.of(

@@ -17,7 +17,7 @@ final class DnmsChip implements Chip {
 
   private static final long NACK_MS = 500; // setup(): a delay, then Wire.begin
   private static final long DROPPED_MS = 1_580; // another delay, then 200 blocks of 2.9 ms
-  private static final long BLOCK_MS = 125; // 43 of them
+  private static final long BLOCK_MS = 125; // 43 blocks of 2.9 ms
   private static final int STEPS = 5;
 
   private static final double OPEN_INPUT_DB = 5.0; // 125 + 20 lg 0.000001

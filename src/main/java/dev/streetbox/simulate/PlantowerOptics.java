@@ -21,7 +21,7 @@ final class PlantowerOptics {
   private static final int START = 0x424d;
   private static final byte VERSION = (byte) 0x97;
   private static final long EMPTY_MS = 3_000; // frames of zeros after power-up
-  private static final double RISE_MS = 7_000; // and a reading that is good after 30 s
+  private static final double RISE_MS = 7_000; // time constant; within 2 % after 30 s
   private static final int FULL = 0xffff;
 
   private final LongFunction<GroundTruth> world;

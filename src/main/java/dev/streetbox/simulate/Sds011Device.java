@@ -11,7 +11,7 @@ final class Sds011Device implements SimSerial.SerialDevice {
 
   private static final int COMMAND_BYTES = 19;
   private static final long EMPTY_MS = 2_000; // all zero, the id too (captured by PyPMS)
-  private static final double RISE_MS = 7_000; // and a reading that is good after 30 s
+  private static final double RISE_MS = 7_000; // time constant; within 2 % after 30 s
   private static final double GREATEST = 999.9;
   private static final byte[] ID = {(byte) 0xa1, 0x60};
   private static final int WORK_MS = 30_000; // of each working period

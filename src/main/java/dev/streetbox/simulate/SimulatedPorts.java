@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 final class SimulatedPorts {
   private static final int BUS = 1;
 
-  /** A Pi needs at least this long to start the program; its parts have had power since. */
+  /** Time that parts have had power at tick 0; a Pi needs at least as long to start the program. */
   private static final Duration STARTING = Duration.ofSeconds(10);
 
   private final World world;

@@ -17,8 +17,8 @@ final class Sps30Chip implements Chip {
   static final long SET_MS = 1_012;
 
   private static final long CLEANING_MS = 10_000; // 4.2
-  private static final long SPEED_CHECK_AFTER_MS = 3_000; // 4.4: not evaluated before
-  private static final long WAKE_WINDOW_MS = 100; // 6.3.6: the interface stays awake that long
+  private static final long SPEED_CHECK_AFTER_MS = 3_000; // 4.4: not checked earlier
+  private static final long WAKE_WINDOW_MS = 100; // 6.3.6
   private static final long SHORT_MS = 5; // table 8, execution times
   private static final long LONG_MS = 20;
   private static final long RESET_MS = 100;

@@ -25,9 +25,8 @@ final class TrafficNoise {
     SplittableRandom random = new SplittableRandom(seed);
     double weighted = 0;
     for (int third = LOWEST_THIRD; third <= HIGHEST_THIRD; third++) {
-      double hz =
-          Math.rint(
-              1_000 * Math.pow(10, third / 10.0)); // whole, so that the second can be repeated
+      // A whole number, so that the second can be repeated without a jump.
+      double hz = Math.rint(1_000 * Math.pow(10, third / 10.0));
       double amplitude = Math.pow(10, trafficDb(hz) / 20);
       add(hz, amplitude, 2 * Math.PI * random.nextDouble());
       weighted += Math.pow(amplitude * weightA(hz), 2) / 2;
