@@ -249,7 +249,7 @@ class FailingPartsTest {
     run(sampler, 40);
     assertFalse(row().readings().isEmpty());
     assertEquals(List.of(), active());
-    assertEquals(List.of(), simulation.part(kind).abuses());
+    assertEquals(List.of(), simulation.part(kind).violations());
   }
 
   @Test

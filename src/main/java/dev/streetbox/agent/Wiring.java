@@ -130,7 +130,11 @@ final class Wiring {
         own.driver(
             hardware.ports(own),
             new DriverContext(
-                time, own, this::air, () -> files.gas(own.name()), () -> files.fan(own.name())));
+                time,
+                own.driverSettings(),
+                this::air,
+                () -> files.gas(own.name()),
+                () -> files.fan(own.name())));
     if (sensor instanceof Microphone microphone) {
       microphones.put(own.name(), microphone);
     }
@@ -146,7 +150,7 @@ final class Wiring {
     String type = unit.part().key();
     return calibration
         .map(known -> unit.calibrated(known.sensitivity(settings.name(), type)))
-        .map(settings::with)
+        .map(settings::withMicrophone)
         .orElse(settings);
   }
 
