@@ -48,7 +48,7 @@ public final class Bme280 implements Sensor {
    * Stand-by of 1 s and no filter (5.4.6). The stand-by means nothing to forced measurements: it is
    * there to be forgotten by a part that was reset.
    */
-  private static final int MARK = 0b101_000_00;
+  private static final int STAND_BY_1S = 0b101_000_00;
 
   private static final int MEASURING = 1 << 3;
   private static final int COPYING = 1;
@@ -57,14 +57,14 @@ public final class Bme280 implements Sensor {
   private static final int BURST = 13;
 
   /** What a channel reads that was never measured (4.1). */
-  private static final int NO_WORD = 0x80000;
+  private static final int NOT_MEASURED = 0x80000;
 
-  private static final int NO_HUMIDITY = 0x8000;
+  private static final int HUMIDITY_NOT_MEASURED = 0x8000;
 
   /** Where the part is specified, °C (table 1). */
-  private static final double COLDEST = -40;
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 85;
+  private static final double MAX_CELSIUS = 85;
 
   private static final Duration START_UP = Duration.ofMillis(2);
 
@@ -108,7 +108,7 @@ public final class Bme280 implements Sensor {
       throw new FrameException("BME280: its calibration reads differently each time: bad wires");
     }
     calibration = new Bme280Calibration(low, high);
-    port.write(CONFIG, MARK);
+    port.write(CONFIG, STAND_BY_1S);
   }
 
   /**
@@ -123,14 +123,14 @@ public final class Bme280 implements Sensor {
   public Sample read() throws IOException {
     port.write(CTRL_HUM, HUMIDITY_ONCE, CTRL_MEAS, ALL_ONCE | FORCED);
     time.sleep(MEASUREMENT);
-    byte[] burst = measured();
+    byte[] burst = readMeasurement();
     int pressure = bits20(burst, 5);
     int temperature = bits20(burst, 8);
     int humidity = BigEndian.word(burst, 11);
-    if (temperature == NO_WORD) {
+    if (temperature == NOT_MEASURED) {
       return Sample.NOTHING; // nor is anything else known without it
     }
-    if (stuck.takes(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
+    if (stuck.isStuck(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
       throw new FrameException("BME280: the same raw values for a minute: a broken part");
     }
     return sample(temperature, pressure, humidity);
@@ -146,19 +146,19 @@ public final class Bme280 implements Sensor {
     SampleBuilder builder = new SampleBuilder();
     int fine = calibration.fine(temperature);
     double celsius = Bme280Calibration.celsius(fine);
-    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
-    if (celsius >= COLDEST && celsius <= HOTTEST) {
-      if (pressure != NO_WORD) {
+    builder.put(Quantity.TEMPERATURE, celsius, MIN_CELSIUS, MAX_CELSIUS);
+    if (celsius >= MIN_CELSIUS && celsius <= MAX_CELSIUS) {
+      if (pressure != NOT_MEASURED) {
         builder.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
       }
-      if (humidity != NO_HUMIDITY) {
+      if (humidity != HUMIDITY_NOT_MEASURED) {
         builder.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
       }
     }
-    return builder.sample();
+    return builder.build();
   }
 
-  private byte[] measured() throws IOException {
+  private byte[] readMeasurement() throws IOException {
     for (int poll = 0; poll < POLLS; poll++) {
       byte[] burst = registers(CTRL_HUM, BURST);
       if ((burst[1] & MEASURING) == 0) {
@@ -172,7 +172,7 @@ public final class Bme280 implements Sensor {
 
   private static void requireSettings(byte[] burst) throws BusException {
     byte[] found = {burst[0], burst[2], burst[3]};
-    byte[] written = {HUMIDITY_ONCE, ALL_ONCE, (byte) MARK};
+    byte[] written = {HUMIDITY_ONCE, ALL_ONCE, (byte) STAND_BY_1S};
     if (!Arrays.equals(found, written)) {
       throw new BusException(
           String.format(

@@ -40,7 +40,7 @@ public final class Dnms implements Sensor {
   private static final int POLLS = 50;
 
   /** From power-up it is deaf for a second, and then drops its first 200 blocks of 2.9 ms. */
-  private static final long WAKING_MS = 2_500;
+  private static final long START_UP_MS = 2_500;
 
   /** A longer interval is not the row's second. */
   private static final long LONGEST_MS = 1_500;
@@ -79,12 +79,12 @@ public final class Dnms implements Sensor {
     }
 
     /** Whether the mean lies between the extremes; never with a NaN among them. */
-    boolean agree() {
+    boolean areConsistent() {
       return minDb <= leqDb && leqDb <= maxDb;
     }
   }
 
-  private final SensirionPort words;
+  private final SensirionPort port;
   private final Time time;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long startedMs;
@@ -92,7 +92,7 @@ public final class Dnms implements Sensor {
 
   /** The node at this port; nothing is sent yet. */
   public Dnms(I2cPort port, Time time) {
-    this.words = new SensirionPort(NAME, port, time);
+    this.port = new SensirionPort(NAME, port, time);
     this.time = time;
   }
 
@@ -103,7 +103,7 @@ public final class Dnms implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    String version = SensirionPort.text(words.ask(VERSION, VERSION_WORDS));
+    String version = SensirionPort.text(port.ask(VERSION, VERSION_WORDS));
     if (!version.startsWith(NAME)) {
       throw new FrameException("DNMS: another part answers at its address, with '" + version + "'");
     }
@@ -124,18 +124,18 @@ public final class Dnms implements Sensor {
     long intervalMs = time.tickMs() - closedMs;
     closeInterval();
     if (!ready()) {
-      if (closedMs - startedMs < WAKING_MS) {
+      if (closedMs - startedMs < START_UP_MS) {
         return Sample.NOTHING;
       }
       throw new BusException("DNMS: it does not end an interval", BusException.UNKNOWN);
     }
-    int[] answer = words.ask(LEVELS, 6);
+    int[] answer = port.ask(LEVELS, 6);
     if (intervalMs > LONGEST_MS) {
       return Sample.NOTHING;
     }
     SampleBuilder builder = decode(answer);
-    builder.flagIf(stuck.takes(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
+    return builder.build();
   }
 
   @Override
@@ -144,14 +144,14 @@ public final class Dnms implements Sensor {
   }
 
   private void closeInterval() throws IOException {
-    words.send(CLOSE_INTERVAL);
+    port.send(CLOSE_INTERVAL);
     closedMs = time.tickMs();
   }
 
   private boolean ready() throws IOException {
     for (int poll = 0; poll < POLLS; poll++) {
       time.sleep(POLL);
-      if (words.ask(READY, 1)[0] != 0) {
+      if (port.ask(READY, 1)[0] != 0) {
         return true;
       }
     }
@@ -161,7 +161,7 @@ public final class Dnms implements Sensor {
   /** What the six words of an interval say. Levels that contradict one another are no reading. */
   static SampleBuilder decode(int[] words) {
     Levels levels = Levels.of(words);
-    boolean plausible = levels.agree() && levels.maxDb() <= GREATEST_DB;
+    boolean plausible = levels.areConsistent() && levels.maxDb() <= GREATEST_DB;
     boolean dead = plausible && levels.leqDb() < LEAST_DB;
     SampleBuilder builder = new SampleBuilder();
     builder.flagIf(dead, Quality.NOISE_STUCK);

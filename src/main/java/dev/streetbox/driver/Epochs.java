@@ -11,12 +11,12 @@ import java.util.OptionalLong;
  */
 final class Epochs {
   /** The least delay is forgotten this slowly: faster than any two clocks drift apart. */
-  private static final long FORGOTTEN_MS_PER_REPORT = 1;
+  private static final long DECAY_MS_PER_REPORT = 1;
 
   /** Beyond it, the receiver has set its clock, or its log is being replayed. */
   private static final long JUMP_MS = 1_000;
 
-  private OptionalLong leastMs = OptionalLong.empty();
+  private OptionalLong leastDelayMs = OptionalLong.empty();
 
   /**
    * Takes a report.
@@ -27,10 +27,10 @@ final class Epochs {
    */
   long tickMs(long utcMs, long arrivedMs) {
     long delayMs = arrivedMs - utcMs;
-    long knownMs = leastMs.orElse(delayMs);
+    long knownMs = leastDelayMs.orElse(delayMs);
     boolean jumped = Math.abs(delayMs - knownMs) > JUMP_MS;
-    long leastNowMs = jumped ? delayMs : Math.min(delayMs, knownMs + FORGOTTEN_MS_PER_REPORT);
-    leastMs = OptionalLong.of(leastNowMs);
+    long leastNowMs = jumped ? delayMs : Math.min(delayMs, knownMs + DECAY_MS_PER_REPORT);
+    leastDelayMs = OptionalLong.of(leastNowMs);
     return Math.max(arrivedMs - JUMP_MS, Math.min(arrivedMs, utcMs + leastNowMs));
   }
 }

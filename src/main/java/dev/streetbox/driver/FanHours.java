@@ -17,11 +17,11 @@ public interface FanHours {
   Duration CLEANING = Duration.ofSeconds(10);
 
   /** The fan has run for so long since the last call. */
-  void runs(Duration more);
+  void addRunTime(Duration more);
 
   /** Whether it has run for {@link #CLEAN_AFTER}, as far as is known by now. */
-  boolean isDue();
+  boolean isCleaningDue();
 
   /** It was cleaned. */
-  void cleaned();
+  void markCleaned();
 }

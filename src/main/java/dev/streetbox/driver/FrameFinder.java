@@ -11,8 +11,8 @@ import java.util.function.Predicate;
  * So a false start never swallows the frame behind it. For one thread.
  */
 final class FrameFinder {
-  private final byte[] head;
-  private final Predicate<byte[]> whole;
+  private final byte[] header;
+  private final Predicate<byte[]> isFrame;
   private final byte[] window;
   private int size;
 
@@ -24,8 +24,8 @@ final class FrameFinder {
    * @param whole whether so many bytes are a frame: their sum and whatever else proves it
    */
   FrameFinder(byte[] head, int length, Predicate<byte[]> whole) {
-    this.head = head.clone();
-    this.whole = whole;
+    this.header = head.clone();
+    this.isFrame = whole;
     this.window = new byte[length];
   }
 
@@ -35,7 +35,7 @@ final class FrameFinder {
    * @param count how many of {@code bytes}, from index 0
    * @return the frames that these bytes completed, in order
    */
-  List<byte[]> take(byte[] bytes, int count) {
+  List<byte[]> add(byte[] bytes, int count) {
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       window[size++] = bytes[i];
@@ -61,8 +61,8 @@ final class FrameFinder {
   }
 
   private boolean mayBecomeFrame() {
-    int seen = Math.min(size, head.length);
-    return Arrays.equals(window, 0, seen, head, 0, seen)
-        && (size < window.length || whole.test(window));
+    int seen = Math.min(size, header.length);
+    return Arrays.equals(window, 0, seen, header, 0, seen)
+        && (size < window.length || isFrame.test(window));
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
  * one comes for long is an exception. Used by the port's own thread.
  */
 final class FramePort {
-  private static final long GARBAGE_MS = 7_000;
-  private static final long SILENCE_MS = 10_000;
+  private static final long NO_FRAME_LIMIT_MS = 7_000;
+  private static final long SILENCE_LIMIT_MS = 10_000;
 
   private final String part;
   private final SerialPort port;
@@ -24,7 +24,7 @@ final class FramePort {
   private final byte[] buffer = new byte[256];
 
   private long waitedMs;
-  private long bytesInVain;
+  private long bytesSinceFrame;
 
   /**
    * The part at this port; nothing is opened yet.
@@ -44,7 +44,7 @@ final class FramePort {
     port.open();
     finder.reset();
     waitedMs = 0;
-    bytesInVain = 0;
+    bytesSinceFrame = 0;
   }
 
   /** Writes all bytes. */
@@ -53,11 +53,11 @@ final class FramePort {
   }
 
   /** The frames that are there already. */
-  List<byte[]> waiting() throws IOException {
+  List<byte[]> bufferedFrames() throws IOException {
     List<byte[]> frames = new ArrayList<>();
     for (int count = -1; count != 0; ) {
       count = port.read(buffer, Duration.ZERO);
-      frames.addAll(finder.take(buffer, count));
+      frames.addAll(finder.add(buffer, count));
     }
     return frames;
   }
@@ -70,21 +70,21 @@ final class FramePort {
    * @throws BusException after 10 s of waiting without a frame, or if the port is gone
    * @throws FrameException if bytes come, but no good frame in 7 s of waiting
    */
-  List<byte[]> hear(Duration wait) throws IOException {
+  List<byte[]> awaitFrames(Duration wait) throws IOException {
     long begin = time.tickMs();
     long end = begin + wait.toMillis();
     for (long now = begin; now < end; now = time.tickMs()) {
       int count = port.read(buffer, Duration.ofMillis(end - now));
-      bytesInVain += count;
-      List<byte[]> frames = finder.take(buffer, count);
+      bytesSinceFrame += count;
+      List<byte[]> frames = finder.add(buffer, count);
       if (!frames.isEmpty()) {
         waitedMs = 0;
-        bytesInVain = 0;
+        bytesSinceFrame = 0;
         return frames;
       }
     }
     waitedMs += end - begin;
-    complain();
+    requireFrames();
     return List.of();
   }
 
@@ -98,14 +98,14 @@ final class FramePort {
     port.close();
   }
 
-  private void complain() throws IOException {
-    if (bytesInVain >= finder.length() && waitedMs >= GARBAGE_MS) {
+  private void requireFrames() throws IOException {
+    if (bytesSinceFrame >= finder.length() && waitedMs >= NO_FRAME_LIMIT_MS) {
       throw new FrameException(
           part
               + ": bytes come, but no frame with the right sum for 7 s: noise on the wires, or"
               + " another model or part at this port");
     }
-    if (waitedMs >= SILENCE_MS) {
+    if (waitedMs >= SILENCE_LIMIT_MS) {
       throw new BusException(
           part
               + ": silent for 10 s: cable or 5 V missing, its sleep pin (SET) pulled low, or the"

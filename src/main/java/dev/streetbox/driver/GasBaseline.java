@@ -58,7 +58,7 @@ final class GasBaseline {
   private final float firstMeanRate;
   private final float stdRate;
   private final float firstStdRate;
-  private boolean begun;
+  private boolean isStarted;
   private float offset;
   private float mean;
   private float std = FIRST_STD;
@@ -80,8 +80,8 @@ final class GasBaseline {
   }
 
   /** Whether a signal was ever learned from. */
-  boolean begun() {
-    return begun;
+  boolean isStarted() {
+    return isStarted;
   }
 
   /** The usual signal, in ticks above the gas's minimum. */
@@ -101,7 +101,7 @@ final class GasBaseline {
 
   /** Goes on from what was learned before. */
   void resume(float knownMean, float knownStd, float knownUptimeS) {
-    begun = true;
+    isStarted = true;
     mean = knownMean;
     std = knownStd;
     uptimeS = knownUptimeS;
@@ -114,8 +114,8 @@ final class GasBaseline {
    * @param index the index that it gave: unusual air teaches little
    */
   void learn(float signal, float index) {
-    if (!begun) {
-      begun = true;
+    if (!isStarted) {
+      isStarted = true;
       offset = signal;
       mean = 0;
       return;
@@ -125,16 +125,16 @@ final class GasBaseline {
       offset += mean;
       mean = 0;
     }
-    grow();
+    countUptime();
     float meanStep = meanLearning();
-    float meanOpen = open(index, pace.meanLearnedS);
+    float meanOpen = gateOpening(index, pace.meanLearnedS);
     float stdStep = stdLearning();
-    float stdOpen = open(index, pace.stdLearnedS);
+    float stdOpen = gateOpening(index, pace.stdLearnedS);
     countGated(meanOpen);
     update(signal - offset, meanOpen * meanStep, stdOpen * stdStep);
   }
 
-  private void grow() {
+  private void countUptime() {
     if (uptimeS < UPTIME_LIMIT_S - intervalS) {
       uptimeS += intervalS;
     }
@@ -144,21 +144,21 @@ final class GasBaseline {
   }
 
   private float meanLearning() {
-    float first = falling(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
+    float first = fallingSigmoid(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
     return meanRate + (firstMeanRate - meanRate) * first;
   }
 
   private float stdLearning() {
-    float meanFirst = falling(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
-    float stdFirst = falling(uptimeS, pace.stdLearnedS, LEARNED_STEEPNESS);
+    float meanFirst = fallingSigmoid(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
+    float stdFirst = fallingSigmoid(uptimeS, pace.stdLearnedS, LEARNED_STEEPNESS);
     return stdRate + (firstStdRate - stdRate) * (stdFirst - meanFirst);
   }
 
   /** How open the gate is, 0 to 1: open for usual air, and for any at first. */
-  private float open(float index, float learnedS) {
-    float first = falling(gateUptimeS, learnedS, LEARNED_STEEPNESS);
+  private float gateOpening(float index, float learnedS) {
+    float first = fallingSigmoid(gateUptimeS, learnedS, LEARNED_STEEPNESS);
     float gate = pace.gate + (FIRST_GATE - pace.gate) * first;
-    return falling(index, gate, GATE_STEEPNESS);
+    return fallingSigmoid(index, gate, GATE_STEEPNESS);
   }
 
   private void countGated(float open) {
@@ -182,7 +182,7 @@ final class GasBaseline {
   }
 
   /** From 1 to 0 around a middle. */
-  private static float falling(float at, float middle, float steepness) {
+  private static float fallingSigmoid(float at, float middle, float steepness) {
     float exponent = steepness * (at - middle);
     if (exponent < -50) {
       return 1;

@@ -24,7 +24,7 @@ public final class GasIndex {
     private final int rawMinimum;
     private final float middle;
     private final float slope;
-    private final float tellsAfterS;
+    private final float learnedAfterS;
     private final GasBaseline.Pace pace;
 
     /**
@@ -41,7 +41,7 @@ public final class GasIndex {
       this.rawMinimum = rawMinimum;
       this.middle = middle;
       this.slope = slope;
-      this.tellsAfterS = tellsAfterS;
+      this.learnedAfterS = tellsAfterS;
       this.pace = pace;
     }
   }
@@ -102,14 +102,14 @@ public final class GasIndex {
    * @return 1 to 500, or 0 during the first 45 s, when there is none
    */
   public int next(int raw) {
-    if (isSilent()) {
+    if (inBlackout()) {
       uptimeS += intervalS;
       return 0;
     }
-    if (hears(raw)) {
+    if (accepts(raw)) {
       signal = Math.min(Math.max(raw - gas.rawMinimum, 1), RAW_SPAN);
     }
-    boolean comparable = gas == Gas.VOC || baseline.begun();
+    boolean comparable = gas == Gas.VOC || baseline.isStarted();
     float momentary = comparable ? scaled(deviation()) : gas.offset;
     index = Math.max(0.5f, smoother.next(momentary));
     if (signal > 0) {
@@ -119,7 +119,7 @@ public final class GasIndex {
   }
 
   /** Whether a raw value can be one; {@link #next} takes any other for a repetition. */
-  static boolean hears(int raw) {
+  static boolean accepts(int raw) {
     return raw > 0 && raw < RAW_LIMIT;
   }
 
@@ -134,7 +134,7 @@ public final class GasIndex {
    * switched off several times a day would hardly ever be believed.
    */
   public boolean learning() {
-    return index == 0 || baseline.uptimeS() < gas.tellsAfterS;
+    return index == 0 || baseline.uptimeS() < gas.learnedAfterS;
   }
 
   /**
@@ -165,7 +165,7 @@ public final class GasIndex {
     return true;
   }
 
-  private boolean isSilent() {
+  private boolean inBlackout() {
     return uptimeS <= BLACKOUT_S;
   }
 

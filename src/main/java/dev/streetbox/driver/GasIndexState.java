@@ -21,8 +21,8 @@ public interface GasIndexState {
    *
    * @param serial the part that learned it: another part's usual air reads differently
    */
-  void keep(long serial, State state);
+  void save(long serial, State state);
 
   /** What that part learned last; empty if nothing is known, or not yet how old it is. */
-  Optional<Learned> recall(long serial);
+  Optional<Learned> load(long serial);
 }

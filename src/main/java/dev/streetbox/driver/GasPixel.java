@@ -25,7 +25,7 @@ final class GasPixel {
   private final StuckDetector frozen = new StuckDetector(FROZEN);
   private GasIndex index;
   private boolean failed;
-  private long heardTickMs;
+  private long acceptedTickMs;
 
   /** A pixel that has learned nothing. */
   GasPixel(Gas gas, Quantity rawQuantity, Quantity indexQuantity) {
@@ -40,7 +40,7 @@ final class GasPixel {
    *
    * @param nowFailed whether it failed its self-test, and so gives no reading from now on
    */
-  void begin(boolean nowFailed) {
+  void restart(boolean nowFailed) {
     failed = nowFailed;
     frozen.reset();
     index = new GasIndex(gas, INTERVAL);
@@ -53,16 +53,16 @@ final class GasPixel {
    * @return whether the index has heard the signal
    */
   boolean take(int ticks, long nowMs, SampleBuilder builder) {
-    boolean stuck = frozen.takes(ticks, nowMs);
+    boolean stuck = frozen.isStuck(ticks, nowMs);
     builder.flagIf(stuck, Quality.GAS_STUCK);
     if (failed || ticks == 0 || ticks == 0xFFFF) {
       builder.flagIf(true, Quality.GAS_FAULT);
       return false;
     }
     builder.put(rawQuantity, ticks, 1, 0xFFFE);
-    boolean heard = !stuck && GasIndex.hears(ticks);
+    boolean heard = !stuck && GasIndex.accepts(ticks);
     if (heard) {
-      hear(ticks, nowMs, builder);
+      updateIndex(ticks, nowMs, builder);
     }
     builder.flagIf(index.learning(), Quality.GAS_WARMUP);
     return heard;
@@ -74,20 +74,20 @@ final class GasPixel {
    *
    * @param serial of the part that the pixel belongs to
    */
-  void remember(GasIndexState indexState, long serial) {
+  void saveOrRestore(GasIndexState indexState, long serial) {
     Optional<GasIndex.State> learned = index.state();
     if (learned.isPresent()) {
-      indexState.keep(serial, learned.get());
+      indexState.save(serial, learned.get());
     } else {
-      indexState.recall(serial).ifPresent(known -> index.restore(known.state(), known.age()));
+      indexState.load(serial).ifPresent(known -> index.restore(known.state(), known.age()));
     }
   }
 
-  private void hear(int ticks, long nowMs, SampleBuilder builder) {
-    if (nowMs - heardTickMs > GasIndex.STATE_LIFE.toMillis()) {
+  private void updateIndex(int ticks, long nowMs, SampleBuilder builder) {
+    if (nowMs - acceptedTickMs > GasIndex.STATE_LIFE.toMillis()) {
       index = new GasIndex(gas, INTERVAL);
     }
-    heardTickMs = nowMs;
+    acceptedTickMs = nowMs;
     int value = index.next(ticks);
     if (value > 0) {
       builder.put(indexQuantity, value, 1, 500);

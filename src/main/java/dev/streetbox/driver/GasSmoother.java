@@ -12,7 +12,7 @@ final class GasSmoother {
   private final float intervalS;
   private final float fastShare;
   private final float slowShare;
-  private boolean begun;
+  private boolean isStarted;
   private float fast;
   private float slow;
   private float smooth;
@@ -28,8 +28,8 @@ final class GasSmoother {
 
   /** The smoothed value after the next one. */
   float next(float value) {
-    if (!begun) {
-      begun = true;
+    if (!isStarted) {
+      isStarted = true;
       fast = value;
       slow = value;
       smooth = value;

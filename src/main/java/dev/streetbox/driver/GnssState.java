@@ -9,9 +9,9 @@ import java.util.List;
  * @param used satellites in the fix, not above {@code seen}
  * @param seen satellites in view
  * @param receiver the device's path, {@link #NO_RECEIVER}, or empty if gpsd has not said
- * @param trouble gpsd's last complaint, or how many of its lines made no sense; empty if neither
+ * @param fault gpsd's last complaint, or how many of its lines made no sense; empty if neither
  */
-public record GnssState(int mode, int used, int seen, String receiver, String trouble) {
+public record GnssState(int mode, int used, int seen, String receiver, String fault) {
   /** {@link #receiver()} while gpsd runs and has none. */
   public static final String NO_RECEIVER = "no receiver";
 
@@ -19,18 +19,18 @@ public record GnssState(int mode, int used, int seen, String receiver, String tr
   static final GnssState UNKNOWN = new GnssState(0, 0, 0, "", "");
 
   GnssState withMode(int newMode) {
-    return new GnssState(newMode, used, seen, receiver, trouble);
+    return new GnssState(newMode, used, seen, receiver, fault);
   }
 
   GnssState withReceiver(String path) {
-    return new GnssState(mode, used, seen, path, trouble);
+    return new GnssState(mode, used, seen, path, fault);
   }
 
   GnssState withoutReceiver() {
-    return new GnssState(0, 0, 0, NO_RECEIVER, trouble);
+    return new GnssState(0, 0, 0, NO_RECEIVER, fault);
   }
 
-  GnssState withTrouble(String text) {
+  GnssState withFault(String text) {
     return new GnssState(mode, used, seen, receiver, text);
   }
 
@@ -43,7 +43,7 @@ public record GnssState(int mode, int used, int seen, String receiver, String tr
       newUsed = count(sky, "uSat", used);
       newSeen = count(sky, "nSat", seen);
     }
-    return new GnssState(mode, newUsed, Math.max(newUsed, newSeen), receiver, trouble);
+    return new GnssState(mode, newUsed, Math.max(newUsed, newSeen), receiver, fault);
   }
 
   private static int count(GpsdReport sky, String name, int otherwise) {

@@ -26,17 +26,17 @@ public final class Gpsd implements Sensor {
   private static final int PROTOCOL = 3;
   private static final byte[] WATCH =
       "?WATCH={\"enable\":true,\"json\":true};\n".getBytes(StandardCharsets.US_ASCII);
-  private static final long GREETING_MS = 2_000;
+  private static final long VERSION_LIMIT_MS = 2_000;
   private static final long READ_MS = 1_000;
 
   /** Receivers report every second; after five missing ones the old place is not ours any more. */
-  private static final long LOST_MS = 5_000;
+  private static final long NO_FIX_AFTER_MS = 5_000;
 
   /** Noise for this long is another service or a wrong speed, not a line lost now and then. */
   private static final long NOISE_MS = 5_000;
 
   /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
-  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofMillis(1_200));
+  private static final Rhythm RHYTHM = Rhythm.freeRunning(Duration.ofMillis(1_200));
 
   private final SerialPort port;
   private final Time time;
@@ -48,9 +48,9 @@ public final class Gpsd implements Sensor {
 
   private long arrivedMs;
   private long measuredMs;
-  private OptionalLong noiseMs = OptionalLong.empty(); // since when bytes made no report
-  private long saidMs;
-  private boolean told; // that there is no fix, since a report or a sample
+  private OptionalLong noiseSinceMs = OptionalLong.empty(); // since when bytes made no report
+  private long lastSampleMs;
+  private boolean noFixReported; // that there is no fix, since a report or a sample
   private long wrongLines;
   private volatile GnssState state = GnssState.UNKNOWN;
 
@@ -86,15 +86,15 @@ public final class Gpsd implements Sensor {
     splitter.clear();
     state = GnssState.UNKNOWN;
     wrongLines = 0;
-    greet();
+    awaitVersion();
     port.write(WATCH);
-    noiseMs = OptionalLong.empty();
-    saidMs = time.tickMs();
-    told = false;
+    noiseSinceMs = OptionalLong.empty();
+    lastSampleMs = time.tickMs();
+    noFixReported = false;
   }
 
-  private void greet() throws IOException {
-    long untilMs = time.tickMs() + GREETING_MS;
+  private void awaitVersion() throws IOException {
+    long untilMs = time.tickMs() + VERSION_LIMIT_MS;
     Optional<String> line = splitter.next();
     while (line.isEmpty()) {
       if (!receive(untilMs)) {
@@ -137,7 +137,7 @@ public final class Gpsd implements Sensor {
       while (line.isPresent()) {
         Sample sample = take(line.get());
         if (!sample.isEmpty()) {
-          saidMs = time.tickMs();
+          lastSampleMs = time.tickMs();
           return sample;
         }
         line = splitter.next();
@@ -155,17 +155,17 @@ public final class Gpsd implements Sensor {
       return false;
     }
     arrivedMs = time.tickMs();
-    if (noiseMs.isEmpty()) {
-      noiseMs = OptionalLong.of(arrivedMs);
+    if (noiseSinceMs.isEmpty()) {
+      noiseSinceMs = OptionalLong.of(arrivedMs);
     }
     splitter.add(buffer, count);
     return true;
   }
 
   private void requireReports() throws TextFormatException {
-    if (arrivedMs - noiseMs.orElse(arrivedMs) > NOISE_MS) {
-      noiseMs = OptionalLong.empty();
-      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
+    if (arrivedMs - noiseSinceMs.orElse(arrivedMs) > NOISE_MS) {
+      noiseSinceMs = OptionalLong.empty();
+      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.fault());
     }
   }
 
@@ -175,23 +175,23 @@ public final class Gpsd implements Sensor {
       report = GpsdReport.parse(line);
     } catch (TextFormatException e) {
       wrongLines++;
-      return note(state.withTrouble("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
+      return update(state.withFault("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
     }
-    noiseMs = OptionalLong.empty();
+    noiseSinceMs = OptionalLong.empty();
     return switch (report.kind()) {
-      case "TPV" -> fix(new Tpv(report));
-      case "DEVICE" -> devices(List.of(report));
-      case "DEVICES" -> devices(report.list("devices"));
-      case "SKY" -> note(state.withSky(report));
-      case "ERROR" -> note(state.withTrouble(report.text("message").orElse("")));
+      case "TPV" -> takeFix(new Tpv(report));
+      case "DEVICE" -> takeDevices(List.of(report));
+      case "DEVICES" -> takeDevices(report.list("devices"));
+      case "SKY" -> update(state.withSky(report));
+      case "ERROR" -> update(state.withFault(report.text("message").orElse("")));
       default -> Sample.NOTHING;
     };
   }
 
-  private Sample fix(Tpv tpv) {
-    told = false;
+  private Sample takeFix(Tpv tpv) {
+    noFixReported = false;
     state = state.withMode(tpv.mode());
-    tpv.report().text("device").ifPresent(path -> note(state.withReceiver(path)));
+    tpv.report().text("device").ifPresent(path -> update(state.withReceiver(path)));
     long epochMs = arrivedMs;
     if (tpv.hasFix() && tpv.utcMs().isPresent()) {
       clock.accept(ClockReading.gnss(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
@@ -202,19 +202,19 @@ public final class Gpsd implements Sensor {
   }
 
   /** Tells a receiver that is there from one that is gone: only the latter is activated at 0. */
-  private Sample devices(List<GpsdReport> devices) {
+  private Sample takeDevices(List<GpsdReport> devices) {
     Optional<GpsdReport> present =
         devices.stream().filter(device -> device.number("activated").orElse(1) != 0).findFirst();
     if (present.isPresent()) {
-      return note(state.withReceiver(present.get().text("path").orElse("")));
+      return update(state.withReceiver(present.get().text("path").orElse("")));
     }
-    told = true;
+    noFixReported = true;
     measuredMs = arrivedMs;
     state = state.withoutReceiver();
     return Tpv.NO_FIX;
   }
 
-  private Sample note(GnssState newState) {
+  private Sample update(GnssState newState) {
     state = newState;
     return Sample.NOTHING;
   }
@@ -222,11 +222,11 @@ public final class Gpsd implements Sensor {
   /** Once per silence, so that who waits for this sensor can still see that it has gone silent. */
   private Sample noFixOnce() {
     long tickMs = time.tickMs();
-    if (told || tickMs - saidMs <= LOST_MS) {
+    if (noFixReported || tickMs - lastSampleMs <= NO_FIX_AFTER_MS) {
       return Sample.NOTHING;
     }
-    told = true;
-    saidMs = tickMs;
+    noFixReported = true;
+    lastSampleMs = tickMs;
     measuredMs = tickMs;
     state = state.withMode(0);
     return Tpv.NO_FIX;

@@ -15,36 +15,36 @@ final class LineSplitter {
   /** Six times gpsd's longest report (10,240 bytes): what is cut there was no report. */
   static final int LONGEST = 65_536;
 
-  private final ByteArrayOutputStream open = new ByteArrayOutputStream();
-  private final Deque<String> whole = new ArrayDeque<>();
+  private final ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
+  private final Deque<String> lines = new ArrayDeque<>();
 
   /** Takes the first {@code count} bytes. */
   void add(byte[] bytes, int count) {
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
         end();
-      } else if (open.size() < LONGEST) {
-        open.write(bytes[i]);
+      } else if (partialLine.size() < LONGEST) {
+        partialLine.write(bytes[i]);
       }
     }
   }
 
   /** The oldest whole line not yet taken, without its end. */
   Optional<String> next() {
-    return Optional.ofNullable(whole.poll());
+    return Optional.ofNullable(lines.poll());
   }
 
   /** Forgets everything. */
   void clear() {
-    open.reset();
-    whole.clear();
+    partialLine.reset();
+    lines.clear();
   }
 
   private void end() {
-    String line = open.toString(StandardCharsets.UTF_8).stripTrailing();
+    String line = partialLine.toString(StandardCharsets.UTF_8).stripTrailing();
     if (!line.isEmpty()) {
-      whole.add(line);
+      lines.add(line);
     }
-    open.reset();
+    partialLine.reset();
   }
 }

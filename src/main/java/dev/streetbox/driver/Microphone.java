@@ -26,7 +26,7 @@ import java.util.Set;
  */
 public final class Microphone implements Sensor {
   /** Longer than a second: the audio clock and the row's own drift past one another. */
-  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofSeconds(2));
+  private static final Rhythm RHYTHM = Rhythm.freeRunning(Duration.ofSeconds(2));
 
   private static final Duration READ_LIMIT = Duration.ofSeconds(1);
   private static final double NEAR_FLOOR_DB = 5;
@@ -41,7 +41,7 @@ public final class Microphone implements Sensor {
   private final Time time;
   private final MicrophoneSettings settings;
   private final Calibrator calibrator;
-  private final int[] words;
+  private final int[] samples;
   private final PercentileMinute percentileMinute = new PercentileMinute();
   private CaptureRun run;
   private long overruns;
@@ -57,7 +57,7 @@ public final class Microphone implements Sensor {
     this.settings = settings;
     this.calibrator = new Calibrator(settings.part());
     this.run = new CaptureRun(port.rateHz(), settings);
-    this.words = new int[2 * run.wanted()];
+    this.samples = new int[2 * run.wanted()];
   }
 
   @Override
@@ -65,7 +65,7 @@ public final class Microphone implements Sensor {
     port.close();
     port.open();
     overruns = port.overruns();
-    begin();
+    restartCapture();
   }
 
   /**
@@ -78,13 +78,13 @@ public final class Microphone implements Sensor {
   public Sample read() throws IOException {
     long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
     for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
-      int frames = port.read(words, run.wanted(), Duration.ofMillis(leftMs));
+      int frames = port.read(samples, run.wanted(), Duration.ofMillis(leftMs));
       if (port.overruns() != overruns) {
         overruns = port.overruns();
-        begin();
+        restartCapture();
         return GAP;
       }
-      Sample sample = frames == 0 ? Sample.NOTHING : hear(frames);
+      Sample sample = frames == 0 ? Sample.NOTHING : process(frames);
       if (!sample.isEmpty()) {
         return sample;
       }
@@ -100,7 +100,7 @@ public final class Microphone implements Sensor {
    * @throws IOException if the microphone fails, or nothing that was heard was such a tone; the
    *     message says why
    */
-  public Calibrator.Tone hearCalibrator(double referenceDb, int seconds) throws IOException {
+  public Calibrator.Tone measureCalibrator(double referenceDb, int seconds) throws IOException {
     start();
     for (int heard = 0; heard < seconds && calibrator.objection(referenceDb).isPresent(); ) {
       heard += read().isEmpty() ? 0 : 1;
@@ -120,7 +120,7 @@ public final class Microphone implements Sensor {
   @Override
   public void close() {
     port.close();
-    forget();
+    clearLevels();
   }
 
   /**
@@ -141,15 +141,15 @@ public final class Microphone implements Sensor {
     return settings.part();
   }
 
-  private Sample hear(int frames) {
-    switch (run.add(words, frames)) {
+  private Sample process(int frames) {
+    switch (run.add(samples, frames)) {
       case BLOCK -> countLevel();
       case SECOND -> {
         countLevel();
         return endSecond();
       }
       case STILL -> {
-        begin();
+        restartCapture();
         return STUCK;
       }
       case PART -> {}
@@ -167,7 +167,7 @@ public final class Microphone implements Sensor {
     SoundLevels db = dbfs.plus(settings.offsetDb());
     double aboveFloorDb = db.laeqDb() - settings.part().floorDb();
     if (!(aboveFloorDb >= BELOW_FLOOR_DB)) {
-      forget();
+      clearLevels();
       return STUCK;
     }
     calibrator.add(dbfs);
@@ -181,15 +181,15 @@ public final class Microphone implements Sensor {
     builder.put(Quantity.LAEQ, db.laeqDb());
     builder.put(Quantity.LAFMAX, db.lafMaxDb());
     builder.put(Quantity.LCPEAK, db.lcPeakDb());
-    return builder.sample();
+    return builder.build();
   }
 
-  private void begin() {
+  private void restartCapture() {
     run = new CaptureRun(port.rateHz(), settings);
-    forget();
+    clearLevels();
   }
 
-  private void forget() {
+  private void clearLevels() {
     percentileMinute.clear();
     calibrator.clear();
     lastSecond = Optional.empty();

@@ -48,7 +48,7 @@ public final class Mics6814 implements Sensor {
 
   private final Ads1115 adc;
   private final Time time;
-  private final int first;
+  private final int firstInput;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long startTickMs;
 
@@ -64,7 +64,7 @@ public final class Mics6814 implements Sensor {
     }
     this.adc = adc;
     this.time = time;
-    this.first = first;
+    this.firstInput = first;
   }
 
   /**
@@ -99,8 +99,8 @@ public final class Mics6814 implements Sensor {
       }
     }
     builder.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
-    builder.flagIf(stuck.takes(volts, now), Quality.GAS_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(volts, now), Quality.GAS_STUCK);
+    return builder.build();
   }
 
   @Override
@@ -111,7 +111,7 @@ public final class Mics6814 implements Sensor {
   private List<Double> convert() throws IOException {
     List<Double> volts = new ArrayList<>();
     for (int i = 0; i < ELEMENTS.size(); i++) {
-      volts.add(adc.convert(first + i, Ads1115.Gain.V6_144, Ads1115.Rate.SPS_128).volts());
+      volts.add(adc.convert(firstInput + i, Ads1115.Gain.V6_144, Ads1115.Rate.SPS_128).volts());
     }
     if (volts.stream().map(Mics6814::ohms).noneMatch(Mics6814::isElement)) {
       throw new FrameException(

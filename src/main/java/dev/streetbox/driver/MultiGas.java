@@ -64,9 +64,9 @@ public final class MultiGas implements Sensor {
   private static final double MOST_PPM = 100;
 
   /** What may be true of a board in a box, °C; beyond, the thermistor is broken. */
-  private static final double COLDEST = -40;
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 85;
+  private static final double MAX_CELSIUS = 85;
 
   /** The longest wait of the maker's C++ library, between a request and its reply. */
   private static final Duration REPLY = Duration.ofMillis(25);
@@ -118,13 +118,13 @@ public final class MultiGas implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    byte[] reply = measured();
+    byte[] reply = readMeasurement();
     SampleBuilder builder = decode(gas, reply);
     long now = time.tickMs();
     builder.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
     boolean feelsWarmth = BigEndian.word(reply, THERMISTOR) > 0;
-    builder.flagIf(feelsWarmth && stuck.takes(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
-    return builder.sample();
+    builder.flagIf(feelsWarmth && stuck.isStuck(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
+    return builder.build();
   }
 
   /**
@@ -139,7 +139,7 @@ public final class MultiGas implements Sensor {
     builder.put(gas.quantity, ppm, 0, MOST_PPM);
     int thermistor = BigEndian.word(reply, THERMISTOR);
     if (thermistor > 0) { // a module without one says 0
-      builder.put(Quantity.TEMPERATURE, celsius(thermistor), COLDEST, HOTTEST);
+      builder.put(Quantity.TEMPERATURE, celsius(thermistor), MIN_CELSIUS, MAX_CELSIUS);
     }
     return builder;
   }
@@ -161,7 +161,7 @@ public final class MultiGas implements Sensor {
    * A wrong frame is probably the module's own of the active mode, into which a moment without
    * supply brings it back: the mode is set again, and the reading is not lost.
    */
-  private byte[] measured() throws IOException {
+  private byte[] readMeasurement() throws IOException {
     try {
       return ask(MEASURED, 0);
     } catch (FrameException e) {
@@ -178,7 +178,7 @@ public final class MultiGas implements Sensor {
     port.write(written);
     time.sleep(REPLY);
     port.write(REGISTER);
-    return frames.reply(command, port.read(MultiGasFrames.LENGTH));
+    return frames.checked(command, port.read(MultiGasFrames.LENGTH));
   }
 
   private static void requireGas(Gas gas, byte[] reply) throws FrameException {

@@ -41,7 +41,7 @@ final class MultiGasFrames {
     }
   }
 
-  private final Set<Span> possible = EnumSet.allOf(Span.class);
+  private final Set<Span> possibleSpans = EnumSet.allOf(Span.class);
 
   /** A request with its checksum; the four bytes after the argument are 0. */
   static int[] request(int command, int argument) {
@@ -60,14 +60,14 @@ final class MultiGasFrames {
    * @throws FrameException if it is none: nine zeros have a right checksum, and a module that was
    *     seen to answer two bytes late (DFRobot_MultiGasSensor, issue 5) has numbers like 11009 ppm
    */
-  byte[] reply(int command, byte[] frame) throws FrameException {
+  byte[] checked(int command, byte[] frame) throws FrameException {
     if (Byte.toUnsignedInt(frame[0]) != START || Byte.toUnsignedInt(frame[1]) != command) {
       throw new FrameException(
           String.format(
               "MultiGas: %s does not begin with ff %02x: not ready, out of step, or another part",
               HexFormat.of().formatHex(frame), command));
     }
-    Set<Span> fitting = EnumSet.copyOf(possible);
+    Set<Span> fitting = EnumSet.copyOf(possibleSpans);
     fitting.removeIf(span -> !span.fits(frame));
     if (fitting.isEmpty()) {
       throw new FrameException(
@@ -75,13 +75,13 @@ final class MultiGasFrames {
               + HexFormat.of().formatHex(frame)
               + ": noise on the wires");
     }
-    possible.retainAll(fitting);
+    possibleSpans.retainAll(fitting);
     return frame;
   }
 
   /** Both checksums are possible again: another module may have been plugged in. */
   void reset() {
-    possible.addAll(EnumSet.allOf(Span.class));
+    possibleSpans.addAll(EnumSet.allOf(Span.class));
   }
 
   private static int checksum(byte[] frame, int last) {

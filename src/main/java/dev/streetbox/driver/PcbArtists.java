@@ -39,7 +39,7 @@ public final class PcbArtists implements Sensor {
   /** What SCRATCH holds after a reset, and what it holds as long as our settings do. */
   private static final int SCRATCH_DEFAULT = 0xAA;
 
-  private static final int OURS = 0x5B;
+  private static final int SCRATCH_WRITTEN = 0x5B;
 
   /** CONTROL bits 2 to 1: A-weighting; awake, no interrupt, no line output. */
   private static final int A_WEIGHTING = 0b01 << 1;
@@ -91,11 +91,11 @@ public final class PcbArtists implements Sensor {
     }
     port.write(RESET, SYSTEM_RESET);
     time.sleep(READY);
-    require("SCRATCH after the reset", SCRATCH, SCRATCH_DEFAULT);
+    requireRegister("SCRATCH after the reset", SCRATCH, SCRATCH_DEFAULT);
     port.write(CONTROL, A_WEIGHTING);
     port.write(AVERAGING, AVERAGING_MS >> 8);
     port.write(AVERAGING + 1, AVERAGING_MS & 0xff);
-    port.write(SCRATCH, OURS);
+    port.write(SCRATCH, SCRATCH_WRITTEN);
     validMs = time.tickMs() + SETTLING_MS;
     stuck.reset();
   }
@@ -108,8 +108,8 @@ public final class PcbArtists implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    require("SCRATCH", SCRATCH, OURS);
-    require("CONTROL", CONTROL, A_WEIGHTING);
+    requireRegister("SCRATCH", SCRATCH, SCRATCH_WRITTEN);
+    requireRegister("CONTROL", CONTROL, A_WEIGHTING);
     int level = register(DECIBEL);
     if (time.tickMs() < validMs) {
       return Sample.NOTHING;
@@ -118,8 +118,8 @@ public final class PcbArtists implements Sensor {
     builder.put(Quantity.LEVEL, level, LEAST_DB, GREATEST_DB);
     builder.flagIf(level == LEAST_DB, Quality.NOISE_FLOOR);
     builder.flagIf(level >= OVERLOAD_DB && level <= GREATEST_DB, Quality.NOISE_OVERLOAD);
-    builder.flagIf(stuck.takes(level, time.tickMs()), Quality.NOISE_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(level, time.tickMs()), Quality.NOISE_STUCK);
+    return builder.build();
   }
 
   @Override
@@ -127,7 +127,7 @@ public final class PcbArtists implements Sensor {
     return RHYTHM;
   }
 
-  private void require(String what, int address, int expected) throws IOException {
+  private void requireRegister(String what, int address, int expected) throws IOException {
     int found = register(address);
     if (found != expected) {
       throw new FrameException(

@@ -47,12 +47,12 @@ final class PlantowerCell {
           Quantity.NC10);
 
   private final StuckDetector stuck = new StuckDetector(FROZEN);
-  private boolean settling;
+  private boolean warmUpPending;
   private long warmUntilTickMs;
 
   /** Its fan may just have been switched on: the next frame begins a warm-up. */
   void restart() {
-    settling = true;
+    warmUpPending = true;
     stuck.reset();
   }
 
@@ -64,8 +64,8 @@ final class PlantowerCell {
    */
   Sample take(byte[] frame, long now) {
     boolean waking = isAllZero(frame);
-    if (settling || waking) {
-      settling = false;
+    if (warmUpPending || waking) {
+      warmUpPending = false;
       warmUntilTickMs = now + WARM_UP_MS;
     }
     if (waking) {
@@ -75,14 +75,14 @@ final class PlantowerCell {
     builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
     int said = VERSION_AT - PlantowerFrame.CF1_AT;
     builder.flagIf(
-        stuck.takes(ByteBuffer.wrap(frame, PlantowerFrame.CF1_AT, said), now), Quality.PM_STUCK);
-    return builder.sample();
+        stuck.isStuck(ByteBuffer.wrap(frame, PlantowerFrame.CF1_AT, said), now), Quality.PM_STUCK);
+    return builder.build();
   }
 
   /** Readings and the cell's own faults of a frame whose sum is right (manual V2.3, Appendix I). */
   static SampleBuilder decode(byte[] frame) {
     SampleBuilder builder = new SampleBuilder();
-    if (seesNothing(frame)) {
+    if (hasNoParticles(frame)) {
       builder.flagIf(true, Quality.PM_FAULT);
       return builder;
     }
@@ -94,12 +94,12 @@ final class PlantowerCell {
       double perCm3 = BigEndian.word(frame, COUNTS_AT + 2 * i) / 100.0;
       builder.put(COUNTS.get(i), perCm3, 0, GREATEST_COUNT);
     }
-    builder.flagIf(frame[ERROR_AT] != 0 || contradictsItself(frame), Quality.PM_FAULT);
+    builder.flagIf(frame[ERROR_AT] != 0 || hasInconsistentCounts(frame), Quality.PM_FAULT);
     return builder;
   }
 
   /** Even the cleanest air of a clean room (ISO 14644-1, class 5) has one particle in 0.1 l. */
-  private static boolean seesNothing(byte[] frame) {
+  private static boolean hasNoParticles(byte[] frame) {
     return BigEndian.word(frame, COUNTS_AT) == 0;
   }
 
@@ -107,7 +107,7 @@ final class PlantowerCell {
    * Each count is of all particles above its size, so the next cannot be greater: a PMS5003T sends
    * temperature and humidity in the last two.
    */
-  private static boolean contradictsItself(byte[] frame) {
+  private static boolean hasInconsistentCounts(byte[] frame) {
     for (int at = COUNTS_AT; at < VERSION_AT - 2; at += 2) {
       if (BigEndian.word(frame, at) < BigEndian.word(frame, at + 2)) {
         return true;

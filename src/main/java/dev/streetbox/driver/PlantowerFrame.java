@@ -29,22 +29,22 @@ final class PlantowerFrame {
   static final int ERROR_AT = 29;
   static final int SUM_AT = 30;
 
-  private static final byte[] HEAD = {0x42, 0x4D, 0x00, 0x1C};
+  private static final byte[] HEADER = {0x42, 0x4D, 0x00, 0x1C};
 
   private PlantowerFrame() {}
 
   /** A search for such frames; an acknowledgement or another model's length is none. */
   static FrameFinder finder() {
-    return new FrameFinder(HEAD, LENGTH, PlantowerFrame::isWhole);
+    return new FrameFinder(HEADER, LENGTH, PlantowerFrame::isValid);
   }
 
   /** Whether 32 bytes are a frame: start, length and sum. */
-  static boolean isWhole(byte[] bytes) {
+  static boolean isValid(byte[] bytes) {
     int sum = 0;
     for (int i = 0; i < SUM_AT; i++) {
       sum += Byte.toUnsignedInt(bytes[i]);
     }
     return sum == BigEndian.word(bytes, SUM_AT)
-        && Arrays.equals(bytes, 0, HEAD.length, HEAD, 0, HEAD.length);
+        && Arrays.equals(bytes, 0, HEADER.length, HEADER, 0, HEADER.length);
   }
 }

@@ -53,7 +53,7 @@ public final class Pms5003 implements Sensor {
   }
 
   /** After a silence of two rhythms the part may have lost its 5 V, and its fan its speed. */
-  private static final long PAUSE_MS = 5_000;
+  private static final long SILENCE_MS = 5_000;
 
   /** The longest that a single answer takes (manual V2.3, table 1: "single response time"). */
   private static final Duration WAIT = Duration.ofSeconds(1);
@@ -96,14 +96,14 @@ public final class Pms5003 implements Sensor {
   @Override
   public Sample read() throws IOException {
     if (mode == Mode.PASSIVE) {
-      ask();
+      requestFrame();
     }
-    List<byte[]> frames = port.hear(WAIT);
+    List<byte[]> frames = port.awaitFrames(WAIT);
     if (frames.isEmpty()) {
       return Sample.NOTHING;
     }
     long now = time.tickMs();
-    if (mode == Mode.ACTIVE && now - frameTickMs > PAUSE_MS) {
+    if (mode == Mode.ACTIVE && now - frameTickMs > SILENCE_MS) {
       cell.restart();
     }
     frameTickMs = now;
@@ -112,7 +112,7 @@ public final class Pms5003 implements Sensor {
 
   @Override
   public Rhythm rhythm() {
-    return mode == Mode.ACTIVE ? Rhythm.ofThePart(FRESH) : Rhythm.everySecond(FRESH);
+    return mode == Mode.ACTIVE ? Rhythm.freeRunning(FRESH) : Rhythm.everySecond(FRESH);
   }
 
   /** Puts the part to sleep, which spares its fan and laser, and closes the port. */
@@ -121,8 +121,8 @@ public final class Pms5003 implements Sensor {
     port.close(Command.SLEEP.bytes());
   }
 
-  private void ask() throws IOException {
-    if (!port.waiting().isEmpty()) {
+  private void requestFrame() throws IOException {
+    if (!port.bufferedFrames().isEmpty()) {
       port.write(modeCommand().bytes());
       cell.restart();
     }

@@ -37,7 +37,7 @@ public final class Pmsa003i implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    checked(port.read(PlantowerFrame.LENGTH));
+    requireFrame(port.read(PlantowerFrame.LENGTH));
     cell.restart();
   }
 
@@ -49,7 +49,7 @@ public final class Pmsa003i implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    return cell.take(checked(port.read(PlantowerFrame.LENGTH)), time.tickMs());
+    return cell.take(requireFrame(port.read(PlantowerFrame.LENGTH)), time.tickMs());
   }
 
   @Override
@@ -58,8 +58,8 @@ public final class Pmsa003i implements Sensor {
   }
 
   /** The bytes, if they are a frame. */
-  static byte[] checked(byte[] bytes) throws FrameException {
-    if (!PlantowerFrame.isWhole(bytes)) {
+  static byte[] requireFrame(byte[] bytes) throws FrameException {
+    if (!PlantowerFrame.isValid(bytes)) {
       throw new FrameException(
           "PMSA003I: "
               + HexFormat.of().formatHex(bytes)

@@ -15,7 +15,7 @@ public record Rhythm(Duration period, Duration fresh) {
   }
 
   /** Returns the rhythm of a part that speaks by itself: a read waits for it. */
-  static Rhythm ofThePart(Duration fresh) {
+  static Rhythm freeRunning(Duration fresh) {
     return new Rhythm(Duration.ZERO, fresh);
   }
 }

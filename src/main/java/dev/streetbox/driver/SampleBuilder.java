@@ -38,7 +38,7 @@ final class SampleBuilder {
   }
 
   /** What was taken so far. */
-  Sample sample() {
+  Sample build() {
     return new Sample(readings, flags);
   }
 }

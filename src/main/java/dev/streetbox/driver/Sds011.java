@@ -53,7 +53,7 @@ public final class Sds011 implements Sensor {
   private static final long WARM_UP_MS = 30_000;
 
   /** After a silence of three of its seconds it may have lost its 5 V, and its fan its speed. */
-  private static final long PAUSE_MS = 3_500;
+  private static final long SILENCE_MS = 3_500;
 
   /** Two values with a decimal: in street air one of them moves long before. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
@@ -62,7 +62,7 @@ public final class Sds011 implements Sensor {
   private final FramePort port;
   private final Time time;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
-  private boolean settling;
+  private boolean warmUpPending;
   private long valuesTickMs;
   private long warmUntilTickMs;
 
@@ -86,7 +86,7 @@ public final class Sds011 implements Sensor {
     set(SET_WORK, WORK);
     set(SET_PERIOD, CONTINUOUS);
     set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
-    settling = true;
+    warmUpPending = true;
     valuesTickMs = time.tickMs();
     stuck.reset();
   }
@@ -100,24 +100,24 @@ public final class Sds011 implements Sensor {
   @Override
   public Sample read() throws IOException {
     if (mode == Mode.QUERY) {
-      port.waiting();
+      port.bufferedFrames();
       port.write(command(QUERY, 0, 0));
     }
     Optional<byte[]> newest =
-        port.hear(WAIT).stream()
+        port.awaitFrames(WAIT).stream()
             .filter(frame -> Sds011Frame.kind(frame) == Sds011Frame.VALUES)
             .reduce((older, newer) -> newer);
     if (newest.isPresent()) {
       return take(newest.get(), time.tickMs());
     }
     // In query mode nobody but a part that starts or is gone leaves a question unanswered.
-    settling |= mode == Mode.QUERY;
+    warmUpPending |= mode == Mode.QUERY;
     return Sample.NOTHING;
   }
 
   @Override
   public Rhythm rhythm() {
-    return mode == Mode.ACTIVE ? Rhythm.ofThePart(FRESH) : Rhythm.everySecond(FRESH);
+    return mode == Mode.ACTIVE ? Rhythm.freeRunning(FRESH) : Rhythm.everySecond(FRESH);
   }
 
   /** Puts the part to sleep: its laser lives for 8000 h only. */
@@ -128,9 +128,9 @@ public final class Sds011 implements Sensor {
 
   private Sample take(byte[] frame, long now) {
     boolean starting = Sds011Frame.isNotReady(frame);
-    boolean paused = mode == Mode.ACTIVE && now - valuesTickMs > PAUSE_MS;
-    if (settling || starting || paused) {
-      settling = false;
+    boolean paused = mode == Mode.ACTIVE && now - valuesTickMs > SILENCE_MS;
+    if (warmUpPending || starting || paused) {
+      warmUpPending = false;
       warmUntilTickMs = now + WARM_UP_MS;
     }
     valuesTickMs = now;
@@ -139,8 +139,8 @@ public final class Sds011 implements Sensor {
     }
     SampleBuilder builder = Sds011Frame.decode(frame);
     builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
-    builder.flagIf(stuck.takes(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
+    return builder.build();
   }
 
   /** Changes a setting and awaits the reply, between whatever values come meanwhile. */
@@ -148,7 +148,7 @@ public final class Sds011 implements Sensor {
     port.write(command(command, SET, value));
     long end = time.tickMs() + WAIT.toMillis();
     for (long now = time.tickMs(); now < end; now = time.tickMs()) {
-      for (byte[] frame : port.hear(Duration.ofMillis(end - now))) {
+      for (byte[] frame : port.awaitFrames(Duration.ofMillis(end - now))) {
         if (Sds011Frame.kind(frame) == Sds011Frame.REPLY && Sds011Frame.command(frame) == command) {
           return;
         }

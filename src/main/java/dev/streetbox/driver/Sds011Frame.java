@@ -26,7 +26,7 @@ final class Sds011Frame {
   /** The reply to a command. */
   static final int REPLY = 0xC5;
 
-  private static final byte[] HEAD = {(byte) 0xAA};
+  private static final byte[] HEADER = {(byte) 0xAA};
   private static final int KIND_AT = 1;
   private static final int COMMAND_AT = 2;
   private static final int PM2_5_AT = 2;
@@ -41,16 +41,16 @@ final class Sds011Frame {
 
   /** A search for such frames. */
   static FrameFinder finder() {
-    return new FrameFinder(HEAD, LENGTH, Sds011Frame::isWhole);
+    return new FrameFinder(HEADER, LENGTH, Sds011Frame::isValid);
   }
 
   /** Whether 10 bytes are a frame: start, kind, sum and end. */
-  static boolean isWhole(byte[] bytes) {
+  static boolean isValid(byte[] bytes) {
     int sum = 0;
     for (int i = COMMAND_AT; i < SUM_AT; i++) {
       sum += bytes[i];
     }
-    return bytes[0] == HEAD[0]
+    return bytes[0] == HEADER[0]
         && (kind(bytes) == VALUES || kind(bytes) == REPLY)
         && bytes[SUM_AT] == (byte) sum
         && bytes[END_AT] == (byte) 0xAB;

@@ -92,8 +92,8 @@ public final class Sen0232 implements Sensor {
     builder.put(Quantity.LAFMAX, level, 0, GREATEST_DB);
     builder.flagIf(level <= FLOOR_DB, Quality.NOISE_FLOOR);
     builder.flagIf(level > OVERLOAD_DB, Quality.NOISE_OVERLOAD);
-    builder.flagIf(stuck.takes(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
+    return builder.build();
   }
 
   @Override

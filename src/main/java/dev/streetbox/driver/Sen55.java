@@ -43,7 +43,7 @@ public final class Sen55 implements Sensor {
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
   /** Until both indices can tell unusual air: VOC is the slower one, see {@link GasIndex}. */
-  private static final long LEARNS_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
+  private static final long LEARNING_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
 
   private final SensirionPort port;
   private final Time time;
@@ -70,7 +70,7 @@ public final class Sen55 implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    identify(particles.stopIfTaken());
+    identify(particles.stopIfAcknowledged());
     particles.clearStatus();
     startTickMs = particles.start(START);
     cleaningTickMs = startTickMs;
@@ -137,26 +137,26 @@ public final class Sen55 implements Sensor {
       cleaningTickMs = now;
     }
     boolean settling = now - cleaningTickMs < startUp(words.total()).toMillis();
-    if (!status.cleaning() && !status.blind()) {
+    if (!status.cleaning() && !status.particlesFail()) {
       boolean known = words.putParticles(builder);
       builder.flagIf(!known && !settling, Quality.PM_FAULT);
-      builder.flagIf(stuck.takes(words.particles(), now), Quality.PM_STUCK);
+      builder.flagIf(stuck.isStuck(words.particles(), now), Quality.PM_STUCK);
     }
     builder.flagIf(settling, Quality.PM_WARMUP);
-    builder.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
+    builder.flagIf(status.particlesFail() || status.fanSpeedWrong(), Quality.PM_FAULT);
     if (!status.airFails()) {
       words.putAir(builder);
     }
     if (!status.gasFails()) {
       words.putGas(builder);
-      builder.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
+      builder.flagIf(hasGas() && now - startTickMs < LEARNING_MS, Quality.GAS_WARMUP);
     }
     builder.flagIf(status.gasFails(), Quality.GAS_FAULT);
-    return builder.sample();
+    return builder.build();
   }
 
   /** A SEN50 has no gas to learn. */
-  private boolean smells() {
+  private boolean hasGas() {
     return !name.equals("SEN50");
   }
 

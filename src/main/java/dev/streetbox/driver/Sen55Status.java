@@ -3,14 +3,19 @@ package dev.streetbox.driver;
 /**
  * What a SEN5x says about itself (datasheet v2, 6.1, device status).
  *
- * @param blind the fan does not turn or the laser takes the wrong current: no particle is seen
- * @param uneven the fan's speed is out of range, and so is the air's flow
+ * @param particlesFail the fan does not turn or the laser takes the wrong current: no particle is
+ *     seen
+ * @param fanSpeedWrong the fan's speed is out of range, and so is the air's flow
  * @param airFails temperature and humidity cannot be read
  * @param gasFails VOC and NOx cannot be read
  * @param cleaning the fan blows at its greatest speed: particle values stand still
  */
 record Sen55Status(
-    boolean blind, boolean uneven, boolean airFails, boolean gasFails, boolean cleaning) {
+    boolean particlesFail,
+    boolean fanSpeedWrong,
+    boolean airFails,
+    boolean gasFails,
+    boolean cleaning) {
   /** What stays until it is cleared. */
   static final int ERRORS = 0xF0;
 

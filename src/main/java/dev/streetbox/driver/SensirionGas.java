@@ -83,19 +83,19 @@ final class SensirionGas {
   }
 
   /** Forgets what the VOC pixel has learned; a pixel that failed gives no reading from now on. */
-  void begin(boolean vocFailed) {
-    voc.begin(vocFailed);
+  void restart(boolean vocFailed) {
+    voc.restart(vocFailed);
   }
 
   /** Takes the VOC signal of one second into a draft, and keeps what the index has learned. */
   void takeVoc(int ticks, long nowMs, SampleBuilder builder) {
     if (voc.take(ticks, nowMs, builder)) {
-      voc.remember(indexState, serial);
+      voc.saveOrRestore(indexState, serial);
     }
   }
 
   /** Switches the heater off, if the part still answers. */
   void close() {
-    port.sendIfAnswering(HEATER_OFF);
+    port.trySend(HEATER_OFF);
   }
 }

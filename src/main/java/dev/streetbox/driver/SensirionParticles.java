@@ -95,8 +95,8 @@ final class SensirionParticles {
   }
 
   /** Stops the part, which may be idle and refuse; returns whether it acknowledged. */
-  boolean stopIfTaken() throws IOException {
-    return port.sendIfTaken(stop);
+  boolean stopIfAcknowledged() throws IOException {
+    return port.sendIfAcknowledged(stop);
   }
 
   /** Clears errors of the status register, which stay set long after they are over. */
@@ -137,7 +137,7 @@ final class SensirionParticles {
 
   /** Counts the time since the last set, or since the start, as hours of the fan. */
   void countSet(long nowMs) {
-    fanHours.runs(Duration.ofMillis(nowMs - setTickMs));
+    fanHours.addRunTime(Duration.ofMillis(nowMs - setTickMs));
     setTickMs = nowMs;
     measured = true;
   }
@@ -146,10 +146,10 @@ final class SensirionParticles {
   int status(long nowMs) throws IOException {
     int[] words = port.ask(readStatus, 2);
     int bits = words[0] << 16 | words[1];
-    if (sticky.showsErrors(bits)) {
+    if (sticky.hasErrors(bits)) {
       clearStatus();
     }
-    return sticky.take(bits, nowMs);
+    return sticky.update(bits, nowMs);
   }
 
   /**
@@ -157,17 +157,17 @@ final class SensirionParticles {
    * time, in which no good value is lost by it.
    */
   boolean cleanIfDue() throws IOException {
-    if (!fanHours.isDue()) {
+    if (!fanHours.isCleaningDue()) {
       return false;
     }
     port.send(clean);
-    fanHours.cleaned();
+    fanHours.markCleaned();
     return true;
   }
 
   /** Stops the part, if it still answers: fan, laser and heater off. */
   void close() {
-    port.sendIfAnswering(stop);
+    port.trySend(stop);
   }
 
   /**

@@ -52,7 +52,7 @@ public final class SensirionPort {
    *
    * @return whether it was acknowledged
    */
-  boolean sendIfTaken(SensirionCommand command) throws IOException {
+  boolean sendIfAcknowledged(SensirionCommand command) throws IOException {
     try {
       send(command);
       return true;
@@ -65,7 +65,7 @@ public final class SensirionPort {
   }
 
   /** Sends a last command, such as a stop; nothing happens if the part no longer answers. */
-  void sendIfAnswering(SensirionCommand command) {
+  void trySend(SensirionCommand command) {
     try {
       send(command);
     } catch (IOException e) {
@@ -108,7 +108,7 @@ public final class SensirionPort {
   }
 
   /** Whether a word of an answer, two bytes and their checksum from {@code at} on, is right. */
-  public static boolean isSound(byte[] bytes, int at) {
+  public static boolean hasValidCrc(byte[] bytes, int at) {
     return Byte.toUnsignedInt(bytes[at + 2]) == crc8(BigEndian.word(bytes, at));
   }
 

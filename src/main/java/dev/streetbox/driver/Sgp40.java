@@ -58,7 +58,7 @@ public final class Sgp40 implements Sensor {
           String.format(
               "SGP40: self-test %02x: a broken part, or another one at its address", selfTest));
     }
-    gas.begin(selfTest == FAILED);
+    gas.restart(selfTest == FAILED);
     heat();
   }
 
@@ -73,7 +73,7 @@ public final class Sgp40 implements Sensor {
     int raw = measure();
     SampleBuilder builder = new SampleBuilder();
     gas.takeVoc(raw, now, builder);
-    return builder.sample();
+    return builder.build();
   }
 
   @Override

@@ -73,8 +73,8 @@ public final class Sgp41 implements Sensor {
   public void start() throws IOException {
     gas.identify();
     int selfTest = gas.selfTest();
-    gas.begin((selfTest & VOC_FAILED) != 0);
-    nox.begin((selfTest & NOX_FAILED) != 0);
+    gas.restart((selfTest & VOC_FAILED) != 0);
+    nox.restart((selfTest & NOX_FAILED) != 0);
     conditioning = false;
     measuring = false;
   }
@@ -101,7 +101,7 @@ public final class Sgp41 implements Sensor {
     SampleBuilder builder = new SampleBuilder();
     gas.takeVoc(raw[0], now, builder);
     nox.take(raw[1], now, builder);
-    return builder.sample();
+    return builder.build();
   }
 
   @Override

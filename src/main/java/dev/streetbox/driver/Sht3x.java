@@ -33,9 +33,9 @@ public final class Sht3x implements Sensor {
   private static final int WAS_RESET = 1 << 4;
 
   /** Where the part is specified. */
-  private static final double COLDEST = -40;
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 125;
+  private static final double MAX_CELSIUS = 125;
 
   /**
    * Its noise is some tens of ticks: both words the same for so long are no air's, also after a
@@ -85,18 +85,18 @@ public final class Sht3x implements Sensor {
   public Sample read() throws IOException {
     int[] raw = port.ask(MEASURE, 2);
     requireHealth(port.ask(STATUS, 1)[0]);
-    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    if (stuck.isStuck(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT3x: the same two words for a minute: a broken part");
     }
-    return decode(raw).sample();
+    return decode(raw).build();
   }
 
   /** What two checked words say of the air; no humidity at a temperature that is none. */
   static SampleBuilder decode(int[] raw) {
     double celsius = celsius(raw[0]);
-    boolean plausible = celsius >= COLDEST && celsius <= HOTTEST;
+    boolean plausible = celsius >= MIN_CELSIUS && celsius <= MAX_CELSIUS;
     SampleBuilder builder = new SampleBuilder();
-    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    builder.put(Quantity.TEMPERATURE, celsius, MIN_CELSIUS, MAX_CELSIUS);
     builder.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
     return builder;
   }

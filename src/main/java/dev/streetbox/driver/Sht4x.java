@@ -24,17 +24,17 @@ public final class Sht4x implements Sensor {
   private static final SensirionCommand RESET = SensirionCommand.ofMillis(0x94, 1);
 
   /** Where the part is specified. */
-  private static final double COLDEST = -40;
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 125;
+  private static final double MAX_CELSIUS = 125;
 
   /**
    * Readings just outside 0 to 100 % are its tolerance, and water on it reads a little above 100.
    * What is farther off is no humidity: raw 0 reads −6 and raw 65535 reads 119.
    */
-  private static final double DRIEST = -4;
+  private static final double MIN_PERCENT = -4;
 
-  private static final double WETTEST = 110;
+  private static final double MAX_PERCENT = 110;
 
   /**
    * Its noise is some ten ticks: both words the same for so long are no air's, also after a
@@ -83,18 +83,18 @@ public final class Sht4x implements Sensor {
   public Sample read() throws IOException {
     send(MEASURE);
     int[] raw = words.read(MEASURE, 2);
-    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    if (stuck.isStuck(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT4x: the same two words for a minute: a broken part");
     }
-    return decode(raw).sample();
+    return decode(raw).build();
   }
 
   /** What two checked words say of the air, temperature first. */
   static SampleBuilder decode(int[] raw) {
     SampleBuilder builder = new SampleBuilder();
-    builder.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
+    builder.put(Quantity.TEMPERATURE, celsius(raw[0]), MIN_CELSIUS, MAX_CELSIUS);
     double humidity = percent(raw[1]);
-    boolean plausible = humidity >= DRIEST && humidity <= WETTEST;
+    boolean plausible = humidity >= MIN_PERCENT && humidity <= MAX_PERCENT;
     double cropped = Math.max(0, Math.min(100, humidity));
     builder.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
     return builder;

@@ -77,7 +77,7 @@ public final class Sps30 implements Sensor {
   private static final int LASER = 1 << 5;
   private static final int FAN = 1 << 4;
 
-  private static final Sample BLIND = new Sample(Map.of(), Set.of(Quality.PM_FAULT));
+  private static final Sample PARTICLES_FAIL = new Sample(Map.of(), Set.of(Quality.PM_FAULT));
 
   private final SensirionPort port;
   private final Time time;
@@ -106,9 +106,9 @@ public final class Sps30 implements Sensor {
   @Override
   public void start() throws IOException {
     // Asleep it needs the command twice, and awake it may refuse both (6.3.6).
-    port.sendIfTaken(WAKE);
-    port.sendIfTaken(WAKE);
-    particles.stopIfTaken();
+    port.sendIfAcknowledged(WAKE);
+    port.sendIfAcknowledged(WAKE);
+    particles.stopIfAcknowledged();
     int firmware = port.ask(VERSION, 1)[0];
     if (firmware >= FIRMWARE_WITH_PRODUCT) {
       identify();
@@ -143,7 +143,7 @@ public final class Sps30 implements Sensor {
     particles.countSet(now);
     int status = hasStatus ? particles.status(now) : 0;
     if ((status & (LASER | FAN)) != 0) {
-      return BLIND;
+      return PARTICLES_FAIL;
     }
     SampleBuilder builder = decode(format, words);
     double total = value(format, words, SensirionParticles.TOTAL_AT);
@@ -153,8 +153,8 @@ public final class Sps30 implements Sensor {
     }
     builder.flagIf(settling, Quality.PM_WARMUP);
     builder.flagIf((status & SPEED) != 0, Quality.PM_FAULT);
-    builder.flagIf(stuck.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(IntBuffer.wrap(words), now), Quality.PM_STUCK);
+    return builder.build();
   }
 
   @Override

@@ -25,16 +25,16 @@ final class StickyStatus {
   }
 
   /** Whether there are errors to be cleared. */
-  boolean showsErrors(int bits) {
+  boolean hasErrors(int bits) {
     return (bits & errors) != 0;
   }
 
   /** The bits that count: those shown now, and the errors of the last half minute. */
-  int take(int bits, long nowMs) {
+  int update(int bits, long nowMs) {
     if (nowMs - seenTickMs >= HOLD.toMillis()) {
       held = 0;
     }
-    if (showsErrors(bits)) {
+    if (hasErrors(bits)) {
       held |= bits & errors;
       seenTickMs = nowMs;
     }

@@ -23,7 +23,7 @@ final class StuckDetector {
    *
    * @return whether it has been the same for the limit
    */
-  boolean takes(Object raw, long tickMs) {
+  boolean isStuck(Object raw, long tickMs) {
     if (!raw.equals(last)) {
       last = raw;
       sinceTickMs = tickMs;

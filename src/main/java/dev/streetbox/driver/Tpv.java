@@ -21,10 +21,10 @@ record Tpv(GpsdReport report) {
 
   private static final int TWO_D = 2;
   private static final int THREE_D = 3;
-  private static final double FARTHEST_M = 100_000; // an error beyond it names no place on the map
-  private static final double FASTEST_MPS = 100;
-  private static final double LOWEST_M = -500; // the Dead Sea's shore is at -430
-  private static final double HIGHEST_M = 9_000;
+  private static final double MAX_ERROR_M = 100_000; // an error beyond it names no place on the map
+  private static final double MAX_SPEED_MPS = 100;
+  private static final double MIN_ALTITUDE_M = -500; // the Dead Sea's shore is at -430
+  private static final double MAX_ALTITUDE_M = 9_000;
 
   /** 0 unknown (or not one of these), 1 no fix, 2 two dimensions, 3 three. */
   int mode() {
@@ -64,21 +64,21 @@ record Tpv(GpsdReport report) {
     put(builder, Quantity.LAT, lat, -90, 90);
     put(builder, Quantity.LON, lon, -180, 180);
     boolean nowhere = lat.getAsDouble() == 0 && lon.getAsDouble() == 0; // no scooter on that sea
-    if (nowhere || builder.sample().flags().contains(Quality.OUT_OF_RANGE)) {
+    if (nowhere || builder.build().flags().contains(Quality.OUT_OF_RANGE)) {
       return new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
     }
     putRest(builder);
-    return builder.sample();
+    return builder.build();
   }
 
   private void putRest(SampleBuilder builder) {
     OptionalDouble accuracy = accuracy();
-    put(builder, Quantity.HACC, accuracy, 0, FARTHEST_M);
-    builder.flagIf(accuracy.orElse(0) > FARTHEST_M, Quality.GNSS_POOR);
+    put(builder, Quantity.HACC, accuracy, 0, MAX_ERROR_M);
+    builder.flagIf(accuracy.orElse(0) > MAX_ERROR_M, Quality.GNSS_POOR);
     if (mode() == THREE_D) {
-      put(builder, Quantity.ALT, either("altMSL", "alt"), LOWEST_M, HIGHEST_M);
+      put(builder, Quantity.ALT, firstPresent("altMSL", "alt"), MIN_ALTITUDE_M, MAX_ALTITUDE_M);
     }
-    put(builder, Quantity.SPEED, report.number("speed"), 0, FASTEST_MPS);
+    put(builder, Quantity.SPEED, report.number("speed"), 0, MAX_SPEED_MPS);
     put(builder, Quantity.COURSE, course(), 0, Math.nextDown(360.0));
   }
 
@@ -110,7 +110,7 @@ record Tpv(GpsdReport report) {
     return north ? OptionalDouble.of(0) : track;
   }
 
-  private OptionalDouble either(String first, String second) {
+  private OptionalDouble firstPresent(String first, String second) {
     OptionalDouble number = report.number(first);
     return number.isPresent() ? number : report.number(second);
   }

@@ -12,17 +12,17 @@ public final class CountedFan implements FanHours {
   }
 
   @Override
-  public void runs(Duration more) {
+  public void addRunTime(Duration more) {
     ran = ran.plus(more);
   }
 
   @Override
-  public boolean isDue() {
+  public boolean isCleaningDue() {
     return ran.compareTo(CLEAN_AFTER) >= 0;
   }
 
   @Override
-  public void cleaned() {
+  public void markCleaned() {
     ran = Duration.ZERO;
   }
 }

@@ -48,27 +48,27 @@ final class FuzzedDecoder {
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(found(PlantowerFrame.finder(), frame)).sample()),
+              frame -> PlantowerCell.decode(found(PlantowerFrame.finder(), frame)).build()),
           new FuzzedDecoder(
               "pmsa003i",
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(Pmsa003i.checked(frame)).sample()),
+              frame -> PlantowerCell.decode(Pmsa003i.requireFrame(frame)).build()),
           new FuzzedDecoder(
               "sds011",
               SDS011,
               FuzzedDecoder::isSds011,
               FuzzedDecoder::sealSds011,
-              frame -> Sds011Frame.decode(found(Sds011Frame.finder(), frame)).sample()),
+              frame -> Sds011Frame.decode(found(Sds011Frame.finder(), frame)).build()),
           new FuzzedDecoder(
               "multigas",
               MULTIGAS,
               FuzzedDecoder::isMultiGas,
               FuzzedDecoder::sealMultiGas,
               frame ->
-                  MultiGas.decode(MultiGas.Gas.H2S, new MultiGasFrames().reply(0x86, frame))
-                      .sample()),
+                  MultiGas.decode(MultiGas.Gas.H2S, new MultiGasFrames().checked(0x86, frame))
+                      .build()),
           sensirion("sht4x", 2, Sht4x::decode),
           sensirion("sht3x", 2, Sht3x::decode),
           sensirion("sgp41", 2, FuzzedDecoder::sgp41),
@@ -136,7 +136,7 @@ final class FuzzedDecoder {
                 .of(
                     new SensirionPort(name, answering(frame), new ScriptedTime())
                         .read(SensirionCommand.ofMillis(0, 0), count))
-                .sample());
+                .build());
   }
 
   @Override
@@ -212,7 +212,7 @@ final class FuzzedDecoder {
   }
 
   private static byte[] found(FrameFinder finder, byte[] bytes) throws FrameException {
-    List<byte[]> frames = finder.take(bytes, bytes.length);
+    List<byte[]> frames = finder.add(bytes, bytes.length);
     if (frames.isEmpty()) {
       throw new FrameException("no frame");
     }

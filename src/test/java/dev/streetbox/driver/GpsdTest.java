@@ -212,7 +212,7 @@ class GpsdTest {
   void aFixWithoutItsWholePlaceIsNeitherAPositionNorTheEndOfOne(String line) throws IOException {
     started();
     assertEquals(Sample.NOTHING, saidAndSilence(line + "\r\n"));
-    assertEquals("", gpsd.state().trouble());
+    assertEquals("", gpsd.state().fault());
   }
 
   @ParameterizedTest
@@ -385,7 +385,7 @@ class GpsdTest {
     assertEquals(
         Sample.NOTHING,
         saidAndSilence("{\"class\":\"ERROR\",\"message\":\"Unrecognized request 'FOO'\"}\r\n"));
-    assertEquals("Unrecognized request 'FOO'", gpsd.state().trouble());
+    assertEquals("Unrecognized request 'FOO'", gpsd.state().fault());
   }
 
   @ParameterizedTest
@@ -404,7 +404,7 @@ class GpsdTest {
   void aLineThatIsNoReportIsCountedAndTheStreamGoesOn(String line) throws IOException {
     started();
     assertEquals(28.729, said(line + "\r\n" + GOOD).get(Quantity.ALT).orElseThrow());
-    assertTrue(gpsd.state().trouble().startsWith("wrong lines: 1,"), gpsd.state().trouble());
+    assertTrue(gpsd.state().fault().startsWith("wrong lines: 1,"), gpsd.state().fault());
   }
 
   @Test
@@ -415,7 +415,7 @@ class GpsdTest {
             "{\"class\":\"TOFF\",\"real_sec\":1}\r\n{\"class\":\"GST\",\"rms\":1.2}\r\n"
                 + fix(",\"new\":{\"lat\":1,\"deep\":[[{\"x\":[]}]]},\"list\":[1,[2],{\"a\":{}}]"));
     assertEquals(OptionalDouble.of(40.070112), sample.get(Quantity.LAT));
-    assertEquals("", gpsd.state().trouble());
+    assertEquals("", gpsd.state().fault());
   }
 
   @Test
@@ -423,7 +423,7 @@ class GpsdTest {
     started();
     String huge = fix(",\"text\":\"" + "x".repeat(70_000) + "\"");
     assertEquals(OptionalDouble.of(-34.9062271), said(huge + GOOD).get(Quantity.LAT));
-    assertTrue(gpsd.state().trouble().startsWith("wrong lines: 1,"));
+    assertTrue(gpsd.state().fault().startsWith("wrong lines: 1,"));
   }
 
   @Test
@@ -471,7 +471,7 @@ class GpsdTest {
   void emptyLinesAreNoLines() throws IOException {
     started();
     said("\r\n\n \r\n" + GOOD);
-    assertEquals("", gpsd.state().trouble());
+    assertEquals("", gpsd.state().fault());
   }
 
   @Test
@@ -517,8 +517,8 @@ class GpsdTest {
   void aTornPlaceIsNotQuoted() throws IOException {
     started();
     saidAndSilence("{\"class\":\"TPV\",\"mode\":3,\"lat\":x48117,\"lon\":y11517}\r\n");
-    assertTrue(gpsd.state().trouble().contains("x#"), gpsd.state().trouble());
-    assertTrue(!gpsd.state().trouble().contains("48"), gpsd.state().trouble());
+    assertTrue(gpsd.state().fault().contains("x#"), gpsd.state().fault());
+    assertTrue(!gpsd.state().fault().contains("48"), gpsd.state().fault());
   }
 
   @Test
@@ -543,7 +543,7 @@ class GpsdTest {
     gpsd.close();
     started();
     assertEquals(6, said(GOOD).readings().size());
-    assertEquals("", gpsd.state().trouble());
+    assertEquals("", gpsd.state().fault());
   }
 
   @Test

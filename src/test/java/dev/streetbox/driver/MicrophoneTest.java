@@ -313,7 +313,7 @@ class MicrophoneTest {
   @Test
   void aCalibratorIsHeardAfterSixSecondsWhateverWasBefore() throws IOException {
     port.sound(4, noise(60)).sound(8, Signals.tone(1000, AT_94 - 1));
-    Calibrator.Tone tone = microphone.hearCalibrator(93.8, 20);
+    Calibrator.Tone tone = microphone.measureCalibrator(93.8, 20);
     assertEquals(-26.8, tone.sensitivityDbfs(), 0.01);
     assertTrue(time.tickMs() <= 10_000, "heard at " + time.tickMs());
   }
@@ -325,7 +325,8 @@ class MicrophoneTest {
       tone[n] *= 1 + 0.03 * Math.sin(2 * Math.PI * n / tone.length);
     }
     port.sound(22, Signals.words(tone));
-    IOException refused = assertThrows(IOException.class, () -> microphone.hearCalibrator(94, 20));
+    IOException refused =
+        assertThrows(IOException.class, () -> microphone.measureCalibrator(94, 20));
     assertTrue(refused.getMessage().contains("not steady"), refused.getMessage());
     assertTrue(Math.abs(time.tickMs() - 20_000) <= 1_000, () -> "" + time.tickMs());
   }

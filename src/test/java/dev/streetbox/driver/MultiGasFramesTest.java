@@ -21,7 +21,7 @@ class MultiGasFramesTest {
   private final MultiGasFrames frames = new MultiGasFrames();
 
   private byte[] reply(int command, String hex) throws FrameException {
-    return frames.reply(command, bytes(hex));
+    return frames.checked(command, bytes(hex));
   }
 
   private static byte[] bytes(String hex) {
@@ -99,13 +99,13 @@ class MultiGasFramesTest {
     for (int n = 0; n < 100_000; n++) {
       byte[] frame = bytes("ff860007020001e070");
       MultiGasFrames strict = new MultiGasFrames();
-      strict.reply(0x86, frame); // settles the checksum: DFRobot's
+      strict.checked(0x86, frame); // settles the checksum: DFRobot's
       int turned = 1 + n % 3;
       for (int i = 0; i < turned; i++) {
         frame[random.nextInt(9)] ^= (byte) (1 << random.nextInt(8));
       }
       try {
-        strict.reply(0x86, frame);
+        strict.checked(0x86, frame);
         int sum = 0;
         for (int i = 1; i <= 6; i++) {
           sum += frame[i];
@@ -133,7 +133,7 @@ class MultiGasFramesTest {
         frame[1] = (byte) 0x86;
       }
       try {
-        new MultiGasFrames().reply(0x86, frame);
+        new MultiGasFrames().checked(0x86, frame);
         passed++;
       } catch (FrameException e) {
         // As it should be.

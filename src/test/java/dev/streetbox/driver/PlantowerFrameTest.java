@@ -25,7 +25,7 @@ class PlantowerFrameTest {
 
   private List<String> take(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-    return frames.take(bytes, bytes.length).stream().map(HexFormat.of()::formatHex).toList();
+    return frames.add(bytes, bytes.length).stream().map(HexFormat.of()::formatHex).toList();
   }
 
   @Test
@@ -158,7 +158,7 @@ class PlantowerFrameTest {
       for (int i = 0; i < count; i++) {
         piece[i] = stream.get(at++);
       }
-      frames.take(piece, count).stream().map(HexFormat.of()::formatHex).forEach(found::add);
+      frames.add(piece, count).stream().map(HexFormat.of()::formatHex).forEach(found::add);
     }
     return found;
   }

@@ -22,13 +22,13 @@ final class RememberedGas implements GasIndexState {
   }
 
   @Override
-  public void keep(long serial, State learned) {
+  public void save(long serial, State learned) {
     kept++;
     state = Optional.of(learned);
   }
 
   @Override
-  public Optional<Learned> recall(long serial) {
+  public Optional<Learned> load(long serial) {
     if (serial != SERIAL) {
       throw new AssertionError("serial " + serial);
     }

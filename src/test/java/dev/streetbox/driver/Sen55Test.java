@@ -278,7 +278,7 @@ class Sen55Test {
 
   @Test
   void aFanThatRanForAWeekIsCleanedInTheStartUpTime() throws IOException {
-    fan.runs(Duration.ofDays(7));
+    fan.addRunTime(Duration.ofDays(7));
     start("SEN54");
     time.pass(Duration.ofSeconds(1));
     says(VALUES, NUMBERS, RAW).write("d206").waits(MS_20).read(GOOD);

@@ -113,7 +113,7 @@ class Sgp40Test {
 
   @Test
   void whatItLearnedIsTakenUpAgainWithinTenMinutes() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMinutes(10));
     start(0xD400);
     assertEquals(Set.of(GAS_WARMUP), signals(46));
@@ -123,7 +123,7 @@ class Sgp40Test {
 
   @Test
   void aStateThatIsOlderIsNotTaken() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMillis(600_001));
     start(0xD400);
     assertEquals(Set.of(GAS_WARMUP), signals(100));

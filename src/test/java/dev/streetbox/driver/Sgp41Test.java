@@ -171,7 +171,7 @@ class Sgp41Test {
 
   @Test
   void aRestoredVocIndexLeavesTheFlagToThe20MinutesOfNox() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMinutes(9));
     measuring(0xD400);
     assertEquals(Set.of(GAS_WARMUP), signals(46 + 1200));
@@ -239,7 +239,7 @@ class Sgp41Test {
 
   @Test
   void aRestoredStateIsKeptAgainOnlyOnceSomethingWasAddedToIt() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMinutes(9));
     measuring(0xD400);
     signals(46);
@@ -250,7 +250,7 @@ class Sgp41Test {
 
   @Test
   void aStateWhoseAgeIsKnownLateIsTakenLate() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     measuring(0xD400);
     signals(40);
     memory.isAged(Duration.ofMinutes(9));
@@ -260,7 +260,7 @@ class Sgp41Test {
 
   @Test
   void aStateThatIsTooOldIsNotTaken() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMillis(600_001));
     measuring(0xD400);
     signals(100);

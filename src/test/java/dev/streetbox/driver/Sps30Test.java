@@ -306,7 +306,7 @@ class Sps30Test {
 
   @Test
   void aFanThatRanForAWeekIsCleanedInTheStartUpTimeWhichBeginsAgainAfterIt() throws IOException {
-    fan.runs(Duration.ofDays(7));
+    fan.addRunTime(Duration.ofDays(7));
     start();
     time.pass(Duration.ofSeconds(1));
     hasValues(LATER).waits(Duration.ZERO).write("d206").waits(MS_5).read(ZERO + ZERO);
@@ -322,7 +322,7 @@ class Sps30Test {
   @Test
   void aFanThatIsDueDuringTheRideIsCleanedAtTheNextStart() throws IOException {
     startAndWarmUp();
-    fan.runs(Duration.ofDays(7));
+    fan.addRunTime(Duration.ofDays(7));
     time.pass(Duration.ofSeconds(1));
     assertEquals(Set.of(), read(CAPTURED).flags());
     assertEquals(Duration.ofDays(7).plusSeconds(31).plusMillis(15), fan.ran());

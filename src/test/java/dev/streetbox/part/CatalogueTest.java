@@ -31,10 +31,10 @@ class CatalogueTest {
   /** Nothing was ever learned, and nothing is kept. */
   private static final class NoState implements GasIndexState {
     @Override
-    public void keep(long serial, State state) {}
+    public void save(long serial, State state) {}
 
     @Override
-    public Optional<Learned> recall(long serial) {
+    public Optional<Learned> load(long serial) {
       return Optional.empty();
     }
   }
