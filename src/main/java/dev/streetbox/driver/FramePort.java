@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A serial port at which a part speaks in frames. A damaged frame costs only itself; that no good
- * one comes for long is an exception. Used by the port's own thread.
+ * Reads frames from a serial port. A frame with a wrong sum is skipped; that no good one arrives
+ * for long is an exception. Used by the port's own thread.
  */
 final class FramePort {
   private static final long NO_FRAME_LIMIT_MS = 7_000;
@@ -27,7 +27,7 @@ final class FramePort {
   private long bytesSinceFrame;
 
   /**
-   * The part at this port; nothing is opened yet.
+   * Creates a driver of the part at this port and opens nothing yet.
    *
    * @param part the part's name, for messages
    */
@@ -38,7 +38,7 @@ final class FramePort {
     this.finder = finder;
   }
 
-  /** Opens the port anew; what was on its way is forgotten. */
+  /** Closes the port, opens it again and drops an incomplete frame. */
   void open() throws IOException {
     port.close();
     port.open();
@@ -52,7 +52,7 @@ final class FramePort {
     port.write(bytes);
   }
 
-  /** The frames that are there already. */
+  /** Returns the frames that have already arrived, without waiting. */
   List<byte[]> bufferedFrames() throws IOException {
     List<byte[]> frames = new ArrayList<>();
     for (int count = -1; count != 0; ) {
@@ -63,12 +63,12 @@ final class FramePort {
   }
 
   /**
-   * The frames that come next, in order.
+   * Returns the frames that arrive next, in order.
    *
-   * @param wait how long to wait for the first one
-   * @return none if none came
+   * @param wait the longest wait for the first one
+   * @return an empty list if none arrived
    * @throws BusException after 10 s of waiting without a frame, or if the port is gone
-   * @throws FrameException if bytes come, but no good frame in 7 s of waiting
+   * @throws FrameException if bytes arrive, but no good frame in 7 s of waiting
    */
   List<byte[]> awaitFrames(Duration wait) throws IOException {
     long begin = time.tickMs();
@@ -88,12 +88,12 @@ final class FramePort {
     return List.of();
   }
 
-  /** Says a last word, if it is still heard, and closes the port. */
-  void close(byte[] lastWord) {
+  /** Writes a last command, if the port still accepts it, and closes the port. */
+  void close(byte[] lastCommand) {
     try {
-      port.write(lastWord);
+      port.write(lastCommand);
     } catch (IOException e) {
-      // It no longer listens: there is nothing to say.
+      // The port is gone, so that the part cannot be reached.
     }
     port.close();
   }

@@ -15,12 +15,12 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Position, speed and time of day from gpsd: JSON lines over TCP, protocol 3 (gpsd_json(5) of 3.22;
- * the major number changes when reports lose their meaning). One receiver is expected; of several,
- * the one that spoke last counts.
+ * Reads position, speed and time of day from gpsd: JSON lines over TCP, protocol 3 (gpsd_json(5) of
+ * 3.22; the major number changes with incompatible reports). One receiver is expected; of several,
+ * the one with the latest report counts.
  *
- * <p>A line that is no report is skipped: a single one comes from a receiver's noise, and the
- * stream behind it is sound. Belongs to the port's thread, except {@link #state()}.
+ * <p>A line that is no report is skipped, because single ones are caused by noise at a receiver and
+ * the lines after them are right. Used by the port's thread, except {@link #state()}.
  */
 public final class Gpsd implements Sensor {
   private static final int PROTOCOL = 3;
@@ -29,13 +29,18 @@ public final class Gpsd implements Sensor {
   private static final long VERSION_LIMIT_MS = 2_000;
   private static final long READ_MS = 1_000;
 
-  /** Receivers report every second; after five missing ones the old place is not ours any more. */
+  /**
+   * Time without a report after which the last position is withdrawn: five reports of one a second.
+   */
   private static final long NO_FIX_AFTER_MS = 5_000;
 
-  /** Noise for this long is another service or a wrong speed, not a line lost now and then. */
+  /** Time of bytes without a report after which another service or a wrong baud rate is assumed. */
   private static final long NOISE_MS = 5_000;
 
-  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
+  /**
+   * A reading stays fresh for a receiver's period of 1 s and 200 ms, because {@link Epochs} is not
+   * exact.
+   */
   private static final Rhythm RHYTHM = Rhythm.freeRunning(Duration.ofMillis(1_200));
 
   private final SerialPort port;
@@ -48,17 +53,17 @@ public final class Gpsd implements Sensor {
 
   private long arrivedMs;
   private long measuredMs;
-  private OptionalLong noiseSinceMs = OptionalLong.empty(); // since when bytes made no report
+  private OptionalLong noiseSinceMs = OptionalLong.empty(); // tick since which bytes made no report
   private long lastSampleMs;
-  private boolean noFixReported; // that there is no fix, since a report or a sample
+  private boolean noFixReported; // since the last report
   private long wrongLines;
   private volatile GnssState state = GnssState.UNKNOWN;
 
   /**
-   * A client that is not connected yet.
+   * Creates a client that is not connected yet.
    *
    * @param port gpsd's socket
-   * @param clock hears every time of day that comes with a fix, on the thread that reads
+   * @param clock receives every time of day that comes with a fix, on the thread that reads
    */
   public Gpsd(SerialPort port, Time time, Consumer<ClockReading> clock) {
     this.port = port;
@@ -66,7 +71,7 @@ public final class Gpsd implements Sensor {
     this.clock = clock;
   }
 
-  /** What gpsd last said about its receiver; any thread may ask. */
+  /** Returns gpsd's last reports about its receiver; safe for every thread. */
   public GnssState state() {
     return state;
   }
@@ -74,10 +79,11 @@ public final class Gpsd implements Sensor {
   /**
    * {@inheritDoc}
    *
-   * <p>Connects anew, since gpsd introduces itself once per connection; waits at most 2 s for that.
+   * <p>Connects anew, because gpsd sends VERSION once per connection; waits at most 2 s for
+   * VERSION.
    *
-   * @throws IOException if gpsd cannot be reached, does not introduce itself, or speaks another
-   *     protocol than 3; the message quotes what came
+   * @throws IOException if gpsd cannot be reached, sends no VERSION, or one of another protocol
+   *     than 3; the message quotes the line received
    */
   @Override
   public void start() throws IOException {
@@ -99,7 +105,7 @@ public final class Gpsd implements Sensor {
     while (line.isEmpty()) {
       if (!receive(untilMs)) {
         throw new BusException(
-            "no greeting within 2 s: is this gpsd, and is it overloaded?", BusException.UNKNOWN);
+            "no VERSION within 2 s: is this gpsd, and is it overloaded?", BusException.UNKNOWN);
       }
       line = splitter.next();
     }
@@ -107,27 +113,27 @@ public final class Gpsd implements Sensor {
   }
 
   private static void requireVersion(String line) throws TextFormatException {
-    String said = GpsdReport.masked(line);
+    String quoted = GpsdReport.masked(line);
     try {
-      GpsdReport greeting = GpsdReport.parse(line);
-      if (greeting.kind().equals("VERSION")) {
-        if (greeting.number("proto_major").orElse(0) == PROTOCOL) {
+      GpsdReport version = GpsdReport.parse(line);
+      if (version.kind().equals("VERSION")) {
+        if (version.number("proto_major").orElse(0) == PROTOCOL) {
           return;
         }
-        said = line;
+        quoted = line;
       }
     } catch (TextFormatException e) {
-      // Another service, which the message quotes: perhaps a receiver's own, with its place.
+      // Another service; the quoted line is masked, because a receiver's own may hold a position.
     }
     throw new TextFormatException(
         "expected gpsd's VERSION with proto_major 3 but got: "
-            + said.substring(0, Math.min(said.length(), 120)));
+            + quoted.substring(0, Math.min(quoted.length(), 120)));
   }
 
   /**
-   * What the next report of a position says, or that there is none; waits up to a second for it.
+   * Returns the sample of the next position report, or one without a fix; waits up to a second.
    *
-   * @throws TextFormatException if bytes came for 5 s and none of them made a report
+   * @throws TextFormatException if bytes arrived for 5 s without a report among them
    */
   @Override
   public Sample read() throws IOException {
@@ -147,7 +153,7 @@ public final class Gpsd implements Sensor {
     return noFixOnce();
   }
 
-  /** Takes in what comes until then; false if nothing did. */
+  /** Reads bytes until that tick at the latest; returns false if none arrived. */
   private boolean receive(long untilMs) throws IOException {
     long leftMs = untilMs - time.tickMs();
     int count = leftMs <= 0 ? 0 : port.read(buffer, Duration.ofMillis(leftMs));
@@ -201,7 +207,7 @@ public final class Gpsd implements Sensor {
     return tpv.sample();
   }
 
-  /** Tells a receiver that is there from one that is gone: only the latter is activated at 0. */
+  /** Updates the receiver's state; gpsd reports a removed receiver as activated at 0. */
   private Sample takeDevices(List<GpsdReport> devices) {
     Optional<GpsdReport> present =
         devices.stream().filter(device -> device.number("activated").orElse(1) != 0).findFirst();
@@ -219,7 +225,10 @@ public final class Gpsd implements Sensor {
     return Sample.NOTHING;
   }
 
-  /** Once per silence, so that who waits for this sensor can still see that it has gone silent. */
+  /**
+   * Returns NO_FIX once per silence and nothing after that, so that the runner sees a silent
+   * sensor.
+   */
   private Sample noFixOnce() {
     long tickMs = time.tickMs();
     if (noFixReported || tickMs - lastSampleMs <= NO_FIX_AFTER_MS) {
@@ -232,7 +241,7 @@ public final class Gpsd implements Sensor {
     return Tpv.NO_FIX;
   }
 
-  /** A place belongs to the second of its epoch; that there is none is true when it is heard. */
+  /** Returns the tick of the position's epoch, or of the moment at which the fix was found lost. */
   @Override
   public long measuredMs(long readMs) {
     return measuredMs;
@@ -243,7 +252,7 @@ public final class Gpsd implements Sensor {
     return RHYTHM;
   }
 
-  /** Hangs up, which ends gpsd's watch as well. */
+  /** Closes the connection, which ends gpsd's watch as well. */
   @Override
   public void close() {
     port.close();

@@ -18,20 +18,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A digital microphone as a sound level meter: once a second LAeq,1s, LAFmax and LCpeak, and once a
- * minute L10, L50 and L90 of LAF. Sound is reduced to levels as it comes and never kept.
+ * Measures sound levels with a digital microphone: once a second LAeq,1s, LAFmax and LCpeak, and
+ * once a minute L10, L50 and L90 of LAF. Sound is reduced to levels as it arrives and never stored.
  *
- * <p>The port's thread drives it; {@link #lastSecond}, {@link #calibratorTone} and {@link #part}
- * are safe for every thread.
+ * <p>Used by the port's thread; {@link #lastSecond}, {@link #calibratorTone} and {@link #part} are
+ * safe for every thread.
  */
 public final class Microphone implements Sensor {
-  /** Longer than a second: the audio clock and the row's own drift past one another. */
+  /**
+   * A reading stays fresh for 2 s, because the audio clock drifts against the clock of the rows.
+   */
   private static final Rhythm RHYTHM = Rhythm.freeRunning(Duration.ofSeconds(2));
 
   private static final Duration READ_LIMIT = Duration.ofSeconds(1);
+
+  /** Distance from the part's own noise below which a level is flagged, dB. */
   private static final double NEAR_FLOOR_DB = 5;
 
-  /** Nothing is quieter than its own noise: what lies so far below it comes from no microphone. */
+  /** Distance from the part's own noise below which no microphone can be the source, dB. */
   private static final double BELOW_FLOOR_DB = -10;
 
   private static final Sample STUCK = new Sample(Map.of(), Set.of(Quality.NOISE_STUCK));
@@ -49,6 +53,8 @@ public final class Microphone implements Sensor {
   private volatile Optional<Calibrator.Tone> tone = Optional.empty();
 
   /**
+   * Creates a driver of the microphone at this port and opens nothing yet.
+   *
    * @param port closed; opened by {@link #start}
    */
   public Microphone(AudioPort port, Time time, MicrophoneSettings settings) {
@@ -69,10 +75,10 @@ public final class Microphone implements Sensor {
   }
 
   /**
-   * Waits up to a second for the end of a second of sound.
+   * Waits up to a second for the end of a second of sound and returns its levels.
    *
-   * @return its levels; flags alone while no channel moves, or where samples were lost: what was
-   *     heard around a gap is left out, and the next second but one is measured again
+   * @return the levels; flags alone while no channel changes, or where samples were lost: the sound
+   *     around the gap is not measured, and levels follow from the next second but one on
    */
   @Override
   public Sample read() throws IOException {
@@ -93,12 +99,12 @@ public final class Microphone implements Sensor {
   }
 
   /**
-   * Starts, and listens until the last five seconds were the tone of a calibrator.
+   * Starts the capture and reads until the last five seconds were the tone of a calibrator.
    *
    * @param referenceDb the calibrator's level by its certificate
-   * @param seconds how many seconds of sound to listen to at most
-   * @throws IOException if the microphone fails, or nothing that was heard was such a tone; the
-   *     message says why
+   * @param seconds the greatest number of samples to read, one a second
+   * @throws IOException if the microphone fails, or no five seconds were such a tone; the message
+   *     gives the reason
    */
   public Calibrator.Tone measureCalibrator(double referenceDb, int seconds) throws IOException {
     start();
@@ -124,19 +130,19 @@ public final class Microphone implements Sensor {
   }
 
   /**
-   * The levels of the last second in dB relative to full scale (rms 1.0), before calibration; empty
-   * while nothing is measured.
+   * Returns the levels of the last second in dB relative to full scale (rms 1.0), before
+   * calibration; empty while nothing is measured.
    */
   public Optional<SoundLevels> lastSecond() {
     return lastSecond;
   }
 
-  /** The tone of an acoustic calibrator, while the last five seconds were one. */
+  /** Returns the tone of an acoustic calibrator, if the last five seconds were one. */
   public Optional<Calibrator.Tone> calibratorTone() {
     return tone;
   }
 
-  /** Its type. */
+  /** Returns the type of the microphone. */
   public MicrophonePart part() {
     return settings.part();
   }
