@@ -26,7 +26,7 @@ public final class FuzzBench {
         decoder.tryOne(random);
       }
       System.out.printf(
-          "%-16s %,d frames, seed %d: none taken wrongly%n", decoder.name(), frames, seed);
+          "%-16s %,d frames, seed %d: none accepted wrongly%n", decoder.name(), frames, seed);
     }
   }
 }

@@ -174,10 +174,10 @@ public final class Dnms implements Sensor {
   static SampleBuilder decode(int[] words) {
     Levels levels = Levels.of(words);
     boolean plausible = levels.areConsistent() && levels.maxDb() <= GREATEST_DB;
-    boolean dead = plausible && levels.leqDb() < LEAST_DB;
+    boolean brokenMicrophone = plausible && levels.leqDb() < LEAST_DB;
     SampleBuilder builder = new SampleBuilder();
-    builder.flagIf(dead, Quality.NOISE_STUCK);
-    if (!dead) {
+    builder.flagIf(brokenMicrophone, Quality.NOISE_STUCK);
+    if (!brokenMicrophone) {
       builder.put(Quantity.LAEQ, plausible ? levels.leqDb() : Double.NaN, LEAST_DB, GREATEST_DB);
       builder.flagIf(plausible && levels.leqDb() < FLOOR_DB, Quality.NOISE_FLOOR);
       builder.flagIf(plausible && levels.maxDb() >= OVERLOAD_DB, Quality.NOISE_OVERLOAD);

@@ -108,8 +108,8 @@ public final class Microphone implements Sensor {
    */
   public Calibrator.Tone measureCalibrator(double referenceDb, int seconds) throws IOException {
     start();
-    for (int heard = 0; heard < seconds && calibrator.objection(referenceDb).isPresent(); ) {
-      heard += read().isEmpty() ? 0 : 1;
+    for (int measured = 0; measured < seconds && calibrator.objection(referenceDb).isPresent(); ) {
+      measured += read().isEmpty() ? 0 : 1;
     }
     Optional<String> objection = calibrator.objection(referenceDb);
     if (objection.isPresent()) {

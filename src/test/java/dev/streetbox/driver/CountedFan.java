@@ -2,11 +2,11 @@ package dev.streetbox.driver;
 
 import java.time.Duration;
 
-/** A fan's log without a disk. */
+/** Counts a fan's time without a disk. */
 public final class CountedFan implements FanHours {
   private Duration ran = Duration.ZERO;
 
-  /** How long it has run since it was cleaned. */
+  /** Returns the time that the fan has run since it was cleaned. */
   Duration ran() {
     return ran;
   }
