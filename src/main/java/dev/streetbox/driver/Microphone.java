@@ -111,9 +111,9 @@ public final class Microphone implements Sensor {
     for (int measured = 0; measured < seconds && calibrator.objection(referenceDb).isPresent(); ) {
       measured += read().isEmpty() ? 0 : 1;
     }
-    Optional<String> objection = calibrator.objection(referenceDb);
-    if (objection.isPresent()) {
-      throw new IOException("no calibrator of " + referenceDb + " dB: " + objection.get());
+    Optional<String> reason = calibrator.objection(referenceDb);
+    if (reason.isPresent()) {
+      throw new IOException("no calibrator of " + referenceDb + " dB: " + reason.get());
     }
     return calibrator.measure(referenceDb);
   }
