@@ -55,10 +55,10 @@ class FailingPartsTest {
   /** Nothing was ever learned, and nothing is kept. */
   private static final class NoMemory implements GasIndexState {
     @Override
-    public void keep(long serial, State state) {}
+    public void save(long serial, State state) {}
 
     @Override
-    public Optional<Learned> recall(long serial) {
+    public Optional<Learned> load(long serial) {
       return Optional.empty();
     }
   }

@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
  * monotonic clock; across boots only if a trusted clock had told the time both then and now.
  * Otherwise it is not used: the scooter may have stood for a minute or a week.
  *
- * <p>The part's thread calls {@link #keep} and {@link #recall}.
+ * <p>The part's thread calls {@link #save} and {@link #load}.
  */
 final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
   /** Spares the card, and leaves most of a state's ten minutes after a power cut. */
@@ -43,12 +43,12 @@ final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
   }
 
   @Override
-  public void keep(long serial, State state) {
+  public void save(long serial, State state) {
     kept = Optional.of(new Kept(serial, state, time.tickMs()));
   }
 
   @Override
-  public Optional<Learned> recall(long serial) {
+  public Optional<Learned> load(long serial) {
     long nowMs = time.tickMs();
     Optional<Kept> own = kept;
     if (own.isPresent()) {

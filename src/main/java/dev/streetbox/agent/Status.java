@@ -145,8 +145,8 @@ final class Status {
     json.writeNumberField("used", gnss.get().used());
     json.writeNumberField("seen", gnss.get().seen());
     json.writeStringField("receiver", gnss.get().receiver());
-    if (!gnss.get().trouble().isEmpty()) {
-      json.writeStringField("trouble", gnss.get().trouble());
+    if (!gnss.get().fault().isEmpty()) {
+      json.writeStringField("trouble", gnss.get().fault());
     }
     json.writeEndObject();
   }

@@ -27,7 +27,7 @@ final class Sht4xEntry {
     port.write(0x89);
     time.sleep(Duration.ofMillis(10));
     byte[] bytes = port.read(6);
-    return SensirionPort.isSound(bytes, 0) && SensirionPort.isSound(bytes, 3);
+    return SensirionPort.hasValidCrc(bytes, 0) && SensirionPort.hasValidCrc(bytes, 3);
   }
 
   private Sht4xEntry() {}

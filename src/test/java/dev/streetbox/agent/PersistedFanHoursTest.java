@@ -28,15 +28,15 @@ class PersistedFanHoursTest {
   /** A fan's hours, and the duty that keeps them. */
   private record FanFile(PersistedFanHours hours, PersistedState duty) {
     private void runs(Duration more) {
-      hours.runs(more);
+      hours.addRunTime(more);
     }
 
     private boolean isDue() {
-      return hours.isDue();
+      return hours.isCleaningDue();
     }
 
     private void cleaned() {
-      hours.cleaned();
+      hours.markCleaned();
     }
 
     private Duration cycle() {

@@ -163,11 +163,11 @@ class PersistedGasIndexTest {
   /** What a part has learned, and the duty that keeps it. */
   private record GasFile(PersistedGasIndex index, PersistedState duty) {
     private void keep(long serial, State state) {
-      index.keep(serial, state);
+      index.save(serial, state);
     }
 
     private Optional<Learned> recall(long serial) {
-      return index.recall(serial);
+      return index.load(serial);
     }
 
     private Duration cycle() {
