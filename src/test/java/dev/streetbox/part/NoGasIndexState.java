@@ -7,10 +7,10 @@ import java.util.Optional;
 /** Keeps nothing and has nothing to recall. */
 final class NoGasIndexState implements GasIndexState {
   @Override
-  public void keep(long serial, State state) {}
+  public void save(long serial, State state) {}
 
   @Override
-  public Optional<Learned> recall(long serial) {
+  public Optional<Learned> load(long serial) {
     return Optional.empty();
   }
 }
