@@ -43,7 +43,7 @@ class DutyThreadTest {
     duty.stop();
     assertTrue(duty.join(PATIENCE));
     assertEquals(List.of("cycle on role", "close on role"), calls);
-    assertTrue(duty.failure().isEmpty());
+    assertTrue(duty.error().isEmpty());
   }
 
   @Test
@@ -102,7 +102,7 @@ class DutyThreadTest {
               new SystemTime());
       duty.start();
       assertTrue(duty.join(PATIENCE));
-      assertSame(bug, duty.failure().orElseThrow());
+      assertSame(bug, duty.error().orElseThrow());
       assertEquals(List.of("close on role"), calls);
     }
   }

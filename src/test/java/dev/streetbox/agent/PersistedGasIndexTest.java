@@ -140,7 +140,8 @@ class PersistedGasIndexTest {
   void aDamagedFileIsAFaultAndAColdStart(String content) throws IOException {
     Files.writeString(file(), content);
     assertEquals(Optional.empty(), boot().recall(1));
-    assertTrue(faults.list().get(0).text().contains("learning anew"), faults.list().toString());
+    assertTrue(
+        faults.list().get(0).text().contains("its learning restarts"), faults.list().toString());
   }
 
   @Test

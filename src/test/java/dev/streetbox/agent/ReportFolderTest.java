@@ -101,7 +101,7 @@ class ReportFolderTest {
   @Test
   void whatNoAgentTakesIsTakenBackAfterFiveSeconds() throws IOException {
     ScriptedTime time = new ScriptedTime();
-    IOException hung = assertThrows(IOException.class, () -> reports.leave("ice", time));
+    IOException hung = assertThrows(IOException.class, () -> reports.submit("ice", time));
     assertTrue(hung.getMessage().contains("did not take the report within 5 s"));
     assertTrue(time.tickMs() > 5_000 && time.tickMs() < 5_200);
     assertEquals(List.of(), reports.take());
@@ -111,7 +111,7 @@ class ReportFolderTest {
   void withoutAFolderThereIsNoAgent() throws IOException {
     Files.delete(folder);
     IOException none =
-        assertThrows(IOException.class, () -> reports.leave("ice", new ScriptedTime()));
+        assertThrows(IOException.class, () -> reports.submit("ice", new ScriptedTime()));
     assertEquals(
         "there is no " + folder + ": no agent runs. Try: sudo systemctl start streetbox",
         none.getMessage());

@@ -101,7 +101,7 @@ class SystemdNotifierIT {
         });
     Faults.Fault fault = faults.list().get(0);
     assertEquals("systemd", fault.place());
-    assertTrue(fault.text().startsWith("does not listen: "), fault.text());
+    assertTrue(fault.text().startsWith("refused the message: "), fault.text());
     try (NotifySocket systemd = new NotifySocket(dir, name)) {
       time.pass(Duration.ofSeconds(30));
       await(1, systemd, systemdNotifier);

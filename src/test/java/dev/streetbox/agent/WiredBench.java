@@ -1,6 +1,6 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.agent.Wiring.Wire;
+import dev.streetbox.agent.Wiring.BusDuty;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
@@ -22,7 +22,7 @@ final class WiredBench implements AutoCloseable {
 
   private final ScriptedTime time = new ScriptedTime();
   private final Wiring wiring;
-  private final Wire wire;
+  private final BusDuty bus;
 
   WiredBench(List<String> drivers, String scenario, Path folder) throws Exception {
     this(KnownDrivers.simulated(drivers, scenario, folder));
@@ -38,14 +38,14 @@ final class WiredBench implements AutoCloseable {
             heard -> {},
             tickMs -> OptionalLong.empty(),
             Optional.empty());
-    wire = wiring.wires().get(0);
+    bus = wiring.buses().get(0);
     time.pass(Duration.ofSeconds(1)); // power came before the program
   }
 
   /** Lets the bus work until that tick, and its last read a little longer. */
   void until(long tickMs) throws InterruptedIOException {
     while (time.tickMs() < tickMs) {
-      long restMs = wire.sampler().cycle().toMillis();
+      long restMs = bus.sampler().cycle().toMillis();
       time.pass(Duration.ofMillis(Math.min(restMs, Math.max(0, tickMs - time.tickMs()))));
       time.slept();
     }
@@ -63,7 +63,7 @@ final class WiredBench implements AutoCloseable {
 
   /** How old a part's last sample is at a tick, in ms; a day if it never gave one. */
   long ageMs(String driver, long tickMs) {
-    return wire.sampler().status().stream()
+    return bus.sampler().status().stream()
         .filter(status -> status.name().equals(driver))
         .map(SensorStatus::lastSampleTickMs)
         .filter(sampleTickMs -> sampleTickMs >= 0)
@@ -79,7 +79,7 @@ final class WiredBench implements AutoCloseable {
 
   @Override
   public void close() {
-    wire.sampler().close();
-    wire.close().run();
+    bus.sampler().close();
+    bus.close().run();
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.agent.Wiring.Wire;
+import dev.streetbox.agent.Wiring.BusDuty;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
@@ -36,17 +36,17 @@ class WiringTest {
   @MethodSource("drivers")
   void everyDriverOfTheConfigurationMeasuresOnTheSimulation(String driver) throws Exception {
     Wiring wiring = wiring(KnownDrivers.simulated(driver, folder));
-    List<Wire> wires = wiring.wires();
+    List<BusDuty> wires = wiring.buses();
     assertEquals(1, wires.size());
-    Wire wire = wires.get(0);
+    BusDuty bus = wires.get(0);
     time.pass(Duration.ofSeconds(1)); // power came before the program
     while (time.tickMs() < 70_000) {
-      time.sleep(wire.sampler().cycle());
+      time.sleep(bus.sampler().cycle());
     }
     assertFalse(wiring.board().at(time.tickMs(), GRACE).readings().isEmpty());
     assertEquals(List.of(), faults.list());
-    wire.sampler().close();
-    wire.close().run();
+    bus.sampler().close();
+    bus.close().run();
   }
 
   /** A BME280 gives hundredths of a degree, an SHT4x 175/65535ths. */
@@ -55,18 +55,18 @@ class WiringTest {
   void ofTwoPartsThatMeasureTheSameTheFirstOfTheConfigurationIsTheRows(
       String first, String second, boolean hundredths) throws Exception {
     Wiring wiring = wiring(KnownDrivers.simulated(List.of(first, second), "", folder));
-    Wire wire = wiring.wires().get(0);
+    BusDuty bus = wiring.buses().get(0);
     time.pass(Duration.ofSeconds(1));
     while (time.tickMs() < 10_000) {
-      time.sleep(wire.sampler().cycle());
+      time.sleep(bus.sampler().cycle());
     }
     Sample row = wiring.board().at(time.tickMs(), GRACE);
     double celsius = row.get(Quantity.TEMPERATURE).orElseThrow();
     boolean whole = Math.abs(celsius * 100 - Math.rint(celsius * 100)) < 1e-6;
     assertEquals(hundredths, whole, row.toString());
     assertTrue(row.get(Quantity.PRESSURE).isPresent(), "what only one measures is there too");
-    wire.sampler().close();
-    wire.close().run();
+    bus.sampler().close();
+    bus.close().run();
   }
 
   private Wiring wiring(Config config) {

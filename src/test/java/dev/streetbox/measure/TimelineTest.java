@@ -95,20 +95,20 @@ class TimelineTest {
     assertEquals(OptionalLong.of(70_000), guess.earliestStartMs());
     assertEquals(OptionalLong.empty(), guess.latestStartMs());
 
-    Timeline roomy = guess.startedBy(100_000, 0);
+    Timeline roomy = guess.withLatestStart(100_000, 0);
     assertEquals(90_000, roomy.startMs());
     assertEquals(OptionalLong.of(70_000), roomy.earliestStartMs());
     assertEquals(OptionalLong.of(100_000), roomy.latestStartMs());
 
-    Timeline moved = guess.startedBy(80_000, 0);
+    Timeline moved = guess.withLatestStart(80_000, 0);
     assertEquals(80_000, moved.startMs());
     assertEquals(OptionalLong.of(70_000), moved.earliestStartMs());
 
-    assertEquals(75_000, guess.startedBy(80_000, 5_000).startMs());
-    assertEquals(70_000, guess.startedBy(80_000, 50_000).startMs());
-    assertEquals(90_000, guess.startedBy(100_000, 5_000).startMs());
+    assertEquals(75_000, guess.withLatestStart(80_000, 5_000).startMs());
+    assertEquals(70_000, guess.withLatestStart(80_000, 50_000).startMs());
+    assertEquals(90_000, guess.withLatestStart(100_000, 5_000).startMs());
 
-    Timeline impossible = guess.startedBy(60_000, 0);
+    Timeline impossible = guess.withLatestStart(60_000, 0);
     assertEquals(60_000, impossible.startMs());
     assertEquals(OptionalLong.of(60_000), impossible.earliestStartMs());
     assertTrue(moved.corrects(guess) && roomy.corrects(guess) && !guess.corrects(guess));
@@ -118,8 +118,8 @@ class TimelineTest {
   void whatIsKnownHasNoBounds() {
     Timeline known = new Timeline(List.of(anchor(0, NOW_MS, TimeSource.NTP)));
     assertEquals(OptionalLong.empty(), known.earliestStartMs());
-    assertEquals(OptionalLong.empty(), known.startedBy(5, 0).latestStartMs());
-    assertEquals(NOW_MS, known.startedBy(5, 0).startMs());
+    assertEquals(OptionalLong.empty(), known.withLatestStart(5, 0).latestStartMs());
+    assertEquals(NOW_MS, known.withLatestStart(5, 0).startMs());
   }
 
   @Test
