@@ -52,7 +52,7 @@ final class CalibrationJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("lines");
-    for (LinearCorrection correction : revision.lines()) {
+    for (LinearCorrection correction : revision.corrections()) {
       json.writeStartObject();
       json.writeStringField("quantity", correction.quantity().key());
       json.writeNumberField("slope", correction.slope());
@@ -90,8 +90,8 @@ final class CalibrationJson {
             Instant.parse(text(fields, "made")),
             text(fields, "by"),
             list(fields, "microphones").stream().map(CalibrationJson::microphone).toList(),
-            list(fields, "lines").stream().map(CalibrationJson::line).toList());
-    return fields.text("id").map(computed::named).orElse(computed);
+            list(fields, "lines").stream().map(CalibrationJson::correction).toList());
+    return fields.text("id").map(computed::withId).orElse(computed);
   }
 
   private static Sensitivity microphone(JsonTree fields) {
@@ -102,7 +102,7 @@ final class CalibrationJson {
         number(fields, "reference_db"));
   }
 
-  private static LinearCorrection line(JsonTree fields) {
+  private static LinearCorrection correction(JsonTree fields) {
     String key = text(fields, "quantity");
     Quantity quantity =
         Quantity.of(key)

@@ -73,7 +73,7 @@ public record Calibrations(List<Revision> revisions) {
         now,
         by,
         replaced(Revision::microphones, microphone, Sensitivity::sensor),
-        newest().map(Revision::lines).orElse(List.of()));
+        newest().map(Revision::corrections).orElse(List.of()));
   }
 
   /** With one revision more: the newest, but for the correction of this quantity. */
@@ -83,7 +83,7 @@ public record Calibrations(List<Revision> revisions) {
         now,
         by,
         newest().map(Revision::microphones).orElse(List.of()),
-        replaced(Revision::lines, correction, LinearCorrection::quantity));
+        replaced(Revision::corrections, correction, LinearCorrection::quantity));
   }
 
   private Calibrations next(

@@ -40,17 +40,17 @@ public record Collocation(Instant from, Instant to) {
   }
 
   /** Whether it has not ended. */
-  public boolean lasts() {
+  public boolean isOngoing() {
     return to.equals(Instant.MAX);
   }
 
   /** The same one, ended. */
-  public Collocation until(Instant now) {
+  public Collocation endedAt(Instant now) {
     return new Collocation(from, now);
   }
 
   /** Takes the place of the last one. */
   public void write(Path dataDir) throws IOException {
-    PrivateFiles.replace(dataDir.resolve(NAME), from + "\n" + (lasts() ? "" : to + "\n"));
+    PrivateFiles.replace(dataDir.resolve(NAME), from + "\n" + (isOngoing() ? "" : to + "\n"));
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param rmse root of the mean square of box − reference, in the quantity's unit
  * @param nrmse {@code rmse} as a share of the reference's mean
  * @param mape mean of |box − reference| / reference over the hours whose reference is above 0
- * @param remaining the RMSE that is left once the line is taken out
+ * @param residualRmse the RMSE that is left once the line is taken out
  */
 public record Fit(
     int n,
@@ -26,7 +26,7 @@ public record Fit(
     double rmse,
     double nrmse,
     double mape,
-    double remaining) {
+    double residualRmse) {
 
   /**
    * One hour of both.
@@ -40,7 +40,7 @@ public record Fit(
     }
   }
 
-  private static final int LEAST = 3;
+  private static final int MIN_HOURS = 3;
 
   /** The fit of some hours; none of fewer than three, or if one side never changes. */
   public static Optional<Fit> of(Collection<Pair> pairs) {
@@ -55,7 +55,7 @@ public record Fit(
       yy += (pair.box() - meanY) * (pair.box() - meanY);
       xy += (pair.reference() - meanX) * (pair.box() - meanY);
     }
-    if (n < LEAST || xx == 0 || yy == 0) {
+    if (n < MIN_HOURS || xx == 0 || yy == 0) {
       return Optional.empty();
     }
     double slope = xy / xx;
@@ -82,7 +82,7 @@ public record Fit(
   }
 
   /** The correction that undoes the line. */
-  public LinearCorrection line(Quantity quantity) {
+  public LinearCorrection correction(Quantity quantity) {
     return new LinearCorrection(quantity, slope, intercept, n);
   }
 

@@ -22,10 +22,10 @@ public final class HourlyMeans {
   /** How long an hour is in ms; the hours begin with those of UTC. */
   public static final long LENGTH_MS = 3_600_000;
 
-  private static final int LEAST_ROWS = 2_700;
+  private static final int MIN_ROWS = 2_700;
 
   private final Quantity quantity;
-  private final Set<Quality> against;
+  private final Set<Quality> disqualifying;
   private final Map<Long, RunningMean> hours = new TreeMap<>();
 
   /**
@@ -35,14 +35,14 @@ public final class HourlyMeans {
    */
   public HourlyMeans(Quantity quantity) {
     this.quantity = quantity;
-    this.against = quantity.group().flags();
+    this.disqualifying = quantity.group().flags();
   }
 
   /** A row, measured at that time in ms since 1970. */
   public void add(long utcMs, Sample row) {
     OptionalDouble value = row.get(quantity);
     boolean averaged = quantity.mean() != Mean.LATEST;
-    if (!averaged || value.isEmpty() || row.flags().stream().anyMatch(against::contains)) {
+    if (!averaged || value.isEmpty() || row.flags().stream().anyMatch(disqualifying::contains)) {
       return;
     }
     long hour = utcMs / LENGTH_MS * LENGTH_MS;
@@ -58,7 +58,7 @@ public final class HourlyMeans {
     List<Fit.Pair> pairs = new ArrayList<>();
     hours.forEach(
         (hour, mean) -> {
-          if (mean.count() >= LEAST_ROWS && reference.containsKey(hour)) {
+          if (mean.count() >= MIN_ROWS && reference.containsKey(hour)) {
             mean.value().ifPresent(value -> pairs.add(new Fit.Pair(reference.get(hour), value)));
           }
         });

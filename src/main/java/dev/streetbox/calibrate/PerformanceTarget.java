@@ -12,10 +12,10 @@ import java.util.function.Function;
  *
  * @param figure what it is, as {@code r²}
  * @param value what the fit has, for people
- * @param wanted what is asked, with whose figure it is
+ * @param target what is asked, with whose figure it is
  * @param met whether the fit has it
  */
-public record PerformanceTarget(String figure, String value, String wanted, boolean met) {
+public record PerformanceTarget(String figure, String value, String target, boolean met) {
   /** Two weeks and 300 hours (MIT Senseable City Lab, Flatburn). */
   public static final int ENOUGH_HOURS = 300;
 
@@ -70,7 +70,7 @@ public record PerformanceTarget(String figure, String value, String wanted, bool
   }
 
   /** Whether a correction may rest on a fit: enough hours, and a line that explains them. */
-  public static boolean carries(Fit fit, int enoughHours) {
+  public static boolean supportsCorrection(Fit fit, int enoughHours) {
     return fit.n() >= enoughHours && fit.rSquared() >= ENOUGH_R2 && fit.slope() > 0;
   }
 

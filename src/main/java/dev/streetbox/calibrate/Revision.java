@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param made when, by the clock of the system
  * @param by who made it
  * @param microphones the sensitivity of each microphone that was calibrated
- * @param lines the correction of each quantity that was collocated
+ * @param corrections the correction of each quantity that was collocated
  */
 public record Revision(
     String id,
@@ -26,11 +26,11 @@ public record Revision(
     Instant made,
     String by,
     List<Sensitivity> microphones,
-    List<LinearCorrection> lines) {
+    List<LinearCorrection> corrections) {
   /** Copies the lists. */
   public Revision {
     microphones = List.copyOf(microphones);
-    lines = List.copyOf(lines);
+    corrections = List.copyOf(corrections);
   }
 
   /** One that has no id yet; computes it. */
@@ -40,20 +40,20 @@ public record Revision(
       Instant made,
       String by,
       List<Sensitivity> microphones,
-      List<LinearCorrection> lines) {
+      List<LinearCorrection> corrections) {
     this(
-        PublishedId.of(number, fromBoot, made, by, microphones, lines),
+        PublishedId.of(number, fromBoot, made, by, microphones, corrections),
         number,
         fromBoot,
         made,
         by,
         microphones,
-        lines);
+        corrections);
   }
 
   /** Returns the same calibration under the id that was stored when it was made. */
-  Revision named(String storedId) {
-    return new Revision(storedId, number, fromBoot, made, by, microphones, lines);
+  Revision withId(String storedId) {
+    return new Revision(storedId, number, fromBoot, made, by, microphones, corrections);
   }
 
   /** The sensitivity of a microphone in dBFS, if one of that name and type was calibrated. */
@@ -68,7 +68,7 @@ public record Revision(
   public Sample corrected(Sample raw) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     readings.putAll(raw.readings());
-    for (LinearCorrection correction : lines) {
+    for (LinearCorrection correction : corrections) {
       OptionalDouble measured = raw.get(correction.quantity());
       if (measured.isPresent()) {
         correction

@@ -57,7 +57,7 @@ public final class Microphone implements Sensor {
     this.settings = settings;
     this.calibrator = new Calibrator(settings.part());
     this.run = new CaptureRun(port.rateHz(), settings);
-    this.words = new int[2 * run.wanted()];
+    this.words = new int[2 * run.missingFrames()];
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class Microphone implements Sensor {
   public Sample read() throws IOException {
     long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
     for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
-      int frames = port.read(words, run.wanted(), Duration.ofMillis(leftMs));
+      int frames = port.read(words, run.missingFrames(), Duration.ofMillis(leftMs));
       if (port.overruns() != overruns) {
         overruns = port.overruns();
         begin();
@@ -102,10 +102,10 @@ public final class Microphone implements Sensor {
    */
   public Calibrator.Tone hearCalibrator(double referenceDb, int seconds) throws IOException {
     start();
-    for (int heard = 0; heard < seconds && calibrator.objection(referenceDb).isPresent(); ) {
+    for (int heard = 0; heard < seconds && calibrator.rejectionReason(referenceDb).isPresent(); ) {
       heard += read().isEmpty() ? 0 : 1;
     }
-    Optional<String> objection = calibrator.objection(referenceDb);
+    Optional<String> objection = calibrator.rejectionReason(referenceDb);
     if (objection.isPresent()) {
       throw new IOException("no calibrator of " + referenceDb + " dB: " + objection.get());
     }
@@ -148,7 +148,7 @@ public final class Microphone implements Sensor {
         countLevel();
         return endSecond();
       }
-      case STILL -> {
+      case NO_SIGNAL -> {
         begin();
         return STUCK;
       }
@@ -172,7 +172,7 @@ public final class Microphone implements Sensor {
     }
     calibrator.add(dbfs);
     lastSecond = Optional.of(dbfs);
-    tone = calibrator.noticed();
+    tone = calibrator.detectedTone();
     SampleBuilder builder = new SampleBuilder();
     builder.flagIf(overload, Quality.NOISE_OVERLOAD);
     builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);

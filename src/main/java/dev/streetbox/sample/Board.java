@@ -28,18 +28,18 @@ import java.util.Set;
  */
 public final class Board {
   /** At least two seconds of the fastest stream (a Plantower speaks every 200 ms at most). */
-  private static final int KEPT = 16;
+  private static final int SAMPLES_KEPT = 16;
 
   /** What describes one point and is wrong beside another's latitude. */
   private static final Set<Quantity> POINT =
       EnumSet.of(Quantity.LAT, Quantity.LON, Quantity.HACC, Quantity.ALT);
 
   private record Post(Sample sample, long tickMs, long freshMs) {
-    private boolean countsAt(long tick) {
+    private boolean isFreshAt(long tick) {
       return tickMs <= tick && tick - tickMs < freshMs;
     }
 
-    private boolean isWithin(long tick, long graceMs) {
+    private boolean isWithinGrace(long tick, long graceMs) {
       return tickMs > tick && tickMs <= tick + graceMs;
     }
   }
@@ -72,8 +72,8 @@ public final class Board {
    * @throws IllegalArgumentException if no such sensor was announced
    */
   public synchronized void post(String sensor, Sample sample, long tickMs, Duration fresh) {
-    Deque<Post> kept = of(sensor);
-    if (kept.size() == KEPT) {
+    Deque<Post> kept = samplesOf(sensor);
+    if (kept.size() == SAMPLES_KEPT) {
       kept.removeFirst();
     }
     kept.addLast(new Post(sample, tickMs, fresh.toMillis()));
@@ -85,7 +85,7 @@ public final class Board {
    * @throws IllegalArgumentException if no such sensor was announced
    */
   public synchronized void clear(String sensor) {
-    of(sensor).clear();
+    samplesOf(sensor).clear();
   }
 
   /**
@@ -134,7 +134,7 @@ public final class Board {
    * @throws IllegalArgumentException if no such sensor was announced
    */
   public synchronized Optional<Sample> latest(String sensor, long tickMs) {
-    return current(of(sensor), tickMs, 0);
+    return current(samplesOf(sensor), tickMs, 0);
   }
 
   /**
@@ -143,12 +143,12 @@ public final class Board {
    */
   public synchronized Map<Quantity, Latest> latest() {
     Map<Quantity, Latest> latest = new EnumMap<>(Quantity.class);
-    posts.forEach((sensor, kept) -> kept.forEach(post -> note(sensor, post, latest)));
+    posts.forEach((sensor, kept) -> kept.forEach(post -> takeNewest(sensor, post, latest)));
     return latest;
   }
 
   /** Takes a sensor's later post; of two sensors, the first. */
-  private static void note(String sensor, Post post, Map<Quantity, Latest> into) {
+  private static void takeNewest(String sensor, Post post, Map<Quantity, Latest> into) {
     post.sample()
         .readings()
         .forEach(
@@ -160,7 +160,7 @@ public final class Board {
             });
   }
 
-  private Deque<Post> of(String sensor) {
+  private Deque<Post> samplesOf(String sensor) {
     Deque<Post> kept = posts.get(sensor);
     if (kept == null) {
       throw new IllegalArgumentException("no sensor " + sensor + " on the board");
@@ -170,9 +170,9 @@ public final class Board {
 
   private static Optional<Sample> current(Deque<Post> kept, long tickMs, long graceMs) {
     Optional<Post> newest =
-        kept.stream().filter(post -> post.countsAt(tickMs)).reduce((older, newer) -> newer);
+        kept.stream().filter(post -> post.isFreshAt(tickMs)).reduce((older, newer) -> newer);
     return newest
-        .or(() -> kept.stream().filter(post -> post.isWithin(tickMs, graceMs)).findFirst())
+        .or(() -> kept.stream().filter(post -> post.isWithinGrace(tickMs, graceMs)).findFirst())
         .map(Post::sample);
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Belongs to the bus's thread, except {@link #status()}.
  */
 public final class Sampler implements AutoCloseable {
-  private final List<SensorRunner> slots;
+  private final List<SensorRunner> runners;
   private final Time time;
 
   /**
@@ -32,7 +32,7 @@ public final class Sampler implements AutoCloseable {
       throw new IllegalArgumentException("bus " + bus + " has no sensors");
     }
     this.time = time;
-    this.slots =
+    this.runners =
         sensors.stream()
             .map(sampled -> new SensorRunner(sampled, bus, board, faults, time))
             .toList();
@@ -47,25 +47,25 @@ public final class Sampler implements AutoCloseable {
   public Duration cycle() throws InterruptedIOException {
     long beginTickMs = time.tickMs();
     List<SensorRunner> due =
-        slots.stream()
+        runners.stream()
             .filter(runner -> runner.dueTickMs() <= beginTickMs)
             .sorted(Comparator.comparingLong(SensorRunner::dueTickMs))
             .toList();
     for (SensorRunner runner : due) {
       runner.run();
     }
-    long nextTickMs = slots.stream().mapToLong(SensorRunner::dueTickMs).min().orElseThrow();
+    long nextTickMs = runners.stream().mapToLong(SensorRunner::dueTickMs).min().orElseThrow();
     return Duration.ofMillis(Math.max(0, nextTickMs - time.tickMs()));
   }
 
   /** How each sensor does, in the order given; any thread may ask. */
   public List<SensorStatus> status() {
-    return slots.stream().map(SensorRunner::status).toList();
+    return runners.stream().map(SensorRunner::status).toList();
   }
 
   /** Closes every sensor that was started; the bus itself belongs to whoever opened it. */
   @Override
   public void close() {
-    slots.forEach(SensorRunner::close);
+    runners.forEach(SensorRunner::close);
   }
 }

@@ -34,7 +34,7 @@ import java.util.Objects;
  * <p>Belongs to the bus's thread, except {@link #status()}.
  */
 final class SensorRunner {
-  private static final int STRIKES = 3;
+  private static final int ERROR_LIMIT = 3;
   private static final long SHORTEST_SILENCE_MS = 30_000;
 
   private final String name;
@@ -50,9 +50,9 @@ final class SensorRunner {
   private boolean open;
   private boolean running;
   private long dueTickMs;
-  private long heardTickMs;
-  private int strikes;
-  private boolean faulty;
+  private long silentSinceTickMs;
+  private int errorsInARow;
+  private boolean hasFault;
   private volatile SensorStatus status;
 
   /**
@@ -100,7 +100,7 @@ final class SensorRunner {
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      fail(e);
+      handleError(e);
     }
   }
 
@@ -117,10 +117,10 @@ final class SensorRunner {
     open = true;
     sensor.start();
     running = true;
-    strikes = 0;
-    heardTickMs = time.tickMs();
-    dueTickMs = grid.first(heardTickMs);
-    tell(status.lastSampleTickMs(), status.faults(), status.lastFault());
+    errorsInARow = 0;
+    silentSinceTickMs = time.tickMs();
+    dueTickMs = grid.first(silentSinceTickMs);
+    updateStatus(status.lastSampleTickMs(), status.faults(), status.lastFault());
   }
 
   private void read() throws IOException {
@@ -129,21 +129,21 @@ final class SensorRunner {
     }
     Sample sample = sensor.read();
     long tickMs = time.tickMs();
-    strikes = 0;
+    errorsInARow = 0;
     if (sample.isEmpty()) {
-      requireHeard(tickMs);
+      checkSilence(tickMs);
     } else {
-      keep(sample, tickMs);
+      accept(sample, tickMs);
     }
     dueTickMs = grid.after(dueTickMs, tickMs);
-    tell(
+    updateStatus(
         sample.isEmpty() ? status.lastSampleTickMs() : tickMs, status.faults(), status.lastFault());
   }
 
-  private void keep(Sample sample, long tickMs) {
-    heardTickMs = tickMs;
-    if (faulty) {
-      faulty = false;
+  private void accept(Sample sample, long tickMs) {
+    silentSinceTickMs = tickMs;
+    if (hasFault) {
+      hasFault = false;
       backoff.reset();
       faults.clear(place);
     }
@@ -162,25 +162,25 @@ final class SensorRunner {
     }
   }
 
-  private void requireHeard(long tickMs) throws BusException {
+  private void checkSilence(long tickMs) throws BusException {
     long limitMs = Math.max(SHORTEST_SILENCE_MS, 3 * sensor.rhythm().fresh().toMillis());
-    if (tickMs - heardTickMs >= limitMs) {
+    if (tickMs - silentSinceTickMs >= limitMs) {
       throw new BusException(
           "silent for " + limitMs / 1000 + " s: check its cable and its power",
           BusException.UNKNOWN);
     }
   }
 
-  private void fail(IOException error) {
+  private void handleError(IOException error) {
     long tickMs = time.tickMs();
     String text = Objects.requireNonNullElse(error.getMessage(), error.toString());
     faults.raise(Subsystem.SENSOR, place, text, tickMs);
-    faulty = true;
-    strikes++;
-    if (running && strikes < STRIKES && isPassing(error)) {
+    hasFault = true;
+    errorsInARow++;
+    if (running && errorsInARow < ERROR_LIMIT && isTransient(error)) {
       dueTickMs = grid.after(dueTickMs, tickMs);
     } else {
-      if (hangs(error)) {
+      if (hangsBus(error)) {
         running = false;
       } else {
         close();
@@ -189,21 +189,21 @@ final class SensorRunner {
       board.clear(name);
       dueTickMs = tickMs + backoff.next().toMillis();
     }
-    tell(status.lastSampleTickMs(), status.faults() + 1, text);
+    updateStatus(status.lastSampleTickMs(), status.faults() + 1, text);
   }
 
-  private static boolean isPassing(IOException error) {
+  private static boolean isTransient(IOException error) {
     return error instanceof FrameException
         || error instanceof TextFormatException
         || (error instanceof BusException bus && bus.isNack());
   }
 
   /** Then a last word to it would hang the bus once more; its next start finds it as it is. */
-  private static boolean hangs(IOException error) {
+  private static boolean hangsBus(IOException error) {
     return error instanceof BusException bus && bus.isTimeout();
   }
 
-  private void tell(long lastSampleTickMs, long faults, String lastFault) {
+  private void updateStatus(long lastSampleTickMs, long faults, String lastFault) {
     State state = running ? State.RUNNING : State.WAITING;
     status = new SensorStatus(name, state, lastSampleTickMs, dueTickMs, faults, lastFault);
   }

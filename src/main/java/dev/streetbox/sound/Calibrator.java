@@ -69,14 +69,14 @@ public final class Calibrator {
    *
    * @param referenceDb the calibrator's level by its certificate
    */
-  public Optional<String> objection(double referenceDb) {
+  public Optional<String> rejectionReason(double referenceDb) {
     if (!isReference(referenceDb)) {
       return Optional.of("a calibrator gives 94 or 114 dB, not %.1f dB".formatted(referenceDb));
     }
     if (seconds.size() < SECONDS) {
       return Optional.of("only %d of %d seconds heard".formatted(seconds.size(), SECONDS));
     }
-    return notATone().or(this::notSteady).or(() -> notThatLevel(referenceDb));
+    return toneReason().or(this::steadinessReason).or(() -> levelReason(referenceDb));
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Calibrator {
    * @throws IllegalStateException if there is an objection
    */
   public Tone measure(double referenceDb) {
-    objection(referenceDb)
+    rejectionReason(referenceDb)
         .ifPresent(
             why -> {
               throw new IllegalStateException(why);
@@ -95,15 +95,15 @@ public final class Calibrator {
   }
 
   /** The tone of a calibrator of 94 or 114 dB, if the last five seconds were one. */
-  public Optional<Tone> noticed() {
+  public Optional<Tone> detectedTone() {
     // 20 dB apart, and no unit is more than 6 dB off: it cannot be both.
-    if (objection(LOW_DB).isEmpty()) {
+    if (rejectionReason(LOW_DB).isEmpty()) {
       return Optional.of(measure(LOW_DB));
     }
-    return objection(HIGH_DB).isEmpty() ? Optional.of(measure(HIGH_DB)) : Optional.empty();
+    return rejectionReason(HIGH_DB).isEmpty() ? Optional.of(measure(HIGH_DB)) : Optional.empty();
   }
 
-  private Optional<String> notATone() {
+  private Optional<String> toneReason() {
     for (SoundLevels second : seconds) {
       double crestDb = second.lcPeakDb() - second.lceqDb();
       if (!near(second.frequencyHz(), FREQUENCY_HZ, FREQUENCY_TOLERANCE_HZ)) {
@@ -118,7 +118,7 @@ public final class Calibrator {
     return Optional.empty();
   }
 
-  private Optional<String> notSteady() {
+  private Optional<String> steadinessReason() {
     double highest = seconds.stream().mapToDouble(SoundLevels::lafMaxDb).max().orElseThrow();
     double lowest = seconds.stream().mapToDouble(SoundLevels::lafMinDb).min().orElseThrow();
     return highest - lowest <= STEADY_DB
@@ -127,9 +127,9 @@ public final class Calibrator {
             "it is not steady: %.1f dB from lowest to highest".formatted(highest - lowest));
   }
 
-  private Optional<String> notThatLevel(double referenceDb) {
+  private Optional<String> levelReason(double referenceDb) {
     double offDb = sensitivityDbfs(referenceDb) - part.sensitivityDbfs();
-    return near(offDb, 0, MicrophoneSettings.FURTHEST_DB)
+    return near(offDb, 0, MicrophoneSettings.MAX_DEVIATION_DB)
         ? Optional.empty()
         : Optional.of(
             "an %s would have to be %+.1f dB off to hear it as %.1f dB"

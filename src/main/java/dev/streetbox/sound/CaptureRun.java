@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class CaptureRun {
   /** What the frames just added have completed. */
-  public enum Heard {
+  public enum Progress {
     /** Nothing, or nothing that is measured. */
     PART,
     /** A block: the level with F may be sampled. */
@@ -17,16 +17,16 @@ public final class CaptureRun {
     /** A block that ends a second. */
     SECOND,
     /** A block in which nothing moved: the microphone is dead; begin anew. */
-    STILL
+    NO_SIGNAL
   }
 
   private static final int BLOCKS_PER_SECOND = 10;
 
   /** The blocks after which the channel is chosen, then the filters have settled, then F. */
-  private static final int CHOSEN = 4;
+  private static final int CHOOSE_BLOCKS = 4;
 
-  private static final int FILTERED = 6;
-  private static final int SETTLED = 10;
+  private static final int FILTER_BLOCKS = 6;
+  private static final int SETTLE_BLOCKS = 10;
 
   private final List<Channel> channels = List.of(new Channel(0), new Channel(1));
   private final List<BiquadFilter> response;
@@ -49,13 +49,13 @@ public final class CaptureRun {
   }
 
   /** How many frames are missing until the block is complete: never add more. */
-  public int wanted() {
+  public int missingFrames() {
     return blockFrames - framesInBlock;
   }
 
   /** Hears the first frames of the words: left, right, left, right. */
-  public Heard add(int[] words, int frames) {
-    if (blocks < CHOSEN) {
+  public Progress add(int[] words, int frames) {
+    if (blocks < CHOOSE_BLOCKS) {
       channels.forEach(channel -> channel.add(words, frames));
     } else {
       channels.get(chosen).add(words, frames);
@@ -65,7 +65,7 @@ public final class CaptureRun {
     }
     framesInBlock += frames;
     if (framesInBlock < blockFrames) {
-      return Heard.PART;
+      return Progress.PART;
     }
     framesInBlock = 0;
     blocks++;
@@ -87,33 +87,33 @@ public final class CaptureRun {
     return channels.get(chosen).takePeak();
   }
 
-  private Heard endBlock() {
-    if (blocks < CHOSEN) {
-      return Heard.PART;
+  private Progress endBlock() {
+    if (blocks < CHOOSE_BLOCKS) {
+      return Progress.PART;
     }
-    if (blocks == CHOSEN) {
-      return choose() ? Heard.PART : Heard.STILL;
+    if (blocks == CHOOSE_BLOCKS) {
+      return chooseChannel() ? Progress.PART : Progress.NO_SIGNAL;
     }
-    if (channels.get(chosen).takeTravel() == 0) {
-      return Heard.STILL;
+    if (channels.get(chosen).takeVariation() == 0) {
+      return Progress.NO_SIGNAL;
     }
-    if (blocks == FILTERED) {
+    if (blocks == FILTER_BLOCKS) {
       take();
     }
-    if (blocks == SETTLED) {
+    if (blocks == SETTLE_BLOCKS) {
       meter.settle();
       takePeak();
     }
-    if (blocks <= SETTLED) {
-      return Heard.PART;
+    if (blocks <= SETTLE_BLOCKS) {
+      return Progress.PART;
     }
-    return blocks % BLOCKS_PER_SECOND == 0 ? Heard.SECOND : Heard.BLOCK;
+    return blocks % BLOCKS_PER_SECOND == 0 ? Progress.SECOND : Progress.BLOCK;
   }
 
   /** Takes the channel that moved more: which one it is, the wiring rarely says right. */
-  private boolean choose() {
-    long left = channels.get(0).takeTravel();
-    long right = channels.get(1).takeTravel();
+  private boolean chooseChannel() {
+    long left = channels.get(0).takeVariation();
+    long right = channels.get(1).takeVariation();
     chosen = right > left ? 1 : 0;
     return left > 0 || right > 0;
   }

@@ -6,25 +6,25 @@ package dev.streetbox.sound;
  * bits. Used by one thread.
  */
 final class Channel {
-  private final int place;
+  private final int index;
   private boolean begun;
   private int last;
-  private long travel;
+  private long variation;
   private int peak;
 
   /**
    * @param place 0 for left, 1 for right
    */
   Channel(int place) {
-    this.place = place;
+    this.index = place;
   }
 
   /** Looks at the first frames of the words, at least one. */
   void add(int[] words, int frames) {
-    int before = begun ? last : words[place];
-    long way = travel;
+    int before = begun ? last : words[index];
+    long way = variation;
     int highest = peak;
-    for (int i = place; i < 2 * frames; i += 2) {
+    for (int i = index; i < 2 * frames; i += 2) {
       int word = words[i];
       way += Math.abs((long) word - before);
       before = word;
@@ -32,21 +32,21 @@ final class Channel {
     }
     begun = true;
     last = before;
-    travel = way;
+    variation = way;
     peak = highest;
   }
 
   /** Writes the samples of the first frames, full scale ±1. */
   void copy(int[] words, int frames, double[] sound) {
     for (int i = 0; i < frames; i++) {
-      sound[i] = words[2 * i + place] * 0x1p-31;
+      sound[i] = words[2 * i + index] * 0x1p-31;
     }
   }
 
   /** The sum of all steps since the last call: 0 if it never moved. */
-  long takeTravel() {
-    long way = travel;
-    travel = 0;
+  long takeVariation() {
+    long way = variation;
+    variation = 0;
     return way;
   }
 

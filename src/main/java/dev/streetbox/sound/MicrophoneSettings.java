@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  */
 public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, boolean corrected) {
   /** No unit in order is further from its data sheet: the widest tolerance is 3 dB. */
-  public static final double FURTHEST_DB = 6;
+  public static final double MAX_DEVIATION_DB = 6;
 
   /** The peak of a sine over its rms: 10 lg 2. */
   static final double SINE_CREST_DB = 10 * Math.log10(2);
@@ -25,13 +25,13 @@ public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, bo
     if (!isPlausible(part, sensitivityDbfs)) {
       throw new IllegalArgumentException(
           "sensitivity %.1f dBFS is over %.0f dB from that of an %s (%.1f dBFS)"
-              .formatted(sensitivityDbfs, FURTHEST_DB, part.key(), part.sensitivityDbfs()));
+              .formatted(sensitivityDbfs, MAX_DEVIATION_DB, part.key(), part.sensitivityDbfs()));
     }
   }
 
   /** Returns whether a unit in order can have that sensitivity, in dBFS. */
   public static boolean isPlausible(MicrophonePart part, double sensitivityDbfs) {
-    return Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= FURTHEST_DB;
+    return Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= MAX_DEVIATION_DB;
   }
 
   /**

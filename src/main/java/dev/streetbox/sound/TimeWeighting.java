@@ -13,7 +13,7 @@ final class TimeWeighting {
   /** The time constant of time weighting S. */
   static final double SLOW_S = 1;
 
-  private final double share;
+  private final double alpha;
   private double level;
   private double highest;
   private double lowest;
@@ -22,7 +22,7 @@ final class TimeWeighting {
 
   /** At rest, at level 0. */
   TimeWeighting(double timeConstantS, int rateHz) {
-    this.share = 1 - Math.exp(-1 / (timeConstantS * rateHz));
+    this.alpha = 1 - Math.exp(-1 / (timeConstantS * rateHz));
   }
 
   /** Goes on with the first samples of the array. */
@@ -34,7 +34,7 @@ final class TimeWeighting {
     for (int i = 0; i < samples; i++) {
       double square = weighted[i] * weighted[i];
       total += square;
-      now += share * (square - now);
+      now += alpha * (square - now);
       if (now > high) {
         high = now;
       }

@@ -26,10 +26,11 @@ class ArecordStderrTest {
   @Test
   void theLastTroubleIsKeptAndTheGreetingIsNone() throws IOException {
     say("Recording raw data 'stdin' : Signed 32 bit Little Endian, Rate 48000 Hz, Stereo\n");
-    assertEquals("", stderr.last());
+    assertEquals("", stderr.lastMessage());
     say("ALSA lib confmisc.c:165:(snd_config_get_card) Cannot get card index for 7\n");
     say("arecord: main:831: audio open error: No such file or directory\n\n");
-    assertEquals("arecord: main:831: audio open error: No such file or directory", stderr.last());
+    assertEquals(
+        "arecord: main:831: audio open error: No such file or directory", stderr.lastMessage());
     assertFalse(stderr.wrongRate());
   }
 
@@ -42,13 +43,13 @@ class ArecordStderrTest {
   @Test
   void aLineWithoutEndTakesNoMoreThanItsRoom() throws IOException {
     say("x".repeat(100_000) + "\n");
-    assertEquals(300, stderr.last().length());
+    assertEquals(300, stderr.lastMessage().length());
     say("arecord: fine\n");
-    assertEquals("arecord: fine", stderr.last());
+    assertEquals("arecord: fine", stderr.lastMessage());
   }
 
   private void say(String text) throws IOException {
     InputStream stream = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    stderr.hear(stream);
+    stderr.readAvailable(stream);
   }
 }

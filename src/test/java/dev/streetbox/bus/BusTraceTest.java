@@ -19,7 +19,7 @@ class BusTraceTest {
   void everyTransactionIsALineAndPassesUnchanged() throws IOException {
     try (ScriptedI2c wires = new ScriptedI2c(time)) {
       wires.write("fd").waits(Duration.ofMillis(9)).read("6666 93 6666 93");
-      I2cPort port = trace.on("air", wires);
+      I2cPort port = trace.wrap("air", wires);
       port.write(0xFD);
       time.sleep(Duration.ofMillis(9));
       assertArrayEquals(
@@ -31,7 +31,7 @@ class BusTraceTest {
   @Test
   void aTroubleIsALineAndStaysATrouble() {
     ScriptedI2c wires = new ScriptedI2c(time).writeNack("fd").readNack();
-    I2cPort port = trace.on("air", wires);
+    I2cPort port = trace.wrap("air", wires);
     assertThrows(BusException.class, () -> port.write(0xFD));
     assertThrows(BusException.class, () -> port.read(6));
     assertEquals(

@@ -64,11 +64,11 @@ class CalibrationsTest {
   void aRevisionTakesOverWhatItDoesNotReplace() {
     Revision newest = TWICE.newest().orElseThrow();
     assertEquals(List.of(MICROPHONE), newest.microphones());
-    assertEquals(List.of(PM), newest.lines());
+    assertEquals(List.of(PM), newest.corrections());
     Sensitivity again = new Sensitivity("noise", "ics43434", -26.1, 114);
     Revision third = TWICE.with(again, 60, NOON, "Li").newest().orElseThrow();
     assertEquals(List.of(again), third.microphones());
-    assertEquals(List.of(PM), third.lines());
+    assertEquals(List.of(PM), third.corrections());
     assertEquals("Li", third.by());
     assertEquals(Instant.parse("2026-11-23T12:00:00Z"), third.made());
   }

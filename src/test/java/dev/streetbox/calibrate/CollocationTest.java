@@ -34,7 +34,7 @@ class CollocationTest {
   @Test
   void oneThatLastsHasNoEnd() throws IOException {
     Collocation begun = Collocation.from(NOON);
-    assertTrue(begun.lasts());
+    assertTrue(begun.isOngoing());
     begun.write(folder);
     assertEquals("2026-11-23T12:00:00Z\n", Files.readString(file()));
     assertEquals(Optional.of(begun), Collocation.read(folder));
@@ -43,9 +43,9 @@ class CollocationTest {
   @Test
   void oneThatEndedHasBothTimesAndTakesThePlaceOfTheOneThatLasted() throws IOException {
     Collocation.from(NOON).write(folder);
-    Collocation ended = Collocation.from(NOON).until(LATER);
+    Collocation ended = Collocation.from(NOON).endedAt(LATER);
     ended.write(folder);
-    assertFalse(ended.lasts());
+    assertFalse(ended.isOngoing());
     assertEquals("2026-11-23T12:00:00Z\n2026-12-07T09:30:15Z\n", Files.readString(file()));
     assertEquals(Optional.of(ended), Collocation.read(folder));
   }

@@ -61,8 +61,8 @@ class FitTest {
     assertEquals(slope, fit.slope(), 1e-9);
     assertEquals(intercept, fit.intercept(), 1e-7);
     assertEquals(1, fit.r(), 1e-12);
-    assertEquals(0, fit.remaining(), 1e-7);
-    LinearCorrection correction = fit.line(Quantity.PM2_5);
+    assertEquals(0, fit.residualRmse(), 1e-7);
+    LinearCorrection correction = fit.correction(Quantity.PM2_5);
     assertEquals(
         pairs.get(7).reference(), correction.corrected(pairs.get(7).box()).orElseThrow(), 1e-7);
   }
@@ -100,10 +100,10 @@ class FitTest {
 
   @Test
   void aCorrectionRestsOnEnoughHoursAndALineThatExplainsThem() {
-    assertTrue(PerformanceTarget.carries(new Fit(300, 0.84, 3, 50, 99, 9, 9, 1), 300));
-    assertFalse(PerformanceTarget.carries(new Fit(299, 0.99, 1, 0, 1, 0, 0, 1), 300));
-    assertFalse(PerformanceTarget.carries(new Fit(300, 0.83, 1, 0, 1, 0, 0, 1), 300));
-    assertFalse(PerformanceTarget.carries(new Fit(300, -0.99, -1, 0, 1, 0, 0, 1), 300));
+    assertTrue(PerformanceTarget.supportsCorrection(new Fit(300, 0.84, 3, 50, 99, 9, 9, 1), 300));
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(299, 0.99, 1, 0, 1, 0, 0, 1), 300));
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(300, 0.83, 1, 0, 1, 0, 0, 1), 300));
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(300, -0.99, -1, 0, 1, 0, 0, 1), 300));
   }
 
   private static String missed(Quantity quantity, Fit fit) {

@@ -22,7 +22,7 @@ class PerformanceTargetTest {
             target ->
                 "%s %s %s %s"
                     .formatted(
-                        target.met() ? "+" : "-", target.figure(), target.value(), target.wanted()))
+                        target.met() ? "+" : "-", target.figure(), target.value(), target.target()))
         .collect(Collectors.joining("\n"));
   }
 
@@ -111,7 +111,7 @@ class PerformanceTargetTest {
 
   @Test
   void aFallingLineCarriesNoCorrectionHoweverStraight() {
-    assertFalse(PerformanceTarget.carries(new Fit(300, -1, -1, 0, 0, 0, 0, 0), 300));
-    assertTrue(PerformanceTarget.carries(new Fit(24, 1, 1, 0, 0, 0, 0, 0), 24));
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(300, -1, -1, 0, 0, 0, 0, 0), 300));
+    assertTrue(PerformanceTarget.supportsCorrection(new Fit(24, 1, 1, 0, 0, 0, 0, 0), 24));
   }
 }

@@ -23,9 +23,9 @@ class CalibratorTest {
   @CsvSource({"94, 0", "94, 2.5", "94, -5.9", "114, 0", "114, -3", "114, 5.9"})
   void aToneOf1kHzGivesTheSensitivityOfTheUnit(double referenceDb, double offDb) {
     Calibrator calibrator = hearing(sine(1000, AT_94 + referenceDb - 94 + offDb));
-    assertEquals(Optional.empty(), calibrator.objection(referenceDb));
+    assertEquals(Optional.empty(), calibrator.rejectionReason(referenceDb));
     assertEquals(-26 + offDb, calibrator.measure(referenceDb).sensitivityDbfs(), 0.01);
-    Calibrator.Tone noticed = calibrator.noticed().orElseThrow();
+    Calibrator.Tone noticed = calibrator.detectedTone().orElseThrow();
     assertEquals(referenceDb, noticed.referenceDb());
     assertEquals(-26 + offDb, noticed.sensitivityDbfs(), 0.01);
   }
@@ -34,8 +34,8 @@ class CalibratorTest {
   void theCertificateOfTheCalibratorCounts() {
     Calibrator calibrator = hearing(sine(1000, AT_94));
     assertEquals(-25.8, calibrator.measure(93.8).sensitivityDbfs(), 0.01);
-    assertTrue(calibrator.objection(104).orElseThrow().contains("94 or 114"));
-    assertTrue(calibrator.objection(Double.NaN).isPresent());
+    assertTrue(calibrator.rejectionReason(104).orElseThrow().contains("94 or 114"));
+    assertTrue(calibrator.rejectionReason(Double.NaN).isPresent());
   }
 
   @ParameterizedTest(name = "{0} Hz")
@@ -47,7 +47,7 @@ class CalibratorTest {
   @ParameterizedTest(name = "{0} Hz")
   @ValueSource(doubles = {990, 1000, 1010})
   void aCalibratorOfClass2IsHeardAsOne(double hz) {
-    assertTrue(hearing(sine(hz, AT_94)).noticed().isPresent());
+    assertTrue(hearing(sine(hz, AT_94)).detectedTone().isPresent());
   }
 
   @Test
@@ -99,8 +99,8 @@ class CalibratorTest {
     for (int i = 0; i < 4; i++) {
       calibrator.add(second);
     }
-    assertEquals("only 4 of 5 seconds heard", calibrator.objection(94).orElseThrow());
-    assertEquals(Optional.empty(), calibrator.noticed());
+    assertEquals("only 4 of 5 seconds heard", calibrator.rejectionReason(94).orElseThrow());
+    assertEquals(Optional.empty(), calibrator.detectedTone());
     assertThrows(IllegalStateException.class, () -> calibrator.measure(94));
   }
 
@@ -109,17 +109,17 @@ class CalibratorTest {
     Calibrator calibrator = hearing(sine(250, AT_94));
     SoundLevels second = new SoundLevels(AT_94, AT_94, AT_94, AT_94, AT_94 + 3.01, 1000);
     for (int i = 0; i < Calibrator.SECONDS; i++) {
-      assertEquals(Optional.empty(), calibrator.noticed());
+      assertEquals(Optional.empty(), calibrator.detectedTone());
       calibrator.add(second);
     }
-    assertTrue(calibrator.noticed().isPresent());
+    assertTrue(calibrator.detectedTone().isPresent());
   }
 
   private static void refused(IntToDoubleFunction sound, String why) {
     Calibrator calibrator = hearing(sound);
-    String objection = calibrator.objection(94).orElse("no objection");
+    String objection = calibrator.rejectionReason(94).orElse("no objection");
     assertTrue(!objection.equals("no objection") && objection.contains(why), objection);
-    assertEquals(Optional.empty(), calibrator.noticed());
+    assertEquals(Optional.empty(), calibrator.detectedTone());
   }
 
   private static IntToDoubleFunction sine(double hz, double rmsDbfs) {
