@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * All of a box's calibration from some boot on. Immutable.
+ * Holds a box's calibration from one boot on. Immutable.
  *
- * @param id what batches call it: the number, and what tells it from another box's of that number
- * @param number counted from 1
- * @param fromBoot the first boot that it holds for: never one that had begun when it was made
- * @param made when, by the clock of the system
- * @param by who made it
+ * @param id the id in batches: the number and a hash that distinguishes it from another box's
+ *     revision of that number
+ * @param number the number, counted from 1
+ * @param fromBoot the first boot that the revision is valid for; one that had not begun when the
+ *     revision was made
+ * @param made the time of making, by the system clock
+ * @param by the name of the user who made it
  * @param microphones the sensitivity of each microphone that was calibrated
  * @param corrections the correction of each quantity that was collocated
  */
@@ -33,7 +35,7 @@ public record Revision(
     corrections = List.copyOf(corrections);
   }
 
-  /** One that has no id yet; computes it. */
+  /** Makes a revision with a computed id. */
   public Revision(
       int number,
       int fromBoot,
@@ -56,7 +58,9 @@ public record Revision(
     return new Revision(storedId, number, fromBoot, made, by, microphones, corrections);
   }
 
-  /** The sensitivity of a microphone in dBFS, if one of that name and type was calibrated. */
+  /**
+   * Returns the sensitivity of a microphone in dBFS, if one of that name and type was calibrated.
+   */
   public OptionalDouble sensitivity(String sensor, String part) {
     return microphones.stream()
         .filter(known -> known.sensor().equals(sensor) && known.part().equals(part))
@@ -64,7 +68,7 @@ public record Revision(
         .findFirst();
   }
 
-  /** The sample with a corrected value beside each raw one that has a correction. */
+  /** Returns the sample with a corrected value added for each raw one that has a correction. */
   public Sample corrected(Sample raw) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     readings.putAll(raw.readings());

@@ -8,23 +8,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The duty of one bus: starts and reads every sensor on it, so that the bus needs no lock and a
- * hung wire stalls no other bus. A part that hangs delays the others on its bus by its own read and
- * no more, for it then waits out its back-off.
+ * Starts and reads every sensor of one bus: the duty of the bus's thread, so that the bus needs no
+ * lock and a hung bus delays no other. A part that hangs delays the others on its bus by one read,
+ * because the next attempt follows only after the back-off.
  *
- * <p>Belongs to the bus's thread, except {@link #status()}.
+ * <p>Used by the bus's thread, except {@link #status()}.
  */
 public final class Sampler implements AutoCloseable {
   private final List<SensorRunner> runners;
   private final Time time;
 
   /**
-   * A sampler that has started nothing.
+   * Makes the sampler; starts no sensor.
    *
    * @param bus the bus's name in faults, as {@code i2c-1}
-   * @param sensors those on the bus, at least one
-   * @param board where samples go
-   * @param faults where faults are held and counted, at {@code bus/name}
+   * @param sensors the sensors on the bus, at least one
+   * @param board takes the samples
+   * @param faults holds and counts the faults, at {@code bus/name}
    * @throws IllegalArgumentException if there is no sensor
    */
   public Sampler(String bus, List<SampledSensor> sensors, Board board, Faults faults, Time time) {
@@ -39,9 +39,9 @@ public final class Sampler implements AutoCloseable {
   }
 
   /**
-   * One round: every sensor that is due, the longest due first, is started or read once.
+   * Starts or reads once every sensor that is due, the longest due first.
    *
-   * @return how long nothing is due; zero if a sensor's read waits by itself
+   * @return the time until the next sensor is due; zero if a sensor's read waits by itself
    * @throws InterruptedIOException if the thread was interrupted while a sensor waited
    */
   public Duration cycle() throws InterruptedIOException {
@@ -58,12 +58,12 @@ public final class Sampler implements AutoCloseable {
     return Duration.ofMillis(Math.max(0, nextTickMs - time.tickMs()));
   }
 
-  /** How each sensor does, in the order given; any thread may ask. */
+  /** Returns the state of each sensor, in the order given; callable by any thread. */
   public List<SensorStatus> status() {
     return runners.stream().map(SensorRunner::status).toList();
   }
 
-  /** Closes every sensor that was started; the bus itself belongs to whoever opened it. */
+  /** Closes every sensor that was started; the bus itself is released by the caller who made it. */
   @Override
   public void close() {
     runners.forEach(SensorRunner::close);

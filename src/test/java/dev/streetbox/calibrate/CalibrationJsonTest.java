@@ -88,7 +88,7 @@ class CalibrationJsonTest {
   void aFileOfALaterMajorVersionIsNotGuessedAt() {
     String later = CalibrationJson.text(BOTH).replace("\"v\" : 1", "\"v\" : 2");
     IOException error = assertThrows(IOException.class, () -> CalibrationJson.parse(later));
-    assertEquals("it is of another version of this program", error.getMessage());
+    assertEquals("the file is of another version of this program", error.getMessage());
   }
 
   /** One damage each, and what the message names. */
@@ -115,7 +115,7 @@ class CalibrationJsonTest {
     assertTrue(text.contains(found), found);
     IOException error =
         assertThrows(IOException.class, () -> CalibrationJson.parse(text.replace(found, damage)));
-    assertTrue(error.getMessage().startsWith("it is damaged: "), error.getMessage());
+    assertTrue(error.getMessage().startsWith("the file is damaged: "), error.getMessage());
     assertTrue(error.getMessage().contains(reason), error.getMessage());
   }
 }

@@ -47,7 +47,7 @@ class ReferenceTest {
         "time,pm | station.csv:1: the first line must be",
         "date,pm25_ugm3 | station.csv:1: the first line must be",
         "time,pm25_ugm3\\n2026-11-23 09:00,31 | station.csv:2: '2026-11-23 09:00,31' is no hour",
-        "time,pm25_ugm3\\n2026-11-23T09:30:00Z,31 | does not begin on an hour",
+        "time,pm25_ugm3\\n2026-11-23T09:30:00Z,31 | is not the begin of an hour",
         "time,pm25_ugm3\\n2026-11-23T09:00:00Z,high | station.csv:2:",
         "time,pm25_ugm3\\n2026-11-23T09:00:00Z,NaN | is no value"
       })

@@ -99,7 +99,7 @@ class CalibratorTest {
     for (int i = 0; i < 4; i++) {
       calibrator.add(second);
     }
-    assertEquals("only 4 of 5 seconds heard", calibrator.rejectionReason(94).orElseThrow());
+    assertEquals("only 4 of 5 seconds measured", calibrator.rejectionReason(94).orElseThrow());
     assertEquals(Optional.empty(), calibrator.detectedTone());
     assertThrows(IllegalStateException.class, () -> calibrator.measure(94));
   }
