@@ -41,7 +41,7 @@ public final class Agent implements AutoCloseable {
   private final Optional<DataLock> lock;
   private final List<DutyThread> duties = new ArrayList<>();
   private final StatusFile file;
-  private final Status status;
+  private final StatusJson statusJson;
   private final ReportFolder reports;
   private final WiredBox wiredBox;
 
@@ -52,7 +52,7 @@ public final class Agent implements AutoCloseable {
     this.faults = faults;
     this.lock = lock;
     this.file = new StatusFile(wiredBox.config().runDir());
-    this.status = new Status(wiredBox, time, faults);
+    this.statusJson = new StatusJson(wiredBox, time, faults);
     this.reports = new ReportFolder(wiredBox.config().runDir());
     openReports();
     add("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
@@ -213,7 +213,7 @@ public final class Agent implements AutoCloseable {
 
   private void writeStatus() {
     try {
-      file.write(status::write);
+      file.write(statusJson::write);
       faults.clear(STATUS_PLACE);
     } catch (IOException e) {
       faults.raise(

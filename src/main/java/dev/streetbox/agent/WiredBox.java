@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 
 /**
  * Holds a box's objects, wired and not yet running: {@link Agent} gives them threads, {@link
- * Status} reports on them.
+ * StatusJson} reports on them.
  *
  * @param config the configuration that the box was wired from
  * @param version the program's release
@@ -72,7 +72,7 @@ record WiredBox(
     Optional<Revision> calibration) {
 
   /**
-   * Takes the next boot number, which is durable when this returns, and wires everything.
+   * Takes the next boot number, which is durable when this returns, and buses everything.
    *
    * @param time the box's own time, which a simulated ride may speed up
    * @param real real time
@@ -94,7 +94,7 @@ record WiredBox(
             keeper::offer,
             keeper::utcMs,
             calibration);
-    List<Wiring.BusDuty> wires = wiring.buses();
+    List<Wiring.BusDuty> buses = wiring.buses();
     PublishedNames publishedNames = names(config, outbox, time, faults);
     BoxInfo info =
         new BoxInfo(
@@ -125,7 +125,7 @@ record WiredBox(
             time),
         new DisciplinedClock(keeper, time),
         wiring.board(),
-        wires,
+        buses,
         wiring::gnssState,
         wiring.persistedStates(),
         wiring.microphones(),

@@ -107,15 +107,15 @@ final class Wiring {
     }
     gnss.ifPresent(
         gpsd -> sensors.put(GNSS, List.of(new SampledSensor(GNSS, gpsd, Duration.ZERO))));
-    List<BusDuty> wires = new ArrayList<>();
+    List<BusDuty> buses = new ArrayList<>();
     sensors.forEach(
         (bus, parts) ->
-            wires.add(
+            buses.add(
                 new BusDuty(
                     bus,
                     new Sampler(bus, parts, board, faults, time),
                     () -> hardware.release(bus))));
-    return wires;
+    return buses;
   }
 
   /**

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose ports the drivers get, real or simulated. */
+/** Tests which ports the drivers get, real or simulated. */
 class ConfiguredHardwareTest {
   @TempDir private Path folder;
   private final ScriptedTime time = new ScriptedTime();

@@ -36,7 +36,7 @@ class DutyThreadTest {
   }
 
   @Test
-  void aStopEndsTheRestAndTheDutysOwnThreadClosesIt() throws Exception {
+  void aStopEndsTheRestAndTheDutysOwnThreadClosesTheDuty() throws Exception {
     DutyThread duty = duty(this::restForAnHour, new SystemTime());
     duty.start();
     cycled.await();
@@ -71,7 +71,7 @@ class DutyThreadTest {
   }
 
   @Test
-  void aCycleThatIgnoresTheStopIsInterruptedInTheEnd() throws Exception {
+  void aCycleThatOutlastsTheLimitOfJoinIsInterrupted() throws Exception {
     DutyThread duty =
         duty(
             () -> {
@@ -88,7 +88,7 @@ class DutyThreadTest {
   }
 
   @Test
-  void aBugEndsTheDutyIsKeptAndStillClosesIt() throws Exception {
+  void anErrorEndsTheDutyAndIsHeldAndTheDutyIsClosed() throws Exception {
     for (Exception bug : List.of(new IllegalStateException("bug"), new IOException("escaped"))) {
       calls.clear();
       DutyThread duty =

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Simulated parts on one wire, driven in simulated time without a thread, second by second. */
+/** Drives simulated parts on one bus in simulated time without a thread, second by second. */
 final class WiredBench implements AutoCloseable {
-  /** How long a recorder waits for a read that was due in its second. */
+  /** The recorder's wait for a read that was due in its second. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final ScriptedTime time = new ScriptedTime();
@@ -39,10 +39,10 @@ final class WiredBench implements AutoCloseable {
             tickMs -> OptionalLong.empty(),
             Optional.empty());
     bus = wiring.buses().get(0);
-    time.pass(Duration.ofSeconds(1)); // power came before the program
+    time.pass(Duration.ofSeconds(1)); // the parts' power is on before the program starts
   }
 
-  /** Lets the bus work until that tick, and its last read a little longer. */
+  /** Cycles the bus until that tick; the last read may end a little later. */
   void until(long tickMs) throws InterruptedIOException {
     while (time.tickMs() < tickMs) {
       long restMs = bus.sampler().cycle().toMillis();
@@ -51,17 +51,17 @@ final class WiredBench implements AutoCloseable {
     }
   }
 
-  /** What the row of the second that ends at a tick would carry. */
+  /** Returns the quantities of the row of the second that ends at a tick. */
   Set<Quantity> row(long tickMs) {
     return sample(tickMs).readings().keySet();
   }
 
-  /** The same, with its values and flags. */
+  /** Returns the sample of the row of the second that ends at a tick. */
   Sample sample(long tickMs) {
     return wiring.board().at(tickMs, GRACE);
   }
 
-  /** How old a part's last sample is at a tick, in ms; a day if it never gave one. */
+  /** Returns the age of a part's last sample at a tick, in ms; a day if there was none. */
   long ageMs(String driver, long tickMs) {
     return bus.sampler().status().stream()
         .filter(status -> status.name().equals(driver))
@@ -72,7 +72,7 @@ final class WiredBench implements AutoCloseable {
         .orElse(Duration.ofDays(1).toMillis());
   }
 
-  /** The tick of now, in ms. */
+  /** Returns the present tick, in ms. */
   long tickMs() {
     return time.tickMs();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the configuration, the wiring and the simulation know of parts is the same. */
+/** Tests that configuration, wiring and simulation agree on the parts. */
 class WiringTest {
   private static final Duration GRACE = Duration.ofMillis(250);
 
@@ -36,10 +36,10 @@ class WiringTest {
   @MethodSource("drivers")
   void everyDriverOfTheConfigurationMeasuresOnTheSimulation(String driver) throws Exception {
     Wiring wiring = wiring(KnownDrivers.simulated(driver, folder));
-    List<BusDuty> wires = wiring.buses();
-    assertEquals(1, wires.size());
-    BusDuty bus = wires.get(0);
-    time.pass(Duration.ofSeconds(1)); // power came before the program
+    List<BusDuty> buses = wiring.buses();
+    assertEquals(1, buses.size());
+    BusDuty bus = buses.get(0);
+    time.pass(Duration.ofSeconds(1)); // the parts' power is on before the program starts
     while (time.tickMs() < 70_000) {
       time.sleep(bus.sampler().cycle());
     }
@@ -49,10 +49,10 @@ class WiringTest {
     bus.close().run();
   }
 
-  /** A BME280 gives hundredths of a degree, an SHT4x 175/65535ths. */
+  /** The resolutions differ: a BME280 gives hundredths of a degree, an SHT4x 175/65535ths. */
   @ParameterizedTest(name = "{0} before {1}")
   @CsvSource({"bme280, sht4x, true", "sht4x, bme280, false"})
-  void ofTwoPartsThatMeasureTheSameTheFirstOfTheConfigurationIsTheRows(
+  void ofTwoPartsWithOneQuantityTheFirstConfiguredOneIsInTheRow(
       String first, String second, boolean hundredths) throws Exception {
     Wiring wiring = wiring(KnownDrivers.simulated(List.of(first, second), "", folder));
     BusDuty bus = wiring.buses().get(0);
@@ -64,7 +64,8 @@ class WiringTest {
     double celsius = row.get(Quantity.TEMPERATURE).orElseThrow();
     boolean whole = Math.abs(celsius * 100 - Math.rint(celsius * 100)) < 1e-6;
     assertEquals(hundredths, whole, row.toString());
-    assertTrue(row.get(Quantity.PRESSURE).isPresent(), "what only one measures is there too");
+    assertTrue(
+        row.get(Quantity.PRESSURE).isPresent(), "a quantity of only one part is present too");
     bus.sampler().close();
     bus.close().run();
   }

@@ -27,12 +27,12 @@ class CollocationTest {
   }
 
   @Test
-  void aFolderWithoutAFileWasNeverBesideAStation() throws IOException {
+  void aFolderWithoutAFileHasNoCollocation() throws IOException {
     assertEquals(Optional.empty(), Collocation.read(folder));
   }
 
   @Test
-  void oneThatLastsHasNoEnd() throws IOException {
+  void anOngoingCollocationHasNoEnd() throws IOException {
     Collocation begun = Collocation.from(NOON);
     assertTrue(begun.isOngoing());
     begun.write(folder);
@@ -41,7 +41,7 @@ class CollocationTest {
   }
 
   @Test
-  void oneThatEndedHasBothTimesAndTakesThePlaceOfTheOneThatLasted() throws IOException {
+  void anEndedCollocationHasBothTimesAndReplacesTheOngoingOne() throws IOException {
     Collocation.from(NOON).write(folder);
     Collocation ended = Collocation.from(NOON).endedAt(LATER);
     ended.write(folder);
@@ -51,14 +51,14 @@ class CollocationTest {
   }
 
   @Test
-  void nobodyElseMayReadWhereTheBoxStood() throws IOException {
+  void theFileIsPrivate() throws IOException {
     Collocation.from(NOON).write(folder);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
   }
 
   @ParameterizedTest(name = "[{0}]")
   @ValueSource(strings = {"", "\n", "noon\n", "2026-11-23\n", "2026-11-23T12:00:00Z\nlater\n"})
-  void aDamagedFileIsNamedWithWhatToType(String text) throws IOException {
+  void theErrorOfADamagedFileNamesTheFileAndTheCommand(String text) throws IOException {
     Files.writeString(file(), text);
     IOException error = assertThrows(IOException.class, () -> Collocation.read(folder));
     assertTrue(error.getMessage().contains("collocation is damaged"), error.getMessage());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class QuantityGroupTest {
   @Test
-  void aFlagJudgesTheQuantitiesOfItsGroup() {
+  void aFlagQualifiesTheQuantitiesOfItsGroup() {
     Set<Quality> row = EnumSet.of(Quality.PM_HUMID, Quality.NOISE_MOTION, Quality.PARKED);
     assertEquals("humid", Quantity.PM2_5.group().flagText(row));
     assertEquals("motion", Quantity.LAEQ.group().flagText(row));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CalibratorTest {
   private static final int RATE_HZ = 48_000;
 
-  /** What a part of −26 dBFS gives at 94 dB, as rms relative to full scale. */
+  /** The rms relative to full scale of a microphone of −26 dBFS at 94 dB. */
   private static final double AT_94 = -26 - 10 * Math.log10(2);
 
   @ParameterizedTest(name = "{0} dB on a unit {1} dB off")
@@ -31,7 +31,7 @@ class CalibratorTest {
   }
 
   @Test
-  void theCertificateOfTheCalibratorCounts() {
+  void theCertificatesLevelIsUsed() {
     Calibrator calibrator = hearing(sine(1000, AT_94));
     assertEquals(-25.8, calibrator.measure(93.8).sensitivityDbfs(), 0.01);
     assertTrue(calibrator.rejectionReason(104).orElseThrow().contains("94 or 114"));
@@ -46,17 +46,17 @@ class CalibratorTest {
 
   @ParameterizedTest(name = "{0} Hz")
   @ValueSource(doubles = {990, 1000, 1010})
-  void aCalibratorOfClass2IsHeardAsOne(double hz) {
+  void aCalibratorOfClass2IsDetected(double hz) {
     assertTrue(hearing(sine(hz, AT_94)).detectedTone().isPresent());
   }
 
   @Test
-  void aToneThatSwellsIsRefused() {
+  void aToneOfRisingLevelIsRefused() {
     refused(n -> sine(1000, AT_94).applyAsDouble(n) * (1 + n * 0.01 / RATE_HZ), "not steady");
   }
 
   @Test
-  void aToneThatTremblesIsRefused() {
+  void aToneOfFluctuatingLevelIsRefused() {
     refused(
         n -> sine(1000, AT_94).applyAsDouble(n) * (1 + 0.02 * Math.sin(n * 6.0 / RATE_HZ)),
         "not steady");
@@ -79,7 +79,7 @@ class CalibratorTest {
   }
 
   @Test
-  void aToneThatNoUnitWouldHearSoLoudIsRefused() {
+  void aToneTooLoudForAnyUnitIsRefused() {
     refused(sine(1000, AT_94 + 7), "would have to be +7.0 dB off");
     refused(sine(1000, AT_94 - 40), "off");
   }
@@ -92,7 +92,7 @@ class CalibratorTest {
   }
 
   @Test
-  void fourSecondsAreTooFew() {
+  void fourSecondsAreNotEnough() {
     Calibrator calibrator = hearing(sine(1000, AT_94));
     calibrator.clear();
     SoundLevels second = new SoundLevels(AT_94, AT_94, AT_94, AT_94, AT_94 + 3.01, 1000);
@@ -117,8 +117,8 @@ class CalibratorTest {
 
   private static void refused(IntToDoubleFunction sound, String why) {
     Calibrator calibrator = hearing(sound);
-    String objection = calibrator.rejectionReason(94).orElse("no objection");
-    assertTrue(!objection.equals("no objection") && objection.contains(why), objection);
+    String reason = calibrator.rejectionReason(94).orElse("none");
+    assertTrue(!reason.equals("none") && reason.contains(why), reason);
     assertEquals(Optional.empty(), calibrator.detectedTone());
   }
 
@@ -127,7 +127,7 @@ class CalibratorTest {
     return n -> amplitude * Math.sin(2 * Math.PI * hz * n / RATE_HZ);
   }
 
-  /** Five seconds of it, after one for the filters. */
+  /** Measures five seconds, after one for the filters. */
   private static Calibrator hearing(IntToDoubleFunction sound) {
     SoundMeter meter = new SoundMeter(RATE_HZ, RATE_HZ);
     Calibrator calibrator = new Calibrator(MicrophonePart.INMP441);

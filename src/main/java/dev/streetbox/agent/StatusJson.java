@@ -27,7 +27,7 @@ import java.util.Optional;
  * Writes the content of {@code status.json}: the state of a running box, as {@code streetbox
  * status} shows it.
  */
-final class Status {
+final class StatusJson {
   private static final int VERSION = 1;
 
   private final WiredBox wiredBox;
@@ -35,7 +35,7 @@ final class Status {
   private final Faults faults;
 
   /** Makes the writer for a box; used by one thread. */
-  Status(WiredBox wiredBox, Time time, Faults faults) {
+  StatusJson(WiredBox wiredBox, Time time, Faults faults) {
     this.wiredBox = wiredBox;
     this.time = time;
     this.faults = faults;
