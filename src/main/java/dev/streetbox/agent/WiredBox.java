@@ -72,7 +72,7 @@ record WiredBox(
     Optional<Revision> calibration) {
 
   /**
-   * Takes the next boot number, which is durable when this returns, and buses everything.
+   * Takes the next boot number, which is durable when this returns, and wires everything.
    *
    * @param time the box's own time, which a simulated ride may speed up
    * @param real real time
