@@ -100,7 +100,7 @@ final class DutyThread {
    * Waits until the thread has ended; after {@code limit} of real time, interrupts it and waits 1 s
    * more.
    *
-   * <p>* @return whether the thread ended
+   * @return whether the thread ended
    */
   boolean join(Duration limit) throws InterruptedIOException {
     try {

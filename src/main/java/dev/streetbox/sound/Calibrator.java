@@ -45,7 +45,7 @@ public final class Calibrator {
   }
 
   /**
-   * * Adds the next second.
+   * Adds the next second.
    *
    * @param dbfs the second's levels in dB relative to full scale (rms 1.0), before calibration
    */

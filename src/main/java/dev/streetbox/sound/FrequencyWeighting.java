@@ -98,7 +98,7 @@ final class FrequencyWeighting {
   private double c2;
 
   /**
-   * * Makes a filter whose state is 0.
+   * Makes a filter whose state is 0.
    *
    * @throws IllegalArgumentException if there are no coefficients for the rate
    */

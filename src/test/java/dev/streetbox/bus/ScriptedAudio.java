@@ -37,7 +37,7 @@ public final class ScriptedAudio implements AudioPort {
   }
 
   /**
-   * * Adds sound.
+   * Adds sound.
    *
    * @param left the left word of each frame, by the number of frames since the script's begin
    * @param right the right one
