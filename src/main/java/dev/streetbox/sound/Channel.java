@@ -17,8 +17,8 @@ final class Channel {
    *
    * @param index 0 for left, 1 for right
    */
-  Channel(int place) {
-    this.index = place;
+  Channel(int index) {
+    this.index = index;
   }
 
   /** Adds the channel's samples of the first frames, at least one. */

@@ -35,7 +35,7 @@ final class WiredBench implements AutoCloseable {
             new ConfiguredHardware(config, time, Optional.empty()),
             time,
             new Faults(),
-            heard -> {},
+            reading -> {},
             tickMs -> OptionalLong.empty(),
             Optional.empty());
     bus = wiring.buses().get(0);

@@ -76,7 +76,7 @@ class WiringTest {
         new ConfiguredHardware(config, time, Optional.empty()),
         time,
         faults,
-        heard -> {},
+        reading -> {},
         tickMs -> OptionalLong.empty(),
         Optional.empty());
   }
