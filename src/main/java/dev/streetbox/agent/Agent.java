@@ -18,21 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running box: its duties on their threads, watched by the thread that calls {@link #run}. The
- * world cannot keep it from starting: no sensor, receiver, disk or broker needs to be there.
+ * Runs a box: starts its duties on their threads and watches these from the thread that calls
+ * {@link #run}. A box starts also if sensors, receiver, disk or broker are missing, because each of
+ * these is a fault of its duty only.
  */
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
-  /** The longest that any one cycle may take, in real time: a worn card, a bus that hangs. */
+  /** Limits one cycle, in real time; a worn card or a hung bus can delay a cycle this long. */
   private static final Duration CYCLE_LIMIT = Duration.ofSeconds(60);
 
-  /** How long one duty may take to end, in real time. */
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(4);
+  /** Limits the wait for one duty's end, in real time. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
 
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-  private static final String PLACE = "status";
-  private static final String REPORTS = "reports";
+  private static final String STATUS_PLACE = "status";
+  private static final String REPORTS_PLACE = "reports";
 
   private final Time time;
   private final Time real;
@@ -40,7 +41,7 @@ public final class Agent implements AutoCloseable {
   private final Optional<DataLock> lock;
   private final List<DutyThread> duties = new ArrayList<>();
   private final StatusFile file;
-  private final Status status;
+  private final StatusJson statusJson;
   private final ReportFolder reports;
   private final WiredBox wiredBox;
 
@@ -51,32 +52,32 @@ public final class Agent implements AutoCloseable {
     this.faults = faults;
     this.lock = lock;
     this.file = new StatusFile(wiredBox.config().runDir());
-    this.status = new Status(wiredBox, time, faults);
+    this.statusJson = new StatusJson(wiredBox, time, faults);
     this.reports = new ReportFolder(wiredBox.config().runDir());
     openReports();
     add("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
     add("publisher", wiredBox.publisher()::cycle, wiredBox.publisher()::close);
     add("recorder", wiredBox.recorder()::cycle, () -> {});
-    for (PersistedState memory : wiredBox.memories()) {
-      add(memory.name(), memory::cycle, memory::close);
+    for (PersistedState state : wiredBox.persistedStates()) {
+      add(state.name(), state::cycle, state::close);
     }
     add("clock", wiredBox.systemClock()::cycle, () -> {});
-    for (Wiring.Wire wire : wiredBox.wires()) {
+    for (Wiring.BusDuty bus : wiredBox.buses()) {
       add(
-          wire.name(),
-          wire.sampler()::cycle,
+          bus.name(),
+          bus.sampler()::cycle,
           () -> {
-            wire.sampler().close();
-            wire.close().run();
+            bus.sampler().close();
+            bus.close().run();
           });
     }
   }
 
   /**
-   * Starts a box.
+   * Starts a box, with its next boot number.
    *
    * @param time the box's own time, which a simulated ride may speed up
-   * @param real real time, which the network and systemd keep
+   * @param real real time, for the network and systemd
    * @return empty if another agent holds the data folder; nothing is started then
    */
   public static Optional<Agent> start(Config config, Time time, Time real, Faults faults) {
@@ -100,10 +101,10 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Watches the box until its end is asked for, and tells systemd how it is.
+   * Watches the box until its end is requested, and notifies systemd of its state.
    *
-   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty failed or is stuck; empty if
-   *     its boot is over and another one is to begin
+   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty ended with an error or is
+   *     stuck; empty if this boot is over and the caller is to start the next one
    */
   public OptionalInt run(ShutdownBarrier shutdownBarrier) {
     SystemdNotifier systemd = new SystemdNotifier(System.getenv(), real, faults);
@@ -123,26 +124,30 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Looks at every duty, takes reports and writes the status; to be called every second or so, by
+   * Takes reports, writes the status and checks every duty; to be called about once a second, by
    * one thread.
+   *
+   * @return false if a duty ended with an error or is stuck
    */
   public boolean watch() {
     takeReports();
     writeStatus();
-    return isWell();
+    return areDutiesRunning();
   }
 
-  /** How the outbox does; any thread may ask, also after the end. */
+  /** Returns the outbox's state; callable by any thread, also after the end. */
   public Outbox.OutboxStatus store() {
     return wiredBox.outbox().status();
   }
 
-  /** How the link to the broker does; any thread may ask, also after the end. */
+  /** Returns the state of the broker connection; callable by any thread, also after the end. */
   public LinkStatus link() {
     return wiredBox.publisher().status();
   }
 
-  /** Stops the duties in reverse, so that the last rows still reach the broker and the disk. */
+  /**
+   * Stops the duties in reverse order, so that the last rows still reach the broker and the disk.
+   */
   @Override
   public void close() {
     try {
@@ -150,8 +155,8 @@ public final class Agent implements AutoCloseable {
         duties.get(last).stop();
         wiredBox
             .publisher()
-            .wake(); // Its cycle waits for the broker; the others wait between cycles.
-        if (!duties.get(last).join(STOP_PATIENCE)) {
+            .wake(); // The publisher waits within its cycle, the other duties between cycles.
+        if (!duties.get(last).join(STOP_TIMEOUT)) {
           LOG.warn("{} did not end", duties.get(last).name());
         }
       }
@@ -165,15 +170,16 @@ public final class Agent implements AutoCloseable {
   }
 
   private void add(String name, DutyThread.Cycle cycle, Runnable close) {
-    // Duties live in the box's own time; a simulated ride at speed 40 makes no card faster.
+    // Duties measure the box's time: at a simulation speed of 40, one real second is 40 s of it.
     long limitMs = (long) (CYCLE_LIMIT.toMillis() * wiredBox.config().simulation().speed());
     duties.add(new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time));
   }
 
-  private boolean isWell() {
+  private boolean areDutiesRunning() {
     for (DutyThread duty : duties) {
-      if (duty.failure().isPresent()) {
-        LOG.error("{} failed: a bug, please report it", duty.name(), duty.failure().get());
+      if (duty.error().isPresent()) {
+        LOG.error(
+            "{} ended with an error: a bug, please report it", duty.name(), duty.error().get());
         return false;
       }
       if (duty.isStuck()) {
@@ -188,7 +194,7 @@ public final class Agent implements AutoCloseable {
     try {
       reports.open();
     } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + e, time.tickMs());
     }
   }
 
@@ -199,18 +205,19 @@ public final class Agent implements AutoCloseable {
         wiredBox.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
         LOG.info("a hazard was reported");
       }
-      faults.clear(REPORTS);
+      faults.clear(REPORTS_PLACE);
     } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + e, time.tickMs());
     }
   }
 
   private void writeStatus() {
     try {
-      file.write(status::write);
-      faults.clear(PLACE);
+      file.write(statusJson::write);
+      faults.clear(STATUS_PLACE);
     } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
+      faults.raise(
+          Subsystem.AGENT, STATUS_PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
     }
   }
 }

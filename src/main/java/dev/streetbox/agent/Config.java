@@ -12,19 +12,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A box's whole configuration, checked: every name and range is already right.
+ * Holds a box's whole configuration after its check: every name is valid, every value in its range.
  *
  * @param boxId the box's name in topics and rows
  * @param runDir where {@code status.json} is written, on tmpfs
  * @param sensors the parts, in order of precedence where two give the same quantity
- * @param gnss where positions come from
+ * @param gnss the source of positions
  * @param hold how long rows wait for a clock before they are sent with an estimate
  * @param store where rows are kept
  * @param mqtt where rows are sent
- * @param quality from where on rows are flagged
- * @param privacy what is hidden
- * @param simulation what {@code sim} stands for
- * @param hash tells one configuration from another, but for where its privacy zones are
+ * @param quality the limits beyond which rows are flagged
+ * @param privacy the zones in which nothing is stored, and the kind of published names
+ * @param simulation the ride and scenario of parts configured as {@code sim}
+ * @param hash identifies the configuration; the privacy zones' positions do not enter it
  */
 public record Config(
     String boxId,
@@ -39,7 +39,7 @@ public record Config(
     SimulationSettings simulation,
     String hash) {
 
-  /** Where positions come from. */
+  /** Names the source of positions. */
   public enum GnssSource {
     GPSD("gpsd"),
     SIM(Hardware.SIMULATED),
@@ -58,7 +58,7 @@ public record Config(
   }
 
   /**
-   * Section {@code [gnss]}.
+   * Holds section {@code [gnss]}.
    *
    * @param host gpsd's host
    * @param port gpsd's port
@@ -66,12 +66,12 @@ public record Config(
   public record GnssSettings(GnssSource source, String host, int port) {}
 
   /**
-   * Section {@code [simulate]}.
+   * Holds section {@code [simulate]}.
    *
    * @param ride the simulated ride's name
    * @param speed how many times faster than real time the whole program runs
-   * @param seed what makes one ride differ from another
-   * @param scenario what happens to the simulated parts
+   * @param seed the seed of all random numbers of the ride
+   * @param scenario the faults injected into the simulated parts, by time
    */
   public record SimulationSettings(String ride, double speed, long seed, Scenario scenario) {}
 }

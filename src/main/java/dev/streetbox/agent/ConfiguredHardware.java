@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chooses the hardware of what is configured: this machine's, or simulated. Nothing simulated is
- * made unless something is configured so. Opens nothing; ports may be asked for by any thread.
+ * Chooses this machine's or simulated hardware for each configured part. A simulation is made only
+ * if a part or the receiver is configured as simulated. Opens nothing; callable by any thread.
  */
 final class ConfiguredHardware {
   private final Config config;
@@ -30,12 +30,12 @@ final class ConfiguredHardware {
   /**
    * Connects the simulated parts, if there are any.
    *
-   * @param tap hears every part on I2C or at a serial port, if there is one
+   * @param trace if present, records the traffic of every I2C address and serial port
    */
-  ConfiguredHardware(Config config, Time time, Optional<BusTrace> tap) {
+  ConfiguredHardware(Config config, Time time, Optional<BusTrace> trace) {
     this.config = config;
-    this.real = traced(new LinuxHardware(time), tap);
-    this.simulated = simulation(time).map(hardware -> traced(hardware, tap));
+    this.real = traced(new LinuxHardware(time), trace);
+    this.simulated = simulation(time).map(hardware -> traced(hardware, trace));
     this.realPorts = new PartPorts(real, time);
     this.simulatedPorts = simulated.map(hardware -> new PartPorts(hardware, time));
   }
@@ -45,17 +45,17 @@ final class ConfiguredHardware {
     return simulated.isPresent();
   }
 
-  /** Returns what makes the ports of a configured part's driver. */
+  /** Returns the factory of the ports of a configured part's driver. */
   PartPorts ports(SensorSettings settings) {
     return settings.simulated() ? simulatedPorts.orElseThrow() : realPorts;
   }
 
-  /** Makes a port to an address of the I2C bus that a configured part is on. */
-  I2cPort beside(SensorSettings settings, int address) {
+  /** Makes a port to an address of a configured part's I2C bus. */
+  I2cPort i2cPort(SensorSettings settings, int address) {
     return hardware(settings).i2c(settings.bus(), address);
   }
 
-  /** Makes the connection to gpsd, if there is to be one. */
+  /** Makes the port of gpsd, not open; empty if no receiver is configured. */
   Optional<SerialPort> gpsd() {
     String host = config.gnss().host();
     int port = config.gnss().port();
@@ -66,7 +66,10 @@ final class ConfiguredHardware {
     };
   }
 
-  /** Releases an I2C bus, on its own thread or after that has ended; a port is its part's. */
+  /**
+   * Releases an I2C bus, on the bus's thread or after this has ended; a part's port is closed by
+   * its driver.
+   */
   void release(String bus) {
     real.release(bus);
     simulated.ifPresent(hardware -> hardware.release(bus));
@@ -90,11 +93,11 @@ final class ConfiguredHardware {
     return Optional.of(simulation);
   }
 
-  private Hardware traced(Hardware hardware, Optional<BusTrace> tap) {
-    return tap.map(ear -> (Hardware) new TracedHardware(hardware, ear, names())).orElse(hardware);
+  private Hardware traced(Hardware hardware, Optional<BusTrace> trace) {
+    return trace.map(to -> (Hardware) new TracedHardware(hardware, to, names())).orElse(hardware);
   }
 
-  /** The sensors' names by their places; parts at one converter share it, and a line of trace. */
+  /** Returns the sensors' names by their places, joined by "+" where parts share one converter. */
   private Map<String, String> names() {
     Map<String, String> names = new HashMap<>();
     for (SensorSettings sensor : config.sensors()) {

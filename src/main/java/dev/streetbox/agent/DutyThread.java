@@ -10,23 +10,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that owns a thread: it cycles a duty until it is stopped, rests between the cycles
- * as the duty asks, and closes the duty, all on that thread. Started once and then discarded.
+ * Runs a duty's cycles on a thread of its own until it is stopped, rests between the cycles as the
+ * duty asks, and closes the duty on the same thread. Cannot be started again. No other class makes
+ * threads.
  *
- * <p>A stop never interrupts a cycle, only a rest: an interrupt in the middle of a commit would
- * close the store's files. Only a cycle that outlives the stop's patience is interrupted.
+ * <p>A stop interrupts a rest, but not a cycle, because an interrupt in the middle of a commit
+ * would close the store's files. {@link #join} interrupts a cycle that still runs after its limit.
  */
 final class DutyThread {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
-  /** One bounded round of a duty's work. */
+  /** Does one bounded round of a duty's work. */
   @FunctionalInterface
   interface Cycle {
     /**
-     * Works, and says how long to rest until the next round.
+     * Works, and returns how long to rest until the next round.
      *
      * @throws InterruptedIOException if the thread was interrupted while it waited
-     * @throws IOException a trouble that the duty did not turn into a fault: a bug
+     * @throws IOException an error that the duty did not turn into a fault: a bug
      */
     Duration run() throws IOException;
   }
@@ -40,16 +41,16 @@ final class DutyThread {
 
   private volatile boolean stopping;
   private volatile long dueByTickMs;
-  private volatile Throwable failure;
+  private volatile Throwable error;
   private boolean resting;
 
   /**
-   * A duty that is not yet running.
+   * Makes the thread, not started.
    *
    * @param name the role, which becomes the thread's name
    * @param limit how long one cycle may take before the duty counts as stuck
    * @param cycle one round
-   * @param close what the thread does last, however the duty ended
+   * @param close is called last on the thread, also after an error
    */
   DutyThread(String name, Duration limit, Cycle cycle, Runnable close, Time time) {
     this.name = name;
@@ -60,19 +61,21 @@ final class DutyThread {
     this.thread = new Thread(this::run, name);
   }
 
-  /** Has something run when the JVM is told to end, on a thread of its own. */
-  static void beforeExit(Runnable work) {
+  /** Registers work that the JVM runs on a thread of its own when it is asked to end. */
+  static void addShutdownHook(Runnable work) {
     Runtime.getRuntime().addShutdownHook(new Thread(work, "exit"));
   }
 
-  /** Starts work that may never end; it does not keep the JVM. */
-  static void beside(String name, Runnable work) {
+  /**
+   * Starts work that may never end, on a daemon thread, so that it does not keep the JVM running.
+   */
+  static void startDaemon(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** The role. */
+  /** Returns the role. */
   String name() {
     return name;
   }
@@ -94,15 +97,15 @@ final class DutyThread {
   }
 
   /**
-   * Waits until the thread has ended; after {@code patience} of real time it is interrupted, and
-   * given a second to end.
+   * Waits until the thread has ended; after {@code limit} of real time, interrupts it and waits 1 s
+   * more.
    *
-   * @return whether it ended
+   * @return whether the thread ended
    */
-  boolean join(Duration patience) throws InterruptedIOException {
+  boolean join(Duration limit) throws InterruptedIOException {
     try {
-      if (!joined(patience)) {
-        LOG.warn("{}: still busy after {}, interrupted", name, patience);
+      if (!joined(limit)) {
+        LOG.warn("{}: still busy after {}, interrupted", name, limit);
         thread.interrupt();
         return joined(Duration.ofSeconds(1));
       }
@@ -112,19 +115,19 @@ final class DutyThread {
     }
   }
 
-  private boolean joined(Duration patience) throws InterruptedException {
-    thread.join(patience.toMillis());
+  private boolean joined(Duration limit) throws InterruptedException {
+    thread.join(limit.toMillis());
     return !thread.isAlive();
   }
 
-  /** Whether a cycle has taken longer than its limit. */
+  /** Returns whether the running cycle has taken longer than its limit. */
   boolean isStuck() {
     return thread.isAlive() && !stopping && time.tickMs() > dueByTickMs;
   }
 
-  /** The bug that ended the duty, if one did. */
-  Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
+  /** Returns the error that ended the duty, if one did. */
+  Optional<Throwable> error() {
+    return Optional.ofNullable(error);
   }
 
   private void run() {
@@ -138,7 +141,7 @@ final class DutyThread {
     } catch (InterruptedIOException e) {
       LOG.debug("{}: interrupted", name);
     } catch (IOException | RuntimeException | Error e) {
-      failure = e;
+      error = e;
     } finally {
       end();
     }
@@ -148,7 +151,7 @@ final class DutyThread {
     try {
       close.run();
     } catch (RuntimeException | Error e) {
-      failure = failure == null ? e : failure;
+      error = error == null ? e : error;
     }
   }
 
@@ -167,7 +170,10 @@ final class DutyThread {
     }
   }
 
-  /** Refuses to begin a rest once a stop was asked for; an interrupt is over with its rest. */
+  /**
+   * Begins or ends a rest; begins none once a stop was requested, and clears the stop's interrupt
+   * at the end of a rest.
+   */
   private synchronized boolean setResting(boolean now) {
     resting = now && !stopping;
     if (!now && stopping) {

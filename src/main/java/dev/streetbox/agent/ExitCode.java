@@ -1,11 +1,11 @@
 package dev.streetbox.agent;
 
-/** What the process says when it ends (the contract). */
+/** Lists the exit codes of the process (contract, "Exit codes"). */
 public final class ExitCode {
-  /** Done. */
+  /** The command did its work. */
   public static final int DONE = 0;
 
-  /** The world said no. */
+  /** An expected error of the environment: a sensor, file, network or broker. */
   public static final int WORLD = 1;
 
   /** Wrong usage or configuration. */
@@ -14,7 +14,7 @@ public final class ExitCode {
   /** Another agent holds the buses and the store. */
   public static final int TAKEN = 3;
 
-  /** A bug; also a duty that is stuck. */
+  /** A bug in the program, or a stuck duty. */
   public static final int BUG = 70;
 
   private ExitCode() {}

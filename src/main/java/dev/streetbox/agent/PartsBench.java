@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The parts of a configuration on the table, without an agent around them: whoever tests them
- * starts, reads and closes them. Nothing is opened before that. Everything on one wire belongs to
- * one thread; the wires do not know each other.
+ * Makes the drivers of a configuration without an agent, so that a caller can start, read and close
+ * them one by one. Opens nothing itself. The parts of one bus are to be used by one thread;
+ * different buses share no state.
  */
 public final class PartsBench implements AutoCloseable {
   /**
-   * A part and where it hangs.
+   * Holds a part's settings and its driver.
    *
-   * @param settings what the configuration says of it
-   * @param sensor its driver, not started
+   * @param settings the part's section of the configuration
+   * @param sensor the part's driver, not started
    */
   public record Place(SensorSettings settings, Sensor sensor) {}
 
@@ -34,17 +34,17 @@ public final class PartsBench implements AutoCloseable {
   /**
    * Makes every driver; starts none.
    *
-   * @param tap hears every part on I2C or at a serial port, if there is one
+   * @param trace if present, records the traffic of every I2C address and serial port
    */
-  public PartsBench(Config config, Time time, Optional<BusTrace> tap) {
-    hardware = new ConfiguredHardware(config, time, tap);
+  public PartsBench(Config config, Time time, Optional<BusTrace> trace) {
+    hardware = new ConfiguredHardware(config, time, trace);
     wiring =
         new Wiring(
             config,
             hardware,
             time,
             new Faults(),
-            heard -> {},
+            reading -> {},
             tickMs -> OptionalLong.empty(),
             Optional.empty());
     for (SensorSettings settings : config.sensors()) {
@@ -52,32 +52,32 @@ public final class PartsBench implements AutoCloseable {
     }
   }
 
-  /** Every part, in the order of the configuration. */
+  /** Returns every part, in the order of the configuration. */
   public List<Place> places() {
     return List.copyOf(places);
   }
 
-  /** The microphone of that name, not started and not calibrated, if there is one. */
+  /** Returns the microphone of that name, not started and not calibrated, if there is one. */
   public Optional<Microphone> microphone(String name) {
     return Optional.ofNullable(wiring.microphones().get(name));
   }
 
-  /** The receiver of positions, not started, if there is to be one. */
+  /** Returns the GNSS receiver, not started, if one is configured. */
   public Optional<Sensor> receiver() {
     return wiring.receiver().map(Sensor.class::cast);
   }
 
-  /** What gpsd last said about its receiver, if there is to be one. */
+  /** Returns the receiver's state as of gpsd's last report, if one is configured. */
   public Optional<GnssState> gnssState() {
     return wiring.gnssState();
   }
 
-  /** Makes a port to any address of the I2C bus that a part is on, also one without a part. */
-  public I2cPort beside(Place place, int address) {
-    return hardware.beside(place.settings(), address);
+  /** Makes a port to any address of a part's I2C bus, also to one without a part. */
+  public I2cPort i2cPort(Place place, int address) {
+    return hardware.i2cPort(place.settings(), address);
   }
 
-  /** Releases a bus, on its thread; its parts are closed by whoever started them. */
+  /** Releases a bus, on its thread; its parts are closed by the caller who started them. */
   public void release(String bus) {
     hardware.release(bus);
   }

@@ -7,13 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts a fan's running time since its last cleaning over all restarts. Its text is that time in
- * seconds and a line feed.
+ * Counts a fan's running time since its last cleaning, across restarts. The file's text is that
+ * time in seconds and a line feed.
  *
  * <p>The part's thread calls {@link #addRunTime}, {@link #isCleaningDue} and {@link #markCleaned}.
  */
 final class PersistedFanHours implements FanHours, PersistedState.Content {
-  /** Spares the card; a week does not need it more exactly. */
+  /**
+   * Limits the writes to the card; against the cleaning period of a week, 10 min are exact enough.
+   */
   static final Duration WRITE_EVERY = Duration.ofMinutes(10);
 
   private final AtomicLong ranMs = new AtomicLong();
@@ -34,11 +36,11 @@ final class PersistedFanHours implements FanHours, PersistedState.Content {
   }
 
   @Override
-  public String withoutFile() {
-    return "counting anew";
+  public String effectOfMissingFile() {
+    return "its count restarts at 0";
   }
 
-  /** Adds the time in the text to what has run since the start. */
+  /** Adds the time in the text to the time run since the start. */
   @Override
   public void restore(String text) throws TextFormatException {
     try {

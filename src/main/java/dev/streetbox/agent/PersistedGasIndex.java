@@ -12,29 +12,32 @@ import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /**
- * Keeps what one gas part has learned over a restart. Its age is known within a boot by the
- * monotonic clock; across boots only if a trusted clock had told the time both then and now.
- * Otherwise it is not used: the scooter may have stood for a minute or a week.
+ * Keeps one gas part's learned index state across a restart. Within a boot the monotonic clock
+ * gives the state's age; across boots only two trusted times of day do, of then and of now. Without
+ * these the state is not used, because the scooter may have stood for a minute or a week.
  *
  * <p>The part's thread calls {@link #save} and {@link #load}.
  */
 final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
-  /** Spares the card, and leaves most of a state's ten minutes after a power cut. */
+  /**
+   * Limits the writes to the card, and leaves most of the 10 min for which a state is valid after a
+   * power cut.
+   */
   static final Duration WRITE_EVERY = Duration.ofMinutes(3);
 
-  private record Kept(long serial, State state, long tickMs) {}
+  private record TickedState(long serial, State state, long tickMs) {}
 
-  private record Filed(long serial, State state, long utcMs) {}
+  private record DatedState(long serial, State state, long utcMs) {}
 
   private final LongFunction<OptionalLong> utcMs;
   private final Time time;
-  private volatile Optional<Kept> kept = Optional.empty();
-  private volatile Optional<Filed> filed = Optional.empty();
+  private volatile Optional<TickedState> ofThisBoot = Optional.empty();
+  private volatile Optional<DatedState> restored = Optional.empty();
 
   /**
-   * Begins without a state.
+   * Holds no state yet.
    *
-   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; asked by
+   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; called by
    *     both threads
    */
   PersistedGasIndex(LongFunction<OptionalLong> utcMs, Time time) {
@@ -44,13 +47,13 @@ final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
 
   @Override
   public void save(long serial, State state) {
-    kept = Optional.of(new Kept(serial, state, time.tickMs()));
+    ofThisBoot = Optional.of(new TickedState(serial, state, time.tickMs()));
   }
 
   @Override
   public Optional<Learned> load(long serial) {
     long nowMs = time.tickMs();
-    Optional<Kept> own = kept;
+    Optional<TickedState> own = ofThisBoot;
     if (own.isPresent()) {
       return own.filter(known -> known.serial() == serial)
           .map(known -> new Learned(known.state(), Duration.ofMillis(nowMs - known.tickMs())));
@@ -59,7 +62,7 @@ final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
     if (utcNowMs.isEmpty()) {
       return Optional.empty();
     }
-    return filed
+    return restored
         .filter(known -> known.serial() == serial)
         .map(
             known ->
@@ -68,14 +71,14 @@ final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
   }
 
   @Override
-  public String withoutFile() {
-    return "learning anew";
+  public String effectOfMissingFile() {
+    return "its learning restarts";
   }
 
   /** Returns the newest state with its time; empty while no trusted clock can date it. */
   @Override
   public Optional<String> text() {
-    Optional<Kept> newest = kept;
+    Optional<TickedState> newest = ofThisBoot;
     if (newest.isEmpty()) {
       return Optional.empty();
     }
@@ -83,7 +86,7 @@ final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
     return at.isPresent() ? Optional.of(text(newest.get(), at.getAsLong())) : Optional.empty();
   }
 
-  private static String text(Kept known, long utcMs) {
+  private static String text(TickedState known, long utcMs) {
     return JsonText.object(
             json -> {
               json.writeNumberField("serial", known.serial());
@@ -98,9 +101,9 @@ final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
   public void restore(String text) throws TextFormatException {
     JsonTree fields = JsonTree.parse(text);
     try {
-      filed =
+      restored =
           Optional.of(
-              new Filed(
+              new DatedState(
                   Long.parseLong(fields.text("serial").orElse("")),
                   new State(
                       Float.parseFloat(fields.text("mean").orElse("")),

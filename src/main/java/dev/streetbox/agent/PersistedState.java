@@ -13,24 +13,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps what a part needs to find again after a restart in a small file of the data folder; the
- * duty that reads the file once and writes it now and then. A power cut costs what is newer than
- * the last write. Used by the duty's thread.
+ * Keeps a part's state across restarts in a small file of the data folder: a duty that reads the
+ * file once and rewrites it periodically. A power cut loses the changes since the last write. Used
+ * by the duty's thread.
  */
 final class PersistedState {
-  /** Holds the state; called by the duty's thread, while the part's own thread changes it. */
+  /** Holds the state; called by the duty's thread while the part's own thread changes the state. */
   interface Content {
-    /** Returns what the part does without the file, as {@code counting anew}. */
-    String withoutFile();
+    /**
+     * Returns the effect of an unreadable file, for the fault's text, as {@code its learning
+     * restarts}.
+     */
+    String effectOfMissingFile();
 
     /**
-     * Takes what the file says.
+     * Takes the file's content over.
      *
-     * @throws TextFormatException if it says nothing of this kind; nothing is taken then
+     * @throws TextFormatException if the text is not of this kind; the state is unchanged then
      */
     void restore(String text) throws TextFormatException;
 
-    /** Returns what the file is to say now; empty if there is nothing to be kept. */
+    /** Returns the file's new content; empty if there is nothing to keep. */
     Optional<String> text();
   }
 
@@ -40,13 +43,13 @@ final class PersistedState {
   private final Time time;
   private final Faults faults;
   private String onDisk = "";
-  private boolean read;
+  private boolean wasRead;
 
   /**
-   * Reads nothing yet.
+   * Makes the duty; reads nothing yet.
    *
-   * @param file absent at first
-   * @param writeEvery how often the file is written at most: it spares the card
+   * @param file may be absent
+   * @param writeEvery the shortest time between two writes, to limit wear of the card
    */
   PersistedState(Path file, Duration writeEvery, Content content, Time time, Faults faults) {
     this.file = file;
@@ -56,25 +59,25 @@ final class PersistedState {
     this.faults = faults;
   }
 
-  /** Returns what it is called among the duties and in faults. */
+  /** Returns the file's name, which names the duty and the place of its faults. */
   String name() {
     return file.getFileName().toString();
   }
 
-  /** Reads the file at first; later writes it if something is new. */
+  /** Reads the file in the first cycle; in later ones writes it if its content changed. */
   Duration cycle() {
-    if (read) {
+    if (wasRead) {
       write();
     } else {
-      read = true;
+      wasRead = true;
       read();
     }
     return writeEvery;
   }
 
-  /** Writes what is new; a file that was never read stays as it is. */
+  /** Writes the content if it changed; leaves a file alone that was never read. */
   void close() {
-    if (read) {
+    if (wasRead) {
       write();
     }
   }
@@ -85,9 +88,9 @@ final class PersistedState {
       content.restore(text);
       onDisk = text;
     } catch (NoSuchFileException e) {
-      // As it should be at the first start.
+      // Normal at the first start.
     } catch (IOException e) {
-      String text = "cannot be read, " + content.withoutFile() + ": " + e.getMessage();
+      String text = "cannot be read, " + content.effectOfMissingFile() + ": " + e.getMessage();
       faults.raise(Subsystem.STORE, name(), text, time.tickMs());
     }
   }

@@ -25,59 +25,61 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * How {@code streetbox report} reaches the running agent: folder {@code reports} beside {@code
- * status.json}, one file of UTF-8 text for each report, gone once the agent has it. No port is
- * opened for it.
+ * Passes reports of {@code streetbox report} to the running agent, in folder {@code reports} beside
+ * {@code status.json}: one file of UTF-8 text a report, deleted by the agent when it has taken the
+ * report. No port is opened for this.
  *
- * <p>The agent's group and root may put a file there (0730); nobody else reaches what is in it, so
- * the files themselves may be read by all, and root's is no riddle to an agent that is not root. A
- * link is never followed: it would make the agent send what it points to.
+ * <p>The agent's group and root may create files there (0730). Because nobody else can enter the
+ * folder, its files may be readable by all (0644), so that an agent that is not root can read
+ * root's file. Links are never followed, because the agent would publish the file that a link
+ * points to.
  */
 public final class ReportFolder {
-  /** The longest text, in characters. */
+  /** Limits a report's text, in characters. */
   public static final int TEXT_LIMIT = 1_000;
 
   private static final int FILE_LIMIT_BYTES = 4 * TEXT_LIMIT;
   private static final int ROUND_LIMIT = 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TAKE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final Set<PosixFilePermission> DROP_BOX =
+  private static final Set<PosixFilePermission> FOLDER_MODE =
       PosixFilePermissions.fromString("rwx-wx---");
-  private static final Set<PosixFilePermission> READABLE =
+  private static final Set<PosixFilePermission> FILE_MODE =
       PosixFilePermissions.fromString("rw-r--r--");
 
   private final Path folder;
 
-  /** The folder below a run folder; nothing is made yet. */
+  /** Refers to folder {@code reports} below a run folder; makes nothing yet. */
   public ReportFolder(Path runDir) {
     this.folder = runDir.resolve("reports");
   }
 
   /**
-   * Leaves a report, and waits until the agent has it.
+   * Submits a report, and waits until the agent has taken it.
    *
-   * @throws IOException if this user may not, or no agent took it within 5 s; nothing is left
+   * @throws IOException if this user may not write there, or no agent took the report within 5 s;
+   *     no file is left
    */
-  public void leave(String text, Time time) throws IOException {
-    Path file = written(text);
-    long limitMs = time.tickMs() + PATIENCE.toMillis();
+  public void submit(String text, Time time) throws IOException {
+    Path file = writeReport(text);
+    long limitMs = time.tickMs() + TAKE_TIMEOUT.toMillis();
     while (Files.exists(file)) {
       if (time.tickMs() > limitMs && Files.deleteIfExists(file)) {
         throw new IOException(
             "the agent did not take the report within "
-                + PATIENCE.toSeconds()
+                + TAKE_TIMEOUT.toSeconds()
                 + " s: it hangs. Try: sudo systemctl restart streetbox");
       }
       time.sleep(POLL);
     }
   }
 
-  private Path written(String text) throws IOException {
+  private Path writeReport(String text) throws IOException {
     try {
       String name = "report-" + UUID.randomUUID();
       Path draft = folder.resolve("." + name);
       Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      permit(draft, READABLE);
+      permit(draft, FILE_MODE);
       Path file = folder.resolve(name + ".txt");
       return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AccessDeniedException e) {
@@ -89,16 +91,16 @@ public final class ReportFolder {
     }
   }
 
-  /** Sets permissions; of a link, which would be somebody else's file, none. */
+  /** Sets a file's permissions; does not follow links, which may point to another user's file. */
   private static void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
     Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setPermissions(permissions);
   }
 
-  /** Makes the folder, or empties it: what lies there is of an earlier boot and has no time. */
+  /** Makes the folder, or empties it, because a report of an earlier boot has no time. */
   void open() throws IOException {
     Files.createDirectories(folder);
-    permit(folder, DROP_BOX);
+    permit(folder, FOLDER_MODE);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.delete(file);
@@ -107,11 +109,12 @@ public final class ReportFolder {
   }
 
   /**
-   * Takes what was left since the last call, ten at most.
+   * Takes the reports submitted since the last call, ten at most.
    *
-   * @throws TextFormatException if one is no report: it is gone then, the others come with the next
-   *     call
-   * @throws IOException if the folder cannot be read, or a file not be removed: it is not taken
+   * @throws TextFormatException if a file is no report; this file is deleted, the others are taken
+   *     by the next call
+   * @throws IOException if the folder cannot be read or a file not be deleted; that file's report
+   *     is not taken
    */
   List<String> take() throws IOException {
     List<String> texts = new ArrayList<>();
@@ -123,7 +126,7 @@ public final class ReportFolder {
         if (!isReport(file)) {
           Files.delete(file);
           throw new TextFormatException(
-              "refused what was left there as a report: no short text file");
+              "refused a file: a report is a text file of at most " + FILE_LIMIT_BYTES + " bytes");
         }
         String text = text(file);
         Files.delete(file);
@@ -144,7 +147,7 @@ public final class ReportFolder {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       while (channel.read(bytes) > 0) {
-        // A short file comes at once; the rest is for form's sake.
+        // One read fills the buffer with so short a file; the loop covers a short read.
       }
     }
     String text = StandardCharsets.UTF_8.decode(bytes.flip()).toString();

@@ -5,31 +5,34 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of the process, asked for by SIGTERM, SIGINT or the program itself. On a signal the JVM
- * waits here until {@code main} has closed everything, and then exits with main's code rather than
- * with 143. Safe for every thread.
+ * Coordinates the end of the process, which SIGTERM, SIGINT or the program itself requests. On a
+ * signal the JVM waits here until {@code main} has closed everything, and then exits with main's
+ * code rather than with 143. Safe for every thread.
  */
 public final class ShutdownBarrier {
-  /** systemd and technicians are promised an end within 10 s; what still hangs then is left. */
-  private static final Duration PATIENCE = Duration.ofMillis(9_500);
+  /** Keeps the exit below the contract's 10 s; work that still hangs then is abandoned. */
+  private static final Duration EXIT_TIMEOUT = Duration.ofMillis(9_500);
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile int exitCode;
 
-  /** A termination that signals ask for. */
+  /** Makes a barrier that SIGTERM and SIGINT trigger. */
   public static ShutdownBarrier onSignal() {
     ShutdownBarrier shutdownBarrier = new ShutdownBarrier();
-    DutyThread.beforeExit(shutdownBarrier::hook);
+    DutyThread.addShutdownHook(shutdownBarrier::hook);
     return shutdownBarrier;
   }
 
-  /** Asks for the end. */
+  /** Requests the end. */
   public void request() {
     requested.countDown();
   }
 
-  /** Waits that long in real time, or less if the end is asked for; returns whether it was. */
+  /**
+   * Waits that long in real time, or less if the end is requested; returns whether it was
+   * requested.
+   */
   public boolean await(Duration wait) {
     try {
       return requested.await(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -39,7 +42,10 @@ public final class ShutdownBarrier {
     }
   }
 
-  /** Everything is closed; a waiting signal may now end the process with this code. */
+  /**
+   * Declares that everything is closed, so that a waiting signal ends the process with this code;
+   * returns the code.
+   */
   public int finish(int code) {
     exitCode = code;
     finished.countDown();
@@ -52,7 +58,7 @@ public final class ShutdownBarrier {
     }
     request();
     try {
-      boolean clean = finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean clean = finished.await(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       Runtime.getRuntime().halt(clean ? exitCode : ExitCode.BUG);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,15 +8,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * {@code status.json}: the running agent's state, replaced as a whole each second, so that a reader
- * never sees half of it. It lies on tmpfs and is not synced: it is worth nothing after a power cut.
- * Used by one thread.
+ * Replaces {@code status.json}, the running agent's state, as a whole each second, so that a reader
+ * never sees half of it. The file lies on tmpfs and is not synced, because it has no use after a
+ * power cut. Used by one thread.
  */
 final class StatusFile {
   private final Path file;
   private final Path draft;
 
-  /** The file {@code status.json} in that folder, which is made when it is first written. */
+  /** Refers to {@code status.json} in a folder; the first write makes both. */
   StatusFile(Path runDir) {
     this.file = runDir.resolve("status.json");
     this.draft = runDir.resolve(".status.json.new");
@@ -30,12 +30,13 @@ final class StatusFile {
   void write(JsonText.Content fields) throws IOException {
     String text = JsonText.object(fields) + "\n";
     Files.createDirectories(file.getParent());
-    Files.deleteIfExists(draft); // a new file: typed by root, run must not follow another's link
+    // CREATE_NEW and no link followed: run may be typed by root in a folder that others write.
+    Files.deleteIfExists(draft);
     Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Removes the file: an agent that ended has no state. */
+  /** Removes the file, because an agent that ended has no state. */
   void remove() throws IOException {
     Files.deleteIfExists(file);
   }

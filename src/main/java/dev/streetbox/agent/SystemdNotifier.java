@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells systemd how the box is: that it is ready, that it is alive, that it stops. Does nothing
- * where {@code NOTIFY_SOCKET} is not set. Never waits, and a systemd that does not listen is a
- * fault and no more: at worst the box is restarted.
+ * Notifies systemd of the box's state: ready, alive, stopping (sd_notify(3)). Does nothing if
+ * {@code NOTIFY_SOCKET} is not set. Never waits; a message that systemd does not take becomes a
+ * fault, and at worst systemd restarts the box.
  *
- * <p>That socket is a Unix datagram socket, which Java cannot open: its channels know only Unix
- * streams. So systemd's own {@code systemd-notify} says it, one short process each time. It stays
- * until systemd has understood, which needs to see the process alive to know whose it is.
+ * <p>That socket is a Unix datagram socket, which Java cannot open because its channels support
+ * only Unix streams. So systemd's own {@code systemd-notify} sends each message, as a short
+ * process. The process runs until systemd has read the message, because systemd attributes a
+ * message to a unit by its sender's living process.
  *
- * <p>What its unit, {@code deploy/streetbox.service}, does for it:
+ * <p>The unit {@code deploy/streetbox.service} needs:
  *
  * <pre>
  * [Service]
@@ -31,13 +32,16 @@ import java.util.Optional;
  * Restart=always
  * </pre>
  *
- * <p>A duty that is stuck ends the process with {@link ExitCode#BUG} by itself. The watchdog is for
- * what nobody in the process can see: main itself stuck, or the JVM. Used by main's thread only.
+ * <p>A stuck duty ends the process with {@link ExitCode#BUG} without systemd. The watchdog covers
+ * what the process cannot detect: a stuck main thread, or a stuck JVM. Used by main's thread only.
  */
 final class SystemdNotifier {
   private static final String SOCKET = "NOTIFY_SOCKET";
 
-  /** systemd's limit, in microseconds (sd_watchdog_enabled(3)): it wants to hear twice in it. */
+  /**
+   * The variable with systemd's limit, in microseconds (sd_watchdog_enabled(3)); a message is due
+   * every half of it.
+   */
   private static final String LIMIT = "WATCHDOG_USEC";
 
   private static final String PLACE = "systemd";
@@ -46,14 +50,14 @@ final class SystemdNotifier {
   private final Optional<Duration> period;
   private final Time time;
   private final Faults faults;
-  private Optional<Process> speaking = Optional.empty();
+  private Optional<Process> sending = Optional.empty();
   private long dueTickMs;
 
   /**
-   * Has said nothing yet.
+   * Sends nothing yet.
    *
-   * @param environment what systemd gave the process
-   * @param time real time, which systemd counts in
+   * @param environment the process's environment variables
+   * @param time real time, because systemd's limit is in real time
    */
   SystemdNotifier(Map<String, String> environment, Time time, Faults faults) {
     this.socket = Optional.ofNullable(environment.get(SOCKET)).filter(path -> !path.isEmpty());
@@ -65,74 +69,82 @@ final class SystemdNotifier {
     this.faults = faults;
   }
 
-  /** The box runs: all duties are started. */
+  /** Declares the box ready: all duties are started. */
   void ready() {
-    say("READY=1");
+    send("READY=1");
     scheduleNext();
   }
 
-  /** Not sooner, or the message before it would be given up while systemd reads it. */
+  /**
+   * Sets the next message's time to half of the limit after this one, so that systemd has time to
+   * read this one before it is abandoned.
+   */
   private void scheduleNext() {
     dueTickMs = time.tickMs() + period.orElse(Duration.ZERO).toMillis();
   }
 
-  /** All duties cycle; to be called every second or so while that is true, and not otherwise. */
+  /**
+   * Declares the box alive; to be called about once a second while all duties cycle, and not
+   * otherwise.
+   */
   void alive() {
-    look();
+    checkSent();
     if (period.isPresent() && time.tickMs() >= dueTickMs) {
-      giveUp();
-      say("WATCHDOG=1");
+      abandonSending();
+      send("WATCHDOG=1");
       scheduleNext();
     }
   }
 
-  /** The box was asked to stop, and does. */
+  /** Declares that the box is stopping. */
   void stopping() {
-    say("STOPPING=1");
+    send("STOPPING=1");
   }
 
-  private void say(String state) {
+  private void send(String state) {
     if (socket.isEmpty()) {
       return;
     }
     try {
       ProcessBuilder command = new ProcessBuilder(List.of("systemd-notify", state));
       command.environment().put(SOCKET, socket.get());
-      speaking = Optional.of(command.redirectErrorStream(true).start());
+      sending = Optional.of(command.redirectErrorStream(true).start());
     } catch (IOException e) {
-      raise("cannot be told: " + e.getMessage() + ". Try: which systemd-notify");
+      raise("cannot be notified: " + e.getMessage() + ". Try: which systemd-notify");
     }
   }
 
-  /** What became of the last message, once that is known. */
-  private void look() {
-    if (speaking.isEmpty() || speaking.get().isAlive()) {
+  /** Checks the last message's process once it has ended, and raises or clears the fault. */
+  private void checkSent() {
+    if (sending.isEmpty() || sending.get().isAlive()) {
       return;
     }
-    Process spoken = speaking.get();
-    speaking = Optional.empty();
-    if (spoken.exitValue() == 0) {
+    Process ended = sending.get();
+    sending = Optional.empty();
+    if (ended.exitValue() == 0) {
       faults.clear(PLACE);
       return;
     }
     try {
-      String complaint =
-          new String(spoken.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      raise("does not listen: " + complaint + ". Try: systemctl cat streetbox");
+      String output =
+          new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      raise("refused the message: " + output + ". Try: systemctl cat streetbox");
     } catch (IOException e) {
-      raise("does not listen. Try: systemctl cat streetbox");
+      raise("refused the message. Try: systemctl cat streetbox");
     }
   }
 
-  /** Ends a message that systemd has not taken until the next one is due. */
-  private void giveUp() {
-    if (speaking.isPresent() && speaking.get().isAlive()) {
-      speaking.get().destroy();
+  /**
+   * Ends the last message's process if systemd has not taken the message until the next one is due.
+   */
+  private void abandonSending() {
+    if (sending.isPresent() && sending.get().isAlive()) {
+      sending.get().destroy();
       raise("does not take messages: it is overloaded or hangs. Try: systemctl status");
     }
   }
 
-  private void raise(String trouble) {
-    faults.raise(Subsystem.AGENT, PLACE, trouble, time.tickMs());
+  private void raise(String text) {
+    faults.raise(Subsystem.AGENT, PLACE, text, time.tickMs());
   }
 }

@@ -12,17 +12,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Work on the side that may hang: in the kernel, in a name server, on a dead disk. Whoever waits
- * for it waits only so long; what hangs is left behind and ends with the process.
+ * Runs work on a thread of its own that may hang in the kernel, in name resolution or on a broken
+ * disk. Waiting for its result is limited in time; work that hangs is abandoned and ends with the
+ * process.
  *
- * @param <T> what comes of it
+ * @param <T> the result
  */
 public final class TimedTask<T> {
   private final CompletableFuture<T> result = new CompletableFuture<>();
 
-  /** Begins. */
+  /** Starts the work on a daemon thread of that name. */
   public TimedTask(String name, Supplier<T> work) {
-    DutyThread.beside(
+    DutyThread.startDaemon(
         name,
         () -> {
           try {
@@ -34,9 +35,9 @@ public final class TimedTask<T> {
   }
 
   /**
-   * Waits for it, that long at most.
+   * Waits for the result, that long at most.
    *
-   * @return empty if it still goes on
+   * @return empty if the work still runs
    * @throws InterruptedIOException if the thread was interrupted; the interrupt flag stays set
    */
   public Optional<T> await(Duration limit) throws InterruptedIOException {
@@ -45,7 +46,7 @@ public final class TimedTask<T> {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      throw new CompletionException("a bug on the side", e.getCause());
+      throw new CompletionException("a bug in a timed task", e.getCause());
     } catch (InterruptedException e) {
       throw Interruption.of(e, "interrupted while waiting");
     }

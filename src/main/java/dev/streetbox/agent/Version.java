@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Properties;
 
 /**
- * Which Streetbox this is.
+ * Identifies the program's release.
  *
  * @param number the release, as {@code 0.1.0}
- * @param built when it was built: no true clock on a box is earlier
+ * @param built the time of the build; a clock that shows an earlier time is wrong
  */
 public record Version(String number, Instant built) {
-  /** The version of the running program. */
+  /** Reads the version of the running program. */
   public static Version current() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("/version.properties")) {

@@ -37,23 +37,23 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * A box, wired and not yet running: what {@link Agent} gives threads to and {@link Status} tells
- * about.
+ * Holds a box's objects, wired and not yet running: {@link Agent} gives them threads, {@link
+ * StatusJson} reports on them.
  *
- * @param config what it was wired from
- * @param version which program it is
- * @param names under which it is published
- * @param outbox where its threads meet
+ * @param config the configuration that the box was wired from
+ * @param version the program's release
+ * @param names the names under which rows are published
+ * @param outbox the store that the threads share
  * @param committer the duty of the disk
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
  * @param systemClock the duty of the system clock
- * @param board what every sensor last said
- * @param wires the duties of the buses
- * @param gnss what gpsd last said about its receiver, if there is to be one
- * @param memories the duties of what parts need to find again after a restart
- * @param microphones by name, for what they notice besides their levels
- * @param calibration what holds for this boot, if the box was ever calibrated
+ * @param board the latest reading of every sensor
+ * @param buses the duties of the buses
+ * @param gnss the receiver's state as of gpsd's last report, if a receiver is configured
+ * @param persistedStates the duties that keep parts' states across restarts
+ * @param microphones the microphones by name, for calibrator tones
+ * @param calibration the calibration of this boot, if the box was ever calibrated
  */
 record WiredBox(
     Config config,
@@ -65,9 +65,9 @@ record WiredBox(
     Recorder recorder,
     DisciplinedClock systemClock,
     Board board,
-    List<Wiring.Wire> wires,
+    List<Wiring.BusDuty> buses,
     Supplier<Optional<GnssState>> gnss,
-    List<PersistedState> memories,
+    List<PersistedState> persistedStates,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
 
@@ -94,7 +94,7 @@ record WiredBox(
             keeper::offer,
             keeper::utcMs,
             calibration);
-    List<Wiring.Wire> wires = wiring.wires();
+    List<Wiring.BusDuty> buses = wiring.buses();
     PublishedNames publishedNames = names(config, outbox, time, faults);
     BoxInfo info =
         new BoxInfo(
@@ -125,9 +125,9 @@ record WiredBox(
             time),
         new DisciplinedClock(keeper, time),
         wiring.board(),
-        wires,
+        buses,
         wiring::gnssState,
-        wiring.memories(),
+        wiring.persistedStates(),
         wiring.microphones(),
         calibration);
   }
@@ -136,7 +136,11 @@ record WiredBox(
     try {
       return Calibrations.read(config.store().dataDir());
     } catch (IOException e) {
-      faults.raise(Subsystem.STORE, "calibration", "measuring without one: " + e.getMessage(), 0);
+      faults.raise(
+          Subsystem.STORE,
+          "calibration",
+          "cannot be read, so readings are not corrected: " + e.getMessage(),
+          0);
       return Calibrations.NONE;
     }
   }
@@ -165,7 +169,7 @@ record WiredBox(
       faults.raise(
           Subsystem.PRIVACY,
           "pseudonym",
-          "names that hold until the next start: " + e.getMessage(),
+          "the secret cannot be read, so names change with each start: " + e.getMessage(),
           0);
       secret = Secret.drawn();
     }

@@ -30,35 +30,36 @@ import java.util.stream.Stream;
 
 /** Joins the configured parts to their buses: one sampler for each bus or port. */
 final class Wiring {
-  /** The positions' name among the sensors. */
+  /** The receiver's name among the sensors. */
   static final String GNSS = "gnss";
 
   /**
-   * A bus or port with everything on it.
+   * Holds a bus or port with everything on it.
    *
    * @param name the bus, which names its thread
-   * @param sampler its duty
+   * @param sampler the duty that reads the bus's parts
    * @param close releases the bus itself, after the sampler
    */
-  record Wire(String name, Sampler sampler, Runnable close) {}
+  record BusDuty(String name, Sampler sampler, Runnable close) {}
 
   private final Config config;
   private final Time time;
   private final Faults faults;
   private final Optional<Revision> calibration;
   private final ConfiguredHardware hardware;
-  private final KeptFiles files;
+  private final PersistedStates files;
   private final Board board;
   private final Optional<Gpsd> gnss;
   private final Map<String, Microphone> microphones = new LinkedHashMap<>();
 
   /**
-   * Opens nothing: buses and ports open when their sampler first uses them.
+   * Makes the board and the receiver's driver; opens nothing, because buses and ports open at their
+   * sampler's first use.
    *
-   * @param clock hears the receiver's time of day, on the thread of its port
-   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; asked by
+   * @param clock takes the receiver's time of day, on the thread of its port
+   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; called by
    *     many threads
-   * @param calibration what is known of this box's own parts
+   * @param calibration the calibration of this box's parts, if there is one
    */
   Wiring(
       Config config,
@@ -73,52 +74,59 @@ final class Wiring {
     this.time = time;
     this.faults = faults;
     this.calibration = calibration;
-    this.files = new KeptFiles(config.store().dataDir(), utcMs, time, faults);
+    this.files = new PersistedStates(config.store().dataDir(), utcMs, time, faults);
     this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
     this.gnss = hardware.gpsd().map(port -> new Gpsd(port, time, clock));
   }
 
-  /** What every sensor last said. */
+  /** Returns the latest reading of every sensor. */
   Board board() {
     return board;
   }
 
-  /** What gpsd last said about its receiver, if there is to be one; any thread may ask. */
+  /**
+   * Returns the receiver's state as of gpsd's last report, if one is configured; callable by any
+   * thread.
+   */
   Optional<GnssState> gnssState() {
     return gnss.map(Gpsd::state);
   }
 
-  /** The receiver, not started, if there is to be one. */
+  /** Returns the receiver, not started, if one is configured. */
   Optional<Gpsd> receiver() {
     return gnss;
   }
 
-  /** Every bus and port that the configuration needs. */
-  List<Wire> wires() {
-    Map<String, List<SampledSensor>> slots = new LinkedHashMap<>();
+  /** Makes every bus and port that the configuration needs; called once. */
+  List<BusDuty> buses() {
+    Map<String, List<SampledSensor>> sensors = new LinkedHashMap<>();
     for (SensorSettings settings : config.sensors()) {
-      slots
+      sensors
           .computeIfAbsent(settings.bus(), any -> new ArrayList<>())
           .add(new SampledSensor(settings.name(), sensor(settings), settings.period()));
     }
-    gnss.ifPresent(gpsd -> slots.put(GNSS, List.of(new SampledSensor(GNSS, gpsd, Duration.ZERO))));
-    List<Wire> wires = new ArrayList<>();
-    slots.forEach(
+    gnss.ifPresent(
+        gpsd -> sensors.put(GNSS, List.of(new SampledSensor(GNSS, gpsd, Duration.ZERO))));
+    List<BusDuty> buses = new ArrayList<>();
+    sensors.forEach(
         (bus, parts) ->
-            wires.add(
-                new Wire(
+            buses.add(
+                new BusDuty(
                     bus,
                     new Sampler(bus, parts, board, faults, time),
                     () -> hardware.release(bus))));
-    return wires;
+    return buses;
   }
 
-  /** The duties of the disk that the parts of {@link #wires} need; to be stopped after those. */
-  List<PersistedState> memories() {
+  /**
+   * Returns the duties that keep the states of the parts of {@link #buses}; to be stopped after
+   * those.
+   */
+  List<PersistedState> persistedStates() {
     return files.all();
   }
 
-  /** The microphones of {@link #wires} by name, for what they notice besides their levels. */
+  /** Returns the microphones of {@link #buses} by name, for their calibrator tones. */
   Map<String, Microphone> microphones() {
     return Map.copyOf(microphones);
   }
@@ -133,15 +141,18 @@ final class Wiring {
                 time,
                 own.driverSettings(),
                 this::air,
-                () -> files.gas(own.name()),
-                () -> files.fan(own.name())));
+                () -> files.gasIndex(own.name()),
+                () -> files.fanHours(own.name())));
     if (sensor instanceof Microphone microphone) {
       microphones.put(own.name(), microphone);
     }
     return sensor;
   }
 
-  /** A calibrator's sensitivity counts before the configured one, if it is the type's. */
+  /**
+   * Replaces a microphone's configured sensitivity by a calibrated one of the same type, if there
+   * is one.
+   */
   private SensorSettings calibrated(SensorSettings settings) {
     return settings.microphone().map(unit -> calibrated(settings, unit)).orElse(settings);
   }
@@ -154,7 +165,7 @@ final class Wiring {
         .orElse(settings);
   }
 
-  /** What the air in the box is like now, as a gas sensor must know it. */
+  /** Returns the air's temperature and humidity in the box, for a gas sensor's compensation. */
   private Optional<Sample> air() {
     OptionalDouble temperature = board.latest(Quantity.TEMPERATURE, time.tickMs());
     OptionalDouble humidity = board.latest(Quantity.HUMIDITY, time.tickMs());

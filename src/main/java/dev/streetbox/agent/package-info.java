@@ -1,7 +1,7 @@
 /**
- * Wires the parts of a box together, starts them, watches them, stops them in reverse.
+ * Wires the parts of a box, starts them, watches them, and stops them in reverse order.
  *
- * <p>A configuration enters; a running box leaves. It must not know the command line, the text of
- * the configuration.
+ * <p>Input is a checked configuration, output a running box. The package does not depend on the
+ * command line or on the text of the configuration.
  */
 package dev.streetbox.agent;

@@ -12,18 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An ALSA capture device through the program {@code arecord} (alsa-utils), as a child process that
- * writes to a pipe: Java's own sound system does not offer 32 bits on a Pi's I2S card. The child
- * ends with this process: writing to a closed pipe ends it.
+ * Captures from an ALSA device through the program {@code arecord} (alsa-utils), a child process
+ * that writes to a pipe, because Java's own sound system does not offer 32 bits on a Pi's I2S card.
+ * The child ends with this process, because the next write to a closed pipe ends it (SIGPIPE).
  */
 public final class ArecordPort implements AudioPort {
   private static final int RATE_HZ = 48_000; // the only rate of a Pi's I2S card
   private static final int FRAME_BYTES = 8;
 
-  /** The pipe holds 170 ms (64 KiB), and ALSA's own buffer 500 ms more. */
+  /**
+   * The time between two looks at the pipe, well below the 170 ms that the pipe holds (64 KiB) and
+   * the 500 ms of ALSA's own buffer.
+   */
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** A device that says nothing for so long is lost; the first sound comes within about 1 s. */
+  /**
+   * Limits the time without a sample before the device counts as lost; the first samples come about
+   * 1 s after the start.
+   */
   private static final Duration STALL = Duration.ofSeconds(3);
 
   private static final Duration EXIT_LIMIT = Duration.ofMillis(500);
@@ -33,14 +39,16 @@ public final class ArecordPort implements AudioPort {
   private final List<String> command;
   private final Time time;
   private final byte[] bytes = new byte[FRAME_BYTES * RATE_HZ / 10];
-  private final IntBuffer words =
+  private final IntBuffer samples =
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
   private Process process; // null while closed
-  private ArecordStderr said = new ArecordStderr();
+  private ArecordStderr stderr = new ArecordStderr();
   private boolean ended;
   private long lastSoundMs;
 
   /**
+   * Makes a closed port.
+   *
    * @param device the ALSA name, as {@code hw:CARD=sndrpigooglevoi,DEV=0}
    */
   public ArecordPort(String device, Time time) {
@@ -48,7 +56,9 @@ public final class ArecordPort implements AudioPort {
   }
 
   /**
-   * @param program what to start in the place of {@code arecord}; its options are added
+   * Makes a closed port with another program.
+   *
+   * @param program the command to start instead of {@code arecord}; arecord's options are appended
    */
   ArecordPort(String device, List<String> program, Time time) {
     this.device = device;
@@ -65,7 +75,7 @@ public final class ArecordPort implements AudioPort {
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(new File("/dev/null"));
-    builder.environment().put("LC_ALL", "C"); // its words are searched for "overrun"
+    builder.environment().put("LC_ALL", "C"); // ArecordStderr searches for English messages
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -74,7 +84,7 @@ public final class ArecordPort implements AudioPort {
           BusException.UNKNOWN,
           e);
     }
-    said = new ArecordStderr();
+    stderr = new ArecordStderr();
     ended = false;
     lastSoundMs = time.tickMs();
   }
@@ -91,20 +101,20 @@ public final class ArecordPort implements AudioPort {
     }
     long deadlineMs = time.tickMs() + wait.toMillis();
     while (true) {
-      int got = take(stereo, frames);
-      checkWords();
+      int got = readAvailable(stereo, frames);
+      checkRate();
       long nowMs = time.tickMs();
       if (got > 0) {
         lastSoundMs = nowMs;
         return got;
       }
       if (ended) {
-        throw fault("arecord ended (" + process.exitValue() + ")");
+        throw error("arecord ended (" + process.exitValue() + ")");
       }
-      // A look later: what a dying child still wrote comes first.
+      // Checked one round later, so that output written before the child's end is read first.
       ended = !process.isAlive();
       if (nowMs - lastSoundMs >= STALL.toMillis()) {
-        throw fault("no sound for " + STALL.toSeconds() + " s");
+        throw error("no sound for " + STALL.toSeconds() + " s");
       }
       if (nowMs >= deadlineMs) {
         return 0;
@@ -115,7 +125,7 @@ public final class ArecordPort implements AudioPort {
 
   @Override
   public long overruns() {
-    return said.overruns();
+    return stderr.overruns();
   }
 
   @Override
@@ -127,13 +137,13 @@ public final class ArecordPort implements AudioPort {
     process = null;
     child.destroy();
     try {
-      // The device is free only when the child is gone.
+      // The device is free only after the child has ended.
       long limitMs = time.tickMs() + EXIT_LIMIT.toMillis();
       while (child.isAlive() && time.tickMs() < limitMs) {
         time.sleep(EXIT_POLL);
       }
     } catch (InterruptedIOException e) {
-      // The thread shall end: without a wait, then; its interrupt flag is still set.
+      // An interrupt asks the thread to end, so the child is not waited for; the flag stays set.
       child.destroyForcibly();
     }
     if (child.isAlive()) {
@@ -141,30 +151,31 @@ public final class ArecordPort implements AudioPort {
     }
   }
 
-  private int take(int[] stereo, int frames) throws IOException {
+  private int readAvailable(int[] stereo, int frames) throws IOException {
     try {
       InputStream sound = process.getInputStream();
       int limit = Math.min(frames, bytes.length / FRAME_BYTES);
-      int waiting = Math.min(limit, sound.available() / FRAME_BYTES);
-      int count = sound.readNBytes(bytes, 0, waiting * FRAME_BYTES) / FRAME_BYTES;
-      words.get(0, stereo, 0, 2 * count);
-      said.hear(process.getErrorStream());
+      int available = Math.min(limit, sound.available() / FRAME_BYTES);
+      int count = sound.readNBytes(bytes, 0, available * FRAME_BYTES) / FRAME_BYTES;
+      samples.get(0, stereo, 0, 2 * count);
+      stderr.readAvailable(process.getErrorStream());
       return count;
     } catch (IOException e) {
-      throw new BusException(device + ": the pipe from arecord failed", BusException.UNKNOWN, e);
+      throw new BusException(
+          device + ": the pipe from arecord cannot be read", BusException.UNKNOWN, e);
     }
   }
 
-  private void checkWords() throws IOException {
-    if (said.wrongRate()) {
-      throw fault("the device does not run at " + RATE_HZ + " Hz; try a plughw: name");
+  private void checkRate() throws IOException {
+    if (stderr.wrongRate()) {
+      throw error("the device does not run at " + RATE_HZ + " Hz; try a plughw: name");
     }
   }
 
-  private BusException fault(String what) {
-    String last = said.last().isEmpty() ? "" : ": " + said.last();
+  private BusException error(String effect) {
+    String last = stderr.lastMessage().isEmpty() ? "" : ": " + stderr.lastMessage();
     return new BusException(
-        device + ": " + what + last + "; is it plugged in? Try: arecord --list-devices",
+        device + ": " + effect + last + "; is it plugged in? Try: arecord --list-devices",
         BusException.UNKNOWN);
   }
 }

@@ -5,58 +5,58 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What {@code arecord} says on its standard error, line by line: overruns are counted, the last
- * line of trouble is kept, all else is forgotten. Used by one thread.
+ * Parses the standard error of {@code arecord} line by line: counts overruns, and keeps the last
+ * error line. Used by one thread.
  */
 final class ArecordStderr {
   private static final int LINE_LIMIT = 300;
 
   private final StringBuilder line = new StringBuilder();
-  private String last = "";
+  private String lastMessage = "";
   private long overruns;
   private boolean wrongRate;
 
-  /** Takes what was said since the last call; never waits. */
-  void hear(InputStream errors) throws IOException {
-    int waiting = errors.available();
-    if (waiting == 0) {
+  /** Reads the output since the last call; never waits. */
+  void readAvailable(InputStream stderr) throws IOException {
+    int available = stderr.available();
+    if (available == 0) {
       return;
     }
-    String text = new String(errors.readNBytes(waiting), StandardCharsets.UTF_8);
+    String text = new String(stderr.readNBytes(available), StandardCharsets.UTF_8);
     for (int i = 0; i < text.length(); i++) {
       char letter = text.charAt(i);
       if (letter == '\n') {
-        end();
+        endLine();
       } else if (line.length() < LINE_LIMIT) {
         line.append(letter);
       }
     }
   }
 
-  /** How often it said that samples were lost. */
+  /** Returns how often arecord reported lost samples. */
   long overruns() {
     return overruns;
   }
 
-  /** Whether the device took another rate than it was asked for. */
+  /** Returns whether the device runs at another sample rate than requested. */
   boolean wrongRate() {
     return wrongRate;
   }
 
-  /** The last line that tells of a trouble, or nothing. */
-  String last() {
-    return last;
+  /** Returns the last error line; empty if there was none. */
+  String lastMessage() {
+    return lastMessage;
   }
 
-  private void end() {
-    String words = line.toString().strip();
+  private void endLine() {
+    String message = line.toString().strip();
     line.setLength(0);
-    if (words.contains("overrun!!!")) {
+    if (message.contains("overrun!!!")) {
       overruns++;
     }
-    wrongRate |= words.contains("rate is not accurate");
-    if (!words.isEmpty() && !words.startsWith("Recording ")) {
-      last = words;
+    wrongRate |= message.contains("rate is not accurate");
+    if (!message.isEmpty() && !message.startsWith("Recording ")) {
+      lastMessage = message;
     }
   }
 }

@@ -2,11 +2,11 @@ package dev.streetbox.bus;
 
 import java.io.IOException;
 
-/** The wire failed: nobody acknowledged, the bus hung, the port is gone. */
+/** Reports an error of a bus or port: no acknowledge, a hung bus, a port that is gone. */
 public final class BusException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** {@link #errno()} where the operating system named none. */
+  /** The value of {@link #errno()} if the operating system gave no number. */
   public static final int UNKNOWN = 0;
 
   /** ENXIO: no part acknowledged the address (some adapters). */
@@ -15,13 +15,15 @@ public final class BusException extends IOException {
   /** EREMOTEIO: no part acknowledged the address (the Pi's adapter). */
   public static final int EREMOTEIO = 121;
 
-  /** ETIMEDOUT: somebody held the bus. */
+  /** ETIMEDOUT: SDA or SCL was held low. */
   public static final int ETIMEDOUT = 110;
 
   private final int errno;
 
   /**
-   * @param message the place, what happened and the likely cause, for a person
+   * Makes an error that has a cause.
+   *
+   * @param message the place, the error and its likely cause, for display
    * @param errno the operating system's error number, or {@link #UNKNOWN}
    */
   public BusException(String message, int errno, Throwable cause) {
@@ -29,22 +31,24 @@ public final class BusException extends IOException {
     this.errno = errno;
   }
 
-  /** A trouble that has no cause of its own. */
+  /** Makes an error without a cause. */
   public BusException(String message, int errno) {
     this(message, errno, null);
   }
 
-  /** The operating system's error number, or {@link #UNKNOWN}. */
+  /** Returns the operating system's error number, or {@link #UNKNOWN}. */
   public int errno() {
     return errno;
   }
 
-  /** Whether nobody answered at the address: the part is missing, unpowered or busy. */
+  /** Returns whether no part acknowledged the address: the part is missing, unpowered or busy. */
   public boolean isNack() {
     return errno == ENXIO || errno == EREMOTEIO;
   }
 
-  /** Whether the wire was held until the deadline: every further word to the part costs another. */
+  /**
+   * Returns whether the bus was held until the deadline; each further transfer may take as long.
+   */
   public boolean isTimeout() {
     return errno == ETIMEDOUT;
   }

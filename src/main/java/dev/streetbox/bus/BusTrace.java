@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Hears what passes between drivers and their parts, and writes it down: one line for each
- * transaction, its seconds since the tap began, the part's name, {@code write} or {@code read}, and
- * the bytes or the trouble. Of a recording of a real part a scripted test can be made.
+ * Traces the transactions between drivers and parts, one line each: the seconds since the trace
+ * began, the part's name, {@code write} or {@code read}, and the bytes in hexadecimal or the error.
+ * A trace of a real part can be replayed in a scripted test.
  */
 public final class BusTrace {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
@@ -19,37 +19,37 @@ public final class BusTrace {
   private final Time time;
   private final long startMs;
 
-  /** Begins now. */
+  /** Starts the trace; its time 0 is now. */
   public BusTrace(Consumer<String> lines, Time time) {
     this.lines = lines;
     this.time = time;
     this.startMs = time.tickMs();
   }
 
-  /** The same port, overheard. */
-  public I2cPort on(String part, I2cPort port) {
-    return new TappedI2c(part, port);
+  /** Returns a port that does the same and is traced. */
+  public I2cPort wrap(String part, I2cPort port) {
+    return new TracedI2c(part, port);
   }
 
-  /** The same port, overheard. */
-  public SerialPort on(String part, SerialPort port) {
-    return new TappedSerial(part, port);
+  /** Returns a port that does the same and is traced. */
+  public SerialPort wrap(String part, SerialPort port) {
+    return new TracedSerial(part, port);
   }
 
-  private void tell(String part, String what, String bytes) {
+  private void record(String part, String action, String bytes) {
     double seconds = (time.tickMs() - startMs) / 1e3;
-    lines.accept(String.format(Locale.ROOT, "%9.3f %s %s %s", seconds, part, what, bytes));
+    lines.accept(String.format(Locale.ROOT, "%9.3f %s %s %s", seconds, part, action, bytes));
   }
 
-  private void fail(String part, String what, IOException trouble) {
-    tell(part, what + " failed:", String.valueOf(trouble.getMessage()));
+  private void recordError(String part, String action, IOException error) {
+    record(part, action + " failed:", String.valueOf(error.getMessage()));
   }
 
-  private final class TappedI2c implements I2cPort {
+  private final class TracedI2c implements I2cPort {
     private final String part;
     private final I2cPort port;
 
-    private TappedI2c(String part, I2cPort port) {
+    private TracedI2c(String part, I2cPort port) {
       this.part = part;
       this.port = port;
     }
@@ -60,12 +60,12 @@ public final class BusTrace {
       for (int i = 0; i < bytes.length; i++) {
         written[i] = (byte) bytes[i];
       }
-      String what = "write " + HEX.formatHex(written);
+      String action = "write " + HEX.formatHex(written);
       try {
         port.write(bytes);
-        tell(part, "write", HEX.formatHex(written));
+        record(part, "write", HEX.formatHex(written));
       } catch (IOException e) {
-        fail(part, what, e);
+        recordError(part, action, e);
         throw e;
       }
     }
@@ -74,20 +74,20 @@ public final class BusTrace {
     public byte[] read(int count) throws IOException {
       try {
         byte[] bytes = port.read(count);
-        tell(part, "read", HEX.formatHex(bytes));
+        record(part, "read", HEX.formatHex(bytes));
         return bytes;
       } catch (IOException e) {
-        fail(part, "read of " + count, e);
+        recordError(part, "read of " + count, e);
         throw e;
       }
     }
   }
 
-  private final class TappedSerial implements SerialPort {
+  private final class TracedSerial implements SerialPort {
     private final String part;
     private final SerialPort port;
 
-    private TappedSerial(String part, SerialPort port) {
+    private TracedSerial(String part, SerialPort port) {
       this.part = part;
       this.port = port;
     }
@@ -97,7 +97,7 @@ public final class BusTrace {
       try {
         port.open();
       } catch (IOException e) {
-        fail(part, "open", e);
+        recordError(part, "open", e);
         throw e;
       }
     }
@@ -107,11 +107,11 @@ public final class BusTrace {
       try {
         int count = port.read(buffer, wait);
         if (count > 0) {
-          tell(part, "read", HEX.formatHex(Arrays.copyOf(buffer, count)));
+          record(part, "read", HEX.formatHex(Arrays.copyOf(buffer, count)));
         }
         return count;
       } catch (IOException e) {
-        fail(part, "read", e);
+        recordError(part, "read", e);
         throw e;
       }
     }
@@ -120,9 +120,9 @@ public final class BusTrace {
     public void write(byte[] bytes) throws IOException {
       try {
         port.write(bytes);
-        tell(part, "write", HEX.formatHex(bytes));
+        record(part, "write", HEX.formatHex(bytes));
       } catch (IOException e) {
-        fail(part, "write", e);
+        recordError(part, "write", e);
         throw e;
       }
     }

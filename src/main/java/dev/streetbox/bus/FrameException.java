@@ -2,12 +2,12 @@ package dev.streetbox.bus;
 
 import java.io.IOException;
 
-/** Bytes came, and were wrong: a checksum, a length, an answer of another part. */
+/** Reports received bytes that are wrong: a checksum, a length, a reply of another part. */
 public final class FrameException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message what was expected and what came, for a person
+   * @param message the expected and the received bytes, for display
    */
   public FrameException(String message) {
     super(message);

@@ -1,15 +1,16 @@
 package dev.streetbox.bus;
 
 /**
- * Makes the ports of one machine: a real one, or a simulated one. Nothing is opened before a port
- * is first used. Ports are made by any thread; a port belongs to the one thread that uses it.
+ * Makes the ports of a real or a simulated machine. Opens nothing before a port is first used.
+ * Callable by any thread; each port is used by one thread.
  */
 public interface Hardware {
-  /** Stands in a configuration where a real bus or receiver would be named. */
+  /** The configuration's value for a simulated bus or receiver. */
   String SIMULATED = "sim";
 
   /**
-   * Tells whether a configuration's value asks for simulated hardware. Nothing else compares it.
+   * Returns whether a configuration's value means simulated hardware. No other code compares the
+   * value.
    */
   static boolean isSimulated(String value) {
     return value.equals(SIMULATED);

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What Linux's I2C says when it fails, and what that most likely means on a box. Pi4J keeps the
- * error number nowhere but in the text of the root cause, which is the C library's English (the
- * unit sets {@code LC_ALL=C.UTF-8}); Linux documents the numbers in i2c/fault-codes.
+ * Maps the error numbers of Linux's I2C to their likely causes on a box. Pi4J keeps the number only
+ * as the text of the root cause, the C library's English message (the unit sets {@code
+ * LC_ALL=C.UTF-8}); Linux documents the numbers in i2c/fault-codes.
  */
 enum I2cErrno {
   ENXIO(BusException.ENXIO, "No such device or address", "the part is missing, unpowered or busy"),
@@ -29,13 +29,13 @@ enum I2cErrno {
   }
 
   /**
-   * Says it for a person.
+   * Makes the exception for an error of Pi4J, with the likely cause.
    *
    * @param bus the bus's number
-   * @param what the part and the action, as {@code 0x69 write}
-   * @param error whatever Pi4J threw
+   * @param action the address and the action, as {@code 0x69 write}
+   * @param error the exception or error that Pi4J threw
    */
-  static BusException of(int bus, String what, Throwable error) {
+  static BusException of(int bus, String action, Throwable error) {
     String root = String.valueOf(rootOf(error).getMessage());
     if (root.contains("does not exist")) {
       return new BusException(
@@ -45,16 +45,16 @@ enum I2cErrno {
       return new BusException(
           "/dev/i2c-" + bus + " is not permitted: add this user to group i2c", 13, error);
     }
-    String place = "i2c-" + bus + " " + what + " failed: ";
+    String place = "i2c-" + bus + " " + action + " failed: ";
     if (error instanceof LinkageError) {
       return new BusException(
           place + "Pi4J has no library for this machine", BusException.UNKNOWN, error);
     }
     Optional<I2cErrno> known =
-        Arrays.stream(values()).filter(trouble -> root.equals(trouble.text)).findFirst();
+        Arrays.stream(values()).filter(number -> root.equals(number.text)).findFirst();
     return new BusException(
         place + known.map(I2cErrno::toString).orElse(root),
-        known.map(trouble -> trouble.errno).orElse(BusException.UNKNOWN),
+        known.map(number -> number.errno).orElse(BusException.UNKNOWN),
         error);
   }
 

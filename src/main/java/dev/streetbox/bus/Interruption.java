@@ -2,15 +2,18 @@ package dev.streetbox.bus;
 
 import java.io.InterruptedIOException;
 
-/** Turns the interrupt of a thread that waits into the exception that every wait here throws. */
+/**
+ * Converts the interrupt of a waiting thread into the exception that every wait of this program
+ * throws.
+ */
 public final class Interruption {
   private Interruption() {}
 
   /**
    * Sets the thread's interrupt flag again and returns the exception to throw.
    *
-   * @param cause what was thrown at the wait
-   * @param text what was interrupted, as {@code interrupted while waiting}
+   * @param cause the exception of the wait
+   * @param text the message, as {@code interrupted while waiting}
    */
   public static InterruptedIOException of(Exception cause, String text) {
     Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ public final class LinuxHardware implements Hardware {
   private final Time time;
   private final Map<String, Pi4jBus> buses = new ConcurrentHashMap<>();
 
-  /** Opens nothing. */
+  /** Makes the factory; opens nothing. */
   public LinuxHardware(Time time) {
     this.time = time;
   }

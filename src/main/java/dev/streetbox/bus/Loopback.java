@@ -7,18 +7,18 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Questions to the daemons of this machine, by UDP on the loopback interface. */
+/** Sends requests to daemons of this machine, by UDP on the loopback interface. */
 public final class Loopback {
   private static final int LONGEST_ANSWER = 1_024;
 
   private Loopback() {}
 
   /**
-   * Asks and waits for the answer.
+   * Sends a request and waits for the answer.
    *
-   * @param port where the daemon listens
-   * @param limit how long to wait
-   * @throws IOException if nobody listens there, or nobody answers in time
+   * @param port the daemon's UDP port
+   * @param limit the longest wait for the answer
+   * @throws IOException if nothing listens on the port, or no answer comes in time
    */
   public static byte[] ask(int port, byte[] question, Duration limit) throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * One I2C bus through Pi4J 2.8, opened when a port is first used. It and its ports belong to the
- * bus's own thread.
+ * Drives one I2C bus through Pi4J 2.8, opened when a port is first used. The bus and its ports are
+ * used by the bus's own thread only.
  *
- * <p>After any failure but a missing acknowledge the Pi4J context is thrown away, and the next use
- * of any port builds a new one. Pi4J needs that: where selecting a part fails, it remembers the
- * part as selected all the same, and would send the next bytes to the part before it ({@code
- * LinuxFsI2CBus.selectBusSlave}, 2.8.0 to 4.0.2). The same step opens a hung bus anew.
+ * <p>After any error but a missing acknowledge the Pi4J context is discarded, and the next use of
+ * any port builds a new one. The reason is a defect of Pi4J: if selecting an address fails, Pi4J
+ * still records the address as selected, and would send the next bytes to the address selected
+ * before ({@code LinuxFsI2CBus.selectBusSlave}, 2.8.0 to 4.0.2). The same step re-opens a hung bus.
  */
 public final class Pi4jBus implements AutoCloseable {
   private static final int LOWEST_ADDRESS = 0x08;
@@ -32,24 +32,25 @@ public final class Pi4jBus implements AutoCloseable {
   private Context context; // null while closed
 
   /**
-   * A bus of whatever the provider drives; nothing is opened yet.
+   * Makes the bus of a Pi4J provider; opens nothing yet.
    *
    * @param number the bus's number, as in {@code i2c-1}
-   * @param provider makes the provider of one context; asked again, for a new one, whenever the bus
-   *     is opened anew
+   * @param provider makes the provider of one context; called each time the bus is opened
    */
   public Pi4jBus(int number, Supplier<? extends I2CProvider> provider) {
     this.number = number;
     this.provider = provider;
   }
 
-  /** The bus {@code /dev/i2c-N} of this machine; needs group i2c, not root. */
+  /**
+   * Makes the bus {@code /dev/i2c-N} of this machine; using the bus requires group i2c, not root.
+   */
   public static Pi4jBus linux(int number) {
     return new Pi4jBus(number, LinuxFsI2CProvider::newInstance);
   }
 
   /**
-   * A part's place on the bus. Nothing is sent; ports of one address share one Pi4J device.
+   * Makes a port to an address. Sends nothing; ports of one address share one Pi4J device.
    *
    * @param address 7 bits, 0x08 to 0x77
    * @throws IllegalArgumentException if the I2C specification reserves the address
@@ -73,7 +74,7 @@ public final class Pi4jBus implements AutoCloseable {
     try {
       old.shutdown();
     } catch (Pi4JException e) {
-      // The context is dropped in any case; the trouble that led here is already on its way up.
+      // The context is discarded in any case; the error that led here is already being thrown.
     }
   }
 
@@ -92,18 +93,21 @@ public final class Pi4jBus implements AutoCloseable {
                     .build()));
   }
 
-  /** Every access to Pi4J: what it throws, and a count that is not the one asked for, end here. */
+  /**
+   * Runs one transfer of Pi4J, and turns what Pi4J throws, and a count other than the requested
+   * one, into an IOException.
+   */
   private void transfer(int address, String action, int count, ToIntFunction<I2C> transfer)
       throws IOException {
     int done;
     try {
       done = transfer.applyAsInt(device(address));
     } catch (Pi4JException | LinkageError e) {
-      BusException trouble = I2cErrno.of(number, hex(address) + " " + action, e);
-      if (!trouble.isNack()) {
+      BusException error = I2cErrno.of(number, hex(address) + " " + action, e);
+      if (!error.isNack()) {
         close();
       }
-      throw trouble;
+      throw error;
     } catch (RuntimeException e) {
       close();
       throw interruption(e);
@@ -117,7 +121,10 @@ public final class Pi4jBus implements AutoCloseable {
     }
   }
 
-  /** Pi4J wraps an interrupt while it waits for its lock, and drops the thread's flag. */
+  /**
+   * Restores an interrupt, because Pi4J wraps an interrupt during the wait for its lock and clears
+   * the thread's flag.
+   */
   private static InterruptedIOException interruption(RuntimeException error) {
     if (!(error.getCause() instanceof InterruptedException)) {
       throw error;
@@ -129,7 +136,7 @@ public final class Pi4jBus implements AutoCloseable {
     return String.format("0x%02x", address);
   }
 
-  /** Plain writes and reads only: each is one system call, START to STOP. */
+  /** Uses plain writes and reads only, because each is one system call, START to STOP. */
   private final class Port implements I2cPort {
     private final int address;
 

@@ -6,21 +6,23 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The machine's own time, or that time run faster: at speed 60 a minute of ride passes in a second,
- * for every clock and every wait alike. Tick 0 is the moment of construction. Safe for all threads.
+ * Gives the machine's time, or that time at a higher speed: at speed 60 every clock and every wait
+ * passes a minute in one second. Tick 0 is the moment of construction. Safe for all threads.
  */
 public final class SystemTime implements Time {
   private final double speed;
   private final long startNanos = System.nanoTime();
   private final Instant start = Instant.now();
 
-  /** Real time. */
+  /** Makes real time. */
   public SystemTime() {
     this(1);
   }
 
   /**
-   * @param speed how many times faster than real time, above 0
+   * Makes time of another speed.
+   *
+   * @param speed the factor to real time, above 0
    */
   public SystemTime(double speed) {
     if (!(speed > 0)) {

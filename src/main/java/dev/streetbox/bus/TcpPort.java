@@ -7,7 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
-/** A TCP connection to a local service such as gpsd. Used by one thread. */
+/** Connects to a local TCP service such as gpsd. Used by one thread. */
 public final class TcpPort implements SerialPort {
   private static final int CONNECT_MS = 2000;
 
@@ -16,7 +16,7 @@ public final class TcpPort implements SerialPort {
   private Socket socket; // null while closed
 
   /**
-   * A connection that is not made yet.
+   * Makes a closed port; connects at {@link #open}.
    *
    * @param host a name or an address
    * @param port 1 to 65535
@@ -29,7 +29,7 @@ public final class TcpPort implements SerialPort {
   /**
    * {@inheritDoc}
    *
-   * <p>Waits at most 2 s for the other side.
+   * <p>Waits at most 2 s for the connection.
    */
   @Override
   public void open() throws IOException {
@@ -55,7 +55,7 @@ public final class TcpPort implements SerialPort {
   public int read(byte[] buffer, Duration wait) throws IOException {
     Socket open = requireOpen();
     try {
-      // A timeout of 0 would be forever.
+      // A timeout of 0 would mean no timeout.
       open.setSoTimeout((int) Math.max(1, wait.toMillis()));
       int count = open.getInputStream().read(buffer);
       if (count >= 0) {
@@ -64,9 +64,9 @@ public final class TcpPort implements SerialPort {
     } catch (SocketTimeoutException e) {
       return 0;
     } catch (IOException e) {
-      throw lost(e);
+      throw hangUpError(e);
     }
-    throw lost(new IOException("end of stream"));
+    throw hangUpError(new IOException("end of stream"));
   }
 
   @Override
@@ -75,7 +75,7 @@ public final class TcpPort implements SerialPort {
     try {
       open.getOutputStream().write(bytes);
     } catch (IOException e) {
-      throw lost(e);
+      throw hangUpError(e);
     }
   }
 
@@ -92,7 +92,7 @@ public final class TcpPort implements SerialPort {
     socket = null;
   }
 
-  /** The place, as {@code 127.0.0.1:2947}. */
+  /** Returns the place, as {@code 127.0.0.1:2947}. */
   @Override
   public String toString() {
     return host + ":" + port;
@@ -105,7 +105,7 @@ public final class TcpPort implements SerialPort {
     return socket;
   }
 
-  private BusException lost(IOException cause) {
+  private BusException hangUpError(IOException cause) {
     close();
     return new BusException(
         this + " hung up: " + cause.getMessage() + " (did the service restart?)",

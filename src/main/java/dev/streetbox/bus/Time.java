@@ -4,16 +4,25 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The only source of time and the only way to wait, so that tests own both. */
+/**
+ * Gives time and waits; all code reads clocks and sleeps through this interface, so that tests
+ * control both.
+ */
 public interface Time {
-  /** Monotonic milliseconds since the boot began; never goes back, knows no time of day. */
+  /**
+   * Returns monotonic milliseconds since the boot began; never decreases, and is unrelated to the
+   * time of day.
+   */
   long tickMs();
 
-  /** The system clock, which nothing may trust untested: a Pi has no clock of its own. */
+  /**
+   * Returns the system clock, which needs a plausibility check because a Pi has no battery-backed
+   * clock.
+   */
   Instant systemClock();
 
   /**
-   * Waits that long.
+   * Waits for the duration.
    *
    * @throws InterruptedIOException if the thread was interrupted; the interrupt flag stays set
    */

@@ -2,7 +2,7 @@ package dev.streetbox.bus;
 
 import java.util.Map;
 
-/** Hands the ports of other hardware out with a {@link BusTrace} on each but the sound cards. */
+/** Adds a {@link BusTrace} to each I2C and UART port of other hardware. */
 public final class TracedHardware implements Hardware {
   private final Hardware hardware;
   private final BusTrace trace;
@@ -11,8 +11,8 @@ public final class TracedHardware implements Hardware {
   /**
    * Keeps the names; opens nothing.
    *
-   * @param names of the parts, as the trace shows them, by {@link #place} or serial device; a place
-   *     without one is shown itself
+   * @param names the parts' names in the trace, by {@link #place} or serial device; a place without
+   *     a name appears as itself
    */
   public TracedHardware(Hardware hardware, BusTrace trace, Map<String, String> names) {
     this.hardware = hardware;
@@ -27,12 +27,12 @@ public final class TracedHardware implements Hardware {
 
   @Override
   public I2cPort i2c(String bus, int address) {
-    return trace.on(name(place(bus, address)), hardware.i2c(bus, address));
+    return trace.wrap(name(place(bus, address)), hardware.i2c(bus, address));
   }
 
   @Override
   public SerialPort uart(String device, int baud) {
-    return trace.on(name(device), hardware.uart(device, baud));
+    return trace.wrap(name(device), hardware.uart(device, baud));
   }
 
   @Override

@@ -11,20 +11,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A serial line through jSerialComm, 8 data bits, no parity, 1 stop bit. It may vanish at any time
- * (a USB adapter pulled out) and come back at the same path. Used by one thread.
+ * Reads and writes a tty through jSerialComm, 8 data bits, no parity, 1 stop bit. The tty may
+ * vanish at any time (an unplugged USB adapter) and return at the same path. Used by one thread.
  *
- * <p>No listener: jSerialComm's reports a hang-up again and again in a busy loop. What the kernel
- * still holds from before the opening is read like anything else; decoders resynchronise.
+ * <p>No listener is used, because jSerialComm's listener reports a hang-up repeatedly in a busy
+ * loop. Bytes that the kernel buffered before the opening are read like others, and decoders
+ * resynchronise.
  */
 public final class UartPort implements SerialPort {
   private static final int ENOENT = 2;
   private static final int EACCES = 13;
-  private static final int EAGAIN = 11; // another process holds the lock on the tty
+  private static final int EAGAIN = 11; // another process has locked the tty
   private static final int EBUSY = 16; // another process opened it for itself (TIOCEXCL)
   private static final int TAKEN_HERE = 2; // jSerialComm's own: this process has it open
 
-  /** The kernel counts a read's wait in tenths of a second, from 1 to 255 (termios, VTIME). */
+  /**
+   * The unit of a read's wait, in ms: the kernel counts tenths of a second, 1 to 255 (termios,
+   * VTIME).
+   */
   private static final int TENTH_MS = 100;
 
   private static final int LONGEST_WAIT_MS = 255 * TENTH_MS;
@@ -35,7 +39,7 @@ public final class UartPort implements SerialPort {
   private int waitMs;
 
   /**
-   * A line that is not opened yet.
+   * Makes a closed port.
    *
    * @param path the tty, as {@code /dev/serial0}; may be a link
    * @param baud bits per second
@@ -51,7 +55,7 @@ public final class UartPort implements SerialPort {
       return;
     }
     if (!Files.exists(path)) {
-      throw missing();
+      throw missingError();
     }
     try {
       com.fazecast.jSerialComm.SerialPort opening =
@@ -60,11 +64,11 @@ public final class UartPort implements SerialPort {
       opening.setComPortParameters(baud, 8, ONE_STOP_BIT, NO_PARITY);
       opening.setComPortTimeouts(TIMEOUT_READ_SEMI_BLOCKING, waitMs, 0);
       if (!opening.openPort(0)) {
-        throw refused(opening.getLastErrorCode());
+        throw openError(opening.getLastErrorCode());
       }
       port = opening;
     } catch (SerialPortInvalidPortException e) {
-      throw missing();
+      throw missingError();
     } catch (LinkageError e) {
       throw new BusException(
           path
@@ -78,7 +82,7 @@ public final class UartPort implements SerialPort {
   /**
    * {@inheritDoc}
    *
-   * <p>The wait is rounded up to tenths of a second, and is at least one and at most 25.5 s.
+   * <p>The wait is rounded up to tenths of a second, and is 0.1 s to 25.5 s.
    */
   @Override
   public int read(byte[] buffer, Duration wait) throws IOException {
@@ -91,7 +95,7 @@ public final class UartPort implements SerialPort {
     }
     int count = open.readBytes(buffer, buffer.length);
     if (count < 0) {
-      throw hungUp(open.getLastErrorCode());
+      throw hangUpError(open.getLastErrorCode());
     }
     return count;
   }
@@ -100,7 +104,7 @@ public final class UartPort implements SerialPort {
   public void write(byte[] bytes) throws IOException {
     com.fazecast.jSerialComm.SerialPort open = requireOpen();
     if (open.writeBytes(bytes, bytes.length) != bytes.length) {
-      throw hungUp(open.getLastErrorCode());
+      throw hangUpError(open.getLastErrorCode());
     }
   }
 
@@ -119,12 +123,12 @@ public final class UartPort implements SerialPort {
     return port;
   }
 
-  private BusException missing() {
+  private BusException missingError() {
     return new BusException(
         path + " is missing: plug the part in, or enable the UART (enable_uart=1)", ENOENT);
   }
 
-  private BusException refused(int errno) {
+  private BusException openError(int errno) {
     return switch (errno) {
       case EACCES ->
           new BusException(path + " is not permitted: add this user to group dialout", errno);
@@ -134,7 +138,7 @@ public final class UartPort implements SerialPort {
     };
   }
 
-  private BusException hungUp(int errno) {
+  private BusException hangUpError(int errno) {
     close();
     return new BusException(path + " hung up: the adapter was pulled out or reset", errno);
   }

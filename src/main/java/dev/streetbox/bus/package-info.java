@@ -1,7 +1,7 @@
 /**
- * Moving bytes, and time.
+ * Transfers bytes to and from hardware, and gives time.
  *
- * <p>Requests enter; bytes, ticks and {@link java.io.IOException} leave. It must not know what the
- * bytes mean.
+ * <p>Input is requests, output is bytes, ticks and {@link java.io.IOException}. The package does
+ * not interpret the bytes.
  */
 package dev.streetbox.bus;

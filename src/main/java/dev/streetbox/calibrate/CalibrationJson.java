@@ -11,16 +11,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The text of a box's calibrations: {@code {"v":1,"revisions":[{"id":"1-0a1b2c3d",
+ * Writes and reads a box's calibrations as JSON: {@code {"v":1,"revisions":[{"id":"1-0a1b2c3d",
  * "number":1,"from_boot":42,"made":"…","by":"…","microphones":[…],"lines":[…]}]}}. Older files have
- * no {@code id}; reading one computes the id that was published.
+ * no {@code id}, so reading one computes the id that was published.
  */
 final class CalibrationJson {
   private static final int VERSION = 1;
 
   private CalibrationJson() {}
 
-  /** Writes them. */
+  /** Returns the file's text. */
   static String text(Calibrations calibrations) {
     return JsonText.indentedObject(
             json -> {
@@ -52,7 +52,7 @@ final class CalibrationJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("lines");
-    for (LinearCorrection correction : revision.lines()) {
+    for (LinearCorrection correction : revision.corrections()) {
       json.writeStartObject();
       json.writeStringField("quantity", correction.quantity().key());
       json.writeNumberField("slope", correction.slope());
@@ -65,20 +65,20 @@ final class CalibrationJson {
   }
 
   /**
-   * Reads them. Fields of later versions are left out.
+   * Reads a file's text; ignores fields of later versions.
    *
-   * @throws IOException if it is no such text, or one of a later major version
+   * @throws IOException if the text has another form, or is of a later major version
    */
   static Calibrations parse(String text) throws IOException {
     try {
       JsonTree file = JsonTree.parse(text);
       if (whole(file, "v") != VERSION) {
-        throw new IOException("it is of another version of this program");
+        throw new IOException("the file is of another version of this program");
       }
       return new Calibrations(
           list(file, "revisions").stream().map(CalibrationJson::revision).toList());
     } catch (TextFormatException | IllegalArgumentException | DateTimeException e) {
-      throw new IOException("it is damaged: " + e.getMessage(), e);
+      throw new IOException("the file is damaged: " + e.getMessage(), e);
     }
   }
 
@@ -90,8 +90,8 @@ final class CalibrationJson {
             Instant.parse(text(fields, "made")),
             text(fields, "by"),
             list(fields, "microphones").stream().map(CalibrationJson::microphone).toList(),
-            list(fields, "lines").stream().map(CalibrationJson::line).toList());
-    return fields.text("id").map(computed::named).orElse(computed);
+            list(fields, "lines").stream().map(CalibrationJson::correction).toList());
+    return fields.text("id").map(computed::withId).orElse(computed);
   }
 
   private static Sensitivity microphone(JsonTree fields) {
@@ -102,11 +102,10 @@ final class CalibrationJson {
         number(fields, "reference_db"));
   }
 
-  private static LinearCorrection line(JsonTree fields) {
+  private static LinearCorrection correction(JsonTree fields) {
     String key = text(fields, "quantity");
     Quantity quantity =
-        Quantity.of(key)
-            .orElseThrow(() -> new IllegalArgumentException("no quantity is called " + key));
+        Quantity.of(key).orElseThrow(() -> new IllegalArgumentException("unknown quantity " + key));
     return new LinearCorrection(
         quantity, number(fields, "slope"), number(fields, "intercept"), whole(fields, "hours"));
   }
@@ -123,11 +122,11 @@ final class CalibrationJson {
     return tree.number(name).orElseThrow(() -> new IllegalArgumentException("no number " + name));
   }
 
-  /** Returns the objects of a list; none if it is missing. */
+  /** Returns the objects of a list; an empty list if the member is missing. */
   private static List<JsonTree> list(JsonTree tree, String name) {
     List<JsonTree> list = tree.children(name);
     if (list.size() != tree.size(name)) {
-      throw new IllegalArgumentException("something else than objects in " + name);
+      throw new IllegalArgumentException("an element that is no object in " + name);
     }
     return list;
   }

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Every calibration a box ever had: file {@code calibration.json} in its data folder. Revisions are
- * only added, so that a row of any boot can be traced to the one that held. Immutable.
+ * Holds every calibration of a box, from file {@code calibration.json} in its data folder.
+ * Revisions are only added, so that a row of any boot can be traced to its revision. Immutable.
  *
- * @param revisions the oldest first
+ * @param revisions the revisions, the oldest first
  */
 public record Calibrations(List<Revision> revisions) {
-  /** A box that was never calibrated. */
+  /** No revision, for a box that was never calibrated. */
   public static final Calibrations NONE = new Calibrations(List.of());
 
   private static final String NAME = "calibration.json";
@@ -30,9 +30,9 @@ public record Calibrations(List<Revision> revisions) {
   }
 
   /**
-   * Reads those of a data folder; {@link #NONE} if there is no file.
+   * Reads the calibrations of a data folder; {@link #NONE} if there is no file.
    *
-   * @throws IOException if it cannot be read or is damaged; the message names the file
+   * @throws IOException if the file cannot be read or is damaged; the message names the file
    */
   public static Calibrations read(Path dataDir) throws IOException {
     Path file = dataDir.resolve(NAME);
@@ -46,44 +46,52 @@ public record Calibrations(List<Revision> revisions) {
   }
 
   /**
-   * Replaces those of a data folder.
+   * Replaces the calibrations of a data folder.
    *
-   * @throws IOException if it cannot be written; the file then stays as it was
+   * @throws IOException if the file cannot be written; the file then stays as it was
    */
   public void write(Path dataDir) throws IOException {
     PrivateFiles.replace(dataDir.resolve(NAME), CalibrationJson.text(this));
   }
 
-  /** What holds for the rows of a boot, if anything does. */
+  /** Returns the revision of a boot's rows, if there is one. */
   public Optional<Revision> of(int boot) {
     return revisions.stream()
         .filter(revision -> revision.fromBoot() <= boot)
         .reduce((older, newer) -> newer);
   }
 
-  /** The newest, if there is one. */
+  /** Returns the newest revision, if there is one. */
   public Optional<Revision> newest() {
     return of(Integer.MAX_VALUE);
   }
 
-  /** With one revision more: the newest, but for this microphone. */
+  /**
+   * Adds a revision: a copy of the newest with this microphone's sensitivity.
+   *
+   * @param lastBoot the last boot that has begun; the revision is valid from the next one
+   */
   public Calibrations with(Sensitivity microphone, int lastBoot, Instant now, String by) {
     return next(
         lastBoot,
         now,
         by,
         replaced(Revision::microphones, microphone, Sensitivity::sensor),
-        newest().map(Revision::lines).orElse(List.of()));
+        newest().map(Revision::corrections).orElse(List.of()));
   }
 
-  /** With one revision more: the newest, but for the correction of this quantity. */
+  /**
+   * Adds a revision: a copy of the newest with this quantity's correction.
+   *
+   * @param lastBoot the last boot that has begun; the revision is valid from the next one
+   */
   public Calibrations with(LinearCorrection correction, int lastBoot, Instant now, String by) {
     return next(
         lastBoot,
         now,
         by,
         newest().map(Revision::microphones).orElse(List.of()),
-        replaced(Revision::lines, correction, LinearCorrection::quantity));
+        replaced(Revision::corrections, correction, LinearCorrection::quantity));
   }
 
   private Calibrations next(
@@ -91,16 +99,16 @@ public record Calibrations(List<Revision> revisions) {
       Instant now,
       String by,
       List<Sensitivity> microphones,
-      List<LinearCorrection> lines) {
+      List<LinearCorrection> corrections) {
     List<Revision> all = new ArrayList<>(revisions);
     Instant made = now.truncatedTo(ChronoUnit.SECONDS);
-    all.add(new Revision(all.size() + 1, lastBoot + 1, made, by, microphones, lines));
+    all.add(new Revision(all.size() + 1, lastBoot + 1, made, by, microphones, corrections));
     return new Calibrations(all);
   }
 
-  private <T> List<T> replaced(Function<Revision, List<T>> list, T by, Function<T, Object> what) {
+  private <T> List<T> replaced(Function<Revision, List<T>> list, T by, Function<T, Object> key) {
     List<T> entries = new ArrayList<>(newest().map(list).orElse(List.of()));
-    entries.removeIf(entry -> what.apply(entry).equals(what.apply(by)));
+    entries.removeIf(entry -> key.apply(entry).equals(key.apply(by)));
     entries.add(by);
     return entries;
   }

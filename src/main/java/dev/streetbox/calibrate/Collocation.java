@@ -11,21 +11,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a box stands beside a reference station: file {@code collocation} in its data folder, two
- * lines of time, the second one missing until it is over.
+ * Holds the time that a box is beside a reference station, from file {@code collocation} in its
+ * data folder: the begin on one line and, once over, the end on a second line.
  *
- * @param from its beginning
- * @param to its end, {@link Instant#MAX} while it lasts
+ * @param from the begin
+ * @param to the end, {@link Instant#MAX} while the collocation is ongoing
  */
 public record Collocation(Instant from, Instant to) {
   private static final String NAME = "collocation";
 
-  /** One that begins. */
+  /** Begins a collocation. */
   public static Collocation from(Instant now) {
     return new Collocation(now, Instant.MAX);
   }
 
-  /** The last one of a data folder, if there was one. */
+  /**
+   * Reads the last collocation of a data folder, if there was one.
+   *
+   * @throws IOException if the file cannot be read or is damaged; the message names a damaged file
+   */
   public static Optional<Collocation> read(Path dataDir) throws IOException {
     Path file = dataDir.resolve(NAME);
     try {
@@ -39,18 +43,18 @@ public record Collocation(Instant from, Instant to) {
     }
   }
 
-  /** Whether it has not ended. */
-  public boolean lasts() {
+  /** Returns whether the collocation has not ended. */
+  public boolean isOngoing() {
     return to.equals(Instant.MAX);
   }
 
-  /** The same one, ended. */
-  public Collocation until(Instant now) {
+  /** Returns this collocation with an end. */
+  public Collocation endedAt(Instant now) {
     return new Collocation(from, now);
   }
 
-  /** Takes the place of the last one. */
+  /** Replaces the data folder's last collocation. */
   public void write(Path dataDir) throws IOException {
-    PrivateFiles.replace(dataDir.resolve(NAME), from + "\n" + (lasts() ? "" : to + "\n"));
+    PrivateFiles.replace(dataDir.resolve(NAME), from + "\n" + (isOngoing() ? "" : to + "\n"));
   }
 }

@@ -6,17 +6,18 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How a box's hours compare with a reference station's: the straight line {@code box = slope *
- * reference + intercept} of least squares, and how far they are apart before any correction.
+ * Compares a box's hourly means with a reference station's: the least-squares line {@code box =
+ * slope * reference + intercept}, and the errors before any correction.
  *
- * @param n how many hours
+ * @param n the number of hours
  * @param r Pearson's correlation, −1 to 1
- * @param slope of the line; 1 is perfect
- * @param intercept of the line, in the quantity's unit; 0 is perfect
- * @param rmse root of the mean square of box − reference, in the quantity's unit
+ * @param slope the line's slope; 1 without error
+ * @param intercept the line's intercept, in the quantity's unit; 0 without error
+ * @param rmse the root mean square of box − reference, in the quantity's unit
  * @param nrmse {@code rmse} as a share of the reference's mean
- * @param mape mean of |box − reference| / reference over the hours whose reference is above 0
- * @param remaining the RMSE that is left once the line is taken out
+ * @param mape the mean of |box − reference| / reference over the hours with a reference above 0;
+ *     NaN without any
+ * @param residualRmse the RMSE after correction by the line, in the quantity's unit
  */
 public record Fit(
     int n,
@@ -26,10 +27,10 @@ public record Fit(
     double rmse,
     double nrmse,
     double mape,
-    double remaining) {
+    double residualRmse) {
 
   /**
-   * One hour of both.
+   * Holds the means of one hour.
    *
    * @param reference the station's mean
    * @param box the box's mean
@@ -40,9 +41,12 @@ public record Fit(
     }
   }
 
-  private static final int LEAST = 3;
+  private static final int MIN_HOURS = 3;
 
-  /** The fit of some hours; none of fewer than three, or if one side never changes. */
+  /**
+   * Computes the fit of some hours; empty for fewer than three, or if all means of one side are
+   * equal.
+   */
   public static Optional<Fit> of(Collection<Pair> pairs) {
     int n = pairs.size();
     double meanX = pairs.stream().mapToDouble(Pair::reference).average().orElse(0);
@@ -55,13 +59,13 @@ public record Fit(
       yy += (pair.box() - meanY) * (pair.box() - meanY);
       xy += (pair.reference() - meanX) * (pair.box() - meanY);
     }
-    if (n < LEAST || xx == 0 || yy == 0) {
+    if (n < MIN_HOURS || xx == 0 || yy == 0) {
       return Optional.empty();
     }
     double slope = xy / xx;
     double intercept = meanY - slope * meanX;
     double rmse = Math.sqrt(mean(pairs, pair -> pair.error() * pair.error()));
-    double remaining =
+    double residualRmse =
         Math.sqrt(
             mean(pairs, pair -> Math.pow((pair.box() - intercept) / slope - pair.reference(), 2)));
     return Optional.of(
@@ -73,16 +77,16 @@ public record Fit(
             rmse,
             rmse / meanX,
             mape(pairs),
-            remaining));
+            residualRmse));
   }
 
-  /** The share of the variance that the line explains. */
+  /** Returns the coefficient of determination r², 0 to 1. */
   public double rSquared() {
     return r * r;
   }
 
-  /** The correction that undoes the line. */
-  public LinearCorrection line(Quantity quantity) {
+  /** Returns the correction that inverts the line. */
+  public LinearCorrection correction(Quantity quantity) {
     return new LinearCorrection(quantity, slope, intercept, n);
   }
 

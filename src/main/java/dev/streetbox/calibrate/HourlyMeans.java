@@ -14,35 +14,34 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Computes the hourly means of one quantity from the rows that may be compared: those without a
- * flag that judges the quantity's group. An hour counts with three quarters of its seconds. Used by
- * one thread.
+ * Computes the hourly means of one quantity from the rows without a quality flag of the quantity's
+ * group. An hour counts if three quarters of its seconds have such a row. Used by one thread.
  */
 public final class HourlyMeans {
-  /** How long an hour is in ms; the hours begin with those of UTC. */
+  /** The length of an hour in ms; hours are those of UTC. */
   public static final long LENGTH_MS = 3_600_000;
 
-  private static final int LEAST_ROWS = 2_700;
+  private static final int MIN_ROWS = 2_700;
 
   private final Quantity quantity;
-  private final Set<Quality> against;
+  private final Set<Quality> disqualifying;
   private final Map<Long, RunningMean> hours = new TreeMap<>();
 
   /**
-   * Begins without an hour.
+   * Makes means without any row.
    *
-   * @param quantity one that has a mean; of any other, no hour counts
+   * @param quantity a quantity that has a mean; of any other, no hour counts
    */
   public HourlyMeans(Quantity quantity) {
     this.quantity = quantity;
-    this.against = quantity.group().flags();
+    this.disqualifying = quantity.group().flags();
   }
 
-  /** A row, measured at that time in ms since 1970. */
+  /** Adds a row, measured at that time in ms UTC since 1970. */
   public void add(long utcMs, Sample row) {
     OptionalDouble value = row.get(quantity);
     boolean averaged = quantity.mean() != Mean.LATEST;
-    if (!averaged || value.isEmpty() || row.flags().stream().anyMatch(against::contains)) {
+    if (!averaged || value.isEmpty() || row.flags().stream().anyMatch(disqualifying::contains)) {
       return;
     }
     long hour = utcMs / LENGTH_MS * LENGTH_MS;
@@ -50,15 +49,15 @@ public final class HourlyMeans {
   }
 
   /**
-   * The hours that count here and that the reference has.
+   * Returns the hours that count here and that the reference has.
    *
-   * @param reference its means by the beginning of each hour in ms since 1970
+   * @param reference the reference's means by the begin of each hour in ms UTC since 1970
    */
   public List<Fit.Pair> pairs(NavigableMap<Long, Double> reference) {
     List<Fit.Pair> pairs = new ArrayList<>();
     hours.forEach(
         (hour, mean) -> {
-          if (mean.count() >= LEAST_ROWS && reference.containsKey(hour)) {
+          if (mean.count() >= MIN_ROWS && reference.containsKey(hour)) {
             mean.value().ifPresent(value -> pairs.add(new Fit.Pair(reference.get(hour), value)));
           }
         });

@@ -4,17 +4,17 @@ import dev.streetbox.measure.Quantity;
 import java.util.OptionalDouble;
 
 /**
- * The correction of one quantity: {@code corrected = (measured - intercept) / slope}.
+ * Corrects one quantity: {@code corrected = (measured - intercept) / slope}.
  *
- * @param quantity what was measured
- * @param slope what the box gives for 1 of the reference, above 0
- * @param intercept what it gives for 0, in the quantity's unit
- * @param hours how many hours beside the reference it rests on
+ * @param quantity the measured quantity
+ * @param slope the box's change for a change of 1 of the reference, above 0
+ * @param intercept the box's value at 0 of the reference, in the quantity's unit
+ * @param hours the number of hours beside the reference that were fitted
  */
 public record LinearCorrection(Quantity quantity, double slope, double intercept, int hours) {
   /**
-   * @throws IllegalArgumentException if the slope is not above 0, the intercept not finite, or no
-   *     field of a row takes the quantity's corrected values
+   * @throws IllegalArgumentException if the slope is not above 0, the intercept is not finite, or a
+   *     row has no field for the quantity's corrected values
    */
   public LinearCorrection {
     boolean finite = slope > 0 && Double.isFinite(slope) && Double.isFinite(intercept);
@@ -24,7 +24,7 @@ public record LinearCorrection(Quantity quantity, double slope, double intercept
     }
   }
 
-  /** The corrected value; none if it would be below 0, which no concentration is. */
+  /** Returns the corrected value; empty if it would be below 0, which no concentration can be. */
   OptionalDouble corrected(double measured) {
     double value = (measured - intercept) / slope;
     return value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();

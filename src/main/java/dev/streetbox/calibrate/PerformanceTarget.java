@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One figure of a fit against what others ask of a sensor beside a station.
+ * Compares one figure of a fit with a published target for collocated sensors.
  *
- * @param figure what it is, as {@code r²}
- * @param value what the fit has, for people
- * @param wanted what is asked, with whose figure it is
- * @param met whether the fit has it
+ * @param figure the figure's name, as {@code r²}
+ * @param value the fit's value, for display
+ * @param target the target and its source, for display
+ * @param met true if the fit meets the target
  */
-public record PerformanceTarget(String figure, String value, String wanted, boolean met) {
-  /** Two weeks and 300 hours (MIT Senseable City Lab, Flatburn). */
+public record PerformanceTarget(String figure, String value, String target, boolean met) {
+  /** The hours of a collocation: two weeks and 300 hours (MIT Senseable City Lab, Flatburn). */
   public static final int ENOUGH_HOURS = 300;
 
-  /** US EPA's target for the share of the variance (EPA/600/R-20/280, 24-hour means). */
+  /** US EPA's target for r² (EPA/600/R-20/280, 24-hour means). */
   public static final double ENOUGH_R2 = 0.70;
 
   private static final double ROUNDING = 1e-9;
 
-  /** The quantities with published figures; of any other only r² is asked. */
+  /** The quantities with published targets; of any other only r² is compared. */
   private static final Map<Quantity, Function<Fit, List<PerformanceTarget>>> PUBLISHED =
       Map.of(
           Quantity.PM1, PerformanceTarget::fine,
@@ -33,9 +33,9 @@ public record PerformanceTarget(String figure, String value, String wanted, bool
           Quantity.LAEQ, PerformanceTarget::level);
 
   /**
-   * Judges a fit.
+   * Compares a fit with the targets of its quantity.
    *
-   * @param enoughHours how many hours it needs
+   * @param enoughHours the number of hours that the fit needs
    */
   public static List<PerformanceTarget> of(Quantity quantity, Fit fit, int enoughHours) {
     List<PerformanceTarget> list = new ArrayList<>();
@@ -69,8 +69,11 @@ public record PerformanceTarget(String figure, String value, String wanted, bool
         of("RMSE", "%.2f", fit.rmse(), "< 3 dB (Aumond 2017)", fit.rmse() < 3));
   }
 
-  /** Whether a correction may rest on a fit: enough hours, and a line that explains them. */
-  public static boolean carries(Fit fit, int enoughHours) {
+  /**
+   * Returns whether a correction may use a fit: enough hours, r² at its target or above, a slope
+   * above 0.
+   */
+  public static boolean supportsCorrection(Fit fit, int enoughHours) {
     return fit.n() >= enoughHours && fit.rSquared() >= ENOUGH_R2 && fit.slope() > 0;
   }
 
@@ -78,13 +81,13 @@ public record PerformanceTarget(String figure, String value, String wanted, bool
     return of("r²", "%.3f", fit.rSquared(), "≥ 0.70 (EPA)", fit.rSquared() >= ENOUGH_R2);
   }
 
-  private static PerformanceTarget intercept(Fit fit, double most, String wanted) {
-    return of("intercept", "%.2f", fit.intercept(), wanted, near(fit.intercept(), 0, most));
+  private static PerformanceTarget intercept(Fit fit, double most, String target) {
+    return of("intercept", "%.2f", fit.intercept(), target, near(fit.intercept(), 0, most));
   }
 
   private static PerformanceTarget of(
-      String figure, String format, double value, String wanted, boolean met) {
-    return new PerformanceTarget(figure, String.format(Locale.ROOT, format, value), wanted, met);
+      String figure, String format, double value, String target, boolean met) {
+    return new PerformanceTarget(figure, String.format(Locale.ROOT, format, value), target, met);
   }
 
   private static boolean near(double value, double middle, double most) {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 /**
  * Computes the id of a calibration that has none stored: its number and 8 hexadecimal digits of the
  * SHA-256 of a text. Rows that a backend has already stored refer to ids of this text, so no
- * character of it may change. Before ids were stored, programs hashed the text that Java gives a
- * record; the pieces are typed here, so that renaming a class, a component or a constant does not
- * change an id.
+ * character of the text may change. Versions before ids were stored hashed the text of {@code
+ * Record.toString}; that text is spelled out here, so that renaming a class, a component or a
+ * constant does not change an id.
  */
 final class PublishedId {
   private PublishedId() {}

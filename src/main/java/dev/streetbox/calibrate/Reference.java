@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The hours of a reference station: a CSV file whose first column is {@code time}, the beginning of
- * an hour as {@code 2026-11-23T08:00:00Z} or with another offset, and whose other columns are named
- * as a row's fields ({@code pm25_ugm3}) and hold that hour's mean in their unit. Columns of other
- * names are left out; an empty cell is an hour without a value.
+ * Holds a reference station's hourly means, read from a CSV file. The file's first column is {@code
+ * time}, the begin of an hour as {@code 2026-11-23T08:00:00Z} or with another offset; the other
+ * columns are named as a row's fields ({@code pm25_ugm3}) and hold that hour's mean in their unit.
+ * Columns of other names are ignored; an empty cell is an hour without a value.
  *
- * @param hours by quantity, and by the hour's beginning in ms since 1970
+ * @param hours the means by quantity, and by the hour's begin in ms UTC since 1970
  */
 public record Reference(Map<Quantity, NavigableMap<Long, Double>> hours) {
   private static final String FORM =
@@ -31,7 +31,8 @@ public record Reference(Map<Quantity, NavigableMap<Long, Double>> hours) {
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read, or names the line that is no such line
+   * @throws IOException if the file cannot be read, or a line has another form; the message names
+   *     the line
    */
   public static Reference read(Path file) throws IOException {
     List<String> lines;
@@ -72,7 +73,7 @@ public record Reference(Map<Quantity, NavigableMap<Long, Double>> hours) {
     }
     long hour = OffsetDateTime.parse(cells.get(0)).toInstant().toEpochMilli();
     if (hour % HourlyMeans.LENGTH_MS != 0) {
-      throw new IllegalArgumentException("it does not begin on an hour of UTC");
+      throw new IllegalArgumentException("the time is not the begin of an hour of UTC");
     }
     for (int i = 1; i < Math.min(columns.size(), cells.size()); i++) {
       if (columns.get(i).isPresent() && !cells.get(i).isEmpty()) {

@@ -9,15 +9,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * All of a box's calibration from some boot on. Immutable.
+ * Holds a box's calibration from one boot on. Immutable.
  *
- * @param id what batches call it: the number, and what tells it from another box's of that number
- * @param number counted from 1
- * @param fromBoot the first boot that it holds for: never one that had begun when it was made
- * @param made when, by the clock of the system
- * @param by who made it
+ * @param id the id in batches: the number and a hash that distinguishes it from another box's
+ *     revision of that number
+ * @param number the number, counted from 1
+ * @param fromBoot the first boot that the revision is valid for; one that had not begun when the
+ *     revision was made
+ * @param made the time of making, by the system clock
+ * @param by the name of the user who made it
  * @param microphones the sensitivity of each microphone that was calibrated
- * @param lines the correction of each quantity that was collocated
+ * @param corrections the correction of each quantity that was collocated
  */
 public record Revision(
     String id,
@@ -26,37 +28,39 @@ public record Revision(
     Instant made,
     String by,
     List<Sensitivity> microphones,
-    List<LinearCorrection> lines) {
+    List<LinearCorrection> corrections) {
   /** Copies the lists. */
   public Revision {
     microphones = List.copyOf(microphones);
-    lines = List.copyOf(lines);
+    corrections = List.copyOf(corrections);
   }
 
-  /** One that has no id yet; computes it. */
+  /** Makes a revision with a computed id. */
   public Revision(
       int number,
       int fromBoot,
       Instant made,
       String by,
       List<Sensitivity> microphones,
-      List<LinearCorrection> lines) {
+      List<LinearCorrection> corrections) {
     this(
-        PublishedId.of(number, fromBoot, made, by, microphones, lines),
+        PublishedId.of(number, fromBoot, made, by, microphones, corrections),
         number,
         fromBoot,
         made,
         by,
         microphones,
-        lines);
+        corrections);
   }
 
   /** Returns the same calibration under the id that was stored when it was made. */
-  Revision named(String storedId) {
-    return new Revision(storedId, number, fromBoot, made, by, microphones, lines);
+  Revision withId(String storedId) {
+    return new Revision(storedId, number, fromBoot, made, by, microphones, corrections);
   }
 
-  /** The sensitivity of a microphone in dBFS, if one of that name and type was calibrated. */
+  /**
+   * Returns the sensitivity of a microphone in dBFS, if one of that name and type was calibrated.
+   */
   public OptionalDouble sensitivity(String sensor, String part) {
     return microphones.stream()
         .filter(known -> known.sensor().equals(sensor) && known.part().equals(part))
@@ -64,11 +68,11 @@ public record Revision(
         .findFirst();
   }
 
-  /** The sample with a corrected value beside each raw one that has a correction. */
+  /** Returns the sample with a corrected value added for each raw one that has a correction. */
   public Sample corrected(Sample raw) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     readings.putAll(raw.readings());
-    for (LinearCorrection correction : lines) {
+    for (LinearCorrection correction : corrections) {
       OptionalDouble measured = raw.get(correction.quantity());
       if (measured.isPresent()) {
         correction

@@ -1,7 +1,7 @@
 /**
- * Readings beside a reference, and what follows from them: the sensitivity of a microphone, the
- * line from a measured concentration to the station's, the judgement of a fit; and the file in the
- * data folder that keeps every revision of them. Rows and reference values come in, coefficients go
- * out; it knows no bus, no sensor and no broker.
+ * Computes calibrations from readings beside a reference (the sensitivity of a microphone, the
+ * linear correction of a concentration), compares fits with published targets, and keeps every
+ * revision in a file of the data folder. Input is rows and reference values, output coefficients.
+ * The package uses no bus, sensor or broker.
  */
 package dev.streetbox.calibrate;

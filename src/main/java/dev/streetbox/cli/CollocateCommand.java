@@ -41,7 +41,7 @@ final class CollocateCommand {
   int start(@Mixin ConfigOption config) throws IOException, ConfigException {
     Path dataDir = dataDir(config);
     Optional<Collocation> last = Collocation.read(dataDir);
-    if (last.isPresent() && last.get().lasts()) {
+    if (last.isPresent() && last.get().isOngoing()) {
       throw new IOException(
           "it began at " + last.get().from() + " already. Try: streetbox calibrate collocate stop");
     }
@@ -56,9 +56,9 @@ final class CollocateCommand {
     Path dataDir = dataDir(config);
     Collocation last =
         Collocation.read(dataDir)
-            .filter(Collocation::lasts)
+            .filter(Collocation::isOngoing)
             .orElseThrow(() -> new IOException("it has not begun. Try: " + START));
-    Collocation ended = last.until(now());
+    Collocation ended = last.endedAt(now());
     ended.write(dataDir);
     out().printf("Beside the station from %s to %s.%n", ended.from(), ended.to());
     return ExitCode.DONE;
@@ -128,9 +128,10 @@ final class CollocateCommand {
     for (Map.Entry<Quantity, Fit> entry : fits.entrySet()) {
       Quantity quantity = entry.getKey();
       Fit fit = entry.getValue();
-      if (quantity.corrected().isPresent() && PerformanceTarget.carries(fit, leastHours)) {
+      if (quantity.corrected().isPresent()
+          && PerformanceTarget.supportsCorrection(fit, leastHours)) {
         int boot = BootCounter.last(dataDir);
-        next = next.with(fit.line(quantity), boot, now(), CalibrateCommand.typist());
+        next = next.with(fit.correction(quantity), boot, now(), CalibrateCommand.typist());
       }
     }
     if (next.revisions().size() == before) {

@@ -19,7 +19,7 @@ final class FitText {
   static String of(Collocation span, Map<Quantity, Fit> fits, int enoughHours) {
     StringBuilder text = new StringBuilder();
     text.append("Beside the station from ").append(span.from());
-    text.append(span.lasts() ? " on" : " to " + span.to()).append(System.lineSeparator());
+    text.append(span.isOngoing() ? " on" : " to " + span.to()).append(System.lineSeparator());
     fits.forEach((quantity, fit) -> add(text, quantity, fit, enoughHours));
     return text.toString();
   }
@@ -43,7 +43,7 @@ final class FitText {
           quantity.key(),
           fit.intercept(),
           fit.slope(),
-          fit.remaining());
+          fit.residualRmse());
     }
     for (PerformanceTarget target : PerformanceTarget.of(quantity, fit, enoughHours)) {
       line(
@@ -52,7 +52,7 @@ final class FitText {
           target.met() ? "yes" : "NO",
           target.figure(),
           target.value(),
-          target.wanted());
+          target.target());
     }
   }
 
@@ -82,13 +82,13 @@ final class FitText {
     json.writeNumberField("slope", fit.slope());
     json.writeNumberField("intercept", fit.intercept());
     json.writeNumberField("rmse", fit.rmse());
-    json.writeNumberField("rmse_corrected", fit.remaining());
+    json.writeNumberField("rmse_corrected", fit.residualRmse());
     json.writeArrayFieldStart("targets");
     for (PerformanceTarget target : PerformanceTarget.of(quantity, fit, enoughHours)) {
       json.writeStartObject();
       json.writeStringField("figure", target.figure());
       json.writeStringField("value", target.value());
-      json.writeStringField("wanted", target.wanted());
+      json.writeStringField("wanted", target.target());
       json.writeBooleanField("met", target.met());
       json.writeEndObject();
     }

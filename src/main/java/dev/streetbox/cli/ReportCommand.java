@@ -46,7 +46,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new IOException(
           "no agent runs, so nothing was reported. Try: sudo systemctl start streetbox");
     }
-    new ReportFolder(runDir).leave(text, time);
+    new ReportFolder(runDir).submit(text, time);
     spec.commandLine().getOut().println("reported; it is sent ahead of all rows");
     return ExitCode.DONE;
   }

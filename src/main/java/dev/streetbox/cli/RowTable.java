@@ -54,7 +54,7 @@ final class RowTable {
     if (!row.flags().equals(shown)) {
       shown = row.flags();
       text.append("          quality: ")
-          .append(Quality.verdict(shown))
+          .append(Quality.keysOrGood(shown))
           .append(System.lineSeparator());
     }
     return text.append(line(utcMs, row)).append(System.lineSeparator()).toString();

@@ -63,7 +63,7 @@ final class StatusText {
   }
 
   private static String flags(String bits) {
-    return Quality.verdict(Quality.of(Integer.parseInt(bits)));
+    return Quality.keysOrGood(Quality.of(Integer.parseInt(bits)));
   }
 
   private static String sensor(JsonTree sensor) {

@@ -154,7 +154,7 @@ final class PlaceRules {
           "sensitivity_dbfs is %s, over %.0f dB from an %s's %s; calibrate it again"
               .formatted(
                   configured,
-                  MicrophoneSettings.FURTHEST_DB,
+                  MicrophoneSettings.MAX_DEVIATION_DB,
                   type.get().key(),
                   type.get().sensitivityDbfs()));
     }

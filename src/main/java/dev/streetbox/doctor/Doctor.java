@@ -86,7 +86,7 @@ public final class Doctor {
 
   private List<Finding> check(PartsBench partsBench, String wire, List<Place> places) {
     try {
-      return new BusCheck(wire, places, address -> partsBench.beside(places.get(0), address), time)
+      return new BusCheck(wire, places, address -> partsBench.i2cPort(places.get(0), address), time)
           .findings();
     } finally {
       partsBench.release(wire);

@@ -63,7 +63,7 @@ public final class Microphone implements Sensor {
     this.settings = settings;
     this.calibrator = new Calibrator(settings.part());
     this.run = new CaptureRun(port.rateHz(), settings);
-    this.samples = new int[2 * run.wanted()];
+    this.samples = new int[2 * run.missingFrames()];
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class Microphone implements Sensor {
   public Sample read() throws IOException {
     long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
     for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
-      int frames = port.read(samples, run.wanted(), Duration.ofMillis(leftMs));
+      int frames = port.read(samples, run.missingFrames(), Duration.ofMillis(leftMs));
       if (port.overruns() != overruns) {
         overruns = port.overruns();
         restartCapture();
@@ -108,10 +108,11 @@ public final class Microphone implements Sensor {
    */
   public Calibrator.Tone measureCalibrator(double referenceDb, int seconds) throws IOException {
     start();
-    for (int measured = 0; measured < seconds && calibrator.objection(referenceDb).isPresent(); ) {
+    for (int measured = 0;
+        measured < seconds && calibrator.rejectionReason(referenceDb).isPresent(); ) {
       measured += read().isEmpty() ? 0 : 1;
     }
-    Optional<String> reason = calibrator.objection(referenceDb);
+    Optional<String> reason = calibrator.rejectionReason(referenceDb);
     if (reason.isPresent()) {
       throw new IOException("no calibrator of " + referenceDb + " dB: " + reason.get());
     }
@@ -154,7 +155,7 @@ public final class Microphone implements Sensor {
         countLevel();
         return endSecond();
       }
-      case STILL -> {
+      case NO_SIGNAL -> {
         restartCapture();
         return STUCK;
       }
@@ -178,7 +179,7 @@ public final class Microphone implements Sensor {
     }
     calibrator.add(dbfs);
     lastSecond = Optional.of(dbfs);
-    tone = calibrator.noticed();
+    tone = calibrator.detectedTone();
     SampleBuilder builder = new SampleBuilder();
     builder.flagIf(overload, Quality.NOISE_OVERLOAD);
     builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);

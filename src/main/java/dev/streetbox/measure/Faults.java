@@ -8,25 +8,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The troubles that the world gives, counted: each distinct one is one entry with its first and
- * last moment, and one line in the log, however often it comes. Safe for every thread.
+ * Holds and counts the faults of the environment: each distinct fault is one entry with its first
+ * and last time, and one log line however often it is raised. Safe for every thread.
  */
 public final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
-  /** Room for this many distinct faults; beyond it the longest silent one is forgotten. */
+  /** Limits the number of distinct faults; beyond it the fault raised least recently is removed. */
   static final int CAPACITY = 100;
 
   /**
-   * One distinct trouble.
+   * Holds one distinct fault.
    *
-   * @param subsystem which part of the program it concerns
-   * @param place where, as {@code i2c-1/pm} or {@code broker}
-   * @param text what, with the likely cause
-   * @param count how often, from 1
-   * @param firstTickMs when first seen, monotonic milliseconds since the boot began
-   * @param lastTickMs when last seen
-   * @param active whether it still holds: false once the place has recovered
+   * @param subsystem the part of the program that the fault concerns
+   * @param place the place, as {@code i2c-1/pm} or {@code broker}
+   * @param text the effect and its likely cause
+   * @param count how often it was raised, from 1
+   * @param firstTickMs when it was first raised, in monotonic ms since the boot began
+   * @param lastTickMs when it was last raised
+   * @param active false once the place has recovered
    */
   public record Fault(
       Subsystem subsystem,
@@ -36,11 +36,11 @@ public final class Faults {
       long firstTickMs,
       long lastTickMs,
       boolean active) {
-    private Fault again(long tickMs) {
+    private Fault repeated(long tickMs) {
       return new Fault(subsystem, place, text, count + 1, firstTickMs, tickMs, true);
     }
 
-    private Fault over() {
+    private Fault cleared() {
       return new Fault(subsystem, place, text, count, firstTickMs, lastTickMs, false);
     }
   }
@@ -49,7 +49,7 @@ public final class Faults {
 
   private final Map<Key, Fault> faults = new LinkedHashMap<>();
 
-  /** Counts a trouble at a place; logs it if it is new there or had been over. */
+  /** Counts a fault at a place; logs the fault if it is new there or was no longer active. */
   public synchronized void raise(Subsystem subsystem, String place, String text, long tickMs) {
     Key key = new Key(place, text);
     Fault known = faults.get(key);
@@ -59,29 +59,32 @@ public final class Faults {
       LOG.warn("{}: {}", place, text);
       return;
     }
-    faults.put(key, known.again(tickMs));
+    faults.put(key, known.repeated(tickMs));
     if (!known.active()) {
       LOG.warn("{}: again: {}", place, text);
     }
   }
 
-  /** The place works again: its faults stay in the list, no longer active; logged once. */
+  /**
+   * Declares that a place works again: its faults stay in the list, no longer active. Logs this
+   * once.
+   */
   public synchronized void clear(String place) {
-    boolean[] any = {false};
+    boolean[] anyActive = {false};
     faults.replaceAll(
         (key, fault) -> {
           if (!fault.active() || !fault.place().equals(place)) {
             return fault;
           }
-          any[0] = true;
-          return fault.over();
+          anyActive[0] = true;
+          return fault.cleared();
         });
-    if (any[0]) {
+    if (anyActive[0]) {
       LOG.info("{}: works again", place);
     }
   }
 
-  /** Every fault of this boot, the most recent first. */
+  /** Returns every fault of this boot, the most recent first. */
   public synchronized List<Fault> list() {
     return faults.values().stream()
         .sorted(Comparator.comparingLong(Fault::lastTickMs).reversed())

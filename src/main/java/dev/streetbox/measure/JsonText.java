@@ -48,7 +48,7 @@ public final class JsonText {
       }
       value.write(json);
     } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+      throw new UncheckedIOException("a StringWriter throws no IOException", e);
     }
     return text.toString();
   }

@@ -15,13 +15,13 @@ import java.util.OptionalDouble;
 
 /**
  * Holds one JSON object as a whole, for documents of some kilobytes; rows are read by {@link
- * RowJson} instead. A member that is missing, or of another type than the one asked for, is empty,
- * so that a program reads the documents of another version. Immutable.
+ * RowJson} instead. A member that is missing, or of another type than the requested one, reads as
+ * empty, so that a document of another version can be read. Immutable.
  */
 public final class JsonTree {
   /**
-   * Keeps no table of names, which would grow by every name that noise ever made, and takes NaN,
-   * which gpsd writes.
+   * Keeps no table of member names, because corrupted input would make the table grow without
+   * limit; accepts NaN, which gpsd writes.
    */
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -31,7 +31,7 @@ public final class JsonTree {
 
   private static final JsonTree EMPTY = new JsonTree(Map.of());
 
-  /** A value that is neither object nor array, with the text that stands for it. */
+  /** Holds a value that is neither object nor array, as its text. */
   private record Scalar(JsonToken type, String text) {}
 
   private final Map<String, Object> members;
@@ -43,7 +43,7 @@ public final class JsonTree {
   /**
    * Reads a text that is one object, and nothing after it.
    *
-   * @throws TextFormatException if it is not; the message may quote the text
+   * @throws TextFormatException if the text is anything else; the message may quote the text
    */
   public static JsonTree parse(String text) throws TextFormatException {
     try (JsonParser json = JSON.createParser(text)) {
@@ -87,19 +87,19 @@ public final class JsonTree {
     return scalar(name).filter(value -> value.type() == JsonToken.VALUE_TRUE).isPresent();
   }
 
-  /** Returns a member that is an object; without members if there is none. */
+  /** Returns a member that is an object; an empty object if there is none. */
   public JsonTree child(String name) {
     return members.get(name) instanceof JsonTree child ? child : EMPTY;
   }
 
-  /** Returns the objects of an array; none if it is missing. */
+  /** Returns the objects of an array; an empty list if the array is missing. */
   public List<JsonTree> children(String name) {
     return members.get(name) instanceof List<?> list
         ? list.stream().filter(JsonTree.class::isInstance).map(JsonTree.class::cast).toList()
         : List.of();
   }
 
-  /** Returns how many elements an array has, objects or not; 0 if it is missing. */
+  /** Returns the number of an array's elements, objects or not; 0 if the array is missing. */
   public int size(String name) {
     return members.get(name) instanceof List<?> list ? list.size() : 0;
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The quality flags of a row; each with its bit in {@code q} (the contract). */
+/** Lists the quality flags of a row, each with its bit in {@code q} (contract, "A batch"). */
 public enum Quality {
   PM_WARMUP(0, QuantityGroup.PARTICLES),
   PM_HUMID(1, QuantityGroup.PARTICLES),
@@ -27,33 +27,36 @@ public enum Quality {
   OUT_OF_RANGE(16, QuantityGroup.BOX),
   POWER_LOW(17, QuantityGroup.BOX),
   PARKED(18, QuantityGroup.BOX),
-  /** A calibrator's tone is on the microphone: no street. */
+  /** A calibrator's tone is on the microphone, so the level is not the street's. */
   NOISE_CALIBRATOR(19, QuantityGroup.NOISE);
 
   private final int bit;
   private final QuantityGroup group;
 
-  Quality(int place, QuantityGroup group) {
-    this.bit = 1 << place;
+  Quality(int position, QuantityGroup group) {
+    this.bit = 1 << position;
     this.group = group;
   }
 
-  /** Returns the quantities that it judges; {@link QuantityGroup#BOX} if it judges the row. */
+  /**
+   * Returns the group of quantities that the flag qualifies; {@link QuantityGroup#BOX} if it
+   * qualifies the row.
+   */
   public QuantityGroup group() {
     return group;
   }
 
-  /** The contract's name, as {@code pm_warmup}. */
+  /** Returns the contract's name, as {@code pm_warmup}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The flag's value within {@code q}: a power of two. */
+  /** Returns the flag's value within {@code q}, a power of two. */
   public int bit() {
     return bit;
   }
 
-  /** The flags as one number, 0 if there are none. */
+  /** Returns flags as one number, 0 if there are none. */
   public static int bits(Collection<Quality> flags) {
     return flags.stream().mapToInt(Quality::bit).reduce(0, (a, b) -> a | b);
   }
@@ -64,11 +67,11 @@ public enum Quality {
   }
 
   /** Returns the names of flags, or {@code good} if there are none. */
-  public static String verdict(Collection<Quality> flags) {
+  public static String keysOrGood(Collection<Quality> flags) {
     return flags.isEmpty() ? "good" : keys(flags);
   }
 
-  /** The flags of a number; bits that no flag has are ignored. */
+  /** Returns the flags of a number; ignores bits that no flag has. */
   public static Set<Quality> of(int bits) {
     EnumSet<Quality> flags = EnumSet.allOf(Quality.class);
     flags.removeIf(flag -> (bits & flag.bit()) == 0);

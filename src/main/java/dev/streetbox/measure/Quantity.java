@@ -19,9 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Lists what a row can carry: the key and unit fixed by the contract, the decimals that a value is
- * written with, the group it belongs to and the kind of its mean. The order is that of a row's
- * fields.
+ * Lists the quantities of a row with the key and unit of the contract, the group, the number of
+ * decimals that are written, and the kind of mean. A row's fields have this order.
  */
 public enum Quantity {
   LAT(PLACE, "lat", "°", 6, LATEST),
@@ -34,7 +33,7 @@ public enum Quantity {
   PM2_5(PARTICLES, "pm25_ugm3", "µg/m³", 1, ARITHMETIC),
   PM4(PARTICLES, "pm4_ugm3", "µg/m³", 1, ARITHMETIC),
   PM10(PARTICLES, "pm10_ugm3", "µg/m³", 1, ARITHMETIC),
-  /** The masses again, corrected by a line that hours beside a reference station gave. */
+  /** The mass concentrations, corrected by a linear fit against a reference station. */
   PM1_CAL(PARTICLES, "pm1_cal_ugm3", "µg/m³", 1, ARITHMETIC),
   PM2_5_CAL(PARTICLES, "pm25_cal_ugm3", "µg/m³", 1, ARITHMETIC),
   PM10_CAL(PARTICLES, "pm10_cal_ugm3", "µg/m³", 1, ARITHMETIC),
@@ -49,11 +48,14 @@ public enum Quantity {
   LAEQ(NOISE, "laeq_db", "dB", 1, ENERGY),
   LAFMAX(NOISE, "lafmax_db", "dB", 1, MAXIMUM),
   LCPEAK(NOISE, "lcpeak_db", "dB", 1, MAXIMUM),
-  /** Levels exceeded for 10, 50 and 90 % of the minute that ended with the row; once a minute. */
+  /**
+   * Levels exceeded for 10, 50 and 90 % of the minute that ended with the row; present once a
+   * minute.
+   */
   L10(NOISE, "l10_db", "dB", 1, LATEST),
   L50(NOISE, "l50_db", "dB", 1, LATEST),
   L90(NOISE, "l90_db", "dB", 1, LATEST),
-  /** What an indicator shows that averages decibels: not comparable with LAEQ. */
+  /** The reading of a level indicator that averages decibels; not comparable with LAEQ. */
   LEVEL(NOISE, "level_db", "dB", 0, LATEST),
   VOC_INDEX(GAS, "voc_index", "", 0, ARITHMETIC),
   NOX_INDEX(GAS, "nox_index", "", 0, ARITHMETIC),
@@ -87,52 +89,52 @@ public enum Quantity {
     this.mean = mean;
   }
 
-  /** The contract's name of the field, unit included, as {@code pm25_ugm3}. */
+  /** Returns the contract's name of the field, unit included, as {@code pm25_ugm3}. */
   public String key() {
     return key;
   }
 
-  /** The unit for people, as {@code µg/m³}; empty for an index. */
+  /** Returns the unit for display, as {@code µg/m³}; empty for an index. */
   public String unit() {
     return unit;
   }
 
-  /** How many decimals a value is written with at most. */
+  /** Returns the maximum number of decimals that are written. */
   public int decimals() {
     return (int) Math.round(Math.log10(scale));
   }
 
-  /** Returns the quantities and flags that it belongs to. */
+  /** Returns the group of quantities and flags that the quantity belongs to. */
   public QuantityGroup group() {
     return group;
   }
 
-  /** Returns the kind of mean that several of its values have. */
+  /** Returns the kind of mean of several values. */
   public Mean mean() {
     return mean;
   }
 
-  /** The nearest value that this quantity's decimals can write. */
+  /** Returns a value rounded to this quantity's decimals. */
   public double rounded(double value) {
     return Math.rint(value * scale) / scale;
   }
 
   /**
-   * The value of one second from its readings, in the order read.
+   * Returns the value of one second from its readings, given in the order of measurement.
    *
-   * @throws java.util.NoSuchElementException if there are none
+   * @throws java.util.NoSuchElementException if there are no readings
    */
   public double reduce(Collection<Double> values) {
     return mean.of(values);
   }
 
-  /** What a row calls the corrected value of this one, if it has a field for it. */
+  /** Returns the quantity of this one's corrected values, if a row has one. */
   public Optional<Quantity> corrected() {
     int unit = key.lastIndexOf('_');
     return unit < 0 ? Optional.empty() : of(key.substring(0, unit) + "_cal" + key.substring(unit));
   }
 
-  /** The quantity of a contract key, if there is one. */
+  /** Returns the quantity of a contract key, if there is one. */
   public static Optional<Quantity> of(String key) {
     return Optional.ofNullable(BY_KEY.get(key));
   }

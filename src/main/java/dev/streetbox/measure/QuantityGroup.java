@@ -4,15 +4,17 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Groups the quantities that one kind of part measures, and the flags that judge their values. */
+/**
+ * Groups the quantities that one kind of part measures, and the flags that qualify their values.
+ */
 public enum QuantityGroup {
   PLACE("gnss_"),
   PARTICLES("pm_"),
   NOISE("noise_"),
   GAS("gas_"),
-  /** Temperature, humidity and pressure, which no flag judges. */
+  /** Temperature, humidity and pressure, which no flag qualifies. */
   AIR(""),
-  /** The row as a whole: it has flags, but no quantity. */
+  /** The row as a whole, which has flags but no quantity. */
   BOX("");
 
   private final String prefix;
@@ -21,12 +23,12 @@ public enum QuantityGroup {
     this.prefix = prefix;
   }
 
-  /** Returns how the keys of the group's flags begin; empty if they have nothing in common. */
+  /** Returns the common beginning of the keys of the group's flags; empty if there is none. */
   String prefix() {
     return prefix;
   }
 
-  /** Returns the flags that judge the group's quantities. */
+  /** Returns the flags that qualify the group's quantities. */
   public Set<Quality> flags() {
     Set<Quality> flags = EnumSet.allOf(Quality.class);
     flags.removeIf(flag -> flag.group() != this);
@@ -34,9 +36,10 @@ public enum QuantityGroup {
   }
 
   /**
-   * Returns those of a row's flags that judge the group, without its prefix: {@code warmup, humid}.
+   * Returns the keys of those of a row's flags that qualify the group, without the group's prefix:
+   * {@code warmup, humid}.
    */
-  public String words(Set<Quality> row) {
+  public String flagText(Set<Quality> row) {
     return row.stream()
         .filter(flag -> flag.group() == this)
         .map(flag -> flag.key().substring(prefix.length()))

@@ -1,7 +1,7 @@
 package dev.streetbox.measure;
 
 /**
- * Rows of one boot by number, both ends included.
+ * Names consecutive rows of one boot by seq, both ends included.
  *
  * @param boot the boot
  * @param first the lowest seq, from 1
@@ -9,7 +9,7 @@ package dev.streetbox.measure;
  */
 public record Range(int boot, long first, long last) {
   /**
-   * @throws IllegalArgumentException if it holds no row
+   * @throws IllegalArgumentException if {@code first} is below 1 or above {@code last}
    */
   public Range {
     if (first < 1 || last < first) {
@@ -17,7 +17,7 @@ public record Range(int boot, long first, long last) {
     }
   }
 
-  /** How many rows it names. */
+  /** Returns the number of rows. */
   public long size() {
     return last - first + 1;
   }

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One second of the box, keyed by {@code (box, boot, seq)}. It carries no time of day: that is
- * computed when the row is read, from the anchors of its boot ({@link Timeline}).
+ * Holds one second of the box, keyed by {@code (box, boot, seq)}. A row has no time of day, because
+ * the time is computed from the boot's anchors when the row is read ({@link Timeline}).
  *
- * @param boot the boot it was measured in, from 1
- * @param seq its number within the boot, from 1, without holes
+ * @param boot the boot in which the row was measured, from 1
+ * @param seq the row's number within the boot, from 1, without gaps
  * @param tickMs monotonic milliseconds since the boot began, at the end of the second
- * @param sample what was measured, and its quality
+ * @param sample the readings and their quality flags
  */
 public record Row(int boot, long seq, long tickMs, Sample sample) {
   /**
@@ -22,12 +22,12 @@ public record Row(int boot, long seq, long tickMs, Sample sample) {
     }
   }
 
-  /** What was measured, by quantity. */
+  /** Returns the readings by quantity. */
   public Map<Quantity, Double> readings() {
     return sample.readings();
   }
 
-  /** The row's quality flags. */
+  /** Returns the row's quality flags. */
   public Set<Quality> flags() {
     return sample.flags();
   }

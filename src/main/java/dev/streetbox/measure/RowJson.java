@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The text of a row: one JSON object, with {@code tick} where it is stored and with {@code t} and
- * {@code tq} where it is sent (the contract, "A batch"). What was not measured is absent.
+ * Writes and reads rows as JSON objects: with {@code tick} in the outbox, with {@code t} and {@code
+ * tq} in a batch (contract, "A batch"). A quantity that was not measured is absent.
  */
 public final class RowJson {
   private RowJson() {}
@@ -41,31 +41,31 @@ public final class RowJson {
     json.writeEndObject();
   }
 
-  /** Writes what was measured, as fields of the object that the generator stands in. */
+  /** Writes the readings as fields of the object that the generator is in. */
   public static void writeReadings(JsonGenerator json, Sample sample) throws IOException {
     for (Map.Entry<Quantity, Double> reading : sample.readings().entrySet()) {
       writeValue(json, reading.getKey().key(), reading.getKey(), reading.getValue());
     }
   }
 
-  /** Writes a field with a value in its quantity's decimals. */
+  /** Writes a field with a value rounded to its quantity's decimals. */
   public static void writeValue(JsonGenerator json, String name, Quantity quantity, double value)
       throws IOException {
     json.writeFieldName(name);
     json.writeNumber(plain(quantity, value));
   }
 
-  /** A value in its quantity's decimals, without exponent or trailing zeros. */
+  /** Returns a value rounded to its quantity's decimals, without exponent or trailing zeros. */
   public static String plain(Quantity quantity, double value) {
     double rounded = quantity.rounded(value);
     return rounded == 0 ? "0" : BigDecimal.valueOf(rounded).stripTrailingZeros().toPlainString();
   }
 
   /**
-   * Reads the stored form; the parser stands at the object's start, or before it.
+   * Reads the stored form; the parser is at the object's start or before it.
    *
-   * @param boot the boot the row belongs to, which its own text does not carry
-   * @throws IOException if it is not a stored row; fields of a later version are skipped
+   * @param boot the boot of the row, which the stored form does not contain
+   * @throws IOException if the object is not a stored row; fields of a later version are skipped
    */
   public static Row readStored(JsonParser json, int boot) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT

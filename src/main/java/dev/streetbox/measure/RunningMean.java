@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /** Computes a mean from values given one by one, in constant memory. Used by one thread. */
 public final class RunningMean {
-  /** A mean vector shorter than this share of its terms has no direction. */
+  /** The shortest mean vector, relative to its terms, that has a direction. */
   private static final double LEAST_LENGTH = 1e-9;
 
   private final Mean kind;
@@ -13,7 +13,7 @@ public final class RunningMean {
   private double eastSum;
   private double chosen = Double.NEGATIVE_INFINITY; // the greatest, or the latest
 
-  /** Begins without a value. */
+  /** Makes a mean of no values. */
   public RunningMean(Mean kind) {
     this.kind = kind;
   }
@@ -21,7 +21,7 @@ public final class RunningMean {
   /**
    * Adds a value.
    *
-   * @param value finite; of a level in dB, of a direction in degrees
+   * @param value a finite value; a level in dB, a direction in degrees
    */
   public void add(double value) {
     count++;
@@ -37,12 +37,12 @@ public final class RunningMean {
     }
   }
 
-  /** Returns how many values were added. */
+  /** Returns the number of values added. */
   public long count() {
     return count;
   }
 
-  /** Returns the mean; empty without values, and if directions cancel one another. */
+  /** Returns the mean; empty if there are no values, or if directions cancel one another. */
   public OptionalDouble value() {
     if (count == 0) {
       return OptionalDouble.empty();

@@ -8,17 +8,17 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What one sensor said at one time: readings, and the flags that hold for them. Immutable.
+ * Holds one sensor's readings of one time, and the flags that qualify them. Immutable.
  *
  * @param readings finite values in each quantity's unit; a quantity that was not measured is absent
- * @param flags what limits their use; flags without readings are allowed (a part warming up)
+ * @param flags the flags of the readings; flags without readings are allowed (a part warming up)
  */
 public record Sample(Map<Quantity, Double> readings, Set<Quality> flags) {
-  /** Nothing new: neither reading nor flag. */
+  /** A sample with neither reading nor flag. */
   public static final Sample NOTHING = new Sample(Map.of(), Set.of());
 
   /**
-   * @throws IllegalArgumentException if a value is not finite: a driver's bug, never the world's
+   * @throws IllegalArgumentException if a value is not finite, which is a bug of the driver
    */
   public Sample {
     EnumMap<Quantity, Double> values = new EnumMap<>(Quantity.class);
@@ -29,23 +29,23 @@ public record Sample(Map<Quantity, Double> readings, Set<Quality> flags) {
           }
           values.put(quantity, value);
         });
-    EnumSet<Quality> marks = EnumSet.noneOf(Quality.class);
-    marks.addAll(flags);
+    EnumSet<Quality> flagSet = EnumSet.noneOf(Quality.class);
+    flagSet.addAll(flags);
     readings = Collections.unmodifiableMap(values);
-    flags = Collections.unmodifiableSet(marks);
+    flags = Collections.unmodifiableSet(flagSet);
   }
 
-  /** Readings that nothing limits. */
+  /** Makes a sample of readings without flags. */
   public static Sample of(Map<Quantity, Double> readings) {
     return new Sample(readings, Set.of());
   }
 
-  /** Whether it says nothing at all. */
+  /** Returns whether there is neither a reading nor a flag. */
   public boolean isEmpty() {
     return readings.isEmpty() && flags.isEmpty();
   }
 
-  /** The reading of one quantity, if it was measured. */
+  /** Returns the reading of one quantity, if it was measured. */
   public OptionalDouble get(Quantity quantity) {
     Double value = readings.get(quantity);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);

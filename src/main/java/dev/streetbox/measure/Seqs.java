@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A set of row numbers of one boot, kept as disjoint ranges: a day of rows that all arrived is one
- * entry. Not safe for use by several threads at once.
+ * Keeps a set of row numbers (seq) of one boot as disjoint ranges, so that consecutive rows take
+ * one entry. Not safe for use by several threads at once.
  */
 public final class Seqs {
   private final int boot;
   private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
 
-  /** An empty set of rows of that boot. */
+  /** Makes an empty set of rows of that boot. */
   public Seqs(int boot) {
     this.boot = boot;
   }
@@ -37,7 +37,7 @@ public final class Seqs {
     lastByFirst.put(from, to);
   }
 
-  /** Removes the rows first to last, both included, where they are in the set. */
+  /** Removes those of the rows first to last, both included, that are in the set. */
   public void remove(long first, long last) {
     for (Range range : overlapping(first, last)) {
       lastByFirst.remove(range.first());
@@ -50,30 +50,30 @@ public final class Seqs {
     }
   }
 
-  /** Whether the row is in the set. */
+  /** Returns whether the row is in the set. */
   public boolean contains(long seq) {
     Map.Entry<Long, Long> entry = lastByFirst.floorEntry(seq);
     return entry != null && entry.getValue() >= seq;
   }
 
-  /** How many rows are in the set. */
+  /** Returns the number of rows in the set. */
   public long size() {
     return lastByFirst.entrySet().stream().mapToLong(e -> e.getValue() - e.getKey() + 1).sum();
   }
 
-  /** The highest row in the set, 0 if it is empty. */
+  /** Returns the highest row in the set, 0 if the set is empty. */
   public long highest() {
     return lastByFirst.isEmpty() ? 0 : lastByFirst.lastEntry().getValue();
   }
 
-  /** The set as disjoint ranges, lowest first. */
+  /** Returns the set as disjoint ranges, lowest first. */
   public List<Range> ranges() {
     List<Range> ranges = new ArrayList<>();
     lastByFirst.forEach((first, last) -> ranges.add(new Range(boot, first, last)));
     return ranges;
   }
 
-  /** The part of the set within first to last as disjoint ranges, lowest first. */
+  /** Returns the part of the set within first to last as disjoint ranges, lowest first. */
   public List<Range> within(long first, long last) {
     return overlapping(first, last).stream()
         .map(r -> new Range(boot, Math.max(first, r.first()), Math.min(last, r.last())))
@@ -84,7 +84,10 @@ public final class Seqs {
     return ranges().stream().filter(r -> r.first() <= last && r.last() >= first).toList();
   }
 
-  /** The lowest run of rows within first to last that is not in the set, if there is one. */
+  /**
+   * Returns the lowest consecutive rows within first to last that are not in the set, if there are
+   * any.
+   */
   public Optional<Range> firstGap(long first, long last) {
     Map.Entry<Long, Long> covering = lastByFirst.floorEntry(first);
     long from = covering != null && covering.getValue() >= first ? covering.getValue() + 1 : first;
@@ -95,7 +98,10 @@ public final class Seqs {
     return Optional.of(new Range(boot, from, next == null ? last : Math.min(last, next - 1)));
   }
 
-  /** Every run of rows within first to last that is not in the set, lowest first. */
+  /**
+   * Returns the rows within first to last that are not in the set, as disjoint ranges, lowest
+   * first.
+   */
   public List<Range> gaps(long first, long last) {
     List<Range> gaps = new ArrayList<>();
     for (Optional<Range> gap = firstGap(first, last);

@@ -2,11 +2,11 @@ package dev.streetbox.measure;
 
 import java.util.Locale;
 
-/** Names the parts of the program that faults are told apart by. */
+/** Names the parts of the program by which faults are distinguished. */
 public enum Subsystem {
-  /** The connection to the broker, and what the broker refuses. */
+  /** The connection to the broker, and messages that the broker refuses. */
   BROKER,
-  /** The data folder and what lies in it. */
+  /** The data folder and its files. */
   STORE,
   /** The sources of the time of day. */
   CLOCK,

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The time of day along one boot: immutable, computed from its anchors. Between two anchors drift
- * is spread evenly, outside them the nearest holds. Estimates count only while there is nothing
- * else; and of anchors that contradict each other the later are right, for a jump is believed only
- * on a second opinion.
+ * Computes the time of day of one boot's ticks from its anchors: linearly between two anchors, by
+ * the nearest anchor's offset outside them. Estimates are used only if there is no other anchor. If
+ * anchors contradict each other, the later ones are used, because an anchor after a jump is stored
+ * only once a second reading has confirmed the jump. Immutable.
  */
 public final class Timeline {
   private final List<Anchor> anchors;
@@ -18,7 +18,7 @@ public final class Timeline {
 
   /**
    * @param anchors the anchors of one boot, in any order
-   * @throws IllegalArgumentException if there are none: every boot begins with an estimate
+   * @throws IllegalArgumentException if there are none, because every boot begins with an estimate
    */
   public Timeline(List<Anchor> anchors) {
     this(chain(anchors), OptionalLong.empty());
@@ -29,7 +29,10 @@ public final class Timeline {
     this.latestStartMs = latestStartMs;
   }
 
-  /** Those that count, by tick: from the last one back as far as each agrees with the next. */
+  /**
+   * Selects the anchors to use, by tick: from the last one backwards each that agrees with the one
+   * selected before it.
+   */
   private static List<Anchor> chain(List<Anchor> anchors) {
     boolean known = anchors.stream().anyMatch(anchor -> anchor.source() != TimeSource.EST);
     List<Anchor> backwards =
@@ -57,12 +60,14 @@ public final class Timeline {
   }
 
   /**
-   * The same, if it is known by when the boot had begun. An estimate that is later moves there, and
-   * further by the slack, if there is room.
+   * Returns the timeline under the knowledge that the boot began at a time or earlier. An estimated
+   * start after that time moves to it, and earlier by the slack as far as the estimate's
+   * uncertainty allows; trusted timelines stay as they are.
    *
-   * @param startMs UTC in ms since 1970
+   * @param startMs the latest start, in ms UTC since 1970
+   * @param slackMs how much earlier than that the boot probably began, in ms
    */
-  public Timeline startedBy(long startMs, long slackMs) {
+  public Timeline withLatestStart(long startMs, long slackMs) {
     if (!isEstimate()) {
       return this;
     }
@@ -80,17 +85,20 @@ public final class Timeline {
     return new Timeline(List.of(moved), OptionalLong.of(startMs));
   }
 
-  /** Whether no clock was ever trusted in this boot. */
+  /** Returns whether no clock was trusted in this boot. */
   public boolean isEstimate() {
     return anchors.get(0).source() == TimeSource.EST;
   }
 
-  /** Where the time at a tick comes from: the anchor before it, or else the first. */
+  /**
+   * Returns the time source at a tick: that of the anchor before the tick, or else of the first
+   * anchor.
+   */
   public TimeSource source(long tickMs) {
     return anchors.get(Math.max(0, after(tickMs) - 1)).source();
   }
 
-  /** UTC in ms since 1970 at a tick of the boot. Never decreases as ticks increase. */
+  /** Returns UTC in ms since 1970 at a tick of the boot; it never decreases as ticks increase. */
   public long utcMs(long tickMs) {
     int after = after(tickMs);
     if (after == 0 || after == anchors.size()) {
@@ -102,12 +110,12 @@ public final class Timeline {
     return left.utcMs() + Math.round(share * (right.utcMs() - left.utcMs()));
   }
 
-  /** UTC in ms since 1970 when the boot began: at its tick 0. */
+  /** Returns UTC in ms since 1970 at tick 0, the boot's start. */
   public long startMs() {
     return utcMs(0);
   }
 
-  /** The boot did not begin before this, in ms UTC, if it is an estimate. */
+  /** Returns the earliest possible start, in ms UTC since 1970, of an estimated timeline. */
   public OptionalLong earliestStartMs() {
     Anchor first = anchors.get(0);
     return isEstimate()
@@ -115,19 +123,25 @@ public final class Timeline {
         : OptionalLong.empty();
   }
 
-  /** The boot did not begin after this, in ms UTC, if it is an estimate and a later boot told. */
+  /**
+   * Returns the latest possible start, in ms UTC since 1970, of an estimated timeline that {@link
+   * #withLatestStart} limited.
+   */
   public OptionalLong latestStartMs() {
     return latestStartMs;
   }
 
-  /** Whether rows that were dated by the other must be told their right time. */
+  /**
+   * Returns whether rows dated by the other timeline need a correction: this one differs in trust,
+   * in the latest start, or by more than {@link Anchor#STEP_MS}.
+   */
   public boolean corrects(Timeline other) {
     return isEstimate() != other.isEstimate()
         || !latestStartMs.equals(other.latestStartMs)
         || Math.abs(startMs() - other.startMs()) > Anchor.STEP_MS;
   }
 
-  /** How many anchors lie at the tick or before it. */
+  /** Returns the number of anchors at the tick or before it. */
   private int after(long tickMs) {
     int after = 0;
     while (after < anchors.size() && anchors.get(after).tickMs() <= tickMs) {

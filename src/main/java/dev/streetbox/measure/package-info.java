@@ -1,7 +1,6 @@
 /**
- * The words of the domain: quantities, samples, rows, their quality and their time.
+ * Defines the values of the domain: quantities, samples, rows, their quality flags and times.
  *
- * <p>Nothing enters; values leave. It must not know any other package, the wires, the disk, the
- * broker.
+ * <p>The package depends on no other package, and uses neither bus, disk nor broker.
  */
 package dev.streetbox.measure;

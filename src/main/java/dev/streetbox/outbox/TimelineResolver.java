@@ -53,7 +53,7 @@ final class TimelineResolver {
     long unsavedMs = boot.unsavedMs();
     for (Ledger next : later.values()) {
       if (!next.isEstimated()) {
-        return timeline.startedBy(own(next).startMs() - lengthMs, unsavedMs);
+        return timeline.withLatestStart(own(next).startMs() - lengthMs, unsavedMs);
       }
       lengthMs += next.lastTickMs();
       unsavedMs += next.unsavedMs();

@@ -16,89 +16,93 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What every sensor last said: samplers post, the recorder asks once a second.
+ * Holds the latest samples of every sensor: samplers post them, the recorder reads them once a
+ * second.
  *
- * <p>A sensor's newest sample replaces the one before as a whole. A few older ones are kept, so
- * that a row can be asked for after its second has ended and still gets what belongs to it.
+ * <p>A sensor's newest sample replaces the previous one as a whole. A few older samples are kept,
+ * so that a row composed after its second has ended still gets the samples of that second.
  *
- * <p>Safe for all threads: its only mutable state, the posts, is reached under the monitor of this
- * object in every method; samples are immutable and no other object is called while it is held but
- * collections and samples. No method blocks on anything else, so a hung bus cannot delay the
- * recorder, and a sampler waits for the length of one composition at most.
+ * <p>Safe for all threads: every method accesses the only mutable state, the posts, under this
+ * object's monitor; samples are immutable, and only collections and samples are called while the
+ * monitor is held. No method waits for anything else, so a hung bus cannot delay the recorder, and
+ * a sampler waits at most as long as one row's composition takes.
  */
 public final class Board {
-  /** At least two seconds of the fastest stream (a Plantower speaks every 200 ms at most). */
-  private static final int KEPT = 16;
+  /** Keeps at least two seconds of the fastest stream (a Plantower sends at most every 200 ms). */
+  private static final int SAMPLES_KEPT = 16;
 
-  /** What describes one point and is wrong beside another's latitude. */
+  /** The quantities of one position, which must not be mixed with another position's. */
   private static final Set<Quantity> POINT =
       EnumSet.of(Quantity.LAT, Quantity.LON, Quantity.HACC, Quantity.ALT);
 
   private record Post(Sample sample, long tickMs, long freshMs) {
-    private boolean countsAt(long tick) {
+    private boolean isFreshAt(long tick) {
       return tickMs <= tick && tick - tickMs < freshMs;
     }
 
-    private boolean isWithin(long tick, long graceMs) {
+    private boolean isWithinGrace(long tick, long graceMs) {
       return tickMs > tick && tickMs <= tick + graceMs;
     }
   }
 
   /**
-   * A value as it was last measured.
+   * Holds a quantity's last measured value.
    *
-   * @param sensor who measured it
-   * @param value in the quantity's unit
-   * @param tickMs when, in ms since the boot began
+   * @param sensor the name of the sensor that measured the value
+   * @param value the value in the quantity's unit
+   * @param tickMs when the value was measured, in ms since the boot began
    */
   public record Latest(String sensor, double value, long tickMs) {}
 
   private final Map<String, Deque<Post>> posts = new LinkedHashMap<>();
 
   /**
-   * An empty board.
+   * Makes an empty board.
    *
-   * @param sensorsInOrder the names that may post; where two give a quantity, the first wins
+   * @param sensorsInOrder the names that may post; if two sensors give a quantity, the first one's
+   *     value is used
    */
   public Board(List<String> sensorsInOrder) {
     sensorsInOrder.forEach(sensor -> posts.put(sensor, new ArrayDeque<>()));
   }
 
   /**
-   * Puts up what a sensor said.
+   * Posts a sensor's sample.
    *
-   * @param tickMs when it was measured; not before the sensor's last post
-   * @param fresh how long it stands for the present
-   * @throws IllegalArgumentException if no such sensor was announced
+   * @param tickMs when the sample was measured; not before the sensor's last post
+   * @param fresh how long the sample is valid
+   * @throws IllegalArgumentException if the constructor was not given this sensor
    */
   public synchronized void post(String sensor, Sample sample, long tickMs, Duration fresh) {
-    Deque<Post> kept = of(sensor);
-    if (kept.size() == KEPT) {
+    Deque<Post> kept = samplesOf(sensor);
+    if (kept.size() == SAMPLES_KEPT) {
       kept.removeFirst();
     }
     kept.addLast(new Post(sample, tickMs, fresh.toMillis()));
   }
 
   /**
-   * Takes down everything a sensor said: it no longer runs, so that it is absent, not late.
+   * Removes all samples of a sensor that no longer runs, so that its quantities are absent rather
+   * than stale.
    *
-   * @throws IllegalArgumentException if no such sensor was announced
+   * @throws IllegalArgumentException if the constructor was not given this sensor
    */
   public synchronized void clear(String sensor) {
-    of(sensor).clear();
+    samplesOf(sensor).clear();
   }
 
   /**
-   * The second that ends at a tick. Of each sensor counts the newest sample measured at or before
-   * the tick, while it is fresh; failing that, the first one measured within {@code grace} after
-   * it, since a read that was due in the second may end a little later. Flags are united; {@link
-   * Quality#STALE} says that a sensor which had spoken before the tick has nothing that counts.
+   * Returns the sample of the second that ends at a tick. Of each sensor the newest sample measured
+   * at or before the tick is used, if the sample is still fresh; otherwise the first one measured
+   * within {@code grace} after the tick, since a read that was due in the second may end a little
+   * later. Flags are united; {@link Quality#STALE} is set if a sensor with a sample before the tick
+   * has none to use.
    *
-   * <p>Latitude, longitude, accuracy and height come from one sample, the first in order with a
-   * whole position, or are absent.
+   * <p>Latitude, longitude, accuracy and height come from one sample, the first in order with
+   * latitude and longitude, or are absent.
    *
    * @param tickMs the end of the second
-   * @param grace how long after the tick the caller has waited
+   * @param grace the time since the tick that the caller has waited
    */
   public synchronized Sample at(long tickMs, Duration grace) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
@@ -115,7 +119,8 @@ public final class Board {
   }
 
   /**
-   * The fresh value of one quantity, as one part needs it from another (humidity for a gas sensor).
+   * Returns the fresh value of one quantity, for a part that needs another part's reading (humidity
+   * for a gas sensor).
    *
    * @param tickMs now
    */
@@ -129,26 +134,29 @@ public final class Board {
   }
 
   /**
-   * What one sensor says now, if that is fresh.
+   * Returns one sensor's newest sample, if the sample is fresh.
    *
-   * @throws IllegalArgumentException if no such sensor was announced
+   * @throws IllegalArgumentException if the constructor was not given this sensor
    */
   public synchronized Optional<Sample> latest(String sensor, long tickMs) {
-    return current(of(sensor), tickMs, 0);
+    return current(samplesOf(sensor), tickMs, 0);
   }
 
   /**
-   * The newest value of every quantity that a running sensor has given lately, fresh or not. It
-   * knows no privacy: what is shown of it must not tell a place.
+   * Returns the newest value of every quantity that running sensors have posted, fresh or not.
+   * Positions are included without regard to privacy zones, so a caller must not show them.
    */
   public synchronized Map<Quantity, Latest> latest() {
     Map<Quantity, Latest> latest = new EnumMap<>(Quantity.class);
-    posts.forEach((sensor, kept) -> kept.forEach(post -> note(sensor, post, latest)));
+    posts.forEach((sensor, kept) -> kept.forEach(post -> takeNewest(sensor, post, latest)));
     return latest;
   }
 
-  /** Takes a sensor's later post; of two sensors, the first. */
-  private static void note(String sensor, Post post, Map<Quantity, Latest> into) {
+  /**
+   * Enters a post's values: a later post of the same sensor replaces them, a later sensor's does
+   * not.
+   */
+  private static void takeNewest(String sensor, Post post, Map<Quantity, Latest> into) {
     post.sample()
         .readings()
         .forEach(
@@ -160,7 +168,7 @@ public final class Board {
             });
   }
 
-  private Deque<Post> of(String sensor) {
+  private Deque<Post> samplesOf(String sensor) {
     Deque<Post> kept = posts.get(sensor);
     if (kept == null) {
       throw new IllegalArgumentException("no sensor " + sensor + " on the board");
@@ -170,9 +178,9 @@ public final class Board {
 
   private static Optional<Sample> current(Deque<Post> kept, long tickMs, long graceMs) {
     Optional<Post> newest =
-        kept.stream().filter(post -> post.countsAt(tickMs)).reduce((older, newer) -> newer);
+        kept.stream().filter(post -> post.isFreshAt(tickMs)).reduce((older, newer) -> newer);
     return newest
-        .or(() -> kept.stream().filter(post -> post.isWithin(tickMs, graceMs)).findFirst())
+        .or(() -> kept.stream().filter(post -> post.isWithinGrace(tickMs, graceMs)).findFirst())
         .map(Post::sample);
   }
 

@@ -3,11 +3,12 @@ package dev.streetbox.sample;
 import java.time.Duration;
 
 /**
- * When a sensor is read: on a grid of ticks that never drifts, however long the reads take.
+ * Computes the ticks at which a sensor is read, on a grid that does not drift, however long the
+ * reads take.
  *
- * <p>A period of a second or more is met in the middle of seconds, far from their ends, where a
- * small delay would move a reading into the next row. A shorter period divides the seconds. A
- * period of zero is always due: the read itself waits.
+ * <p>A period of a second or more is read in the middle of seconds, because at their ends a small
+ * delay would move a reading into the next row. A shorter period divides the seconds. A period of
+ * zero is always due, because the read itself waits.
  */
 final class Grid {
   private static final long SECOND_MS = 1000;
@@ -19,12 +20,15 @@ final class Grid {
     periodMs = period.toMillis();
   }
 
-  /** Whether several reads fall into each second. */
+  /** Returns whether several reads fall into each second. */
   boolean isWithinSeconds() {
     return periodMs > 0 && periodMs < SECOND_MS;
   }
 
-  /** The first read of a sensor that was started at a tick: at that tick or after it. */
+  /**
+   * Returns the tick of the first read of a sensor that was started at a tick: that tick or a later
+   * one.
+   */
   long first(long tickMs) {
     if (periodMs == 0) {
       return tickMs;
@@ -34,7 +38,10 @@ final class Grid {
         : nextMultiple(SECOND_MS, tickMs - MIDDLE_MS) + MIDDLE_MS;
   }
 
-  /** The read after the one that was due and ended at these ticks; those missed are left out. */
+  /**
+   * Returns the tick of the next read after one that was due and ended at these ticks; skips missed
+   * reads.
+   */
   long after(long dueTickMs, long endTickMs) {
     if (periodMs == 0) {
       return endTickMs;

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one fast part said within one second, until it is taken. Used by the bus's thread only. */
+/**
+ * Collects the samples of one second of a part that is read more than once a second. Used by the
+ * bus's thread only.
+ */
 final class SecondAggregator {
-  /** The end of a second that nothing was said in. */
+  /** The end of a second without a sample. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final long LENGTH_MS = 1000;
@@ -21,15 +24,19 @@ final class SecondAggregator {
   private final Set<Quality> flags = EnumSet.noneOf(Quality.class);
   private long endTickMs = NEVER;
 
-  /** Where the second ends, a whole second of the boot; {@link #NEVER} while it is empty. */
+  /**
+   * Returns the end of the second, a whole second of the boot; {@link #NEVER} if there is no
+   * sample.
+   */
   long endTickMs() {
     return endTickMs;
   }
 
   /**
-   * Adds a sample. The first one fixes the second: the one that its tick falls into or ends.
+   * Adds a sample. The first sample's tick determines the second, which contains the tick or ends
+   * at it.
    *
-   * @param tickMs when the reading was due; never beyond the end
+   * @param tickMs when the reading was due; not beyond the second's end
    */
   void add(Sample sample, long tickMs) {
     endTickMs = Math.min(endTickMs, -Math.floorDiv(-tickMs, LENGTH_MS) * LENGTH_MS);
@@ -41,7 +48,10 @@ final class SecondAggregator {
     flags.addAll(sample.flags());
   }
 
-  /** The second as one sample, each quantity reduced its own way, all flags united; then empty. */
+  /**
+   * Returns the second as one sample, each quantity reduced by its kind of mean, all flags united;
+   * clears the second.
+   */
   Sample take() {
     Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
     readings.forEach((quantity, all) -> values.put(quantity, quantity.reduce(all)));
@@ -50,7 +60,7 @@ final class SecondAggregator {
     return whole;
   }
 
-  /** Forgets what was said. */
+  /** Discards the samples. */
   void clear() {
     readings.clear();
     flags.clear();

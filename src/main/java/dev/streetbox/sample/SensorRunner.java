@@ -16,25 +16,26 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One sensor's place on its bus: when it is started, read, given up and tried again.
+ * Starts and reads one sensor of a bus, and retries after errors.
  *
- * <p>It waits, or it runs. A failure closes the sensor (unless it hangs its bus), takes its samples
- * off the board and lets it wait: 1 s at first, doubling to 5 minutes, and 1 s again only after a
- * sample was read.
+ * <p>A sensor is waiting or running. An error closes the sensor (unless it hangs the bus), removes
+ * its samples from the board and makes it wait: 1 s at first, doubling to 5 minutes, and 1 s again
+ * only after a sample was read.
  *
- * <p>Two troubles do not fail a running sensor at once, since dust on a contact or a disturbed line
- * cause them and the next read succeeds: a wrong frame or report and a missing acknowledge. They
- * are counted as faults, the sensor is read again when it is due, and the third in a row fails it.
- * A sensor that answers, but says nothing for half a minute or three times as long as a sample
- * stays fresh, fails too: a UART whose cable is off is merely silent.
+ * <p>Two kinds of error do not close a running sensor at once, since a dirty contact or a disturbed
+ * line causes them and the next read may succeed: a wrong frame or report, and a missing
+ * acknowledge. They are counted as faults, and the sensor is read again when due; the third in a
+ * row closes it. No sample for 30 s or three times as long as a sample stays fresh, whichever is
+ * longer, is an error too, because a UART with an unplugged cable only stays silent.
  *
- * <p>A sensor read more than once a second posts one sample for each second, at its end; any other
- * posts each sample at the tick it was measured. The times of reads are {@link Grid}'s.
+ * <p>Of a sensor read more than once a second, one sample is posted for each second, at the
+ * second's end; of any other, each sample is posted with the tick of its measurement. {@link Grid}
+ * gives the times of reads.
  *
- * <p>Belongs to the bus's thread, except {@link #status()}.
+ * <p>Used by the bus's thread, except {@link #status()}.
  */
 final class SensorRunner {
-  private static final int STRIKES = 3;
+  private static final int ERROR_LIMIT = 3;
   private static final long SHORTEST_SILENCE_MS = 30_000;
 
   private final String name;
@@ -50,17 +51,17 @@ final class SensorRunner {
   private boolean open;
   private boolean running;
   private long dueTickMs;
-  private long heardTickMs;
-  private int strikes;
-  private boolean faulty;
+  private long silentSinceTickMs;
+  private int errorsInARow;
+  private boolean hasFault;
   private volatile SensorStatus status;
 
   /**
-   * Starts nothing: the sensor is started when it first runs.
+   * Makes the runner; the first {@link #run} starts the sensor.
    *
    * @param bus the bus's name in faults
-   * @param board where samples go
-   * @param faults what is held and counted, at {@code bus/name}
+   * @param board takes the samples
+   * @param faults holds and counts the faults, at {@code bus/name}
    */
   SensorRunner(SampledSensor sampled, String bus, Board board, Faults faults, Time time) {
     this.name = sampled.name();
@@ -74,20 +75,21 @@ final class SensorRunner {
     this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "");
   }
 
-  /** How the sensor does; any thread may ask. */
+  /** Returns the sensor's state; callable by any thread. */
   SensorStatus status() {
     return status;
   }
 
-  /** When {@link #run} has something to do, in ms since the boot began. */
+  /** Returns when {@link #run} is due next, in ms since the boot began. */
   long dueTickMs() {
     return Math.min(dueTickMs, aggregator.endTickMs());
   }
 
   /**
-   * Does what is due: one start or one read at most, and the posting of a second that has ended.
+   * Does the due work: one start or one read at most, and the posting of a second that has ended.
    *
-   * @throws InterruptedIOException if the thread was interrupted; what the sensor was doing is open
+   * @throws InterruptedIOException if the thread was interrupted; the sensor's action may be
+   *     incomplete
    */
   void run() throws InterruptedIOException {
     try {
@@ -100,7 +102,7 @@ final class SensorRunner {
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      fail(e);
+      handleError(e);
     }
   }
 
@@ -117,10 +119,10 @@ final class SensorRunner {
     open = true;
     sensor.start();
     running = true;
-    strikes = 0;
-    heardTickMs = time.tickMs();
-    dueTickMs = grid.first(heardTickMs);
-    tell(status.lastSampleTickMs(), status.faults(), status.lastFault());
+    errorsInARow = 0;
+    silentSinceTickMs = time.tickMs();
+    dueTickMs = grid.first(silentSinceTickMs);
+    updateStatus(status.lastSampleTickMs(), status.faults(), status.lastFault());
   }
 
   private void read() throws IOException {
@@ -129,21 +131,21 @@ final class SensorRunner {
     }
     Sample sample = sensor.read();
     long tickMs = time.tickMs();
-    strikes = 0;
+    errorsInARow = 0;
     if (sample.isEmpty()) {
-      requireHeard(tickMs);
+      checkSilence(tickMs);
     } else {
-      keep(sample, tickMs);
+      accept(sample, tickMs);
     }
     dueTickMs = grid.after(dueTickMs, tickMs);
-    tell(
+    updateStatus(
         sample.isEmpty() ? status.lastSampleTickMs() : tickMs, status.faults(), status.lastFault());
   }
 
-  private void keep(Sample sample, long tickMs) {
-    heardTickMs = tickMs;
-    if (faulty) {
-      faulty = false;
+  private void accept(Sample sample, long tickMs) {
+    silentSinceTickMs = tickMs;
+    if (hasFault) {
+      hasFault = false;
       backoff.reset();
       faults.clear(place);
     }
@@ -162,25 +164,25 @@ final class SensorRunner {
     }
   }
 
-  private void requireHeard(long tickMs) throws BusException {
+  private void checkSilence(long tickMs) throws BusException {
     long limitMs = Math.max(SHORTEST_SILENCE_MS, 3 * sensor.rhythm().fresh().toMillis());
-    if (tickMs - heardTickMs >= limitMs) {
+    if (tickMs - silentSinceTickMs >= limitMs) {
       throw new BusException(
           "silent for " + limitMs / 1000 + " s: check its cable and its power",
           BusException.UNKNOWN);
     }
   }
 
-  private void fail(IOException error) {
+  private void handleError(IOException error) {
     long tickMs = time.tickMs();
     String text = Objects.requireNonNullElse(error.getMessage(), error.toString());
     faults.raise(Subsystem.SENSOR, place, text, tickMs);
-    faulty = true;
-    strikes++;
-    if (running && strikes < STRIKES && isPassing(error)) {
+    hasFault = true;
+    errorsInARow++;
+    if (running && errorsInARow < ERROR_LIMIT && isTransient(error)) {
       dueTickMs = grid.after(dueTickMs, tickMs);
     } else {
-      if (hangs(error)) {
+      if (hangsBus(error)) {
         running = false;
       } else {
         close();
@@ -189,21 +191,24 @@ final class SensorRunner {
       board.clear(name);
       dueTickMs = tickMs + backoff.next().toMillis();
     }
-    tell(status.lastSampleTickMs(), status.faults() + 1, text);
+    updateStatus(status.lastSampleTickMs(), status.faults() + 1, text);
   }
 
-  private static boolean isPassing(IOException error) {
+  private static boolean isTransient(IOException error) {
     return error instanceof FrameException
         || error instanceof TextFormatException
         || (error instanceof BusException bus && bus.isNack());
   }
 
-  /** Then a last word to it would hang the bus once more; its next start finds it as it is. */
-  private static boolean hangs(IOException error) {
+  /**
+   * Returns whether the bus was held; closing the sensor would then hang the bus again, so its next
+   * start must cope with its present state.
+   */
+  private static boolean hangsBus(IOException error) {
     return error instanceof BusException bus && bus.isTimeout();
   }
 
-  private void tell(long lastSampleTickMs, long faults, String lastFault) {
+  private void updateStatus(long lastSampleTickMs, long faults, String lastFault) {
     State state = running ? State.RUNNING : State.WAITING;
     status = new SensorStatus(name, state, lastSampleTickMs, dueTickMs, faults, lastFault);
   }

@@ -3,14 +3,15 @@ package dev.streetbox.sample;
 import java.util.OptionalLong;
 
 /**
- * How one sensor does, as {@code status} shows it. Immutable.
+ * Holds one sensor's state, as {@code streetbox status} shows it. Immutable.
  *
- * @param name the sensor
- * @param state what its slot does with it
- * @param lastSampleTickMs when it last gave a sample, in ms since the boot began; −1 if never
- * @param dueTickMs when it is read or, while waiting, started next
- * @param faults how many times a start or a read failed in this boot
- * @param lastFault the last failure's text, empty if there was none
+ * @param name the sensor's name
+ * @param state whether the sensor runs
+ * @param lastSampleTickMs when the last sample was read, in ms since the boot began; −1 if never
+ * @param dueTickMs when the sensor is next read or, while waiting, started, in ms since the boot
+ *     began
+ * @param faults the number of errors of starts and reads in this boot
+ * @param lastFault the last error's text, empty if there was none
  */
 public record SensorStatus(
     String name,
@@ -19,7 +20,7 @@ public record SensorStatus(
     long dueTickMs,
     long faults,
     String lastFault) {
-  /** What a slot does with its sensor. */
+  /** Tells whether a sensor runs. */
   public enum State {
     /** Not started; the next attempt comes when the back-off ends. */
     WAITING,
@@ -27,7 +28,7 @@ public record SensorStatus(
     RUNNING
   }
 
-  /** How old its last sample is at a tick, in ms; nothing if it never gave one. */
+  /** Returns the age of the last sample at a tick, in ms; empty if there was none. */
   public OptionalLong ageMs(long tickMs) {
     return lastSampleTickMs < 0 ? OptionalLong.empty() : OptionalLong.of(tickMs - lastSampleTickMs);
   }

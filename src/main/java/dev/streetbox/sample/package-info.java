@@ -1,7 +1,7 @@
 /**
- * Each bus's thread, the sensors on it, and the board of what they last said.
+ * Reads the sensors of each bus on the bus's thread, and keeps their latest samples.
  *
- * <p>Samples of the parts enter; the state of one second leaves. It must not know the disk, the
- * network, the time of day.
+ * <p>Input is the parts' samples, output the sample of one second. The package uses no disk,
+ * network or time of day.
  */
 package dev.streetbox.sample;

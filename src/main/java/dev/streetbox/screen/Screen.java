@@ -112,7 +112,7 @@ final class Screen {
       line.to(CURVE_START).add(view.history().curve(quantity, curveWidth()), CURVE);
     }
     line.endingAt(ageEnd(), HumanText.span(reading.ageMs()), reading.current() ? FAINT : BAD);
-    String flags = quantity.group().words(view.flags());
+    String flags = quantity.group().flagText(view.flags());
     line.to(ageEnd() + 1).add(flags, DOUBTFUL);
     if (!reading.current()) {
       line.add(flags.isEmpty() ? "late" : ", late", BAD);

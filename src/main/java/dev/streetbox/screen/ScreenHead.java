@@ -121,7 +121,7 @@ final class ScreenHead {
 
   private AttributedString rows() {
     JsonTree store = view.status().child("store");
-    String flags = QuantityGroup.BOX.words(view.flags());
+    String flags = QuantityGroup.BOX.flagText(view.flags());
     boolean estimated = view.row().text("tq").equals(Optional.of(TimeSource.EST.key()));
     String all =
         estimated ? flags.isEmpty() ? "time estimated" : flags + ", time estimated" : flags;

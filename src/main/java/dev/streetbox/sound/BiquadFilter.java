@@ -1,17 +1,20 @@
 package dev.streetbox.sound;
 
-/** One {@link Biquad} at work (transposed direct form II), in double. Used by one thread. */
+/**
+ * Filters samples with one {@link Biquad} (transposed direct form II), in double. Used by one
+ * thread.
+ */
 final class BiquadFilter {
   private final Biquad biquad;
   private double state1;
   private double state2;
 
-  /** At rest. */
+  /** Makes a filter whose state is 0. */
   BiquadFilter(Biquad biquad) {
     this.biquad = biquad;
   }
 
-  /** Filters the first samples of the array in place; goes on where the call before ended. */
+  /** Filters the first samples of the array in place, continuing from the previous call. */
   void apply(double[] sound, int count) {
     double b0 = biquad.b0();
     double b1 = biquad.b1();

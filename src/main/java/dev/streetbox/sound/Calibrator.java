@@ -6,22 +6,22 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Recognises an acoustic calibrator on a microphone (IEC 60942: a tone of 1 kHz at 94 or 114 dB)
- * from the levels of each second, and says how sensitive the microphone is. A pure tone of 1 kHz
- * has 1000 periods a second, a peak 3.01 dB above its level, and stands still; speech, sirens,
- * tones of 250 Hz, and a tone with anything else beside it differ in one of these. Used by one
+ * Detects an acoustic calibrator on a microphone (IEC 60942: a tone of 1 kHz at 94 or 114 dB) from
+ * the levels of each second, and computes the microphone's sensitivity. A pure tone of 1 kHz has
+ * 1000 periods a second, a peak 3.01 dB above its level, and a constant level; speech, sirens,
+ * tones of 250 Hz and a tone mixed with other sound differ in at least one of these. Used by one
  * thread.
  */
 public final class Calibrator {
   /**
-   * A calibrator's tone as a microphone heard it.
+   * Holds a calibrator's level and the microphone's sensitivity measured with it.
    *
    * @param referenceDb the calibrator's level, dB re 20 µPa
-   * @param sensitivityDbfs what the microphone gives at 94 dB, where 0 dBFS is a sine of full scale
+   * @param sensitivityDbfs the microphone's output at 94 dB, where 0 dBFS is a sine of full scale
    */
   public record Tone(double referenceDb, double sensitivityDbfs) {}
 
-  /** How many seconds of tone it wants. */
+  /** The seconds of tone that a measurement needs. */
   public static final int SECONDS = 5;
 
   private static final double LOW_DB = 94;
@@ -36,16 +36,18 @@ public final class Calibrator {
   private final Deque<SoundLevels> seconds = new ArrayDeque<>();
 
   /**
-   * @param part the microphone's type: no unit is more than 6 dB from it
+   * Makes a detector without any second.
+   *
+   * @param part the microphone's type; a unit's sensitivity is within 6 dB of the type's
    */
   public Calibrator(MicrophonePart part) {
     this.part = part;
   }
 
   /**
-   * The next second.
+   * Adds the next second.
    *
-   * @param dbfs its levels in dB relative to full scale (rms 1.0), before calibration
+   * @param dbfs the second's levels in dB relative to full scale (rms 1.0), before calibration
    */
   public void add(SoundLevels dbfs) {
     if (seconds.size() == SECONDS) {
@@ -54,39 +56,43 @@ public final class Calibrator {
     seconds.add(dbfs);
   }
 
-  /** The seconds so far do not count. */
+  /** Discards the seconds so far. */
   public void clear() {
     seconds.clear();
   }
 
-  /** Whether calibrators of such a level exist: 94 or 114 dB, within 1 dB by the certificate. */
+  /**
+   * Returns whether calibrators of such a level exist: 94 or 114 dB, within 1 dB by the
+   * certificate.
+   */
   public static boolean isReference(double db) {
     return near(db, LOW_DB, REFERENCE_TOLERANCE_DB) || near(db, HIGH_DB, REFERENCE_TOLERANCE_DB);
   }
 
   /**
-   * Why the last five seconds are not the tone of a calibrator, for a person; empty if they are.
+   * Returns the reason why the last five seconds are not a calibrator's tone, for display; empty if
+   * they are.
    *
    * @param referenceDb the calibrator's level by its certificate
    */
-  public Optional<String> objection(double referenceDb) {
+  public Optional<String> rejectionReason(double referenceDb) {
     if (!isReference(referenceDb)) {
       return Optional.of("a calibrator gives 94 or 114 dB, not %.1f dB".formatted(referenceDb));
     }
     if (seconds.size() < SECONDS) {
-      return Optional.of("only %d of %d seconds heard".formatted(seconds.size(), SECONDS));
+      return Optional.of("only %d of %d seconds measured".formatted(seconds.size(), SECONDS));
     }
-    return notATone().or(this::notSteady).or(() -> notThatLevel(referenceDb));
+    return toneReason().or(this::steadinessReason).or(() -> levelReason(referenceDb));
   }
 
   /**
-   * The microphone's sensitivity by the last five seconds.
+   * Returns the microphone's sensitivity measured in the last five seconds.
    *
    * @param referenceDb the calibrator's level by its certificate
-   * @throws IllegalStateException if there is an objection
+   * @throws IllegalStateException if {@link #rejectionReason} is present
    */
   public Tone measure(double referenceDb) {
-    objection(referenceDb)
+    rejectionReason(referenceDb)
         .ifPresent(
             why -> {
               throw new IllegalStateException(why);
@@ -94,45 +100,46 @@ public final class Calibrator {
     return new Tone(referenceDb, sensitivityDbfs(referenceDb));
   }
 
-  /** The tone of a calibrator of 94 or 114 dB, if the last five seconds were one. */
-  public Optional<Tone> noticed() {
-    // 20 dB apart, and no unit is more than 6 dB off: it cannot be both.
-    if (objection(LOW_DB).isEmpty()) {
+  /** Returns the tone of a calibrator of 94 or 114 dB, if the last five seconds were one. */
+  public Optional<Tone> detectedTone() {
+    // The two levels are 20 dB apart and no unit is more than 6 dB off, so at most one fits.
+    if (rejectionReason(LOW_DB).isEmpty()) {
       return Optional.of(measure(LOW_DB));
     }
-    return objection(HIGH_DB).isEmpty() ? Optional.of(measure(HIGH_DB)) : Optional.empty();
+    return rejectionReason(HIGH_DB).isEmpty() ? Optional.of(measure(HIGH_DB)) : Optional.empty();
   }
 
-  private Optional<String> notATone() {
+  private Optional<String> toneReason() {
     for (SoundLevels second : seconds) {
       double crestDb = second.lcPeakDb() - second.lceqDb();
       if (!near(second.frequencyHz(), FREQUENCY_HZ, FREQUENCY_TOLERANCE_HZ)) {
-        return Optional.of("it is not 1000 Hz but about %.0f Hz".formatted(second.frequencyHz()));
+        return Optional.of(
+            "the tone is not 1000 Hz but about %.0f Hz".formatted(second.frequencyHz()));
       }
       if (!near(crestDb, MicrophoneSettings.SINE_CREST_DB, CREST_TOLERANCE_DB)) {
         return Optional.of(
-            "it is not a pure tone, or not alone: its peak is %.1f dB above its level"
+            "the sound is not one pure tone: its peak is %.1f dB above its level"
                 .formatted(crestDb));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<String> notSteady() {
+  private Optional<String> steadinessReason() {
     double highest = seconds.stream().mapToDouble(SoundLevels::lafMaxDb).max().orElseThrow();
     double lowest = seconds.stream().mapToDouble(SoundLevels::lafMinDb).min().orElseThrow();
     return highest - lowest <= STEADY_DB
         ? Optional.empty()
         : Optional.of(
-            "it is not steady: %.1f dB from lowest to highest".formatted(highest - lowest));
+            "the level is not steady: %.1f dB from lowest to highest".formatted(highest - lowest));
   }
 
-  private Optional<String> notThatLevel(double referenceDb) {
+  private Optional<String> levelReason(double referenceDb) {
     double offDb = sensitivityDbfs(referenceDb) - part.sensitivityDbfs();
-    return near(offDb, 0, MicrophoneSettings.FURTHEST_DB)
+    return near(offDb, 0, MicrophoneSettings.MAX_DEVIATION_DB)
         ? Optional.empty()
         : Optional.of(
-            "an %s would have to be %+.1f dB off to hear it as %.1f dB"
+            "an %s would have to be %+.1f dB off to measure it as %.1f dB"
                 .formatted(part.key(), offDb, referenceDb));
   }
 

@@ -3,30 +3,37 @@ package dev.streetbox.sound;
 import java.util.List;
 
 /**
- * One unbroken run of a capture, in blocks of 100 ms. Its first second is never measured: a
- * microphone starts with a jump of 10 dB and more, the channel with the sound has to be found, the
- * filters have to forget the constant offset, and F has to settle. Used by one thread.
+ * Measures one uninterrupted run of a capture in blocks of 100 ms. The first second is not
+ * measured, because a microphone starts with a step of 10 dB or more, the channel with the
+ * microphone has to be found, and the filters and time weighting F have to settle. Used by one
+ * thread.
  */
 public final class CaptureRun {
-  /** What the frames just added have completed. */
-  public enum Heard {
-    /** Nothing, or nothing that is measured. */
+  /** Names the effect of the added frames. */
+  public enum Progress {
+    /** No block ended, or one that is not measured. */
     PART,
-    /** A block: the level with F may be sampled. */
+    /** A block ended: the level with F may be sampled. */
     BLOCK,
-    /** A block that ends a second. */
+    /** A block ended, and with it a second. */
     SECOND,
-    /** A block in which nothing moved: the microphone is dead; begin anew. */
-    STILL
+    /**
+     * A block ended in which all samples were equal: the microphone gives no signal, and the run is
+     * over.
+     */
+    NO_SIGNAL
   }
 
   private static final int BLOCKS_PER_SECOND = 10;
 
-  /** The blocks after which the channel is chosen, then the filters have settled, then F. */
-  private static final int CHOSEN = 4;
+  /**
+   * The blocks after which the channel is chosen; the two limits below are those after which the
+   * filters and then F have settled.
+   */
+  private static final int CHOOSE_BLOCKS = 4;
 
-  private static final int FILTERED = 6;
-  private static final int SETTLED = 10;
+  private static final int FILTER_BLOCKS = 6;
+  private static final int SETTLE_BLOCKS = 10;
 
   private final List<Channel> channels = List.of(new Channel(0), new Channel(1));
   private final List<BiquadFilter> response;
@@ -38,7 +45,9 @@ public final class CaptureRun {
   private long blocks;
 
   /**
-   * @param rateHz frames per second
+   * Starts a run.
+   *
+   * @param rateHz frames per second, a rate of {@link SoundMeter}
    */
   public CaptureRun(int rateHz, MicrophoneSettings settings) {
     blockFrames = rateHz / BLOCKS_PER_SECOND;
@@ -48,72 +57,77 @@ public final class CaptureRun {
     response = sections.stream().map(BiquadFilter::new).toList();
   }
 
-  /** How many frames are missing until the block is complete: never add more. */
-  public int wanted() {
+  /** Returns the number of frames until the block is complete, the most that {@link #add} takes. */
+  public int missingFrames() {
     return blockFrames - framesInBlock;
   }
 
-  /** Hears the first frames of the words: left, right, left, right. */
-  public Heard add(int[] words, int frames) {
-    if (blocks < CHOSEN) {
-      channels.forEach(channel -> channel.add(words, frames));
+  /** Adds the first frames of the samples, in the order left, right, left, right. */
+  public Progress add(int[] samples, int frames) {
+    if (blocks < CHOOSE_BLOCKS) {
+      channels.forEach(channel -> channel.add(samples, frames));
     } else {
-      channels.get(chosen).add(words, frames);
-      channels.get(chosen).copy(words, frames, sound);
+      channels.get(chosen).add(samples, frames);
+      channels.get(chosen).copy(samples, frames, sound);
       response.forEach(biquad -> biquad.apply(sound, frames));
       meter.add(sound, frames);
     }
     framesInBlock += frames;
     if (framesInBlock < blockFrames) {
-      return Heard.PART;
+      return Progress.PART;
     }
     framesInBlock = 0;
     blocks++;
     return endBlock();
   }
 
-  /** The level with time weighting F now, in dB relative to full scale. */
+  /** Returns the present level with time weighting F, in dB relative to full scale. */
   public double fastDb() {
     return meter.fastDb();
   }
 
-  /** The levels since the last call, in dB relative to full scale. */
+  /** Returns the levels since the last call, in dB relative to full scale. */
   public SoundLevels take() {
     return meter.take();
   }
 
-  /** The greatest raw sample since the last call, as a share of full scale. */
+  /**
+   * Returns the greatest magnitude of a raw sample since the last call, as a share of full scale.
+   */
   public double takePeak() {
     return channels.get(chosen).takePeak();
   }
 
-  private Heard endBlock() {
-    if (blocks < CHOSEN) {
-      return Heard.PART;
+  private Progress endBlock() {
+    if (blocks < CHOOSE_BLOCKS) {
+      return Progress.PART;
     }
-    if (blocks == CHOSEN) {
-      return choose() ? Heard.PART : Heard.STILL;
+    if (blocks == CHOOSE_BLOCKS) {
+      return chooseChannel() ? Progress.PART : Progress.NO_SIGNAL;
     }
-    if (channels.get(chosen).takeTravel() == 0) {
-      return Heard.STILL;
+    if (channels.get(chosen).takeVariation() == 0) {
+      return Progress.NO_SIGNAL;
     }
-    if (blocks == FILTERED) {
+    if (blocks == FILTER_BLOCKS) {
       take();
     }
-    if (blocks == SETTLED) {
+    if (blocks == SETTLE_BLOCKS) {
       meter.settle();
       takePeak();
     }
-    if (blocks <= SETTLED) {
-      return Heard.PART;
+    if (blocks <= SETTLE_BLOCKS) {
+      return Progress.PART;
     }
-    return blocks % BLOCKS_PER_SECOND == 0 ? Heard.SECOND : Heard.BLOCK;
+    return blocks % BLOCKS_PER_SECOND == 0 ? Progress.SECOND : Progress.BLOCK;
   }
 
-  /** Takes the channel that moved more: which one it is, the wiring rarely says right. */
-  private boolean choose() {
-    long left = channels.get(0).takeTravel();
-    long right = channels.get(1).takeTravel();
+  /**
+   * Chooses the channel with the greater variation, because the wiring often does not show which
+   * channel has the microphone; returns false if both are constant.
+   */
+  private boolean chooseChannel() {
+    long left = channels.get(0).takeVariation();
+    long right = channels.get(1).takeVariation();
     chosen = right > left ? 1 : 0;
     return left > 0 || right > 0;
   }

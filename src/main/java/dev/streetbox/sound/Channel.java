@@ -1,56 +1,61 @@
 package dev.streetbox.sound;
 
 /**
- * One channel of a stereo capture, as raw words: whether it moves at all, and how far from 0 it
- * was. A microphone that is alive never repeats a value for long: its own noise moves the lowest
- * bits. Used by one thread.
+ * Measures the variation and the peak of one channel of a stereo capture's raw samples. A working
+ * microphone never repeats a value for long, because its self-noise changes the lowest bits. Used
+ * by one thread.
  */
 final class Channel {
-  private final int place;
+  private final int index;
   private boolean begun;
   private int last;
-  private long travel;
+  private long variation;
   private int peak;
 
   /**
-   * @param place 0 for left, 1 for right
+   * Makes a channel without samples.
+   *
+   * @param index 0 for left, 1 for right
    */
-  Channel(int place) {
-    this.place = place;
+  Channel(int index) {
+    this.index = index;
   }
 
-  /** Looks at the first frames of the words, at least one. */
-  void add(int[] words, int frames) {
-    int before = begun ? last : words[place];
-    long way = travel;
+  /** Adds the channel's samples of the first frames, at least one. */
+  void add(int[] samples, int frames) {
+    int before = begun ? last : samples[index];
+    long total = variation;
     int highest = peak;
-    for (int i = place; i < 2 * frames; i += 2) {
-      int word = words[i];
-      way += Math.abs((long) word - before);
-      before = word;
-      highest = Math.max(highest, word < 0 ? ~word : word);
+    for (int i = index; i < 2 * frames; i += 2) {
+      int sample = samples[i];
+      total += Math.abs((long) sample - before);
+      before = sample;
+      highest = Math.max(highest, sample < 0 ? ~sample : sample);
     }
     begun = true;
     last = before;
-    travel = way;
+    variation = total;
     peak = highest;
   }
 
-  /** Writes the samples of the first frames, full scale ±1. */
-  void copy(int[] words, int frames, double[] sound) {
+  /** Copies the channel's samples of the first frames, scaled to full scale ±1. */
+  void copy(int[] samples, int frames, double[] sound) {
     for (int i = 0; i < frames; i++) {
-      sound[i] = words[2 * i + place] * 0x1p-31;
+      sound[i] = samples[2 * i + index] * 0x1p-31;
     }
   }
 
-  /** The sum of all steps since the last call: 0 if it never moved. */
-  long takeTravel() {
-    long way = travel;
-    travel = 0;
-    return way;
+  /**
+   * Returns the total variation since the last call (sum of the magnitudes of all steps, in units
+   * of the lowest bit); 0 if all samples were equal.
+   */
+  long takeVariation() {
+    long total = variation;
+    variation = 0;
+    return total;
   }
 
-  /** The greatest distance from 0 since the last call, as a share of full scale. */
+  /** Returns the greatest magnitude since the last call, as a share of full scale. */
   double takePeak() {
     double share = peak * 0x1p-31;
     peak = 0;

@@ -3,14 +3,15 @@ package dev.streetbox.sound;
 import java.util.Map;
 
 /**
- * Frequency weightings A and C of IEC 61672-1, 5.5 and annex E, within 0.04 dB from 10 Hz to 20 kHz
- * or to 0.97 of half the sampling rate, for 48, 44.1, 32 and 16 kHz.
+ * Applies the frequency weightings A and C of IEC 61672-1, 5.5 and annex E, within 0.04 dB from 10
+ * Hz to 20 kHz or to 0.97 of half the sampling rate, for 48, 44.1, 32 and 16 kHz.
  *
- * <p>The poles at 20.6, 107.7 and 737.9 Hz and the zeros at 0 Hz are taken over by matched z. The
- * double pole at 12194 Hz is a section fitted to the standard's formula: a bilinear transform would
- * be 2.7 dB low at 12.5 kHz and 6.2 dB at 16 kHz. The sections of 20.6 Hz serve both weightings,
- * and all run in one loop, which is a quarter of the time of one after the other. In double: the
- * first poles lie at 0.997. Used by one thread.
+ * <p>The poles at 20.6, 107.7 and 737.9 Hz and the zeros at 0 Hz are mapped by the matched
+ * z-transform. The double pole at 12194 Hz is a biquad fitted to the standard's formula, because a
+ * bilinear transform would be 2.7 dB low at 12.5 kHz and 6.2 dB low at 16 kHz. The biquad of 20.6
+ * Hz serves both weightings, and all biquads run in one loop, which takes a quarter of the time of
+ * separate loops. The arithmetic is in double, because the first poles are at 0.997. Used by one
+ * thread.
  */
 final class FrequencyWeighting {
   // IEC 61672-1:2013, annex E.
@@ -18,7 +19,7 @@ final class FrequencyWeighting {
   private static final double F2_HZ = 107.65264864304628;
   private static final double F3_HZ = 737.8622307362899;
 
-  /** The high ends, with the gain that makes 1 kHz 0 dB. */
+  /** Holds the biquads of the pole at 12194 Hz, with the gain that makes 1 kHz 0 dB. */
   private record HighEnds(Biquad a, Biquad c) {}
 
   // Minimax fit to the formula of annex E, from 10 Hz to 20 kHz or 0.97 of half the rate.
@@ -97,7 +98,7 @@ final class FrequencyWeighting {
   private double c2;
 
   /**
-   * At rest.
+   * Makes a filter whose state is 0.
    *
    * @throws IllegalArgumentException if there are no coefficients for the rate
    */
@@ -118,14 +119,14 @@ final class FrequencyWeighting {
   }
 
   /**
-   * Weights the first samples of the array; goes on where the call before ended.
+   * Weights the first samples of the array, continuing from the previous call.
    *
    * @param sound the input, not changed
    * @param weightedA receives the A-weighted samples
    * @param weightedC receives the C-weighted samples
    */
   void apply(double[] sound, int count, double[] weightedA, double[] weightedC) {
-    // Local copies: the loop then keeps its state in registers.
+    // Local copies, so that the loop keeps its state in registers.
     double l1 = low1, l2 = low2, m1 = mid1, m2 = mid2;
     double sa1 = a1, sa2 = a2, sc1 = c1, sc2 = c2;
     for (int i = 0; i < count; i++) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * How often each sound level occurred, in classes of 0.1 dB: from it follow the levels exceeded for
- * a share of the time (L10, L50, L90), and histograms of several intervals can be added up, which
- * percentiles cannot. Not safe for use by several threads at once.
+ * Counts sound levels in classes of 0.1 dB, to compute the levels exceeded for a share of the time
+ * (L10, L50, L90). Histograms of several intervals can be added, unlike percentiles. Not safe for
+ * use by several threads at once.
  */
 public final class LevelHistogram {
   private static final double CLASSES_PER_DB = 10;
@@ -19,16 +19,16 @@ public final class LevelHistogram {
   /**
    * Counts one level.
    *
-   * @param levelDb in dB; beyond 0 to 150 it counts as that limit
+   * @param levelDb in dB; a level outside 0 to 150 dB counts as the nearer limit
    */
   public void add(double levelDb) {
-    // To the nearest class: cutting off would make every level 0.05 dB too low.
+    // Rounded to the nearest class, because truncation would lower every level by 0.05 dB.
     double nearest = Math.floor((levelDb - LOWEST_DB) * CLASSES_PER_DB + 0.5);
     counts[(int) Math.max(0, Math.min(counts.length - 1, nearest))]++;
     total++;
   }
 
-  /** Adds all that another histogram has counted. */
+  /** Adds another histogram's counts. */
   public void add(LevelHistogram other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
@@ -36,22 +36,22 @@ public final class LevelHistogram {
     total += other.total;
   }
 
-  /** Forgets all that was counted. */
+  /** Resets all counts to 0. */
   public void clear() {
     Arrays.fill(counts, 0);
     total = 0;
   }
 
-  /** How many levels were counted. */
+  /** Returns the number of levels counted. */
   public long count() {
     return total;
   }
 
   /**
-   * The level exceeded for a share of the time, as L10 for 10.
+   * Returns the level exceeded for a share of the time, as L10 for 10.
    *
    * @param percent above 0, below 100
-   * @return in dB, to 0.1 dB; nothing if nothing was counted
+   * @return the level in dB, to 0.1 dB; empty if no level was counted
    */
   public OptionalDouble exceeded(double percent) {
     long above = 0;

@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A microphone's type, by its data sheet.
+ * Describes a microphone's type by its datasheet.
  *
  * @param key the name in the configuration
- * @param sensitivityDbfs what it gives at 94 dB SPL and 1 kHz, where 0 dBFS is a sine of full scale
- * @param floorDb its self-generated noise, A-weighted, in dB
- * @param overloadShare the share of full scale above which it overloads
- * @param response sections that undo its own frequency response at 48 kHz, 0 dB at 1 kHz; {@code
- *     corrected} in {@link MicrophoneSettings} puts them to use
+ * @param sensitivityDbfs the output at 94 dB SPL and 1 kHz, where 0 dBFS is a sine of full scale
+ * @param floorDb the self-generated noise, A-weighted, in dB
+ * @param overloadShare the share of full scale above which the microphone overloads, above 0 and up
+ *     to 1
+ * @param response biquads that correct the microphone's frequency response at 48 kHz, 0 dB at 1
+ *     kHz; used if {@code corrected} is set in {@link MicrophoneSettings}
  */
 public record MicrophonePart(
     String key,
@@ -23,8 +24,8 @@ public record MicrophonePart(
 
   private static final double NEARLY_FULL = 0.9;
 
-  // The sections were fitted to the corrections that are in use for each type, within 0.08 dB from
-  // 20 Hz to 20 kHz: they raise the lows, which the part's own high pass took away.
+  // The biquads were fitted to the corrections in common use for each type, within 0.08 dB from
+  // 20 Hz to 20 kHz; they raise low frequencies, which the microphone's high pass attenuates.
 
   /** TDK INMP441 (DS-INMP441-00): 33 dB(A), full scale at 120 dB SPL; −3 dB at 60 Hz. */
   public static final MicrophonePart INMP441 =
@@ -41,7 +42,7 @@ public record MicrophonePart(
                   -1.99688694710926,
                   0.996892343354933)));
 
-  /** TDK ICS-43434 (DS-000069): ±1 dB; overloads from 116 dB SPL on; resonant above 20 kHz. */
+  /** TDK ICS-43434 (DS-000069): ±1 dB; overload from 116 dB SPL; resonance above 20 kHz. */
   public static final MicrophonePart ICS43434 =
       new MicrophonePart(
           "ics43434",
@@ -62,7 +63,7 @@ public record MicrophonePart(
                   -0.293018761113797,
                   0.0521770105113109)));
 
-  /** Knowles SPH0645LM4H: 18 bits in the upper part of the word, with a large constant offset. */
+  /** Knowles SPH0645LM4H: 18 bits, left-justified in 32, with a large constant offset. */
   public static final MicrophonePart SPH0645 =
       new MicrophonePart(
           "sph0645",
@@ -87,12 +88,12 @@ public record MicrophonePart(
     response = List.copyOf(response);
   }
 
-  /** The known parts' names in the configuration. */
+  /** Returns the known types' names in the configuration. */
   public static List<String> keys() {
     return known().map(MicrophonePart::key).toList();
   }
 
-  /** The known part of that name in the configuration, if there is one. */
+  /** Returns the known type of that name in the configuration, if there is one. */
   public static Optional<MicrophonePart> of(String key) {
     return known().filter(part -> part.key().equals(key)).findFirst();
   }

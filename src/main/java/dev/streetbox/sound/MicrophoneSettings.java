@@ -3,42 +3,42 @@ package dev.streetbox.sound;
 import java.util.OptionalDouble;
 
 /**
- * One unit of a microphone.
+ * Holds the settings of one microphone.
  *
- * @param part its type
- * @param sensitivityDbfs what this unit gives at 94 dB SPL and 1 kHz: the part's own figure until
- *     it is calibrated
- * @param corrected whether the part's frequency response is corrected; whoever publishes its levels
- *     says so
+ * @param part the microphone's type
+ * @param sensitivityDbfs this unit's output at 94 dB SPL and 1 kHz; the type's value until a
+ *     calibrator was used
+ * @param corrected true if the type's frequency response is corrected; to be stated with published
+ *     levels
  */
 public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, boolean corrected) {
-  /** No unit in order is further from its data sheet: the widest tolerance is 3 dB. */
-  public static final double FURTHEST_DB = 6;
+  /** Limits a unit's deviation from its datasheet, in dB: twice the widest tolerance of 3 dB. */
+  public static final double MAX_DEVIATION_DB = 6;
 
-  /** The peak of a sine over its rms: 10 lg 2. */
+  /** The crest factor of a sine in dB: 10 lg 2. */
   static final double SINE_CREST_DB = 10 * Math.log10(2);
 
   /**
-   * @throws IllegalArgumentException if the sensitivity is more than 6 dB from the part's own
+   * @throws IllegalArgumentException if the sensitivity is more than 6 dB from the type's
    */
   public MicrophoneSettings {
     if (!isPlausible(part, sensitivityDbfs)) {
       throw new IllegalArgumentException(
           "sensitivity %.1f dBFS is over %.0f dB from that of an %s (%.1f dBFS)"
-              .formatted(sensitivityDbfs, FURTHEST_DB, part.key(), part.sensitivityDbfs()));
+              .formatted(sensitivityDbfs, MAX_DEVIATION_DB, part.key(), part.sensitivityDbfs()));
     }
   }
 
-  /** Returns whether a unit in order can have that sensitivity, in dBFS. */
+  /** Returns whether a working unit can have that sensitivity, in dBFS. */
   public static boolean isPlausible(MicrophonePart part, double sensitivityDbfs) {
-    return Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= FURTHEST_DB;
+    return Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= MAX_DEVIATION_DB;
   }
 
   /**
-   * Returns this unit with the sensitivity that a calibrator showed, or unchanged if that is more
-   * than 6 dB from the part's own.
+   * Returns these settings with a sensitivity measured by a calibrator, or unchanged if that is
+   * more than 6 dB from the type's.
    *
-   * @param calibratedDbfs in dBFS at 94 dB SPL; empty if the unit was never calibrated
+   * @param calibratedDbfs the output in dBFS at 94 dB SPL; empty if the unit was never calibrated
    */
   public MicrophoneSettings calibrated(OptionalDouble calibratedDbfs) {
     return calibratedDbfs.stream()
@@ -48,14 +48,17 @@ public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, bo
         .orElse(this);
   }
 
-  /** A unit that was never calibrated: as its data sheet says, within its tolerance. */
+  /**
+   * Makes the settings of a unit that was never calibrated: the datasheet's sensitivity, no
+   * correction.
+   */
   public static MicrophoneSettings uncalibrated(MicrophonePart part) {
     return new MicrophoneSettings(part, part.sensitivityDbfs(), false);
   }
 
   /**
-   * What to add to a level relative to full scale (rms 1.0) for dB relative to 20 µPa: 0 dBFS of a
-   * data sheet is a sine of full scale, whose rms is 3.01 dB below.
+   * Returns the dB to add to a level relative to full scale (rms 1.0) to get dB relative to 20 µPa.
+   * A datasheet's 0 dBFS is a sine of full scale, whose rms is 3.01 dB below full scale.
    */
   public double offsetDb() {
     return 94 - sensitivityDbfs + SINE_CREST_DB;

@@ -20,7 +20,10 @@ public final class PercentileMinute {
     levels.add(levelDb);
   }
 
-  /** A second has ended: L10, L50 and L90 in dB if it was the sixtieth, and a new minute begins. */
+  /**
+   * Ends a second; returns L10, L50 and L90 in dB if it was the minute's sixtieth, and none
+   * otherwise.
+   */
   public Map<Quantity, Double> endSecond() {
     Map<Quantity, Double> percentiles = new EnumMap<>(Quantity.class);
     if (++seconds == SECONDS) {
@@ -32,7 +35,7 @@ public final class PercentileMinute {
     return percentiles;
   }
 
-  /** There was a gap: the minute begins anew. */
+  /** Restarts the minute, after a gap. */
   public void clear() {
     levels.clear();
     seconds = 0;

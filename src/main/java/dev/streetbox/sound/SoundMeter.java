@@ -3,8 +3,8 @@ package dev.streetbox.sound;
 /**
  * Measures as an integrating-averaging sound level meter (IEC 61672-1): frequency weightings A and
  * C, time weighting F, equivalent continuous levels and peak level, from samples of full scale ±1.
- * One run through all sound, never reset at an interval's edge: its filters remember. Constant
- * offsets do not pass. Used by one thread.
+ * The filters run on across the ends of intervals. A constant offset is removed. Used by one
+ * thread.
  */
 public final class SoundMeter {
   private final int rateHz;
@@ -19,8 +19,10 @@ public final class SoundMeter {
   private long samples;
 
   /**
+   * Makes a meter whose filters' state is 0.
+   *
    * @param rateHz 48000, 44100, 32000 or 16000
-   * @param longest the most samples that one {@link #add} brings
+   * @param longest the most samples of one call of {@link #add}
    */
   public SoundMeter(int rateHz, int longest) {
     this.rateHz = rateHz;
@@ -30,7 +32,7 @@ public final class SoundMeter {
     this.weightedC = new double[longest];
   }
 
-  /** Hears the first samples of the array. */
+  /** Adds the first samples of the array. */
   public void add(double[] sound, int count) {
     weighting.apply(sound, count, weightedA, weightedC);
     fast.add(weightedA, count);
@@ -45,7 +47,7 @@ public final class SoundMeter {
       if (size > peak) {
         peak = size;
       }
-      // The sign bit differs at a zero crossing; counted without a branch.
+      // The sign bit differs at a zero crossing, so crossings are counted without a branch.
       long bits = Double.doubleToRawLongBits(value);
       changes += (bits ^ lastBits) >>> 63;
       lastBits = bits;
@@ -57,12 +59,15 @@ public final class SoundMeter {
     samples += count;
   }
 
-  /** The A-weighted level with time weighting F now, in dB relative to full scale. */
+  /** Returns the present A-weighted level with time weighting F, in dB relative to full scale. */
   double fastDb() {
     return powerDb(fast.timeWeighted());
   }
 
-  /** The levels of all that was heard since the last call, in dB relative to full scale. */
+  /**
+   * Returns the levels since the last call, in dB relative to full scale, and begins a new
+   * interval.
+   */
   public SoundLevels take() {
     SoundLevels levels =
         new SoundLevels(
@@ -77,7 +82,10 @@ public final class SoundMeter {
     return levels;
   }
 
-  /** Forgets what was heard since the last {@link #take}, but lets F start at its mean. */
+  /**
+   * Discards the samples since the last {@link #take}, after setting time weighting F to their
+   * mean.
+   */
   void settle() {
     fast.settle();
     begin();

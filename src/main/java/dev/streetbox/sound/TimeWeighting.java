@@ -1,31 +1,31 @@
 package dev.streetbox.sound;
 
 /**
- * Computes the mean square of a frequency-weighted sound: over all of it, and exponentially
- * averaged with a time weighting (IEC 61672-1, 3.8 and 5.8), whose extremes are followed at every
- * sample. Blocks of 125 ms are not F: they read a burst of 200 ms 1 dB too high. Used by one
- * thread.
+ * Computes the mean square of a frequency-weighted sound: over the interval, and exponentially
+ * averaged with a time weighting (IEC 61672-1, 3.8 and 5.8), with the extremes over every sample.
+ * Means of 125 ms blocks would not be F, because they are 1 dB too high for a burst of 200 ms. Used
+ * by one thread.
  */
 final class TimeWeighting {
-  /** The time constant of time weighting F. */
+  /** The time constant of time weighting F, in seconds. */
   static final double FAST_S = 0.125;
 
-  /** The time constant of time weighting S. */
+  /** The time constant of time weighting S, in seconds. */
   static final double SLOW_S = 1;
 
-  private final double share;
+  private final double alpha;
   private double level;
   private double highest;
   private double lowest;
   private double sum;
   private long count;
 
-  /** At rest, at level 0. */
+  /** Makes a detector at mean square 0. */
   TimeWeighting(double timeConstantS, int rateHz) {
-    this.share = 1 - Math.exp(-1 / (timeConstantS * rateHz));
+    this.alpha = 1 - Math.exp(-1 / (timeConstantS * rateHz));
   }
 
-  /** Goes on with the first samples of the array. */
+  /** Adds the first samples of the array. */
   void add(double[] weighted, int samples) {
     double now = level;
     double high = highest;
@@ -34,7 +34,7 @@ final class TimeWeighting {
     for (int i = 0; i < samples; i++) {
       double square = weighted[i] * weighted[i];
       total += square;
-      now += share * (square - now);
+      now += alpha * (square - now);
       if (now > high) {
         high = now;
       }
@@ -69,7 +69,7 @@ final class TimeWeighting {
     return lowest;
   }
 
-  /** Begins a new interval; the time weighting goes on. */
+  /** Begins a new interval; the time weighting is not reset. */
   void restart() {
     highest = level;
     lowest = level;
@@ -77,7 +77,10 @@ final class TimeWeighting {
     count = 0;
   }
 
-  /** Lets the time weighting start at the mean so far, as if it had been so for ever. */
+  /**
+   * Sets the time weighting to the mean square so far, as if the sound had been constant, and
+   * begins a new interval.
+   */
   void settle() {
     level = meanSquare();
     restart();

@@ -1,7 +1,7 @@
 /**
- * What a microphone hears, as levels (IEC 61672-1).
+ * Computes sound levels from a microphone's samples (IEC 61672-1).
  *
- * <p>Samples of sound enter; LAeq, LAFmax, LCpeak and percentiles leave, and the tone of a
- * calibrator. It must not know sound cards, buses and rows.
+ * <p>Input is samples; output is LAeq, LAFmax, LCpeak, percentiles and detected calibrator tones.
+ * The package uses no sound card, bus or row.
  */
 package dev.streetbox.sound;

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose ports the drivers get, real or simulated. */
+/** Tests which ports the drivers get, real or simulated. */
 class ConfiguredHardwareTest {
   @TempDir private Path folder;
   private final ScriptedTime time = new ScriptedTime();
@@ -32,7 +32,7 @@ class ConfiguredHardwareTest {
     ConfiguredHardware hardware = new ConfiguredHardware(config, time, Optional.empty());
     assertFalse(hardware.isSimulating());
     assertTrue(hardware.gpsd().isPresent());
-    I2cPort port = hardware.beside(config.sensors().get(0), 0x45);
+    I2cPort port = hardware.i2cPort(config.sensors().get(0), 0x45);
     assertThrows(IOException.class, () -> port.read(1));
     hardware.release("i2c-119");
   }
@@ -44,9 +44,9 @@ class ConfiguredHardwareTest {
             "sht4x", "bus = \"i2c-119\"\n[[sensor]]\ndriver = \"sgp41\"\nbus = \"sim\"\n", folder);
     ConfiguredHardware hardware = new ConfiguredHardware(config, time, Optional.empty());
     assertTrue(hardware.isSimulating());
-    I2cPort real = hardware.beside(config.sensors().get(0), 0x59);
+    I2cPort real = hardware.i2cPort(config.sensors().get(0), 0x59);
     assertThrows(IOException.class, () -> real.write(0x36, 0x82));
-    I2cPort simulated = hardware.beside(config.sensors().get(1), 0x59);
+    I2cPort simulated = hardware.i2cPort(config.sensors().get(1), 0x59);
     simulated.write(0x36, 0x82);
     time.sleep(Duration.ofMillis(1));
     assertEquals(9, simulated.read(9).length);

@@ -36,14 +36,14 @@ class DutyThreadTest {
   }
 
   @Test
-  void aStopEndsTheRestAndTheDutysOwnThreadClosesIt() throws Exception {
+  void aStopEndsTheRestAndTheDutysOwnThreadClosesTheDuty() throws Exception {
     DutyThread duty = duty(this::restForAnHour, new SystemTime());
     duty.start();
     cycled.await();
     duty.stop();
     assertTrue(duty.join(PATIENCE));
     assertEquals(List.of("cycle on role", "close on role"), calls);
-    assertTrue(duty.failure().isEmpty());
+    assertTrue(duty.error().isEmpty());
   }
 
   @Test
@@ -71,7 +71,7 @@ class DutyThreadTest {
   }
 
   @Test
-  void aCycleThatIgnoresTheStopIsInterruptedInTheEnd() throws Exception {
+  void aCycleThatOutlastsTheLimitOfJoinIsInterrupted() throws Exception {
     DutyThread duty =
         duty(
             () -> {
@@ -88,7 +88,7 @@ class DutyThreadTest {
   }
 
   @Test
-  void aBugEndsTheDutyIsKeptAndStillClosesIt() throws Exception {
+  void anErrorEndsTheDutyAndIsHeldAndTheDutyIsClosed() throws Exception {
     for (Exception bug : List.of(new IllegalStateException("bug"), new IOException("escaped"))) {
       calls.clear();
       DutyThread duty =
@@ -102,7 +102,7 @@ class DutyThreadTest {
               new SystemTime());
       duty.start();
       assertTrue(duty.join(PATIENCE));
-      assertSame(bug, duty.failure().orElseThrow());
+      assertSame(bug, duty.error().orElseThrow());
       assertEquals(List.of("close on role"), calls);
     }
   }

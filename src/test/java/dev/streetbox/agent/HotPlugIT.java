@@ -18,64 +18,73 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every part that the configuration knows is pulled out and put in again at random, in any state,
- * several at once: the others lose not one row's field, and it is back within its own start-up time
- * after the back-off. The seed is a driver's or a bus's place in the list.
+ * Unplugs and plugs every configurable part at random, in any state, several at once: the others
+ * lose no field of a row, and each part is back within its start-up time after the back-off. The
+ * seed is the hash of the first driver's name.
  */
 class HotPlugIT {
   /**
-   * Over all tests: each part's share is the same, but for a sound card's 48,000 frames a second.
+   * The number over all tests, spread evenly over the parts; a sound card has fewer because of its
+   * 48,000 frames a second.
    */
   private static final int UNPLUGGINGS = 1_000;
 
-  private static final int OF_A_SOUND_CARD = 3;
+  private static final int SOUND_CARD_UNPLUGGINGS = 3;
 
-  /** When even a gas index has begun. */
+  /** The time by which every part, a gas index included, gives all its quantities. */
   private static final long SETTLED_MS = 120_000;
 
-  /** A part that was out for less than a read is found idle, or wrong three times. */
+  /**
+   * The time to detect a part that was unplugged for less than a read: idle, or three wrong frames.
+   */
   private static final long NOTICED_MS = 10_000;
 
-  /** Two periods, and what a part's own clock and its reads may add. */
+  /** Two periods, and the tolerance for the part's clock and the duration of reads. */
   private static final long OLDEST_MS = 2_600;
 
   private static final long PERIOD_MS = 1_000;
 
-  /** What lies between two reads is their reading: one that is late costs the next as well. */
-  private static final Set<String> OF_AN_INTERVAL = Set.of("dnms");
+  /**
+   * Parts that measure the interval between two reads, so that a late read delays the next reading
+   * too.
+   */
+  private static final Set<String> INTERVAL_DRIVERS = Set.of("dnms");
 
   private static final long LONGEST_BACKOFF_MS = 300_000;
 
   @TempDir private Path folder;
 
-  /** What a part gives when nothing is wrong, and how long after its start all of that is there. */
-  private record Habit(Set<Quantity> quantities, long startUpMs) {}
+  /**
+   * Holds the quantities of a part without faults, and the time from its start until all of them
+   * are present.
+   */
+  private record Baseline(Set<Quantity> quantities, long startUpMs) {}
 
-  /** One time out: from, to, and by when it is back. */
-  private record Outing(long outMs, long inMs, long backMs) {}
+  /** Holds when a part is unplugged and plugged, and by when its readings are back. */
+  private record Unplugging(long outMs, long inMs, long backMs) {}
 
-  static Stream<List<String>> wires() {
+  static Stream<List<String>> busesAndSingleParts() {
     return Stream.concat(
         KnownDrivers.buses().stream(), KnownDrivers.alone().stream().map(List::of));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("wires")
-  void whatIsPulledOutComesBackAndTheOthersLoseNothing(List<String> drivers) throws Exception {
+  @MethodSource("busesAndSingleParts")
+  void anUnpluggedPartComesBackAndTheOthersLoseNoField(List<String> drivers) throws Exception {
     SplittableRandom random = new SplittableRandom(drivers.get(0).hashCode());
-    Map<String, Habit> habits = new HashMap<>();
-    Map<String, List<Outing>> outings = new HashMap<>();
+    Map<String, Baseline> baselines = new HashMap<>();
+    Map<String, List<Unplugging>> unpluggings = new HashMap<>();
     for (String driver : drivers) {
-      habits.put(driver, habit(driver));
-      outings.put(driver, outings(habits.get(driver), rounds(driver), random));
+      baselines.put(driver, baseline(driver));
+      unpluggings.put(driver, unpluggings(baselines.get(driver), rounds(driver), random));
     }
-    try (WiredBench bench = new WiredBench(drivers, scenario(outings), folder)) {
-      long endMs = outings.values().stream().mapToLong(HotPlugIT::endMs).max().orElseThrow();
+    try (WiredBench bench = new WiredBench(drivers, scenario(unpluggings), folder)) {
+      long endMs = unpluggings.values().stream().mapToLong(HotPlugIT::endMs).max().orElseThrow();
       for (long tickMs = SETTLED_MS; tickMs <= endMs; tickMs += 1_000) {
         bench.until(tickMs);
         for (String driver : drivers) {
-          if (isHealthy(outings.get(driver), tickMs, bench.tickMs())) {
-            check(bench, driver, habits.get(driver), tickMs, OLDEST_MS);
+          if (isHealthy(unpluggings.get(driver), tickMs, bench.tickMs())) {
+            check(bench, driver, baselines.get(driver), tickMs, OLDEST_MS);
           }
         }
       }
@@ -84,20 +93,20 @@ class HotPlugIT {
 
   private static int rounds(String driver) {
     int rounds = UNPLUGGINGS / KnownDrivers.names().size() + 1;
-    return driver.equals("microphone") ? OF_A_SOUND_CARD : rounds;
+    return driver.equals("microphone") ? SOUND_CARD_UNPLUGGINGS : rounds;
   }
 
   private static void check(
-      WiredBench bench, String driver, Habit habit, long tickMs, long oldestMs) {
+      WiredBench bench, String driver, Baseline baseline, long tickMs, long oldestMs) {
     assertTrue(
-        bench.row(tickMs).containsAll(habit.quantities()),
+        bench.row(tickMs).containsAll(baseline.quantities()),
         () -> driver + " lost a field of the second that ends at " + tickMs);
-    // Another part may give the same: has this one spoken itself?
-    assertTrue(bench.ageMs(driver, tickMs) <= oldestMs, driver + " is silent at " + tickMs);
+    // Another part may give the same quantity, so this part's own age is checked too.
+    assertTrue(bench.ageMs(driver, tickMs) <= oldestMs, driver + " has no sample at " + tickMs);
   }
 
-  /** The part alone on its wire. */
-  private Habit habit(String driver) throws Exception {
+  /** Measures the part alone on its bus. */
+  private Baseline baseline(String driver) throws Exception {
     List<Set<Quantity>> rows = new ArrayList<>();
     try (WiredBench bench = new WiredBench(List.of(driver), "", folder)) {
       for (long tickMs = 1_000; tickMs <= SETTLED_MS; tickMs += 1_000) {
@@ -111,74 +120,79 @@ class HotPlugIT {
       first--;
     }
     assertTrue(first < rows.size() && !all.isEmpty(), driver + " gives nothing");
-    return new Habit(all, first * 1_000L);
-  }
-
-  /** In for as long as its start-up takes and half of it again, or for a moment; out likewise. */
-  private static List<Outing> outings(Habit habit, int count, SplittableRandom random) {
-    List<Outing> outings = new ArrayList<>();
-    long outMs = SETTLED_MS + random.nextInt(10_000);
-    long troubledMs = outMs;
-    for (int i = 0; i < count; i++) {
-      long inMs = outMs + random.nextInt(1, random.nextInt(2, random.nextInt(3, 30_000)));
-      // Each wait is at most as long as the trouble has lasted, and a second.
-      long backoffMs = Math.min(LONGEST_BACKOFF_MS, inMs - troubledMs + NOTICED_MS + 1_000);
-      long backMs = inMs + NOTICED_MS + backoffMs + habit.startUpMs() + 2_000;
-      outings.add(new Outing(outMs, inMs, backMs));
-      boolean patient = random.nextInt(4) > 0;
-      outMs = patient ? backMs + random.nextInt(10_000) : inMs + random.nextInt(1, 10_000);
-      troubledMs = patient ? outMs : troubledMs;
-    }
-    return outings;
-  }
-
-  private static String scenario(Map<String, List<Outing>> outings) {
-    StringBuilder text = new StringBuilder();
-    outings.forEach(
-        (driver, all) ->
-            all.forEach(
-                outing ->
-                    text.append(
-                        "at %dms %s unplug%nat %dms %s plug%n"
-                            .formatted(outing.outMs(), driver, outing.inMs(), driver))));
-    return text.toString();
-  }
-
-  private static long endMs(List<Outing> outings) {
-    return outings.get(outings.size() - 1).backMs() + 2_000;
+    return new Baseline(all, first * 1_000L);
   }
 
   /**
-   * Neither out nor on its way back, from the end of a second until now: a part that is waited for
-   * may make the bench a little late.
+   * Draws unpluggings: a part is plugged until its readings are back, or for a moment; unplugged
+   * for up to 30 s.
    */
-  private static boolean isHealthy(List<Outing> outings, long tickMs, long nowMs) {
-    return outings.stream().noneMatch(o -> o.outMs() <= nowMs && tickMs < o.backMs());
+  private static List<Unplugging> unpluggings(
+      Baseline baseline, int count, SplittableRandom random) {
+    List<Unplugging> unpluggings = new ArrayList<>();
+    long outMs = SETTLED_MS + random.nextInt(10_000);
+    long firstOutMs = outMs;
+    for (int i = 0; i < count; i++) {
+      long inMs = outMs + random.nextInt(1, random.nextInt(2, random.nextInt(3, 30_000)));
+      // Each back-off is at most as long as the fault has lasted, plus a second.
+      long backoffMs = Math.min(LONGEST_BACKOFF_MS, inMs - firstOutMs + NOTICED_MS + 1_000);
+      long backMs = inMs + NOTICED_MS + backoffMs + baseline.startUpMs() + 2_000;
+      unpluggings.add(new Unplugging(outMs, inMs, backMs));
+      boolean untilBack = random.nextInt(4) > 0;
+      outMs = untilBack ? backMs + random.nextInt(10_000) : inMs + random.nextInt(1, 10_000);
+      firstOutMs = untilBack ? outMs : firstOutMs;
+    }
+    return unpluggings;
+  }
+
+  private static String scenario(Map<String, List<Unplugging>> unpluggings) {
+    StringBuilder text = new StringBuilder();
+    unpluggings.forEach(
+        (driver, all) ->
+            all.forEach(
+                unplugging ->
+                    text.append(
+                        "at %dms %s unplug%nat %dms %s plug%n"
+                            .formatted(unplugging.outMs(), driver, unplugging.inMs(), driver))));
+    return text.toString();
+  }
+
+  private static long endMs(List<Unplugging> unpluggings) {
+    return unpluggings.get(unpluggings.size() - 1).backMs() + 2_000;
+  }
+
+  /**
+   * Returns whether the part was plugged and back from the end of a second until now; the bench may
+   * be late because it waits for a part.
+   */
+  private static boolean isHealthy(List<Unplugging> unpluggings, long tickMs, long nowMs) {
+    return unpluggings.stream().noneMatch(o -> o.outMs() <= nowMs && tickMs < o.backMs());
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("buses")
   void aPartThatNeverAnswersDelaysTheOthersByAtMostOnePeriod(List<String> drivers)
       throws Exception {
-    for (String mute : drivers) {
-      List<String> others = drivers.stream().filter(driver -> !driver.equals(mute)).toList();
-      Map<String, Habit> habits = new HashMap<>();
+    for (String silentDriver : drivers) {
+      List<String> others =
+          drivers.stream().filter(driver -> !driver.equals(silentDriver)).toList();
+      Map<String, Baseline> baselines = new HashMap<>();
       for (String driver : others) {
-        habits.put(driver, habit(driver));
+        baselines.put(driver, baseline(driver));
       }
-      // At its first read after that, and at each start then, the wire waits for a second.
-      String scenario = "at %dms %s no_answer on%n".formatted(SETTLED_MS, mute);
+      // The first read after that, and each start from then on, holds the bus for a second.
+      String scenario = "at %dms %s no_answer on%n".formatted(SETTLED_MS, silentDriver);
       try (WiredBench bench = new WiredBench(drivers, scenario, folder)) {
         int silent = 0;
         for (long tickMs = SETTLED_MS; tickMs <= 2 * SETTLED_MS; tickMs += 1_000) {
           bench.until(tickMs);
-          silent += bench.ageMs(mute, tickMs) > 3_000 ? 1 : 0;
+          silent += bench.ageMs(silentDriver, tickMs) > 3_000 ? 1 : 0;
           for (String driver : others) {
-            long delayMs = OF_AN_INTERVAL.contains(driver) ? 2 * PERIOD_MS : PERIOD_MS;
-            check(bench, driver, habits.get(driver), tickMs, OLDEST_MS + delayMs);
+            long delayMs = INTERVAL_DRIVERS.contains(driver) ? 2 * PERIOD_MS : PERIOD_MS;
+            check(bench, driver, baselines.get(driver), tickMs, OLDEST_MS + delayMs);
           }
         }
-        assertTrue(silent > 100, mute + " went on answering");
+        assertTrue(silent > 100, silentDriver + " went on answering");
       }
     }
   }

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A part's entry, its driver and its simulated form name the same quantities. */
+/** Tests that a part's catalogue entry, driver and simulated form name the same quantities. */
 class PartQuantitiesTest {
-  /** When a gas index has begun, and a minute of sound has ended. */
+  /** The time by which a gas index and a minute's percentiles are present. */
   private static final long SETTLED_MS = 130_000;
 
   @TempDir private Path folder;
@@ -36,7 +36,7 @@ class PartQuantitiesTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("variants")
-  void whatTheDriverReadsFromTheSimulatedPartIsWhatTheEntryNames(CatalogueEntry part, String gas)
+  void theDriverReadsTheQuantitiesOfTheEntryFromTheSimulatedPart(CatalogueEntry part, String gas)
       throws Exception {
     Set<Quantity> expected = EnumSet.noneOf(Quantity.class);
     expected.addAll(part.quantities());
@@ -52,6 +52,6 @@ class PartQuantitiesTest {
         given.addAll(bench.row(tickMs));
       }
     }
-    assertEquals(expected, given, "entry of " + part + ", and what its driver gives");
+    assertEquals(expected, given, "quantities of the entry of " + part + " and of its driver");
   }
 }

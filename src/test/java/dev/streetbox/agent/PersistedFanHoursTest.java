@@ -25,8 +25,8 @@ class PersistedFanHoursTest {
     return folder.resolve("fan-pm.txt");
   }
 
-  /** A fan's hours, and the duty that keeps them. */
-  private record FanFile(PersistedFanHours hours, PersistedState duty) {
+  /** Holds a fan's running time and the duty that persists it. */
+  private record FanRig(PersistedFanHours hours, PersistedState duty) {
     private void runs(Duration more) {
       hours.addRunTime(more);
     }
@@ -48,14 +48,14 @@ class PersistedFanHoursTest {
     }
   }
 
-  private FanFile started() {
+  private FanRig started() {
     PersistedFanHours hours = new PersistedFanHours();
     Duration every = PersistedFanHours.WRITE_EVERY;
-    return new FanFile(hours, new PersistedState(file(), every, hours, new ScriptedTime(), faults));
+    return new FanRig(hours, new PersistedState(file(), every, hours, new ScriptedTime(), faults));
   }
 
-  private FanFile boot() {
-    FanFile fan = started();
+  private FanRig boot() {
+    FanRig fan = started();
     fan.cycle();
     return fan;
   }
@@ -63,12 +63,12 @@ class PersistedFanHoursTest {
   @Test
   void sevenDaysOfRunningOverManyBootsAreDueForACleaning() {
     for (int day = 0; day < 7; day++) {
-      FanFile fan = boot();
+      FanRig fan = boot();
       assertFalse(fan.isDue(), "day " + day);
       fan.runs(DAY);
       fan.close();
     }
-    FanFile fan = boot();
+    FanRig fan = boot();
     assertTrue(fan.isDue());
     fan.cleaned();
     assertFalse(fan.isDue());
@@ -78,8 +78,8 @@ class PersistedFanHoursTest {
   }
 
   @Test
-  void aPowerCutCostsTenMinutesAtMost() throws IOException {
-    FanFile fan = boot();
+  void aPowerCutLosesTenMinutesOfRunningTimeAtMost() throws IOException {
+    FanRig fan = boot();
     fan.runs(DAY);
     assertEquals(Duration.ofMinutes(10), fan.cycle());
     fan.runs(Duration.ofMinutes(9));
@@ -87,11 +87,11 @@ class PersistedFanHoursTest {
   }
 
   @Test
-  void whatRanBeforeTheFileWasReadCountsToo() {
-    FanFile first = boot();
+  void runningTimeBeforeTheFileIsReadCounts() {
+    FanRig first = boot();
     first.runs(FanHours.CLEAN_AFTER.minusSeconds(1));
     first.close();
-    FanFile fan = started();
+    FanRig fan = started();
     fan.runs(Duration.ofSeconds(1));
     assertFalse(fan.isDue());
     fan.cycle();
@@ -99,22 +99,22 @@ class PersistedFanHoursTest {
   }
 
   @Test
-  void aDamagedFileIsAFaultAndCountingBeginsAnew() throws IOException {
+  void aDamagedFileIsAFaultAndTheCountRestarts() throws IOException {
     Files.writeString(file(), "a week");
     assertFalse(boot().isDue());
     assertTrue(faults.list().get(0).active());
   }
 
   @Test
-  void afterAProcessThatNeverReadItTheFileIsAsItWas() throws IOException {
+  void aFileThatWasNeverReadIsNotWritten() throws IOException {
     Files.writeString(file(), "5\n");
     started().close();
     assertEquals("5\n", Files.readString(file()));
   }
 
   @Test
-  void theCardIsNotWrittenWhileTheFanStands() throws IOException {
-    FanFile fan = boot();
+  void theCardIsNotWrittenWhileTheFanIsOff() throws IOException {
+    FanRig fan = boot();
     fan.runs(DAY);
     fan.cycle();
     FileTime old = FileTime.fromMillis(0);
@@ -125,8 +125,8 @@ class PersistedFanHoursTest {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenIsAFaultThatEnds() throws IOException {
-    FanFile fan = boot();
+  void aReadOnlyFolderIsAFaultThatIsClearedByTheNextWrite() throws IOException {
+    FanRig fan = boot();
     fan.runs(DAY);
     Path moved = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-moved"));
     fan.cycle();

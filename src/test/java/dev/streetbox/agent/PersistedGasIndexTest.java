@@ -33,45 +33,45 @@ class PersistedGasIndexTest {
   private OptionalLong utcAtTick0 = OptionalLong.of(NOON_MS);
 
   @Test
-  void aStateComesBackToTheBitWithItsAge() throws IOException {
-    GasFile before = boot();
+  void aStateIsRestoredBitForBitWithItsAge() throws IOException {
+    GasRig before = boot();
     before.keep(SERIAL, STATE);
     pass(2_000);
     before.close();
-    GasFile after = bootAt(NOON_MS + 540_000);
+    GasRig after = bootAt(NOON_MS + 540_000);
     pass(10_000);
     assertEquals(Optional.of(new Learned(STATE, Duration.ofSeconds(550))), after.recall(SERIAL));
     assertEquals(List.of(), faults.list());
   }
 
   @Test
-  void aStateThatNoTrustedClockDatedIsNotWritten() throws IOException {
+  void aStateWithoutATrustedTimeIsNotWritten() throws IOException {
     utcAtTick0 = OptionalLong.empty();
-    GasFile before = boot();
+    GasRig before = boot();
     before.keep(SERIAL, STATE);
     before.close();
     assertFalse(Files.exists(file()));
   }
 
   @Test
-  void aClockThatIsBelievedLaterDatesWhatWasKeptBefore() throws IOException {
+  void aClockThatIsTrustedLaterDatesAStateKeptBefore() throws IOException {
     utcAtTick0 = OptionalLong.empty();
-    GasFile before = boot();
+    GasRig before = boot();
     before.keep(SERIAL, STATE);
     before.cycle();
     pass(60_000);
     utcAtTick0 = OptionalLong.of(NOON_MS);
     before.cycle();
-    GasFile after = bootAt(NOON_MS + 90_000);
+    GasRig after = bootAt(NOON_MS + 90_000);
     assertEquals(Duration.ofSeconds(90), after.recall(SERIAL).orElseThrow().age());
   }
 
   @Test
-  void nothingIsRecalledUntilThisBootsClockIsTrustedToo() throws IOException {
-    GasFile before = boot();
+  void noStateIsRecalledUntilThisBootsClockIsTrusted() throws IOException {
+    GasRig before = boot();
     before.keep(SERIAL, STATE);
     before.close();
-    GasFile after = bootAt(NOON_MS);
+    GasRig after = bootAt(NOON_MS);
     utcAtTick0 = OptionalLong.empty();
     assertEquals(Optional.empty(), after.recall(SERIAL));
     utcAtTick0 = OptionalLong.of(NOON_MS + 30_000);
@@ -79,17 +79,17 @@ class PersistedGasIndexTest {
   }
 
   @Test
-  void withinABootTheMonotonicClockTellsTheAgeWithoutAnyOther() throws IOException {
+  void withinABootTheMonotonicClockGivesTheAge() throws IOException {
     utcAtTick0 = OptionalLong.empty();
-    GasFile memory = boot();
+    GasRig memory = boot();
     memory.keep(SERIAL, STATE);
     pass(45_000);
     assertEquals(Optional.of(new Learned(STATE, Duration.ofSeconds(45))), memory.recall(SERIAL));
   }
 
   @Test
-  void anotherPartLearnsByItself() throws IOException {
-    GasFile before = boot();
+  void aPartWithAnotherSerialNumberGetsNoState() throws IOException {
+    GasRig before = boot();
     before.keep(SERIAL, STATE);
     before.close();
     assertEquals(Optional.empty(), before.recall(SERIAL + 1));
@@ -98,12 +98,12 @@ class PersistedGasIndexTest {
 
   @Test
   void theCardIsWrittenEveryThreeMinutesAtMostAndOnlyIfSomethingIsNew() throws IOException {
-    GasFile memory = boot();
+    GasRig memory = boot();
     for (int second = 0; second < 180; second++) {
       memory.keep(SERIAL, STATE);
       pass(1_000);
     }
-    assertFalse(Files.exists(file()), "keeping alone writes nothing");
+    assertFalse(Files.exists(file()), "keep() alone writes nothing");
     assertEquals(Duration.ofMinutes(3), memory.cycle());
     FileTime old = FileTime.fromMillis(0);
     Files.setLastModifiedTime(file(), old);
@@ -113,8 +113,8 @@ class PersistedGasIndexTest {
   }
 
   @Test
-  void theFileIsForTheBoxsOwnUserAndHasNoTraceOfAHalfWrittenOne() throws IOException {
-    GasFile memory = boot();
+  void theFileIsPrivateAndNoDraftIsLeft() throws IOException {
+    GasRig memory = boot();
     memory.keep(SERIAL, STATE);
     memory.close();
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
@@ -140,12 +140,13 @@ class PersistedGasIndexTest {
   void aDamagedFileIsAFaultAndAColdStart(String content) throws IOException {
     Files.writeString(file(), content);
     assertEquals(Optional.empty(), boot().recall(1));
-    assertTrue(faults.list().get(0).text().contains("learning anew"), faults.list().toString());
+    assertTrue(
+        faults.list().get(0).text().contains("its learning restarts"), faults.list().toString());
   }
 
   @Test
-  void aFolderThatCannotBeWrittenIsAFaultThatEnds() throws IOException {
-    GasFile memory = boot();
+  void aReadOnlyFolderIsAFaultThatIsClearedByTheNextWrite() throws IOException {
+    GasRig memory = boot();
     memory.keep(SERIAL, STATE);
     Path moved = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-moved"));
     memory.cycle();
@@ -160,8 +161,8 @@ class PersistedGasIndexTest {
     return folder.resolve("gas-nose.json");
   }
 
-  /** What a part has learned, and the duty that keeps it. */
-  private record GasFile(PersistedGasIndex index, PersistedState duty) {
+  /** Holds a part's learned state and the duty that persists it. */
+  private record GasRig(PersistedGasIndex index, PersistedState duty) {
     private void keep(long serial, State state) {
       index.save(serial, state);
     }
@@ -179,7 +180,7 @@ class PersistedGasIndexTest {
     }
   }
 
-  private GasFile boot() {
+  private GasRig boot() {
     PersistedGasIndex index =
         new PersistedGasIndex(
             tickMs ->
@@ -188,12 +189,12 @@ class PersistedGasIndexTest {
                     : OptionalLong.of(utcAtTick0.getAsLong() + tickMs),
             time);
     Duration every = PersistedGasIndex.WRITE_EVERY;
-    GasFile memory = new GasFile(index, new PersistedState(file(), every, index, time, faults));
+    GasRig memory = new GasRig(index, new PersistedState(file(), every, index, time, faults));
     memory.cycle();
     return memory;
   }
 
-  private GasFile bootAt(long utcMs) {
+  private GasRig bootAt(long utcMs) {
     time = new ScriptedTime();
     utcAtTick0 = OptionalLong.of(utcMs);
     return boot();

@@ -29,7 +29,7 @@ class ReportFolderTest {
   }
 
   @Test
-  void whatIsLeftIsTakenOnce() throws IOException {
+  void aReportIsTakenOnce() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "glass on\nthe cycle path\n");
     assertEquals(List.of("glass on the cycle path"), reports.take());
     assertEquals(List.of(), reports.take());
@@ -77,7 +77,7 @@ class ReportFolderTest {
   }
 
   @Test
-  void aFloodIsTakenTenAtATime() throws IOException {
+  void manyReportsAreTakenTenAtATime() throws IOException {
     for (int i = 0; i < 25; i++) {
       Files.writeString(folder.resolve(i + ".txt"), "report " + i);
     }
@@ -87,31 +87,31 @@ class ReportFolderTest {
   }
 
   @Test
-  void onlyTheAgentsGroupMayLeaveAnything() throws IOException {
+  void onlyTheAgentsGroupMaySubmitReports() throws IOException {
     assertEquals("rwx-wx---", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
   }
 
   @Test
-  void aReportOfAnEarlierBootHasNoTimeAndIsGone() throws IOException {
+  void aReportOfAnEarlierBootIsDeletedBecauseItHasNoTime() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "long ago");
     reports.open();
     assertEquals(List.of(), reports.take());
   }
 
   @Test
-  void whatNoAgentTakesIsTakenBackAfterFiveSeconds() throws IOException {
+  void aReportThatNoAgentTakesIsWithdrawnAfterFiveSeconds() throws IOException {
     ScriptedTime time = new ScriptedTime();
-    IOException hung = assertThrows(IOException.class, () -> reports.leave("ice", time));
+    IOException hung = assertThrows(IOException.class, () -> reports.submit("ice", time));
     assertTrue(hung.getMessage().contains("did not take the report within 5 s"));
     assertTrue(time.tickMs() > 5_000 && time.tickMs() < 5_200);
     assertEquals(List.of(), reports.take());
   }
 
   @Test
-  void withoutAFolderThereIsNoAgent() throws IOException {
+  void aMissingFolderMeansThatNoAgentRuns() throws IOException {
     Files.delete(folder);
     IOException none =
-        assertThrows(IOException.class, () -> reports.leave("ice", new ScriptedTime()));
+        assertThrows(IOException.class, () -> reports.submit("ice", new ScriptedTime()));
     assertEquals(
         "there is no " + folder + ": no agent runs. Try: sudo systemctl start streetbox",
         none.getMessage());

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two parts at the inputs of one simulated converter. */
+/** Tests two parts at the inputs of one simulated converter. */
 class SharedConverterTest {
   private static final Set<Quantity> GAS =
       Set.of(Quantity.OX_RESISTANCE, Quantity.RED_RESISTANCE, Quantity.NH3_RESISTANCE);
@@ -43,7 +43,7 @@ class SharedConverterTest {
   }
 
   @Test
-  void theMetersCableIsTheMetersAlone() throws Exception {
+  void unpluggingTheMeterDoesNotAffectTheConverter() throws Exception {
     try (WiredBench bench = bench("at 10s noise unplug\nat 20s noise plug")) {
       bench.until(19_000);
       assertEquals(GAS, bench.row(19_000));
@@ -53,7 +53,7 @@ class SharedConverterTest {
   }
 
   @Test
-  void theFirstPartsPlugIsTheConverters() throws Exception {
+  void unpluggingTheFirstPartUnplugsTheConverter() throws Exception {
     try (WiredBench bench = bench("at 10s gas unplug\nat 20s gas plug")) {
       bench.until(19_000);
       assertEquals(Set.of(), bench.row(19_000));

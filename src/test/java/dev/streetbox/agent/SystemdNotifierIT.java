@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What systemd hears, with its own systemd-notify and a real datagram socket. */
+/** Tests the messages to systemd, with its own systemd-notify and a real datagram socket. */
 class SystemdNotifierIT {
   private static final String MINUTE_US = "60000000";
 
@@ -30,7 +30,7 @@ class SystemdNotifierIT {
     return new SystemdNotifier(environment, time, faults);
   }
 
-  /** Waits for so many messages, and lets the notifier see that they were taken. */
+  /** Waits for so many messages, and lets the notifier check that they were taken. */
   private static void await(int count, NotifySocket systemd, SystemdNotifier systemdNotifier)
       throws IOException {
     Eventually.holds(
@@ -49,7 +49,7 @@ class SystemdNotifierIT {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"path", "abstract"})
-  void itSpeaksTwiceInTheLimitAndNoMore(String kind) throws IOException {
+  void twoMessagesAreSentWithinTheLimit(String kind) throws IOException {
     String name =
         kind.equals("path") ? dir.resolve("notify").toString() : "@" + dir.resolve("notify");
     try (NotifySocket systemd = new NotifySocket(dir, name)) {
@@ -73,7 +73,7 @@ class SystemdNotifierIT {
   }
 
   @Test
-  void withoutALimitItIsReadyAndSaysNoMore() throws IOException {
+  void withoutALimitOnlyReadyIsSent() throws IOException {
     String name = dir.resolve("notify").toString();
     try (NotifySocket systemd = new NotifySocket(dir, name)) {
       SystemdNotifier systemdNotifier = notifier(Map.of("NOTIFY_SOCKET", name));
@@ -88,7 +88,7 @@ class SystemdNotifierIT {
   }
 
   @Test
-  void aSocketThatNobodyHoldsIsAFaultThatHeals() throws IOException {
+  void aSocketWithoutAReaderIsAFaultUntilAMessageIsTaken() throws IOException {
     String name = dir.resolve("notify").toString();
     SystemdNotifier systemdNotifier =
         notifier(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", MINUTE_US));
@@ -101,12 +101,12 @@ class SystemdNotifierIT {
         });
     Faults.Fault fault = faults.list().get(0);
     assertEquals("systemd", fault.place());
-    assertTrue(fault.text().startsWith("does not listen: "), fault.text());
+    assertTrue(fault.text().startsWith("refused the message: "), fault.text());
     try (NotifySocket systemd = new NotifySocket(dir, name)) {
       time.pass(Duration.ofSeconds(30));
       await(1, systemd, systemdNotifier);
       Eventually.holds(
-          "the fault is over",
+          "the fault is no longer active",
           () -> {
             systemdNotifier.alive();
             return !faults.list().get(0).active();
@@ -115,7 +115,7 @@ class SystemdNotifierIT {
   }
 
   @Test
-  void withoutSystemdItDoesNothing() {
+  void withoutANotifySocketNothingIsSent() {
     SystemdNotifier systemdNotifier = notifier(Map.of("WATCHDOG_USEC", MINUTE_US));
     systemdNotifier.ready();
     systemdNotifier.alive();

@@ -13,12 +13,12 @@ class TimedTaskTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
-  void whatCameOfItIsGiven() throws Exception {
+  void theResultIsReturned() throws Exception {
     assertEquals(Optional.of("done"), new TimedTask<>("test", () -> "done").await(LONG));
   }
 
   @Test
-  void whatHangsIsLeftBehind() throws Exception {
+  void workThatHangsIsAbandonedAtTheLimit() throws Exception {
     CompletableFuture<String> never = new CompletableFuture<>();
     TimedTask<String> timedTask = new TimedTask<>("test", never::join);
     assertEquals(Optional.empty(), timedTask.await(Duration.ZERO));
@@ -27,7 +27,7 @@ class TimedTaskTest {
   }
 
   @Test
-  void aBugOnTheSideIsABugOfTheCaller() {
+  void anExceptionOfTheWorkIsThrownAtTheWaitingThread() {
     TimedTask<String> timedTask =
         new TimedTask<>(
             "test",

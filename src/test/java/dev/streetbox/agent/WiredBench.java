@@ -1,6 +1,6 @@
 package dev.streetbox.agent;
 
-import dev.streetbox.agent.Wiring.Wire;
+import dev.streetbox.agent.Wiring.BusDuty;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Simulated parts on one wire, driven in simulated time without a thread, second by second. */
+/** Drives simulated parts on one bus in simulated time without a thread, second by second. */
 final class WiredBench implements AutoCloseable {
-  /** How long a recorder waits for a read that was due in its second. */
+  /** The recorder's wait for a read that was due in its second. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final ScriptedTime time = new ScriptedTime();
   private final Wiring wiring;
-  private final Wire wire;
+  private final BusDuty bus;
 
   WiredBench(List<String> drivers, String scenario, Path folder) throws Exception {
     this(KnownDrivers.simulated(drivers, scenario, folder));
@@ -35,35 +35,35 @@ final class WiredBench implements AutoCloseable {
             new ConfiguredHardware(config, time, Optional.empty()),
             time,
             new Faults(),
-            heard -> {},
+            reading -> {},
             tickMs -> OptionalLong.empty(),
             Optional.empty());
-    wire = wiring.wires().get(0);
-    time.pass(Duration.ofSeconds(1)); // power came before the program
+    bus = wiring.buses().get(0);
+    time.pass(Duration.ofSeconds(1)); // the parts' power is on before the program starts
   }
 
-  /** Lets the bus work until that tick, and its last read a little longer. */
+  /** Cycles the bus until that tick; the last read may end a little later. */
   void until(long tickMs) throws InterruptedIOException {
     while (time.tickMs() < tickMs) {
-      long restMs = wire.sampler().cycle().toMillis();
+      long restMs = bus.sampler().cycle().toMillis();
       time.pass(Duration.ofMillis(Math.min(restMs, Math.max(0, tickMs - time.tickMs()))));
       time.slept();
     }
   }
 
-  /** What the row of the second that ends at a tick would carry. */
+  /** Returns the quantities of the row of the second that ends at a tick. */
   Set<Quantity> row(long tickMs) {
     return sample(tickMs).readings().keySet();
   }
 
-  /** The same, with its values and flags. */
+  /** Returns the sample of the row of the second that ends at a tick. */
   Sample sample(long tickMs) {
     return wiring.board().at(tickMs, GRACE);
   }
 
-  /** How old a part's last sample is at a tick, in ms; a day if it never gave one. */
+  /** Returns the age of a part's last sample at a tick, in ms; a day if there was none. */
   long ageMs(String driver, long tickMs) {
-    return wire.sampler().status().stream()
+    return bus.sampler().status().stream()
         .filter(status -> status.name().equals(driver))
         .map(SensorStatus::lastSampleTickMs)
         .filter(sampleTickMs -> sampleTickMs >= 0)
@@ -72,14 +72,14 @@ final class WiredBench implements AutoCloseable {
         .orElse(Duration.ofDays(1).toMillis());
   }
 
-  /** The tick of now, in ms. */
+  /** Returns the present tick, in ms. */
   long tickMs() {
     return time.tickMs();
   }
 
   @Override
   public void close() {
-    wire.sampler().close();
-    wire.close().run();
+    bus.sampler().close();
+    bus.close().run();
   }
 }

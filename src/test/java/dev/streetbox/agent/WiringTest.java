@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.agent.Wiring.Wire;
+import dev.streetbox.agent.Wiring.BusDuty;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the configuration, the wiring and the simulation know of parts is the same. */
+/** Tests that configuration, wiring and simulation agree on the parts. */
 class WiringTest {
   private static final Duration GRACE = Duration.ofMillis(250);
 
@@ -36,37 +36,38 @@ class WiringTest {
   @MethodSource("drivers")
   void everyDriverOfTheConfigurationMeasuresOnTheSimulation(String driver) throws Exception {
     Wiring wiring = wiring(KnownDrivers.simulated(driver, folder));
-    List<Wire> wires = wiring.wires();
-    assertEquals(1, wires.size());
-    Wire wire = wires.get(0);
-    time.pass(Duration.ofSeconds(1)); // power came before the program
+    List<BusDuty> buses = wiring.buses();
+    assertEquals(1, buses.size());
+    BusDuty bus = buses.get(0);
+    time.pass(Duration.ofSeconds(1)); // the parts' power is on before the program starts
     while (time.tickMs() < 70_000) {
-      time.sleep(wire.sampler().cycle());
+      time.sleep(bus.sampler().cycle());
     }
     assertFalse(wiring.board().at(time.tickMs(), GRACE).readings().isEmpty());
     assertEquals(List.of(), faults.list());
-    wire.sampler().close();
-    wire.close().run();
+    bus.sampler().close();
+    bus.close().run();
   }
 
-  /** A BME280 gives hundredths of a degree, an SHT4x 175/65535ths. */
+  /** The resolutions differ: a BME280 gives hundredths of a degree, an SHT4x 175/65535ths. */
   @ParameterizedTest(name = "{0} before {1}")
   @CsvSource({"bme280, sht4x, true", "sht4x, bme280, false"})
-  void ofTwoPartsThatMeasureTheSameTheFirstOfTheConfigurationIsTheRows(
+  void ofTwoPartsWithOneQuantityTheFirstConfiguredOneIsInTheRow(
       String first, String second, boolean hundredths) throws Exception {
     Wiring wiring = wiring(KnownDrivers.simulated(List.of(first, second), "", folder));
-    Wire wire = wiring.wires().get(0);
+    BusDuty bus = wiring.buses().get(0);
     time.pass(Duration.ofSeconds(1));
     while (time.tickMs() < 10_000) {
-      time.sleep(wire.sampler().cycle());
+      time.sleep(bus.sampler().cycle());
     }
     Sample row = wiring.board().at(time.tickMs(), GRACE);
     double celsius = row.get(Quantity.TEMPERATURE).orElseThrow();
     boolean whole = Math.abs(celsius * 100 - Math.rint(celsius * 100)) < 1e-6;
     assertEquals(hundredths, whole, row.toString());
-    assertTrue(row.get(Quantity.PRESSURE).isPresent(), "what only one measures is there too");
-    wire.sampler().close();
-    wire.close().run();
+    assertTrue(
+        row.get(Quantity.PRESSURE).isPresent(), "a quantity of only one part is present too");
+    bus.sampler().close();
+    bus.close().run();
   }
 
   private Wiring wiring(Config config) {
@@ -75,7 +76,7 @@ class WiringTest {
         new ConfiguredHardware(config, time, Optional.empty()),
         time,
         faults,
-        heard -> {},
+        reading -> {},
         tickMs -> OptionalLong.empty(),
         Optional.empty());
   }

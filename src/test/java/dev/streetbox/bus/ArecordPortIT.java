@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The port with a real child process: a shell that does what arecord does, well or badly. */
+/**
+ * Tests the port with a real child process: a shell that behaves as arecord, with and without
+ * errors.
+ */
 class ArecordPortIT {
   private static final Duration WAIT = Duration.ofSeconds(60);
 
@@ -40,7 +43,7 @@ class ArecordPortIT {
   }
 
   @Test
-  void aFrameThatCameInTwoPiecesIsWhole() throws IOException {
+  void aFrameThatArrivesInTwoPiecesIsReadAsOne() throws IOException {
     port =
         playing(
             "printf '\\001\\000\\000'; sleep 0.1; printf '\\000\\002\\000\\000\\000'; exec sleep"
@@ -52,7 +55,7 @@ class ArecordPortIT {
   }
 
   @Test
-  void noMoreFramesComeThanAreWanted() throws IOException {
+  void atMostTheRequestedFramesAreRead() throws IOException {
     port = playing("exec cat /dev/zero");
     port.open();
     for (int i = 0; i < 50; i++) {
@@ -62,17 +65,17 @@ class ArecordPortIT {
   }
 
   @Test
-  void itIsAskedForBothChannelsAt48kHz() throws IOException {
+  void bothChannelsAreRequestedAt48kHz() throws IOException {
     port = playing("echo \"$@\" >&2; exit 1");
     port.open();
-    BusException fault = assertThrows(BusException.class, () -> port.read(words, 4800, WAIT));
+    BusException error = assertThrows(BusException.class, () -> port.read(words, 4800, WAIT));
     assertTrue(
-        fault.getMessage().contains("-D hw:1,0 -t raw -f S32_LE -c 2 -r 48000"),
-        fault.getMessage());
+        error.getMessage().contains("-D hw:1,0 -t raw -f S32_LE -c 2 -r 48000"),
+        error.getMessage());
   }
 
   @Test
-  void whatADyingCaptureStillWroteIsReadBeforeItsDeathIsAFault() throws IOException {
+  void outputWrittenBeforeTheChildEndedIsReadBeforeTheErrorIsThrown() throws IOException {
     port =
         playing(
             "head -c 800 /dev/zero;"
@@ -82,18 +85,18 @@ class ArecordPortIT {
     while (frames < 100) {
       frames += port.read(words, 4800, WAIT);
     }
-    BusException fault = assertThrows(BusException.class, () -> port.read(words, 4800, WAIT));
-    assertTrue(fault.getMessage().contains("arecord ended (1)"), fault.getMessage());
-    assertTrue(fault.getMessage().contains("No such device"), fault.getMessage());
-    assertTrue(fault.getMessage().startsWith("hw:1,0: "), fault.getMessage());
+    BusException error = assertThrows(BusException.class, () -> port.read(words, 4800, WAIT));
+    assertTrue(error.getMessage().contains("arecord ended (1)"), error.getMessage());
+    assertTrue(error.getMessage().contains("No such device"), error.getMessage());
+    assertTrue(error.getMessage().startsWith("hw:1,0: "), error.getMessage());
   }
 
   @Test
-  void aCaptureThatFallsSilentIsAFault() throws IOException {
-    // Thirty times faster, so that the seconds are soon over.
+  void aCaptureWithoutSamplesIsAnError() throws IOException {
+    // Thirty times faster than real time, so that the test takes less than a second.
     port = playing("head -c 800 /dev/zero; exec sleep 60", new SystemTime(30));
     port.open();
-    BusException fault =
+    BusException error =
         assertThrows(
             BusException.class,
             () -> {
@@ -101,11 +104,11 @@ class ArecordPortIT {
                 port.read(words, 4800, Duration.ofSeconds(1));
               }
             });
-    assertTrue(fault.getMessage().contains("no sound for 3 s"), fault.getMessage());
+    assertTrue(error.getMessage().contains("no sound for 3 s"), error.getMessage());
   }
 
   @Test
-  void nothingComesWithinTheWaitAndThatIsNoFault() throws IOException {
+  void noFrameWithinTheWaitIsNoError() throws IOException {
     port = playing("exec sleep 60");
     port.open();
     assertEquals(0, port.read(words, 4800, Duration.ofMillis(100)));
@@ -129,13 +132,13 @@ class ArecordPortIT {
   }
 
   @Test
-  void anotherRateThanAskedForIsAFault() throws IOException {
+  void anotherRateThanRequestedIsAnError() throws IOException {
     port =
         playing(
             "echo 'Warning: rate is not accurate (requested = 48000Hz, got = 44100Hz)' >&2;"
                 + " exec cat /dev/zero");
     port.open();
-    BusException fault =
+    BusException error =
         assertThrows(
             BusException.class,
             () -> {
@@ -143,19 +146,19 @@ class ArecordPortIT {
                 port.read(words, 4800, WAIT);
               }
             });
-    assertTrue(fault.getMessage().contains("48000 Hz"), fault.getMessage());
+    assertTrue(error.getMessage().contains("48000 Hz"), error.getMessage());
   }
 
   @Test
-  void aMissingProgramIsAFaultThatSaysWhatToInstall() {
+  void aMissingProgramIsAnErrorThatNamesThePackageToInstall() {
     port = new ArecordPort("hw:1,0", List.of(folder.resolve("arecord").toString()), time);
-    BusException fault = assertThrows(BusException.class, port::open);
-    assertTrue(fault.getMessage().contains("apt install alsa-utils"), fault.getMessage());
-    assertThrows(BusException.class, () -> port.read(words, 4800, WAIT), "it is not open");
+    BusException error = assertThrows(BusException.class, port::open);
+    assertTrue(error.getMessage().contains("apt install alsa-utils"), error.getMessage());
+    assertThrows(BusException.class, () -> port.read(words, 4800, WAIT), "the port is not open");
   }
 
   @Test
-  void closingEndsTheChildAndAnotherStartBringsItBack() throws IOException {
+  void closingEndsTheChildAndOpeningStartsAnother() throws IOException {
     Path pids = folder.resolve("pids");
     port = playing("echo $$ >> " + pids + "; exec cat /dev/zero");
     for (int i = 0; i < 2; i++) {
@@ -171,7 +174,7 @@ class ArecordPortIT {
   }
 
   @Test
-  void aChildThatDoesNotWantToEndIsKilled() throws IOException {
+  void aChildThatIgnoresSigtermIsKilled() throws IOException {
     Path pids = folder.resolve("pids");
     port = playing("trap '' TERM; echo $$ >> " + pids + "; while :; do printf 12345678; done");
     port.open();
@@ -180,7 +183,7 @@ class ArecordPortIT {
     Files.readAllLines(pids).forEach(ArecordPortIT::joinEnd);
   }
 
-  /** Comes back only if the process ends. */
+  /** Returns only after the process has ended. */
   private static void joinEnd(String pid) {
     ProcessHandle.of(Long.parseLong(pid)).ifPresent(child -> child.onExit().join());
   }

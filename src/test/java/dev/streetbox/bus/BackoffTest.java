@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Waits between attempts. */
+/** Tests the waits between attempts. */
 class BackoffTest {
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
@@ -21,14 +21,14 @@ class BackoffTest {
   }
 
   @Test
-  void successBringsTheFirstWaitBack() {
+  void aResetBringsTheFirstWaitBack() {
     seconds(20);
     backoff.reset();
     assertEquals(List.of(1L, 2L), seconds(2));
   }
 
   @Test
-  void aThousandFailuresDoNotOverflow() {
+  void aThousandAttemptsDoNotOverflow() {
     seconds(1000);
     assertEquals(Duration.ofMinutes(5), backoff.next());
   }

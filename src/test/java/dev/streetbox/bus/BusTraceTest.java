@@ -17,9 +17,9 @@ class BusTraceTest {
 
   @Test
   void everyTransactionIsALineAndPassesUnchanged() throws IOException {
-    try (ScriptedI2c wires = new ScriptedI2c(time)) {
-      wires.write("fd").waits(Duration.ofMillis(9)).read("6666 93 6666 93");
-      I2cPort port = trace.on("air", wires);
+    try (ScriptedI2c script = new ScriptedI2c(time)) {
+      script.write("fd").waits(Duration.ofMillis(9)).read("6666 93 6666 93");
+      I2cPort port = trace.wrap("air", script);
       port.write(0xFD);
       time.sleep(Duration.ofMillis(9));
       assertArrayEquals(
@@ -29,9 +29,9 @@ class BusTraceTest {
   }
 
   @Test
-  void aTroubleIsALineAndStaysATrouble() {
-    ScriptedI2c wires = new ScriptedI2c(time).writeNack("fd").readNack();
-    I2cPort port = trace.on("air", wires);
+  void anErrorIsALineAndIsThrownOn() {
+    ScriptedI2c script = new ScriptedI2c(time).writeNack("fd").readNack();
+    I2cPort port = trace.wrap("air", script);
     assertThrows(BusException.class, () -> port.write(0xFD));
     assertThrows(BusException.class, () -> port.read(6));
     assertEquals(

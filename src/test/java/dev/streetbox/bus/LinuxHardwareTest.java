@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Ports of this machine are made without opening anything, so none of them needs to be there. */
+/** Tests that making this machine's ports opens nothing, so that none of them needs to exist. */
 class LinuxHardwareTest {
   private final Hardware hardware = new LinuxHardware(new ScriptedTime());
 
@@ -31,14 +31,14 @@ class LinuxHardwareTest {
   }
 
   @Test
-  void whatIsNoBusIsRefused() {
+  void aNameThatIsNoBusIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> hardware.i2c("sim", 0x44));
     assertThrows(IllegalArgumentException.class, () -> hardware.i2c("i2c-1", 0x78));
     assertDoesNotThrow(() -> hardware.release("serial-pm"));
   }
 
   @Test
-  void oneWordMeansSimulated() {
+  void onlySimMeansSimulated() {
     assertTrue(Hardware.isSimulated("sim"));
     assertFalse(Hardware.isSimulated("i2c-1"));
   }

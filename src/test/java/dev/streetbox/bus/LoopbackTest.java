@@ -15,7 +15,7 @@ class LoopbackTest {
   private static final byte[] QUESTION = {1, 2, 3};
 
   @Test
-  void theAnswerIsWhatWasSentBack() throws Exception {
+  void theAnswerOfTheDaemonIsReturned() throws Exception {
     try (DatagramSocket daemon = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       Thread thread = new Thread(() -> echo(daemon));
       thread.start();
@@ -27,7 +27,7 @@ class LoopbackTest {
   }
 
   @Test
-  void whoDoesNotAnswerIsNotThere() throws IOException {
+  void aMissingAnswerIsAnIoException() throws IOException {
     int port;
     try (DatagramSocket daemon = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       port = daemon.getLocalPort();

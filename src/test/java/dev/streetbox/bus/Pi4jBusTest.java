@@ -17,24 +17,26 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The bus over a provider that fails as Linux does, through Pi4J's real lock and wrapping. */
+/**
+ * Tests the bus over a provider that throws Linux's errors, through Pi4J's real lock and wrapping.
+ */
 class Pi4jBusTest {
   private static final int SHT = 0x44;
   private static final int SPS = 0x69;
 
   private final List<String> log = new ArrayList<>();
-  private final List<WireI2cProvider> providers = new ArrayList<>();
+  private final List<ScriptedI2cProvider> providers = new ArrayList<>();
   private final Kernel kernel = new Kernel();
   private final Pi4jBus bus =
       new Pi4jBus(
           1,
           () -> {
-            providers.add(new WireI2cProvider(kernel));
+            providers.add(new ScriptedI2cProvider(kernel));
             return providers.get(providers.size() - 1);
           });
 
-  /** Logs every transfer; fails the next one where told to. */
-  private final class Kernel implements WireI2cProvider.Wire {
+  /** Logs every transfer; fails the next one if a test set an error. */
+  private final class Kernel implements ScriptedI2cProvider.I2cAdapter {
     private String selectFails = "";
     private String transferFails = "";
     private int missing;
@@ -124,7 +126,7 @@ class Pi4jBusTest {
   }
 
   @Test
-  void aHungBusIsOpenedAnewForEveryPort() throws IOException {
+  void aHungBusIsReopenedForEveryPort() throws IOException {
     I2cPort sht = bus.port(SHT);
     sht.write(0xfd);
     kernel.transferFails = "Connection timed out";
@@ -136,7 +138,7 @@ class Pi4jBusTest {
   }
 
   @Test
-  void anErrorThatNobodyKnowsKeepsItsText() {
+  void anUnknownErrorKeepsItsText() {
     kernel.transferFails = "Value too large for defined data type";
     BusException error = assertThrows(BusException.class, () -> bus.port(SHT).read(6));
     assertEquals(
@@ -163,7 +165,7 @@ class Pi4jBusTest {
   }
 
   @Test
-  void aBusThatThisMachineDoesNotHaveSaysHowToEnableIt() {
+  void theErrorOfAMissingBusTellsHowToEnableI2c() {
     try (Pi4jBus none = Pi4jBus.linux(99)) {
       for (int attempt = 0; attempt < 2; attempt++) {
         BusException error = assertThrows(BusException.class, () -> none.port(SPS).read(3));
@@ -182,7 +184,7 @@ class Pi4jBusTest {
   }
 
   @Test
-  void aBugInAProviderIsNotTheWorldsFault() {
+  void aRuntimeExceptionOfAProviderIsNotMadeAnIoException() {
     try (Pi4jBus broken =
         new Pi4jBus(
             1,
@@ -208,7 +210,7 @@ class Pi4jBusTest {
     assertEquals(2, providers.size());
   }
 
-  /** Another thread that holds the bus's lock, as no code of the box does. */
+  /** Holds the bus's lock on another thread, as no code of the box does. */
   private final class Holder {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;

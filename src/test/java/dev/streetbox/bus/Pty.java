@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The far end of a pseudo terminal, held by a process of its own so that it can hang up as an
- * adapter does that is pulled out: what it is sent it passes on, and the path vanishes with it.
+ * Holds the far end of a pseudo terminal in a process of its own, so that it can hang up like an
+ * unplugged adapter: bytes are passed on, and the path vanishes at the end of the process.
  */
 public final class Pty implements SerialPortContract.FarEnd {
   private static final String SCRIPT =
@@ -57,7 +57,7 @@ public final class Pty implements SerialPortContract.FarEnd {
     return process.getInputStream().readNBytes(count);
   }
 
-  /** Whether it is there: not hung up. */
+  /** Returns whether the terminal has not hung up. */
   public boolean isUp() {
     return process.isAlive();
   }

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A capture written down before it happens: sound of given words, silence of the pipe, lost
- * samples, failures. Sound lets its own length pass, silence the waited time.
+ * Plays a scripted capture: sound of given samples, silence of the pipe, lost samples, errors.
+ * Sound advances the clock by its length, silence by the waited time.
  */
 public final class ScriptedAudio implements AudioPort {
   private sealed interface Step {}
@@ -30,14 +30,14 @@ public final class ScriptedAudio implements AudioPort {
   private boolean open;
   private long overruns;
 
-  /** An empty script; sound and silence move this clock. */
+  /** Makes an empty script; sound and silence advance this clock. */
   public ScriptedAudio(ScriptedTime time, int rateHz) {
     this.time = time;
     this.rateHz = rateHz;
   }
 
   /**
-   * Sound comes.
+   * Adds sound.
    *
    * @param left the left word of each frame, by the number of frames since the script's begin
    * @param right the right one
@@ -47,46 +47,46 @@ public final class ScriptedAudio implements AudioPort {
     return this;
   }
 
-  /** Sound comes on the left; the right word is always 0, as with one I2S microphone. */
+  /** Adds sound on the left; the right sample is always 0, as with one I2S microphone. */
   public ScriptedAudio sound(double seconds, IntUnaryOperator left) {
     return sound(seconds, left, n -> 0);
   }
 
-  /** Both channels say 0 for so long. */
+  /** Adds samples of 0 on both channels for so long. */
   public ScriptedAudio zeros(double seconds) {
     return sound(seconds, n -> 0);
   }
 
-  /** One read waits in vain. */
+  /** Adds one read that gets nothing within its wait. */
   public ScriptedAudio silence() {
     script.add(new Silence());
     return this;
   }
 
-  /** The next read finds that samples were lost. */
+  /** Adds lost samples, which the next read reports. */
   public ScriptedAudio overrun() {
     script.add(new Overrun());
     return this;
   }
 
-  /** The next read, or the opening before it, fails. */
+  /** Adds an error of the next read or of the opening before it. */
   public ScriptedAudio fails(IOException error) {
     script.add(new Failure(error));
     return this;
   }
 
-  /** From now on, no read returns more frames than that. */
+  /** Limits the frames of every read from now on. */
   public ScriptedAudio inPieces(int frames) {
     largest = frames;
     return this;
   }
 
-  /** How often it was opened. */
+  /** Returns how often the port was opened. */
   public int opened() {
     return opened;
   }
 
-  /** Whether it is open. */
+  /** Returns whether the port is open. */
   public boolean isOpen() {
     return open;
   }

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A conversation on an I2C bus, written down before it happens: each step is a write, a read, a
- * NACK or a wait that must have been made since the step before. Anything else than the script
- * fails, and so does closing it before its end.
+ * Plays a scripted sequence of I2C transactions: each step is a write, a read, a NACK or a wait
+ * that must have passed since the step before. Any other transaction fails the test, and so does
+ * closing the port before the script's end.
  *
  * <pre>
  * ScriptedI2c port = new ScriptedI2c(time)
@@ -31,42 +31,42 @@ public final class ScriptedI2c implements I2cPort, AutoCloseable {
   private final Deque<Step> script = new ArrayDeque<>();
   private int done;
 
-  /** An empty script; {@code time} is the clock on which the driver waits. */
+  /** Makes an empty script; {@code time} is the clock on which the driver waits. */
   public ScriptedI2c(ScriptedTime time) {
     this.time = time;
   }
 
-  /** The driver writes these bytes. */
+  /** Expects a write of these bytes. */
   public ScriptedI2c write(String hex) {
     script.add(new Write(plain(hex), null));
     return this;
   }
 
-  /** The driver writes these bytes and nobody acknowledges. */
+  /** Expects a write of these bytes, which is not acknowledged. */
   public ScriptedI2c writeNack(String hex) {
     script.add(new Write(plain(hex), nack()));
     return this;
   }
 
-  /** The driver reads exactly as many bytes as these, and gets them. */
+  /** Expects a read of exactly as many bytes as these, which are returned. */
   public ScriptedI2c read(String hex) {
     script.add(new Read(plain(hex), null));
     return this;
   }
 
-  /** The driver reads, and nobody acknowledges. */
+  /** Expects a read, which is not acknowledged. */
   public ScriptedI2c readNack() {
     script.add(new Read("", nack()));
     return this;
   }
 
-  /** The driver reads, and the bus fails in that way. */
+  /** Expects a read, which fails with that error. */
   public ScriptedI2c readFails(IOException error) {
     script.add(new Read("", error));
     return this;
   }
 
-  /** Since the step before, the driver has waited exactly this long. */
+  /** Expects that the driver has waited exactly this long since the step before. */
   public ScriptedI2c waits(Duration exactly) {
     script.add(new Wait(exactly));
     return this;
@@ -112,7 +112,7 @@ public final class ScriptedI2c implements I2cPort, AutoCloseable {
   public void close() {
     checkWait(script.peek() instanceof Wait ? script.poll() : null);
     if (!script.isEmpty()) {
-      throw new AssertionError("never happened, from step " + (done + 1) + ": " + script);
+      throw new AssertionError("steps not made, from step " + (done + 1) + ": " + script);
     }
   }
 

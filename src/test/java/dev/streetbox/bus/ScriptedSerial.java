@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.HexFormat;
 
 /**
- * A conversation on a stream port, written down before it happens: what the driver opens, writes
- * and receives, and where the line is silent or hangs up. Silence lets the waited time pass.
+ * Plays a scripted sequence on a stream port: opening, writes, received bytes, silence and
+ * hang-ups. Silence advances the clock by the waited time.
  */
 public final class ScriptedSerial implements SerialPort {
   private sealed interface Step {}
@@ -28,54 +28,54 @@ public final class ScriptedSerial implements SerialPort {
   private final Deque<Step> script = new ArrayDeque<>();
   private boolean open;
 
-  /** An empty script; silence moves this clock. */
+  /** Makes an empty script; silence advances this clock. */
   public ScriptedSerial(ScriptedTime time) {
     this.time = time;
   }
 
-  /** The driver opens the port. */
+  /** Expects an opening of the port. */
   public ScriptedSerial opens() {
     script.add(new Open(null));
     return this;
   }
 
-  /** The driver opens the port and fails. */
+  /** Expects an opening of the port, which fails. */
   public ScriptedSerial openFails(IOException error) {
     script.add(new Open(error));
     return this;
   }
 
-  /** The driver writes these bytes. */
+  /** Expects a write of these bytes. */
   public ScriptedSerial write(String hex) {
     script.add(new Write(hex.replace(" ", "")));
     return this;
   }
 
-  /** The driver writes this text. */
+  /** Expects a write of this text. */
   public ScriptedSerial writeText(String text) {
     script.add(new Write(hex(text)));
     return this;
   }
 
-  /** One read returns these bytes. */
+  /** Adds one read that returns these bytes. */
   public ScriptedSerial receive(String hex) {
     script.add(new Receive(hex.replace(" ", "")));
     return this;
   }
 
-  /** One read returns this text. */
+  /** Adds one read that returns this text. */
   public ScriptedSerial receiveText(String text) {
     script.add(new Receive(hex(text)));
     return this;
   }
 
-  /** One read waits in vain. */
+  /** Adds one read that gets nothing within its wait. */
   public ScriptedSerial silence() {
     script.add(new Silence());
     return this;
   }
 
-  /** The next read finds that the other end hung up. */
+  /** Adds a hang-up of the other end, which the next read reports. */
   public ScriptedSerial hangUp() {
     script.add(new HangUp());
     return this;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A clock that moves only when somebody waits, or a test turns it; it remembers every wait. */
+/** Simulates a clock that advances only by waits and by {@link #pass}, and records every wait. */
 public final class ScriptedTime implements Time {
   private final Instant start;
   private final List<Duration> slept = new ArrayList<>();
@@ -37,12 +37,12 @@ public final class ScriptedTime implements Time {
     tickNanos += duration.toNanos();
   }
 
-  /** Time passes without anybody having waited for it. */
+  /** Advances the clock without a wait. */
   public void pass(Duration duration) {
     tickNanos += duration.toNanos();
   }
 
-  /** Every wait since the last call, in order. */
+  /** Returns every wait since the last call, in order. */
   public List<Duration> slept() {
     List<Duration> waits = List.copyOf(slept);
     slept.clear();

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What every real {@link SerialPort} does, against a real other end. */
+/** Tests the behaviour of every real {@link SerialPort}, against a real other end. */
 interface SerialPortContract {
   Duration PATIENCE = Duration.ofSeconds(20);
   Duration SHORT = Duration.ofMillis(1);
 
-  /** The other end of the line. */
+  /** Controls the other end of the line. */
   interface FarEnd extends AutoCloseable {
     void send(byte... bytes) throws IOException;
 
@@ -25,10 +25,10 @@ interface SerialPortContract {
     void close() throws IOException;
   }
 
-  /** Starts the other end, always at the place of {@link #port}. */
+  /** Starts the other end, at the place of {@link #port}. */
   FarEnd farEnd() throws IOException;
 
-  /** The port under test, closed. */
+  /** Returns the port under test, closed. */
   SerialPort port();
 
   @Test
@@ -59,7 +59,7 @@ interface SerialPortContract {
   }
 
   @Test
-  default void silenceIsZeroBytes() throws IOException {
+  default void noByteWithinTheWaitIsZeroBytes() throws IOException {
     try (FarEnd far = farEnd();
         SerialPort port = port()) {
       port.open();
@@ -93,7 +93,7 @@ interface SerialPortContract {
   }
 
   @Test
-  default void aPlaceWhereNobodyIsIsABusFault() {
+  default void openingWithoutAFarEndIsABusError() {
     SerialPort port = port();
     assertThrows(BusException.class, port::open);
     assertThrows(BusException.class, () -> port.read(new byte[1], SHORT));

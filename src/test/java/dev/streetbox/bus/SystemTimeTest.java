@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/**
- * The machine's clock; nothing here asserts how long anything took, only what cannot be shorter.
- */
+/** Tests the machine's clock; only lower bounds of durations are asserted. */
 class SystemTimeTest {
   @Test
   void anInterruptedWaitEndsAndKeepsTheFlag() {

@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
-/** The TCP port against a server socket. */
+/** Tests the TCP port against a server socket. */
 class TcpPortTest implements SerialPortContract {
   private final int number = freePort();
 
@@ -35,7 +35,7 @@ class TcpPortTest implements SerialPortContract {
     return new Server(server);
   }
 
-  /** Accepts when it is first used: the kernel completes the connection by itself. */
+  /** Accepts at its first use, because the kernel completes a connection by itself. */
   private static final class Server implements FarEnd {
     private final ServerSocket server;
     private Socket socket;

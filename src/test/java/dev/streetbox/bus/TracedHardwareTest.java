@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What passes at a place is traced by the names of the parts there. */
+/** Tests that transfers at a place are traced by the names of the parts there. */
 class TracedHardwareTest {
   private final ScriptedTime time = new ScriptedTime();
   private final List<String> lines = new ArrayList<>();
 
-  /** Every address is that of one part, which takes two bytes. */
+  /** Acknowledges every address, for writes of two bytes. */
   private final Hardware scripted =
       new Hardware() {
         @Override
@@ -49,7 +49,7 @@ class TracedHardwareTest {
           Map.of(TracedHardware.place("i2c-1", 0x49), "gas+noise"));
 
   @Test
-  void aLineHasThePartsNamesOrElseThePlace() throws IOException {
+  void aTraceLineHasThePartsNamesOrThePlace() throws IOException {
     traced.i2c("i2c-1", 0x49).write(1, 2);
     traced.i2c("i2c-3", 0x49).write(1, 2);
     traced.release("i2c-1");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The serial port on real pseudo terminals, whose other end is another process. */
+/** Tests the serial port on real pseudo terminals, whose other end is another process. */
 class UartPortIT implements SerialPortContract {
   @TempDir private Path folder;
 
@@ -28,7 +28,7 @@ class UartPortIT implements SerialPortContract {
   }
 
   @Test
-  void aMissingPathSaysWhatToDo() {
+  void theErrorOfAMissingPathNamesTheRemedy() {
     BusException error = assertThrows(BusException.class, () -> port().open());
     assertEquals(
         tty() + " is missing: plug the part in, or enable the UART (enable_uart=1)",
@@ -59,7 +59,7 @@ class UartPortIT implements SerialPortContract {
   }
 
   @Test
-  void whatCameBeforeTheOpeningIsKept() throws IOException {
+  void bytesReceivedBeforeTheOpeningAreRead() throws IOException {
     try (FarEnd far = farEnd();
         SerialPort port = port()) {
       far.send((byte) 5, (byte) 6);

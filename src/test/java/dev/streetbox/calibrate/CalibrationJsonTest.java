@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The text of calibration.json, which boxes in the field already have. */
+/** Tests the text of calibration.json, which boxes in the field already have. */
 class CalibrationJsonTest {
   private static final Calibrations BOTH =
       Calibrations.NONE
@@ -27,7 +27,7 @@ class CalibrationJsonTest {
               "Wang");
 
   @Test
-  void theTextNamesEachIdAndIsElseThatOfEveryReleaseSoFar() {
+  void theTextHasTheFormOfEveryReleaseAndEachId() {
     assertEquals(
         """
         {
@@ -70,13 +70,13 @@ class CalibrationJsonTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgain() throws IOException {
+  void theWrittenTextIsReadBackEqual() throws IOException {
     assertEquals(BOTH, CalibrationJson.parse(CalibrationJson.text(BOTH)));
     assertEquals(Calibrations.NONE, CalibrationJson.parse(CalibrationJson.text(Calibrations.NONE)));
   }
 
   @Test
-  void fieldsOfALaterVersionAreLeftOut() throws IOException {
+  void fieldsOfALaterVersionAreIgnored() throws IOException {
     String later =
         CalibrationJson.text(BOTH)
             .replace("\"slope\"", "\"weather\" : {\"a\":[1]}, \"slope\"")
@@ -85,13 +85,13 @@ class CalibrationJsonTest {
   }
 
   @Test
-  void aFileOfALaterMajorVersionIsNotGuessedAt() {
+  void aFileOfALaterMajorVersionIsRefused() {
     String later = CalibrationJson.text(BOTH).replace("\"v\" : 1", "\"v\" : 2");
     IOException error = assertThrows(IOException.class, () -> CalibrationJson.parse(later));
-    assertEquals("it is of another version of this program", error.getMessage());
+    assertEquals("the file is of another version of this program", error.getMessage());
   }
 
-  /** One damage each, and what the message names. */
+  /** Each case replaces one text by a wrong one, and has the reason in the message. */
   @ParameterizedTest(name = "{0} becomes {1}")
   @CsvSource(
       delimiter = '|',
@@ -115,7 +115,7 @@ class CalibrationJsonTest {
     assertTrue(text.contains(found), found);
     IOException error =
         assertThrows(IOException.class, () -> CalibrationJson.parse(text.replace(found, damage)));
-    assertTrue(error.getMessage().startsWith("it is damaged: "), error.getMessage());
+    assertTrue(error.getMessage().startsWith("the file is damaged: "), error.getMessage());
     assertTrue(error.getMessage().contains(reason), error.getMessage());
   }
 }

@@ -40,7 +40,7 @@ class CalibrationsTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgainAndNobodyElseMayReadIt() throws IOException {
+  void theWrittenFileIsPrivateAndIsReadBackEqual() throws IOException {
     TWICE.write(folder);
     assertEquals(TWICE, Calibrations.read(folder));
     assertEquals(TWICE.newest().orElseThrow().id(), Calibrations.read(folder).newest().get().id());
@@ -51,7 +51,7 @@ class CalibrationsTest {
   }
 
   @Test
-  void eachBootHasTheRevisionThatHeldForIt() {
+  void eachBootHasItsRevision() {
     assertEquals(Optional.empty(), TWICE.of(40));
     assertEquals(1, TWICE.of(41).orElseThrow().number());
     assertEquals(1, TWICE.of(52).orElseThrow().number());
@@ -61,20 +61,20 @@ class CalibrationsTest {
   }
 
   @Test
-  void aRevisionTakesOverWhatItDoesNotReplace() {
+  void aNewRevisionCopiesTheEntriesThatItDoesNotReplace() {
     Revision newest = TWICE.newest().orElseThrow();
     assertEquals(List.of(MICROPHONE), newest.microphones());
-    assertEquals(List.of(PM), newest.lines());
+    assertEquals(List.of(PM), newest.corrections());
     Sensitivity again = new Sensitivity("noise", "ics43434", -26.1, 114);
     Revision third = TWICE.with(again, 60, NOON, "Li").newest().orElseThrow();
     assertEquals(List.of(again), third.microphones());
-    assertEquals(List.of(PM), third.lines());
+    assertEquals(List.of(PM), third.corrections());
     assertEquals("Li", third.by());
     assertEquals(Instant.parse("2026-11-23T12:00:00Z"), third.made());
   }
 
   @Test
-  void aMicrophoneOfAnotherTypeIsAnotherOne() {
+  void theSensitivityIsNotUsedForAnotherTypeOfMicrophone() {
     Revision newest = TWICE.newest().orElseThrow();
     assertEquals(OptionalDouble.of(-26.42), newest.sensitivity("noise", "ics43434"));
     assertEquals(OptionalDouble.empty(), newest.sensitivity("noise", "inmp441"));
@@ -82,7 +82,7 @@ class CalibrationsTest {
   }
 
   @Test
-  void aCorrectedValueStandsBesideTheRawOne() {
+  void aCorrectedValueIsAddedToTheRawOne() {
     Revision newest = TWICE.newest().orElseThrow();
     Sample raw =
         new Sample(Map.of(Quantity.PM2_5, 28.0, Quantity.PM10, 40.0), Set.of(Quality.PM_HUMID));
@@ -114,10 +114,10 @@ class CalibrationsTest {
             + "\"by\":\"\",\"lines\":[{\"quantity\":\"pm25_ugm3\",\"slope\":0,\"intercept\":0,"
             + "\"hours\":1}]}]}"
       })
-  void aDamagedFileIsATroubleWithItsName(String text) throws IOException {
+  void theErrorOfADamagedFileNamesTheFile(String text) throws IOException {
     Files.writeString(folder.resolve("calibration.json"), text);
-    IOException trouble = assertThrows(IOException.class, () -> Calibrations.read(folder));
-    assertTrue(trouble.getMessage().contains("calibration.json cannot be used"));
+    IOException error = assertThrows(IOException.class, () -> Calibrations.read(folder));
+    assertTrue(error.getMessage().contains("calibration.json cannot be used"));
   }
 
   @Test

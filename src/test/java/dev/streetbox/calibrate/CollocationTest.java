@@ -27,38 +27,38 @@ class CollocationTest {
   }
 
   @Test
-  void aFolderWithoutAFileWasNeverBesideAStation() throws IOException {
+  void aFolderWithoutAFileHasNoCollocation() throws IOException {
     assertEquals(Optional.empty(), Collocation.read(folder));
   }
 
   @Test
-  void oneThatLastsHasNoEnd() throws IOException {
+  void anOngoingCollocationHasNoEnd() throws IOException {
     Collocation begun = Collocation.from(NOON);
-    assertTrue(begun.lasts());
+    assertTrue(begun.isOngoing());
     begun.write(folder);
     assertEquals("2026-11-23T12:00:00Z\n", Files.readString(file()));
     assertEquals(Optional.of(begun), Collocation.read(folder));
   }
 
   @Test
-  void oneThatEndedHasBothTimesAndTakesThePlaceOfTheOneThatLasted() throws IOException {
+  void anEndedCollocationHasBothTimesAndReplacesTheOngoingOne() throws IOException {
     Collocation.from(NOON).write(folder);
-    Collocation ended = Collocation.from(NOON).until(LATER);
+    Collocation ended = Collocation.from(NOON).endedAt(LATER);
     ended.write(folder);
-    assertFalse(ended.lasts());
+    assertFalse(ended.isOngoing());
     assertEquals("2026-11-23T12:00:00Z\n2026-12-07T09:30:15Z\n", Files.readString(file()));
     assertEquals(Optional.of(ended), Collocation.read(folder));
   }
 
   @Test
-  void nobodyElseMayReadWhereTheBoxStood() throws IOException {
+  void theFileIsPrivate() throws IOException {
     Collocation.from(NOON).write(folder);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
   }
 
   @ParameterizedTest(name = "[{0}]")
   @ValueSource(strings = {"", "\n", "noon\n", "2026-11-23\n", "2026-11-23T12:00:00Z\nlater\n"})
-  void aDamagedFileIsNamedWithWhatToType(String text) throws IOException {
+  void theErrorOfADamagedFileNamesTheFileAndTheCommand(String text) throws IOException {
     Files.writeString(file(), text);
     IOException error = assertThrows(IOException.class, () -> Collocation.read(folder));
     assertTrue(error.getMessage().contains("collocation is damaged"), error.getMessage());

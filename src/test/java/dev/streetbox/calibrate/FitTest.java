@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.calibrate.Fit.Pair;
 import dev.streetbox.measure.Quantity;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FitTest {
   /** Anscombe's first quartet (The American Statistician 27, 1973): the textbook's own numbers. */
@@ -32,7 +32,7 @@ class FitTest {
   };
 
   @Test
-  void theNumbersAreThoseOfATextbook() {
+  void theFiguresAreThoseOfATextbook() {
     List<Pair> pairs = new ArrayList<>();
     for (double[] point : ANSCOMBE) {
       pairs.add(new Pair(point[0], point[1]));
@@ -46,9 +46,12 @@ class FitTest {
     assertEquals(2.4490 / 9, fit.nrmse(), 1e-5);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void theCorrectionUndoesALineWithoutNoiseWhateverItIs(long seed) {
+  @Test
+  void theCorrectionInvertsAnyLineWithoutNoise() {
+    Seeds.each(5, FitTest::fitRandomLine);
+  }
+
+  private static void fitRandomLine(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double slope = random.nextDouble(0.3, 3);
     double intercept = random.nextDouble(-10, 10);
@@ -61,8 +64,8 @@ class FitTest {
     assertEquals(slope, fit.slope(), 1e-9);
     assertEquals(intercept, fit.intercept(), 1e-7);
     assertEquals(1, fit.r(), 1e-12);
-    assertEquals(0, fit.remaining(), 1e-7);
-    LinearCorrection correction = fit.line(Quantity.PM2_5);
+    assertEquals(0, fit.residualRmse(), 1e-7);
+    LinearCorrection correction = fit.correction(Quantity.PM2_5);
     assertEquals(
         pairs.get(7).reference(), correction.corrected(pairs.get(7).box()).orElseThrow(), 1e-7);
   }
@@ -84,14 +87,14 @@ class FitTest {
     "0.95, 1, 5.1, 5, 0.2, intercept",
     "0.95, 1, 0, 7.1, 0.31, RMSE"
   })
-  void aFitIsJudgedByTheTargetsForSensors(
+  void aFitIsComparedWithEpasTargets(
       double r, double slope, double intercept, double rmse, double nrmse, String missed) {
     Fit fit = new Fit(300, r, slope, intercept, rmse, nrmse, 0.1, 1);
     assertEquals(missed, missed(Quantity.PM2_5, fit));
   }
 
   @Test
-  void othersAreJudgedByTheirOwnFigures() {
+  void eachQuantityHasItsOwnTargets() {
     Fit fit = new Fit(299, 0.85, 1.3, 21, 3.5, 0.1, 0.2, 1);
     assertEquals("n slope intercept", missed(Quantity.PM10, fit));
     assertEquals("n r RMSE", missed(Quantity.LAEQ, fit));
@@ -99,11 +102,11 @@ class FitTest {
   }
 
   @Test
-  void aCorrectionRestsOnEnoughHoursAndALineThatExplainsThem() {
-    assertTrue(PerformanceTarget.carries(new Fit(300, 0.84, 3, 50, 99, 9, 9, 1), 300));
-    assertFalse(PerformanceTarget.carries(new Fit(299, 0.99, 1, 0, 1, 0, 0, 1), 300));
-    assertFalse(PerformanceTarget.carries(new Fit(300, 0.83, 1, 0, 1, 0, 0, 1), 300));
-    assertFalse(PerformanceTarget.carries(new Fit(300, -0.99, -1, 0, 1, 0, 0, 1), 300));
+  void aCorrectionNeedsEnoughHoursAndAHighCorrelation() {
+    assertTrue(PerformanceTarget.supportsCorrection(new Fit(300, 0.84, 3, 50, 99, 9, 9, 1), 300));
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(299, 0.99, 1, 0, 1, 0, 0, 1), 300));
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(300, 0.83, 1, 0, 1, 0, 0, 1), 300));
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(300, -0.99, -1, 0, 1, 0, 0, 1), 300));
   }
 
   private static String missed(Quantity quantity, Fit fit) {

@@ -47,7 +47,7 @@ class HourlyMeansTest {
     "H2S, GAS_FAULT, 0",
     "NH3, PM_FAULT, 1"
   })
-  void aRowThatMayNotBeComparedCountsForNothing(Quantity quantity, Quality flag, int counted) {
+  void aRowWithADisqualifyingFlagIsNotCounted(Quantity quantity, Quality flag, int counted) {
     HourlyMeans hourlyMeans = new HourlyMeans(quantity);
     fill(hourlyMeans, quantity, 3600, 33, flag);
     assertEquals(counted, hourlyMeans.pairs(reference).size());
@@ -68,7 +68,7 @@ class HourlyMeansTest {
   }
 
   @Test
-  void anHourThatTheStationHasNotIsLeftOut() {
+  void anHourWithoutAReferenceIsOmitted() {
     HourlyMeans hourlyMeans = new HourlyMeans(Quantity.PM2_5);
     fill(hourlyMeans, Quantity.PM2_5, 3600, 33);
     reference.clear();
@@ -89,14 +89,14 @@ class HourlyMeansTest {
   }
 
   @Test
-  void aRowWithoutTheQuantityCountsForNothing() {
+  void aRowWithoutTheQuantityIsNotCounted() {
     HourlyMeans hourlyMeans = new HourlyMeans(Quantity.PM2_5);
     fill(hourlyMeans, Quantity.PM10, 3600, 33);
     assertEquals(List.of(), hourlyMeans.pairs(reference));
   }
 
   @Test
-  void numberConcentrationsAreDoubtedByTheFlagsOfParticlesAndNotOfGas() {
+  void numberConcentrationsAreDisqualifiedByFlagsOfParticlesAndNotOfGas() {
     HourlyMeans doubted = new HourlyMeans(Quantity.NC0_5);
     fill(doubted, Quantity.NC0_5, 3600, 33, Quality.PM_FAULT);
     assertEquals(List.of(), doubted.pairs(reference));
@@ -106,7 +106,7 @@ class HourlyMeansTest {
   }
 
   @Test
-  void temperatureHasNoFlagThatDoubtsIt() {
+  void temperatureHasNoDisqualifyingFlag() {
     HourlyMeans hourlyMeans = new HourlyMeans(Quantity.TEMPERATURE);
     fill(hourlyMeans, Quantity.TEMPERATURE, 3600, 21, Quality.values());
     assertEquals(List.of(new Fit.Pair(30, 21)), hourlyMeans.pairs(reference));
@@ -121,7 +121,7 @@ class HourlyMeansTest {
   }
 
   @Test
-  void whatHasNoMeanHasNoHour() {
+  void aQuantityWithoutAMeanHasNoHour() {
     HourlyMeans hourlyMeans = new HourlyMeans(Quantity.LEVEL);
     fill(hourlyMeans, Quantity.LEVEL, 3600, 60);
     assertEquals(List.of(), hourlyMeans.pairs(reference));

@@ -29,7 +29,7 @@ class LinearCorrectionTest {
     "0.5, -1, 0, 2",
     "1, 3, 3, 0"
   })
-  void theCorrectionUndoesTheLine(double slope, double intercept, double measured, double value) {
+  void theCorrectionInvertsTheLine(double slope, double intercept, double measured, double value) {
     LinearCorrection correction = new LinearCorrection(Quantity.PM2_5, slope, intercept, 300);
     assertEquals(value, correction.corrected(measured).orElseThrow(), 1e-12);
   }
@@ -43,7 +43,7 @@ class LinearCorrectionTest {
 
   @ParameterizedTest(name = "slope {0}, intercept {1}")
   @CsvSource({"0, 0", "-1, 0", "NaN, 0", "Infinity, 0", "1, NaN", "1, Infinity", "1, -Infinity"})
-  void aLineThatCannotBeUndoneIsRefused(double slope, double intercept) {
+  void aLineThatCannotBeInvertedIsRefused(double slope, double intercept) {
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a fit is compared with, and how that is said. */
+/** Tests the targets of each quantity and their texts. */
 class PerformanceTargetTest {
   private static final Fit GOOD = new Fit(300, 0.95, 1.1, 2, 4, 0.12, 0.1, 3);
 
@@ -22,12 +22,12 @@ class PerformanceTargetTest {
             target ->
                 "%s %s %s %s"
                     .formatted(
-                        target.met() ? "+" : "-", target.figure(), target.value(), target.wanted()))
+                        target.met() ? "+" : "-", target.figure(), target.value(), target.target()))
         .collect(Collectors.joining("\n"));
   }
 
   @Test
-  void fineParticlesAreJudgedByEpaAndFlatburn() {
+  void fineParticlesHaveTheTargetsOfEpaAndFlatburn() {
     assertEquals(
         """
         + n 300 h ≥ 300 h
@@ -43,7 +43,7 @@ class PerformanceTargetTest {
   }
 
   @Test
-  void coarseParticlesAreJudgedByBeijingsStandard() {
+  void coarseParticlesHaveTheTargetsOfBeijingsStandard() {
     assertEquals(
         """
         + n 300 h ≥ 300 h
@@ -55,7 +55,7 @@ class PerformanceTargetTest {
   }
 
   @Test
-  void levelsAreJudgedByAumond() {
+  void levelsHaveTheTargetsOfAumond() {
     assertEquals(
         """
         - n 300 h ≥ 301 h
@@ -66,7 +66,7 @@ class PerformanceTargetTest {
   }
 
   @Test
-  void anyOtherQuantityIsAskedOnlyHowMuchTheLineExplains() {
+  void anyOtherQuantityHasOnlyTheTargetOfR2() {
     Set<Quantity> published = Set.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM10, Quantity.LAEQ);
     for (Quantity quantity : Quantity.values()) {
       List<String> figures =
@@ -78,7 +78,7 @@ class PerformanceTargetTest {
     }
   }
 
-  /** Each limit of r², r, MAPE and PM10's own, at it and just beyond. */
+  /** Each limit of r², r, MAPE and PM10's own targets, at the limit and just beyond. */
   @ParameterizedTest(name = "{0}: r {1}, slope {2}, intercept {3}, MAPE {4}: missed {5}")
   @CsvSource({
     "PM2_5, 0.9001, 1, 0, 0.1499, ''",
@@ -110,8 +110,8 @@ class PerformanceTargetTest {
   }
 
   @Test
-  void aFallingLineCarriesNoCorrectionHoweverStraight() {
-    assertFalse(PerformanceTarget.carries(new Fit(300, -1, -1, 0, 0, 0, 0, 0), 300));
-    assertTrue(PerformanceTarget.carries(new Fit(24, 1, 1, 0, 0, 0, 0, 0), 24));
+  void aLineOfNegativeSlopeSupportsNoCorrection() {
+    assertFalse(PerformanceTarget.supportsCorrection(new Fit(300, -1, -1, 0, 0, 0, 0, 0), 300));
+    assertTrue(PerformanceTarget.supportsCorrection(new Fit(24, 1, 1, 0, 0, 0, 0, 0), 24));
   }
 }

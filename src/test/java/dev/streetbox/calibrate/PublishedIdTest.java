@@ -11,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ids of files that were written before ids were stored, typed as they were published. */
+/** Tests the ids of files written before ids were stored, against constants as published. */
 class PublishedIdTest {
-  /** A file whose revisions have no stored id. */
+  /** The text of a file whose revisions have no stored id. */
   private static final String OLD =
       """
       {
@@ -119,7 +119,7 @@ class PublishedIdTest {
   }
 
   @Test
-  void aStoredIdHoldsWhateverTheContentWouldGive() throws IOException {
+  void aStoredIdIsKeptWhateverTheContentIs() throws IOException {
     write(OLD.replace("\"number\" : 2,", "\"id\" : \"2-00c0ffee\", \"number\" : 2,"));
     assertEquals(List.of("1-dc3eb468", "2-00c0ffee", "3-18afdd90"), ids());
   }

@@ -47,19 +47,19 @@ class ReferenceTest {
         "time,pm | station.csv:1: the first line must be",
         "date,pm25_ugm3 | station.csv:1: the first line must be",
         "time,pm25_ugm3\\n2026-11-23 09:00,31 | station.csv:2: '2026-11-23 09:00,31' is no hour",
-        "time,pm25_ugm3\\n2026-11-23T09:30:00Z,31 | does not begin on an hour",
+        "time,pm25_ugm3\\n2026-11-23T09:30:00Z,31 | is not the begin of an hour",
         "time,pm25_ugm3\\n2026-11-23T09:00:00Z,high | station.csv:2:",
         "time,pm25_ugm3\\n2026-11-23T09:00:00Z,NaN | is no value"
       })
-  void aLineThatIsNoHourIsNamed(String text, String complaint) {
-    IOException trouble = assertThrows(IOException.class, () -> read(text.replace("\\n", "\n")));
-    assertTrue(trouble.getMessage().contains(complaint), trouble.getMessage());
+  void theErrorNamesALineThatIsNoHour(String text, String reason) {
+    IOException error = assertThrows(IOException.class, () -> read(text.replace("\\n", "\n")));
+    assertTrue(error.getMessage().contains(reason), error.getMessage());
   }
 
   @Test
-  void aMissingFileIsATroubleWithWhatToType() {
-    IOException trouble =
+  void theErrorOfAMissingFileNamesACommand() {
+    IOException error =
         assertThrows(IOException.class, () -> Reference.read(folder.resolve("none.csv")));
-    assertTrue(trouble.getMessage().contains("Try: ls "), trouble.getMessage());
+    assertTrue(error.getMessage().contains("Try: ls "), error.getMessage());
   }
 }

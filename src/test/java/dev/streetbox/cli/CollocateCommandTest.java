@@ -95,12 +95,12 @@ class CollocateCommandTest {
     Files.createDirectories(data);
     assertTrue(type("stop").err().contains("Try: streetbox calibrate collocate start"));
     assertEquals(ExitCode.DONE, type("start").code());
-    assertTrue(Collocation.read(data).orElseThrow().lasts());
+    assertTrue(Collocation.read(data).orElseThrow().isOngoing());
     Typed again = type("start");
     assertEquals(ExitCode.WORLD, again.code());
     assertTrue(again.err().contains("Try: streetbox calibrate collocate stop"), again.err());
     assertEquals(ExitCode.DONE, type("stop").code());
-    assertFalse(Collocation.read(data).orElseThrow().lasts());
+    assertFalse(Collocation.read(data).orElseThrow().isOngoing());
     assertEquals(ExitCode.WORLD, type("stop").code());
   }
 
@@ -145,7 +145,7 @@ class CollocateCommandTest {
     Revision written = Calibrations.read(data).newest().orElseThrow();
     assertTrue(enough.err().contains("Calibration " + written.id()), enough.err());
     assertEquals(2, written.fromBoot());
-    LinearCorrection correction = written.lines().get(0);
+    LinearCorrection correction = written.corrections().get(0);
     assertEquals(Quantity.PM2_5, correction.quantity());
     assertEquals(1.5, correction.slope(), 1e-9);
     assertEquals(2, correction.intercept(), 1e-6);
@@ -155,7 +155,7 @@ class CollocateCommandTest {
   void hoursOutsideTheCollocationDoNotCount() throws IOException {
     measure();
     Collocation.from(NOON.plus(Duration.ofHours(1)))
-        .until(NOON.plus(Duration.ofHours(3)))
+        .endedAt(NOON.plus(Duration.ofHours(3)))
         .write(data);
     Typed fit = type("fit", "--reference", station().toString());
     assertEquals(ExitCode.WORLD, fit.code());

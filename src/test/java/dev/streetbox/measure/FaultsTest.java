@@ -11,7 +11,7 @@ class FaultsTest {
   private final Faults faults = new Faults();
 
   @Test
-  void theSameTroubleIsOneFaultWithACount() {
+  void theSameTextAtOnePlaceIsOneFaultWithACount() {
     faults.raise(Subsystem.SENSOR, "i2c-1/pm", "wrong checksum", 10);
     faults.raise(Subsystem.SENSOR, "i2c-1/pm", "wrong checksum", 500);
     assertEquals(
@@ -20,7 +20,7 @@ class FaultsTest {
   }
 
   @Test
-  void aPlaceThatWorksAgainKeepsItsFaultsButNotActive() {
+  void aClearedPlaceKeepsItsFaultsInactive() {
     faults.raise(Subsystem.BROKER, "broker", "refused", 1);
     faults.raise(Subsystem.SENSOR, "i2c-1/pm", "no answer", 2);
     faults.clear("broker");
@@ -32,9 +32,9 @@ class FaultsTest {
   }
 
   @Test
-  void manyDistinctFaultsPushOutTheLongestSilentOne() {
+  void beyondTheCapacityTheFaultRaisedLeastRecentlyIsRemoved() {
     for (int i = 0; i <= Faults.CAPACITY; i++) {
-      faults.raise(Subsystem.AGENT, "place " + i, "trouble", i);
+      faults.raise(Subsystem.AGENT, "place " + i, "cause", i);
     }
     assertEquals(Faults.CAPACITY, faults.list().size());
     assertFalse(faults.list().stream().anyMatch(fault -> fault.place().equals("place 0")));
@@ -65,7 +65,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFaultThatComesAgainIsNotTheOneThatIsPushedOut() {
+  void aFaultRaisedAgainIsNotTheOneRemoved() {
     for (int i = 0; i < Faults.CAPACITY; i++) {
       faults.raise(Subsystem.STORE, "place " + i, "text", i);
     }
@@ -76,7 +76,7 @@ class FaultsTest {
   }
 
   @Test
-  void aListIsNotChangedByWhatComesAfterIt() {
+  void aListIsNotChangedByLaterFaults() {
     faults.raise(Subsystem.BROKER, "broker", "refused", 1);
     List<Faults.Fault> before = faults.list();
     faults.raise(Subsystem.BROKER, "broker", "refused", 2);

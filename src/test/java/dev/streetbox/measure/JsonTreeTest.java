@@ -83,7 +83,7 @@ class JsonTreeTest {
         "{a:1}",
         "\u0000"
       })
-  void whatIsNotExactlyOneObjectIsRefused(String text) {
+  void aTextThatIsNotExactlyOneObjectIsRefused(String text) {
     assertThrows(TextFormatException.class, () -> tree(text));
   }
 

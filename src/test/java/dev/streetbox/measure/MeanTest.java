@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MeanTest {
   @Test
-  void aLevelThatIsHalfTheTimeTwentyDecibelsLouderIsThreeBelowIt() {
+  void aLevelThatIs20DecibelsHigherHalfTheTimeHasAMean3DecibelsBelowTheHigher() {
     assertEquals(77.033, Mean.ENERGY.of(List.of(60.0, 80.0)), 0.001);
     assertEquals(-23.0, Mean.ENERGY.of(List.of(-23.0, -23.0, -23.0)), 1e-9);
   }
@@ -46,7 +46,7 @@ class MeanTest {
   }
 
   @Test
-  void maximaTheLatestAndTheArithmeticMeanAreWhatTheirNamesSay() {
+  void maximumLatestAndArithmeticMeanAreComputed() {
     assertEquals(3, Mean.MAXIMUM.of(List.of(-7.0, 3.0, -1.0)));
     assertEquals(-7, Mean.MAXIMUM.of(List.of(-7.0)));
     assertEquals(-1, Mean.LATEST.of(List.of(-7.0, 3.0, -1.0)));
@@ -62,7 +62,7 @@ class MeanTest {
   }
 
   @Test
-  void aMeanMayBeAskedForBetweenItsValues() {
+  void aMeanIsAvailableBetweenItsValues() {
     RunningMean mean = new RunningMean(Mean.ENERGY);
     mean.add(60);
     assertEquals(60, mean.value().orElseThrow(), 1e-9);

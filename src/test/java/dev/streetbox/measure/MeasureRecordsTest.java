@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The small values of the domain: anchors, time sources, ranges, rows and samples. */
+/** Tests the small records: anchors, time sources, ranges, rows and samples. */
 class MeasureRecordsTest {
   private static final long NOON_MS = 1_795_420_800_000L;
 
@@ -25,12 +25,15 @@ class MeasureRecordsTest {
   }
 
   @Test
-  void theOffsetIsWhatUtcIsAheadOfTheBootsClock() {
+  void theOffsetIsUtcMinusTheBootsClock() {
     assertEquals(NOON_MS, anchor(0, NOON_MS).offsetMs());
     assertEquals(NOON_MS - 5_000, anchor(5_000, NOON_MS).offsetMs());
   }
 
-  /** A leap second and a receiver's delay, and 100 ppm of drift since the other anchor. */
+  /**
+   * The limits are a leap second and a receiver's delay, and 100 ppm of drift since the other
+   * anchor.
+   */
   @ParameterizedTest(name = "{0} ms later, {1} ms off: {2}")
   @CsvSource({
     "0, 0, true",
@@ -86,7 +89,7 @@ class MeasureRecordsTest {
   }
 
   @Test
-  void aSampleKeepsWhatItWasGivenWhateverBecomesOfIt() {
+  void aSampleIsACopyOfItsArguments() {
     Map<Quantity, Double> readings = new EnumMap<>(Map.of(Quantity.LAEQ, 60.0));
     Set<Quality> flags = EnumSet.of(Quality.STALE);
     Sample sample = new Sample(readings, flags);
@@ -108,7 +111,7 @@ class MeasureRecordsTest {
   }
 
   @Test
-  void flagsAloneAreASampleAndNothingIsNone() {
+  void flagsAloneAreASampleThatIsNotEmpty() {
     assertTrue(Sample.NOTHING.isEmpty());
     assertFalse(new Sample(Map.of(), Set.of(Quality.PM_WARMUP)).isEmpty());
     assertFalse(Sample.of(Map.of(Quantity.LAEQ, 0.0)).isEmpty());

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class QuantityGroupTest {
   @Test
-  void aFlagJudgesTheQuantitiesOfItsGroup() {
+  void aFlagQualifiesTheQuantitiesOfItsGroup() {
     Set<Quality> row = EnumSet.of(Quality.PM_HUMID, Quality.NOISE_MOTION, Quality.PARKED);
-    assertEquals("humid", Quantity.PM2_5.group().words(row));
-    assertEquals("motion", Quantity.LAEQ.group().words(row));
-    assertEquals("", Quantity.TEMPERATURE.group().words(row));
-    assertEquals("parked", QuantityGroup.BOX.words(row));
+    assertEquals("humid", Quantity.PM2_5.group().flagText(row));
+    assertEquals("motion", Quantity.LAEQ.group().flagText(row));
+    assertEquals("", Quantity.TEMPERATURE.group().flagText(row));
+    assertEquals("parked", QuantityGroup.BOX.flagText(row));
     assertEquals(
         EnumSet.of(Quality.GAS_WARMUP, Quality.GAS_FAULT, Quality.GAS_STUCK),
         Quantity.VOC_INDEX.group().flags());

@@ -28,7 +28,7 @@ class QuantityTest {
   }
 
   @Test
-  void rawTicksAreTheLastOnes() {
+  void ofRawTicksTheLastValueIsTaken() {
     assertEquals(30_001.0, Quantity.VOC_RAW.reduce(List.of(30_000.0, 30_001.0)));
   }
 
@@ -57,7 +57,10 @@ class QuantityTest {
     }
   }
 
-  /** The key says the unit, so a quantity whose table entries disagree is found here. */
+  /**
+   * Compares the unit in the key with the other entries, so that a quantity with contradictory
+   * entries is found.
+   */
   @ParameterizedTest
   @CsvSource({
     "ugm3, µg/m³, PARTICLES, ARITHMETIC",
@@ -118,9 +121,9 @@ class QuantityTest {
   void flagsAreNamedInTheOrderOfTheirBitsAndNoneIsGood() {
     Set<Quality> flags = EnumSet.of(Quality.STALE, Quality.PM_WARMUP);
     assertEquals("pm_warmup, stale", Quality.keys(flags));
-    assertEquals("pm_warmup, stale", Quality.verdict(flags));
+    assertEquals("pm_warmup, stale", Quality.keysOrGood(flags));
     assertEquals("", Quality.keys(Set.of()));
-    assertEquals("good", Quality.verdict(Set.of()));
+    assertEquals("good", Quality.keysOrGood(Set.of()));
   }
 
   @Test

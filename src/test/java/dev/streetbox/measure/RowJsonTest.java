@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.streetbox.Seeds;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.EnumMap;
@@ -15,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class RowJsonTest {
   private static final JsonFactory JSON = new JsonFactory();
@@ -91,7 +89,7 @@ class RowJsonTest {
   }
 
   @Test
-  void whatIsNoRowIsAnIoException() throws IOException {
+  void aTextThatIsNoRowIsAnIoException() throws IOException {
     for (String text : List.of("[]", "{\"tick\":5}", "{\"seq\":0,\"tick\":1}", "{\"seq\":\"x\"}")) {
       try (JsonParser json = JSON.createParser(text)) {
         assertThrows(IOException.class, () -> RowJson.readStored(json, 2), text);
@@ -99,13 +97,12 @@ class RowJsonTest {
     }
   }
 
-  static LongStream seeds() {
-    return LongStream.range(0, 50);
+  @Test
+  void aStoredRowIsReadBackUnchangedAtItsResolution() {
+    Seeds.each(50, RowJsonTest::writeAndReadRandomRow);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void aStoredRowComesBackAsItWasAtItsResolution(long seed) throws IOException {
+  private static void writeAndReadRandomRow(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
@@ -146,7 +143,7 @@ class RowJsonTest {
   }
 
   @Test
-  void everyFlagComesBack() throws IOException {
+  void everyFlagIsReadBack() throws IOException {
     for (Quality flag : Quality.values()) {
       Row row = new Row(1, 1, 0, new Sample(Map.of(), Set.of(flag)));
       assertEquals(row, reread(row), flag.key());
@@ -154,7 +151,7 @@ class RowJsonTest {
   }
 
   @Test
-  void aStoredRowKeepsItsTickAndASentOneDoesNotTellIt() throws IOException {
+  void aStoredRowHasItsTickAndASentRowDoesNot() throws IOException {
     Row row = new Row(41, 7, 12_345, Sample.NOTHING);
     assertEquals(12_345, reread(row).tickMs());
     assertFalse(sent(row, TimeSource.GNSS).contains("tick"));
@@ -162,7 +159,7 @@ class RowJsonTest {
   }
 
   @Test
-  void aValueStandsUnderAnotherNameToo() {
+  void aValueCanBeWrittenUnderAnotherName() {
     assertEquals(
         "{\"mean\":27.4}",
         JsonText.object(json -> RowJson.writeValue(json, "mean", Quantity.PM2_5, 27.44)));

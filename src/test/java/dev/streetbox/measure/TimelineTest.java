@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class TimelineTest {
   private static final long DAY_MS = 86_400_000;
@@ -60,14 +58,14 @@ class TimelineTest {
   }
 
   @Test
-  void atOneTickSatellitesCountBeforeTheSystemClock() {
+  void atOneTickGnssTakesPrecedenceOverTheSystemClock() {
     Timeline timeline =
         new Timeline(List.of(anchor(0, 7_000, TimeSource.NTP), anchor(0, 9_000, TimeSource.GNSS)));
     assertEquals(9_010, timeline.utcMs(10));
   }
 
   @Test
-  void ofAnchorsThatContradictEachOtherTheLaterAreRight() {
+  void ofAnchorsThatContradictEachOtherTheLaterOnesAreUsed() {
     Anchor asleep = anchor(40_000, NOW_MS + 40_000 + 7 * DAY_MS, TimeSource.GNSS);
     Anchor leapSecondsMissing = anchor(60_000, NOW_MS + 62_000, TimeSource.GNSS);
     Anchor awake = anchor(120_000, NOW_MS + 120_000, TimeSource.GNSS);
@@ -79,7 +77,7 @@ class TimelineTest {
   }
 
   @Test
-  void aLeapSecondMovesNothingThatWasBeforeIt() {
+  void aLeapSecondMovesNoEarlierTime() {
     Anchor before = anchor(0, NOW_MS, TimeSource.GNSS);
     Timeline timeline =
         new Timeline(List.of(before, anchor(600_000, NOW_MS + 599_000, TimeSource.GNSS)));
@@ -95,31 +93,31 @@ class TimelineTest {
     assertEquals(OptionalLong.of(70_000), guess.earliestStartMs());
     assertEquals(OptionalLong.empty(), guess.latestStartMs());
 
-    Timeline roomy = guess.startedBy(100_000, 0);
+    Timeline roomy = guess.withLatestStart(100_000, 0);
     assertEquals(90_000, roomy.startMs());
     assertEquals(OptionalLong.of(70_000), roomy.earliestStartMs());
     assertEquals(OptionalLong.of(100_000), roomy.latestStartMs());
 
-    Timeline moved = guess.startedBy(80_000, 0);
+    Timeline moved = guess.withLatestStart(80_000, 0);
     assertEquals(80_000, moved.startMs());
     assertEquals(OptionalLong.of(70_000), moved.earliestStartMs());
 
-    assertEquals(75_000, guess.startedBy(80_000, 5_000).startMs());
-    assertEquals(70_000, guess.startedBy(80_000, 50_000).startMs());
-    assertEquals(90_000, guess.startedBy(100_000, 5_000).startMs());
+    assertEquals(75_000, guess.withLatestStart(80_000, 5_000).startMs());
+    assertEquals(70_000, guess.withLatestStart(80_000, 50_000).startMs());
+    assertEquals(90_000, guess.withLatestStart(100_000, 5_000).startMs());
 
-    Timeline impossible = guess.startedBy(60_000, 0);
+    Timeline impossible = guess.withLatestStart(60_000, 0);
     assertEquals(60_000, impossible.startMs());
     assertEquals(OptionalLong.of(60_000), impossible.earliestStartMs());
     assertTrue(moved.corrects(guess) && roomy.corrects(guess) && !guess.corrects(guess));
   }
 
   @Test
-  void whatIsKnownHasNoBounds() {
+  void aTrustedTimelineHasNoBounds() {
     Timeline known = new Timeline(List.of(anchor(0, NOW_MS, TimeSource.NTP)));
     assertEquals(OptionalLong.empty(), known.earliestStartMs());
-    assertEquals(OptionalLong.empty(), known.startedBy(5, 0).latestStartMs());
-    assertEquals(NOW_MS, known.startedBy(5, 0).startMs());
+    assertEquals(OptionalLong.empty(), known.withLatestStart(5, 0).latestStartMs());
+    assertEquals(NOW_MS, known.withLatestStart(5, 0).startMs());
   }
 
   @Test
@@ -127,13 +125,12 @@ class TimelineTest {
     assertThrows(IllegalArgumentException.class, () -> new Timeline(List.of()));
   }
 
-  static LongStream seeds() {
-    return LongStream.range(0, 200);
+  @Test
+  void timeNeverGoesBackForAnyAnchors() {
+    Seeds.each(200, TimelineTest::walkRandomTimeline);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void timeNeverGoesBackWhateverTheAnchorsSay(long seed) {
+  private static void walkRandomTimeline(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Anchor> anchors = new ArrayList<>();
     for (int i = random.nextInt(1, 12); i > 0; i--) {

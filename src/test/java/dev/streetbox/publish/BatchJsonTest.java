@@ -112,7 +112,7 @@ class BatchJsonTest {
   void anEstimateSaysBetweenWhatTheTruthLies() {
     Timeline guess =
         new Timeline(List.of(new Anchor(41, 0, 1_000_000, TimeSource.EST, 400_000)))
-            .startedBy(3_000_000, 0);
+            .withLatestStart(3_000_000, 0);
     String json =
         new String(
             new BatchJson("sb-0042", Encoding.JSON)

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What counts for a second, and whose word. */
+/** Tests which sensor's sample is used for a second. */
 class BoardTest {
   private static final Duration GRACE = Duration.ofMillis(200);
   private static final Duration FRESH = Duration.ofSeconds(2);
@@ -33,12 +33,12 @@ class BoardTest {
   }
 
   @Test
-  void anEmptyBoardSaysNothing() {
+  void anEmptyBoardGivesAnEmptySample() {
     assertEquals(Sample.NOTHING, at(1000));
   }
 
   @Test
-  void aSampleOfTheSecondCountsBeforeOneOfTheGrace() {
+  void aSampleWithinTheSecondIsPreferredToOneWithinTheGrace() {
     post("first", 20, 3050);
     post("first", 21, 4050);
     assertEquals(celsius(20), at(4000));
@@ -53,14 +53,14 @@ class BoardTest {
   }
 
   @Test
-  void withoutAnyInTheSecondTheFirstOfTheGraceCounts() {
+  void withoutASampleWithinTheSecondTheFirstWithinTheGraceIsUsed() {
     post("first", 20, 4050);
     post("first", 21, 4150);
     assertEquals(celsius(20), at(4000));
   }
 
   @Test
-  void theGraceIncludesItsEndAndNoMore() {
+  void theGraceIncludesItsEnd() {
     post("first", 20, 4200);
     assertEquals(celsius(20), at(4000));
     post("second", 21, 5201);
@@ -69,35 +69,35 @@ class BoardTest {
   }
 
   @Test
-  void aSampleThatIsNoLongerFreshIsAbsentAndSaysSo() {
+  void aSampleThatIsNoLongerFreshIsAbsentAndFlaggedStale() {
     post("first", 20, 1500);
     assertEquals(celsius(20), at(3499));
     assertEquals(new Sample(Map.of(), Set.of(Quality.STALE)), at(3500));
   }
 
   @Test
-  void oneOfTheGraceReplacesOneThatIsNoLongerFresh() {
+  void aSampleWithinTheGraceReplacesOneThatIsNoLongerFresh() {
     post("first", 20, 1500);
     post("first", 21, 4010);
     assertEquals(celsius(21), at(4000));
   }
 
   @Test
-  void aClearedSensorIsAbsentAndNotLate() {
+  void aClearedSensorIsAbsentAndNotStale() {
     post("first", 20, 1500);
     board.clear("first");
     assertEquals(Sample.NOTHING, at(9000));
   }
 
   @Test
-  void oneLateSensorDoesNotHideTheOther() {
+  void oneStaleSensorDoesNotHideTheOther() {
     post("first", 20, 1500);
     post("second", 30, 4500);
     assertEquals(new Sample(Map.of(Quantity.TEMPERATURE, 30.0), Set.of(Quality.STALE)), at(5000));
   }
 
   @Test
-  void theFirstSensorInOrderWinsAQuantityWhoeverSpokeLast() {
+  void aQuantityIsTakenFromTheFirstSensorInOrder() {
     board.post("second", celsius(30), 900, FRESH);
     board.post("first", celsius(20), 500, FRESH);
     assertEquals(celsius(20), at(1000));
@@ -138,7 +138,7 @@ class BoardTest {
   }
 
   @Test
-  void theFirstWholePositionKeepsOutTheSecondsAccuracyAndHeight() {
+  void accuracyAndHeightOfASecondPositionAreNotAdded() {
     Map<Quantity, Double> first = Map.of(Quantity.LAT, 40.0, Quantity.LON, 116.0);
     Map<Quantity, Double> second =
         Map.of(Quantity.LAT, 1.0, Quantity.LON, 2.0, Quantity.HACC, 3.0, Quantity.ALT, 4.0);
@@ -148,7 +148,7 @@ class BoardTest {
   }
 
   @Test
-  void aSecondCanBeAskedForLongAfterItHasEnded() {
+  void aSecondIsAvailableLongAfterItsEnd() {
     for (int second = 0; second < 10; second++) {
       post("first", second, second * 1000 + 500);
     }
@@ -169,7 +169,7 @@ class BoardTest {
   }
 
   @Test
-  void theNewestOfEveryQuantityIsKnownHoweverLate() {
+  void theNewestValueOfEveryQuantityIsGivenFreshOrNot() {
     board.post("first", Sample.of(Map.of(Quantity.PM1, 1.0)), 500, FRESH);
     post("second", 30, 1000);
     post("first", 20, 1000);
@@ -185,7 +185,7 @@ class BoardTest {
   }
 
   @Test
-  void aNameThatWasNotAnnouncedIsABug() {
+  void aSensorThatTheConstructorWasNotGivenIsABug() {
     assertThrows(IllegalArgumentException.class, () -> post("third", 1, 0));
     assertThrows(IllegalArgumentException.class, () -> board.clear("third"));
   }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A part that a test plugs, unplugs, makes slow or lets fail. Unplugged, nobody acknowledges; after
- * it was plugged in again it must be started before it answers, as a part that lost its power.
+ * Simulates a part that a test plugs, unplugs, slows down or lets fail. An unplugged part does not
+ * acknowledge; after it was plugged again it must be started before it answers, like a part that
+ * lost its power.
  */
 final class FakePart implements Sensor {
   private final ScriptedTime time;
@@ -23,7 +24,7 @@ final class FakePart implements Sensor {
   private final Deque<IOException> failures = new ArrayDeque<>();
   private final List<Long> reads = new ArrayList<>();
   private final List<Long> starts = new ArrayList<>();
-  private Supplier<Sample> says = () -> Sample.NOTHING;
+  private Supplier<Sample> gives = () -> Sample.NOTHING;
   private Duration readTakes = Duration.ZERO;
   private Duration fresh = Duration.ofSeconds(2);
   private boolean plugged = true;
@@ -35,13 +36,13 @@ final class FakePart implements Sensor {
     this.period = period;
   }
 
-  /** What each read answers. */
-  FakePart says(Supplier<Sample> answer) {
-    says = answer;
+  /** Sets the sample of each read. */
+  FakePart gives(Supplier<Sample> answer) {
+    gives = answer;
     return this;
   }
 
-  /** How long each read takes, whatever comes of it. */
+  /** Sets the duration of each read, successful or not. */
   FakePart taking(Duration duration) {
     readTakes = duration;
     return this;
@@ -52,7 +53,7 @@ final class FakePart implements Sensor {
     return this;
   }
 
-  /** The next reads fail so, one after another. */
+  /** Sets the errors of the next reads, in order. */
   FakePart failing(IOException... errors) {
     failures.addAll(List.of(errors));
     return this;
@@ -67,12 +68,12 @@ final class FakePart implements Sensor {
     return plugged;
   }
 
-  /** The ticks at which reads began. */
+  /** Returns the ticks at which reads began. */
   List<Long> reads() {
     return reads;
   }
 
-  /** The ticks of attempts to start. */
+  /** Returns the ticks of attempts to start. */
   List<Long> starts() {
     return starts;
   }
@@ -104,7 +105,7 @@ final class FakePart implements Sensor {
     if (!failures.isEmpty()) {
       throw failures.removeFirst();
     }
-    return says.get();
+    return gives.get();
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Grids of every kind of period. */
+/** Tests grids of every kind of period. */
 class GridTest {
   @ParameterizedTest(name = "period {0} ms: started at {1}, first read at {2}")
   @CsvSource({

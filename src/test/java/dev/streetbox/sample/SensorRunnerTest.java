@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-/** One sensor's life on its bus, minute by minute on a scripted clock. */
+/** Tests the starts, reads and retries of one sensor on a scripted clock. */
 class SensorRunnerTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Sample WARM = Sample.of(Map.of(Quantity.TEMPERATURE, 20.0));
@@ -39,7 +39,7 @@ class SensorRunnerTest {
         "i2c-1", List.of(new SampledSensor("part", part, Duration.ZERO)), board, faults, time);
   }
 
-  /** Lets the sampler work until that tick. */
+  /** Cycles the sampler until that tick. */
   private void until(long tickMs, Sampler sampler) throws IOException {
     while (time.tickMs() < tickMs) {
       Duration rest = sampler.cycle();
@@ -52,7 +52,7 @@ class SensorRunnerTest {
   }
 
   private FakePart part(Duration period) {
-    return new FakePart(time, period).says(() -> WARM);
+    return new FakePart(time, period).gives(() -> WARM);
   }
 
   private static FrameException garbled() {
@@ -98,8 +98,8 @@ class SensorRunnerTest {
   }
 
   @Test
-  void nothingIsNotPosted() throws IOException {
-    FakePart part = part(SECOND).says(() -> Sample.NOTHING);
+  void anEmptySampleIsNotPosted() throws IOException {
+    FakePart part = part(SECOND).gives(() -> Sample.NOTHING);
     until(3000, sampler(part));
     assertEquals(3, part.reads().size());
     assertEquals(Sample.NOTHING, board.at(3000, Duration.ZERO));
@@ -155,7 +155,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void oneWrongFrameIsCountedAndThePartGoesOn() throws IOException {
+  void oneWrongFrameIsCountedAndThePartKeepsRunning() throws IOException {
     FakePart part = part(SECOND).failing(garbled());
     Sampler sampler = sampler(part);
     until(1000, sampler);
@@ -168,7 +168,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aSingleMissingAcknowledgeLeavesWhatWasSaidOnTheBoard() throws IOException {
+  void aSingleMissingAcknowledgeLeavesTheSampleOnTheBoard() throws IOException {
     FakePart part = part(SECOND);
     Sampler sampler = sampler(part);
     until(2000, sampler);
@@ -179,7 +179,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void threeWrongFramesInARowStartThePartAnew() throws IOException {
+  void threeWrongFramesInARowRestartThePart() throws IOException {
     FakePart part = part(SECOND).failing(garbled(), garbled(), garbled());
     Sampler sampler = sampler(part);
     until(3400, sampler);
@@ -191,7 +191,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aReportThatMakesNoSenseIsReadAgainAsAWrongFrameIs() throws IOException {
+  void aWrongReportIsTreatedAsAWrongFrame() throws IOException {
     FakePart part = part(SECOND).failing(new TextFormatException("not JSON"));
     Sampler sampler = sampler(part);
     until(3000, sampler);
@@ -201,7 +201,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aGoodReadBetweenWrongFramesForgivesThem() throws IOException {
+  void aGoodReadResetsTheCountOfWrongFrames() throws IOException {
     FakePart part = part(SECOND);
     Sampler sampler = sampler(part);
     for (long tick = 10_000; tick <= 60_000; tick += 10_000) {
@@ -213,7 +213,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aFailedWireStartsThePartAnewAndClearsTheBoard() throws IOException {
+  void aBusErrorRestartsThePartAndClearsTheBoard() throws IOException {
     FakePart part = part(SECOND);
     Sampler sampler = sampler(part);
     until(2000, sampler);
@@ -225,9 +225,9 @@ class SensorRunnerTest {
     assertEquals(List.of(0L, 3500L), part.starts());
   }
 
-  /** A last word to a part that holds the bus would hold it once more. */
+  /** Closing a part that holds the bus would hold the bus once more. */
   @Test
-  void aPartThatHangsItsBusIsNotClosedAndStartsAnewAllTheSame() throws IOException {
+  void aPartThatHangsItsBusIsRestartedWithoutBeingClosed() throws IOException {
     FakePart part = part(SECOND);
     Sampler sampler = sampler(part);
     until(2000, sampler);
@@ -242,8 +242,8 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aPartThatSaysNothingForHalfAMinuteIsStartedAnew() throws IOException {
-    FakePart part = part(SECOND).says(() -> Sample.NOTHING);
+  void aPartWithoutASampleForHalfAMinuteIsRestarted() throws IOException {
+    FakePart part = part(SECOND).gives(() -> Sample.NOTHING);
     Sampler sampler = sampler(part);
     until(30_400, sampler);
     assertEquals(0, part.timesClosed());
@@ -253,8 +253,8 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aPartWhoseSamplesLastLongMayBeSilentLonger() throws IOException {
-    FakePart part = part(SECOND).says(() -> Sample.NOTHING).freshFor(Duration.ofSeconds(20));
+  void aPartWhoseSamplesStayFreshLongerMayBeSilentLonger() throws IOException {
+    FakePart part = part(SECOND).gives(() -> Sample.NOTHING).freshFor(Duration.ofSeconds(20));
     Sampler sampler = sampler(part);
     until(59_000, sampler);
     assertEquals(0, part.timesClosed());
@@ -263,9 +263,9 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aFlagWithoutAReadingIsASignOfLife() throws IOException {
+  void aFlagWithoutAReadingEndsTheSilence() throws IOException {
     Sample warming = new Sample(Map.of(), Set.of(Quality.GAS_WARMUP));
-    FakePart part = part(SECOND).says(() -> warming);
+    FakePart part = part(SECOND).gives(() -> warming);
     until(300_000, sampler(part));
     assertEquals(1, part.starts().size());
     assertEquals(warming, board.at(300_000, Duration.ZERO));
@@ -280,7 +280,7 @@ class SensorRunnerTest {
             .iterator();
     FakePart part =
         part(Duration.ofMillis(125))
-            .says(
+            .gives(
                 () -> {
                   double level = levels.next();
                   return new Sample(
@@ -310,7 +310,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void aFailureDropsTheSecondThatWasBegun() throws IOException {
+  void anErrorDiscardsTheUnfinishedSecond() throws IOException {
     FakePart part = part(Duration.ofMillis(125));
     Sampler sampler = sampler(part);
     until(1400, sampler);
@@ -330,7 +330,7 @@ class SensorRunnerTest {
   }
 
   @Test
-  void closingClosesOnlyWhatWasStarted() throws IOException {
+  void closingClosesOnlyStartedSensors() throws IOException {
     FakePart part = part(SECOND);
     sampler(part).close();
     assertEquals(0, part.timesClosed());
@@ -345,7 +345,7 @@ class SensorRunnerTest {
   void aBugInADriverIsNotCaught() {
     FakePart part =
         part(SECOND)
-            .says(
+            .gives(
                 () -> {
                   throw new IllegalStateException("bug");
                 });

@@ -16,26 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CalibratorTest {
   private static final int RATE_HZ = 48_000;
 
-  /** What a part of −26 dBFS gives at 94 dB, as rms relative to full scale. */
+  /** The rms relative to full scale of a microphone of −26 dBFS at 94 dB. */
   private static final double AT_94 = -26 - 10 * Math.log10(2);
 
   @ParameterizedTest(name = "{0} dB on a unit {1} dB off")
   @CsvSource({"94, 0", "94, 2.5", "94, -5.9", "114, 0", "114, -3", "114, 5.9"})
   void aToneOf1kHzGivesTheSensitivityOfTheUnit(double referenceDb, double offDb) {
     Calibrator calibrator = hearing(sine(1000, AT_94 + referenceDb - 94 + offDb));
-    assertEquals(Optional.empty(), calibrator.objection(referenceDb));
+    assertEquals(Optional.empty(), calibrator.rejectionReason(referenceDb));
     assertEquals(-26 + offDb, calibrator.measure(referenceDb).sensitivityDbfs(), 0.01);
-    Calibrator.Tone noticed = calibrator.noticed().orElseThrow();
+    Calibrator.Tone noticed = calibrator.detectedTone().orElseThrow();
     assertEquals(referenceDb, noticed.referenceDb());
     assertEquals(-26 + offDb, noticed.sensitivityDbfs(), 0.01);
   }
 
   @Test
-  void theCertificateOfTheCalibratorCounts() {
+  void theCertificatesLevelIsUsed() {
     Calibrator calibrator = hearing(sine(1000, AT_94));
     assertEquals(-25.8, calibrator.measure(93.8).sensitivityDbfs(), 0.01);
-    assertTrue(calibrator.objection(104).orElseThrow().contains("94 or 114"));
-    assertTrue(calibrator.objection(Double.NaN).isPresent());
+    assertTrue(calibrator.rejectionReason(104).orElseThrow().contains("94 or 114"));
+    assertTrue(calibrator.rejectionReason(Double.NaN).isPresent());
   }
 
   @ParameterizedTest(name = "{0} Hz")
@@ -46,17 +46,17 @@ class CalibratorTest {
 
   @ParameterizedTest(name = "{0} Hz")
   @ValueSource(doubles = {990, 1000, 1010})
-  void aCalibratorOfClass2IsHeardAsOne(double hz) {
-    assertTrue(hearing(sine(hz, AT_94)).noticed().isPresent());
+  void aCalibratorOfClass2IsDetected(double hz) {
+    assertTrue(hearing(sine(hz, AT_94)).detectedTone().isPresent());
   }
 
   @Test
-  void aToneThatSwellsIsRefused() {
+  void aToneOfRisingLevelIsRefused() {
     refused(n -> sine(1000, AT_94).applyAsDouble(n) * (1 + n * 0.01 / RATE_HZ), "not steady");
   }
 
   @Test
-  void aToneThatTremblesIsRefused() {
+  void aToneOfFluctuatingLevelIsRefused() {
     refused(
         n -> sine(1000, AT_94).applyAsDouble(n) * (1 + 0.02 * Math.sin(n * 6.0 / RATE_HZ)),
         "not steady");
@@ -79,7 +79,7 @@ class CalibratorTest {
   }
 
   @Test
-  void aToneThatNoUnitWouldHearSoLoudIsRefused() {
+  void aToneTooLoudForAnyUnitIsRefused() {
     refused(sine(1000, AT_94 + 7), "would have to be +7.0 dB off");
     refused(sine(1000, AT_94 - 40), "off");
   }
@@ -92,15 +92,15 @@ class CalibratorTest {
   }
 
   @Test
-  void fourSecondsAreTooFew() {
+  void fourSecondsAreNotEnough() {
     Calibrator calibrator = hearing(sine(1000, AT_94));
     calibrator.clear();
     SoundLevels second = new SoundLevels(AT_94, AT_94, AT_94, AT_94, AT_94 + 3.01, 1000);
     for (int i = 0; i < 4; i++) {
       calibrator.add(second);
     }
-    assertEquals("only 4 of 5 seconds heard", calibrator.objection(94).orElseThrow());
-    assertEquals(Optional.empty(), calibrator.noticed());
+    assertEquals("only 4 of 5 seconds measured", calibrator.rejectionReason(94).orElseThrow());
+    assertEquals(Optional.empty(), calibrator.detectedTone());
     assertThrows(IllegalStateException.class, () -> calibrator.measure(94));
   }
 
@@ -109,17 +109,17 @@ class CalibratorTest {
     Calibrator calibrator = hearing(sine(250, AT_94));
     SoundLevels second = new SoundLevels(AT_94, AT_94, AT_94, AT_94, AT_94 + 3.01, 1000);
     for (int i = 0; i < Calibrator.SECONDS; i++) {
-      assertEquals(Optional.empty(), calibrator.noticed());
+      assertEquals(Optional.empty(), calibrator.detectedTone());
       calibrator.add(second);
     }
-    assertTrue(calibrator.noticed().isPresent());
+    assertTrue(calibrator.detectedTone().isPresent());
   }
 
   private static void refused(IntToDoubleFunction sound, String why) {
     Calibrator calibrator = hearing(sound);
-    String objection = calibrator.objection(94).orElse("no objection");
-    assertTrue(!objection.equals("no objection") && objection.contains(why), objection);
-    assertEquals(Optional.empty(), calibrator.noticed());
+    String reason = calibrator.rejectionReason(94).orElse("none");
+    assertTrue(!reason.equals("none") && reason.contains(why), reason);
+    assertEquals(Optional.empty(), calibrator.detectedTone());
   }
 
   private static IntToDoubleFunction sine(double hz, double rmsDbfs) {
@@ -127,7 +127,7 @@ class CalibratorTest {
     return n -> amplitude * Math.sin(2 * Math.PI * hz * n / RATE_HZ);
   }
 
-  /** Five seconds of it, after one for the filters. */
+  /** Measures five seconds, after one for the filters. */
   private static Calibrator hearing(IntToDoubleFunction sound) {
     SoundMeter meter = new SoundMeter(RATE_HZ, RATE_HZ);
     Calibrator calibrator = new Calibrator(MicrophonePart.INMP441);

@@ -79,7 +79,7 @@ class FrequencyWeightingTest {
   }
 
   @Test
-  void aConstantOffsetDoesNotPass() {
+  void aConstantOffsetIsRemoved() {
     double[] offset = new double[48_000];
     Arrays.fill(offset, 0.1);
     double[] a = new double[48_000];
@@ -90,7 +90,7 @@ class FrequencyWeightingTest {
   }
 
   @Test
-  void theEdgeOfABlockLeavesNoTrace() {
+  void theSplitIntoBlocksDoesNotChangeTheOutput() {
     double[] sound = Signals.white(new SplittableRandom(1), -20, 9600);
     double[] a = new double[9600];
     double[] c = new double[9600];
@@ -110,7 +110,7 @@ class FrequencyWeightingTest {
     assertThrows(IllegalArgumentException.class, () -> new FrequencyWeighting(22_050));
   }
 
-  /** The Fourier transform of the filter's answer to one impulse. */
+  /** Computes the frequency response from the impulse response. */
   private static final class Response {
     private final int rateHz;
     private final double[] a;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LevelHistogramTest {
   @Test
-  void percentilesOfTwentyLevelsEqualThePeersOwn() {
+  void percentilesOfTwentyLevelsEqualThoseOfNoiseCapture() {
     // NoiseCapture@4ba03a5, CoreSignalProcessingTest.testLeqStats: within its classes of 0.1 dB.
     double[] levels = {
       45.15, 45.21, 45.35, 46.33, 46.87, 45.86, 48.15, 49.5, 50.5, 50.52, 50.62, 49.89, 49.88,
@@ -60,7 +60,7 @@ class LevelHistogramTest {
   }
 
   @Test
-  void nothingCountedHasNoPercentile() {
+  void anEmptyHistogramHasNoPercentile() {
     LevelHistogram histogram = of(50);
     histogram.clear();
     assertEquals(OptionalDouble.empty(), histogram.exceeded(50));

@@ -22,7 +22,7 @@ class MicrophonePartTest {
     "ics43434, 12.8 7.9 2.8 0.7 0.1 -0.2 -0.3 -0.6 -1.3 -2.0 -3.2 -5.1 -8.5 -14.0",
     "sph0645, 7.3 5.1 2.1 0.6 0.2 0 0 0 0 0 0 0 0 0"
   })
-  void itsResponseIsCorrectedAsTheTableSaysRelativeTo1kHz(String key, String table) {
+  void theResponseIsCorrectedByTheTableRelativeTo1kHz(String key, String table) {
     double[] correctionDb =
         Arrays.stream(table.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
     List<Biquad> response = MicrophonePart.of(key).orElseThrow().response();
@@ -33,7 +33,9 @@ class MicrophonePartTest {
     assertEquals(0, gainDb(response, 1000), 1e-4);
   }
 
-  /** i2s_level: rms of 24-bit samples at levels in dB SPL, all parts with −26 dBFS. */
+  /**
+   * The vectors of i2s_level: rms of 24-bit samples at levels in dB SPL, all types with −26 dBFS.
+   */
   @ParameterizedTest(name = "{0} dB")
   @CsvSource({"30, 187.575", "55, 3335.607", "85, 105481.149", "104, 940101.727"})
   void aLevelFollowsFromTheRmsOfItsSamples(double spl, double rms24) {
@@ -45,7 +47,7 @@ class MicrophonePartTest {
   }
 
   @Test
-  void aUnitThatGivesMoreAt94DecibelsIsReadLower() {
+  void aUnitOfHigherSensitivityHasALowerOffset() {
     MicrophonePart part = MicrophonePart.INMP441;
     double nominal = MicrophoneSettings.uncalibrated(part).offsetDb();
     assertEquals(nominal - 2.5, new MicrophoneSettings(part, -23.5, false).offsetDb(), 1e-9);

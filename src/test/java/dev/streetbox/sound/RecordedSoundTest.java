@@ -16,18 +16,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Recordings with known levels: a tone of our own, and those of nicolas-f/noisesensor@1d59fd1
- * (BSD-3) that lie in the folder which system property {@code streetbox.audio} names.
+ * Tests recordings of known levels: a generated tone, and the recordings of
+ * nicolas-f/noisesensor@1d59fd1 (BSD-3) in the folder of system property {@code streetbox.audio}.
  */
 class RecordedSoundTest {
   private static final double ANY = Double.NaN;
 
   /**
-   * Raw samples, little-endian, and the levels of each second, dB re full scale (rms 1.0).
+   * Holds raw samples, little-endian, and the levels of each second, dB re full scale (rms 1.0).
    *
    * @param bytes of a sample, the left one of a frame
    * @param laeq computed from the spectrum by the formulas of IEC 61672-1, not by any filter
-   * @param toleranceDb what the second's edge costs a filter, and the rounding of the figures
+   * @param toleranceDb the error at a second's edge because of the filter's state, and the rounding
+   *     of the figures
    */
   private record Recording(
       String file,
@@ -68,7 +69,7 @@ class RecordedSoundTest {
               List.of(-38.09, -38.10),
               List.of(-38.09, -38.10),
               0.03),
-          // The same in a quiet room: its first second is the jump at power-up.
+          // The same in a quiet room; its first second has the step at power-up.
           new Recording(
               "ref38dB_48000Hz_32bitsPCM.raw",
               48_000,
@@ -144,7 +145,7 @@ class RecordedSoundTest {
     return samples;
   }
 
-  /** Three seconds of 1 kHz at −40 dB on the left, S32_LE. */
+  /** Generates three seconds of 1 kHz at −40 dB on the left, S32_LE. */
   private static Path ownTone() throws IOException {
     double[] tone = Signals.sine(1_000, -40, 48_000, 3);
     ByteBuffer bytes = ByteBuffer.allocate(tone.length * 8).order(ByteOrder.LITTLE_ENDIAN);

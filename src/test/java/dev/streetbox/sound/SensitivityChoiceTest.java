@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which sensitivity a unit is given; an INMP441 has -26 dBFS by its data sheet. */
+/** Tests the choice of a unit's sensitivity; an INMP441 has -26 dBFS by its datasheet. */
 class SensitivityChoiceTest {
   private static MicrophoneSettings of(Double calibratedDbfs, double configuredDbfs) {
     OptionalDouble calibrated =

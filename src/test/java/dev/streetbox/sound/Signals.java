@@ -3,13 +3,16 @@ package dev.streetbox.sound;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 
-/** Sound for tests: samples of full scale ±1, or words of 32 bits by the number of the frame. */
+/**
+ * Generates sound for tests: samples of full scale ±1, or 32-bit samples by the number of the
+ * frame.
+ */
 public final class Signals {
   private static final double WORD_SCALE = 0x1p31;
 
   private Signals() {}
 
-  /** A sine of that rms, in dB relative to full scale (rms 1.0). */
+  /** Generates a sine of that rms, in dB relative to full scale (rms 1.0). */
   public static double[] sine(double hz, double rmsDbfs, int rateHz, double seconds) {
     double[] samples = new double[(int) Math.round(seconds * rateHz)];
     for (int n = 0; n < samples.length; n++) {
@@ -18,7 +21,7 @@ public final class Signals {
     return samples;
   }
 
-  /** Gaussian white noise of that rms. */
+  /** Generates Gaussian white noise of that rms. */
   static double[] white(SplittableRandom random, double rmsDbfs, int count) {
     double[] samples = new double[count];
     for (int n = 0; n < count; n++) {
@@ -27,7 +30,10 @@ public final class Signals {
     return samples;
   }
 
-  /** Pink noise of about that rms: white noise through first-order low passes, an octave apart. */
+  /**
+   * Generates pink noise of about that rms: white noise through first-order low passes, an octave
+   * apart.
+   */
   public static double[] pink(SplittableRandom random, double rmsDbfs, int count) {
     double[] samples = new double[count];
     for (int octave = 0; octave < 11; octave++) {
@@ -41,7 +47,7 @@ public final class Signals {
     return samples;
   }
 
-  /** The samples again and again, as words. */
+  /** Repeats the samples as 32-bit samples. */
   public static IntUnaryOperator words(double[] samples) {
     int[] words = new int[samples.length];
     for (int n = 0; n < words.length; n++) {
@@ -50,7 +56,7 @@ public final class Signals {
     return n -> words[n % words.length];
   }
 
-  /** A second of a sine, again and again; the frequency is a whole number. */
+  /** Repeats a second of a sine; the frequency is a whole number. */
   public static IntUnaryOperator tone(int hz, double rmsDbfs) {
     return words(sine(hz, rmsDbfs, 48_000, 1));
   }

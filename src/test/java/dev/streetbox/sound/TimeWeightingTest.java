@@ -33,9 +33,9 @@ class TimeWeightingTest {
     "0.5, -24, NaN, -33, 1, -2.5",
     "0.25, -27, NaN, -36, 1, -3"
   })
-  void aToneburstReadsAsTheStandardSays(
+  void aToneburstIsWithinTheStandardsLimits(
       double burstMs, double fast, double slow, double exposure, double upper, double lower) {
-    // At a block's edge, and off it: where a burst begins must not matter.
+    // At a block's edge and elsewhere, because a burst's start must not affect the result.
     for (double offset : new double[] {0, 3 / 8.0}) {
       double[] burst = weighted(burst(burstMs, 0.5 + offset * 0.125));
       TimeWeighting weighting = detector(TimeWeighting.FAST_S, burst);
@@ -58,7 +58,7 @@ class TimeWeightingTest {
   }
 
   @Test
-  void extremesBeginAnewWithEachInterval() {
+  void extremesRestartWithEachInterval() {
     TimeWeighting weighting = detector(TimeWeighting.FAST_S, tone(1000, 1000));
     assertEquals(0, weighting.minimum());
     weighting.restart();
@@ -81,7 +81,7 @@ class TimeWeightingTest {
       String what, double meanSquare, double expected, double upper, double lower) {
     double error = 10 * Math.log10(meanSquare / STEADY) - expected;
     assertTrue(error < upper && error > lower, what + " is off by " + error);
-    // Far closer than class 1 asks: the rest of the tolerance belongs to the microphone.
+    // Far closer than class 1 requires, because the microphone uses the rest of the tolerance.
     assertEquals(0, error, 0.2, what);
   }
 

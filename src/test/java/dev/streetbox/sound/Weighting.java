@@ -1,6 +1,6 @@
 package dev.streetbox.sound;
 
-/** The formulas of IEC 61672-1:2013, annex E, which the filters are judged by. */
+/** Computes the formulas of IEC 61672-1:2013, annex E, as the filters' reference. */
 final class Weighting {
   private static final double F1 = square(20.598997057568145);
   private static final double F2 = square(107.65264864304628);
@@ -9,17 +9,17 @@ final class Weighting {
 
   private Weighting() {}
 
-  /** The A-weighting in dB, 0 at 1 kHz. */
+  /** Returns the A-weighting in dB, 0 at 1 kHz. */
   static double aDb(double hz) {
     return 20 * Math.log10(a(square(hz)) / a(1e6));
   }
 
-  /** The C-weighting in dB, 0 at 1 kHz. */
+  /** Returns the C-weighting in dB, 0 at 1 kHz. */
   static double cDb(double hz) {
     return 20 * Math.log10(c(square(hz)) / c(1e6));
   }
 
-  /** The exact centre of the third of an octave with that nominal frequency. */
+  /** Returns the exact midband frequency of the third-octave band of a nominal frequency. */
   static double exactHz(double nominalHz) {
     return 1000 * Math.pow(10, Math.round(10 * Math.log10(nominalHz / 1000)) / 10.0);
   }

@@ -23,22 +23,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The text of {@code status.json}: everything that a technician asks a running box. */
-final class Status {
+/**
+ * Writes the content of {@code status.json}: the state of a running box, as {@code streetbox
+ * status} shows it.
+ */
+final class StatusJson {
   private static final int VERSION = 1;
 
   private final WiredBox wiredBox;
   private final Time time;
   private final Faults faults;
 
-  /** The state of a box; used by one thread. */
-  Status(WiredBox wiredBox, Time time, Faults faults) {
+  /** Makes the writer for a box; used by one thread. */
+  StatusJson(WiredBox wiredBox, Time time, Faults faults) {
     this.wiredBox = wiredBox;
     this.time = time;
     this.faults = faults;
   }
 
-  /** Writes the state of now as the fields of one object. */
+  /** Writes the present state as the fields of one object. */
   void write(JsonGenerator json) throws IOException {
     Outbox outbox = wiredBox.outbox();
     Timeline timeline = outbox.timeline(outbox.boot());
@@ -69,7 +72,10 @@ final class Status {
     }
   }
 
-  /** What is measured, late or not. No place: that is in the row, if it is nobody's secret. */
+  /**
+   * Writes the latest reading of each quantity with its age. Omits the position, because only the
+   * row's has passed the privacy zones.
+   */
   private void writeReadings(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("readings");
     for (Map.Entry<Quantity, Board.Latest> reading : wiredBox.board().latest().entrySet()) {
@@ -90,11 +96,11 @@ final class Status {
 
   private void writeSensors(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("sensors");
-    for (Wiring.Wire wire : wiredBox.wires()) {
-      for (SensorStatus sensor : wire.sampler().status()) {
+    for (Wiring.BusDuty bus : wiredBox.buses()) {
+      for (SensorStatus sensor : bus.sampler().status()) {
         json.writeStartObject();
         json.writeStringField("name", sensor.name());
-        json.writeStringField("bus", wire.name());
+        json.writeStringField("bus", bus.name());
         json.writeStringField("state", sensor.state().name().toLowerCase(Locale.ROOT));
         if (sensor.ageMs(time.tickMs()).isPresent()) {
           json.writeNumberField("age_ms", sensor.ageMs(time.tickMs()).getAsLong());
@@ -111,7 +117,10 @@ final class Status {
     json.writeEndArray();
   }
 
-  /** What a part says by itself, where the row has only the first of two; of no receiver. */
+  /**
+   * Writes the readings of one part, since the row has only the first of two parts with one
+   * quantity; omits the receiver's position.
+   */
   private void writeReadings(JsonGenerator json, String sensor) throws IOException {
     Optional<Sample> sample = wiredBox.board().latest(sensor, time.tickMs());
     if (sample.isEmpty() || sensor.equals(Wiring.GNSS)) {
@@ -123,7 +132,9 @@ final class Status {
     json.writeEndObject();
   }
 
-  /** The tone of a calibrator on a microphone, and what it shows of it. */
+  /**
+   * Writes the calibrator tone that a microphone detects, and the sensitivity that follows from it.
+   */
   private void writeCalibrator(JsonGenerator json, String sensor) throws IOException {
     Optional<Calibrator.Tone> tone =
         Optional.ofNullable(wiredBox.microphones().get(sensor)).flatMap(Microphone::calibratorTone);
@@ -134,7 +145,10 @@ final class Status {
     }
   }
 
-  /** No place: that is in the row, if it is nobody's secret. */
+  /**
+   * Writes the receiver's state, without the position, because only the row's has passed the
+   * privacy zones.
+   */
   private void writeGnss(JsonGenerator json) throws IOException {
     Optional<GnssState> gnss = wiredBox.gnss().get();
     if (gnss.isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
-/** Makes the files of what parts need to find again after a restart. Used by one thread. */
-final class KeptFiles {
+/** Makes the files of the parts' states that outlive a restart. Used by one thread. */
+final class PersistedStates {
   private final Path dataDir;
   private final LongFunction<OptionalLong> utcMs;
   private final Time time;
@@ -20,38 +20,38 @@ final class KeptFiles {
   private final List<PersistedState> files = new ArrayList<>();
 
   /**
-   * Reads and writes nothing yet.
+   * Makes no file yet.
    *
-   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; asked by
+   * @param utcMs the trusted time of day at a tick, in ms since 1970, if there is one; called by
    *     many threads
    */
-  KeptFiles(Path dataDir, LongFunction<OptionalLong> utcMs, Time time, Faults faults) {
+  PersistedStates(Path dataDir, LongFunction<OptionalLong> utcMs, Time time, Faults faults) {
     this.dataDir = dataDir;
     this.utcMs = utcMs;
     this.time = time;
     this.faults = faults;
   }
 
-  /** Returns every file made so far, each to be a duty of its own. */
+  /** Returns every file made so far; each is to run as a duty. */
   List<PersistedState> all() {
     return List.copyOf(files);
   }
 
-  /** Makes the file of a gas part's index. */
-  GasIndexState gas(String sensor) {
+  /** Makes the file of a gas part's learned index state. */
+  GasIndexState gasIndex(String sensor) {
     PersistedGasIndex index = new PersistedGasIndex(utcMs, time);
-    keep("gas-" + sensor + ".json", PersistedGasIndex.WRITE_EVERY, index);
+    add("gas-" + sensor + ".json", PersistedGasIndex.WRITE_EVERY, index);
     return index;
   }
 
   /** Makes the file of a fan's running time. */
-  FanHours fan(String sensor) {
+  FanHours fanHours(String sensor) {
     PersistedFanHours hours = new PersistedFanHours();
-    keep("fan-" + sensor + ".txt", PersistedFanHours.WRITE_EVERY, hours);
+    add("fan-" + sensor + ".txt", PersistedFanHours.WRITE_EVERY, hours);
     return hours;
   }
 
-  private void keep(String name, Duration writeEvery, PersistedState.Content content) {
+  private void add(String name, Duration writeEvery, PersistedState.Content content) {
     files.add(new PersistedState(dataDir.resolve(name), writeEvery, content, time, faults));
   }
 }

@@ -10,53 +10,54 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 
 /**
- * A Pi4J provider with a wire that a test scripts. Its bus selects a part as Pi4J's own Linux bus
- * does, defect included: the part counts as selected even where selecting it failed.
+ * Provides Pi4J's I2C over an adapter that a test scripts. Its bus selects an address as Pi4J's own
+ * Linux bus does, including the defect that an address counts as selected even if selecting it
+ * failed.
  */
-final class WireI2cProvider extends I2CProviderBase implements I2CProvider {
-  /** What the kernel does. */
-  interface Wire {
-    /** The ioctl I2C_SLAVE. */
+final class ScriptedI2cProvider extends I2CProviderBase implements I2CProvider {
+  /** Replaces the kernel's I2C adapter. */
+  interface I2cAdapter {
+    /** Replaces ioctl I2C_SLAVE. */
     default void select(int address) throws IOException {}
 
-    /** write(2) to the selected part; returns how many bytes went. */
+    /** Replaces write(2) to the selected address; returns the number of bytes written. */
     int write(int address, byte[] bytes) throws IOException;
 
-    /** read(2) from the selected part; returns how many bytes came. */
+    /** Replaces read(2) from the selected address; returns the number of bytes read. */
     int read(int address, byte[] bytes) throws IOException;
   }
 
-  private final Wire wire;
+  private final I2cAdapter i2cAdapter;
   private Bus bus;
 
-  WireI2cProvider(Wire wire) {
-    super("wire", "wire");
-    this.wire = wire;
+  ScriptedI2cProvider(I2cAdapter i2cAdapter) {
+    super("scripted", "scripted");
+    this.i2cAdapter = i2cAdapter;
   }
 
   @Override
   public I2C create(I2CConfig config) {
     if (bus == null) {
-      bus = new Bus(config, wire);
+      bus = new Bus(config, i2cAdapter);
     }
     Device device = new Device(this, config, bus);
     context.registry().add(device);
     return device;
   }
 
-  /** A device of its own on the same bus, for a test that takes the bus away. */
+  /** Makes another device on the same bus, for a test that holds the bus's lock. */
   I2C other() {
     return create(I2C.newConfigBuilder(context).id("other").bus(1).device(0x10).build());
   }
 
   private static final class Bus extends I2CBusBase {
-    private final Wire wire;
+    private final I2cAdapter i2cAdapter;
     private int lastAddress;
     private int selected;
 
-    Bus(I2CConfig config, Wire wire) {
+    Bus(I2CConfig config, I2cAdapter i2cAdapter) {
       super(config);
-      this.wire = wire;
+      this.i2cAdapter = i2cAdapter;
     }
 
     @Override
@@ -66,7 +67,7 @@ final class WireI2cProvider extends I2CProviderBase implements I2CProvider {
           () -> {
             if (lastAddress != i2c.device()) {
               lastAddress = i2c.device();
-              wire.select(i2c.device());
+              i2cAdapter.select(i2c.device());
               selected = i2c.device();
             }
             return action.call();
@@ -81,12 +82,12 @@ final class WireI2cProvider extends I2CProviderBase implements I2CProvider {
 
     @Override
     public int write(byte[] data, int offset, int length) {
-      return i2CBus.execute(this, () -> i2CBus.wire.write(i2CBus.selected, data));
+      return i2CBus.execute(this, () -> i2CBus.i2cAdapter.write(i2CBus.selected, data));
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
-      return i2CBus.execute(this, () -> i2CBus.wire.read(i2CBus.selected, buffer));
+      return i2CBus.execute(this, () -> i2CBus.i2cAdapter.read(i2CBus.selected, buffer));
     }
 
     @Override

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way in which a particle sensor fails, on every simulated one: a row never carries a number
- * without the flag that warns of it, and good numbers are back once the part is well.
+ * Injects every fault of particle sensors into every simulated one: a row never has a value without
+ * the flag that warns of the fault, and unflagged values are back once the fault has ended.
  */
-class ParticleFailuresTest {
+class ParticleFaultsTest {
   private static final List<String> ON_I2C = List.of("sps30", "sen55", "pmsa003i");
   private static final List<String> ON_UART = List.of("pms5003", "sds011");
 
-  /** What a part says of itself, or its values do, or its frames. */
+  /** Faults of a part's status, values or frames that all parts can have. */
   private static final List<String> OF_ALL =
       List.of("fan_stopped", "laser", "saturated", "stuck", "wrong_checksum", "all_zeros");
 
@@ -37,10 +37,13 @@ class ParticleFailuresTest {
 
   private static final long BEGIN_MS = 60_000;
 
-  /** A silent line is told from a calm one only after some of its rhythms. */
+  /**
+   * The time to detect a fault; a silent line can be distinguished from a slow one only after some
+   * periods.
+   */
   private static final long NOTICED_MS = 4_000;
 
-  /** What stands still in calm air for five minutes is stuck. */
+  /** The time to detect a stuck value: constant for five minutes. */
   private static final long STUCK_MS = 302_000;
 
   private static final long LASTS_MS = 30_000;
@@ -48,7 +51,7 @@ class ParticleFailuresTest {
 
   @TempDir private Path folder;
 
-  static Stream<Arguments> failures() {
+  static Stream<Arguments> faultCases() {
     List<Arguments> all = new ArrayList<>();
     Map<String, List<String>> own =
         Map.of(
@@ -61,21 +64,21 @@ class ParticleFailuresTest {
         .flatMap(List::stream)
         .forEach(
             driver -> {
-              OF_ALL.forEach(failure -> all.add(arguments(driver, failure)));
-              own.get(driver).forEach(failure -> all.add(arguments(driver, failure)));
+              OF_ALL.forEach(fault -> all.add(arguments(driver, fault)));
+              own.get(driver).forEach(fault -> all.add(arguments(driver, fault)));
             });
     return all.stream();
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("failures")
-  void noNumberOfAFailingPartIsWithoutAFlag(String driver, String failure) throws Exception {
-    boolean stuck = failure.equals("stuck");
+  @MethodSource("faultCases")
+  void noValueOfAFaultyPartIsWithoutAFlag(String driver, String fault) throws Exception {
+    boolean stuck = fault.equals("stuck");
     long noticedMs = BEGIN_MS + (stuck ? STUCK_MS : NOTICED_MS);
     long healedMs = noticedMs + LASTS_MS;
     String scenario =
         "at %dms %s %s on%nat %dms %s %s off"
-            .formatted(BEGIN_MS, driver, failure, healedMs, driver, failure);
+            .formatted(BEGIN_MS, driver, fault, healedMs, driver, fault);
     try (WiredBench bench = new WiredBench(List.of(driver), scenario, folder)) {
       Set<Quantity> usual = usual(bench);
       for (long tickMs = noticedMs; tickMs < healedMs; tickMs += 1_000) {
@@ -86,10 +89,10 @@ class ParticleFailuresTest {
     }
   }
 
-  /** The wrong part was put in, or power dipped: noticed when it is started, or at once. */
+  /** The wrong part is detected at its start, or by its first frame. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("parts")
-  void anotherPartInItsPlaceGivesNoNumberWithoutAFlag(String driver) throws Exception {
+  void anotherPartAtTheSameAddressGivesNoValueWithoutAFlag(String driver) throws Exception {
     long healedMs = BEGIN_MS + LASTS_MS;
     String scenario =
         """
@@ -113,7 +116,7 @@ class ParticleFailuresTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("parts")
-  void aDipOfItsPowerIsAWarmUpAndNoWrongNumber(String driver) throws Exception {
+  void aPowerDipIsAWarmUpAndGivesNoWrongValue(String driver) throws Exception {
     String scenario = "at %dms %s brown_out".formatted(BEGIN_MS, driver);
     try (WiredBench bench = new WiredBench(List.of(driver), scenario, folder)) {
       Set<Quantity> usual = usual(bench);
@@ -129,7 +132,7 @@ class ParticleFailuresTest {
     return Stream.of(ON_I2C, ON_UART).flatMap(List::stream);
   }
 
-  /** The fields of a warm part. */
+  /** Returns the quantities of a warmed-up part. */
   private static Set<Quantity> usual(WiredBench bench) throws Exception {
     bench.until(BEGIN_MS - 2_000);
     Sample sample = bench.sample(BEGIN_MS - 2_000);
