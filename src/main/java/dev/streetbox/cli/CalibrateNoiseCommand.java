@@ -58,7 +58,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
   private double referenceDb;
 
   @Option(names = "--by", paramLabel = "NAME", description = "Who does it. Default: you")
-  private String by = CalibrateCommand.typist();
+  private String by = Operator.name();
 
   @Override
   public Integer call() throws IOException, ConfigException {

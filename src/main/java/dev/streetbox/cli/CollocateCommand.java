@@ -130,7 +130,7 @@ final class CollocateCommand {
       Fit fit = entry.getValue();
       if (quantity.corrected().isPresent() && PerformanceTarget.carries(fit, leastHours)) {
         int boot = BootCounter.last(dataDir);
-        next = next.with(fit.line(quantity), boot, now(), CalibrateCommand.typist());
+        next = next.with(fit.line(quantity), boot, now(), Operator.name());
       }
     }
     if (next.revisions().size() == before) {
