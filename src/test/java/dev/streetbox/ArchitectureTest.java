@@ -262,7 +262,7 @@ class ArchitectureTest {
   void onlyWatchKnowsTheTerminal() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.streetbox\\.screen\\.(Screen|LiveTerminal).*")
+        .haveNameNotMatching("dev\\.streetbox\\.screen\\.(Screen|LiveTerminal|JlineTerminal).*")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.jline..")

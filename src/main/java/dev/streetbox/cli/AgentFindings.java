@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What a running agent's state says of its parts, so that nobody else has to touch them. */
 final class AgentFindings {
-  private static final long QUIET_MS = 30_000;
+  private static final long MAX_READING_AGE_MS = 30_000;
   private static final String JOURNAL = "journalctl -u streetbox -n 50";
 
   private final JsonTree status;
@@ -45,7 +45,8 @@ final class AgentFindings {
   private static Finding sensor(JsonTree sensor) {
     String about = "sensor " + text(sensor, "name");
     boolean runs = text(sensor, "state").equals("running");
-    boolean speaks = number(sensor, "age_ms") <= QUIET_MS && sensor.text("age_ms").isPresent();
+    boolean speaks =
+        number(sensor, "age_ms") <= MAX_READING_AGE_MS && sensor.text("age_ms").isPresent();
     if (!runs || !speaks) {
       return Finding.fail(
           about,

@@ -41,32 +41,32 @@ final class Bundle {
 
   /** What a text is made by. */
   @FunctionalInterface
-  private interface Source {
+  private interface TextSource {
     String text() throws IOException;
   }
 
   /** Collects everything, without its secrets. */
   Map<String, String> collect() throws IOException {
-    add("versions.txt", this::versions);
+    addText("versions.txt", this::versions);
     Redactor redactor;
     try {
       ConfigFile file = option.read();
       redactor = Redactor.of(file.config());
-      add("config.toml", () -> ConfigText.toml(file));
-      add("status.json", () -> AgentState.read(file.config().runDir(), time).text());
-      add("outbox.json", () -> outbox(file.config()));
+      addText("config.toml", () -> ConfigText.toml(file));
+      addText("status.json", () -> AgentState.read(file.config().runDir(), time).text());
+      addText("outbox.json", () -> outbox(file.config()));
     } catch (ConfigException e) {
-      redactor = Redactor.in(option.file());
-      add("config-mistakes.txt", () -> String.join("\n", e.lines()) + "\n");
+      redactor = Redactor.ofUnparsed(option.file());
+      addText("config-mistakes.txt", () -> String.join("\n", e.lines()) + "\n");
     }
-    add("doctor.txt", () -> FindingText.of(DoctorCommand.examine(option, root, time)));
-    add("journal.txt", this::journal);
+    addText("doctor.txt", () -> FindingText.of(DoctorCommand.examine(option, root, time)));
+    addText("journal.txt", this::journal);
     Redactor known = redactor;
-    texts.replaceAll((name, text) -> known.removedFrom(text));
+    texts.replaceAll((name, text) -> known.redact(text));
     return texts;
   }
 
-  private void add(String name, Source source) {
+  private void addText(String name, TextSource source) {
     try {
       texts.put(name, source.text());
     } catch (IOException e) {
@@ -89,10 +89,10 @@ final class Bundle {
             System.getProperty("os.name"),
             System.getProperty("os.version"),
             System.getProperty("os.arch"),
-            file("etc/os-release"));
+            fileText("etc/os-release"));
   }
 
-  private String file(String relative) {
+  private String fileText(String relative) {
     try {
       return Files.readString(root.resolve(relative)).strip();
     } catch (IOException e) {

@@ -47,7 +47,7 @@ final class BundleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SystemTime time = new SystemTime();
     Path target = file.orElseGet(() -> Path.of(NAME.format(time.systemClock())));
-    try (ZipOutputStream zip = new ZipOutputStream(make(target))) {
+    try (ZipOutputStream zip = new ZipOutputStream(create(target))) {
       write(zip, new Bundle(config, Path.of("/"), time).collect());
     }
     spec.commandLine().getOut().println(target);
@@ -55,7 +55,7 @@ final class BundleCommand implements Callable<Integer> {
   }
 
   /** Before anything is collected, and for nobody else to read. */
-  private static OutputStream make(Path target) throws IOException {
+  private static OutputStream create(Path target) throws IOException {
     try {
       return PrivateOutput.create(target);
     } catch (FileAlreadyExistsException e) {

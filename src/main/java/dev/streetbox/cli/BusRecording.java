@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class BusRecording {
   private BusRecording() {}
 
-  static String head(List<String> sensors, Config config, Instant now) {
+  static String header(List<String> sensors, Config config, Instant now) {
     String parts =
         config.sensors().stream()
             .filter(sensor -> sensors.contains(sensor.name()))

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class CalibrateNoiseCommand implements Callable<Integer> {
   /** Five are the tone, the rest is for a hand that settles. */
-  private static final int SECONDS = 20;
+  private static final int MAX_SECONDS = 20;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
@@ -63,7 +63,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException {
     if (!Calibrator.isReference(referenceDb)) {
-      throw mistake("--reference " + referenceDb + ": calibrators give 94 or 114 dB");
+      throw usageError("--reference " + referenceDb + ": calibrators give 94 or 114 dB");
     }
     Config read = config.read().config();
     SensorSettings sensor = sensor(read);
@@ -88,7 +88,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
   private void calibrate(Config read, SensorSettings sensor) throws IOException {
     SystemTime time = new SystemTime();
     Path dataDir = read.store().dataDir();
-    double dbfs = listen(read, sensor, time);
+    double dbfs = measureSensitivity(read, sensor, time);
     MicrophonePart type = sensor.microphone().orElseThrow().part();
     Calibrations next =
         Calibrations.read(dataDir)
@@ -102,10 +102,11 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
   }
 
   /** The sensitivity in dBFS, to a hundredth. */
-  private double listen(Config read, SensorSettings sensor, SystemTime time) throws IOException {
+  private double measureSensitivity(Config read, SensorSettings sensor, SystemTime time)
+      throws IOException {
     try (PartsBench partsBench = new PartsBench(read, time, Optional.empty());
         Microphone microphone = partsBench.microphone(sensor.name()).orElseThrow()) {
-      Calibrator.Tone tone = microphone.hearCalibrator(referenceDb, SECONDS);
+      Calibrator.Tone tone = microphone.hearCalibrator(referenceDb, MAX_SECONDS);
       return Math.rint(tone.sensitivityDbfs() * 100) / 100;
     } catch (IOException e) {
       throw new IOException(
@@ -146,13 +147,13 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       return meant.get(0);
     }
     List<String> names = microphones.stream().map(SensorSettings::name).toList();
-    throw mistake(
+    throw usageError(
         names.isEmpty()
             ? "no [[sensor]] of " + config.file() + " is a microphone"
             : "which microphone? type one of " + String.join(", ", names));
   }
 
-  private ParameterException mistake(String text) {
+  private ParameterException usageError(String text) {
     return new ParameterException(spec.commandLine(), text);
   }
 }

@@ -15,7 +15,7 @@ final class Converters {
   private Converters() {}
 
   /** Teaches a command line durations ({@code 30s}), days, times and brokers. */
-  static CommandLine teach(CommandLine commandLine) {
+  static CommandLine registerOn(CommandLine commandLine) {
     return commandLine
         .registerConverter(Duration.class, Converters::duration)
         .registerConverter(Instant.class, Converters::time)

@@ -25,8 +25,8 @@ import java.util.SplittableRandom;
 
 /** One ride of the demo: a box and, beside it, a subscriber that knows nothing of the box. */
 final class DemoRide {
-  private static final Duration ROUND = Duration.ofMillis(100);
-  private static final long WATCH_MS = 1_000;
+  private static final Duration MESSAGE_WAIT = Duration.ofMillis(100);
+  private static final long WATCH_PERIOD_MS = 1_000;
 
   /** How long the last rows may take from the broker to the subscriber. */
   private static final long LAST_ROWS_MS = 5_000;
@@ -67,7 +67,7 @@ final class DemoRide {
         well = watch(agent, subscriber, endMs, shutdownBarrier);
       }
       awaitLastRows(agent, subscriber);
-      return well ? account(agent) : ExitCode.BUG;
+      return well ? printAccount(agent) : ExitCode.BUG;
     }
   }
 
@@ -78,7 +78,7 @@ final class DemoRide {
     while (time.tickMs() < endMs && !shutdownBarrier.await(Duration.ZERO)) {
       receive(subscriber);
       if (time.tickMs() >= lookMs) {
-        lookMs = time.tickMs() + WATCH_MS;
+        lookMs = time.tickMs() + WATCH_PERIOD_MS;
         if (!agent.watch()) {
           return false;
         }
@@ -95,7 +95,7 @@ final class DemoRide {
   }
 
   private void receive(Subscriber subscriber) throws IOException {
-    Optional<Message> message = subscriber.next(ROUND);
+    Optional<Message> message = subscriber.next(MESSAGE_WAIT);
     if (message.isEmpty()) {
       return;
     }
@@ -113,7 +113,7 @@ final class DemoRide {
     return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
 
-  private int account(Agent agent) {
+  private int printAccount(Agent agent) {
     List<Audit.ReceivedAccount> accounts = audit.accounts();
     long holes = accounts.stream().mapToLong(Audit.ReceivedAccount::unexplained).sum();
     long duplicates = accounts.stream().mapToLong(Audit.ReceivedAccount::duplicates).sum();

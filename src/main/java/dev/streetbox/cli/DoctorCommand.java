@@ -57,10 +57,10 @@ final class DoctorCommand implements Callable<Integer> {
     Doctor doctor = new Doctor(root, time);
     try {
       ConfigFile file = option.read();
-      findings.add(right(option, file.config()));
+      findings.add(validConfiguration(option, file.config()));
       examine(file.config(), doctor, time, findings);
     } catch (ConfigException e) {
-      e.lines().forEach(line -> findings.add(wrong(option, line)));
+      e.lines().forEach(line -> findings.add(configurationMistake(option, line)));
       doctor.clock();
       doctor.board();
       findings.addAll(doctor.findings());
@@ -104,7 +104,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static Finding right(ConfigOption option, Config config) {
+  private static Finding validConfiguration(ConfigOption option, Config config) {
     int sensors = config.sensors().size();
     return Finding.pass(
         "config",
@@ -113,7 +113,7 @@ final class DoctorCommand implements Callable<Integer> {
                 option.file(), config.boxId(), sensors, sensors == 1 ? "sensor" : "sensors"));
   }
 
-  private static Finding wrong(ConfigOption option, String line) {
+  private static Finding configurationMistake(ConfigOption option, String line) {
     return Finding.fail("config", line, "", "sudo nano " + option.file());
   }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Help.TextTable;
 
 /** Findings for people and for programs. */
 final class FindingText {
-  private static final int VERDICT = 6;
-  private static final int ABOUT = 19;
+  private static final int VERDICT_WIDTH = 6;
+  private static final int ABOUT_WIDTH = 19;
 
   private FindingText() {}
 
@@ -25,11 +25,12 @@ final class FindingText {
   static String of(List<Finding> findings) {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
-      TextTable seen = table(VERDICT, ABOUT, Streetbox.WIDTH - VERDICT - ABOUT);
-      seen.addRowValues(finding.verdict().name(), finding.about(), words(finding));
+      TextTable seen =
+          table(VERDICT_WIDTH, ABOUT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH - ABOUT_WIDTH);
+      seen.addRowValues(finding.verdict().name(), finding.about(), sawAndCause(finding));
       text.append(seen);
       if (!finding.cure().isEmpty()) {
-        TextTable cure = table(VERDICT, Streetbox.WIDTH - VERDICT);
+        TextTable cure = table(VERDICT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH);
         cure.addRowValues("", "Try: " + finding.cure());
         text.append(cure);
       }
@@ -70,8 +71,8 @@ final class FindingText {
     json.writeStringField("verdict", finding.verdict().name());
     json.writeStringField("about", finding.about());
     json.writeStringField("saw", finding.saw());
-    optional(json, "cause", finding.cause());
-    optional(json, "try", finding.cure());
+    writeUnlessEmpty(json, "cause", finding.cause());
+    writeUnlessEmpty(json, "try", finding.cure());
     json.writeEndObject();
   }
 
@@ -80,11 +81,12 @@ final class FindingText {
     return findings.stream().filter(finding -> finding.verdict() == verdict).count();
   }
 
-  private static String words(Finding finding) {
+  private static String sawAndCause(Finding finding) {
     return finding.saw() + (finding.cause().isEmpty() ? "" : "; " + finding.cause());
   }
 
-  private static void optional(JsonGenerator json, String name, String text) throws IOException {
+  private static void writeUnlessEmpty(JsonGenerator json, String name, String text)
+      throws IOException {
     if (!text.isEmpty()) {
       json.writeStringField(name, text);
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "unexplained, or one key came with two contents."
     })
 final class ListenCommand implements Callable<Integer> {
-  private static final Duration ROUND = Duration.ofMillis(200);
+  private static final Duration MESSAGE_WAIT = Duration.ofMillis(200);
 
   @Spec private CommandSpec spec;
 
@@ -79,14 +79,14 @@ final class ListenCommand implements Callable<Integer> {
       description = "What every topic begins with. Default: ${DEFAULT-VALUE}")
   private String topicRoot;
 
-  private final Audit account = new Audit();
+  private final Audit audited = new Audit();
   private final Time time = new SystemTime();
   private long malformed;
 
   @Override
   public Integer call() throws IOException {
     if (audit && !group.isEmpty()) {
-      throw mistake("--audit cannot account for the rows that --group gives to others");
+      throw usageError("--audit cannot account for the rows that --group gives to others");
     }
     long endMs = time.tickMs() + period.toMillis();
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
@@ -100,7 +100,7 @@ final class ListenCommand implements Callable<Integer> {
             time,
             new SplittableRandom())) {
       boolean heard = listen(subscriber, printer, end, endMs);
-      code = verdict(heard);
+      code = exitCode(heard);
     } finally {
       end.finish(code);
     }
@@ -113,7 +113,7 @@ final class ListenCommand implements Callable<Integer> {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
     boolean heard = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
-      Optional<Message> message = subscriber.next(ROUND);
+      Optional<Message> message = subscriber.next(MESSAGE_WAIT);
       heard |= subscriber.isSubscribed();
       message.ifPresent(m -> take(parser, m, printer));
     }
@@ -123,7 +123,7 @@ final class ListenCommand implements Callable<Integer> {
   private void take(BoxMessageParser parser, Message message, RowPrinter printer) {
     try {
       BoxMessage news = parser.read(message);
-      List<BoxMessage.SentRow> fresh = account.take(news);
+      List<BoxMessage.SentRow> fresh = audited.take(news);
       if (news instanceof BoxMessage.Rows rows) {
         fresh.forEach(row -> printer.print(rows, row));
       } else if (news instanceof BoxMessage.Times times) {
@@ -135,13 +135,13 @@ final class ListenCommand implements Callable<Integer> {
     }
   }
 
-  private int verdict(boolean heard) {
+  private int exitCode(boolean heard) {
     PrintWriter err = spec.commandLine().getErr();
     if (!heard) {
       err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker.settings().uri());
       return ExitCode.WORLD;
     }
-    List<Audit.ReceivedAccount> accounts = account.accounts();
+    List<Audit.ReceivedAccount> accounts = audited.accounts();
     if (audit) {
       AuditTable.print(accounts, malformed, err);
       return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)
@@ -151,7 +151,7 @@ final class ListenCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private ParameterException mistake(String text) {
+  private ParameterException usageError(String text) {
     return new ParameterException(spec.commandLine(), text);
   }
 }

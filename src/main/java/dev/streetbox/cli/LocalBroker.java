@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** A Mosquitto of the demo's own on a free loopback port; it ends when this is closed. */
 final class LocalBroker implements AutoCloseable {
   private static final int ATTEMPTS = 100;
-  private static final Duration BETWEEN = Duration.ofMillis(50);
+  private static final Duration ATTEMPT_INTERVAL = Duration.ofMillis(50);
 
   private final Process process;
   private final int port;
@@ -78,7 +78,7 @@ final class LocalBroker implements AutoCloseable {
         probe.open();
         return;
       } catch (IOException notYet) {
-        time.sleep(BETWEEN);
+        time.sleep(ATTEMPT_INTERVAL);
       }
     }
     throw new IOException("mosquitto does not accept connections on port " + port);

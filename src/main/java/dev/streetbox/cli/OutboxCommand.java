@@ -108,16 +108,16 @@ final class OutboxCommand {
               description = "Write there, not to standard output.")
           Path file)
       throws IOException, ConfigException {
-    Form form = form(format, quantity);
+    RowWriter rowWriter = rowWriter(format, quantity);
     Config read = config.read().config();
     OutboxExport export = new OutboxExport(read.boxId(), from, to);
     try (StoreView view = StoreView.open(read.store().dataDir())) {
       if (file.equals(Path.of(STDOUT))) {
-        write(form, export, view, spec.commandLine().getOut());
+        write(rowWriter, export, view, spec.commandLine().getOut());
         return ExitCode.DONE;
       }
       try (PrintWriter out = PrivateOutput.replace(file)) {
-        write(form, export, view, out);
+        write(rowWriter, export, view, out);
         return ExitCode.DONE;
       } catch (FileSystemException e) {
         throw new IOException(file + " cannot be written. Try: another -o FILE", e);
@@ -126,19 +126,20 @@ final class OutboxCommand {
   }
 
   /** How an export is written. */
-  private interface Form {
+  private interface RowWriter {
     void write(OutboxExport export, StoreView view, PrintWriter out) throws IOException;
   }
 
-  private static void write(Form form, OutboxExport export, StoreView view, PrintWriter out)
+  private static void write(
+      RowWriter rowWriter, OutboxExport export, StoreView view, PrintWriter out)
       throws IOException {
-    form.write(export, view, out);
+    rowWriter.write(export, view, out);
     OutboxExport.requireWritten(out);
   }
 
-  private Form form(String format, Optional<String> quantity) {
+  private RowWriter rowWriter(String format, Optional<String> quantity) {
     if (quantity.isPresent() && !format.equals("html")) {
-      throw mistake("--quantity is for --format html");
+      throw usageError("--quantity is for --format html");
     }
     Optional<Quantity> choice = quantity.map(this::quantity);
     return switch (format) {
@@ -146,22 +147,22 @@ final class OutboxCommand {
       case "ndjson" -> (export, view, out) -> export.print(view, RowPrinter.Format.ndjson, out);
       case "geojson" -> GeoJson::write;
       case "html" -> (export, view, out) -> html(choice, export, view, out);
-      default -> throw mistake("--format '" + format + "' is not csv, ndjson, geojson or html");
+      default -> throw usageError("--format '" + format + "' is not csv, ndjson, geojson or html");
     };
   }
 
   private static void html(
       Optional<Quantity> choice, OutboxExport export, StoreView view, PrintWriter out)
       throws IOException {
-    new HtmlPage(export, choice, HtmlPage.MOST_ROWS).write(view, out);
+    new HtmlPage(export, choice, HtmlPage.MAX_ROWS).write(view, out);
   }
 
   private Quantity quantity(String key) {
     return Quantity.of(key)
-        .orElseThrow(() -> mistake("--quantity '" + key + "' is no row's field, as pm25_ugm3"));
+        .orElseThrow(() -> usageError("--quantity '" + key + "' is no row's field, as pm25_ugm3"));
   }
 
-  private ParameterException mistake(String text) {
+  private ParameterException usageError(String text) {
     return new ParameterException(spec.subcommands().get("export"), text);
   }
 

@@ -67,7 +67,7 @@ final class OutboxText {
     verification
         .accounts()
         .forEach(storeAccount -> account(text, storeAccount, verification.open()));
-    verification.accounts().forEach(storeAccount -> explain(text, storeAccount));
+    verification.accounts().forEach(storeAccount -> exceptions(text, storeAccount));
     for (int open : verification.open()) {
       text.format("boot %d is open: it goes on, or the next one declares its loss%n", open);
     }
@@ -100,7 +100,7 @@ final class OutboxText {
     text.format("%10s %10s %10s %12s %9s %11s  %s%n", cells);
   }
 
-  private static void explain(Formatter text, StoreAccount storeAccount) {
+  private static void exceptions(Formatter text, StoreAccount storeAccount) {
     for (Drop drop : storeAccount.drops()) {
       text.format("%s dropped: %s%n", rows(drop.range()), drop.reason().key());
     }

@@ -21,7 +21,8 @@ import java.util.Set;
 
 /** Opens the files that a person names for what tells where a courier was: 0600 for any umask. */
 final class PrivateOutput {
-  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private PrivateOutput() {}
 
@@ -32,7 +33,7 @@ final class PrivateOutput {
    * @throws IOException if the file cannot be made; nothing is left of it
    */
   static OutputStream create(Path file) throws IOException {
-    FileAttribute<?> own = PosixFilePermissions.asFileAttribute(OWN);
+    FileAttribute<?> own = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return Channels.newOutputStream(Files.newByteChannel(file, options, own));
   }
@@ -57,7 +58,7 @@ final class PrivateOutput {
       }
       PosixFileAttributeView view =
           Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-      view.setPermissions(OWN);
+      view.setPermissions(OWNER_ONLY);
       return Files.newOutputStream(
           file,
           StandardOpenOption.WRITE,

@@ -75,7 +75,7 @@ final class ReadCommand implements Callable<Integer> {
     }
     try {
       return recording.isPresent()
-          ? recorded(read, wanted, time)
+          ? fromBenchRecorded(read, wanted, time)
           : fromBench(read, wanted, time, line -> {});
     } finally {
       buses.get().close();
@@ -131,16 +131,17 @@ final class ReadCommand implements Callable<Integer> {
       print(reading.get());
       return true;
     }
-    complain(
+    printError(
         one.text("name").orElse("?"),
         one.text("last_fault").orElse("says nothing now") + ". Try: streetbox doctor");
     return false;
   }
 
-  private int recorded(Config read, List<String> wanted, SystemTime time) throws IOException {
+  private int fromBenchRecorded(Config read, List<String> wanted, SystemTime time)
+      throws IOException {
     Path file = recording.orElseThrow();
     try (PrintWriter out = PrivateOutput.replace(file)) {
-      out.print(BusRecording.head(wanted, read, time.systemClock()));
+      out.print(BusRecording.header(wanted, read, time.systemClock()));
       return fromBench(read, wanted, time, out::println);
     } catch (FileSystemException e) {
       throw new IOException(file + " cannot be written. Try: another --record FILE", e);
@@ -157,7 +158,7 @@ final class ReadCommand implements Callable<Integer> {
       boolean all = true;
       for (PartsBench.Place place : partsBench.places()) {
         if (wanted.contains(place.settings().name())) {
-          all &= new Readings(place, time).take(count, this::print, this::complain);
+          all &= new Readings(place, time).take(count, this::print, this::printError);
         }
       }
       return all ? ExitCode.DONE : ExitCode.WORLD;
@@ -168,7 +169,7 @@ final class ReadCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(json ? reading.json() : reading.line());
   }
 
-  private void complain(String name, String trouble) {
+  private void printError(String name, String trouble) {
     spec.commandLine().getErr().println("streetbox read: " + name + ": " + trouble);
   }
 }

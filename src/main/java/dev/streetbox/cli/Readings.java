@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** The readings of one part on the {@link PartsBench}, taken in its own rhythm. For one thread. */
 final class Readings {
   /** A part that says nothing for so long is lost, as for the agent. */
-  private static final long SILENCE_MS = 30_000;
+  private static final long MAX_SILENCE_MS = 30_000;
 
   private final PartsBench.Place place;
   private final Time time;
@@ -52,9 +52,9 @@ final class Readings {
   }
 
   private Sample next(Sensor sensor) throws IOException {
-    long limitMs = time.tickMs() + SILENCE_MS;
+    long limitMs = time.tickMs() + MAX_SILENCE_MS;
     while (time.tickMs() < limitMs) {
-      rest(sensor);
+      awaitPeriod(sensor);
       Sample sample = sensor.read();
       if (!sample.isEmpty()) {
         return sample;
@@ -62,11 +62,11 @@ final class Readings {
     }
     throw new IOException(
         "silent for %d s: check its cable and its power. Try: streetbox doctor"
-            .formatted(SILENCE_MS / 1_000));
+            .formatted(MAX_SILENCE_MS / 1_000));
   }
 
   /** A part whose period is zero waits by itself. */
-  private void rest(Sensor sensor) throws InterruptedIOException {
+  private void awaitPeriod(Sensor sensor) throws InterruptedIOException {
     Duration period = sensor.rhythm().period();
     if (!period.isZero()) {
       time.sleep(period);

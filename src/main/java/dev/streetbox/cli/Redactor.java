@@ -21,21 +21,21 @@ final class Redactor {
   private static final String MASK = "********";
 
   /** What is shorter hides nothing, and is found in every text. */
-  private static final int SHORTEST = 4;
+  private static final int MIN_SECRET_LENGTH = 4;
 
   /** A line of a configuration that cannot be read as one. */
-  private static final Pattern LINE =
+  private static final Pattern SECRET_LINE =
       Pattern.compile("\\b(?:username|lat|lon)\\s*=\\s*[\"']?([^\"'#,\\s]+)");
 
   private static final Pattern PLACE =
       Pattern.compile("\"(?:lat|lon|alt_m|hacc_m)\":[-+0-9.eE]+,?");
 
-  private final List<String> words;
+  private final List<String> secrets;
 
   private Redactor(List<String> words) {
-    this.words =
+    this.secrets =
         words.stream()
-            .filter(word -> word.length() >= SHORTEST)
+            .filter(word -> word.length() >= MIN_SECRET_LENGTH)
             .distinct()
             .sorted(Comparator.comparing(String::length).reversed())
             .toList();
@@ -59,15 +59,15 @@ final class Redactor {
   }
 
   /** Those of a file that is no configuration, as far as they can be told. */
-  static Redactor in(Path file) {
-    Matcher found = LINE.matcher(String.join("\n", lines(file.toString())));
+  static Redactor ofUnparsed(Path file) {
+    Matcher found = SECRET_LINE.matcher(String.join("\n", lines(file.toString())));
     return new Redactor(found.results().map(line -> line.group(1)).toList());
   }
 
   /** The text without them. */
-  String removedFrom(String text) {
+  String redact(String text) {
     String clean = PLACE.matcher(text).replaceAll("");
-    for (String word : words) {
+    for (String word : secrets) {
       clean = clean.replace(word, MASK);
     }
     return clean;

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Rows as lines of a table, 80 columns wide, with a bar where a number says little. */
 final class RowTable {
   private static final int LINES_PER_HEADER = 20;
-  private static final int BAR = 6;
+  private static final int BAR_WIDTH = 6;
   private static final double KMH = 3.6;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -97,7 +97,7 @@ final class RowTable {
       return "";
     }
     double share = Math.max(0, Math.min(1, (value.getAsDouble() - from) / (to - from)));
-    int eighths = (int) Math.round(share * BAR * 8);
+    int eighths = (int) Math.round(share * BAR_WIDTH * 8);
     String rest = eighths % 8 == 0 ? "" : String.valueOf((char) ('\u2590' - eighths % 8));
     return "\u2588".repeat(eighths / 8) + rest;
   }

@@ -29,13 +29,13 @@ final class RunCommand implements Callable<Integer> {
     ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
-      code = boot(config, shutdownBarrier);
+      code = runBoot(config, shutdownBarrier);
     }
     return shutdownBarrier.finish(code.getAsInt());
   }
 
   /** One boot of the box; returns nothing if another one is to follow it. */
-  private OptionalInt boot(Config config, ShutdownBarrier shutdownBarrier) {
+  private OptionalInt runBoot(Config config, ShutdownBarrier shutdownBarrier) {
     SystemTime time = new SystemTime(config.simulation().speed());
     Optional<Agent> started = Agent.start(config, time, new SystemTime(), new Faults());
     if (started.isEmpty()) {

@@ -28,8 +28,8 @@ final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? state.text() : StatusText.of(state.tree()));
     out.flush();
-    if (state.stale().isPresent()) {
-      throw new IOException(state.stale().get());
+    if (state.staleMessage().isPresent()) {
+      throw new IOException(state.staleMessage().get());
     }
     return ExitCode.DONE;
   }

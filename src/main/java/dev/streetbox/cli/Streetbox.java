@@ -79,10 +79,10 @@ public final class Streetbox implements Runnable {
 
   /** The program without a process around it. */
   static CommandLine commandLine() {
-    return Converters.teach(new CommandLine(new Streetbox()))
+    return Converters.registerOn(new CommandLine(new Streetbox()))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setExecutionExceptionHandler(Streetbox::failed)
-        .setParameterExceptionHandler(Streetbox::mistyped);
+        .setExecutionExceptionHandler(Streetbox::exitCodeOfError)
+        .setParameterExceptionHandler(Streetbox::exitCodeOfUsageError);
   }
 
   @Override
@@ -90,7 +90,8 @@ public final class Streetbox implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  private static int failed(Exception trouble, CommandLine command, ParseResult arguments) {
+  private static int exitCodeOfError(
+      Exception trouble, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     if (trouble instanceof ConfigException config) {
@@ -106,7 +107,7 @@ public final class Streetbox implements Runnable {
     return ExitCode.BUG;
   }
 
-  private static int mistyped(ParameterException mistake, String[] arguments) {
+  private static int exitCodeOfUsageError(ParameterException mistake, String[] arguments) {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(command.getCommandSpec().qualifiedName() + ": " + mistake.getMessage());

@@ -6,6 +6,7 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.screen.AgentState;
+import dev.streetbox.screen.JlineTerminal;
 import dev.streetbox.screen.LiveTerminal;
 import dev.streetbox.screen.Watch;
 import java.io.IOException;
@@ -33,8 +34,8 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException, ConfigException {
     Path runDir = config.read().config().runDir();
     AgentState first = AgentState.read(runDir, time);
-    if (first.stale().isPresent()) {
-      throw new IOException(first.file() + ": " + first.stale().get());
+    if (first.staleMessage().isPresent()) {
+      throw new IOException(first.file() + ": " + first.staleMessage().get());
     }
     ShutdownBarrier end = ShutdownBarrier.onSignal();
     int code = ExitCode.WORLD;
@@ -47,7 +48,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private int watch(Path runDir, ShutdownBarrier end) throws IOException {
-    Optional<LiveTerminal> opened = LiveTerminal.open();
+    Optional<JlineTerminal> opened = JlineTerminal.open();
     if (opened.isEmpty()) {
       spec.commandLine()
           .getErr()

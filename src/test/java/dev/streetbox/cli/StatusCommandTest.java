@@ -110,7 +110,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void aDamagedFileIsNotABug() throws IOException {
+  void aFileThatIsNotAnObjectIsNotABug() throws IOException {
     for (String text : new String[] {"", "[]", "{\"v\":1,", "{\"row\":[1,"}) {
       Files.writeString(status, text);
       assertEquals(
@@ -119,7 +119,8 @@ class StatusCommandTest {
               "",
               "streetbox status: "
                   + status
-                  + " is damaged. Try: sudo systemctl restart streetbox\n"),
+                  + " is not a JSON object; likely causes: another program changed it, or /run is"
+                  + " full. Try: sudo systemctl restart streetbox\n"),
           type());
     }
   }
