@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What somebody far away needs to understand a box: texts by their name in the archive. What cannot
- * be had says why in its place. Used by one thread.
+ * Collects the texts of a support archive by their names in the archive. A text that cannot be read
+ * is replaced by the reason. Used by one thread.
  */
 final class Bundle {
   private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(5);
@@ -31,6 +31,8 @@ final class Bundle {
   private final Map<String, String> texts = new LinkedHashMap<>();
 
   /**
+   * Collects nothing yet.
+   *
    * @param root the file system's root
    */
   Bundle(ConfigOption option, Path root, SystemTime time) {
@@ -39,13 +41,17 @@ final class Bundle {
     this.time = time;
   }
 
-  /** What a text is made by. */
+  /** Makes one text. */
   @FunctionalInterface
   private interface TextSource {
     String text() throws IOException;
   }
 
-  /** Collects everything, without its secrets. */
+  /**
+   * Collects every text and removes the secrets.
+   *
+   * @throws IOException if the wait for another program is interrupted
+   */
   Map<String, String> collect() throws IOException {
     addText("versions.txt", this::versions);
     Redactor redactor;
@@ -96,7 +102,7 @@ final class Bundle {
     try {
       return Files.readString(root.resolve(relative)).strip();
     } catch (IOException e) {
-      return "no /" + relative;
+      return "there is no /" + relative;
     }
   }
 
@@ -107,7 +113,7 @@ final class Bundle {
 
   private String journal() throws IOException {
     Optional<String> lines = new TimedTask<>("journal", Bundle::journalctl).await(JOURNAL_LIMIT);
-    return lines.orElse("journalctl did not answer\n");
+    return lines.orElse("journalctl did not answer in " + JOURNAL_LIMIT.toSeconds() + " s\n");
   }
 
   private static String journalctl() {
@@ -124,7 +130,7 @@ final class Bundle {
       process.getOutputStream().close();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return "no journal: " + e.getMessage() + "\n";
+      return "the journal cannot be read: " + e.getMessage() + "\n";
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.streetbox.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code streetbox calibrate}: what a reference teaches the box of its own parts. */
+/** Groups the commands that compare the box with a reference. */
 @Command(
     name = "calibrate",
     description = "Compare the box with a calibrator or a reference station.",

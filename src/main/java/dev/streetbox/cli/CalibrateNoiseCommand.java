@@ -27,17 +27,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code calibrate noise}: how sensitive a microphone is, from the tone of a calibrator on it. */
+/** Runs {@code calibrate noise}: measures a microphone's sensitivity with a sound calibrator. */
 @Command(
     name = "noise",
-    description = "Measure a microphone's sensitivity with a calibrator of 1 kHz on it.",
+    description = "Measure a microphone's sensitivity with a 1 kHz calibrator.",
     footer = {
       "",
-      "Put the calibrator on, switch it on, then type this. It listens for up to",
-      "20 s and wants 5 s of a steady tone; anything else changes nothing."
+      "Fit the calibrator and switch it on, then type the command. The command",
+      "records for up to 20 s and needs 5 s of a steady tone; without the tone",
+      "nothing is changed."
     })
 final class CalibrateNoiseCommand implements Callable<Integer> {
-  /** Five are the tone, the rest is for a hand that settles. */
+  /** Limits the recording (s): 5 s of tone, and time for the calibrator to be held still. */
   private static final int MAX_SECONDS = 20;
 
   @Spec private CommandSpec spec;
@@ -47,7 +48,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SENSOR",
       defaultValue = "",
-      description = "Its name, if there is more than one microphone.")
+      description = "The sensor's name, if there is more than one microphone.")
   private String name = "";
 
   @Option(
@@ -57,7 +58,10 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       description = "The calibrator's level by its certificate. Default: ${DEFAULT-VALUE}")
   private double referenceDb;
 
-  @Option(names = "--by", paramLabel = "NAME", description = "Who does it. Default: you")
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      description = "The person who calibrates. Default: the present user")
   private String by = Operator.name();
 
   @Override
@@ -72,7 +76,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "%s: the agent holds the buses: unit streetbox.service runs.%n"
+              "%s: the agent holds the buses, because unit streetbox.service runs.%n"
                   + "Try: sudo systemctl stop streetbox%n",
               spec.qualifiedName());
       return ExitCode.TAKEN;
@@ -101,7 +105,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
     print(sensor.name(), type, dbfs, next.newest().orElseThrow().id());
   }
 
-  /** The sensitivity in dBFS, to a hundredth. */
+  /** Returns the microphone's level for 94 dB, in dBFS, rounded to 0.01 dB. */
   private double measureSensitivity(Config read, SensorSettings sensor, SystemTime time)
       throws IOException {
     try (PartsBench partsBench = new PartsBench(read, time, Optional.empty());
@@ -114,7 +118,8 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
               + ": "
               + e.getMessage()
               + "\n"
-              + "Nothing was changed. Is the calibrator on, its cup tight, the street quiet? Try: "
+              + "Nothing was changed. Likely causes: the calibrator is off, its cup leaks, or the"
+              + " street is loud. Try: "
               + spec.qualifiedName()
               + " --reference "
               + referenceDb,
@@ -150,7 +155,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
     throw usageError(
         names.isEmpty()
             ? "no [[sensor]] of " + config.file() + " is a microphone"
-            : "which microphone? type one of " + String.join(", ", names));
+            : "there is more than one microphone; type one of " + String.join(", ", names));
   }
 
   private ParameterException usageError(String text) {

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Findings for people and for programs. */
+/** Formats findings for people and for programs. */
 final class FindingText {
   private static final int VERDICT_WIDTH = 6;
   private static final int ABOUT_WIDTH = 19;
@@ -19,8 +19,9 @@ final class FindingText {
   private FindingText() {}
 
   /**
-   * For each a line of what was seen and why, broken to a terminal's width, and a line of what to
-   * try, which somebody will want to copy; and a last one that counts them.
+   * Returns each finding as text wrapped to a terminal's width, followed by a line with the command
+   * to try, which is not indented further so that it can be copied; the last line counts the
+   * findings.
    */
   static String of(List<Finding> findings) {
     StringBuilder text = new StringBuilder();
@@ -52,7 +53,7 @@ final class FindingText {
         CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF), columns);
   }
 
-  /** One JSON object with all of them. */
+  /** Returns one JSON object with all findings, and a line feed. */
   static String json(List<Finding> findings) {
     return JsonText.object(
             json -> {
@@ -76,7 +77,7 @@ final class FindingText {
     json.writeEndObject();
   }
 
-  /** How many of a kind. */
+  /** Returns the number of findings with a verdict. */
   static long count(List<Finding> findings, Verdict verdict) {
     return findings.stream().filter(finding -> finding.verdict() == verdict).count();
   }

@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The readings of one part on the {@link PartsBench}, taken in its own rhythm. For one thread. */
+/**
+ * Takes the readings of one part on the {@link PartsBench} at the part's own period. Used by one
+ * thread.
+ */
 final class Readings {
-  /** A part that says nothing for so long is lost, as for the agent. */
+  /** Limits the wait for a reading (ms); the agent has the same limit. */
   private static final long MAX_SILENCE_MS = 30_000;
 
   private final PartsBench.Place place;
@@ -25,14 +28,14 @@ final class Readings {
   }
 
   /**
-   * Starts the part, reads it that often and closes it.
+   * Starts the part, takes a number of readings and closes the part.
    *
    * @param printer takes each reading
-   * @param trouble hears the part's name and why it gives no more
-   * @return whether it gave so many
+   * @param errorPrinter takes the part's name and why there are no more readings
+   * @return false if the part gave fewer readings
    * @throws InterruptedIOException if the thread was interrupted
    */
-  boolean take(int count, Consumer<Reading> printer, BiConsumer<String, String> trouble)
+  boolean take(int count, Consumer<Reading> printer, BiConsumer<String, String> errorPrinter)
       throws InterruptedIOException {
     Sensor sensor = place.sensor();
     try {
@@ -44,7 +47,7 @@ final class Readings {
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      trouble.accept(place.settings().name(), e.getMessage());
+      errorPrinter.accept(place.settings().name(), e.getMessage());
       return false;
     } finally {
       sensor.close();
@@ -61,11 +64,11 @@ final class Readings {
       }
     }
     throw new IOException(
-        "silent for %d s: check its cable and its power. Try: streetbox doctor"
+        "silent for %d s: check the part's cable and power. Try: streetbox doctor"
             .formatted(MAX_SILENCE_MS / 1_000));
   }
 
-  /** A part whose period is zero waits by itself. */
+  /** Waits for the part's period; a part with the period zero waits in its read. */
   private void awaitPeriod(Sensor sensor) throws InterruptedIOException {
     Duration period = sensor.rhythm().period();
     if (!period.isZero()) {

@@ -14,16 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What must not leave the box in a support archive, wherever it is found: the login, its password,
- * where zones are, the box's own secret; and where the box is now. Immutable.
+ * Removes from texts what a support archive must not contain: the login, its password and key, the
+ * positions of privacy zones, the box's secret, and the box's position. Immutable.
  */
 final class Redactor {
   private static final String MASK = "********";
 
-  /** What is shorter hides nothing, and is found in every text. */
+  /** Characters of the shortest secret; a shorter text is no secret and is in every text. */
   private static final int MIN_SECRET_LENGTH = 4;
 
-  /** A line of a configuration that cannot be read as one. */
+  /** Finds logins and positions in a configuration that cannot be parsed. */
   private static final Pattern SECRET_LINE =
       Pattern.compile("\\b(?:username|lat|lon)\\s*=\\s*[\"']?([^\"'#,\\s]+)");
 
@@ -41,7 +41,7 @@ final class Redactor {
             .toList();
   }
 
-  /** Those of a configuration. */
+  /** Returns a redactor of a configuration's secrets and of the secrets in its files. */
   static Redactor of(Config config) {
     BrokerSettings mqtt = config.mqtt().broker();
     List<String> words = new ArrayList<>();
@@ -58,13 +58,13 @@ final class Redactor {
     return new Redactor(words);
   }
 
-  /** Those of a file that is no configuration, as far as they can be told. */
+  /** Returns a redactor of the logins and positions in a file that cannot be parsed. */
   static Redactor ofUnparsed(Path file) {
     Matcher found = SECRET_LINE.matcher(String.join("\n", lines(file.toString())));
     return new Redactor(found.results().map(line -> line.group(1)).toList());
   }
 
-  /** The text without them. */
+  /** Returns a text without positions and with each secret replaced by asterisks. */
   String redact(String text) {
     String clean = PLACE.matcher(text).replaceAll("");
     for (String word : secrets) {
@@ -73,7 +73,7 @@ final class Redactor {
     return clean;
   }
 
-  /** The lines of a file that this user may read; none otherwise: then they are in no text here. */
+  /** Returns a file's lines; none if this user may not read it, so no text contains them. */
   private static List<String> lines(String file) {
     if (file.isEmpty()) {
       return List.of();

@@ -12,11 +12,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** {@code status.json} for people: each line begins with what it is about, so that grep works. */
+/**
+ * Formats {@code status.json} for people; each line begins with its subject, so that grep finds it.
+ */
 final class StatusText {
   private static final int LABEL_WIDTH = 9;
 
-  /** Keeps a name and its value on one line. */
+  /** Joins a name and its value, so that no line is broken between them. */
   private static final char NO_BREAK_SPACE = '\u00A0';
 
   private final TextTable lines =
@@ -27,7 +29,7 @@ final class StatusText {
 
   private StatusText() {}
 
-  /** The lines, no wider than a terminal. */
+  /** Returns the lines, at most 80 columns wide. */
   static String of(JsonTree status) {
     StatusText text = new StatusText();
     text.add(

@@ -19,11 +19,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox watch}: the running agent's state, live. It touches no bus. */
+/** Runs {@code streetbox watch}: shows the running agent's state, live. Uses no bus. */
 @Command(
     name = "watch",
-    description = "The running agent's state on a live screen; exit 1 if none runs.",
-    footer = {"", "Ends with q or Ctrl-C. The screen says what else can be typed."})
+    description = "Show the running agent's state on a live screen; exit 1 if none runs.",
+    footer = {"", "Ends with q or Ctrl-C. The screen lists the other keys."})
 final class WatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
@@ -52,7 +52,9 @@ final class WatchCommand implements Callable<Integer> {
     if (opened.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("streetbox watch: this is no terminal to draw on.\nTry: streetbox status");
+          .println(
+              "streetbox watch: standard output is no terminal with a movable cursor.\n"
+                  + "Try: streetbox status");
       return ExitCode.USAGE;
     }
     try (LiveTerminal terminal = opened.get()) {
