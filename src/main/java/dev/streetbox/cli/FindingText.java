@@ -20,8 +20,7 @@ final class FindingText {
 
   /**
    * Returns each finding as text wrapped to a terminal's width, followed by a line with the command
-   * to try, which is not indented further so that it can be copied; the last line counts the
-   * findings.
+   * to try, which stands on its own line to be copied; the last line counts the findings.
    */
   static String of(List<Finding> findings) {
     StringBuilder text = new StringBuilder();
