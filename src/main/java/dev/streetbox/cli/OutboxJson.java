@@ -49,7 +49,7 @@ final class OutboxJson {
             json -> {
               json.writeBooleanField("sound", verification.isSound());
               json.writeArrayFieldStart("damage");
-              for (String finding : verification.damage()) {
+              for (String finding : verification.corruption()) {
                 json.writeString(finding);
               }
               json.writeEndArray();

@@ -79,7 +79,7 @@ final class OutboxText {
     for (Range range : verification.unexplained()) {
       text.format("%s unexplained%n", rows(range));
     }
-    verification.damage().forEach(finding -> text.format("corrupt: %s%n", finding));
+    verification.corruption().forEach(finding -> text.format("corrupt: %s%n", finding));
     text.format("%s%n", verification.isSound() ? "sound, and every row is explained" : "not sound");
     return text.toString();
   }
