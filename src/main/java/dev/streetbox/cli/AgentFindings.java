@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a running agent's state says of its parts, so that nobody else has to touch them. */
+/** Judges a box by the running agent's state, because only one program may use a bus. */
 final class AgentFindings {
-  private static final long QUIET_MS = 30_000;
+  private static final long MAX_READING_AGE_MS = 30_000;
   private static final String JOURNAL = "journalctl -u streetbox -n 50";
 
   private final JsonTree status;
@@ -22,12 +22,13 @@ final class AgentFindings {
     this.status = status;
   }
 
+  /** Returns a finding for the agent, each sensor, receiver, clock, broker and other fault. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         Finding.pass(
             "agent",
-            "runs: box %s, boot %s, streetbox %s; it alone touches the parts"
+            "runs: box %s, boot %s, streetbox %s; only the agent uses the buses"
                 .formatted(text(status, "box"), text(status, "boot"), text(status, "version"))));
     status.children("sensors").stream()
         .filter(sensor -> !text(sensor, "name").equals("gnss"))
@@ -45,17 +46,18 @@ final class AgentFindings {
   private static Finding sensor(JsonTree sensor) {
     String about = "sensor " + text(sensor, "name");
     boolean runs = text(sensor, "state").equals("running");
-    boolean speaks = number(sensor, "age_ms") <= QUIET_MS && sensor.text("age_ms").isPresent();
-    if (!runs || !speaks) {
+    boolean isRecent =
+        number(sensor, "age_ms") <= MAX_READING_AGE_MS && sensor.text("age_ms").isPresent();
+    if (!runs || !isRecent) {
       return Finding.fail(
           about,
           sensor.text("last_fault").orElse("no reading yet"),
-          "the agent tries again by itself, every 5 minutes at last",
+          "the agent tries again, at least every 5 minutes",
           "sudo systemctl stop streetbox; streetbox doctor");
     }
     Optional<Reading> reading = Reading.of(sensor);
     return reading
-        .map(said -> SampleCheck.judge(about, said.sample()))
+        .map(read -> SampleCheck.judge(about, read.sample()))
         .orElseGet(() -> Finding.pass(about, "runs"));
   }
 
@@ -64,8 +66,8 @@ final class AgentFindings {
       return Finding.warn(
           "gnss",
           "no receiver is configured",
-          "[gnss] source is none: rows carry no place",
-          "source = \"gpsd\" in [gnss]");
+          "[gnss] source is none, so rows have no place; source = \"gpsd\" uses a receiver",
+          "sudo nano /etc/streetbox/streetbox.toml");
     }
     JsonTree gnss = status.child("gnss");
     return GnssCheck.judge(
@@ -84,7 +86,7 @@ final class AgentFindings {
             "clock",
             "every row's time is estimated",
             "neither a fix nor network time since the start",
-            "the box under the open sky, or: timedatectl status")
+            "timedatectl status")
         : Finding.pass("clock", "rows are dated by " + source);
   }
 
@@ -103,17 +105,18 @@ final class AgentFindings {
           "%s: %s, %s"
               .formatted(
                   broker, text(link, "state"), link.text("last_trouble").orElse("no answer yet")),
-          "rows are kept and sent later",
+          "the rows are stored and sent later",
           JOURNAL);
     }
     return denied
         .map(
-            words ->
+            fault ->
                 Finding.fail(
                     "broker",
-                    "online, but " + words,
-                    "the broker's ACL does not let this box write below its own topic",
-                    "the broker's log and ACL; rows are kept"))
+                    "online, but " + fault,
+                    "the broker's ACL does not let this box write below its own topic; rows are"
+                        + " stored",
+                    JOURNAL))
         .orElseGet(
             () ->
                 Finding.pass(

@@ -4,13 +4,17 @@ import dev.streetbox.listen.Audit;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** The account of a subscriber, for people. */
+/** Prints a subscriber's account of received rows for people. */
 final class AuditTable {
   private static final String ROW = "%-20s %6s %10s %10s %9s %11s%n";
 
   private AuditTable() {}
 
-  /** Prints one line a boot, and what else a person must know. */
+  /**
+   * Prints one line a boot, one for each boot with conflicting rows, and one for skipped messages.
+   *
+   * @param malformed the number of skipped messages
+   */
   static void print(List<Audit.ReceivedAccount> accounts, long malformed, PrintWriter out) {
     out.printf(ROW, "box", "boot", "received", "duplicates", "declared", "unexplained");
     for (Audit.ReceivedAccount a : accounts) {
@@ -20,12 +24,13 @@ final class AuditTable {
     for (Audit.ReceivedAccount a : accounts) {
       if (a.conflicts() > 0) {
         out.printf(
-            "%s boot %d: %d keys came with two contents: two boxes with one id?%n",
+            "%s boot %d: %d rows were received with two contents; likely cause: two boxes with one"
+                + " id%n",
             a.box(), a.boot(), a.conflicts());
       }
     }
     if (malformed > 0) {
-      out.printf("%d messages were not those of a box, and skipped%n", malformed);
+      out.printf("%d messages were not those of a box and were skipped%n", malformed);
     }
   }
 }

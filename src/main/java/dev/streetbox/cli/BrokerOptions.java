@@ -14,7 +14,11 @@ final class BrokerOptions {
       description = "mqtt://HOST:PORT or mqtts://HOST:PORT. Default: ${DEFAULT-VALUE}")
   private URI broker;
 
-  @Option(names = "--username", paramLabel = "NAME", defaultValue = "", description = "The login.")
+  @Option(
+      names = "--username",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "The user name.")
   private String username;
 
   @Option(
@@ -42,7 +46,7 @@ final class BrokerOptions {
       names = "--client-key-file",
       paramLabel = "FILE",
       defaultValue = "",
-      description = "The key to it: PKCS#8, PEM.")
+      description = "The private key of that certificate: PKCS#8, PEM.")
   private String clientKeyFile;
 
   /** Returns the broker and the login that were given. */

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What somebody far away needs to understand a box: texts by their name in the archive. What cannot
- * be had says why in its place. Used by one thread.
+ * Collects the texts of a support archive by their names in the archive. A text that cannot be read
+ * is replaced by the reason. Used by one thread.
  */
 final class Bundle {
   private static final Duration JOURNAL_LIMIT = Duration.ofSeconds(5);
@@ -31,6 +31,8 @@ final class Bundle {
   private final Map<String, String> texts = new LinkedHashMap<>();
 
   /**
+   * Collects nothing yet.
+   *
    * @param root the file system's root
    */
   Bundle(ConfigOption option, Path root, SystemTime time) {
@@ -39,34 +41,38 @@ final class Bundle {
     this.time = time;
   }
 
-  /** What a text is made by. */
+  /** Makes one text. */
   @FunctionalInterface
-  private interface Source {
+  private interface TextSource {
     String text() throws IOException;
   }
 
-  /** Collects everything, without its secrets. */
+  /**
+   * Collects every text and removes the secrets.
+   *
+   * @throws IOException if the wait for another program is interrupted
+   */
   Map<String, String> collect() throws IOException {
-    add("versions.txt", this::versions);
+    addText("versions.txt", this::versions);
     Redactor redactor;
     try {
       ConfigFile file = option.read();
       redactor = Redactor.of(file.config());
-      add("config.toml", () -> ConfigText.toml(file));
-      add("status.json", () -> AgentState.read(file.config().runDir(), time).text());
-      add("outbox.json", () -> outbox(file.config()));
+      addText("config.toml", () -> ConfigText.toml(file));
+      addText("status.json", () -> AgentState.read(file.config().runDir(), time).text());
+      addText("outbox.json", () -> outbox(file.config()));
     } catch (ConfigException e) {
-      redactor = Redactor.in(option.file());
-      add("config-mistakes.txt", () -> String.join("\n", e.lines()) + "\n");
+      redactor = Redactor.ofUnparsed(option.file());
+      addText("config-mistakes.txt", () -> String.join("\n", e.lines()) + "\n");
     }
-    add("doctor.txt", () -> FindingText.of(DoctorCommand.examine(option, root, time)));
-    add("journal.txt", this::journal);
+    addText("doctor.txt", () -> FindingText.of(DoctorCommand.examine(option, root, time)));
+    addText("journal.txt", this::journal);
     Redactor known = redactor;
-    texts.replaceAll((name, text) -> known.removedFrom(text));
+    texts.replaceAll((name, text) -> known.redact(text));
     return texts;
   }
 
-  private void add(String name, Source source) {
+  private void addText(String name, TextSource source) {
     try {
       texts.put(name, source.text());
     } catch (IOException e) {
@@ -89,14 +95,14 @@ final class Bundle {
             System.getProperty("os.name"),
             System.getProperty("os.version"),
             System.getProperty("os.arch"),
-            file("etc/os-release"));
+            fileText("etc/os-release"));
   }
 
-  private String file(String relative) {
+  private String fileText(String relative) {
     try {
       return Files.readString(root.resolve(relative)).strip();
     } catch (IOException e) {
-      return "no /" + relative;
+      return "there is no /" + relative;
     }
   }
 
@@ -107,7 +113,7 @@ final class Bundle {
 
   private String journal() throws IOException {
     Optional<String> lines = new TimedTask<>("journal", Bundle::journalctl).await(JOURNAL_LIMIT);
-    return lines.orElse("journalctl did not answer\n");
+    return lines.orElse("journalctl did not answer in " + JOURNAL_LIMIT.toSeconds() + " s\n");
   }
 
   private static String journalctl() {
@@ -124,7 +130,7 @@ final class Bundle {
       process.getOutputStream().close();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return "no journal: " + e.getMessage() + "\n";
+      return "the journal cannot be read: " + e.getMessage() + "\n";
     }
   }
 }

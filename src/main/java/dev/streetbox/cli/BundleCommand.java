@@ -21,14 +21,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox bundle}: a support archive, secrets removed. */
+/** Runs {@code streetbox bundle}: writes a support archive, secrets removed. */
 @Command(
     name = "bundle",
-    description = "Write a support archive: no login, no password, no key, no place.",
+    description = "Write a support archive without login, password, key or position.",
     footer = {
       "",
-      "In it: versions, the configuration or its mistakes, the agent's state, the",
-      "doctor's findings, the depth of the outbox, the journal. It takes up to 30 s."
+      "The archive contains versions, the configuration or its mistakes, the agent's",
+      "state, the doctor's findings, the depth of the outbox and the journal. The",
+      "command takes up to 30 s."
     })
 final class BundleCommand implements Callable<Integer> {
   private static final DateTimeFormatter NAME =
@@ -40,28 +41,36 @@ final class BundleCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       paramLabel = "FILE",
-      description = "Write there; default: streetbox-DATE-TIME.zip in this folder.")
+      description = "Write to this file. Default: streetbox-DATE-TIME.zip in this folder.")
   private Optional<Path> file = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
     SystemTime time = new SystemTime();
     Path target = file.orElseGet(() -> Path.of(NAME.format(time.systemClock())));
-    try (ZipOutputStream zip = new ZipOutputStream(make(target))) {
+    try (ZipOutputStream zip = new ZipOutputStream(create(target))) {
       write(zip, new Bundle(config, Path.of("/"), time).collect());
     }
     spec.commandLine().getOut().println(target);
     return ExitCode.DONE;
   }
 
-  /** Before anything is collected, and for nobody else to read. */
-  private static OutputStream make(Path target) throws IOException {
+  /** Creates the archive before anything is collected, readable by its owner only. */
+  private static OutputStream create(Path target) throws IOException {
     try {
       return PrivateOutput.create(target);
     } catch (FileAlreadyExistsException e) {
-      throw new IOException(target + " is there already. Try: another -o FILE", e);
+      throw new IOException(
+          target
+              + " exists already and is not overwritten."
+              + " Try: streetbox bundle -o OTHER.zip",
+          e);
     } catch (FileSystemException e) {
-      throw new IOException(target + " cannot be written. Try: -o /tmp/bundle.zip", e);
+      throw new IOException(
+          target
+              + " cannot be written: no permission, no such folder, or a full disk."
+              + " Try: streetbox bundle -o /tmp/bundle.zip",
+          e);
     }
   }
 

@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Leave to touch the buses: no agent runs, and none can start while this is open. Where this user
- * may not see the data folder only {@code status.json} tells whether one runs. Nothing is made.
+ * Holds the right to use the buses: no agent runs, and none can start until this is closed. If this
+ * user may not see the data folder, only {@code status.json} shows whether an agent runs. Creates
+ * no file.
  */
 final class BusLease implements Closeable {
   private final Optional<DataLock> lock;
@@ -20,9 +21,10 @@ final class BusLease implements Closeable {
   }
 
   /**
-   * Asks for it.
+   * Takes the lease.
    *
    * @return empty if an agent runs
+   * @throws IOException if the state or the lock cannot be read
    */
   static Optional<BusLease> take(Config config, Time time) throws IOException {
     if (AgentState.running(config.runDir(), time).isPresent()) {

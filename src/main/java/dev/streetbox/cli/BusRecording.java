@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The head of a recording of bytes: what it is of, and what a person should add, so that a test can
- * be made of it (gpsd's logs begin so).
+ * Writes the header of a recording of bytes: the parts, the date, and empty lines for a person to
+ * fill in, in the form of gpsd's logs.
  */
 final class BusRecording {
   private BusRecording() {}
 
-  static String head(List<String> sensors, Config config, Instant now) {
+  /** Returns the header's lines, each beginning with {@code #}. */
+  static String header(List<String> sensors, Config config, Instant now) {
     String parts =
         config.sensors().stream()
             .filter(sensor -> sensors.contains(sensor.name()))

@@ -27,18 +27,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code calibrate noise}: how sensitive a microphone is, from the tone of a calibrator on it. */
+/** Runs {@code calibrate noise}: measures a microphone's sensitivity with a sound calibrator. */
 @Command(
     name = "noise",
-    description = "Measure a microphone's sensitivity with a calibrator of 1 kHz on it.",
+    description = "Measure a microphone's sensitivity with a 1 kHz calibrator.",
     footer = {
       "",
-      "Put the calibrator on, switch it on, then type this. It listens for up to",
-      "20 s and wants 5 s of a steady tone; anything else changes nothing."
+      "Fit the calibrator and switch it on, then type the command. The command",
+      "records for up to 20 s and needs 5 s of a steady tone; without the tone",
+      "nothing is changed."
     })
 final class CalibrateNoiseCommand implements Callable<Integer> {
-  /** Five are the tone, the rest is for a hand that settles. */
-  private static final int SECONDS = 20;
+  /** Limits the recording (s): 5 s of tone, and time for the calibrator to be held still. */
+  private static final int MAX_SECONDS = 20;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
@@ -47,7 +48,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SENSOR",
       defaultValue = "",
-      description = "Its name, if there is more than one microphone.")
+      description = "The sensor's name, if there is more than one microphone.")
   private String name = "";
 
   @Option(
@@ -57,13 +58,16 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       description = "The calibrator's level by its certificate. Default: ${DEFAULT-VALUE}")
   private double referenceDb;
 
-  @Option(names = "--by", paramLabel = "NAME", description = "Who does it. Default: you")
-  private String by = CalibrateCommand.typist();
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      description = "The person who calibrates. Default: the present user")
+  private String by = Operator.name();
 
   @Override
   public Integer call() throws IOException, ConfigException {
     if (!Calibrator.isReference(referenceDb)) {
-      throw mistake("--reference " + referenceDb + ": calibrators give 94 or 114 dB");
+      throw usageError("--reference " + referenceDb + ": calibrators give 94 or 114 dB");
     }
     Config read = config.read().config();
     SensorSettings sensor = sensor(read);
@@ -72,7 +76,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "%s: the agent holds the buses: unit streetbox.service runs.%n"
+              "%s: the agent holds the buses, because unit streetbox.service runs.%n"
                   + "Try: sudo systemctl stop streetbox%n",
               spec.qualifiedName());
       return ExitCode.TAKEN;
@@ -88,7 +92,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
   private void calibrate(Config read, SensorSettings sensor) throws IOException {
     SystemTime time = new SystemTime();
     Path dataDir = read.store().dataDir();
-    double dbfs = listen(read, sensor, time);
+    double dbfs = measureSensitivity(read, sensor, time);
     MicrophonePart type = sensor.microphone().orElseThrow().part();
     Calibrations next =
         Calibrations.read(dataDir)
@@ -101,11 +105,12 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
     print(sensor.name(), type, dbfs, next.newest().orElseThrow().id());
   }
 
-  /** The sensitivity in dBFS, to a hundredth. */
-  private double listen(Config read, SensorSettings sensor, SystemTime time) throws IOException {
+  /** Returns the microphone's level for 94 dB, in dBFS, rounded to 0.01 dB. */
+  private double measureSensitivity(Config read, SensorSettings sensor, SystemTime time)
+      throws IOException {
     try (PartsBench partsBench = new PartsBench(read, time, Optional.empty());
         Microphone microphone = partsBench.microphone(sensor.name()).orElseThrow()) {
-      Calibrator.Tone tone = microphone.measureCalibrator(referenceDb, SECONDS);
+      Calibrator.Tone tone = microphone.measureCalibrator(referenceDb, MAX_SECONDS);
       return Math.rint(tone.sensitivityDbfs() * 100) / 100;
     } catch (IOException e) {
       throw new IOException(
@@ -113,7 +118,8 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
               + ": "
               + e.getMessage()
               + "\n"
-              + "Nothing was changed. Is the calibrator on, its cup tight, the street quiet? Try: "
+              + "Nothing was changed. Likely causes: the calibrator is off, its cup leaks, or the"
+              + " street is loud. Try: "
               + spec.qualifiedName()
               + " --reference "
               + referenceDb,
@@ -146,13 +152,13 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
       return meant.get(0);
     }
     List<String> names = microphones.stream().map(SensorSettings::name).toList();
-    throw mistake(
+    throw usageError(
         names.isEmpty()
             ? "no [[sensor]] of " + config.file() + " is a microphone"
-            : "which microphone? type one of " + String.join(", ", names));
+            : "there is more than one microphone; type one of " + String.join(", ", names));
   }
 
-  private ParameterException mistake(String text) {
+  private ParameterException usageError(String text) {
     return new ParameterException(spec.commandLine(), text);
   }
 }

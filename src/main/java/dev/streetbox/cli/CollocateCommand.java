@@ -27,7 +27,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code calibrate collocate}: the box beside a reference station. The agent may run. */
+/**
+ * Runs {@code calibrate collocate}: compares the box with a reference station beside it. The agent
+ * may run.
+ */
 @Command(
     name = "collocate",
     description = "Compare the box with a reference station that it stands beside.",
@@ -37,13 +40,17 @@ final class CollocateCommand {
 
   @Spec private CommandSpec spec;
 
-  @Command(name = "start", description = "From now on the box stands beside the station.")
+  @Command(
+      name = "start",
+      description = "Record that the box stands beside the station from now on.")
   int start(@Mixin ConfigOption config) throws IOException, ConfigException {
     Path dataDir = dataDir(config);
     Optional<Collocation> last = Collocation.read(dataDir);
     if (last.isPresent() && last.get().isOngoing()) {
       throw new IOException(
-          "it began at " + last.get().from() + " already. Try: streetbox calibrate collocate stop");
+          "the collocation began at "
+              + last.get().from()
+              + " already. Try: streetbox calibrate collocate stop");
     }
     Collocation begun = Collocation.from(now());
     begun.write(dataDir);
@@ -51,13 +58,13 @@ final class CollocateCommand {
     return ExitCode.DONE;
   }
 
-  @Command(name = "stop", description = "The box leaves the station.")
+  @Command(name = "stop", description = "Record that the box leaves the station.")
   int stop(@Mixin ConfigOption config) throws IOException, ConfigException {
     Path dataDir = dataDir(config);
     Collocation last =
         Collocation.read(dataDir)
             .filter(Collocation::isOngoing)
-            .orElseThrow(() -> new IOException("it has not begun. Try: " + START));
+            .orElseThrow(() -> new IOException("no collocation has begun. Try: " + START));
     Collocation ended = last.endedAt(now());
     ended.write(dataDir);
     out().printf("Beside the station from %s to %s.%n", ended.from(), ended.to());
@@ -66,13 +73,13 @@ final class CollocateCommand {
 
   @Command(
       name = "fit",
-      description = "Pair the hours, judge the fit, and write the correction if asked.",
+      description = "Compare hourly means, judge the fit, and write the correction if asked.",
       footer = {
         "",
         "FILE.csv: time,pm25_ugm3 and then one hour a line: 2026-11-23T08:00:00Z,31.5",
-        "A correction is written if the hours are enough and r² is 0.70 or more. It",
-        "holds from the agent's next start on; rows then have pm25_cal_ugm3 beside",
-        "pm25_ugm3."
+        "A correction is written if the hours are enough and r² is 0.70 or more. The",
+        "correction holds from the agent's next start on; rows then have",
+        "pm25_cal_ugm3 beside pm25_ugm3."
       })
   int fit(
       @Mixin ConfigOption config,
@@ -82,21 +89,23 @@ final class CollocateCommand {
               paramLabel = "FILE.csv",
               description = "The station's hourly means.")
           Path file,
-      @Option(names = "--write", description = "Correct by it from the next start on.")
+      @Option(
+              names = "--write",
+              description = "Write the correction; it holds from the agent's next start on.")
           boolean write,
-      @Option(names = "--json", description = "One JSON object.") boolean json,
+      @Option(names = "--json", description = "Print one JSON object.") boolean json,
       @Option(
               names = "--least-hours",
               paramLabel = "N",
               defaultValue = "" + PerformanceTarget.ENOUGH_HOURS,
-              description = "Fewer are not enough. Default: ${DEFAULT-VALUE}")
+              description = "The hours that a correction needs. Default: ${DEFAULT-VALUE}")
           int leastHours)
       throws IOException, ConfigException {
     Config read = config.read().config();
     Path dataDir = read.store().dataDir();
     Collocation span =
         Collocation.read(dataDir)
-            .orElseThrow(() -> new IOException("no collocation was begun. Try: " + START));
+            .orElseThrow(() -> new IOException("no collocation has begun. Try: " + START));
     Reference reference = Reference.read(file);
     Map<Quantity, Fit> fits = new EnumMap<>(Quantity.class);
     try (StoreView view = StoreView.open(dataDir)) {
@@ -131,15 +140,15 @@ final class CollocateCommand {
       if (quantity.corrected().isPresent()
           && PerformanceTarget.supportsCorrection(fit, leastHours)) {
         int boot = BootCounter.last(dataDir);
-        next = next.with(fit.correction(quantity), boot, now(), CalibrateCommand.typist());
+        next = next.with(fit.correction(quantity), boot, now(), Operator.name());
       }
     }
     if (next.revisions().size() == before) {
       throw new IOException(
           "nothing was written: no fit has "
               + leastHours
-              + " hours, an r² of 0.70 and a field for its correction."
-              + " Try: leave the box beside the station for longer");
+              + " hours, an r² of 0.70 and a field for its correction;"
+              + " the box has to stand beside the station for longer. Try: streetbox outbox stat");
     }
     next.write(dataDir);
     spec.commandLine()

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The store's rows of the time beside a station. */
+/** Reads the store's rows of the time beside a reference station. */
 final class CollocatedRows {
   private final Collocation span;
 
@@ -20,8 +20,10 @@ final class CollocatedRows {
   }
 
   /**
-   * The hours of each quantity that the station measures. Rows whose time is an estimate are in
-   * none: nobody knows beside which hour of the station they belong.
+   * Returns the hourly means of each quantity that the station measures. Rows with an estimated
+   * time are left out, because their hour is not certain.
+   *
+   * @throws IOException if the store cannot be read
    */
   Map<Quantity, HourlyMeans> hours(StoreView view, Reference reference) throws IOException {
     Map<Quantity, HourlyMeans> hours = new EnumMap<>(Quantity.class);
@@ -35,7 +37,7 @@ final class CollocatedRows {
   private void add(Map<Quantity, HourlyMeans> hours, Row row, long utcMs) {
     Instant measured = Instant.ofEpochMilli(utcMs);
     if (!measured.isBefore(span.from()) && measured.isBefore(span.to())) {
-      // A row stands for the second that ends at its time: 09:00:00 belongs to the hour before.
+      // A row holds the second that ends at its time, so 09:00:00 belongs to the hour before.
       hours.values().forEach(hour -> hour.add(utcMs - 1, row.sample()));
     }
   }

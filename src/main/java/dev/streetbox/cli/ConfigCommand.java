@@ -10,17 +10,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox config}: is the configuration right, and what does it come to? */
+/** Runs {@code streetbox config}: checks the configuration and shows the effective settings. */
 @Command(
     name = "config",
-    description = "Check the configuration, or show what it comes to.",
+    description = "Check the configuration, or show the effective settings.",
     synopsisSubcommandLabel = "(check | show)")
 final class ConfigCommand {
   @Spec private CommandSpec spec;
 
   @Command(
       name = "check",
-      description = "Name every mistake with its line and column; exit 2 if there is one.")
+      description = "List every mistake with line and column; exit 2 if there is one.")
   int check(@Mixin ConfigOption option) throws ConfigException {
     ConfigFile config = option.read();
     int sensors = config.config().sensors().size();
@@ -37,9 +37,11 @@ final class ConfigCommand {
       description = "Print the effective settings as TOML; a user name is masked.")
   int show(
       @Mixin ConfigOption option,
-      @Option(names = "--defaults", description = "Every setting, its default and what it is for.")
+      @Option(
+              names = "--defaults",
+              description = "Print every setting with its default and its purpose.")
           boolean defaults,
-      @Option(names = "--json", description = "The effective settings as JSON.") boolean json)
+      @Option(names = "--json", description = "Print the effective settings as JSON.") boolean json)
       throws ConfigException {
     String text;
     if (defaults) {

@@ -5,7 +5,7 @@ import dev.streetbox.config.ConfigFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option of every command that needs the configuration. */
+/** Reads the option of every command that needs the configuration. */
 final class ConfigOption {
   private static final Path ROOT = Path.of("/");
 
@@ -13,18 +13,18 @@ final class ConfigOption {
       names = "--config",
       paramLabel = "FILE",
       defaultValue = "/etc/streetbox/streetbox.toml",
-      description = "Default: ${DEFAULT-VALUE}")
+      description = "The configuration. Default: ${DEFAULT-VALUE}")
   private Path file = ROOT;
 
-  /** Where it is. */
+  /** Returns the configuration's file. */
   Path file() {
     return file;
   }
 
   /**
-   * Reads it.
+   * Reads the configuration.
    *
-   * @throws ConfigException if it cannot be read, or with every mistake in it
+   * @throws ConfigException if the file cannot be read or has mistakes; holds every mistake
    */
   ConfigFile read() throws ConfigException {
     return ConfigFile.read(file, ROOT);

@@ -10,12 +10,12 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** What people type after an option, understood as in the configuration. */
+/** Converts the arguments of options by the rules of the configuration. */
 final class Converters {
   private Converters() {}
 
-  /** Teaches a command line durations ({@code 30s}), days, times and brokers. */
-  static CommandLine teach(CommandLine commandLine) {
+  /** Registers converters for durations ({@code 30s}), days, times and brokers. */
+  static CommandLine registerOn(CommandLine commandLine) {
     return commandLine
         .registerConverter(Duration.class, Converters::duration)
         .registerConverter(Instant.class, Converters::time)
@@ -26,13 +26,15 @@ final class Converters {
     try {
       return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z");
     } catch (DateTimeParseException e) {
-      throw new TypeConversionException("'" + text + "' is not a time, as 2026-11-23T08:00:00Z");
+      throw new TypeConversionException(
+          "'" + text + "' is not a time such as 2026-11-23T08:00:00Z");
     }
   }
 
   private static Duration duration(String text) {
     return Units.duration(text)
-        .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a duration, as 30s"));
+        .orElseThrow(
+            () -> new TypeConversionException("'" + text + "' is not a duration such as 30s"));
   }
 
   private static URI broker(String text) {

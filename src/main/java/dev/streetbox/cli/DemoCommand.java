@@ -40,12 +40,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code streetbox demo}: a simulated ride through the real program. Only the parts and the street
- * are simulated; store, broker and subscriber are real.
+ * Runs {@code streetbox demo}: the whole program on simulated parts and a simulated ride, with a
+ * real store, broker and subscriber.
  */
 @Command(
     name = "demo",
-    description = "A simulated ride through the real program, and an account of its rows.",
+    description = "Run a simulated ride and account for its rows at the end.",
     footer = {"", "Ends after --for, or with Ctrl-C. Exit 1 if a row is unaccounted for."})
 final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1;
@@ -61,27 +61,27 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--broker",
       paramLabel = "URI",
-      description = "mqtt://HOST:PORT. Default: a Mosquitto of its own.")
+      description = "mqtt://HOST:PORT. Default: a Mosquitto that the demo starts.")
   private Optional<URI> broker;
 
   @Option(
       names = "--for",
       paramLabel = "DURATION",
       defaultValue = "36500d",
-      description = "End after this long, as 30s.")
+      description = "End after this long, such as 30s.")
   private Duration period;
 
   @Option(
       names = "--speed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "So many times faster than real time, up to 100.")
+      description = "Run this many times faster than real time, up to 100.")
   private double speed;
 
   @Option(
       names = "--scenario",
       paramLabel = "FILE",
-      description = "What happens to the simulated parts, as in deploy/scenario-example.txt.")
+      description = "Faults of the simulated parts, as in deploy/scenario-example.txt.")
   private Optional<Path> scenario;
 
   @Override
@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
         hash(uri, events));
   }
 
-  /** Returns the hash of what the options change. */
+  /** Returns the hash of the settings that the options change. */
   private String hash(URI uri, Scenario events) {
     return ConfigHash.of(
         new TreeMap<>(
@@ -158,7 +158,10 @@ final class DemoCommand implements Callable<Integer> {
                 "simulate.speed", String.valueOf(speed))));
   }
 
-  /** A live batch every second of real time, however fast the ride: somebody is watching. */
+  /**
+   * Returns the live batch period in simulated time: one second of real time, because a person
+   * reads the rows as they arrive.
+   */
   private Duration livePeriod() {
     return Duration.ofMillis((long) Math.max(1_000, 1_000 * speed));
   }

@@ -23,12 +23,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** One ride of the demo: a box and, beside it, a subscriber that knows nothing of the box. */
+/**
+ * Runs one ride of the demo: a box, and a subscriber that shares nothing with the box but the
+ * broker. Used by one thread.
+ */
 final class DemoRide {
-  private static final Duration ROUND = Duration.ofMillis(100);
-  private static final long WATCH_MS = 1_000;
+  private static final Duration MESSAGE_WAIT = Duration.ofMillis(100);
+  private static final long WATCH_PERIOD_MS = 1_000;
 
-  /** How long the last rows may take from the broker to the subscriber. */
+  /** Limits the time in which the last rows reach the subscriber (ms). */
   private static final long LAST_ROWS_MS = 5_000;
 
   private final Config config;
@@ -38,7 +41,7 @@ final class DemoRide {
   private final Audit audit = new Audit();
   private final BoxMessageParser parser;
 
-  /** A ride that has not begun; its rows and its account go to {@code out}. */
+  /** Starts nothing yet; the rows and the account are printed to {@code out}. */
   DemoRide(Config config, PrintWriter out) {
     this.config = config;
     this.out = out;
@@ -46,9 +49,9 @@ final class DemoRide {
   }
 
   /**
-   * Rides until the limit or the termination, then prints the account.
+   * Runs until the limit or the termination, then prints the account.
    *
-   * @return {@link ExitCode#DONE} if it closes
+   * @return {@link ExitCode#DONE} if every row was received or declared lost
    * @throws IOException if the broker refuses the subscriber
    */
   int run(Duration limit, ShutdownBarrier shutdownBarrier) throws IOException {
@@ -62,23 +65,23 @@ final class DemoRide {
       Agent agent =
           Agent.start(config, new SystemTime(config.simulation().speed()), time, new Faults())
               .orElseThrow(() -> new IOException(config.store().dataDir() + " is in use"));
-      boolean well;
+      boolean isHealthy;
       try (agent) {
-        well = watch(agent, subscriber, endMs, shutdownBarrier);
+        isHealthy = watch(agent, subscriber, endMs, shutdownBarrier);
       }
       awaitLastRows(agent, subscriber);
-      return well ? account(agent) : ExitCode.BUG;
+      return isHealthy ? printAccount(agent) : ExitCode.BUG;
     }
   }
 
   private boolean watch(
       Agent agent, Subscriber subscriber, long endMs, ShutdownBarrier shutdownBarrier)
       throws IOException {
-    long lookMs = 0;
+    long nextWatchMs = 0;
     while (time.tickMs() < endMs && !shutdownBarrier.await(Duration.ZERO)) {
       receive(subscriber);
-      if (time.tickMs() >= lookMs) {
-        lookMs = time.tickMs() + WATCH_MS;
+      if (time.tickMs() >= nextWatchMs) {
+        nextWatchMs = time.tickMs() + WATCH_PERIOD_MS;
         if (!agent.watch()) {
           return false;
         }
@@ -95,7 +98,7 @@ final class DemoRide {
   }
 
   private void receive(Subscriber subscriber) throws IOException {
-    Optional<Message> message = subscriber.next(ROUND);
+    Optional<Message> message = subscriber.next(MESSAGE_WAIT);
     if (message.isEmpty()) {
       return;
     }
@@ -105,7 +108,7 @@ final class DemoRide {
       }
       out.flush();
     } catch (MalformedMessageException e) {
-      out.println("a message that is none of ours: " + e.getMessage());
+      out.println("a message was skipped: " + e.getMessage());
     }
   }
 
@@ -113,7 +116,7 @@ final class DemoRide {
     return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
 
-  private int account(Agent agent) {
+  private int printAccount(Agent agent) {
     List<Audit.ReceivedAccount> accounts = audit.accounts();
     long holes = accounts.stream().mapToLong(Audit.ReceivedAccount::unexplained).sum();
     long duplicates = accounts.stream().mapToLong(Audit.ReceivedAccount::duplicates).sum();

@@ -22,20 +22,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox doctor}: what is wrong, and what to type. */
+/** Runs {@code streetbox doctor}: checks the box and prints what to type. */
 @Command(
     name = "doctor",
     description = "Check everything in under 30 s; exit 1 if anything FAILs.",
     footer = {
       "",
-      "While the agent runs, its own word is taken for the parts and the broker.",
-      "Without it the broker is sent one message, to BOX/diag."
+      "While the agent runs, parts and broker are judged by the agent's state.",
+      "Otherwise the doctor sends the broker one message on BOX/diag."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
-  @Option(names = "--json", description = "One JSON object with every finding.")
+  @Option(names = "--json", description = "Print one JSON object with every finding.")
   private boolean json;
 
   @Override
@@ -48,19 +48,20 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /**
-   * Everything that can be found out, the configuration first.
+   * Returns every finding, that of the configuration first.
    *
    * @param root the file system's root
+   * @throws IOException if the agent's state cannot be read or the checks are interrupted
    */
   static List<Finding> examine(ConfigOption option, Path root, SystemTime time) throws IOException {
     List<Finding> findings = new ArrayList<>();
     Doctor doctor = new Doctor(root, time);
     try {
       ConfigFile file = option.read();
-      findings.add(right(option, file.config()));
+      findings.add(validConfiguration(option, file.config()));
       examine(file.config(), doctor, time, findings);
     } catch (ConfigException e) {
-      e.lines().forEach(line -> findings.add(wrong(option, line)));
+      e.lines().forEach(line -> findings.add(configurationMistake(option, line)));
       doctor.clock();
       doctor.board();
       findings.addAll(doctor.findings());
@@ -84,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
           Finding.fail(
               "agent",
               "holds %s and writes no status".formatted(config.store().dataDir()),
-              "it has just started, or hangs",
+              "the agent has just started, or hangs",
               "sudo systemctl restart streetbox"));
       findings.addAll(doctor.findings());
       return;
@@ -94,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
           Finding.warn(
               "agent",
               "does not run: nothing is measured",
-              "it was stopped, or ended",
+              "the agent was stopped, or has ended by itself",
               "sudo systemctl start streetbox"));
       doctor.clock();
       doctor.parts(config);
@@ -104,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static Finding right(ConfigOption option, Config config) {
+  private static Finding validConfiguration(ConfigOption option, Config config) {
     int sensors = config.sensors().size();
     return Finding.pass(
         "config",
@@ -113,7 +114,7 @@ final class DoctorCommand implements Callable<Integer> {
                 option.file(), config.boxId(), sensors, sensors == 1 ? "sensor" : "sensors"));
   }
 
-  private static Finding wrong(ConfigOption option, String line) {
+  private static Finding configurationMistake(ConfigOption option, String line) {
     return Finding.fail("config", line, "", "sudo nano " + option.file());
   }
 }

@@ -11,25 +11,26 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Findings for people and for programs. */
+/** Formats findings for people and for programs. */
 final class FindingText {
-  private static final int VERDICT = 6;
-  private static final int ABOUT = 19;
+  private static final int VERDICT_WIDTH = 6;
+  private static final int ABOUT_WIDTH = 19;
 
   private FindingText() {}
 
   /**
-   * For each a line of what was seen and why, broken to a terminal's width, and a line of what to
-   * try, which somebody will want to copy; and a last one that counts them.
+   * Returns each finding as text wrapped to a terminal's width, followed by a line with the command
+   * to try, which stands on its own line to be copied; the last line counts the findings.
    */
   static String of(List<Finding> findings) {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
-      TextTable seen = table(VERDICT, ABOUT, Streetbox.WIDTH - VERDICT - ABOUT);
-      seen.addRowValues(finding.verdict().name(), finding.about(), words(finding));
+      TextTable seen =
+          table(VERDICT_WIDTH, ABOUT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH - ABOUT_WIDTH);
+      seen.addRowValues(finding.verdict().name(), finding.about(), sawAndCause(finding));
       text.append(seen);
       if (!finding.cure().isEmpty()) {
-        TextTable cure = table(VERDICT, Streetbox.WIDTH - VERDICT);
+        TextTable cure = table(VERDICT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH);
         cure.addRowValues("", "Try: " + finding.cure());
         text.append(cure);
       }
@@ -51,7 +52,7 @@ final class FindingText {
         CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF), columns);
   }
 
-  /** One JSON object with all of them. */
+  /** Returns one JSON object with all findings, and a line feed. */
   static String json(List<Finding> findings) {
     return JsonText.object(
             json -> {
@@ -70,21 +71,22 @@ final class FindingText {
     json.writeStringField("verdict", finding.verdict().name());
     json.writeStringField("about", finding.about());
     json.writeStringField("saw", finding.saw());
-    optional(json, "cause", finding.cause());
-    optional(json, "try", finding.cure());
+    writeUnlessEmpty(json, "cause", finding.cause());
+    writeUnlessEmpty(json, "try", finding.cure());
     json.writeEndObject();
   }
 
-  /** How many of a kind. */
+  /** Returns the number of findings with a verdict. */
   static long count(List<Finding> findings, Verdict verdict) {
     return findings.stream().filter(finding -> finding.verdict() == verdict).count();
   }
 
-  private static String words(Finding finding) {
+  private static String sawAndCause(Finding finding) {
     return finding.saw() + (finding.cause().isEmpty() ? "" : "; " + finding.cause());
   }
 
-  private static void optional(JsonGenerator json, String name, String text) throws IOException {
+  private static void writeUnlessEmpty(JsonGenerator json, String name, String text)
+      throws IOException {
     if (!text.isEmpty()) {
       json.writeStringField(name, text);
     }

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 
-/** The fits of a collocation, for people and for programs. */
+/** Formats the fits of a collocation for people and for programs. */
 final class FitText {
 
   private FitText() {}
 
-  /** Each quantity's numbers, its correction, and what others ask of it. */
+  /** Returns each quantity's figures, its correction, and the published targets. */
   static String of(Collocation span, Map<Quantity, Fit> fits, int enoughHours) {
     StringBuilder text = new StringBuilder();
     text.append("Beside the station from ").append(span.from());
@@ -60,7 +60,7 @@ final class FitText {
     text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
   }
 
-  /** {@code {"fits":[{"quantity":…,"n":…,…,"targets":[…]}]}}. */
+  /** Returns {@code {"fits":[{"quantity":…,"n":…,…,"targets":[…]}]}}. */
   static String json(Map<Quantity, Fit> fits, int enoughHours) {
     return JsonText.object(
             json -> {

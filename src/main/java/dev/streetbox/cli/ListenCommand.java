@@ -27,66 +27,70 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox listen}: what boxes send, decoded, each row once, and accounted for. */
+/** Runs {@code streetbox listen}: prints each received row once, and accounts for the rows. */
 @Command(
     name = "listen",
     description = "Receive what boxes send: each row once, as one line.",
     footer = {
       "",
       "Ends after --for, or with Ctrl-C. With --audit, exit 1 if a row is",
-      "unexplained, or one key came with two contents."
+      "unexplained, or a row was received with two contents."
     })
 final class ListenCommand implements Callable<Integer> {
-  private static final Duration ROUND = Duration.ofMillis(200);
+  private static final Duration MESSAGE_WAIT = Duration.ofMillis(200);
 
   @Spec private CommandSpec spec;
 
   @Mixin private BrokerOptions broker;
 
-  @Option(names = "--box", paramLabel = "ID", defaultValue = "+", description = "This box only.")
+  @Option(
+      names = "--box",
+      paramLabel = "ID",
+      defaultValue = "+",
+      description = "Receive the rows of this box only.")
   private String box;
 
   @Option(
       names = "--group",
       paramLabel = "NAME",
       defaultValue = "",
-      description = "Share the messages with others of the group.")
+      description = "Share the messages with the other subscribers of this group.")
   private String group;
 
   @Option(
       names = "--format",
       paramLabel = "ndjson|csv",
       defaultValue = "ndjson",
-      description = "How rows are printed. Default: ${DEFAULT-VALUE}")
+      description = "The format of rows. Default: ${DEFAULT-VALUE}")
   private RowPrinter.Format format;
 
   @Option(
       names = "--audit",
-      description = "At the end, account for every row of every boot, on stderr.")
+      description = "Account for every row of every boot at the end, on stderr.")
   private boolean audit;
 
   @Option(
       names = "--for",
       paramLabel = "DURATION",
       defaultValue = "36500d",
-      description = "End after this long, as 30s.")
+      description = "End after this long, such as 30s.")
   private Duration period;
 
   @Option(
       names = "--topic-root",
       paramLabel = "TOPIC",
       defaultValue = "streetbox/v1",
-      description = "What every topic begins with. Default: ${DEFAULT-VALUE}")
+      description = "The beginning of every topic. Default: ${DEFAULT-VALUE}")
   private String topicRoot;
 
-  private final Audit account = new Audit();
+  private final Audit audited = new Audit();
   private final Time time = new SystemTime();
   private long malformed;
 
   @Override
   public Integer call() throws IOException {
     if (audit && !group.isEmpty()) {
-      throw mistake("--audit cannot account for the rows that --group gives to others");
+      throw usageError("--audit cannot account for the rows that --group gives to others");
     }
     long endMs = time.tickMs() + period.toMillis();
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
@@ -99,49 +103,54 @@ final class ListenCommand implements Callable<Integer> {
             subscription,
             time,
             new SplittableRandom())) {
-      boolean heard = listen(subscriber, printer, end, endMs);
-      code = verdict(heard);
+      code = exitCode(receive(subscriber, printer, end, endMs));
     } finally {
       end.finish(code);
     }
     return code;
   }
 
-  /** Listens until the end; returns whether the broker ever let it. */
-  private boolean listen(Subscriber subscriber, RowPrinter printer, ShutdownBarrier end, long endMs)
+  /** Prints rows until the end; returns false if the broker never accepted the subscription. */
+  private boolean receive(
+      Subscriber subscriber, RowPrinter printer, ShutdownBarrier end, long endMs)
       throws IOException {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
-    boolean heard = false;
+    boolean everSubscribed = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
-      Optional<Message> message = subscriber.next(ROUND);
-      heard |= subscriber.isSubscribed();
+      Optional<Message> message = subscriber.next(MESSAGE_WAIT);
+      everSubscribed |= subscriber.isSubscribed();
       message.ifPresent(m -> take(parser, m, printer));
     }
-    return heard;
+    return everSubscribed;
   }
 
   private void take(BoxMessageParser parser, Message message, RowPrinter printer) {
     try {
-      BoxMessage news = parser.read(message);
-      List<BoxMessage.SentRow> fresh = account.take(news);
-      if (news instanceof BoxMessage.Rows rows) {
-        fresh.forEach(row -> printer.print(rows, row));
-      } else if (news instanceof BoxMessage.Times times) {
+      BoxMessage received = parser.read(message);
+      List<BoxMessage.SentRow> newRows = audited.take(received);
+      if (received instanceof BoxMessage.Rows rows) {
+        newRows.forEach(row -> printer.print(rows, row));
+      } else if (received instanceof BoxMessage.Times times) {
         printer.print(times);
       }
     } catch (MalformedMessageException e) {
       malformed++;
-      spec.commandLine().getErr().printf("listen: a message was skipped: %s%n", e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .printf("streetbox listen: a message was skipped: %s%n", e.getMessage());
     }
   }
 
-  private int verdict(boolean heard) {
+  private int exitCode(boolean everSubscribed) {
     PrintWriter err = spec.commandLine().getErr();
-    if (!heard) {
-      err.printf("listen: no connection to %s%nTry: streetbox doctor%n", broker.settings().uri());
+    if (!everSubscribed) {
+      err.printf(
+          "streetbox listen: no connection to %s: the broker is down, or refuses this login.%n"
+              + "Try: streetbox doctor%n",
+          broker.settings().uri());
       return ExitCode.WORLD;
     }
-    List<Audit.ReceivedAccount> accounts = account.accounts();
+    List<Audit.ReceivedAccount> accounts = audited.accounts();
     if (audit) {
       AuditTable.print(accounts, malformed, err);
       return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)
@@ -151,7 +160,7 @@ final class ListenCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private ParameterException mistake(String text) {
+  private ParameterException usageError(String text) {
     return new ParameterException(spec.commandLine(), text);
   }
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Mosquitto of the demo's own on a free loopback port; it ends when this is closed. */
+/** Runs a Mosquitto on a free loopback port until it is closed. */
 final class LocalBroker implements AutoCloseable {
   private static final int ATTEMPTS = 100;
-  private static final Duration BETWEEN = Duration.ofMillis(50);
+  private static final Duration ATTEMPT_INTERVAL = Duration.ofMillis(50);
 
   private final Process process;
   private final int port;
@@ -29,8 +29,9 @@ final class LocalBroker implements AutoCloseable {
   /**
    * Starts Mosquitto and waits until it accepts connections.
    *
-   * @param dir where its configuration and its log go
-   * @throws IOException if it is not installed, or does not come up; nothing is left running
+   * @param dir the folder for the broker's configuration and log
+   * @throws IOException if Mosquitto is not installed or accepts no connection within 5 s; no
+   *     process is left
    */
   static LocalBroker start(Path dir, Time time) throws IOException {
     int port = freePort();
@@ -50,11 +51,15 @@ final class LocalBroker implements AutoCloseable {
     } catch (IOException e) {
       broker.close();
       throw new IOException(
-          e.getMessage() + ": " + Files.readString(dir.resolve("mosquitto.log")), e);
+          e.getMessage()
+              + ": "
+              + Files.readString(dir.resolve("mosquitto.log")).strip()
+              + "\nTry: streetbox demo --broker mqtt://HOST:PORT",
+          e);
     }
   }
 
-  /** Where it listens. */
+  /** Returns the broker's address. */
   URI uri() {
     return URI.create("mqtt://127.0.0.1:" + port);
   }
@@ -78,20 +83,20 @@ final class LocalBroker implements AutoCloseable {
         probe.open();
         return;
       } catch (IOException notYet) {
-        time.sleep(BETWEEN);
+        time.sleep(ATTEMPT_INTERVAL);
       }
     }
     throw new IOException("mosquitto does not accept connections on port " + port);
   }
 
-  /** A port that was free a moment ago: asked of the kernel, then given back. */
+  /** Returns a port that the kernel assigned and that is free again. */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  /** Debian puts it where a plain user's PATH does not look. */
+  /** Finds Mosquitto also in /usr/sbin, which is not in the PATH of a Debian user without root. */
   private static Path program() throws IOException {
     Stream<String> folders =
         Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"));

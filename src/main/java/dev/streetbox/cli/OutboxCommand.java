@@ -25,25 +25,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox outbox}: the store, read beside the running agent or without one. */
+/** Runs {@code streetbox outbox}: reads the store, beside a running agent or without one. */
 @Command(
     name = "outbox",
-    description = "What waits to be sent; an account of every row; the rows themselves.",
+    description = "Show what waits to be sent, account for every row, or export the rows.",
     synopsisSubcommandLabel = "(stat | verify | export)")
 final class OutboxCommand {
-  private static final String JSON = "One JSON object.";
+  private static final String JSON = "Print one JSON object.";
   private static final String STDOUT = "-";
 
   @Spec private CommandSpec spec;
 
   @Command(
       name = "stat",
-      description = "How much is stored and how much of it is still to be sent.",
+      description = "Show how many rows are stored and how many are still to be sent.",
       footer = {
         "",
-        "What the broker has is stored once a minute; what the running agent",
-        "knows: streetbox status. An open boot goes on, or was cut off and the",
-        "next one will declare what that cost."
+        "Acknowledgements are stored once a minute; streetbox status shows the running",
+        "agent's. An open boot is running, or was cut off; then the next boot declares",
+        "the lost rows."
       })
   int stat(@Mixin ConfigOption config, @Option(names = "--json", description = JSON) boolean json)
       throws IOException, ConfigException {
@@ -57,7 +57,7 @@ final class OutboxCommand {
   @Command(
       name = "verify",
       description = "Check every byte and account for every row.",
-      footer = {"", "Exit 1 if the store is damaged or a row is unexplained."})
+      footer = {"", "Exit 1 if the store is corrupt or a row is unexplained."})
   int verify(@Mixin ConfigOption config, @Option(names = "--json", description = JSON) boolean json)
       throws IOException, ConfigException {
     Path dataDir = dataDir(config);
@@ -66,15 +66,15 @@ final class OutboxCommand {
     if (!verification.isSound()) {
       throw new IOException(
           dataDir
-              + " is not sound. The agent declares what it finds missing when it comes to send"
-              + " it; a worn card is the likely cause. Try: dmesg | tail");
+              + " is not sound; a worn card is the likely cause. The agent declares missing rows"
+              + " when they are due to be sent. Try: dmesg | tail");
     }
     return ExitCode.DONE;
   }
 
   @Command(
       name = "export",
-      description = "The rows of the store, dated, the oldest boot first.",
+      description = "Write the stored rows with their times, the oldest boot first.",
       footer = {"", "A time T is 2026-11-23 or 2026-11-23T08:00:00Z, in UTC."})
   int export(
       @Mixin ConfigOption config,
@@ -82,63 +82,70 @@ final class OutboxCommand {
               names = "--format",
               required = true,
               paramLabel = "csv|ndjson|geojson|html",
-              description = "How: html is one page to look at.")
+              description = "The format; html is one page for a browser.")
           String format,
       @Option(
               names = "--from",
               paramLabel = "T",
               defaultValue = "1970-01-01",
-              description = "No row before this.")
+              description = "Write no row before this time.")
           Instant from,
       @Option(
               names = "--to",
               paramLabel = "T",
               defaultValue = "9999-12-31",
-              description = "No row from this on.")
+              description = "Write no row from this time on.")
           Instant to,
       @Option(
               names = "--quantity",
               paramLabel = "KEY",
-              description = "html: what colours the track at first, as laeq_db.")
+              description = "html: the quantity that colours the track, such as laeq_db.")
           Optional<String> quantity,
       @Option(
               names = "-o",
               paramLabel = "FILE",
               defaultValue = STDOUT,
-              description = "Write there, not to standard output.")
+              description = "Write to this file, not to standard output.")
           Path file)
       throws IOException, ConfigException {
-    Form form = form(format, quantity);
+    RowWriter rowWriter = rowWriter(format, quantity);
     Config read = config.read().config();
     OutboxExport export = new OutboxExport(read.boxId(), from, to);
     try (StoreView view = StoreView.open(read.store().dataDir())) {
       if (file.equals(Path.of(STDOUT))) {
-        write(form, export, view, spec.commandLine().getOut());
+        write(rowWriter, export, view, spec.commandLine().getOut());
         return ExitCode.DONE;
       }
       try (PrintWriter out = PrivateOutput.replace(file)) {
-        write(form, export, view, out);
+        write(rowWriter, export, view, out);
         return ExitCode.DONE;
       } catch (FileSystemException e) {
-        throw new IOException(file + " cannot be written. Try: another -o FILE", e);
+        throw new IOException(
+            file
+                + " cannot be written: no permission, no such folder, a link, or a full disk."
+                + " Try: streetbox outbox export --format "
+                + format
+                + " -o /tmp/FILE",
+            e);
       }
     }
   }
 
-  /** How an export is written. */
-  private interface Form {
+  /** Writes the rows of an export in one format. */
+  private interface RowWriter {
     void write(OutboxExport export, StoreView view, PrintWriter out) throws IOException;
   }
 
-  private static void write(Form form, OutboxExport export, StoreView view, PrintWriter out)
+  private static void write(
+      RowWriter rowWriter, OutboxExport export, StoreView view, PrintWriter out)
       throws IOException {
-    form.write(export, view, out);
+    rowWriter.write(export, view, out);
     OutboxExport.requireWritten(out);
   }
 
-  private Form form(String format, Optional<String> quantity) {
+  private RowWriter rowWriter(String format, Optional<String> quantity) {
     if (quantity.isPresent() && !format.equals("html")) {
-      throw mistake("--quantity is for --format html");
+      throw usageError("--quantity is for --format html");
     }
     Optional<Quantity> choice = quantity.map(this::quantity);
     return switch (format) {
@@ -146,22 +153,24 @@ final class OutboxCommand {
       case "ndjson" -> (export, view, out) -> export.print(view, RowPrinter.Format.ndjson, out);
       case "geojson" -> GeoJson::write;
       case "html" -> (export, view, out) -> html(choice, export, view, out);
-      default -> throw mistake("--format '" + format + "' is not csv, ndjson, geojson or html");
+      default -> throw usageError("--format '" + format + "' is not csv, ndjson, geojson or html");
     };
   }
 
   private static void html(
       Optional<Quantity> choice, OutboxExport export, StoreView view, PrintWriter out)
       throws IOException {
-    new HtmlPage(export, choice, HtmlPage.MOST_ROWS).write(view, out);
+    new HtmlPage(export, choice, HtmlPage.MAX_ROWS).write(view, out);
   }
 
   private Quantity quantity(String key) {
     return Quantity.of(key)
-        .orElseThrow(() -> mistake("--quantity '" + key + "' is no row's field, as pm25_ugm3"));
+        .orElseThrow(
+            () ->
+                usageError("--quantity '" + key + "' is not a field of a row, such as pm25_ugm3"));
   }
 
-  private ParameterException mistake(String text) {
+  private ParameterException usageError(String text) {
     return new ParameterException(spec.subcommands().get("export"), text);
   }
 

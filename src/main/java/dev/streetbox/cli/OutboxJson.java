@@ -10,11 +10,11 @@ import dev.streetbox.outbox.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What is in the store, for programs: one JSON object on one line. */
+/** Formats the store's content for programs: one JSON object on one line. */
 final class OutboxJson {
   private OutboxJson() {}
 
-  /** How deep it is. */
+  /** Returns the sizes, and the depth of each boot. */
   static String of(Path dataDir, Depth depth) {
     return JsonText.object(
             json -> {
@@ -43,14 +43,14 @@ final class OutboxJson {
     json.writeEndObject();
   }
 
-  /** The account; ranges are {@code [first,last]} and, where dropped, the reason. */
+  /** Returns the account; ranges are {@code [first,last]}, of dropped rows with the reason. */
   static String of(Verification verification) {
     return JsonText.object(
             json -> {
               json.writeBooleanField("sound", verification.isSound());
               json.writeArrayFieldStart("damage");
-              for (String damage : verification.corruption()) {
-                json.writeString(damage);
+              for (String finding : verification.corruption()) {
+                json.writeString(finding);
               }
               json.writeEndArray();
               json.writeArrayFieldStart("boots");

@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** What is in the store, for people: 80 columns wide, except for the names of files. */
+/** Formats the store's content for people, 80 columns wide except for file names. */
 final class OutboxText {
   private OutboxText() {}
 
-  /** How deep it is, with the age of what waits at that time of day. */
+  /**
+   * Returns the sizes, and the depth of each boot with the age of its oldest row to send.
+   *
+   * @param now the system clock, from which ages are computed
+   */
   static String of(Path dataDir, Depth depth, Instant now) {
     StringBuilder text = new StringBuilder("store  " + dataDir + "\n");
     text.append(
@@ -52,7 +56,7 @@ final class OutboxText {
     return utcMs.isPresent() ? HumanText.UTC.format(Instant.ofEpochMilli(utcMs.getAsLong())) : "-";
   }
 
-  /** A box whose clock is not set yet is younger than its rows. */
+  /** Returns a dash if the system clock is not set yet and so is before the row's time. */
   private static String age(OptionalLong utcMs, Instant now) {
     if (utcMs.isEmpty() || now.toEpochMilli() < utcMs.getAsLong()) {
       return "-";
@@ -60,21 +64,22 @@ final class OutboxText {
     return HumanText.duration(Duration.ofMillis(now.toEpochMilli() - utcMs.getAsLong()));
   }
 
-  /** The account: a table, then a line for all that is not simply stored or acknowledged. */
+  /** Returns a table of the boots, then a line for each range neither stored nor acknowledged. */
   static String of(Verification verification) {
     Formatter text = new Formatter(Locale.ROOT);
     row(text, "boot", "sampled", "stored", "acknowledged", "dropped", "unexplained", "state");
     verification
         .accounts()
         .forEach(storeAccount -> account(text, storeAccount, verification.open()));
-    verification.accounts().forEach(storeAccount -> explain(text, storeAccount));
+    verification.accounts().forEach(storeAccount -> exceptions(text, storeAccount));
     for (int open : verification.open()) {
-      text.format("boot %d is open: it goes on, or the next one declares its loss%n", open);
+      text.format(
+          "boot %d is open: it is running, or the next boot declares the lost rows%n", open);
     }
     for (Range range : verification.unexplained()) {
       text.format("%s unexplained%n", rows(range));
     }
-    verification.corruption().forEach(damage -> text.format("damaged: %s%n", damage));
+    verification.corruption().forEach(finding -> text.format("corrupt: %s%n", finding));
     text.format("%s%n", verification.isSound() ? "sound, and every row is explained" : "not sound");
     return text.toString();
   }
@@ -100,7 +105,7 @@ final class OutboxText {
     text.format("%10s %10s %10s %12s %9s %11s  %s%n", cells);
   }
 
-  private static void explain(Formatter text, StoreAccount storeAccount) {
+  private static void exceptions(Formatter text, StoreAccount storeAccount) {
     for (Drop drop : storeAccount.drops()) {
       text.format("%s dropped: %s%n", rows(drop.range()), drop.reason().key());
     }

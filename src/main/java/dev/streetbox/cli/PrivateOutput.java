@@ -19,30 +19,31 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Opens the files that a person names for what tells where a courier was: 0600 for any umask. */
+/** Opens files for output that may contain a courier's positions: mode 0600 for any umask. */
 final class PrivateOutput {
-  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private PrivateOutput() {}
 
   /**
-   * Makes a file, 0600, and opens it.
+   * Creates a file of mode 0600 and opens it.
    *
-   * @throws FileAlreadyExistsException if something has that name, a link included
-   * @throws IOException if the file cannot be made; nothing is left of it
+   * @throws FileAlreadyExistsException if the name exists, also as a link
+   * @throws IOException if the file cannot be created; no file is left
    */
   static OutputStream create(Path file) throws IOException {
-    FileAttribute<?> own = PosixFilePermissions.asFileAttribute(OWN);
+    FileAttribute<?> own = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return Channels.newOutputStream(Files.newByteChannel(file, options, own));
   }
 
   /**
-   * Makes a file, or empties one and takes it from everybody but its owner, and opens it as UTF-8.
-   * A device or a pipe is opened as it is.
+   * Creates a file, or empties one and sets its mode to 0600, and opens it as UTF-8. A device or a
+   * pipe is opened with its mode unchanged.
    *
-   * @throws FileSystemException if it cannot be opened, or is a link to a file, which may be
-   *     somebody else's; the link's target is then as it was
+   * @throws FileSystemException if the file cannot be opened, or is a link to a file, which may
+   *     belong to another user; the link's target is then unchanged
    */
   static PrintWriter replace(Path file) throws IOException {
     return new PrintWriter(new OutputStreamWriter(replaced(file), StandardCharsets.UTF_8));
@@ -57,7 +58,7 @@ final class PrivateOutput {
       }
       PosixFileAttributeView view =
           Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-      view.setPermissions(OWN);
+      view.setPermissions(OWNER_ONLY);
       return Files.newOutputStream(
           file,
           StandardOpenOption.WRITE,

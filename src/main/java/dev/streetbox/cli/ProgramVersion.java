@@ -3,7 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** Provides the text of {@code --version}. */
 final class ProgramVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {

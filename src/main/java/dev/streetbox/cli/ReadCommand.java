@@ -27,14 +27,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox read}: what the sensors say, and on request the bytes in which they say it. */
+/** Runs {@code streetbox read}: prints readings and, on request, the bytes on the bus. */
 @Command(
     name = "read",
-    description = "Readings of one sensor or of all; exit 1 if one gives none.",
+    description = "Print readings of one sensor or of all; exit 1 if one gives none.",
     footer = {
       "",
-      "While the agent runs the readings are its own: it alone touches the buses.",
-      "For the bytes, stop it first: sudo systemctl stop streetbox"
+      "While the agent runs, the readings come from the agent, because only one",
+      "program may use a bus. To read the bytes, stop the agent first:",
+      "sudo systemctl stop streetbox"
     })
 final class ReadCommand implements Callable<Integer> {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -42,23 +43,26 @@ final class ReadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
-  @Parameters(paramLabel = "SENSOR", arity = "0..1", description = "Its name; all without.")
+  @Parameters(
+      paramLabel = "SENSOR",
+      arity = "0..1",
+      description = "The sensor's name. Default: all sensors.")
   private Optional<String> sensor = Optional.empty();
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "1",
-      description = "So many readings of each; default: ${DEFAULT-VALUE}.")
+      description = "The number of readings of each sensor. Default: ${DEFAULT-VALUE}")
   private int count;
 
-  @Option(names = "--raw", description = "The bytes too, as they pass: parts on I2C and UART.")
+  @Option(names = "--raw", description = "Print the bytes of parts on I2C and UART too.")
   private boolean raw;
 
   @Option(names = "--record", paramLabel = "FILE", description = "Write the bytes to a file.")
   private Optional<Path> recording = Optional.empty();
 
-  @Option(names = "--json", description = "One JSON object for each reading.")
+  @Option(names = "--json", description = "Print each reading as one JSON object.")
   private boolean json;
 
   @Override
@@ -75,7 +79,7 @@ final class ReadCommand implements Callable<Integer> {
     }
     try {
       return recording.isPresent()
-          ? recorded(read, wanted, time)
+          ? fromBenchRecorded(read, wanted, time)
           : fromBench(read, wanted, time, line -> {});
     } finally {
       buses.get().close();
@@ -114,8 +118,8 @@ final class ReadCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new IOException(
-                          "the agent has ended, or writes no status: streetbox status says which."
-                              + " Try: sudo systemctl restart streetbox"));
+                          "the agent has just started, has ended, or writes no status."
+                              + " Try: streetbox status"));
       for (JsonTree one : status.tree().children("sensors")) {
         if (wanted.contains(one.text("name").orElse(""))) {
           all &= print(one);
@@ -131,33 +135,39 @@ final class ReadCommand implements Callable<Integer> {
       print(reading.get());
       return true;
     }
-    complain(
+    printError(
         one.text("name").orElse("?"),
-        one.text("last_fault").orElse("says nothing now") + ". Try: streetbox doctor");
+        one.text("last_fault").orElse("no reading now") + ". Try: streetbox doctor");
     return false;
   }
 
-  private int recorded(Config read, List<String> wanted, SystemTime time) throws IOException {
+  private int fromBenchRecorded(Config read, List<String> wanted, SystemTime time)
+      throws IOException {
     Path file = recording.orElseThrow();
     try (PrintWriter out = PrivateOutput.replace(file)) {
-      out.print(BusRecording.head(wanted, read, time.systemClock()));
+      out.print(BusRecording.header(wanted, read, time.systemClock()));
       return fromBench(read, wanted, time, out::println);
     } catch (FileSystemException e) {
-      throw new IOException(file + " cannot be written. Try: another --record FILE", e);
+      throw new IOException(
+          file
+              + " cannot be written: no permission, no such folder, a link, or a full disk."
+              + " Try: streetbox read --record /tmp/FILE",
+          e);
     }
   }
 
-  private int fromBench(Config read, List<String> wanted, SystemTime time, Consumer<String> tape)
+  private int fromBench(
+      Config read, List<String> wanted, SystemTime time, Consumer<String> recorder)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Consumer<String> bytes = raw ? tape.andThen(out::println) : tape;
-    Optional<BusTrace> tap =
+    Consumer<String> bytes = raw ? recorder.andThen(out::println) : recorder;
+    Optional<BusTrace> trace =
         raw || recording.isPresent() ? Optional.of(new BusTrace(bytes, time)) : Optional.empty();
-    try (PartsBench partsBench = new PartsBench(read, time, tap)) {
+    try (PartsBench partsBench = new PartsBench(read, time, trace)) {
       boolean all = true;
       for (PartsBench.Place place : partsBench.places()) {
         if (wanted.contains(place.settings().name())) {
-          all &= new Readings(place, time).take(count, this::print, this::complain);
+          all &= new Readings(place, time).take(count, this::print, this::printError);
         }
       }
       return all ? ExitCode.DONE : ExitCode.WORLD;
@@ -168,7 +178,7 @@ final class ReadCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(json ? reading.json() : reading.line());
   }
 
-  private void complain(String name, String trouble) {
-    spec.commandLine().getErr().println("streetbox read: " + name + ": " + trouble);
+  private void printError(String name, String message) {
+    spec.commandLine().getErr().println("streetbox read: " + name + ": " + message);
   }
 }

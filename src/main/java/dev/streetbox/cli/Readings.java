@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The readings of one part on the {@link PartsBench}, taken in its own rhythm. For one thread. */
+/**
+ * Takes the readings of one part on the {@link PartsBench} at the part's own period. Used by one
+ * thread.
+ */
 final class Readings {
-  /** A part that says nothing for so long is lost, as for the agent. */
-  private static final long SILENCE_MS = 30_000;
+  /** Limits the wait for a reading (ms); the agent has the same limit. */
+  private static final long MAX_SILENCE_MS = 30_000;
 
   private final PartsBench.Place place;
   private final Time time;
@@ -25,14 +28,14 @@ final class Readings {
   }
 
   /**
-   * Starts the part, reads it that often and closes it.
+   * Starts the part, takes a number of readings and closes the part.
    *
    * @param printer takes each reading
-   * @param trouble hears the part's name and why it gives no more
-   * @return whether it gave so many
+   * @param errorPrinter takes the part's name and why there are no more readings
+   * @return false if the part gave fewer readings
    * @throws InterruptedIOException if the thread was interrupted
    */
-  boolean take(int count, Consumer<Reading> printer, BiConsumer<String, String> trouble)
+  boolean take(int count, Consumer<Reading> printer, BiConsumer<String, String> errorPrinter)
       throws InterruptedIOException {
     Sensor sensor = place.sensor();
     try {
@@ -44,7 +47,7 @@ final class Readings {
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      trouble.accept(place.settings().name(), e.getMessage());
+      errorPrinter.accept(place.settings().name(), e.getMessage());
       return false;
     } finally {
       sensor.close();
@@ -52,21 +55,21 @@ final class Readings {
   }
 
   private Sample next(Sensor sensor) throws IOException {
-    long limitMs = time.tickMs() + SILENCE_MS;
+    long limitMs = time.tickMs() + MAX_SILENCE_MS;
     while (time.tickMs() < limitMs) {
-      rest(sensor);
+      awaitPeriod(sensor);
       Sample sample = sensor.read();
       if (!sample.isEmpty()) {
         return sample;
       }
     }
     throw new IOException(
-        "silent for %d s: check its cable and its power. Try: streetbox doctor"
-            .formatted(SILENCE_MS / 1_000));
+        "silent for %d s: check the part's cable and power. Try: streetbox doctor"
+            .formatted(MAX_SILENCE_MS / 1_000));
   }
 
-  /** A part whose period is zero waits by itself. */
-  private void rest(Sensor sensor) throws InterruptedIOException {
+  /** Waits for the part's period; a part with the period zero waits in its read. */
+  private void awaitPeriod(Sensor sensor) throws InterruptedIOException {
     Duration period = sensor.rhythm().period();
     if (!period.isZero()) {
       time.sleep(period);

@@ -14,34 +14,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What must not leave the box in a support archive, wherever it is found: the login, its password,
- * where zones are, the box's own secret; and where the box is now. Immutable.
+ * Removes from texts what a support archive must not contain: the login, its password and key, the
+ * positions of privacy zones, the box's secret, and the box's position. Immutable.
  */
 final class Redactor {
   private static final String MASK = "********";
 
-  /** What is shorter hides nothing, and is found in every text. */
-  private static final int SHORTEST = 4;
+  /** Characters of the shortest secret; a shorter text is no secret and is in every text. */
+  private static final int MIN_SECRET_LENGTH = 4;
 
-  /** A line of a configuration that cannot be read as one. */
-  private static final Pattern LINE =
+  /** Finds logins and positions in a configuration that cannot be parsed. */
+  private static final Pattern SECRET_LINE =
       Pattern.compile("\\b(?:username|lat|lon)\\s*=\\s*[\"']?([^\"'#,\\s]+)");
 
   private static final Pattern PLACE =
       Pattern.compile("\"(?:lat|lon|alt_m|hacc_m)\":[-+0-9.eE]+,?");
 
-  private final List<String> words;
+  private final List<String> secrets;
 
   private Redactor(List<String> words) {
-    this.words =
+    this.secrets =
         words.stream()
-            .filter(word -> word.length() >= SHORTEST)
+            .filter(word -> word.length() >= MIN_SECRET_LENGTH)
             .distinct()
             .sorted(Comparator.comparing(String::length).reversed())
             .toList();
   }
 
-  /** Those of a configuration. */
+  /** Returns a redactor of a configuration's secrets and of the secrets in its files. */
   static Redactor of(Config config) {
     BrokerSettings mqtt = config.mqtt().broker();
     List<String> words = new ArrayList<>();
@@ -58,22 +58,22 @@ final class Redactor {
     return new Redactor(words);
   }
 
-  /** Those of a file that is no configuration, as far as they can be told. */
-  static Redactor in(Path file) {
-    Matcher found = LINE.matcher(String.join("\n", lines(file.toString())));
+  /** Returns a redactor of the logins and positions in a file that cannot be parsed. */
+  static Redactor ofUnparsed(Path file) {
+    Matcher found = SECRET_LINE.matcher(String.join("\n", lines(file.toString())));
     return new Redactor(found.results().map(line -> line.group(1)).toList());
   }
 
-  /** The text without them. */
-  String removedFrom(String text) {
+  /** Returns a text without positions and with each secret replaced by asterisks. */
+  String redact(String text) {
     String clean = PLACE.matcher(text).replaceAll("");
-    for (String word : words) {
+    for (String word : secrets) {
       clean = clean.replace(word, MASK);
     }
     return clean;
   }
 
-  /** The lines of a file that this user may read; none otherwise: then they are in no text here. */
+  /** Returns a file's lines; none if this user may not read it, so no text contains them. */
   private static List<String> lines(String file) {
     if (file.isEmpty()) {
       return List.of();

@@ -16,20 +16,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox report}: a hazard report, as the button makes one. */
+/** Runs {@code streetbox report}: makes a hazard report, as the button does. */
 @Command(
     name = "report",
-    description = "Report a hazard here and now, as the button does; exit 1 if no agent runs.",
+    description = "Report a hazard at this place, as the button does; exit 1 if no agent runs.",
     footer = {
       "",
-      "The agent sends it ahead of all rows, with the last 30 rows. Without an agent",
-      "there is neither a place nor a time to report, and nothing is kept."
+      "The agent sends the report ahead of all rows, with the last 30 rows. Without an",
+      "agent there is neither a place nor a time to report, and nothing is stored."
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
-  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "What it is, in your words.")
+  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The hazard, in your words.")
   private List<String> words = List.of();
 
   @Override
@@ -47,7 +47,7 @@ final class ReportCommand implements Callable<Integer> {
           "no agent runs, so nothing was reported. Try: sudo systemctl start streetbox");
     }
     new ReportFolder(runDir).submit(text, time);
-    spec.commandLine().getOut().println("reported; it is sent ahead of all rows");
+    spec.commandLine().getOut().println("reported; the report is sent ahead of all rows");
     return ExitCode.DONE;
   }
 }

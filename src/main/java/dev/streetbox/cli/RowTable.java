@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Rows as lines of a table, 80 columns wide, with a bar where a number says little. */
+/**
+ * Formats rows as lines of a table, 80 columns wide, with bars for PM2.5 and LAeq. Used by one
+ * thread.
+ */
 final class RowTable {
   private static final int LINES_PER_HEADER = 20;
-  private static final int BAR = 6;
+  private static final int BAR_WIDTH = 6;
   private static final double KMH = 3.6;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -38,9 +41,10 @@ final class RowTable {
   private Set<Quality> shown = Set.of();
 
   /**
-   * The lines that a row adds: itself, before it the head of a page, and flags that changed.
+   * Returns the lines of a row: the table's header every 20 rows, the flags if they changed, the
+   * row.
    *
-   * @param fields the row's members by key, as they were sent
+   * @param fields the row's fields by key, as they were sent
    */
   String add(Map<String, String> fields) {
     return add(Long.parseLong(fields.get("t")), sample(fields));
@@ -91,13 +95,13 @@ final class RowTable {
     return value.isEmpty() ? "" : String.format(Locale.ROOT, format, value.getAsDouble() * factor);
   }
 
-  /** Where a value lies between two others, in eighths of a character. */
+  /** Returns a bar of the value's share between two values, in eighths of a character. */
   private static String bar(OptionalDouble value, double from, double to) {
     if (value.isEmpty()) {
       return "";
     }
     double share = Math.max(0, Math.min(1, (value.getAsDouble() - from) / (to - from)));
-    int eighths = (int) Math.round(share * BAR * 8);
+    int eighths = (int) Math.round(share * BAR_WIDTH * 8);
     String rest = eighths % 8 == 0 ? "" : String.valueOf((char) ('\u2590' - eighths % 8));
     return "\u2588".repeat(eighths / 8) + rest;
   }

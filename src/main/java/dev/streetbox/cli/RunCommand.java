@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code run}: the agent, until SIGTERM or SIGINT. */
+/** Runs {@code streetbox run}: the agent, until SIGTERM or SIGINT. */
 @Command(
     name = "run",
-    description = "The agent: measures, stores and publishes until it is terminated.")
+    description = "Run the agent, which measures, stores and publishes until terminated.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private ConfigOption file;
   @Spec private CommandSpec spec;
@@ -29,13 +29,13 @@ final class RunCommand implements Callable<Integer> {
     ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
-      code = boot(config, shutdownBarrier);
+      code = runBoot(config, shutdownBarrier);
     }
     return shutdownBarrier.finish(code.getAsInt());
   }
 
-  /** One boot of the box; returns nothing if another one is to follow it. */
-  private OptionalInt boot(Config config, ShutdownBarrier shutdownBarrier) {
+  /** Runs one boot of the box; returns no exit code if another boot is to follow. */
+  private OptionalInt runBoot(Config config, ShutdownBarrier shutdownBarrier) {
     SystemTime time = new SystemTime(config.simulation().speed());
     Optional<Agent> started = Agent.start(config, time, new SystemTime(), new Faults());
     if (started.isEmpty()) {

@@ -13,13 +13,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox status}: what the running agent says of itself. It touches no bus. */
-@Command(name = "status", description = "The running agent's state; exit 1 if none runs.")
+/** Runs {@code streetbox status}: prints the running agent's state. Uses no bus. */
+@Command(name = "status", description = "Show the running agent's state; exit 1 if none runs.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
-  @Option(names = "--json", description = "The state as the agent wrote it: one JSON object.")
+  @Option(names = "--json", description = "Print the state as the agent wrote it, one JSON object.")
   private boolean json;
 
   @Override
@@ -28,8 +28,8 @@ final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? state.text() : StatusText.of(state.tree()));
     out.flush();
-    if (state.stale().isPresent()) {
-      throw new IOException(state.stale().get());
+    if (state.staleMessage().isPresent()) {
+      throw new IOException(state.staleMessage().get());
     }
     return ExitCode.DONE;
   }

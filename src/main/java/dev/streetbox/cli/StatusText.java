@@ -12,22 +12,24 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** {@code status.json} for people: each line begins with what it is about, so that grep works. */
+/**
+ * Formats {@code status.json} for people; each line begins with its subject, so that grep finds it.
+ */
 final class StatusText {
-  private static final int LABEL = 9;
+  private static final int LABEL_WIDTH = 9;
 
-  /** Keeps a name and its value on one line. */
-  private static final char TIE = '\u00A0';
+  /** Joins a name and its value, so that no line is broken between them. */
+  private static final char NO_BREAK_SPACE = '\u00A0';
 
   private final TextTable lines =
       TextTable.forColumns(
           CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF),
-          new Column(LABEL, 0, Column.Overflow.TRUNCATE),
-          new Column(Streetbox.WIDTH - LABEL, 0, Column.Overflow.WRAP));
+          new Column(LABEL_WIDTH, 0, Column.Overflow.TRUNCATE),
+          new Column(Streetbox.WIDTH - LABEL_WIDTH, 0, Column.Overflow.WRAP));
 
   private StatusText() {}
 
-  /** The lines, no wider than a terminal. */
+  /** Returns the lines, at most 80 columns wide. */
   static String of(JsonTree status) {
     StatusText text = new StatusText();
     text.add(
@@ -51,7 +53,7 @@ final class StatusText {
         .filter(name -> !name.equals("row"))
         .forEach(name -> text.add(name, pairs(status.child(name), Set.of())));
     status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
-    return text.lines.toString().replace(TIE, ' ');
+    return text.lines.toString().replace(NO_BREAK_SPACE, ' ');
   }
 
   private static String time(JsonTree status) {
@@ -95,7 +97,7 @@ final class StatusText {
   private static String pairs(JsonTree object, Set<String> without) {
     return object.scalars().entrySet().stream()
         .filter(scalar -> !without.contains(scalar.getKey()))
-        .map(scalar -> scalar.getKey() + TIE + scalar.getValue())
+        .map(scalar -> scalar.getKey() + NO_BREAK_SPACE + scalar.getValue())
         .collect(Collectors.joining(", "));
   }
 

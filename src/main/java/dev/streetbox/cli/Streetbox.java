@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code streetbox}: the commands, and what their failures become for the shell. */
+/** Runs the commands and turns their errors into messages and exit codes. */
 @Command(
     name = "streetbox",
     description = "The software of an environmental black box.",
@@ -39,14 +39,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the world said no",
+      "1:not done: a file, bus, broker or disk refused, or a check failed",
       "2:usage or configuration",
-      "3:the agent holds the buses: stop it first",
+      "3:the agent holds the buses: stop the agent first",
       "70:a bug"
     })
-@SuppressWarnings("UnusedVariable") // picocli acts on help and version itself
+@SuppressWarnings("UnusedVariable") // picocli reads help and version by reflection
 public final class Streetbox implements Runnable {
-  /** Columns of a terminal. */
+  /** Columns of the terminal for which texts are laid out. */
   public static final int WIDTH = 80;
 
   @Spec private CommandSpec spec;
@@ -55,13 +55,13 @@ public final class Streetbox implements Runnable {
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
-      description = "This text.")
+      description = "Show this text.")
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
-      description = "The version.")
+      description = "Show the version.")
   private boolean version;
 
   /** Runs one command and ends the process with its exit code. */
@@ -71,18 +71,18 @@ public final class Streetbox implements Runnable {
       int code = command.execute(args);
       command.getOut().flush();
       System.exit(code);
-    } catch (Error e) { // picocli hands on what is not an Exception
+    } catch (Error e) { // picocli catches only Exceptions
       e.printStackTrace();
       System.exit(ExitCode.BUG);
     }
   }
 
-  /** The program without a process around it. */
+  /** Returns the command line of the whole program; it does not end the process. */
   static CommandLine commandLine() {
-    return Converters.teach(new CommandLine(new Streetbox()))
+    return Converters.registerOn(new CommandLine(new Streetbox()))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setExecutionExceptionHandler(Streetbox::failed)
-        .setParameterExceptionHandler(Streetbox::mistyped);
+        .setExecutionExceptionHandler(Streetbox::exitCodeOfError)
+        .setParameterExceptionHandler(Streetbox::exitCodeOfUsageError);
   }
 
   @Override
@@ -90,23 +90,23 @@ public final class Streetbox implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  private static int failed(Exception trouble, CommandLine command, ParseResult arguments) {
+  private static int exitCodeOfError(Exception error, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    if (trouble instanceof ConfigException config) {
+    if (error instanceof ConfigException config) {
       config.lines().forEach(err::println);
       return ExitCode.USAGE;
     }
-    if (trouble instanceof IOException) {
-      err.println(name + ": " + trouble.getMessage());
+    if (error instanceof IOException) {
+      err.println(name + ": " + error.getMessage());
       return ExitCode.WORLD;
     }
-    err.println(name + ": a bug, please report it: " + trouble);
-    trouble.printStackTrace(err);
+    err.println(name + ": a bug, please report it: " + error);
+    error.printStackTrace(err);
     return ExitCode.BUG;
   }
 
-  private static int mistyped(ParameterException mistake, String[] arguments) {
+  private static int exitCodeOfUsageError(ParameterException mistake, String[] arguments) {
     CommandLine command = mistake.getCommandLine();
     PrintWriter err = command.getErr();
     err.println(command.getCommandSpec().qualifiedName() + ": " + mistake.getMessage());

@@ -6,6 +6,7 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.screen.AgentState;
+import dev.streetbox.screen.JlineTerminal;
 import dev.streetbox.screen.LiveTerminal;
 import dev.streetbox.screen.Watch;
 import java.io.IOException;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code streetbox watch}: the running agent's state, live. It touches no bus. */
+/** Runs {@code streetbox watch}: shows the running agent's state, live. Uses no bus. */
 @Command(
     name = "watch",
-    description = "The running agent's state on a live screen; exit 1 if none runs.",
-    footer = {"", "Ends with q or Ctrl-C. The screen says what else can be typed."})
+    description = "Show the running agent's state on a live screen; exit 1 if none runs.",
+    footer = {"", "Ends with q or Ctrl-C. The screen lists the other keys."})
 final class WatchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
@@ -33,8 +34,8 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException, ConfigException {
     Path runDir = config.read().config().runDir();
     AgentState first = AgentState.read(runDir, time);
-    if (first.stale().isPresent()) {
-      throw new IOException(first.file() + ": " + first.stale().get());
+    if (first.staleMessage().isPresent()) {
+      throw new IOException(first.file() + ": " + first.staleMessage().get());
     }
     ShutdownBarrier end = ShutdownBarrier.onSignal();
     int code = ExitCode.WORLD;
@@ -47,11 +48,13 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private int watch(Path runDir, ShutdownBarrier end) throws IOException {
-    Optional<LiveTerminal> opened = LiveTerminal.open();
+    Optional<JlineTerminal> opened = JlineTerminal.open();
     if (opened.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("streetbox watch: this is no terminal to draw on.\nTry: streetbox status");
+          .println(
+              "streetbox watch: standard output is no terminal with a movable cursor.\n"
+                  + "Try: streetbox status");
       return ExitCode.USAGE;
     }
     try (LiveTerminal terminal = opened.get()) {

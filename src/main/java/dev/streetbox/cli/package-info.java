@@ -1,7 +1,7 @@
 /**
- * What people type.
+ * Runs the commands that people type.
  *
- * <p>Arguments enter; text and exit codes leave. It must not know bytes, SQL, MQTT packets, or how
- * the configuration is written.
+ * <p>Input: arguments. Output: text and exit codes. The package uses neither bytes of a bus nor
+ * SQL, MQTT packets or the syntax of the configuration.
  */
 package dev.streetbox.cli;

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Rows as a map program reads them: one feature collection (RFC 7946), a feature a row and a line;
- * a row without a place has no geometry.
+ * Writes rows as GeoJSON (RFC 7946): one feature collection, one feature and one line for each row.
+ * A row without a position has a null geometry.
  */
 public final class GeoJson {
   private static final JsonFactory JSON = new JsonFactory();
@@ -23,9 +23,9 @@ public final class GeoJson {
   private GeoJson() {}
 
   /**
-   * Writes the rows of an export.
+   * Writes the rows of an export; on an error, the collection is left incomplete.
    *
-   * @throws IOException if the store cannot be read on, or nothing more can be written
+   * @throws IOException if the store cannot be read or the rows cannot be written
    */
   public static void write(OutboxExport export, StoreView view, PrintWriter out)
       throws IOException {
@@ -34,7 +34,7 @@ public final class GeoJson {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.setRootValueSeparator(null);
       String[] separator = {"\n"};
-      export.each(
+      export.forEachRow(
           view,
           out,
           (row, timeline) -> {

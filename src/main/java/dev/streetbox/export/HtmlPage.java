@@ -19,42 +19,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows as one page that a person looks at: track, curves and a summary, without any network. The
- * store is read twice, first for the summary of all rows, then for those that the page carries.
+ * Writes rows as one HTML page with track, curves and summary, which loads nothing from a network.
+ * Reads the store twice: for the summary of all rows, and for the rows of the page.
  */
 public final class HtmlPage {
-  /** What a telephone can show. */
-  public static final long MOST_ROWS = 50_000;
+  /** Limits the rows of a page, so that a telephone's browser can draw them. */
+  public static final long MAX_ROWS = 50_000;
 
   private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new HtmlSafe());
 
   private final OutboxExport export;
-  private final Optional<Quantity> choice;
-  private final long mostRows;
+  private final Optional<Quantity> trackQuantity;
+  private final long maxRows;
 
   /**
-   * A page of those rows.
+   * Describes a page of an export's rows.
    *
-   * @param choice what colours the track at first
-   * @param mostRows of more rows, every second, third or further one is drawn
+   * @param choice the quantity by which the track is coloured when the page opens
+   * @param mostRows limits the rows of the page: of more rows, every n-th is drawn
    */
   public HtmlPage(OutboxExport export, Optional<Quantity> choice, long mostRows) {
     this.export = export;
-    this.choice = choice;
-    this.mostRows = mostRows;
+    this.trackQuantity = choice;
+    this.maxRows = mostRows;
   }
 
   /**
-   * Writes the page.
+   * Writes the page; on an error, the page is left incomplete.
    *
-   * @throws IOException if the store cannot be read on, or nothing more can be written
+   * @throws IOException if the store cannot be read or the page cannot be written
    */
   public void write(StoreView view, PrintWriter out) throws IOException {
     RowSummary summary = new RowSummary();
     for (StoreAccount storeAccount : view.accounts()) {
-      summary.expect(storeAccount);
+      summary.addAccount(storeAccount);
     }
-    export.each(
+    export.forEachRow(
         view,
         out,
         (row, timeline) ->
@@ -79,20 +79,20 @@ public final class HtmlPage {
   }
 
   private void data(StoreView view, RowSummary summary, PrintWriter out) throws IOException {
-    long stride = Math.max(1, (summary.rows() + mostRows - 1) / mostRows);
+    long stride = Math.max(1, (summary.rows() + maxRows - 1) / maxRows);
     List<Quantity> columns = List.copyOf(summary.tallies().keySet());
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
       json.writeStringField("box", export.box());
       json.writeNumberField("stride", stride);
-      json.writeStringField("choice", choice.map(Quantity::key).orElse(""));
+      json.writeStringField("choice", trackQuantity.map(Quantity::key).orElse(""));
       summary(json, summary);
       quantities(json, summary);
       flags(json, summary);
       json.writeArrayFieldStart("rows");
       long[] count = {0};
-      export.each(
+      export.forEachRow(
           view,
           out,
           (row, timeline) -> {
@@ -109,9 +109,9 @@ public final class HtmlPage {
     json.writeObjectFieldStart("summary");
     json.writeNumberField("rows", summary.rows());
     json.writeNumberField("boots", summary.boots());
-    json.writeNumberField("first_t", summary.firstMs());
-    json.writeNumberField("last_t", summary.lastMs());
-    json.writeNumberField("metres", Math.round(summary.metres()));
+    json.writeNumberField("first_t", summary.firstUtcMs());
+    json.writeNumberField("last_t", summary.lastUtcMs());
+    json.writeNumberField("metres", Math.round(summary.distanceM()));
     json.writeObjectFieldStart("missing");
     for (Map.Entry<String, Long> reason : summary.missing().entrySet()) {
       json.writeNumberField(reason.getKey(), reason.getValue());
@@ -120,7 +120,7 @@ public final class HtmlPage {
     json.writeEndObject();
   }
 
-  /** In the order of the rows' columns. */
+  /** Writes the quantities in the order of the rows' columns. */
   private static void quantities(JsonGenerator json, RowSummary summary) throws IOException {
     json.writeArrayFieldStart("quantities");
     for (Map.Entry<Quantity, Tally> entry : summary.tallies().entrySet()) {
@@ -138,8 +138,8 @@ public final class HtmlPage {
       if (tally.mean().isPresent()) {
         RowJson.writeValue(json, "mean", quantity, tally.mean().getAsDouble());
       }
-      RowJson.writeValue(json, "min", quantity, tally.least());
-      RowJson.writeValue(json, "max", quantity, tally.greatest());
+      RowJson.writeValue(json, "min", quantity, tally.min());
+      RowJson.writeValue(json, "max", quantity, tally.max());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -157,7 +157,7 @@ public final class HtmlPage {
     json.writeEndArray();
   }
 
-  /** {@code [boot, seq, t, q, each quantity or null]}. */
+  /** Writes {@code [boot, seq, t, q, each quantity or null]}. */
   private static void row(JsonGenerator json, List<Quantity> columns, Row row, Timeline timeline)
       throws IOException {
     json.writeRaw("\n");

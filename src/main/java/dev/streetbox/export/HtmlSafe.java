@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 
-/** JSON that may stand within a page: nothing in it can end its element or begin another. */
+/**
+ * Escapes {@code <}, {@code >} and {@code &} in JSON, so that no text in a page's data can end its
+ * HTML element or begin another.
+ */
 final class HtmlSafe extends CharacterEscapes {
   private static final long serialVersionUID = 1;
 

@@ -18,62 +18,70 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Rows out of the store, dated, by boot and seq. Only a page of them is in memory. */
+/**
+ * Reads the rows of a period out of the store, dated, in the order of boot and seq. Only one page
+ * of rows is in memory.
+ */
 public final class OutboxExport {
 
-  /** Takes rows. */
+  /** Consumes rows. */
   @FunctionalInterface
-  interface Rows {
-    /** Takes the next row, which the timeline dates. */
-    void take(Row row, Timeline timeline) throws IOException;
+  interface RowConsumer {
+    /** Consumes the next row, which the timeline dates. */
+    void accept(Row row, Timeline timeline) throws IOException;
   }
 
   private final String box;
   private final Instant from;
   private final Instant to;
 
-  /** The rows of a box from a moment on, up to another. */
+  /**
+   * Describes the rows of a box in a period.
+   *
+   * @param from the first instant of the period
+   * @param to the first instant after the period
+   */
   public OutboxExport(String box, Instant from, Instant to) {
     this.box = box;
     this.from = from;
     this.to = to;
   }
 
-  /** Whose rows they are. */
+  /** Returns the id of the box. */
   String box() {
     return box;
   }
 
   /**
-   * Prints them in the form in which a subscriber prints them.
+   * Prints the rows as {@code streetbox listen} prints them.
    *
-   * @throws IOException if the store cannot be read on, or nothing more can be written
+   * @throws IOException if the store cannot be read or the rows cannot be written
    */
   public void print(StoreView view, RowPrinter.Format format, PrintWriter out) throws IOException {
     RowPrinter printer = new RowPrinter(format, out);
-    each(
+    forEachRow(
         view,
         out,
         (row, timeline) -> {
           BoxMessage.Rows boot =
               new BoxMessage.Rows(box, row.boot(), 0, false, List.of(), List.of());
-          printer.print(boot, new BoxMessage.SentRow(row.seq(), sent(row, timeline)));
+          printer.print(boot, new BoxMessage.SentRow(row.seq(), sentFields(row, timeline)));
         });
   }
 
   /**
-   * Gives every wanted row away.
+   * Passes each row of the period to a consumer.
    *
-   * @param out what they are written to: when it takes no more, this ends
-   * @throws IOException if the store cannot be read on, or nothing more can be written
+   * @param out the writer that the consumer uses; an error of the writer ends the export
+   * @throws IOException if the store cannot be read or the rows cannot be written
    */
-  void each(StoreView view, PrintWriter out, Rows rows) throws IOException {
+  void forEachRow(StoreView view, PrintWriter out, RowConsumer rows) throws IOException {
     view.eachPage(
         any -> true,
         (page, timeline) -> {
           for (Row row : page) {
-            if (isWanted(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {
-              rows.take(row, timeline);
+            if (isInPeriod(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {
+              rows.accept(row, timeline);
             }
           }
           requireWritten(out);
@@ -81,21 +89,23 @@ public final class OutboxExport {
   }
 
   /**
-   * Writes what is still kept back.
+   * Flushes a writer and checks it.
    *
-   * @throws IOException if it, or anything before it, could not be written
+   * @throws IOException if this or any earlier output could not be written
    */
   public static void requireWritten(PrintWriter out) throws IOException {
     if (out.checkError()) {
-      throw new IOException("no more can be written: the disk is full, or the reader ended");
+      throw new IOException(
+          "the output cannot be written: the disk is full, or the reading program ended."
+              + " Try: df -h");
     }
   }
 
-  private boolean isWanted(Instant measured) {
+  private boolean isInPeriod(Instant measured) {
     return !measured.isBefore(from) && measured.isBefore(to);
   }
 
-  /** A row's flags as they are sent: with the one that its time gives. */
+  /** Returns a row's flags as they are sent: {@code time_est} is added for an estimated time. */
   static Set<Quality> flags(Row row, Timeline timeline) {
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(row.flags());
@@ -105,8 +115,8 @@ public final class OutboxExport {
     return flags;
   }
 
-  /** A row's fields as they are sent, each as JSON text. */
-  static Map<String, String> sent(Row row, Timeline timeline) throws IOException {
+  /** Returns a row's fields as they are sent, each as JSON text. */
+  static Map<String, String> sentFields(Row row, Timeline timeline) throws IOException {
     String text = JsonText.of(json -> RowJson.writeSent(json, row, timeline));
     Map<String, String> fields = new LinkedHashMap<>(JsonTree.parse(text).scalars());
     fields.computeIfPresent("tq", (key, source) -> '"' + source + '"');

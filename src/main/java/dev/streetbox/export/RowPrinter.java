@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rows as lines, for programs to read. Used by one thread. */
+/** Prints rows as lines of NDJSON or CSV. Used by one thread. */
 public final class RowPrinter {
-  /** How a row is written. */
+  /** Lists the formats of a row. */
   public enum Format {
-    /** One JSON object a line, with box and boot before the row's own fields; also corrections. */
+    /** One JSON object a line: box, boot, the row's fields. Corrections of times are lines too. */
     ndjson,
-    /** A header, then one line a row, in the columns of the contract; empty if not measured. */
+    /** A header, then one line a row in the contract's columns; a cell is empty if not measured. */
     csv
   }
 
@@ -29,7 +29,7 @@ public final class RowPrinter {
 
   private final Format format;
   private final PrintWriter out;
-  private boolean begun;
+  private boolean headerPrinted;
 
   public RowPrinter(Format format, PrintWriter out) {
     this.format = format;
@@ -42,14 +42,14 @@ public final class RowPrinter {
       out.println(json(batch, row));
       return;
     }
-    if (!begun) {
+    if (!headerPrinted) {
       out.println(String.join(",", COLUMNS));
-      begun = true;
+      headerPrinted = true;
     }
     out.println(COLUMNS.stream().map(c -> cell(c, batch, row)).collect(Collectors.joining(",")));
   }
 
-  /** Prints a correction of times; not in csv, which has no place for it. */
+  /** Prints a correction of times in NDJSON; CSV has no column for corrections. */
   public void print(BoxMessage.Times times) {
     if (format == Format.ndjson) {
       StringBuilder line = new StringBuilder();
@@ -64,7 +64,8 @@ public final class RowPrinter {
     StringBuilder line = new StringBuilder();
     line.append("{\"box\":\"").append(batch.box()).append("\",\"boot\":").append(batch.boot());
     if (batch.startMs() != 0 && row.fields().getOrDefault("tq", "").equals("\"est\"")) {
-      line.append(",\"t0\":").append(batch.startMs()); // A correction counts from it.
+      line.append(",\"t0\":")
+          .append(batch.startMs()); // A correction of the boot's times replaces t0.
     }
     for (Map.Entry<String, String> field : row.fields().entrySet()) {
       line.append(",\"").append(field.getKey()).append("\":").append(field.getValue());

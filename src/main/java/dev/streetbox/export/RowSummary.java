@@ -13,40 +13,48 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What many rows come to, added by boot and seq: constant memory, however many they are. */
+/**
+ * Sums up rows, added in the order of boot and seq: rows, distance, quantities, flags and missing
+ * rows. Its memory does not grow with the rows.
+ */
 final class RowSummary {
-  /** A way is counted between positions no further apart in time: nobody knows what is between. */
-  private static final long LONGEST_STEP_MS = 10_000;
+  /** Limits the time between two positions whose distance is counted (ms). */
+  private static final long MAX_STEP_MS = 10_000;
 
-  /** Below it a receiver's wandering would add up to a way (m/s). */
+  /** Below this speed (m/s) the noise of the positions would add up to a distance. */
   private static final double STANDING_MPS = 0.5;
 
   private final Map<Quantity, Tally> tallies = new EnumMap<>(Quantity.class);
   private final Map<Quality, Long> flags = new EnumMap<>(Quality.class);
   private final Map<String, Long> missing = new TreeMap<>();
   private final Map<Integer, StoreAccount> accounts = new HashMap<>();
-  private Optional<Row> last = Optional.empty();
-  private Optional<Row> placed = Optional.empty();
+  private Optional<Row> lastRow = Optional.empty();
+  private Optional<Row> lastPositioned = Optional.empty();
   private long rows;
   private long boots;
-  private long firstMs;
-  private long lastMs;
-  private double metres;
+  private long firstUtcMs;
+  private long lastUtcMs;
+  private double distanceM;
 
-  /** What is known of a boot whose rows follow. */
-  void expect(StoreAccount storeAccount) {
+  /** Adds the store's account of a boot, before the boot's rows. */
+  void addAccount(StoreAccount storeAccount) {
     accounts.put(storeAccount.boot(), storeAccount);
   }
 
-  /** Adds the next row, measured at that time, with all its flags. */
+  /**
+   * Adds the next row.
+   *
+   * @param utcMs the time of the measurement, in ms since 1970
+   * @param all the row's flags, {@code time_est} included
+   */
   void add(Row row, long utcMs, Set<Quality> all) {
-    boolean sameBoot = last.isPresent() && last.get().boot() == row.boot();
+    boolean sameBoot = lastRow.isPresent() && lastRow.get().boot() == row.boot();
     if (sameBoot) {
-      miss(row.boot(), last.get().seq() + 1, row.seq() - 1);
+      countMissing(row.boot(), lastRow.get().seq() + 1, row.seq() - 1);
     }
     boots += sameBoot ? 0 : 1;
-    firstMs = rows == 0 ? utcMs : Math.min(firstMs, utcMs);
-    lastMs = rows == 0 ? utcMs : Math.max(lastMs, utcMs);
+    firstUtcMs = rows == 0 ? utcMs : Math.min(firstUtcMs, utcMs);
+    lastUtcMs = rows == 0 ? utcMs : Math.max(lastUtcMs, utcMs);
     rows++;
     row.readings()
         .forEach(
@@ -55,21 +63,21 @@ final class RowSummary {
               tallies.computeIfAbsent(quantity, Tally::new).add(value, flagged);
             });
     all.forEach(flag -> flags.merge(flag, 1L, Long::sum));
-    move(row);
-    last = Optional.of(row);
+    addDistance(row);
+    lastRow = Optional.of(row);
   }
 
-  private void move(Row row) {
+  private void addDistance(Row row) {
     if (row.sample().get(Quantity.LAT).isEmpty()) {
-      placed = Optional.empty();
+      lastPositioned = Optional.empty();
       return;
     }
-    boolean rides = row.sample().get(Quantity.SPEED).orElse(STANDING_MPS) >= STANDING_MPS;
-    if (rides && placed.isPresent() && placed.get().boot() == row.boot()) {
-      boolean near = row.tickMs() - placed.get().tickMs() <= LONGEST_STEP_MS;
-      metres += near ? point(placed.get()).metresTo(point(row)) : 0;
+    boolean isMoving = row.sample().get(Quantity.SPEED).orElse(STANDING_MPS) >= STANDING_MPS;
+    if (isMoving && lastPositioned.isPresent() && lastPositioned.get().boot() == row.boot()) {
+      boolean near = row.tickMs() - lastPositioned.get().tickMs() <= MAX_STEP_MS;
+      distanceM += near ? point(lastPositioned.get()).metresTo(point(row)) : 0;
     }
-    placed = Optional.of(row);
+    lastPositioned = Optional.of(row);
   }
 
   private static GeoPoint point(Row row) {
@@ -77,8 +85,8 @@ final class RowSummary {
         row.sample().get(Quantity.LAT).orElseThrow(), row.sample().get(Quantity.LON).orElseThrow());
   }
 
-  /** Counts rows that are not there, by the reason that the store knows. */
-  private void miss(int boot, long first, long end) {
+  /** Counts missing rows by the reason in the store's account of the boot. */
+  private void countMissing(int boot, long first, long end) {
     long unknown = end - first + 1;
     for (Drop drop : accounts.get(boot).drops()) {
       long from = Math.max(first, drop.range().first());
@@ -93,42 +101,42 @@ final class RowSummary {
     }
   }
 
-  /** How many rows were added. */
+  /** Returns the number of rows. */
   long rows() {
     return rows;
   }
 
-  /** Of how many boots. */
+  /** Returns the number of boots that have rows. */
   long boots() {
     return boots;
   }
 
-  /** The time of the earliest row, in ms since 1970; 0 if there is none. */
-  long firstMs() {
-    return firstMs;
+  /** Returns the time of the earliest row, in ms since 1970; 0 if there is none. */
+  long firstUtcMs() {
+    return firstUtcMs;
   }
 
-  /** The time of the latest row, in ms since 1970; 0 if there is none. */
-  long lastMs() {
-    return lastMs;
+  /** Returns the time of the latest row, in ms since 1970; 0 if there is none. */
+  long lastUtcMs() {
+    return lastUtcMs;
   }
 
-  /** How far the box rode, in m, where its positions tell. */
-  double metres() {
-    return metres;
+  /** Returns the distance in m between successive positions of the moving box. */
+  double distanceM() {
+    return distanceM;
   }
 
-  /** What each quantity came to that was measured at all, in the order of a row. */
+  /** Returns the tally of each quantity that any row has, in the order of a row. */
   Map<Quantity, Tally> tallies() {
     return tallies;
   }
 
-  /** How many rows had each flag, for those that any had. */
+  /** Returns the number of rows with each flag that any row has. */
   Map<Quality, Long> flags() {
     return flags;
   }
 
-  /** How many rows between the others are not there, by reason. */
+  /** Returns the number of missing rows between the rows, by reason. */
   Map<String, Long> missing() {
     return missing;
   }

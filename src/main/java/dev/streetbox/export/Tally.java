@@ -9,35 +9,35 @@ final class Tally {
   private final Quantity quantity;
   private final RunningMean mean;
   private long flagged;
-  private double least = Double.POSITIVE_INFINITY;
-  private double greatest = Double.NEGATIVE_INFINITY;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
 
   Tally(Quantity quantity) {
     this.quantity = quantity;
     this.mean = new RunningMean(quantity.mean());
   }
 
-  /** Adds a value, and whether a flag of the row doubts it. */
-  void add(double value, boolean doubted) {
+  /** Adds a value, in the quantity's unit, which a flag of the row marks as doubtful or not. */
+  void add(double value, boolean isFlagged) {
     mean.add(value);
-    flagged += doubted ? 1 : 0;
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
+    flagged += isFlagged ? 1 : 0;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
   }
 
-  /** How many values there were. */
+  /** Returns the number of values. */
   long count() {
     return mean.count();
   }
 
-  /** How many of them a flag doubts. */
+  /** Returns the number of values that a flag marks as doubtful. */
   long flagged() {
     return flagged;
   }
 
   /**
-   * Returns the mean; empty for a maximum, which is {@link #greatest}, for a direction, since a
-   * ride turns, and for what has no mean.
+   * Returns the mean; empty for a maximum, whose value is {@link #max}, for a direction, because a
+   * ride turns, and for a quantity without a mean.
    */
   OptionalDouble mean() {
     return switch (quantity.mean()) {
@@ -46,13 +46,13 @@ final class Tally {
     };
   }
 
-  /** The least value. */
-  double least() {
-    return least;
+  /** Returns the least value; infinite if there is none. */
+  double min() {
+    return min;
   }
 
-  /** The greatest value. */
-  double greatest() {
-    return greatest;
+  /** Returns the greatest value; minus infinite if there is none. */
+  double max() {
+    return max;
   }
 }

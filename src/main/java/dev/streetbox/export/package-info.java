@@ -1,7 +1,7 @@
 /**
- * The rows of a store, for programs and for people.
+ * Writes the rows of a store for programs and for people.
  *
- * <p>A view of the store enters; csv, ndjson, GeoJSON or one page of HTML leave. It must not know
- * the command line, or how rows are stored.
+ * <p>Input: a view of the store. Output: CSV, NDJSON, GeoJSON or one HTML page. The package uses
+ * neither the command line nor SQL.
  */
 package dev.streetbox.export;

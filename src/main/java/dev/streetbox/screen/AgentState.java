@@ -13,21 +13,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the running agent last said of itself: {@code status.json}, which it replaces every second.
+ * Holds the state that the agent wrote last: {@code status.json}, which a running agent replaces
+ * every second.
  *
- * @param file where it was read
- * @param text as it was written
- * @param age how long ago that was
+ * @param file the file that was read
+ * @param text the file's content, one JSON object
+ * @param age the time since the file was written; negative if the system clock was set back
  */
 public record AgentState(Path file, String text, Duration age) {
-  /** A loaded card may make the agent late. */
+  /** Limits the age of a running agent's state: a busy SD card delays writes by seconds. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   /**
-   * Reads it.
+   * Reads the state.
    *
-   * @param time what its age is judged by
-   * @throws IOException if no agent runs, or this user may not read it
+   * @param time gives the system clock, from which the age is computed
+   * @throws IOException if the file does not exist or this user may not read it; the message says
+   *     what to type
    */
   public static AgentState read(Path runDir, Time time) throws IOException {
     Path file = runDir.resolve("status.json");
@@ -37,7 +39,10 @@ public record AgentState(Path file, String text, Duration age) {
       return new AgentState(file, Files.readString(file), age);
     } catch (AccessDeniedException e) {
       throw new IOException(
-          file + " may not be read by this user: it says where the box is. Try it with sudo", e);
+          file
+              + " may not be read by this user, because it contains the box's position."
+              + " Try: sudo streetbox status",
+          e);
     } catch (NoSuchFileException e) {
       throw new IOException(
           "no agent runs: there is no " + file + ". Try: sudo systemctl start streetbox", e);
@@ -45,32 +50,39 @@ public record AgentState(Path file, String text, Duration age) {
   }
 
   /**
-   * The same of an agent that runs.
+   * Reads the state if an agent runs.
    *
-   * @return empty if there is none, or one that writes no more
-   * @throws IOException if this user may not read it
+   * @return empty if there is no state, or it is older than a running agent lets it become
+   * @throws IOException if this user may not read the file
    */
   public static Optional<AgentState> running(Path runDir, Time time) throws IOException {
     return Files.exists(runDir.resolve("status.json"))
-        ? Optional.of(read(runDir, time)).filter(state -> state.stale().isEmpty())
+        ? Optional.of(read(runDir, time)).filter(state -> state.staleMessage().isEmpty())
         : Optional.empty();
   }
 
   /**
-   * Its fields.
+   * Returns the state's fields.
    *
-   * @throws IOException if the file is damaged
+   * @throws IOException if the file is not one JSON object
    */
   public JsonTree tree() throws IOException {
     try {
       return JsonTree.parse(text);
     } catch (TextFormatException e) {
-      throw new IOException(file + " is damaged. Try: sudo systemctl restart streetbox", e);
+      throw new IOException(
+          file
+              + " is not a JSON object; likely causes: another program changed it, or /run is full."
+              + " Try: sudo systemctl restart streetbox",
+          e);
     }
   }
 
-  /** What is wrong if it is older than a running agent lets it become, and what to type. */
-  public Optional<String> stale() {
+  /**
+   * Returns why the state is not the present one and what to type; empty if the state is at most 10
+   * s old.
+   */
+  public Optional<String> staleMessage() {
     return age.compareTo(FRESH) <= 0
         ? Optional.empty()
         : Optional.of(

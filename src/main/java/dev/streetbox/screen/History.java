@@ -6,28 +6,32 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** The last rows that a screen has shown, for its curves. Used by one thread. */
+/** Keeps the readings of the last rows for the curves of the screen. Used by one thread. */
 final class History {
-  /** More than any curve is wide. */
+  /** Limits the rows kept, and so the width of a curve in characters. */
   static final int CAPACITY = 60;
 
-  /** How many steps a character of a curve can show. */
+  /** Heights of U+2581 to U+2588, the characters of a curve. */
   private static final int STEPS = 8;
 
   private static final char LOWEST = '\u2581';
 
   private final Deque<Map<Quantity, Double>> rows = new ArrayDeque<>();
-  private long newest;
+  private long newestSeq;
 
-  /** Adds a row that has not been added yet; the oldest goes. */
+  /**
+   * Adds a row unless its seq was the last one added; the oldest row of a full history is removed.
+   *
+   * @param seq the row's number within its boot; a lower one than the last begins an empty history
+   */
   void add(long seq, Map<Quantity, Double> readings) {
-    if (seq == newest) {
+    if (seq == newestSeq) {
       return;
     }
-    if (seq < newest) {
-      rows.clear(); // the agent was started again
+    if (seq < newestSeq) {
+      rows.clear(); // a new boot of the box
     }
-    newest = seq;
+    newestSeq = seq;
     if (rows.size() == CAPACITY) {
       rows.removeFirst();
     }
@@ -35,9 +39,9 @@ final class History {
   }
 
   /**
-   * A curve of the newest rows, one character each, the newest at the right; a space where nothing
-   * was measured. Lowest and highest are those shown, but a step is never finer than the last
-   * decimal.
+   * Returns a curve of the newest rows: one character a row, the newest at the right, a space for a
+   * row without the quantity. The least value shown has the lowest character and the greatest the
+   * highest, except that one step is at least the quantity's last decimal.
    */
   String curve(Quantity quantity, int width) {
     List<Map<Quantity, Double>> shown =
@@ -59,7 +63,7 @@ final class History {
   }
 
   private static char step(double share) {
-    // A decimal like 0.02 is never exact: what lies on a step is not to fall below it.
+    // Decimals are not exact in binary, so a value on a step could otherwise fall below the step.
     return (char) (LOWEST + (int) Math.min(STEPS - 1, share * STEPS + 1e-6));
   }
 }

@@ -5,9 +5,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers and times for people, in as few characters as tell enough. */
+/** Formats times and counts for people. */
 public final class HumanText {
-  /** A moment, to the second. */
+  /** Formats an instant in UTC, to the second. */
   public static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -17,7 +17,10 @@ public final class HumanText {
 
   private HumanText() {}
 
-  /** A span: {@code 0.4 s}, {@code 59 s}, {@code 12 min}, {@code 3.5 h}, {@code 2.1 d}. */
+  /**
+   * Returns a duration in one unit, from milliseconds: {@code 0.4 s}, {@code 59 s}, {@code 12 min},
+   * {@code 3.5 h}, {@code 2.1 d}.
+   */
   static String span(long ms) {
     long s = ms / 1_000;
     if (ms < 9_950) {
@@ -44,7 +47,11 @@ public final class HumanText {
         : time.toMinutes() + " min " + time.toSecondsPart() + " s";
   }
 
-  /** A whole number: {@code 1,801}. */
+  /**
+   * Returns a whole number with a comma at each thousand: {@code 1,801}.
+   *
+   * @throws NumberFormatException if the digits are no whole number
+   */
   static String count(String digits) {
     return String.format(Locale.ROOT, "%,d", Long.parseLong(digits));
   }

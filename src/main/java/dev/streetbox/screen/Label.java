@@ -2,11 +2,11 @@ package dev.streetbox.screen;
 
 import dev.streetbox.measure.Quantity;
 
-/** What people call a quantity, in 14 characters at most. */
+/** Names quantities for people, in at most 14 characters. */
 public final class Label {
   private Label() {}
 
-  /** The name without its unit. */
+  /** Returns the quantity's name, without its unit. */
   public static String of(Quantity quantity) {
     return switch (quantity) {
       case LAT -> "latitude";
@@ -54,7 +54,7 @@ public final class Label {
     };
   }
 
-  /** What people can do without, where there is little room. */
+  /** Returns true for a quantity that a small window leaves out before the others. */
   public static boolean isDetail(Quantity quantity) {
     return switch (quantity) {
       case PM1_CAL, PM10_CAL, H2S_CAL, NH3_CAL, L10, L50, L90 -> true;

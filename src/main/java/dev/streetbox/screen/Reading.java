@@ -12,13 +12,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What one sensor said, for {@code read}.
+ * Holds one reading of a sensor for {@code streetbox read}.
  *
- * @param sensor its name
- * @param sample what it said
+ * @param sensor the sensor's name
+ * @param sample the values and their flags
  */
 public record Reading(String sensor, Sample sample) {
-  /** As it stands among a running agent's sensors; empty if the sensor says nothing now. */
+  /**
+   * Returns the reading in a sensor's entry of {@code status.json}; empty if the entry has no
+   * readings.
+   *
+   * @throws NumberFormatException if a reading is no number, which the agent never writes
+   */
   public static Optional<Reading> of(JsonTree sensor) {
     Map<String, String> fields = sensor.child("readings").scalars();
     if (fields.isEmpty()) {
@@ -34,7 +39,7 @@ public record Reading(String sensor, Sample sample) {
     return Optional.of(new Reading(sensor.text("name").orElse("?"), sample));
   }
 
-  /** One line: the name, each reading by its key, the flags in brackets. */
+  /** Returns one line: the sensor's name, each value after its key, the flags in brackets. */
   public String line() {
     return sensor
         + sample.readings().entrySet().stream()
@@ -48,7 +53,7 @@ public record Reading(String sensor, Sample sample) {
         + (sample.flags().isEmpty() ? "" : "  [" + Quality.keys(sample.flags()) + "]");
   }
 
-  /** The same as one JSON object in one line. */
+  /** Returns the reading as one JSON object on one line. */
   public String json() {
     return JsonText.object(
         json -> {

@@ -11,8 +11,8 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /**
- * The live screen: how the box does at the top, below it every quantity with its curve, and what
- * the keys do. A small window gets the upper lines of each part.
+ * Lays out the live screen: the state of the box, the quantities with their curves or the faults,
+ * and the keys. A small window gets the upper lines of each of these.
  */
 final class Screen {
   static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
@@ -25,14 +25,14 @@ final class Screen {
   private static final AttributedStyle CURVE = PLAIN.foreground(AttributedStyle.CYAN);
 
   private static final int VALUE_END = 23;
-  private static final int UNIT = 24;
+  private static final int UNIT_START = 24;
   private static final int CURVE_START = 31;
 
-  /** Age and flags, right of the curve. */
-  private static final int RIGHT = 24;
+  /** Columns for age and flags, right of the curve. */
+  private static final int RIGHT_WIDTH = 24;
 
-  private static final int AGE = 8;
-  private static final int LEAST_CURVE = 8;
+  private static final int AGE_WIDTH = 8;
+  private static final int MIN_CURVE_WIDTH = 8;
 
   private final View view;
   private final int columns;
@@ -44,7 +44,10 @@ final class Screen {
     this.rows = rows;
   }
 
-  /** The lines of a window, as many as it has rows, none wider than it has columns. */
+  /**
+   * Returns the lines of a window: as many as its rows, none wider than its columns. A window of
+   * fewer than 2 rows or columns counts as 2.
+   */
   static List<AttributedString> of(View view, int columns, int rows) {
     return new Screen(view, Math.max(2, columns), Math.max(2, rows)).lines();
   }
@@ -52,7 +55,7 @@ final class Screen {
   private List<AttributedString> lines() {
     List<AttributedString> lines = new ArrayList<>(new ScreenHead(view, columns).lines());
     int room = rows - 1;
-    // The measurements get two thirds of a window that is small.
+    // The quantities get two thirds of a small window.
     while (lines.size() > Math.max(1, room / 3)) {
       lines.remove(lines.size() - 1);
     }
@@ -75,7 +78,7 @@ final class Screen {
       lines.add(AttributedString.EMPTY);
     }
     if (readings.isEmpty()) {
-      lines.add(line().add(" nothing measured yet").done());
+      lines.add(line().add(" nothing measured yet").build());
       return lines;
     }
     if (room > 2) {
@@ -86,19 +89,19 @@ final class Screen {
     readings.stream().limit(shown).map(this::reading).forEach(lines::add);
     if (shown < readings.size() && free > 0) {
       lines.add(
-          line().add(" " + (readings.size() - shown) + " more in a taller window", FAINT).done());
+          line().add(" " + (readings.size() - shown) + " more in a taller window", FAINT).build());
     }
     return lines;
   }
 
   private AttributedString header() {
-    ScreenLine line = line().add(" quantity", FAINT).endingAt(VALUE_END, "value", FAINT);
-    line.to(UNIT).add("unit", FAINT);
+    ScreenLine line = line().add(" quantity", FAINT).addEndingAt(VALUE_END, "value", FAINT);
+    line.padTo(UNIT_START).add("unit", FAINT);
     if (curveWidth() > 0) {
-      line.to(CURVE_START).add("last " + curveWidth() + " rows", FAINT);
+      line.padTo(CURVE_START).add("last " + curveWidth() + " rows", FAINT);
     }
-    line.endingAt(ageEnd(), "age", FAINT);
-    return line.to(ageEnd() + 1).add("flags", FAINT).done();
+    line.addEndingAt(ageEnd(), "age", FAINT);
+    return line.padTo(ageEnd() + 1).add("flags", FAINT).build();
   }
 
   private AttributedString reading(Map.Entry<Quantity, View.ShownValue> entry) {
@@ -106,27 +109,27 @@ final class Screen {
     View.ShownValue reading = entry.getValue();
     String value = String.format(Locale.ROOT, "%." + quantity.decimals() + "f", reading.value());
     ScreenLine line = line().add(" " + Label.of(quantity));
-    line.endingAt(VALUE_END, value, reading.current() ? STRONG : FAINT);
-    line.to(UNIT).add(quantity.unit(), FAINT);
+    line.addEndingAt(VALUE_END, value, reading.current() ? STRONG : FAINT);
+    line.padTo(UNIT_START).add(quantity.unit(), FAINT);
     if (curveWidth() > 0) {
-      line.to(CURVE_START).add(view.history().curve(quantity, curveWidth()), CURVE);
+      line.padTo(CURVE_START).add(view.history().curve(quantity, curveWidth()), CURVE);
     }
-    line.endingAt(ageEnd(), HumanText.span(reading.ageMs()), reading.current() ? FAINT : BAD);
+    line.addEndingAt(ageEnd(), HumanText.span(reading.ageMs()), reading.current() ? FAINT : BAD);
     String flags = quantity.group().flagText(view.flags());
-    line.to(ageEnd() + 1).add(flags, DOUBTFUL);
+    line.padTo(ageEnd() + 1).add(flags, DOUBTFUL);
     if (!reading.current()) {
       line.add(flags.isEmpty() ? "late" : ", late", BAD);
     }
-    return line.done();
+    return line.build();
   }
 
   private int curveWidth() {
-    int width = Math.min(History.CAPACITY, columns - CURVE_START - RIGHT - 1);
-    return width < LEAST_CURVE ? 0 : width;
+    int width = Math.min(History.CAPACITY, columns - CURVE_START - RIGHT_WIDTH - 1);
+    return width < MIN_CURVE_WIDTH ? 0 : width;
   }
 
   private int ageEnd() {
-    return CURVE_START + curveWidth() + (curveWidth() > 0 ? 1 : 0) + AGE - 1;
+    return CURVE_START + curveWidth() + (curveWidth() > 0 ? 1 : 0) + AGE_WIDTH - 1;
   }
 
   private List<AttributedString> faults(int room) {
@@ -144,7 +147,7 @@ final class Screen {
       lines.addAll(new AttributedString(text, active ? BAD : FAINT).columnSplitLength(columns));
     }
     if (lines.size() == 1) {
-      lines.add(line().add(" no fault in this boot", GOOD).done());
+      lines.add(line().add(" no fault in this boot", GOOD).build());
     }
     return lines.subList(0, Math.min(Math.max(0, room), lines.size()));
   }
@@ -154,7 +157,7 @@ final class Screen {
     line.add(" q quit   ");
     line.add(view.mode() == View.Mode.PAUSED ? "p go on   " : "p pause   ");
     line.add(view.mode() == View.Mode.FAULTS ? "f quantities" : "f faults");
-    return line.done();
+    return line.build();
   }
 
   private ScreenLine line() {

@@ -12,11 +12,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 
-/** The upper lines of the live screen: how the box does, the most urgent first. */
+/**
+ * Lays out the upper lines of the live screen, the most urgent first: faults, link, place, rows,
+ * parts.
+ */
 final class ScreenHead {
-  private static final int LABEL = 9;
+  private static final int LABEL_WIDTH = 9;
   private static final double KMH = 3.6;
-  private static final List<String> MODES = List.of("no fix yet", "no fix", "2D fix", "3D fix");
+  private static final List<String> FIX_NAMES = List.of("no fix yet", "no fix", "2D fix", "3D fix");
 
   private final View view;
   private final int columns;
@@ -26,7 +29,7 @@ final class ScreenHead {
     this.columns = columns;
   }
 
-  /** The lines, none wider than the screen. */
+  /** Returns the lines, none wider than the screen. */
   List<AttributedString> lines() {
     List<AttributedString> lines = new ArrayList<>();
     lines.add(bar());
@@ -42,7 +45,7 @@ final class ScreenHead {
     return lines;
   }
 
-  /** Whether a fault still holds. */
+  /** Returns true if the fault is present now; a fault without {@code active} is. */
   static boolean isActive(JsonTree fault) {
     return fault.text("active").orElse("true").equals("true");
   }
@@ -59,8 +62,8 @@ final class ScreenHead {
         .add("  boot " + status.text("boot").orElse("?"))
         .add(status.text("tick_ms").map(ms -> ", up " + span(ms)).orElse(""))
         .add(view.mode() == View.Mode.PAUSED ? "  PAUSED" : "")
-        .right(time + status.text("tq").map(" by "::concat).orElse(""), Screen.BAR)
-        .done();
+        .addRightAligned(time + status.text("tq").map(" by "::concat).orElse(""), Screen.BAR)
+        .build();
   }
 
   private AttributedString faults() {
@@ -68,26 +71,26 @@ final class ScreenHead {
     List<JsonTree> active = all.stream().filter(ScreenHead::isActive).toList();
     if (active.isEmpty()) {
       String over = all.isEmpty() ? "none" : "none now, " + all.size() + " over";
-      return label("faults").add(over, Screen.GOOD).done();
+      return label("faults").add(over, Screen.GOOD).build();
     }
     String text =
         active.get(0).text("place").orElse("?") + ": " + active.get(0).text("text").orElse("?");
-    return label("faults").add(active.size() + ": " + text, Screen.BAD).done();
+    return label("faults").add(active.size() + ": " + text, Screen.BAD).build();
   }
 
   private AttributedString link() {
     JsonTree link = view.status().child("link");
     String state = link.text("state").orElse("unknown");
-    Optional<String> trouble = link.text("last_trouble").filter(any -> !state.equals("online"));
+    Optional<String> lastError = link.text("last_trouble").filter(any -> !state.equals("online"));
     String since =
         link.text("since_tick_ms")
             .map(tick -> " for " + span(Long.toString(upMs() - Long.parseLong(tick))))
             .orElse("");
     return label("link")
         .add(state, state.equals("online") ? Screen.GOOD : Screen.BAD)
-        .add(since + ", " + trouble.or(() -> link.text("broker")).orElse("no broker"))
-        .right(count(link, "in_flight_rows") + " in flight", Screen.FAINT)
-        .done();
+        .add(since + ", " + lastError.or(() -> link.text("broker")).orElse("no broker"))
+        .addRightAligned(count(link, "in_flight_rows") + " in flight", Screen.FAINT)
+        .build();
   }
 
   private AttributedString place() {
@@ -105,13 +108,13 @@ final class ScreenHead {
           gnss.text("trouble").orElse(gnss.scalars().isEmpty() ? "no receiver configured" : "none"),
           Screen.DOUBTFUL);
     }
-    return line.right(satellites(gnss), Screen.FAINT).done();
+    return line.addRightAligned(satellites(gnss), Screen.FAINT).build();
   }
 
   private static String satellites(JsonTree gnss) {
     return gnss.scalars().isEmpty()
         ? ""
-        : MODES.get(Integer.parseInt(gnss.text("mode").orElse("0")) & 3)
+        : FIX_NAMES.get(Integer.parseInt(gnss.text("mode").orElse("0")) & 3)
             + ", "
             + gnss.text("used").orElse("0")
             + " of "
@@ -130,8 +133,8 @@ final class ScreenHead {
         .add(count(store, "unacknowledged") + " to send, ")
         .add(count(store, "dropped") + " dropped, ")
         .add(count(store, "events") + " events")
-        .right(all, Screen.DOUBTFUL)
-        .done();
+        .addRightAligned(all, Screen.DOUBTFUL)
+        .build();
   }
 
   private AttributedString parts() {
@@ -142,7 +145,7 @@ final class ScreenHead {
     line.add(running.isEmpty() ? "" : running + " run", Screen.GOOD);
     line.add(running.isEmpty() || waiting.isEmpty() ? "" : "; ");
     line.add(waiting.isEmpty() ? "" : waiting + " wait", Screen.BAD);
-    return line.done();
+    return line.build();
   }
 
   private static String names(List<JsonTree> parts, boolean running) {
@@ -157,7 +160,7 @@ final class ScreenHead {
   }
 
   private ScreenLine label(String name) {
-    return new ScreenLine(columns, Screen.PLAIN).add(" " + name, Screen.FAINT).to(LABEL);
+    return new ScreenLine(columns, Screen.PLAIN).add(" " + name, Screen.FAINT).padTo(LABEL_WIDTH);
   }
 
   private static String span(String ms) {

@@ -10,43 +10,44 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a screen shows.
+ * Holds the content of the screen.
  *
- * @param status the agent's state
- * @param history the rows before it
- * @param notice why the state is not the present one; empty if it is
- * @param mode what the keys have chosen
+ * @param status the fields of the agent's state
+ * @param history the rows up to this state
+ * @param notice why the state is not the present one; empty if it is the present one
+ * @param mode the view that the keys chose
  */
 record View(JsonTree status, History history, String notice, Mode mode) {
-  /** What the keys choose. */
+  /** Lists the views that the keys choose. */
   enum Mode {
+    /** The quantities with their curves. */
     QUANTITIES,
-    /** Every fault of this boot in the place of the quantities. */
+    /** Every fault of this boot, instead of the quantities. */
     FAULTS,
-    /** The quantities as they were. */
+    /** The quantities, not updated. */
     PAUSED
   }
 
   /**
-   * A quantity as the agent has it.
+   * Holds one quantity of the agent's state.
    *
-   * @param value in its unit
-   * @param ageMs how long ago it was measured
-   * @param current whether the newest row has it
+   * @param value in the quantity's unit
+   * @param ageMs the time since the measurement, in ms
+   * @param current whether the newest row has the quantity
    */
   record ShownValue(double value, long ageMs, boolean current) {}
 
-  /** The newest row's fields. */
+  /** Returns the newest row's fields. */
   JsonTree row() {
     return status.child("row");
   }
 
-  /** The newest row's flags. */
+  /** Returns the newest row's flags. */
   Set<Quality> flags() {
     return Quality.of(row().text("q").map(Integer::parseInt).orElse(0));
   }
 
-  /** The readings of a row. */
+  /** Returns the readings among a row's fields; unknown fields are left out. */
   static Map<Quantity, Double> readings(JsonTree row) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     row.scalars()
@@ -56,7 +57,10 @@ record View(JsonTree status, History history, String notice, Mode mode) {
     return readings;
   }
 
-  /** Everything measured but the place: what the newest row has, and what is late. */
+  /**
+   * Returns every quantity but those of the place: those of the newest row, and those that the row
+   * lacks because their last reading is too old.
+   */
   Map<Quantity, ShownValue> measured() {
     Map<Quantity, Double> row = readings(row());
     row.keySet().removeIf(quantity -> quantity.group() == QuantityGroup.PLACE);

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Somebody watches a box: reads its state once a second and draws it, until they have enough. */
+/** Reads the agent's state once a second and draws it, until a key ends it. Used by one thread. */
 public final class Watch {
   private static final long PERIOD_MS = 1_000;
 
-  /** How soon a key, a new window size or a signal is answered. */
-  private static final Duration ROUND = Duration.ofMillis(100);
+  /** Limits the delay until a key, a new window size or a signal has its effect. */
+  private static final Duration KEY_WAIT = Duration.ofMillis(100);
 
   private final Path runDir;
   private final LiveTerminal terminal;
@@ -20,6 +20,11 @@ public final class Watch {
   private View.Mode mode = View.Mode.QUANTITIES;
   private View view;
 
+  /**
+   * Reads the first state; nothing is drawn yet.
+   *
+   * @throws IOException if no agent runs, or its state cannot be read
+   */
   public Watch(Path runDir, LiveTerminal terminal, Time time) throws IOException {
     this.runDir = runDir;
     this.terminal = terminal;
@@ -28,49 +33,44 @@ public final class Watch {
   }
 
   /**
-   * Draws until the end is asked for, by a key or otherwise.
+   * Draws until q or Ctrl-C is typed, the terminal hangs up, or the caller ends it.
    *
-   * @param ended whether it is asked for otherwise; asked ten times a second
-   * @throws IOException if the terminal is gone
+   * @param ended returns true when the caller ends it; asked at least ten times a second
+   * @throws IOException if the terminal cannot be read
    */
   public void run(BooleanSupplier ended) throws IOException {
-    long dueMs = 0;
+    long nextReadMs = 0;
     int key = LiveTerminal.NO_KEY;
-    while (key != 'q' && key != -1 && !ended.getAsBoolean()) {
-      boolean changed = choose(key);
-      if (time.tickMs() >= dueMs && mode != View.Mode.PAUSED) {
-        dueMs = time.tickMs() + PERIOD_MS;
-        read();
+    while (key != 'q' && key != LiveTerminal.END && !ended.getAsBoolean()) {
+      boolean changed = applyKey(key);
+      if (time.tickMs() >= nextReadMs && mode != View.Mode.PAUSED) {
+        nextReadMs = time.tickMs() + PERIOD_MS;
+        readState();
         changed = true;
       }
       if (changed || terminal.isResized()) {
         view = new View(view.status(), history, view.notice(), mode);
-        terminal.show((columns, rows) -> Screen.of(view, columns, rows));
+        terminal.draw((columns, rows) -> Screen.of(view, columns, rows));
       }
-      key = terminal.key(ROUND);
+      key = terminal.readKey(KEY_WAIT);
     }
   }
 
-  /** Does what a key asks for; returns whether it asks for anything. */
-  private boolean choose(int key) {
-    View.Mode asked =
-        switch (key) {
-          case 'p' -> View.Mode.PAUSED;
-          case 'f' -> View.Mode.FAULTS;
-          default -> mode;
-        };
+  /** Changes the mode as the key demands; returns false for a key without a meaning. */
+  private boolean applyKey(int key) {
     if (key != 'p' && key != 'f') {
       return false;
     }
-    mode = asked == mode ? View.Mode.QUANTITIES : asked;
+    View.Mode chosen = key == 'p' ? View.Mode.PAUSED : View.Mode.FAULTS;
+    mode = chosen == mode ? View.Mode.QUANTITIES : chosen;
     return true;
   }
 
-  /** The state of now; what cannot be read leaves the last one on the screen, with the reason. */
-  private void read() {
+  /** Reads the state; if that fails, keeps the last state and shows the reason. */
+  private void readState() {
     try {
       AgentState state = AgentState.read(runDir, time);
-      view = new View(state.tree(), history, state.stale().orElse(""), mode);
+      view = new View(state.tree(), history, state.staleMessage().orElse(""), mode);
       view.row()
           .text("seq")
           .ifPresent(seq -> history.add(Long.parseLong(seq), View.readings(view.row())));

@@ -1,7 +1,7 @@
 /**
- * What the running agent says of itself, on a live screen.
+ * Shows the running agent's state on a live screen.
  *
- * <p>{@code status.json} enters, once a second, and keys; lines of text leave. It must not know the
- * command line, the store, the parts of the agent.
+ * <p>Input: {@code status.json}, read once a second, and keys. Output: lines of text. The package
+ * uses neither the command line nor the store nor the agent's classes.
  */
 package dev.streetbox.screen;

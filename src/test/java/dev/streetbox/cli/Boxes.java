@@ -5,11 +5,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Configurations of boxes whose every part is simulated. */
+/** Writes configurations of boxes whose parts are all simulated. */
 final class Boxes {
   private Boxes() {}
 
-  /** A box in a folder, which is to hold its data and its run folder. */
+  /**
+   * Writes the configuration of a box.
+   *
+   * @param folder the folder of the configuration, the data folder and the run folder
+   * @param more further lines of TOML
+   */
   static Path simulated(Path folder, URI broker, String more) throws IOException {
     return Files.writeString(
         folder.resolve("streetbox.toml"),

@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A support archive: what is in it, and what must not be, byte by byte. */
+/** Checks the content of a support archive, and that no byte of it is a secret. */
 class BundleCommandTest {
   private static final String PASSWORD = "correct-horse-battery";
   private static final String TOKEN = "token-8d1f";
@@ -63,7 +63,7 @@ class BundleCommandTest {
   }
 
   @Test
-  void nothingSecretIsInAnyOfItsBytes() throws IOException {
+  void noSecretIsInAnyByteOfTheArchive() throws IOException {
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/secret"), BOX_SECRET + "\n");
     Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
@@ -94,7 +94,7 @@ class BundleCommandTest {
             radius_m = 300
             """
                 .formatted(folder, password, TOKEN));
-    // What a clumsy agent might have written: every secret, and where the box is.
+    // A state that an agent never writes: it contains every secret and the position.
     Files.writeString(
         folder.resolve("status.json"),
         "{\"box\":\"sb-1\",\"row\":{\"lat\":41.123456,\"lon\":2.654321,\"temp_c\":4},\"faults\":[{"
@@ -119,7 +119,7 @@ class BundleCommandTest {
   }
 
   @Test
-  void aConfigurationThatIsWrongKeepsItsSecretsToo() throws IOException {
+  void theSecretsOfAConfigurationWithMistakesAreRemovedToo() throws IOException {
     Path config =
         Files.writeString(
             folder.resolve("streetbox.toml"),
@@ -139,14 +139,16 @@ class BundleCommandTest {
   }
 
   @Test
-  void anArchiveIsNeverWrittenOverAFile() throws IOException {
+  void anArchiveNeverOverwritesAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("mine.zip"), "mine");
     Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
     assertEquals(
         new Typed(
             ExitCode.WORLD,
             "",
-            "streetbox bundle: " + file + " is there already. Try: another -o FILE\n"),
+            "streetbox bundle: "
+                + file
+                + " exists already and is not overwritten. Try: streetbox bundle -o OTHER.zip\n"),
         Typed.command("bundle", "--config", config.toString(), "-o", file.toString()));
     assertEquals("mine", Files.readString(file));
   }

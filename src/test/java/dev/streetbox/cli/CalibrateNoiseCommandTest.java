@@ -29,7 +29,7 @@ class CalibrateNoiseCommandTest {
   }
 
   @Test
-  void whileAnAgentHoldsTheBusesItTouchesNone() throws IOException {
+  void whileAnAgentHoldsTheBusesTheCommandIsRefused() throws IOException {
     DataLock agent = DataLock.take(folder.resolve("data")).orElseThrow();
     Typed refused = type(MICROPHONE + "\"noise\"\n");
     assertEquals(ExitCode.TAKEN, refused.code());
@@ -39,14 +39,14 @@ class CalibrateNoiseCommandTest {
   }
 
   @Test
-  void aLevelThatNoCalibratorHasIsAMistake() throws IOException {
+  void aLevelThatNoCalibratorHasIsAUsageError() throws IOException {
     Typed typed = type(MICROPHONE + "\"noise\"\n", "--reference", "104");
     assertEquals(ExitCode.USAGE, typed.code());
     assertTrue(typed.err().contains("94 or 114 dB"), typed.err());
   }
 
   @Test
-  void aBoxWithoutAMicrophoneOrWithSeveralSaysSo() throws IOException {
+  void noMicrophoneOrSeveralMicrophonesAreAUsageError() throws IOException {
     Typed none = type("[[sensor]]\ndriver = \"dnms\"\n");
     assertEquals(ExitCode.USAGE, none.code());
     assertTrue(none.err().contains("no [[sensor]] of"), none.err());
@@ -57,6 +57,6 @@ class CalibrateNoiseCommandTest {
             + "\"right\"\n";
     Typed several = type(two);
     assertEquals(ExitCode.USAGE, several.code());
-    assertTrue(several.err().contains("which microphone? type one of left, right"), several.err());
+    assertTrue(several.err().contains("; type one of left, right"), several.err());
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The installed program, with a script in the place of {@code arecord} that plays a sound. */
+/** Runs the installed program with a script instead of {@code arecord} that writes a sound. */
 class CalibrateNoiseIT {
   private static final int RATE_HZ = 48_000;
   private static final int SECONDS = 22;
@@ -50,7 +50,7 @@ class CalibrateNoiseIT {
     assertTrue(script.toFile().setExecutable(true));
   }
 
-  /** Some seconds of stereo words of 32 bits, the sound on the left. */
+  /** Writes 22 s of 32-bit stereo samples with the sound on the left channel. */
   private void play(IntToDoubleFunction sound) throws IOException {
     ByteBuffer words = ByteBuffer.allocate(8 * SECONDS * RATE_HZ).order(ByteOrder.LITTLE_ENDIAN);
     for (int n = 0; n < SECONDS * RATE_HZ; n++) {
@@ -92,7 +92,7 @@ class CalibrateNoiseIT {
   }
 
   @Test
-  void aTonesWrongFrequencyIsNamedAndChangesNothing() throws IOException {
+  void aWrongFrequencyIsNamedAndNothingIsChanged() throws IOException {
     play(n -> 0.04 * Math.sin(2 * Math.PI * 250 * n / RATE_HZ));
     try (ChildProcess program = calibrate()) {
       assertEquals(ExitCode.WORLD, program.await(60));

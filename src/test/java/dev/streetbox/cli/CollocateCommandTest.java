@@ -56,7 +56,7 @@ class CollocateCommandTest {
     return Typed.command(all.toArray(String[]::new));
   }
 
-  /** Four hours from noon on, in which PM2.5 is 1.5 times the station's and 2 more. */
+  /** Stores four hours from noon on, in which PM2.5 is 1.5 times the station's plus 2 µg/m³. */
   private void measure() throws IOException {
     Faults faults = new Faults();
     int boot = new BootCounter(data, faults).next();
@@ -91,7 +91,7 @@ class CollocateCommandTest {
   }
 
   @Test
-  void aCollocationIsBegunAndEndedOnce() throws IOException {
+  void aCollocationBeginsOnceAndEndsOnce() throws IOException {
     Files.createDirectories(data);
     assertTrue(type("stop").err().contains("Try: streetbox calibrate collocate start"));
     assertEquals(ExitCode.DONE, type("start").code());
@@ -105,7 +105,7 @@ class CollocateCommandTest {
   }
 
   @Test
-  void aFitPrintsItsNumbersAndWhatIsAskedOfThem() throws IOException {
+  void aFitPrintsItsFiguresAndTheTargets() throws IOException {
     measure();
     Typed fit = type("fit", "--reference", station().toString());
     assertEquals(ExitCode.DONE, fit.code(), fit.err());
@@ -133,7 +133,7 @@ class CollocateCommandTest {
   }
 
   @Test
-  void aCorrectionIsWrittenWhenAskedAndOnlyWithEnoughHours() throws IOException {
+  void aCorrectionIsWrittenOnlyWithEnoughHours() throws IOException {
     measure();
     Typed few = type("fit", "--write", "--reference", station().toString());
     assertEquals(ExitCode.WORLD, few.code());
@@ -165,7 +165,7 @@ class CollocateCommandTest {
   @Test
   void withoutACollocationOrAStationThereIsNoFit() throws IOException {
     Files.createDirectories(data);
-    assertTrue(type("fit", "--reference", "none.csv").err().contains("no collocation was begun"));
+    assertTrue(type("fit", "--reference", "none.csv").err().contains("no collocation has begun"));
     Collocation.from(NOON).write(data);
     Typed missing = type("fit", "--reference", folder.resolve("none.csv").toString());
     assertEquals(ExitCode.WORLD, missing.code());

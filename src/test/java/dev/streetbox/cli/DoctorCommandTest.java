@@ -18,7 +18,7 @@ class DoctorCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void aFindingIsALineWithWhatToTry() {
+  void aFindingIsALineAndALineWithTheCommandToTry() {
     assertEquals(
         """
         PASS  power              no under-voltage since the start, never slowed down
@@ -38,7 +38,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void forAProgramItIsOneJsonObject() {
+  void asJsonTheFindingsAreOneObject() {
     assertEquals(
         "{\"v\":1,\"findings\":[{\"verdict\":\"FAIL\",\"about\":\"card\",\"saw\":\"7 errors\","
             + "\"cause\":\"a worn card\",\"try\":\"sudo dmesg\"},"
@@ -50,7 +50,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aWrongConfigurationIsAFindingAndTheBoardIsLookedAtAllTheSame() throws IOException {
+  void aMistakeInTheConfigurationIsAFindingAndTheBoardIsCheckedToo() throws IOException {
     Path config = Files.writeString(folder.resolve("streetbox.toml"), "[box]\nrundir = 1\n");
     Typed typed = Typed.command("doctor", "--config", config.toString());
     assertEquals(ExitCode.WORLD, typed.code());
@@ -61,7 +61,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void noConfigurationAtAllSaysHowToGetOne() {
+  void aMissingConfigurationIsAFindingWithTheCommandThatPrintsOne() {
     Typed typed =
         Typed.command("doctor", "--json", "--config", folder.resolve("none.toml").toString());
     assertEquals(ExitCode.WORLD, typed.code());
@@ -71,7 +71,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void whileTheAgentRunsItsWordIsTaken() throws IOException {
+  void whileTheAgentRunsItsStateIsJudged() throws IOException {
     JsonTree status =
         JsonTree.parse(
             """
@@ -92,20 +92,20 @@ class DoctorCommandTest {
             """);
     assertEquals(
         """
-        PASS  agent              runs: box sb-1, boot 41, streetbox 0.1.0; it alone
-                                   touches the parts
+        PASS  agent              runs: box sb-1, boot 41, streetbox 0.1.0; only the
+                                   agent uses the buses
         PASS  sensor air         temp_c 21.4
-        FAIL  sensor pm          i2c-1 0x69 write failed; the agent tries again by
-                                   itself, every 5 minutes at last
+        FAIL  sensor pm          i2c-1 0x69 write failed; the agent tries again, at
+                                   least every 5 minutes
               Try: sudo systemctl stop streetbox; streetbox doctor
         PASS  gnss               fix in 3D, 7 of 12 satellites used
         WARN  clock              every row's time is estimated; neither a fix nor
                                    network time since the start
-              Try: the box under the open sky, or: timedatectl status
+              Try: timedatectl status
         FAIL  broker             online, but broker/live: the broker denies this topic:
                                    check its ACL (0x87); the broker's ACL does not let
-                                   this box write below its own topic
-              Try: the broker's log and ACL; rows are kept
+                                   this box write below its own topic; rows are stored
+              Try: journalctl -u streetbox -n 50
         FAIL  store              disk full; seen 2 times
               Try: journalctl -u streetbox -n 50
         3 passed, 1 to look at, 3 failed
@@ -114,7 +114,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void anAgentWithoutALinkKeepsItsRows() throws IOException {
+  void anAgentWithoutAConnectionStoresItsRows() throws IOException {
     JsonTree status =
         JsonTree.parse(
             """
@@ -123,11 +123,11 @@ class DoctorCommandTest {
             """);
     String told = FindingText.of(new AgentFindings(status).findings());
     assertTrue(told.contains("FAIL  gnss               gpsd runs and has no receiver"), told);
-    assertTrue(told.contains("mqtt://b:1883: offline, no address for b; rows are"), told);
+    assertTrue(told.contains("mqtt://b:1883: offline, no address for b; the rows"), told);
   }
 
   @Test
-  void withoutAnAgentTheDoctorLooksItselfAndMakesNothing() throws IOException {
+  void withoutAnAgentTheDoctorAsksThePartsAndCreatesNoFolder() throws IOException {
     Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
     Typed typed = Typed.command("doctor", "--config", config.toString());
     assertEquals(ExitCode.WORLD, typed.code());

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code listen} as it is typed, against a real Mosquitto; what it hears had been kept there. */
+/** Runs {@code listen} against a real Mosquitto, which holds retained messages. */
 class ListenCommandIT {
   private static final String LIVE =
       "{\"v\":1,\"box\":\"sb-1\",\"boot\":3,\"first\":4,\"last\":5,\"rows\":["
@@ -23,7 +23,7 @@ class ListenCommandIT {
   @TempDir Path folder;
 
   @Test
-  void rowsComeOutAsOneJsonObjectALineWithBoxAndBoot() throws IOException {
+  void aRowIsOneJsonObjectALineWithBoxAndBoot() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       keep(broker, "sb-1/live", LIVE);
       Typed listen = listen(broker);
@@ -39,7 +39,7 @@ class ListenCommandIT {
   }
 
   @Test
-  void estimatesComeWithTheStartOfTheirBootAndCorrectionsAreLinesToo() throws IOException {
+  void estimatedTimesHaveTheStartOfTheirBootAndCorrectionsAreLines() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       keep(
           broker,
@@ -61,7 +61,7 @@ class ListenCommandIT {
   }
 
   @Test
-  void csvHasTheContractsColumnsAndLeavesEmptyWhatWasNotMeasured() throws IOException {
+  void csvHasTheContractsColumnsAndEmptyCellsForMissingQuantities() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       keep(broker, "sb-1/live", LIVE);
       List<String> lines = listen(broker, "--format", "csv").out().lines().toList();
@@ -93,14 +93,14 @@ class ListenCommandIT {
       assertTrue(
           explained.err().lines().anyMatch(line -> line.matches("sb-1 +3 +3 +1 +2 +0")),
           explained.err());
-      assertEquals(1, explained.code(), "row 4 came with two contents");
+      assertEquals(1, explained.code(), "row 4 was received with two contents");
       assertTrue(explained.err().contains("two contents"), explained.err());
       assertEquals(3, explained.out().lines().count());
     }
   }
 
   @Test
-  void whatNoBoxSendsIsCountedAndSkipped() throws IOException {
+  void aMessageThatNoBoxSendsIsCountedAndSkipped() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       keep(broker, "sb-1/live", LIVE.replace("sb-1", "sb-2"));
       keep(broker, "sb-1/event", "\u0007{");
@@ -120,7 +120,7 @@ class ListenCommandIT {
   }
 
   @Test
-  void aBrokerThatIsNotThereIsTheWorldsFault() throws IOException {
+  void aBrokerThatDoesNotAnswerEndsTheCommandWithOne() throws IOException {
     String nobody = "mqtt://127.0.0.1:" + Mosquitto.freePort();
     Typed listen = Typed.command("listen", "--broker", nobody, "--for", "1s");
     assertEquals(1, listen.code());
@@ -128,7 +128,7 @@ class ListenCommandIT {
   }
 
   @Test
-  void mistakesAreUsage() {
+  void wrongOptionsAreUsageErrors() {
     assertEquals(2, Typed.command("listen", "--for", "soon").code());
     assertEquals(2, Typed.command("listen", "--broker", "http://x").code());
     assertEquals(2, Typed.command("listen", "--format", "xml").code());
@@ -146,7 +146,7 @@ class ListenCommandIT {
     return Typed.command(arguments);
   }
 
-  /** Has the broker keep a message, so that every subscriber gets it. */
+  /** Publishes a retained message, so that every subscriber gets it. */
   private static void keep(Mosquitto broker, String topic, String json) throws IOException {
     Process pub =
         Program.MOSQUITTO_PUB

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutboxCommandTest {
-  /** 2026-11-23 12:00:00 UTC, where a scripted clock begins. */
+  /** 2026-11-23 12:00:00 UTC in ms since 1970, at which a scripted clock begins. */
   private static final long NOON_MS = 1_795_435_200_000L;
 
   @TempDir private Path folder;
@@ -48,7 +48,7 @@ class OutboxCommandTest {
             "[box]\nid = \"sb-0042\"\ndata_dir = \"" + data + "\"\n");
   }
 
-  /** A boot of so many rows; the broker gets rows 1 to 4 of it, and refuses row 5. */
+  /** Stores a boot: rows 1 to 4 are acknowledged, row 5 is refused. */
   private void boot(int rows, boolean ends) {
     ScriptedTime time = new ScriptedTime();
     Faults faults = new Faults();
@@ -80,7 +80,7 @@ class OutboxCommandTest {
   }
 
   @Test
-  void statTellsDepthAndAgeOfEachBoot() {
+  void statShowsDepthAndAgeOfEachBoot() {
     boot(30, true);
     boot(6, false);
     Typed typed = type("stat");
@@ -132,7 +132,7 @@ class OutboxCommandTest {
             boot 2, rows 5 to 5: dropped: refused
             boot 2, rows from 21 on: lost, and declared
             boot 3, rows 5 to 5: dropped: refused
-            boot 3 is open: it goes on, or the next one declares its loss
+            boot 3 is open: it is running, or the next boot declares the lost rows
             sound, and every row is explained
             """,
             ""),
@@ -140,7 +140,7 @@ class OutboxCommandTest {
   }
 
   @Test
-  void verifyAsJsonNamesEveryRange() {
+  void verifyAsJsonListsEveryRange() {
     boot(20, false);
     boot(10, true);
     assertEquals(
@@ -155,7 +155,7 @@ class OutboxCommandTest {
   }
 
   @Test
-  void aDamagedStoreIsToldOnStdoutAndEndsWithOne() throws IOException {
+  void aCorruptStoreIsReportedOnStdoutAndEndsWithOne() throws IOException {
     boot(300, true);
     Path file = data.resolve("outbox.db");
     byte[] bytes = Files.readAllBytes(file);
@@ -165,7 +165,7 @@ class OutboxCommandTest {
     Files.write(file, bytes);
     Typed typed = type("verify");
     assertEquals(ExitCode.WORLD, typed.code());
-    assertTrue(typed.out().contains("damaged: "), typed.out());
+    assertTrue(typed.out().contains("corrupt: "), typed.out());
     assertTrue(typed.out().endsWith("not sound\n"), typed.out());
     assertTrue(typed.err().endsWith("Try: dmesg | tail\n"), typed.err());
     Typed json = type("verify", "--json");
@@ -174,7 +174,7 @@ class OutboxCommandTest {
   }
 
   @Test
-  void withoutAStoreEveryCommandSaysSo() {
+  void withoutAStoreEveryCommandEndsWithOne() {
     for (String command : List.of("stat", "verify", "export")) {
       Typed typed =
           command.equals("export") ? type(command, "--format", "csv") : type(command, "--json");
@@ -190,7 +190,7 @@ class OutboxCommandTest {
   }
 
   @Test
-  void exportGivesTheDatedRowsOfAPeriod() throws IOException {
+  void exportWritesTheDatedRowsOfAPeriod() throws IOException {
     boot(30, true);
     assertEquals(
         """
@@ -211,7 +211,7 @@ class OutboxCommandTest {
   }
 
   @Test
-  void geoJsonHasAPointForARowWithAPlaceAndNoneForAHiddenOne() {
+  void geoJsonHasAPointForARowWithAPlaceAndNoneInAPrivacyZone() {
     RideStore.add(data, 2, RideStore.NOON_MS, 2);
     assertEquals(
         """
@@ -240,7 +240,7 @@ class OutboxCommandTest {
   }
 
   @Test
-  void exportRefusesWhatItCannot() {
+  void exportRefusesUnknownFormatsQuantitiesAndTimes() {
     boot(3, true);
     Typed xml = type("export", "--format", "xml");
     assertEquals(ExitCode.USAGE, xml.code());
@@ -256,14 +256,14 @@ class OutboxCommandTest {
     Typed unknown = type("export", "--format", "html", "--quantity", "dust");
     assertEquals(ExitCode.USAGE, unknown.code());
     assertTrue(
-        unknown.err().contains(": --quantity 'dust' is no row's field, as pm25_ugm3\n"),
+        unknown.err().contains(": --quantity 'dust' is not a field of a row, such as pm25_ugm3\n"),
         unknown.err());
     Typed time = type("export", "--format", "csv", "--from", "yesterday");
     assertEquals(ExitCode.USAGE, time.code());
     assertTrue(
-        time.err().contains("'yesterday' is not a time, as 2026-11-23T08:00:00Z"), time.err());
+        time.err().contains("'yesterday' is not a time such as 2026-11-23T08:00:00Z"), time.err());
     Typed file = type("export", "--format", "csv", "-o", folder.resolve("no/rows.csv").toString());
     assertEquals(ExitCode.WORLD, file.code());
-    assertTrue(file.err().endsWith("cannot be written. Try: another -o FILE\n"), file.err());
+    assertTrue(file.err().contains("rows.csv cannot be written: "), file.err());
   }
 }

@@ -34,7 +34,7 @@ class PrivateOutputTest {
   }
 
   @Test
-  void aFileThatEverybodyCouldReadIsTakenFromThem() throws IOException {
+  void anExistingFileGetsTheMode0600() throws IOException {
     Path file = Files.writeString(dir.resolve("rows.csv"), "a longer text of an earlier export");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     write(file);
@@ -56,7 +56,7 @@ class PrivateOutputTest {
   }
 
   @Test
-  void aDeviceIsWrittenToAsItIs() throws IOException {
+  void aDeviceKeepsItsMode() throws IOException {
     String before = mode(Path.of("/dev/null"));
     write(Path.of("/dev/null"));
     assertEquals(before, mode(Path.of("/dev/null")));

@@ -44,7 +44,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void withoutAnAgentThePartIsReadItself() {
+  void withoutAnAgentThePartIsRead() {
     Typed typed = type("air");
     assertEquals("", typed.err());
     assertEquals(ExitCode.DONE, typed.code());
@@ -52,7 +52,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void theBytesAreToldAsTheyPass() {
+  void rawPrintsTheBytesOfEachTransaction() {
     Typed typed = type("air", "--raw");
     List<String> lines =
         typed.out().lines().map(line -> line.strip().replaceAll("^\\S+ ", "")).toList();
@@ -63,7 +63,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void aRecordingSaysWhatItIsOf() throws IOException {
+  void aRecordingBeginsWithTheNameOfThePart() throws IOException {
     Path file = folder.resolve("air.bus");
     assertEquals(ExitCode.DONE, type("air", "--record", file.toString()).code());
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -84,7 +84,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void aSensorThatIsNotConfiguredIsAMistakeOfUsage() {
+  void aSensorThatIsNotConfiguredIsAUsageError() {
     assertEquals(
         new Typed(
             ExitCode.USAGE,
@@ -97,7 +97,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void whileTheAgentRunsItsReadingsAreTaken() throws IOException {
+  void whileTheAgentRunsItsReadingsArePrinted() throws IOException {
     agentSays(STATUS);
     assertEquals(
         new Typed(
@@ -109,7 +109,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void whileTheAgentRunsTheBytesAreItsOwn() throws IOException {
+  void whileTheAgentRunsTheBytesAreRefused() throws IOException {
     agentSays(STATUS);
     Typed refused =
         new Typed(
@@ -124,7 +124,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void anAgentThatHasNotYetSaidAnythingHoldsTheBusesToo() throws IOException {
+  void anAgentThatHasNotWrittenItsStateYetHoldsTheBusesToo() throws IOException {
     DataLock lock = DataLock.take(folder.resolve("data")).orElseThrow();
     try {
       assertEquals(ExitCode.TAKEN, type("--raw").code());
@@ -137,7 +137,7 @@ class ReadCommandTest {
   }
 
   @Test
-  void noReadingMakesADataFolder() {
+  void aReadingCreatesNoDataFolder() {
     type("air");
     assertTrue(Files.notExists(folder.resolve("data")));
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** README and the documents that it leads to: short, complete, and about this program. */
+/** Checks README and the documents: length, links, commands, and names of tests. */
 class ReadmeTest {
   private static final Path README = Path.of("README.md");
   private static final int MOST_WORDS = 900;
@@ -114,11 +114,11 @@ class ReadmeTest {
   }
 
   @Test
-  void everyLinkLeadsToAFileAndToAHeadingInIt() throws IOException {
+  void everyLinkNamesAFileAndAHeadingOfTheFile() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path document : documents()) {
       for (String link : found(LINK, prose(document))) {
-        if (!link.contains("://") && !leads(document, link)) {
+        if (!link.contains("://") && !resolves(document, link)) {
           broken.add(document + ": " + link);
         }
       }
@@ -126,7 +126,7 @@ class ReadmeTest {
     assertEquals(List.of(), broken);
   }
 
-  private static boolean leads(Path document, String link) throws IOException {
+  private static boolean resolves(Path document, String link) throws IOException {
     String[] pieces = link.split("#", 2);
     Path file = pieces[0].isEmpty() ? document : document.resolveSibling(pieces[0]);
     return Files.exists(file) && (pieces.length == 1 || anchors(file).contains(pieces[1]));

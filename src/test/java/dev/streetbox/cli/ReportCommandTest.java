@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reports that nobody takes; one that an agent takes is in {@link TechnicianIT}. */
+/** Checks reports without an agent; {@link TechnicianIT} has one that an agent takes. */
 class ReportCommandTest {
   @TempDir private Path folder;
   private String config;
@@ -21,7 +21,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void withoutAnAgentNothingIsReportedAndThatIsSaid() {
+  void withoutAnAgentTheReportIsRefused() {
     assertEquals(
         new Typed(
             ExitCode.WORLD,
@@ -32,7 +32,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void aTextThatIsTooLongIsAMistakeOfUsage() {
+  void aTextThatIsTooLongIsAUsageError() {
     assertEquals(
         new Typed(
             ExitCode.USAGE,

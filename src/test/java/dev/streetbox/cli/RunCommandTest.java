@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The two ways in which the agent does not start. */
+/** Checks the two cases in which the agent does not start. */
 class RunCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void aSecondAgentEndsWithThreeAndNamesWhatToStop() throws IOException {
+  void aSecondAgentEndsWithThreeAndNamesTheCommandThatStopsTheFirst() throws IOException {
     Path data = folder.resolve("data");
     Path file = write("[box]\nid = \"sb-1\"\ndata_dir = \"" + data + "\"\n");
     DataLock lock = DataLock.take(data).orElseThrow();

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The runbook speaks of this program: its commands can be typed, and its words are the program's.
+ * Checks the runbook against the program: commands can be typed, and quoted lines are texts of the
+ * program.
  */
 class RunbookTest {
   private static final Path RUNBOOK = Path.of("deploy/runbook.md");
@@ -52,7 +53,7 @@ class RunbookTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("quotes")
-  void everyQuotedLineIsSaidByTheProgram(String quote) throws IOException {
+  void everyQuotedLineIsATextOfTheProgram(String quote) throws IOException {
     for (String piece : quote.split("…", -1)) {
       assertTrue(Words.OF_THE_PROGRAM.contains(piece.strip()), piece);
     }
@@ -69,9 +70,9 @@ class RunbookTest {
     }
   }
 
-  /** The entries about sensors, tried: each fault at once, on the doctor as it is typed. */
+  /** Runs the doctor with the faults of the entries about sensors. */
   @Test
-  void theFaultsOfSensorsAreSaidAsTheRunbookQuotesThem() throws IOException {
+  void theDoctorPrintsTheFaultsOfSensorsAsTheRunbookQuotesThem() throws IOException {
     String told =
         doctor(
             "at 0s air wrong_checksum on\nat 0s pm unplug\n",
@@ -85,7 +86,7 @@ class RunbookTest {
   }
 
   @Test
-  void aHungBusIsSaidAsTheRunbookQuotesIt() throws IOException {
+  void theDoctorPrintsAHungBusAsTheRunbookQuotesIt() throws IOException {
     String told = doctor("at 0s pm bus_hang on\n", "");
     assertTrue(told.contains("SDA or SCL is held low, check wiring and pull-ups"), told);
     assertTrue(told.contains("FAIL sensor air not asked: its bus fails"), told);
@@ -100,7 +101,7 @@ class RunbookTest {
     return typed.out().replaceAll("\\s+", " ");
   }
 
-  /** Every text in the sources, with the pieces of each put together. */
+  /** Holds every string literal of the sources, with concatenated literals joined. */
   private static final class Words {
     private static final String OF_THE_PROGRAM = read();
 

@@ -42,7 +42,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void aRunningAgentIsToldInLinesThatFitATerminal() throws IOException {
+  void theStateIsPrintedInLinesThatFitATerminal() throws IOException {
     Files.writeString(status, STATUS);
     assertEquals(
         new Typed(
@@ -67,7 +67,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void asJsonItIsWhatTheAgentWrote() throws IOException {
+  void asJsonTheStateIsTheAgentsFile() throws IOException {
     Files.writeString(status, STATUS);
     assertEquals(new Typed(ExitCode.DONE, STATUS, ""), type("--json"));
   }
@@ -84,7 +84,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void withoutAnAgentThereIsNothingToTell() {
+  void withoutAnAgentTheCommandEndsWithOne() {
     assertEquals(
         new Typed(
             ExitCode.WORLD,
@@ -96,7 +96,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void anOldStateIsToldButDoesNotPassForARunningAgent() throws IOException {
+  void anOldStateIsPrintedAndTheCommandEndsWithOne() throws IOException {
     Files.writeString(status, STATUS);
     Files.setLastModifiedTime(
         status, FileTime.from(new SystemTime().systemClock().minus(Duration.ofHours(1))));
@@ -110,7 +110,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void aDamagedFileIsNotABug() throws IOException {
+  void aFileThatIsNotAnObjectIsNotABug() throws IOException {
     for (String text : new String[] {"", "[]", "{\"v\":1,", "{\"row\":[1,"}) {
       Files.writeString(status, text);
       assertEquals(
@@ -119,7 +119,8 @@ class StatusCommandTest {
               "",
               "streetbox status: "
                   + status
-                  + " is damaged. Try: sudo systemctl restart streetbox\n"),
+                  + " is not a JSON object; likely causes: another program changed it, or /run is"
+                  + " full. Try: sudo systemctl restart streetbox\n"),
           type());
     }
   }

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What somebody who types sees, and what the shell is told. */
+/** Checks output, error texts and exit codes of typed commands. */
 class StreetboxTest {
   @TempDir private Path folder;
 
   @Test
-  void aRightConfigurationIsSaidInOneLine() throws IOException {
+  void aConfigurationWithoutMistakesIsOneLine() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\n[[sensor]]\ndriver = \"sps30\"\n");
     Typed typed = type("config", "check", "--config", file.toString());
     assertEquals(ExitCode.DONE, typed.code());
@@ -32,7 +32,7 @@ class StreetboxTest {
   }
 
   @Test
-  void aWrongConfigurationEndsWithTwoAndNothingOnStandardOutput() throws IOException {
+  void aMistakeInTheConfigurationEndsWithTwoAndPrintsNothingToStandardOutput() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\nrundir = 1\n[mqtt]\nlive_period = 5\n");
     Typed typed = type("config", "check", "--config", file.toString());
     assertEquals(ExitCode.USAGE, typed.code());
@@ -46,7 +46,7 @@ class StreetboxTest {
   }
 
   @Test
-  void theEffectiveSettingsAreShownAsToml() throws IOException {
+  void theEffectiveSettingsArePrintedAsToml() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\n[[sensor]]\ndriver = \"sps30\"\n");
     Typed typed = type("config", "show", "--config", file.toString());
     assertEquals(ExitCode.DONE, typed.code());
@@ -113,7 +113,7 @@ class StreetboxTest {
   }
 
   @Test
-  void theEffectiveSettingsAreShownAsJson() throws IOException {
+  void theEffectiveSettingsArePrintedAsJson() throws IOException {
     Path file = write("[box]\nid = \"sb-1\"\n[[sensor]]\ndriver = \"sps30\"\n");
     Typed typed = type("config", "show", "--json", "--config", file.toString());
     assertEquals(ExitCode.DONE, typed.code());
@@ -128,7 +128,7 @@ class StreetboxTest {
   }
 
   @Test
-  void aMistypedCommandEndsWithTwoAndSaysWhatToTry() {
+  void aMistypedCommandEndsWithTwoAndNamesTheNearestCommand() {
     Typed typed = type("confg");
     assertEquals(ExitCode.USAGE, typed.code());
     assertEquals(
@@ -162,14 +162,14 @@ class StreetboxTest {
   }
 
   @Test
-  void aFailureOfTheWorldIsOneLineAndEndsWithOne() {
+  void anIOExceptionIsOneLineAndEndsWithOne() {
     Typed typed = failing(new IOException("no route to host. Try: ip route"));
     assertEquals(
         new Typed(ExitCode.WORLD, "", "streetbox fail: no route to host. Try: ip route\n"), typed);
   }
 
   @Test
-  void aBugIsToldWithItsStackAndEndsWithSeventy() {
+  void aBugIsPrintedWithItsStackAndEndsWithSeventy() {
     Typed typed = failing(new IllegalStateException("impossible"));
     assertEquals(ExitCode.BUG, typed.code());
     assertEquals("", typed.out());
@@ -191,30 +191,31 @@ class StreetboxTest {
             """
             Usage: streetbox [-hV] COMMAND
             The software of an environmental black box.
-              -h, --help      This text.
-              -V, --version   The version.
+              -h, --help      Show this text.
+              -V, --version   Show the version.
             Commands:
-              run        The agent: measures, stores and publishes until it is terminated.
-              demo       A simulated ride through the real program, and an account of its
-                           rows.
+              run        Run the agent, which measures, stores and publishes until
+                           terminated.
+              demo       Run a simulated ride and account for its rows at the end.
               calibrate  Compare the box with a calibrator or a reference station.
-              status     The running agent's state; exit 1 if none runs.
-              watch      The running agent's state on a live screen; exit 1 if none runs.
+              status     Show the running agent's state; exit 1 if none runs.
+              watch      Show the running agent's state on a live screen; exit 1 if none
+                           runs.
               doctor     Check everything in under 30 s; exit 1 if anything FAILs.
-              read       Readings of one sensor or of all; exit 1 if one gives none.
-              report     Report a hazard here and now, as the button does; exit 1 if no
+              read       Print readings of one sensor or of all; exit 1 if one gives none.
+              report     Report a hazard at this place, as the button does; exit 1 if no
                            agent runs.
-              bundle     Write a support archive: no login, no password, no key, no place.
-              outbox     What waits to be sent; an account of every row; the rows
-                           themselves.
+              bundle     Write a support archive without login, password, key or position.
+              outbox     Show what waits to be sent, account for every row, or export the
+                           rows.
               listen     Receive what boxes send: each row once, as one line.
-              config     Check the configuration, or show what it comes to.
+              config     Check the configuration, or show the effective settings.
 
             Exit codes:
               0    done
-              1    the world said no
+              1    not done: a file, bus, broker or disk refused, or a check failed
               2    usage or configuration
-              3    the agent holds the buses: stop it first
+              3    the agent holds the buses: stop the agent first
               70   a bug
             """,
             ""),
@@ -240,12 +241,12 @@ class StreetboxTest {
         Stream.of(command), command.getSubcommands().values().stream().flatMap(StreetboxTest::all));
   }
 
-  private static Typed failing(Exception failure) {
+  private static Typed failing(Exception error) {
     Callable<Integer> command =
         new Callable<>() {
           @Override
           public Integer call() throws Exception {
-            throw failure;
+            throw error;
           }
         };
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command);

@@ -27,10 +27,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** What somebody types beside a running agent: a real process, a real broker, simulated parts. */
+/** Types commands beside a running agent: a real process, a real broker, simulated parts. */
 class TechnicianIT {
 
-  /** Where another user gets at: the folder of this user's own temporary files may be closed. */
+  /**
+   * Creates a folder that other users may enter, because this user's temporary folder may be
+   * closed.
+   */
   static final class OpenToAll implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
@@ -72,7 +75,7 @@ class TechnicianIT {
   }
 
   @Test
-  void theDoctorTakesTheAgentsWord() {
+  void theDoctorJudgesTheAgentsState() {
     String told = type("doctor").out();
     assertTrue(told.contains("PASS  agent              runs: box sb-1, boot 1"), told);
     assertTrue(told.contains("PASS  sensor air         temp_c "), told);
@@ -93,7 +96,7 @@ class TechnicianIT {
   void aReportBecomesAnEventWithTheRowsBeforeIt() throws IOException {
     try (MosquittoSub events = new MosquittoSub(broker, "streetbox/v1/sb-1/event")) {
       assertEquals(
-          new Typed(ExitCode.DONE, "reported; it is sent ahead of all rows\n", ""),
+          new Typed(ExitCode.DONE, "reported; the report is sent ahead of all rows\n", ""),
           type("report", "glass on the", "cycle path"));
       String event = events.next().payload();
       assertTrue(event.contains("\"kind\":\"report\""), event);
@@ -114,9 +117,9 @@ class TechnicianIT {
     assertEquals(ExitCode.TAKEN, type("run").code());
   }
 
-  /** As nobody in the agent's group, as nobody at all; as this user where it is not root. */
+  /** Runs as a user outside and inside the agent's group; as this user if the test is not root. */
   @Test
-  void somebodyElseSeesTheStateAndOnlyTheAgentsGroupReports() throws IOException {
+  void everyUserReadsTheStateAndOnlyTheAgentsGroupReports() throws IOException {
     copy(Path.of("target/streetbox"), dir.resolve("streetbox"));
     String program = dir.resolve("streetbox/bin/streetbox").toString();
     boolean root = System.getProperty("user.name").equals("root");
@@ -131,9 +134,9 @@ class TechnicianIT {
     assertEquals(0, run(as, member, program, "report", "ice"));
   }
 
-  /** The promise of 30 s: where the program hangs, this does. */
+  /** Checks the limit of 30 s by its own limit on the process. */
   @Test
-  void withEverythingBrokenTheDoctorEndsAllTheSame() throws IOException {
+  void withEveryPartAndServiceBrokenTheDoctorEndsIn30Seconds() throws IOException {
     Path folder = Files.createDirectory(dir.resolve("broken"));
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Path broken =

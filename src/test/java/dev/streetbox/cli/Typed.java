@@ -6,19 +6,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
 /**
- * A command typed into the program, and what came of it.
+ * Holds the result of a command typed into the program.
  *
  * @param code the exit code
  * @param out standard output
  * @param err standard error
  */
 record Typed(int code, String out, String err) {
-  /** Types a command, as without a terminal. */
+  /** Runs a command without a terminal. */
   static Typed command(String... arguments) {
     return command(Streetbox.commandLine(), arguments);
   }
 
-  /** Types a command into a program that a test has changed. */
+  /** Runs a command of a program that a test has changed. */
   static Typed command(CommandLine program, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

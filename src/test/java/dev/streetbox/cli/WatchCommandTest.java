@@ -44,7 +44,7 @@ class WatchCommandTest {
   }
 
   @Test
-  void anOldStateIsNoRunningAgent() throws IOException {
+  void anOldStateIsNotWatched() throws IOException {
     Files.writeString(status, "{}");
     Files.setLastModifiedTime(
         status, FileTime.from(new SystemTime().systemClock().minus(Duration.ofHours(1))));

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The installed program's `watch` on a real terminal (tmux), beside a simulated box that runs. */
+/** Runs the installed program's `watch` on a real terminal (tmux) beside a simulated box. */
 class WatchIT {
   @TempDir Path dir;
   private ChildProcess box;
 
   @BeforeEach
   void start() throws IOException {
-    // Nobody listens at the broker's port: a fault to look at.
+    // No broker accepts connections on the port, so the box has a fault to show.
     Path config =
         Files.writeString(
             dir.resolve("box.toml"),
@@ -104,7 +104,7 @@ class WatchIT {
   }
 
   @Test
-  void theScreenIsLiveAndGivesTheTerminalBack() throws IOException {
+  void theScreenIsLiveAndTheTerminalIsRestored() throws IOException {
     Eventually.holds("a status", () -> Files.exists(dir.resolve("run/status.json")));
     watch();
     await("PM2.5");
@@ -127,7 +127,7 @@ class WatchIT {
     assertLeft();
 
     watch();
-    press("C-z"); // no shell under the screen
+    press("C-z"); // must not suspend the program
     press("C-c");
     assertLeft();
 
@@ -143,7 +143,7 @@ class WatchIT {
     assertLeft();
   }
 
-  /** The process that draws. */
+  /** Returns the process that draws. */
   private long watcher() throws IOException {
     long shell = Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
     return ProcessHandle.of(shell)

@@ -28,7 +28,7 @@ class HtmlPageTest {
     return text.toString();
   }
 
-  /** What the page's script reads. */
+  /** Returns the data that the page's script reads. */
   private static JsonTree data(String page) throws IOException {
     String start = "<script type=\"application/json\" id=\"data\">";
     int from = page.indexOf(start) + start.length();
@@ -40,7 +40,7 @@ class HtmlPageTest {
   }
 
   @Test
-  void aPageCarriesItsRowsAndNothingFromElsewhere() throws IOException {
+  void aPageHoldsItsRowsAndLoadsNothing() throws IOException {
     RideStore.add(data, 10, RideStore.NOON_MS, 4);
     String page = page("sb-0042", 100);
     assertEquals("10", data(page).child("summary").text("rows").orElseThrow());
@@ -53,7 +53,7 @@ class HtmlPageTest {
   }
 
   @Test
-  void ofMoreRowsThanItBearsEveryFewIsDrawnAndAllAreCounted() throws IOException {
+  void ofTooManyRowsEveryNthIsDrawnAndAllAreCounted() throws IOException {
     RideStore.add(data, 10, RideStore.NOON_MS, 0);
     String page = page("sb-0042", 4);
     assertEquals("3", data(page).text("stride").orElseThrow());
@@ -62,7 +62,7 @@ class HtmlPageTest {
   }
 
   @Test
-  void noDataEndsItsElement() throws IOException {
+  void noTextOfTheDataEndsItsElement() throws IOException {
     RideStore.add(data, 1, RideStore.NOON_MS, 0);
     String hostile = "</script><script>alert(1)</script><!--&";
     String page = page(hostile, 4);

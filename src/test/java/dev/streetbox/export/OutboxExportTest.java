@@ -26,7 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows of a real store, as a program or a map reads them. */
+/** Exports rows of a real store as NDJSON and GeoJSON. */
 class OutboxExportTest {
   private static final Instant NOON = Instant.ofEpochMilli(RideStore.NOON_MS);
 
@@ -51,12 +51,12 @@ class OutboxExportTest {
     return JsonTree.parse(text.toString());
   }
 
-  /** A line a feature, so that a text tool can count and cut them. */
+  /** Returns the number of lines: one a feature, so that text tools can count features. */
   private static long geoLines(StringWriter text) {
     return text.toString().lines().count();
   }
 
-  /** Every quantity, each with another value. */
+  /** Returns a sample of every quantity, each with another value. */
   private static Sample everything() {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
@@ -79,7 +79,7 @@ class OutboxExportTest {
   }
 
   @Test
-  void rowsAreWholeWhereOneReadOfTheStoreEndsAndTheNextBegins() throws IOException {
+  void noRowIsLostOrRepeatedBetweenTwoPagesOfTheStore() throws IOException {
     RideStore.add(
         data,
         3_605,
@@ -94,7 +94,7 @@ class OutboxExportTest {
   }
 
   @Test
-  void bootsFollowOneAnotherAndEachIsDatedByItself() throws IOException {
+  void bootsFollowOneAnotherAndEachIsDatedByItsOwnAnchor() throws IOException {
     RideStore.add(data, 2, RideStore.NOON_MS, 0);
     RideStore.add(data, 1, RideStore.NOON_MS + 60_000, 0);
     List<String> lines = ndjson(Instant.EPOCH, Instant.MAX);
@@ -105,7 +105,7 @@ class OutboxExportTest {
   }
 
   @Test
-  void aRowOfABootWithoutATrustedClockSaysSo() throws IOException {
+  void aRowOfABootWithoutATrustedClockIsFlaggedAsEstimated() throws IOException {
     Sample humid = new Sample(Map.of(), Set.of(Quality.PM_HUMID));
     RideStore.add(data, 1, RideStore.NOON_MS, TimeSource.EST, seq -> humid);
     JsonTree row = JsonTree.parse(ndjson(Instant.EPOCH, Instant.MAX).get(0));
@@ -133,7 +133,7 @@ class OutboxExportTest {
   }
 
   @Test
-  void aMapGetsLongitudeBeforeLatitude() throws IOException {
+  void geoJsonHasLongitudeBeforeLatitude() throws IOException {
     Sample south = Sample.of(Map.of(Quantity.LAT, -33.8688, Quantity.LON, 151.2093));
     RideStore.add(data, 1, RideStore.NOON_MS, TimeSource.GNSS, seq -> south);
     JsonTree feature = geoJson().children("features").get(0);
@@ -151,7 +151,7 @@ class OutboxExportTest {
   }
 
   @Test
-  void aHiddenPlaceHasNoGeometryAndNothingThatTellsIt() throws IOException {
+  void aRowInAPrivacyZoneHasNoGeometryAndNoFieldOfThePlace() throws IOException {
     RideStore.add(data, 6, RideStore.NOON_MS, 3);
     List<JsonTree> features = geoJson().children("features");
     assertEquals(6, features.size());
@@ -165,7 +165,7 @@ class OutboxExportTest {
   }
 
   @Test
-  void halfAPositionIsNoGeometry() throws IOException {
+  void aLatitudeWithoutALongitudeIsNoGeometry() throws IOException {
     RideStore.add(
         data, 1, RideStore.NOON_MS, TimeSource.GNSS, seq -> Sample.of(Map.of(Quantity.LAT, 40.0)));
     assertEquals(Optional.of("null"), geoJson().children("features").get(0).text("geometry"));
@@ -180,7 +180,7 @@ class OutboxExportTest {
   }
 
   @Test
-  void aReaderThatEndsOrAFullDiskEndsTheExport() throws IOException {
+  void aFullDiskEndsTheExport() throws IOException {
     RideStore.add(data, 10, RideStore.NOON_MS, 0);
     Writer full =
         new Writer() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page that the installed program exports, in a real browser. */
+/** Opens the page that the installed program exports in a real browser. */
 class PageIT {
 
   @TempDir Path dir;
@@ -51,7 +51,7 @@ class PageIT {
     }
   }
 
-  /** Opens the page in a browser that may use nothing but it, and waits for its end. */
+  /** Opens the page in a browser without network services and returns the browser's output. */
   private List<String> browse(String fragment, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -75,7 +75,7 @@ class PageIT {
   }
 
   @Test
-  void thePageSaysWhatTheRideWasLike() throws IOException {
+  void thePageShowsTheSummaryOfTheRide() throws IOException {
     String dom = String.join("\n", browse("#2/100", "--dump-dom"));
     assertTrue(dom.contains("data-rendered=\"3600\""), dom.substring(0, 300));
     assertFalse(dom.contains("data-error"), dom.substring(0, 300));
@@ -94,7 +94,7 @@ class PageIT {
   }
 
   @Test
-  void theTrackIsDrawnInColourOnADeskAndInAHand() throws IOException {
+  void theTrackIsDrawnInColourOnALargeAndOnASmallWindow() throws IOException {
     for (String window : List.of("1280,900", "390,844")) {
       Path shot = dir.resolve("shot-" + window + ".png");
       List<String> unused = browse("", "--window-size=" + window, "--screenshot=" + shot);
@@ -106,7 +106,7 @@ class PageIT {
     }
   }
 
-  /** How many pixels are about of a colour; the legend alone has some of each. */
+  /** Returns the number of pixels close to a colour; the legend alone has some of each. */
   private static int near(BufferedImage image, int red, int green, int blue) {
     int count = 0;
     for (int y = 0; y < image.getHeight(); y++) {

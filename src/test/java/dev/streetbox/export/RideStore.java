@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** A store with the rows of simulated rides, a boot each, made in no time. */
+/** Fills a store with the rows of simulated rides, one boot each. */
 public final class RideStore {
   /** 2026-11-23 12:00:00 UTC. */
   public static final long NOON_MS = 1_795_435_200_000L;
@@ -33,11 +33,11 @@ public final class RideStore {
   private RideStore() {}
 
   /**
-   * Adds a boot.
+   * Adds a boot of a simulated ride.
    *
-   * @param rows how many seconds
-   * @param startMs when it began, in ms since 1970
-   * @param hidden from which row on, for two minutes, the place is private; 0 for never
+   * @param rows the number of rows, one a second
+   * @param startMs the start of the boot, in ms since 1970
+   * @param hidden the first of 120 rows whose place is private; 0 for none
    */
   public static void add(Path dataDir, int rows, long startMs, int hidden) {
     add(
@@ -49,10 +49,10 @@ public final class RideStore {
   }
 
   /**
-   * Adds a boot with rows of one's own.
+   * Adds a boot with given samples.
    *
-   * @param source where its only anchor, {@code startMs} at tick 0, comes from
-   * @param second the sample of each row, from 1
+   * @param source the time source of the boot's only anchor, {@code startMs} at tick 0
+   * @param second the sample of each row by its seq, from 1
    */
   public static void add(
       Path dataDir, int rows, long startMs, TimeSource source, IntFunction<Sample> second) {

@@ -56,7 +56,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void theHeaderStandsOnceHoweverManyRowsFollow() {
+  void theHeaderIsPrintedOnce() {
     RowPrinter printer = new RowPrinter(RowPrinter.Format.csv, new PrintWriter(text));
     printer.print(batch(0), new BoxMessage.SentRow(1, fields("seq", "1")));
     printer.print(batch(0), new BoxMessage.SentRow(2, fields("seq", "2")));
@@ -65,7 +65,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsAnEmptyCellAndEveryLineHasAllColumns() {
+  void aQuantityThatWasNotMeasuredIsAnEmptyCell() {
     List<String> lines = csv(fields("seq", "7", "t", "1", "tq", "\"gnss\"", "q", "0"));
     int columns = Quantity.values().length + 6;
     assertEquals(columns, lines.get(0).split(",", -1).length);
@@ -85,7 +85,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void noValueCanBeginACellOfItsOwn() {
+  void noValueCanBeginAnotherCell() {
     String line = csv(fields("seq", "7", "laeq_db", "6\"8,3", "tq", "\"gn,ss\"")).get(1);
     assertTrue(line.startsWith("sb-0042,41,7,,gnss,"), line);
     assertTrue(line.contains(",6 8 3,"), line);
@@ -102,7 +102,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void onlyAnEstimatedTimeSaysFromWhichStartACorrectionCounts() throws TextFormatException {
+  void onlyARowWithAnEstimatedTimeHasTheStartOfItsBoot() throws TextFormatException {
     assertEquals(
         Optional.of("1795420800000"),
         JsonTree.parse(ndjson(1_795_420_800_000L, fields("seq", "7", "tq", "\"est\""))).text("t0"));
@@ -117,7 +117,7 @@ class RowPrinterTest {
   }
 
   @Test
-  void aCorrectionOfTimesIsALineForProgramsAndNoneOfATable() {
+  void aCorrectionOfTimesIsALineOfNdjsonAndNoneOfCsv() {
     BoxMessage.Times times =
         new BoxMessage.Times("sb-0042", 41, 1801, fields("t0", "5", "tq", "\"gnss\""));
     new RowPrinter(RowPrinter.Format.csv, new PrintWriter(text)).print(times);

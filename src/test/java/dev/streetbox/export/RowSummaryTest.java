@@ -27,8 +27,8 @@ class RowSummaryTest {
         List.of(
             new Drop(new Range(1, 3, 4), Reason.STORE_FULL),
             new Drop(new Range(1, 8, 30), Reason.REFUSED));
-    summary.expect(new StoreAccount(1, 100, 90, 90, drops, OptionalLong.empty(), 0));
-    summary.expect(new StoreAccount(2, 100, 90, 90, List.of(), OptionalLong.empty(), 0));
+    summary.addAccount(new StoreAccount(1, 100, 90, 90, drops, OptionalLong.empty(), 0));
+    summary.addAccount(new StoreAccount(2, 100, 90, 90, List.of(), OptionalLong.empty(), 0));
   }
 
   private void add(int boot, long seq, Map<Quantity, Double> readings, Quality... flags) {
@@ -48,11 +48,11 @@ class RowSummaryTest {
     assertEquals(67.40, summary.tallies().get(Quantity.LAEQ).mean().orElseThrow(), 0.005);
     assertEquals(20, summary.tallies().get(Quantity.PM2_5).mean().orElseThrow());
     assertTrue(summary.tallies().get(Quantity.LAFMAX).mean().isEmpty());
-    assertEquals(80, summary.tallies().get(Quantity.LAFMAX).greatest());
+    assertEquals(80, summary.tallies().get(Quantity.LAFMAX).max());
   }
 
   @Test
-  void aFlagDoubtsTheValuesOfItsTopicOnly() {
+  void aFlagMarksTheValuesOfItsGroupOnly() {
     add(1, 1, Map.of(Quantity.LAEQ, 60.0, Quantity.PM2_5, 10.0), Quality.NOISE_MOTION);
     add(1, 2, Map.of(Quantity.LAEQ, 60.0, Quantity.PM2_5, 10.0), Quality.PARKED);
     assertEquals(1, summary.tallies().get(Quantity.LAEQ).flagged());
@@ -61,32 +61,32 @@ class RowSummaryTest {
   }
 
   @Test
-  void whatIsMissingBetweenRowsIsCountedByItsReason() {
+  void rowsMissingBetweenRowsAreCountedByReason() {
     add(1, 2, Map.of());
-    add(1, 6, Map.of()); // 3 and 4 did not fit; nobody knows 5
+    add(1, 6, Map.of()); // 3 and 4: store full; 5: no reason in the account
     add(1, 7, Map.of());
     add(1, 10, Map.of()); // 8 and 9 were refused
-    add(2, 50, Map.of()); // another boot is no hole
+    add(2, 50, Map.of()); // no row is missing between two boots
     assertEquals(Map.of("store_full", 2L, "refused", 2L, "no longer kept", 1L), summary.missing());
     assertEquals(5, summary.rows());
     assertEquals(2, summary.boots());
-    assertEquals(1_002_000, summary.firstMs());
-    assertEquals(2_050_000, summary.lastMs());
+    assertEquals(1_002_000, summary.firstUtcMs());
+    assertEquals(2_050_000, summary.lastUtcMs());
   }
 
   @Test
-  void theWayIsOnlyWhatPositionsTell() {
+  void theDistanceIsThatOfNearPositionsOfTheMovingBox() {
     // A thousandth of a degree of latitude is 111.2 m.
     at(1, 1, 40.000, 5);
     at(1, 2, 40.001, 5);
-    assertEquals(111.2, summary.metres(), 0.1);
-    at(1, 3, 40.0011, 0.1); // stands: the receiver wanders
-    at(1, 30, 40.003, 5); // too long ago
+    assertEquals(111.2, summary.distanceM(), 0.1);
+    at(1, 3, 40.0011, 0.1); // below the least speed: noise of the receiver
+    at(1, 30, 40.003, 5); // more than 10 s after the position before
     add(1, 31, Map.of(), Quality.GNSS_PRIVATE);
-    at(1, 32, 40.005, 5); // behind a privacy zone
+    at(1, 32, 40.005, 5); // after a privacy zone
     at(2, 1, 40.006, 5); // another boot
-    assertEquals(111.2, summary.metres(), 0.1);
+    assertEquals(111.2, summary.distanceM(), 0.1);
     at(2, 2, 40.007, 5);
-    assertEquals(222.4, summary.metres(), 0.1);
+    assertEquals(222.4, summary.distanceM(), 0.1);
   }
 }

@@ -31,7 +31,7 @@ class AgentStateTest {
   }
 
   @Test
-  void whatTheAgentWroteIsReadWithItsAge() throws IOException {
+  void theStateIsReadWithItsAge() throws IOException {
     Path file = write("{\"boot\":41}");
     AgentState state = AgentState.read(runDir, TIME);
     assertEquals(file, state.file());
@@ -49,31 +49,31 @@ class AgentStateTest {
   }
 
   @Test
-  void aFileThatIsNotOneObjectIsNamedWithWhatToType() throws IOException {
+  void aFileThatIsNotOneObjectIsNamedInTheError() throws IOException {
     for (String text : new String[] {"", "{", "[]", "{\"a\":1}x"}) {
       write(text);
       IOException error =
           assertThrows(IOException.class, () -> AgentState.read(runDir, TIME).tree());
-      assertTrue(error.getMessage().contains("status.json is damaged. Try: "), text);
+      assertTrue(error.getMessage().contains("status.json is not a JSON object; "), text);
     }
   }
 
   @Test
   void anAgentMayBeTenSecondsLateAndNoMore() {
-    assertEquals(Optional.empty(), aged(Duration.ofSeconds(10)).stale());
-    String stale = aged(Duration.ofMillis(10_001)).stale().orElseThrow();
+    assertEquals(Optional.empty(), aged(Duration.ofSeconds(10)).staleMessage());
+    String stale = aged(Duration.ofMillis(10_001)).staleMessage().orElseThrow();
     assertTrue(stale.startsWith("this is 10 s old: the agent hangs or was killed. Try: "), stale);
   }
 
   @Test
   void aStateFromTheFutureIsNotStale() {
-    assertFalse(aged(Duration.ofHours(-1)).stale().isPresent());
+    assertFalse(aged(Duration.ofHours(-1)).staleMessage().isPresent());
   }
 
   @Test
-  void anAgentThatWritesNoMoreDoesNotRun() throws IOException {
+  void anAgentThatNoLongerWritesItsStateDoesNotRun() throws IOException {
     Files.setLastModifiedTime(write("{}"), FileTime.from(Instant.now().minusSeconds(60)));
     assertEquals(Optional.empty(), AgentState.running(runDir, TIME));
-    assertTrue(AgentState.read(runDir, TIME).stale().isPresent());
+    assertTrue(AgentState.read(runDir, TIME).staleMessage().isPresent());
   }
 }

@@ -18,7 +18,7 @@ class HistoryTest {
   }
 
   @Test
-  void aCurveSpansItsHeightAndEndsAtTheRight() {
+  void aCurveUsesTheWholeHeightAndEndsAtTheRight() {
     for (int i = 0; i < 8; i++) {
       add(i + 1, i);
     }
@@ -27,7 +27,7 @@ class HistoryTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsAHole() {
+  void aRowWithoutTheQuantityIsASpace() {
     add(1, 1);
     history.add(2, Map.of(Quantity.HUMIDITY, 50.0));
     add(3, 2);
@@ -44,7 +44,7 @@ class HistoryTest {
   }
 
   @Test
-  void aRowCountsOnceAndAnotherBootBeginsAnew() {
+  void aRowCountsOnceAndANewBootBeginsAnEmptyHistory() {
     add(7, 1);
     add(7, 2);
     add(8, 3);
@@ -54,7 +54,7 @@ class HistoryTest {
   }
 
   @Test
-  void theOldestRowsGo() {
+  void theOldestRowsAreRemoved() {
     for (int seq = 1; seq <= 2 * History.CAPACITY; seq++) {
       add(seq, seq <= History.CAPACITY ? 0 : 1);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HumanTextTest {
-  /** Each form at its first and its last value. */
+  /** Checks each form at its first and its last value. */
   @ParameterizedTest(name = "{0} ms is {1}")
   @CsvSource({
     "0, 0.0 s",
@@ -27,7 +27,7 @@ class HumanTextTest {
     "172800000, 2.0 d",
     "8640000000, 100.0 d"
   })
-  void aSpanTakesTheUnitThatSaysEnough(long ms, String text) {
+  void aSpanHasOneUnit(long ms, String text) {
     assertEquals(text, HumanText.span(ms));
   }
 
@@ -42,7 +42,7 @@ class HumanTextTest {
     "P1D, 1 d 0 h",
     "P400DT5H59M, 400 d 5 h"
   })
-  void aDurationIsItsGreatestTwoUnits(Duration duration, String text) {
+  void aDurationHasItsGreatestTwoUnits(Duration duration, String text) {
     assertEquals(text, HumanText.duration(duration));
   }
 
@@ -61,12 +61,12 @@ class HumanTextTest {
   }
 
   @Test
-  void whatIsNoWholeNumberIsABugOfItsCaller() {
+  void digitsThatAreNoWholeNumberAreABugOfTheCaller() {
     assertThrows(NumberFormatException.class, () -> HumanText.count("1.5"));
   }
 
   @Test
-  void aMomentIsInUtcWhateverTheZoneOfTheBox() {
+  void anInstantIsInUtcForAnyTimeZoneOfTheBox() {
     assertEquals(
         "2026-11-23 08:00:00 UTC", HumanText.UTC.format(Instant.ofEpochMilli(1_795_420_800_999L)));
     assertEquals("1970-01-01 00:00:00 UTC", HumanText.UTC.format(Instant.EPOCH));

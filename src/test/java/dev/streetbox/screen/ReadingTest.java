@@ -60,7 +60,7 @@ class ReadingTest {
   }
 
   @Test
-  void aSensorThatSaysNothingNowHasNoReading() throws IOException {
+  void aSensorWithoutReadingsHasNoReading() throws IOException {
     assertEquals(Optional.empty(), of("{\"name\":\"pm\"}"));
     assertEquals(Optional.empty(), of("{\"name\":\"pm\",\"readings\":{}}"));
   }

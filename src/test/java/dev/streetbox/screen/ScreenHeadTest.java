@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The upper lines of `watch`, each in every state that a technician meets. */
+/** Checks the upper lines of `watch`, each in all of its states. */
 class ScreenHeadTest {
   private static final Map<String, Integer> LINES =
       Map.of("bar", 0, "faults", 1, "link", 2, "place", 3, "rows", 4, "parts", 5);
@@ -37,7 +37,7 @@ class ScreenHeadTest {
         "{\"box\":\"sb-1\",\"boot\":7,\"t\":0} # sb-1 | boot 7 | 1970-01-01 00:00:00 UTC",
         "{\"t\":1795420800000,\"tq\":\"est\"} # ? | boot ? | 2026-11-23 08:00:00 UTC by est"
       })
-  void theBarTellsBoxBootAndTime(String status, String text) throws IOException {
+  void theBarShowsBoxBootAndTime(String status, String text) throws IOException {
     assertEquals(text, text("bar", status));
   }
 
@@ -74,7 +74,7 @@ class ScreenHeadTest {
         "{\"tick_ms\":1000,\"link\":{\"state\":\"online\",\"since_tick_ms\":2000}}"
             + " # link | online for 0.0 s, no broker | 0 in flight"
       })
-  void theLinkTellsTheReasonUnlessItIsOnline(String status, String text) throws IOException {
+  void theLinkShowsTheLastErrorUnlessItIsOnline(String status, String text) throws IOException {
     assertEquals(text, text("link", status));
   }
 
@@ -131,12 +131,12 @@ class ScreenHeadTest {
             + "{\"name\":\"gas\",\"state\":\"running\"},{\"state\":\"running\"}]}"
             + " # parts | gas ? run; pm wait"
       })
-  void thePartsThatRunAreToldFromThoseThatWait(String status, String text) throws IOException {
+  void thePartsThatRunStandBeforeThoseThatWait(String status, String text) throws IOException {
     assertEquals(text, text("parts", status));
   }
 
   @Test
-  void colourTellsGoodFromBad() throws IOException {
+  void goodIsGreenBadIsRedAndDoubtfulIsYellow() throws IOException {
     assertEquals(Screen.GOOD, line("faults", "{}").styleAt(9));
     assertEquals(Screen.BAD, line("faults", "{\"faults\":[{\"active\":true}]}").styleAt(9));
     assertEquals(Screen.GOOD, line("link", "{\"link\":{\"state\":\"online\"}}").styleAt(9));

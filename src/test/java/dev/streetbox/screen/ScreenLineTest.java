@@ -11,42 +11,45 @@ class ScreenLineTest {
   }
 
   @Test
-  void wordsStandWhereTheyBelong() {
-    ScreenLine line = line(40).add("ab").to(6).add("cd").endingAt(14, "efg", Screen.FAINT);
-    assertEquals("ab    cd   efg", line.done().toString());
+  void textStandsAtItsColumn() {
+    ScreenLine line = line(40).add("ab").padTo(6).add("cd").addEndingAt(14, "efg", Screen.FAINT);
+    assertEquals("ab    cd   efg", line.build().toString());
   }
 
   @Test
-  void wordsThatAreTooLongKeepOneSpaceBetweenThem() {
-    ScreenLine line = line(40).add("abcdefgh").to(6).add("ij").endingAt(8, "k", Screen.FAINT);
-    assertEquals("abcdefgh ij k", line.done().toString());
+  void textThatIsTooLongKeepsOneSpaceBeforeTheNext() {
+    ScreenLine line = line(40).add("abcdefgh").padTo(6).add("ij").addEndingAt(8, "k", Screen.FAINT);
+    assertEquals("abcdefgh ij k", line.build().toString());
   }
 
   @Test
-  void theRightEdgeIsUsedOnlyWhereThereIsRoom() {
-    assertEquals("abc    xy", line(10).add("abc").right("xy", Screen.FAINT).done().toString());
-    assertEquals("abcdef xy", line(10).add("abcdef").right("xy", Screen.FAINT).done().toString());
-    assertEquals("abcdefg", line(10).add("abcdefg").right("xy", Screen.FAINT).done().toString());
+  void textAtTheRightEdgeIsLeftOutWhereItDoesNotFit() {
+    assertEquals(
+        "abc    xy", line(10).add("abc").addRightAligned("xy", Screen.FAINT).build().toString());
+    assertEquals(
+        "abcdef xy", line(10).add("abcdef").addRightAligned("xy", Screen.FAINT).build().toString());
+    assertEquals(
+        "abcdefg", line(10).add("abcdefg").addRightAligned("xy", Screen.FAINT).build().toString());
   }
 
   @Test
-  void whatDoesNotFitEndsInAnEllipsis() {
-    assertEquals("abcde", line(5).add("abcde").done().toString());
-    assertEquals("abcd…", line(5).add("abcdef").done().toString());
-    assertEquals(5, line(5).add("abcdef").done().columnLength());
+  void aLineThatIsTooLongEndsInAnEllipsis() {
+    assertEquals("abcde", line(5).add("abcde").build().toString());
+    assertEquals("abcd…", line(5).add("abcdef").build().toString());
+    assertEquals(5, line(5).add("abcdef").build().columnLength());
   }
 
   @Test
   void aBarIsFilledToItsEnd() {
-    AttributedString bar = new ScreenLine(6, Screen.BAR).add("ab").done();
+    AttributedString bar = new ScreenLine(6, Screen.BAR).add("ab").build();
     assertEquals("ab    ", bar.toString());
     assertEquals(Screen.BAR, bar.styleAt(5));
   }
 
   @Test
-  void lettersOfTwoCodeUnitsCountOnce() {
+  void aCharacterOfTwoCodeUnitsCountsOnce() {
     String scooter = "\uD83D\uDEF5";
-    String line = line(20).endingAt(4, scooter, Screen.FAINT).done().toString();
+    String line = line(20).addEndingAt(4, scooter, Screen.FAINT).build().toString();
     assertEquals("   " + scooter, line);
   }
 }

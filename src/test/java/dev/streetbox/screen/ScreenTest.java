@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
-/** What `watch` shows, letter by letter. */
+/** Checks the screen of `watch` character by character. */
 class ScreenTest {
-  /** A box with a part that waits, one that is late, and a broker that is away. */
+  /** Has a part that waits, one that is late, and a broker that is not connected. */
   private static final String STATUS =
       """
       {"v":1,"box":"sb-0042","boot":41,"version":"0.1.0","tick_ms":1801000,\
@@ -64,7 +64,7 @@ class ScreenTest {
   }
 
   @Test
-  void theUsualWindow() throws IOException {
+  void aWindowOf80ColumnsAnd24Rows() throws IOException {
     assertEquals(
         """
          sb-0042  boot 41, up 30 min                    2026-11-23 08:00:00 UTC by gnss
@@ -124,7 +124,7 @@ class ScreenTest {
   }
 
   @Test
-  void aSmallWindowKeepsWhatMattersMost() throws IOException {
+  void aSmallWindowKeepsTheMostUrgentLines() throws IOException {
     assertEquals(
         """
          sb-0042  boot 41, up 30 min
@@ -141,7 +141,7 @@ class ScreenTest {
   }
 
   @Test
-  void everySizeIsFilledAndNeverExceeded() throws IOException {
+  void everyWindowIsFilledAndNoLineIsWiderThanIt() throws IOException {
     for (int columns = 1; columns <= 140; columns += 3) {
       for (int rows = 2; rows <= 50; rows += 3) {
         for (View.Mode mode : View.Mode.values()) {
@@ -178,7 +178,7 @@ class ScreenTest {
   }
 
   @Test
-  void whatIsNotThePresentSaysSo() throws IOException {
+  void aPausedOrOldStateIsMarked() throws IOException {
     String text =
         text(view(STATUS, View.Mode.PAUSED, "this is 12 s old: the agent hangs. Try: x"), 80, 24);
     assertTrue(text.lines().findFirst().orElseThrow().contains("PAUSED"), text);
@@ -207,7 +207,7 @@ class ScreenTest {
   }
 
   @Test
-  void aHiddenPlaceIsNoTrouble() throws IOException {
+  void aPlaceInAPrivacyZoneIsShownAsHidden() throws IOException {
     String hidden = "{\"row\":{\"seq\":1,\"q\":8192},\"gnss\":{\"mode\":3,\"used\":9,\"seen\":14}}";
     String text = text(view(hidden, View.Mode.QUANTITIES, ""), 80, 20);
     assertTrue(
@@ -216,7 +216,7 @@ class ScreenTest {
         text);
   }
 
-  /** A row with every quantity, all with the same value as it stands in status.json. */
+  /** Returns a status whose row has every quantity, all with this value. */
   private static String all(String value) {
     return Arrays.stream(Quantity.values())
         .map(quantity -> "\"" + quantity.key() + "\":" + value)
@@ -255,7 +255,7 @@ class ScreenTest {
   }
 
   @Test
-  void detailsFollowTheMainQuantitiesAndFallOutOfASmallWindowFirst() throws IOException {
+  void detailsFollowTheMainQuantitiesAndAreLeftOutOfASmallWindowFirst() throws IOException {
     String text = text(view(all("1"), View.Mode.QUANTITIES, ""), 80, 32);
     assertTrue(text.contains("\n pressure "), text);
     assertFalse(text.contains("\n count 10 µm "), text);
@@ -263,7 +263,7 @@ class ScreenTest {
   }
 
   @Test
-  void aBootWithoutAFaultSaysSoInTheFaultsView() throws IOException {
+  void theFaultsViewOfABootWithoutFaultsHasOneLine() throws IOException {
     String text = text(view("{}", View.Mode.FAULTS, ""), 80, 12);
     assertTrue(text.contains("\n no fault in this boot\n"), text);
   }

@@ -27,7 +27,7 @@ class ViewTest {
   }
 
   @Test
-  void theRowsValueStandsAndTheBoardSaysHowOldItIs() throws IOException {
+  void theValueIsTheRowsAndTheAgeIsTheBoards() throws IOException {
     View view =
         view(
             "{\"t\":9500,\"row\":{\"t\":9000,\"pm25_ugm3\":27.4},\"readings\":["
@@ -42,7 +42,7 @@ class ViewTest {
   }
 
   @Test
-  void noPlaceIsAmongTheMeasurementsAndNoNameOfALaterVersion() throws IOException {
+  void thePlaceAndFieldsOfALaterVersionAreNotAmongTheMeasurements() throws IOException {
     View view =
         view(
             "{\"row\":{\"lat\":40.07,\"lon\":116.3,\"hacc_m\":3,\"alt_m\":44,\"spd_mps\":6,"
@@ -52,7 +52,7 @@ class ViewTest {
   }
 
   @Test
-  void aRowThatIsNewerThanTheStatusIsNotYoungerThanNow() throws IOException {
+  void aRowThatIsNewerThanTheStatusHasTheAgeZero() throws IOException {
     View view = view("{\"t\":9000,\"row\":{\"t\":9500,\"laeq_db\":60}}");
     assertEquals(0, view.measured().get(Quantity.LAEQ).ageMs());
   }
