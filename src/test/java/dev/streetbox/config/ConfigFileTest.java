@@ -170,7 +170,7 @@ class ConfigFileTest {
                 true,
                 ZoneId.of("Asia/Shanghai")),
             new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE),
-            ConfigHash.of(read(FULL))),
+            ConfigHash.ofTables(read(FULL).tables())),
         read(FULL).config());
   }
 
@@ -323,13 +323,14 @@ class ConfigFileTest {
     String sensor =
         "[[sensor]]\nname = \"%d\"\ndriver = \"sen0232\"\nadc = \"ads1115\"\nchannel = %d\n";
     assertEquals(
-        2, read(sensor.formatted(1, 1) + sensor.formatted(2, 2)).values(Section.SENSOR).size());
+        2, read(sensor.formatted(1, 1) + sensor.formatted(2, 2)).tables(Section.SENSOR).size());
   }
 
   @Test
-  void everyDefaultIsOfItsOwnKind() throws WrongValueException {
+  void theDefaultOfEverySettingIsOfItsType() {
     for (Setting setting : Setting.values()) {
-      setting.kind().meaning().of(setting.byDefault());
+      ParsedValue parsed = setting.type().parse(setting.defaultValue());
+      assertTrue(parsed.value().isPresent(), setting + " is " + parsed.error());
       assertEquals(setting, Setting.of(setting.section(), setting.key()).orElseThrow());
     }
   }
@@ -337,6 +338,6 @@ class ConfigFileTest {
   private ConfigFile read(String text) throws Exception {
     Path etc = Files.createDirectories(folder.resolve("etc"));
     Files.writeString(etc.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
-    return new ConfigParser("box.toml", text).parse(folder);
+    return ConfigFile.parse("box.toml", text, folder);
   }
 }

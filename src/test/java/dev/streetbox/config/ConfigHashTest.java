@@ -217,7 +217,7 @@ class ConfigHashTest {
       Files.writeString(scenario, "at 30s air no_answer on\n");
     }
     String whole = text.replace("SCENARIO", scenario.toString());
-    return new ConfigParser("box.toml", whole).parse(folder);
+    return ConfigFile.parse("box.toml", whole, folder);
   }
 
   private String hash(String text) throws Exception {
@@ -231,7 +231,7 @@ class ConfigHashTest {
 
   @Test
   void theHashedTextHasOneLineForEachSettingByItsKey() throws Exception {
-    assertEquals(TEXT, ConfigHash.text(read(FULL)));
+    assertEquals(TEXT, ConfigHash.text(read(FULL).tables()));
     assertEquals("cf719499d3f0", hash(FULL)); // sha256sum of the text
   }
 

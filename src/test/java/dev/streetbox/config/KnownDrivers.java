@@ -86,7 +86,7 @@ public final class KnownDrivers {
         scenario = "%s"
         """
             .formatted(Files.createDirectories(folder.resolve("data")), events);
-    return new ConfigParser("box.toml", box + sensors).parse(folder).config();
+    return ConfigFile.parse("box.toml", box + sensors, folder).config();
   }
 
   private static List<Integer> addresses(String driver) {
@@ -116,6 +116,6 @@ public final class KnownDrivers {
     String text =
         "[box]\nid = \"sb-1\"\ndata_dir = \"%s\"\n[[sensor]]\ndriver = \"%s\"\n%s"
             .formatted(Files.createDirectories(folder.resolve("data")), driver, more);
-    return new ConfigParser("box.toml", text).parse(folder).config();
+    return ConfigFile.parse("box.toml", text, folder).config();
   }
 }

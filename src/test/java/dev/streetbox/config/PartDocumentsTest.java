@@ -145,7 +145,7 @@ class PartDocumentsTest {
 
   private static Config read(String toml, Path root) throws ConfigException {
     String text = toml.contains("[[sensor]]") ? toml : "";
-    return new ConfigParser("note.toml", text + "\n[box]\nid = \"sb-1\"\n").parse(root).config();
+    return ConfigFile.parse("note.toml", text + "\n[box]\nid = \"sb-1\"\n", root).config();
   }
 
   private static String settings(String section) {

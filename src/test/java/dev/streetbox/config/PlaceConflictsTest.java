@@ -162,7 +162,7 @@ class PlaceConflictsTest {
 
   private int read(String text) throws ConfigException {
     String box = text + "[box]\nid = \"sb-1\"\n";
-    return new ConfigParser("box.toml", box).parse(root).config().sensors().size();
+    return ConfigFile.parse("box.toml", box, root).config().sensors().size();
   }
 
   private List<String> mistakes(String text) {
