@@ -26,11 +26,11 @@ final class FindingText {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
       TextTable seen = table(VERDICT, ABOUT, Streetbox.WIDTH - VERDICT - ABOUT);
-      seen.addRowValues(finding.verdict().name(), finding.about(), words(finding));
+      seen.addRowValues(finding.verdict().name(), finding.subject(), words(finding));
       text.append(seen);
-      if (!finding.cure().isEmpty()) {
+      if (!finding.remedy().isEmpty()) {
         TextTable cure = table(VERDICT, Streetbox.WIDTH - VERDICT);
-        cure.addRowValues("", "Try: " + finding.cure());
+        cure.addRowValues("", "Try: " + finding.remedy());
         text.append(cure);
       }
     }
@@ -68,10 +68,10 @@ final class FindingText {
   private static void write(JsonGenerator json, Finding finding) throws IOException {
     json.writeStartObject();
     json.writeStringField("verdict", finding.verdict().name());
-    json.writeStringField("about", finding.about());
-    json.writeStringField("saw", finding.saw());
+    json.writeStringField("about", finding.subject());
+    json.writeStringField("saw", finding.observation());
     optional(json, "cause", finding.cause());
-    optional(json, "try", finding.cure());
+    optional(json, "try", finding.remedy());
     json.writeEndObject();
   }
 
@@ -81,7 +81,7 @@ final class FindingText {
   }
 
   private static String words(Finding finding) {
-    return finding.saw() + (finding.cause().isEmpty() ? "" : "; " + finding.cause());
+    return finding.observation() + (finding.cause().isEmpty() ? "" : "; " + finding.cause());
   }
 
   private static void optional(JsonGenerator json, String name, String text) throws IOException {
