@@ -28,8 +28,8 @@ final class BusCheck {
    * @param places the parts on it, at least one
    * @param addresses makes a port to any address, if it is an I2C bus
    */
-  BusCheck(String wire, List<Place> places, IntFunction<I2cPort> addresses, Time time) {
-    this.bus = wire;
+  BusCheck(String bus, List<Place> places, IntFunction<I2cPort> addresses, Time time) {
+    this.bus = bus;
     this.places = places;
     this.addresses = addresses;
     this.time = time;

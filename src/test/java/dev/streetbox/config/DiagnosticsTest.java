@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a technician reads for each mistake, letter by letter. */
+/** Checks the whole message about each mistake, character by character. */
 class DiagnosticsTest {
   @TempDir private static Path machine;
 
   @BeforeAll
-  static void giveTheMachineANumber() throws IOException {
+  static void writeTheMachineId() throws IOException {
     Path etc = Files.createDirectory(machine.resolve("etc"));
     Files.writeString(etc.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
   }
@@ -40,7 +40,7 @@ class DiagnosticsTest {
     "syntax",
     "later"
   })
-  void aMistakeIsNamedWithItsPlaceAndWhatToType(String line, String expected) {
+  void aMistakeIsReportedWithItsPositionAndWhatToType(String line, String expected) {
     assertEquals(List.of("box.toml:" + expected), mistakes(line));
   }
 
@@ -399,7 +399,7 @@ class DiagnosticsTest {
   }
 
   @Test
-  void aScenariosPartMustBeASimulatedOne() throws IOException {
+  void aPartOfAScenarioMustBeSimulated() throws IOException {
     Path file = Files.writeString(machine.resolve("s.txt"), "at 1s pm unplug\nat 2s gas unplug");
     String text =
         """
@@ -433,7 +433,7 @@ class DiagnosticsTest {
   }
 
   @Test
-  void everyMistakeIsNamedAtOnceInTheOrderOfTheFile() {
+  void allMistakesAreReportedAtOnceInTheOrderOfTheFile() {
     List<String> mistakes =
         mistakes("[mqtt]\nlive_period = 5\nqos = 1\n[box]\nid = sb\n[gps]\n[[sensor]]\nname = 5");
     assertEquals(
@@ -442,12 +442,12 @@ class DiagnosticsTest {
   }
 
   @Test
-  void whatOnlyFollowsFromABrokenLineIsNotAMistakeToo() {
+  void aMistakeThatFollowsFromABrokenLineIsNotReported() {
     assertEquals(1, mistakes("[[sensor]]\ndriver = sps30").size());
   }
 
   @Test
-  void aBoxWithoutAnyNumberHasToBeNamed(@TempDir Path empty) {
+  void aBoxWithoutASerialNumberMustBeNamed(@TempDir Path empty) {
     ConfigException mistakes =
         assertThrows(ConfigException.class, () -> ConfigFile.parse("box.toml", "", empty));
     assertEquals(
@@ -458,7 +458,7 @@ class DiagnosticsTest {
   }
 
   @Test
-  void aMissingFileSaysHowToMakeOne(@TempDir Path empty) {
+  void aMissingFileIsReportedWithTheCommandThatMakesOne(@TempDir Path empty) {
     Path file = empty.resolve("streetbox.toml");
     ConfigException missing =
         assertThrows(ConfigException.class, () -> ConfigFile.read(file, machine));
