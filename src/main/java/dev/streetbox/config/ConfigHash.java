@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Computes the hash by which the box's state tells one configuration from another: 12 hexadecimal
- * digits of the SHA-256 of the effective settings, one line {@code key = value} each, sorted. Names
- * of classes and constants, the order of keys in the file and the spelling of a value ({@code 2m},
+ * Computes the hash that distinguishes configurations in the box's state: 12 hexadecimal digits of
+ * the SHA-256 of the effective settings, one line {@code key = value} each, sorted. Names of
+ * classes and constants, the order of keys in the file and the spelling of a value ({@code 2m},
  * {@code 120s}) have no effect; the order of sensors has one, because it is their precedence.
  */
 public final class ConfigHash {

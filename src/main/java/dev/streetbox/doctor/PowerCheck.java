@@ -21,7 +21,7 @@ final class PowerCheck {
 
   private static final int SLOWED = 1 << 1 | 1 << 2 | 1 << 3;
 
-  /** Shifts a bit of the present to the bit that tells whether it was set since the start. */
+  /** Shifts a bit of the present to the bit of the same condition at any time since the start. */
   private static final int SINCE_START = 16;
 
   private static final String SOURCE = "/sys/devices/platform/soc/soc:firmware/get_throttled";
