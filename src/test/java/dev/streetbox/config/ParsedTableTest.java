@@ -83,14 +83,14 @@ class ParsedTableTest {
   }
 
   @Test
-  void theSecondTableWithOneKeyIsReported() {
+  void everyLaterTableWithOneKeyIsReportedWithTheLineOfTheFirst() {
     UniqueKeys keys = new UniqueKeys();
     keys.add("name = \"a\"", Setting.SENSOR_NAME, table(Section.SENSOR, "name = \"a\""));
     keys.add("name = \"b\"", Setting.SENSOR_NAME, table(Section.SENSOR, "name = \"b\""));
     assertTrue(diagnostics.isEmpty());
     keys.add("name = \"a\"", Setting.SENSOR_NAME, table(Section.SENSOR, "\nname = \"a\""));
-    assertEquals(
-        List.of("box.toml:2:1: name = \"a\" is taken by line 1; change or delete one of them"),
-        diagnostics.lines());
+    keys.add("name = \"a\"", Setting.SENSOR_NAME, table(Section.SENSOR, "\n\nname = \"a\""));
+    String taken = ": name = \"a\" is taken by line 1; change or delete one of them";
+    assertEquals(List.of("box.toml:2:1" + taken, "box.toml:3:1" + taken), diagnostics.lines());
   }
 }
