@@ -26,12 +26,14 @@ final class BusScan {
 
   private static final int LAST = 0x77;
 
-  /** Error codes that concern the whole bus, except EBUSY (Linux, i2c/fault-codes). */
+  /** Error codes that concern the whole bus (Linux, i2c/fault-codes). */
   private static final int ENOENT = 2;
 
   private static final int EACCES = 13;
   private static final int ENODEV = 19;
   private static final int ETIMEDOUT = 110;
+
+  /** The error code of an address that a kernel driver uses. */
   private static final int EBUSY = 16;
 
   /**
