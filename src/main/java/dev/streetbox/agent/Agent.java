@@ -133,7 +133,7 @@ public final class Agent implements AutoCloseable {
   }
 
   /** How the outbox does; any thread may ask, also after the end. */
-  public Outbox.Status store() {
+  public Outbox.OutboxStatus store() {
     return wiredBox.outbox().status();
   }
 

@@ -151,7 +151,7 @@ final class Status {
     json.writeEndObject();
   }
 
-  private static void writeStore(JsonGenerator json, Outbox.Status store) throws IOException {
+  private static void writeStore(JsonGenerator json, Outbox.OutboxStatus store) throws IOException {
     json.writeObjectFieldStart("store");
     json.writeNumberField("newest", store.newest());
     json.writeNumberField("unacknowledged", store.unacknowledged());
