@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Checks one part that answers as each test scripts it. */
 class SensorCheckTest {
-  private static final BusException NACK = new BusException("no answer", BusException.EREMOTEIO);
   private static final Sample AIR = Sample.of(Map.of(Quantity.TEMPERATURE, 21.4));
 
   @TempDir private Path folder;
@@ -36,7 +35,11 @@ class SensorCheckTest {
   private final Deque<Sample> samples = new ArrayDeque<>();
   private int closed;
 
-  /** A sensor with the scripted errors and samples; nothing new once all are read. */
+  private static BusException nack() {
+    return new BusException("no answer", BusException.EREMOTEIO);
+  }
+
+  /** Throws and returns what a test scripted; returns nothing new once all samples are read. */
   private final class ScriptedSensor implements Sensor {
     @Override
     public void start() throws IOException {
@@ -82,15 +85,15 @@ class SensorCheckTest {
 
   @Test
   void aSingleNackAtTheStartIsTriedOnceMore() throws Exception {
-    startErrors.add(NACK);
+    startErrors.add(nack());
     samples.add(AIR);
     assertEquals(Verdict.PASS, finding("sht4x", "").verdict());
   }
 
   @Test
   void aSecondNackIsAMissingPart() throws Exception {
-    startErrors.add(NACK);
-    startErrors.add(NACK);
+    startErrors.add(nack());
+    startErrors.add(nack());
     Finding finding = finding("sht4x", "");
     assertEquals(Verdict.FAIL, finding.verdict());
     assertEquals("the part is missing, has no power, or SDA and SCL are swapped", finding.cause());
