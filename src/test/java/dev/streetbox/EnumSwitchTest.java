@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
 class EnumSwitchTest {
   private static final Path MAIN = Path.of("src/main/java/dev/streetbox");
 
-  /** These give way to the catalogue of parts. */
-  private static final Set<String> NOT_YET = Set.of("config/ConfigParser.java", "config/Part.java");
-
   private static final Pattern ENUM = Pattern.compile("\\benum (\\w+)[^{;]*\\{");
   private static final Pattern CONSTANT =
       Pattern.compile("(?<![\\w.])([A-Z][A-Z0-9_]*)(?=[\\s(,;{}])");
@@ -45,7 +42,6 @@ class EnumSwitchTest {
     Map<String, List<String>> found = new TreeMap<>();
     sources.forEach((file, source) -> found.put(file, defaults(source, enums)));
     found.values().removeIf(List::isEmpty);
-    found.keySet().removeAll(NOT_YET);
     assertEquals(Map.of(), found);
   }
 

@@ -1,8 +1,8 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.config.ParsedValue;
 import dev.streetbox.config.Units;
 import dev.streetbox.config.ValueType;
-import dev.streetbox.config.WrongValueException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +38,10 @@ final class Converters {
   }
 
   private static URI broker(String text) {
-    try {
-      return (URI) ValueType.broker().meaning().of(text);
-    } catch (WrongValueException e) {
-      throw new TypeConversionException("'" + text + "' is " + e.getMessage());
-    }
+    ParsedValue parsed = ValueType.broker().parse(text);
+    return (URI)
+        parsed
+            .value()
+            .orElseThrow(() -> new TypeConversionException("'" + text + "' is " + parsed.error()));
   }
 }

@@ -62,8 +62,8 @@ final class DoctorCommand implements Callable<Integer> {
       examine(file.config(), doctor, time, findings);
     } catch (ConfigException e) {
       e.lines().forEach(line -> findings.add(configurationMistake(option, line)));
-      doctor.clock();
-      doctor.board();
+      doctor.checkClock();
+      doctor.checkBoard();
       findings.addAll(doctor.findings());
     }
     return findings;
@@ -72,8 +72,8 @@ final class DoctorCommand implements Callable<Integer> {
   private static void examine(Config config, Doctor doctor, SystemTime time, List<Finding> findings)
       throws IOException {
     Optional<AgentState> agent = AgentState.running(config.runDir(), time);
-    doctor.surroundings(config);
-    doctor.board();
+    doctor.checkSurroundings(config);
+    doctor.checkBoard();
     if (agent.isPresent()) {
       findings.addAll(new AgentFindings(agent.get().tree()).findings());
       findings.addAll(doctor.findings());
@@ -97,8 +97,8 @@ final class DoctorCommand implements Callable<Integer> {
               "does not run: nothing is measured",
               "the agent was stopped, or has ended by itself",
               "sudo systemctl start streetbox"));
-      doctor.clock();
-      doctor.parts(config);
+      doctor.checkClock();
+      doctor.checkParts(config);
       findings.addAll(doctor.findings());
     } finally {
       buses.get().close();

@@ -27,11 +27,11 @@ final class FindingText {
     for (Finding finding : findings) {
       TextTable seen =
           table(VERDICT_WIDTH, ABOUT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH - ABOUT_WIDTH);
-      seen.addRowValues(finding.verdict().name(), finding.about(), sawAndCause(finding));
+      seen.addRowValues(finding.verdict().name(), finding.subject(), sawAndCause(finding));
       text.append(seen);
-      if (!finding.cure().isEmpty()) {
+      if (!finding.remedy().isEmpty()) {
         TextTable cure = table(VERDICT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH);
-        cure.addRowValues("", "Try: " + finding.cure());
+        cure.addRowValues("", "Try: " + finding.remedy());
         text.append(cure);
       }
     }
@@ -69,10 +69,10 @@ final class FindingText {
   private static void write(JsonGenerator json, Finding finding) throws IOException {
     json.writeStartObject();
     json.writeStringField("verdict", finding.verdict().name());
-    json.writeStringField("about", finding.about());
-    json.writeStringField("saw", finding.saw());
+    json.writeStringField("about", finding.subject());
+    json.writeStringField("saw", finding.observation());
     writeUnlessEmpty(json, "cause", finding.cause());
-    writeUnlessEmpty(json, "try", finding.cure());
+    writeUnlessEmpty(json, "try", finding.remedy());
     json.writeEndObject();
   }
 
@@ -82,7 +82,7 @@ final class FindingText {
   }
 
   private static String sawAndCause(Finding finding) {
-    return finding.saw() + (finding.cause().isEmpty() ? "" : "; " + finding.cause());
+    return finding.observation() + (finding.cause().isEmpty() ? "" : "; " + finding.cause());
   }
 
   private static void writeUnlessEmpty(JsonGenerator json, String name, String text)

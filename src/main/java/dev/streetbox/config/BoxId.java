@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a box that was given none: {@code sb-} and the last eight digits of the board's
- * serial number; on a machine that has none, of {@code /etc/machine-id}.
+ * Makes the default name of a box: {@code sb-} and the last eight hexadecimal digits of the board's
+ * serial number, or of {@code /etc/machine-id} on a machine without a serial number.
  */
 final class BoxId {
-  /** Eight hexadecimal digits at a line's end; the device tree ends its text with a zero byte. */
+  /** Matches eight hexadecimal digits at the end; the device tree ends text with a zero byte. */
   private static final Pattern END = Pattern.compile("([0-9a-f]{8})\\s*\\x00?\\s*$");
 
   private static final Pattern CPU_SERIAL = Pattern.compile("(?m)^serial\\s*:\\s*([0-9a-f]+)\\s*$");
@@ -22,9 +22,9 @@ final class BoxId {
   private BoxId() {}
 
   /**
-   * The name, if the machine has any number to make it of.
+   * Returns the name, if the machine has a serial number or an id; a number of zeros is none.
    *
-   * @param root the file system's root; another folder in tests
+   * @param root the file system's root
    */
   static Optional<String> of(Path root) {
     return end(text(root, "sys/firmware/devicetree/base/serial-number"))
@@ -37,7 +37,7 @@ final class BoxId {
     try {
       return Files.readString(root.resolve(file)).toLowerCase(Locale.ROOT);
     } catch (IOException e) {
-      return ""; // this machine does not have it; the next source is asked
+      return ""; // this machine does not have the file, so the next source is read
     }
   }
 

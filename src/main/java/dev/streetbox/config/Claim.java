@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Describes what one complete sensor takes for itself.
+ * Describes the place that one complete sensor claims.
  *
- * @param device the bus, port or sound card, by one name for all ways to write it
+ * @param device the bus, port or sound card, by one name whichever way the file names it
  */
 record Claim(CatalogueEntry part, ParsedTable table, PartPlace place, String device) {
   /**
-   * Takes the place of a sensor without a mistake.
+   * Returns the claim of a sensor without a mistake.
    *
    * @param root the file system's root, below which links to serial ports are followed
    */
@@ -33,12 +33,12 @@ record Claim(CatalogueEntry part, ParsedTable table, PartPlace place, String dev
     return new Claim(part, table, place, device);
   }
 
-  /** Returns the channels of its converter that it takes; none without one. */
+  /** Returns the channels of the converter that the part takes; none without a converter. */
   List<Integer> channels() {
     return input().map(input -> channelsFrom(input.channel())).orElse(List.of());
   }
 
-  /** Returns the channels that it would take from one on. */
+  /** Returns the channels that the part would take from a first one on. */
   List<Integer> channelsFrom(int first) {
     int count = part.wiring().converterInput().map(PartWiring.ConverterInput::inputs).orElse(0);
     return IntStream.range(first, first + count).boxed().toList();
@@ -54,13 +54,13 @@ record Claim(CatalogueEntry part, ParsedTable table, PartPlace place, String dev
             audio -> Setting.SENSOR_DEVICE);
   }
 
-  /** Returns its converter, if it is at one. */
+  /** Returns the converter that the part is connected to, if it is. */
   Optional<Converter> converter() {
     return input().map(PartPlace.ConverterInput::converter);
   }
 
   /** Returns whether both are at one address of one bus. */
-  boolean isAtAddressOf(Claim other) {
+  boolean sharesAddressWith(Claim other) {
     return device.equals(other.device)
         && place.i2cAddress().isPresent()
         && place.i2cAddress().equals(other.place.i2cAddress());
@@ -70,7 +70,7 @@ record Claim(CatalogueEntry part, ParsedTable table, PartPlace place, String dev
     return place instanceof PartPlace.ConverterInput input ? Optional.of(input) : Optional.empty();
   }
 
-  /** {@code /dev/serial0} is a link to the port of the board's model. */
+  /** Follows links, because {@code /dev/serial0} is a link whose target depends on the board. */
   private static String serialPort(String port, Path root) {
     Path path = root.resolve(Path.of("/").relativize(Path.of("/").resolve(port).normalize()));
     try {
@@ -80,7 +80,7 @@ record Claim(CatalogueEntry part, ParsedTable table, PartPlace place, String dev
     }
   }
 
-  /** {@code hw:0}, {@code plughw:0,0} and {@code hw:CARD=0,DEV=0} are one card's one device. */
+  /** Returns one name for {@code hw:0}, {@code plughw:0,0} and {@code hw:CARD=0,DEV=0}. */
   private static String soundCard(String name) {
     String plain = name.replaceFirst("^plug", "").replaceAll("CARD=|DEV=", "");
     return plain.contains(",") ? plain : plain + ",0";

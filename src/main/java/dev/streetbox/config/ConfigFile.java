@@ -24,21 +24,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A configuration file without a mistake. Immutable after reading.
+ * Holds the settings of a configuration file without a mistake. Immutable after reading.
  *
- * @param tables of every section: one, or any number of a list
+ * @param tables the tables of every section: one, or any number of a list
  */
 public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   /**
    * Reads and checks a file.
    *
-   * @param root the file system's root, below which the board's serial number is looked up
-   * @throws ConfigException if it cannot be read, or with every mistake in it
+   * @param root the file system's root, below which the board's serial number is read
+   * @throws ConfigException if the file cannot be read, or with every mistake in it
    */
   public static ConfigFile read(Path file, Path root) throws ConfigException {
     try {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      return new ConfigParser(file.toString(), text).parse(root);
+      return parse(
+          file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8), root);
     } catch (NoSuchFileException e) {
       throw unreadable(
           file,
@@ -52,16 +52,27 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
     }
   }
 
-  private static ConfigException unreadable(Path file, String why) {
-    return new ConfigException(List.of(file + ": " + why));
+  private static ConfigException unreadable(Path file, String reason) {
+    return new ConfigException(List.of(file + ": " + reason));
   }
 
-  /** The settings as the agent wants them. */
+  /**
+   * Parses and checks the text of a file.
+   *
+   * @param name the file's name, for the messages
+   * @param root the file system's root, below which the board's serial number is read
+   * @throws ConfigException with every mistake in the text
+   */
+  static ConfigFile parse(String name, String text, Path root) throws ConfigException {
+    return new ConfigFile(new ConfigParser(name, text).parse(root));
+  }
+
+  /** Returns the settings in the form that the agent uses. */
   public Config config() {
     return new Config(
         text(Setting.BOX_ID),
         get(Setting.RUN_DIR, Path.class),
-        values(Section.SENSOR).stream().map(Sensors::settings).toList(),
+        tables(Section.SENSOR).stream().map(Sensors::settings).toList(),
         gnss(),
         get(Setting.HOLD, Duration.class),
         new StoreSettings(
@@ -72,7 +83,7 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
         mqtt(),
         quality(),
         new PrivacySettings(
-            values(Section.ZONE).stream().map(Zones::zone).toList(),
+            tables(Section.ZONE).stream().map(Zones::zone).toList(),
             text(Setting.PSEUDONYM).equals("daily"),
             get(Setting.TIME_ZONE, ZoneId.class)),
         new SimulationSettings(
@@ -80,11 +91,11 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
             get(Setting.SPEED, Double.class),
             get(Setting.SEED, Integer.class),
             get(Setting.SCENARIO, Scenario.class)),
-        ConfigHash.of(this));
+        ConfigHash.ofTables(tables));
   }
 
-  /** The tables of a section: one, or any number of a list. */
-  List<ParsedTable> values(Section section) {
+  /** Returns the tables of a section: one, or any number of a list. */
+  List<ParsedTable> tables(Section section) {
     return tables.get(section);
   }
 
@@ -119,7 +130,7 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   }
 
   private <T> T get(Setting setting, Class<T> type) {
-    return values(setting.section()).get(0).get(setting, type);
+    return tables(setting.section()).get(0).get(setting, type);
   }
 
   private String text(Setting setting) {

@@ -11,72 +11,77 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Computes what tells one configuration from another in the box's state: 12 hexadecimal digits of
+ * Computes the hash that distinguishes configurations in the box's state: 12 hexadecimal digits of
  * the SHA-256 of the effective settings, one line {@code key = value} each, sorted. Names of
  * classes and constants, the order of keys in the file and the spelling of a value ({@code 2m},
- * {@code 120s}) do not enter; the order of sensors does, because it is their precedence.
+ * {@code 120s}) have no effect; the order of sensors has one, because it is their precedence.
  */
 public final class ConfigHash {
   /**
-   * The login may be an access token. Where a privacy zone is, and how large, could be found by
-   * hashing guesses, since a subscriber may know all other settings.
+   * Settings that are not hashed: the user's name may be an access token, and the centre and radius
+   * of a privacy zone could be found by hashing guesses, since a subscriber may have all other
+   * settings.
    */
   static final Set<Setting> LEFT_OUT =
       EnumSet.of(Setting.USERNAME, Setting.ZONE_LAT, Setting.ZONE_LON, Setting.ZONE_RADIUS_M);
 
   private ConfigHash() {}
 
-  /** Returns the hash of a configuration. */
-  static String of(ConfigFile config) {
-    return digest(text(config));
+  /** Returns the hash of the tables of every section. */
+  static String ofTables(Map<Section, List<ParsedTable>> tables) {
+    return digest(text(tables));
   }
 
   /**
-   * Returns the hash of settings that stand in no file.
+   * Returns the hash of settings that are in no file.
    *
-   * @param settings their values by their keys, as {@code simulate.speed}
+   * @param settings values by keys, as {@code simulate.speed}
    */
   public static String of(SortedMap<String, String> settings) {
-    return digest(text(settings));
+    return digest(lines(settings));
   }
 
   /** Returns the text that is hashed. */
-  static String text(ConfigFile config) {
+  static String text(Map<Section, List<ParsedTable>> tables) {
     SortedMap<String, String> settings = new TreeMap<>();
     for (Section section : Section.values()) {
-      List<ParsedTable> tables = config.values(section);
-      for (int i = 0; i < tables.size(); i++) {
-        String table = section.fullName() + (section.isList() ? "." + (i + 1) : "");
-        for (Setting setting : ConfigText.shown(section, tables.get(i))) {
+      List<ParsedTable> ofSection = tables.get(section);
+      for (int i = 0; i < ofSection.size(); i++) {
+        String prefix = section.fullName() + (section.isList() ? "." + (i + 1) : "");
+        for (Setting setting : ofSection.get(i).effectiveSettings()) {
           if (!LEFT_OUT.contains(setting)) {
-            Object value = tables.get(i).get(setting, Object.class);
-            settings.put(table + "." + setting.key(), canonical(value));
+            Object value = ofSection.get(i).get(setting, Object.class);
+            settings.put(prefix + "." + setting.key(), canonical(value));
           }
         }
       }
     }
-    return text(settings);
+    return lines(settings);
   }
 
-  private static String text(SortedMap<String, String> settings) {
+  private static String lines(SortedMap<String, String> settings) {
     return settings.entrySet().stream()
         .map(setting -> setting.getKey() + " = " + setting.getValue() + "\n")
         .collect(Collectors.joining());
   }
 
-  /** Returns one text for each meaning: of JDK classes only where their documentation fixes it. */
+  /**
+   * Returns a text that equal values share. A JDK class's {@code toString} is used only where its
+   * documentation fixes the text.
+   */
   private static String canonical(Object value) {
     if (value instanceof Duration duration) {
       return duration.toMillis() + "ms";
     }
     if (value instanceof Double number) {
-      return new BigDecimal(number).toPlainString(); // Double.toString differs between JDKs.
+      return new BigDecimal(number).toPlainString(); // Double.toString differs between JDKs
     }
     if (value instanceof Encoding encoding) {
       return encoding.key();

@@ -11,85 +11,86 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/** From the text of a configuration to its settings, or to all of its mistakes. Used once. */
+/** Parses and checks the text of a configuration. Used once, by one thread. */
 final class ConfigParser {
   private static final TomlPosition TOP = TomlPosition.positionAt(1, 1);
 
   private final TomlParseResult toml;
-  private final Mistakes mistakes;
+  private final Diagnostics diagnostics;
   private final Map<Section, List<ParsedTable>> tables = new EnumMap<>(Section.class);
 
   /**
-   * Nothing is checked yet.
+   * Parses the TOML; {@link #parse} checks the settings.
    *
-   * @param file its name, for the messages
-   * @param text its content; a byte order mark is no mistake
+   * @param file the file's name, for the messages
+   * @param text the file's content; a byte order mark at its beginning is allowed
    */
   ConfigParser(String file, String text) {
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     this.toml = Toml.parse(content);
-    this.mistakes = new Mistakes(file, content);
+    this.diagnostics = new Diagnostics(file, content);
   }
 
   /**
-   * Checks everything.
+   * Checks everything and returns the tables of each section: one, or any number of a list.
    *
-   * @param root the file system's root, below which the board's serial number and its serial ports
-   *     are looked up
+   * @param root the file system's root, below which the board's serial number and links to its
+   *     serial ports are read
    * @throws ConfigException with every mistake in the text
    */
-  ConfigFile parse(Path root) throws ConfigException {
-    toml.errors().forEach(mistakes::addSyntax);
+  Map<Section, List<ParsedTable>> parse(Path root) throws ConfigException {
+    toml.errors().forEach(diagnostics::addSyntaxError);
     for (String name : toml.keySet()) {
       if (Section.of(name).isEmpty()) {
-        mistakes.add(at(List.of(name)), unknown(name));
+        diagnostics.add(position(List.of(name)), unknown(name));
       }
     }
     for (Section section : Section.values()) {
-      if (written(section).isPresent() && !isWellFormed(section)) {
-        mistakes.add(
-            at(section.path()), section.fullName() + " is a section; type " + section.header());
+      if (content(section).isPresent() && !isWellFormed(section)) {
+        diagnostics.add(
+            position(section.path()),
+            section.fullName() + " is a section; type " + section.header());
       }
       tables.put(section, read(section, root));
     }
     new Rules(tables).check(root);
-    if (!mistakes.isEmpty()) {
-      throw new ConfigException(mistakes.inOrder());
+    if (!diagnostics.isEmpty()) {
+      throw new ConfigException(diagnostics.lines());
     }
-    return new ConfigFile(tables);
+    return tables;
   }
 
   private List<ParsedTable> read(Section section, Path root) {
     return switch (section) {
-      case SENSOR -> Sensors.read(list(section), mistakes, root);
-      case ZONE -> Zones.read(list(section), mistakes);
+      case SENSOR -> Sensors.read(list(section), diagnostics, root);
+      case ZONE -> Zones.read(list(section), diagnostics);
       case BOX, GNSS, TIME, STORE, MQTT, QUALITY, PRIVACY, REPORT, SIMULATE ->
-          List.of(ParsedTable.read(section, table(section), at(section.path()), mistakes));
+          List.of(ParsedTable.read(section, table(section), position(section.path()), diagnostics));
     };
   }
 
   private String unknown(String name) {
-    Object written = toml.get(List.of(name));
-    return written instanceof TomlTable || written instanceof TomlArray
-        ? Unknown.section(name)
-        : Unknown.homeless(name);
+    Object content = toml.get(List.of(name));
+    return content instanceof TomlTable || content instanceof TomlArray
+        ? "unknown section " + name + "; " + Suggestions.forUnknownSection(name)
+        : "key " + name + " stands before any section; " + Suggestions.forKeyOutsideSections(name);
   }
 
-  /** What stands where the section should; nothing too if what is around it is no section. */
-  private Optional<Object> written(Section section) {
-    List<String> around = section.path().subList(0, section.path().size() - 1);
-    return around.isEmpty() || toml.get(around) instanceof TomlTable
+  /** Returns what the file has at a section's path; empty if the parent is no section either. */
+  private Optional<Object> content(Section section) {
+    List<String> parent = section.path().subList(0, section.path().size() - 1);
+    return parent.isEmpty() || toml.get(parent) instanceof TomlTable
         ? Optional.ofNullable(toml.get(section.path()))
         : Optional.empty();
   }
 
-  /** Whether the section is written, and as it should be. */
+  /** Returns whether the file has the section, as a table or a list of tables as it should be. */
   private boolean isWellFormed(Section section) {
-    Object written = written(section).orElse("");
+    Object content = content(section).orElse("");
     if (!section.isList()) {
-      return written instanceof TomlTable;
+      return content instanceof TomlTable;
     }
-    return written instanceof TomlArray array
+    return content instanceof TomlArray array
         && array.toList().stream().allMatch(TomlTable.class::isInstance);
   }
 
@@ -103,7 +104,7 @@ final class ConfigParser {
         : Toml.parse("none = []").getArray("none");
   }
 
-  private TomlPosition at(List<String> path) {
+  private TomlPosition position(List<String> path) {
     return Optional.ofNullable(toml.inputPositionOf(path)).orElse(TOP);
   }
 }

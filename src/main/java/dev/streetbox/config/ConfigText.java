@@ -1,13 +1,10 @@
 package dev.streetbox.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.JsonText;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.List;
 
-/** Configurations as people and programs read them. */
+/** Writes configurations as TOML and JSON. */
 public final class ConfigText {
   private static final String PREAMBLE =
       """
@@ -18,61 +15,57 @@ public final class ConfigText {
       # After a change: streetbox config check && sudo systemctl restart streetbox
       """;
 
+  /** The width of a terminal, in characters. */
   private static final int COLUMNS = 80;
 
   private ConfigText() {}
 
-  /** The text of {@code deploy/streetbox.toml}: every setting, its default, its sentence. */
+  /** Returns the text of {@code deploy/streetbox.toml}: every setting, its default, its purpose. */
   public static String defaults() {
     StringBuilder text = new StringBuilder(PREAMBLE);
     for (Section section : Section.values()) {
-      text.append("\n# ").append(section.sentence()).append('\n');
+      text.append("\n# ").append(section.description()).append('\n');
       String mark = section.isList() ? "# " : "";
       text.append(mark).append(section.header()).append('\n');
       for (Setting setting : Setting.of(section)) {
-        text.append("# ").append(setting.sentence()).append('\n');
-        text.append(typed(mark + TomlText.line(setting, setting.byDefault()), setting.kind()));
+        text.append("# ").append(setting.description()).append('\n');
+        text.append(lineWithForm(mark + setting.line(setting.defaultValue()), setting.type()));
       }
     }
     return text.toString();
   }
 
-  /** A line and behind it what it may be, or above it, if a terminal is too narrow for both. */
-  private static String typed(String line, ValueType valueType) {
-    String both = String.format("%-38s # %s%n", line, valueType.form());
+  /** Appends the type's form to a line, or puts it above if a terminal is too narrow for both. */
+  private static String lineWithForm(String line, ValueType type) {
+    String both = String.format("%-38s # %s%n", line, type.form());
     return both.length() <= COLUMNS + 1
         ? both
-        : valueType.form().replaceAll("(.{1,76})( |$)", "#   $1\n") + line + "\n";
+        : type.form().replaceAll("(.{1,76})( |$)", "#   $1\n") + line + "\n";
   }
 
-  /** The effective settings as TOML that means the same, but for what is masked. */
+  /** Returns the effective settings as TOML that parses to the same, except for masked values. */
   public static String toml(ConfigFile config) {
     StringBuilder text = new StringBuilder();
     for (Section section : Section.values()) {
-      for (ParsedTable table : config.values(section)) {
+      for (ParsedTable table : config.tables(section)) {
         text.append(text.isEmpty() ? "" : "\n").append(section.header()).append('\n');
-        shown(section, table)
-            .forEach(
-                setting ->
-                    text.append(TomlText.line(setting, visible(setting, table))).append('\n'));
+        for (Setting setting : table.effectiveSettings()) {
+          text.append(setting.line(masked(setting, table))).append('\n');
+        }
       }
     }
     return text.toString();
   }
 
-  /** The effective settings as one JSON object, keyed as the TOML is. */
+  /** Returns the effective settings as one JSON object with the keys of the TOML. */
   public static String json(ConfigFile config) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      for (Section section : Section.top()) {
-        write(json, section, config);
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
-    }
-    return text + "\n";
+    return JsonText.object(
+            json -> {
+              for (Section section : Section.top()) {
+                write(json, section, config);
+              }
+            })
+        + "\n";
   }
 
   private static void write(JsonGenerator json, Section section, ConfigFile config)
@@ -81,9 +74,9 @@ public final class ConfigText {
     if (section.isList()) {
       json.writeStartArray();
     }
-    for (ParsedTable table : config.values(section)) {
+    for (ParsedTable table : config.tables(section)) {
       json.writeStartObject();
-      writeFields(json, section, table);
+      writeFields(json, table);
       for (Section child : section.children()) {
         write(json, child, config);
       }
@@ -94,11 +87,10 @@ public final class ConfigText {
     }
   }
 
-  private static void writeFields(JsonGenerator json, Section section, ParsedTable table)
-      throws IOException {
-    for (Setting setting : shown(section, table)) {
+  private static void writeFields(JsonGenerator json, ParsedTable table) throws IOException {
+    for (Setting setting : table.effectiveSettings()) {
       json.writeFieldName(setting.key());
-      Object value = visible(setting, table);
+      Object value = masked(setting, table);
       if (value instanceof String string) {
         json.writeString(string);
       } else if (value instanceof Long number) {
@@ -109,14 +101,12 @@ public final class ConfigText {
     }
   }
 
-  /** Of a sensor, what its part has. */
-  static List<Setting> shown(Section section, ParsedTable table) {
-    return section == Section.SENSOR ? Sensors.shown(table) : Setting.of(section);
-  }
-
-  /** Some platforms take an access token as the name of the user; and a zone is a home. */
-  private static Object visible(Setting setting, ParsedTable table) {
-    boolean secret = setting == Setting.USERNAME || setting.isPlace();
-    return secret && !table.isDefault(setting) ? "********" : table.written(setting);
+  /**
+   * Returns a setting's TOML value, or asterisks for the name of the user, which some platforms use
+   * as an access token, and for the centre of a privacy zone.
+   */
+  private static Object masked(Setting setting, ParsedTable table) {
+    boolean secret = setting == Setting.USERNAME || setting.isLocation();
+    return secret && !table.isDefault(setting) ? "********" : table.tomlValue(setting);
   }
 }

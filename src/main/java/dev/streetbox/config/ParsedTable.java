@@ -3,6 +3,7 @@ package dev.streetbox.config;
 import dev.streetbox.bus.Hardware;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,95 +14,111 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * The settings of one table of the file, each as typed and as meant; what the file leaves out, or
- * has wrong, has its default. Used by one thread.
+ * Holds the settings of one table of the file, each as its TOML value and as the program's value. A
+ * setting that the file leaves out, or has wrong, has its default. Used by one thread.
  */
 final class ParsedTable {
-  private record Value(Object written, Object meant) {}
+  private record Value(Object tomlValue, Object parsed) {}
 
+  private final Section section;
   private final TomlTable table;
   private final TomlPosition header;
-  private final Mistakes mistakes;
+  private final Diagnostics diagnostics;
   private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
-  private boolean sound = true;
+  private boolean valid = true;
 
-  private ParsedTable(TomlTable table, TomlPosition header, Mistakes mistakes) {
+  private ParsedTable(
+      Section section, TomlTable table, TomlPosition header, Diagnostics diagnostics) {
+    this.section = section;
     this.table = table;
     this.header = header;
-    this.mistakes = mistakes;
+    this.diagnostics = diagnostics;
   }
 
   /**
    * Reads one table.
    *
    * @param header where the table begins
-   * @param mistakes receives every unknown key and every value that is not of its setting's kind
+   * @param diagnostics receives every unknown key and every value that is not of its setting's type
    */
   static ParsedTable read(
-      Section section, TomlTable table, TomlPosition header, Mistakes mistakes) {
-    ParsedTable values = new ParsedTable(table, header, mistakes);
-    Setting.of(section).forEach(setting -> values.set(setting, setting.byDefault()));
+      Section section, TomlTable table, TomlPosition header, Diagnostics diagnostics) {
+    ParsedTable parsed = new ParsedTable(section, table, header, diagnostics);
+    Setting.of(section).forEach(setting -> parsed.set(setting, setting.defaultValue()));
     Set<String> below = section.children().stream().map(Section::key).collect(Collectors.toSet());
     for (String key : table.keySet()) {
-      if (below.contains(key)) {
-        continue;
+      if (!below.contains(key)) {
+        Object tomlValue = table.get(List.of(key));
+        Setting.of(section, key)
+            .ifPresentOrElse(
+                setting -> parsed.parse(setting, tomlValue), () -> parsed.reportUnknown(key));
       }
-      Object written = table.get(List.of(key));
-      Setting.of(section, key)
-          .ifPresentOrElse(
-              setting -> values.take(setting, written), () -> values.unknown(section, key));
     }
-    return values;
+    return parsed;
   }
 
   /** Reads every table of a list. */
-  static List<ParsedTable> readAll(Section section, TomlArray tables, Mistakes mistakes) {
+  static List<ParsedTable> readAll(Section section, TomlArray tables, Diagnostics diagnostics) {
     List<ParsedTable> list = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
-      list.add(read(section, tables.getTable(i), tables.inputPositionOf(i), mistakes));
+      list.add(read(section, tables.getTable(i), tables.inputPositionOf(i), diagnostics));
     }
     return list;
   }
 
-  /** Puts a value that is known to be of the setting's kind, in place of an empty one. */
-  void set(Setting setting, Object written) {
-    try {
-      values.put(setting, new Value(written, setting.kind().meaning().of(written)));
-    } catch (WrongValueException e) {
-      throw new IllegalArgumentException(TomlText.line(setting, written), e);
-    }
+  /**
+   * Replaces a setting's value.
+   *
+   * @throws IllegalArgumentException if the TOML value is not of the setting's type
+   */
+  void set(Setting setting, Object tomlValue) {
+    Object parsed =
+        setting
+            .type()
+            .parse(tomlValue)
+            .value()
+            .orElseThrow(() -> new IllegalArgumentException(setting.line(tomlValue)));
+    values.put(setting, new Value(tomlValue, parsed));
   }
 
-  private void take(Setting setting, Object written) {
-    try {
-      values.put(setting, new Value(written, setting.kind().meaning().of(written)));
-    } catch (WrongValueException e) {
-      mistake(
+  private void parse(Setting setting, Object tomlValue) {
+    ParsedValue parsed = setting.type().parse(tomlValue);
+    if (parsed.value().isPresent()) {
+      values.put(setting, new Value(tomlValue, parsed.value().get()));
+    } else {
+      report(
           setting,
           "%s is %s, %s; %s"
               .formatted(
                   setting.key(),
-                  setting.isPlace() ? "***" : TomlText.value(setting, written),
-                  e.getMessage(),
-                  e.cure().orElse("type " + TomlText.example(setting))));
+                  setting.isLocation() ? "***" : setting.text(tomlValue),
+                  parsed.error(),
+                  parsed.suggestion().isEmpty()
+                      ? "type " + setting.example()
+                      : parsed.suggestion()));
     }
   }
 
-  private void unknown(Section section, String key) {
-    sound = false;
-    mistakes.add(table.inputPositionOf(List.of(key)), Unknown.key(section, key));
+  private void reportUnknown(String key) {
+    valid = false;
+    diagnostics.add(
+        table.inputPositionOf(List.of(key)),
+        "unknown key %s in %s; %s"
+            .formatted(key, section.header(), Suggestions.forUnknownKey(section, key)));
   }
 
-  /** Reports what is wrong with a setting, at its place in the file or else at the table's. */
-  void mistake(Setting setting, String text) {
-    sound = false;
-    mistakes.add(at(setting), text);
+  /**
+   * Reports a mistake at the setting's position, or at the table's if the file has no such line.
+   */
+  void report(Setting setting, String text) {
+    valid = false;
+    diagnostics.add(position(setting), text);
   }
 
-  /** Reports a setting that a part needs and the file has not. */
+  /** Reports a setting that a part needs and that the file does not have. */
   void require(Setting setting, String part) {
     if (isDefault(setting)) {
-      mistake(setting, part + " needs " + setting.key() + "; type " + TomlText.example(setting));
+      report(setting, part + " needs " + setting.key() + "; type " + setting.example());
     }
   }
 
@@ -110,33 +127,55 @@ final class ParsedTable {
     return Hardware.isSimulated(text(Setting.SENSOR_BUS));
   }
 
-  /** Where the setting stands, or else the table. */
-  TomlPosition at(Setting setting) {
+  /** Returns the setting's position in the file, or the table's if the file has no such line. */
+  TomlPosition position(Setting setting) {
     return Optional.ofNullable(table.inputPositionOf(List.of(setting.key()))).orElse(header);
   }
 
-  /** Whether no mistake was found in the table, so that rules between its settings make sense. */
-  boolean isSound() {
-    return sound;
+  /** Returns whether the table has no mistake so far, so that its settings can be compared. */
+  boolean isValid() {
+    return valid;
   }
 
-  /** The value as TOML has it. */
-  Object written(Setting setting) {
-    return values.get(setting).written;
+  /** Returns a setting's TOML value: a String, a Long, a Double, … */
+  Object tomlValue(Setting setting) {
+    return values.get(setting).tomlValue;
   }
 
-  /** The value as the program has it. */
+  /**
+   * Returns a setting's value as the program uses it.
+   *
+   * @param type the Java class that the setting's {@link ValueType} makes
+   */
   <T> T get(Setting setting, Class<T> type) {
-    return type.cast(values.get(setting).meant);
+    return type.cast(values.get(setting).parsed);
   }
 
-  /** The value of a setting that is a String. */
+  /** Returns the value of a setting that is a String. */
   String text(Setting setting) {
     return get(setting, String.class);
   }
 
-  /** Whether the setting is what it is by default. */
+  /** Returns whether a setting has its default. */
   boolean isDefault(Setting setting) {
-    return written(setting).equals(setting.byDefault());
+    return tomlValue(setting).equals(setting.defaultValue());
+  }
+
+  /**
+   * Returns the settings that have an effect, in the order of {@link Setting}: of a sensor, those
+   * that its part has; of any other section, all.
+   */
+  List<Setting> effectiveSettings() {
+    if (section != Section.SENSOR) {
+      return Setting.of(section);
+    }
+    Set<Setting> always =
+        EnumSet.of(Setting.SENSOR_NAME, Setting.SENSOR_DRIVER, Setting.SENSOR_PERIOD);
+    if (!isDefault(Setting.SENSOR_ADC)) {
+      always.add(Setting.SENSOR_CHANNEL);
+    }
+    return Setting.of(section).stream()
+        .filter(setting -> always.contains(setting) || !isDefault(setting))
+        .toList();
   }
 }

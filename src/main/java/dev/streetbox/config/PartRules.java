@@ -17,10 +17,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks one sensor against its part's entry, and fills in what the file leaves to the part. */
+/** Checks one sensor against its part's entry, and fills in the defaults that the part brings. */
 final class PartRules {
-  /** Settings that only some parts have. */
-  private static final Set<Setting> OF_SOME =
+  /** Settings that only some parts have; the part's entry decides which. */
+  private static final Set<Setting> PART_SPECIFIC =
       EnumSet.of(
           SENSOR_ADDRESS,
           SENSOR_PORT,
@@ -37,16 +37,16 @@ final class PartRules {
   /**
    * Checks nothing yet.
    *
-   * @param sensor receives what the part brings, and the mistakes
+   * @param sensor the table, which receives the part's defaults and the mistakes
    */
   PartRules(CatalogueEntry part, ParsedTable sensor) {
     this.part = part;
     this.sensor = sensor;
   }
 
-  /** Checks the sensor and completes it. */
+  /** Checks the sensor and completes its table. */
   void complete() {
-    refuseForeign();
+    reportForeignSettings();
     new PlaceRules(part, sensor).complete();
     checkMode();
     checkRhythm();
@@ -55,15 +55,15 @@ final class PartRules {
     }
   }
 
-  private void refuseForeign() {
-    Set<Setting> foreign = EnumSet.copyOf(OF_SOME);
+  private void reportForeignSettings() {
+    Set<Setting> foreign = EnumSet.copyOf(PART_SPECIFIC);
     foreign.removeAll(PlaceRules.keys(part.wiring()));
     if (!part.gases().isEmpty()) {
       foreign.remove(SENSOR_GAS);
     }
     for (Setting setting : foreign) {
       if (!sensor.isDefault(setting)) {
-        sensor.mistake(setting, part.key() + " has no " + setting.key() + "; delete the line");
+        sensor.report(setting, part.key() + " has no " + setting.key() + "; delete the line");
       }
     }
   }
@@ -73,7 +73,7 @@ final class PartRules {
       return;
     }
     if (part.modes().isEmpty()) {
-      sensor.mistake(SENSOR_MODE, part.key() + " has no mode; delete the line");
+      sensor.report(SENSOR_MODE, part.key() + " has no mode; delete the line");
     } else {
       checkChoice(SENSOR_MODE, "has", part.modes());
     }
@@ -88,7 +88,7 @@ final class PartRules {
 
   private void checkChoice(Setting setting, String verb, List<String> known) {
     if (!known.contains(sensor.text(setting))) {
-      sensor.mistake(
+      sensor.report(
           setting,
           "%s is \"%s\", but %s %s %s; type %s"
               .formatted(
@@ -97,7 +97,7 @@ final class PartRules {
                   part.key(),
                   verb,
                   String.join(" and ", known),
-                  TomlText.line(setting, known.get(0))));
+                  setting.line(known.get(0))));
     }
   }
 
@@ -105,7 +105,7 @@ final class PartRules {
     if (part.fixedPeriod()
         && !sensor.isDefault(SENSOR_PERIOD)
         && !sensor.get(SENSOR_PERIOD, Duration.class).equals(Duration.ofSeconds(1))) {
-      sensor.mistake(SENSOR_PERIOD, part.key() + " is read once a second; delete the line");
+      sensor.report(SENSOR_PERIOD, part.key() + " is read once a second; delete the line");
     }
   }
 }

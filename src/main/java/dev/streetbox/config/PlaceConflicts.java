@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds sensors that want one place: two chips at one address answer at once, so do two converters,
- * and two readers of one port take each other's bytes. The inputs of one converter are several
- * places. Used by one thread.
+ * Finds sensors that claim one place. Two chips or two converters at one I2C address are a conflict
+ * because both answer at once, and two readers of one port because each takes bytes that the other
+ * needs. Each input of one converter is a place of its own. Used by one thread.
  */
 final class PlaceConflicts {
   private static final String CHANGE = "change or delete one of them";
@@ -32,57 +32,55 @@ final class PlaceConflicts {
     this.claims = List.copyOf(claims);
   }
 
-  /** Reports each sensor whose place an earlier one has, once. */
+  /** Reports each sensor whose place an earlier one claims, once. */
   void report() {
     for (int later = 1; later < claims.size(); later++) {
       for (int first = 0; first < later; first++) {
-        if (clash(claims.get(first), claims.get(later))) {
+        if (reportConflict(claims.get(first), claims.get(later))) {
           break;
         }
       }
     }
   }
 
-  /** Reports the later sensor if both want one place, and returns whether they do. */
-  private boolean clash(Claim first, Claim later) {
+  /** Reports the later sensor if both claim one place, and returns whether they do. */
+  private boolean reportConflict(Claim first, Claim later) {
     if (!first.device().equals(later.device())) {
       return false;
     }
     if (later.place().i2cAddress().isEmpty()) {
-      return taken(first, later, later.port(), port(later), CHANGE);
+      return report(first, later, later.port(), port(later), CHANGE);
     }
-    if (!first.isAtAddressOf(later)) {
+    if (!first.sharesAddressWith(later)) {
       return false;
     }
     if (first.converter().isEmpty() || later.converter().isEmpty()) {
-      return taken(first, later, SENSOR_ADDRESS, address(later), otherAddress(first, later));
+      return report(first, later, SENSOR_ADDRESS, address(later), otherAddress(first, later));
     }
     if (!first.converter().equals(later.converter())) {
-      String model = TomlText.line(SENSOR_ADC, first.converter().get().key());
-      String what = address(later) + ", as " + model + ",";
-      return taken(first, later, SENSOR_ADDRESS, what, otherAddress(first, later));
+      String model = SENSOR_ADC.line(first.converter().get().key());
+      String place = address(later) + ", as " + model + ",";
+      return report(first, later, SENSOR_ADDRESS, place, otherAddress(first, later));
     }
     List<Integer> both = new ArrayList<>(later.channels());
     both.retainAll(first.channels());
     if (both.isEmpty()) {
       return false;
     }
-    String what =
+    String place =
         "%s, %s, %s"
-            .formatted(
-                address(later),
-                line(later, SENSOR_ADC),
-                TomlText.line(SENSOR_CHANNEL, both.get(0)));
-    return taken(first, later, SENSOR_CHANNEL, what, otherChannel(first, later));
+            .formatted(address(later), line(later, SENSOR_ADC), SENSOR_CHANNEL.line(both.get(0)));
+    return report(first, later, SENSOR_CHANNEL, place, otherChannel(first, later));
   }
 
-  private static boolean taken(Claim first, Claim later, Setting at, String what, String cure) {
-    int line = first.table().at(at).line();
-    later.table().mistake(at, "%s is taken by line %d; %s".formatted(what, line, cure));
+  private static boolean report(
+      Claim first, Claim later, Setting at, String place, String suggestion) {
+    int line = first.table().position(at).line();
+    later.table().report(at, "%s is taken by line %d; %s".formatted(place, line, suggestion));
     return true;
   }
 
-  /** What to type so that one of two has an address of its own. */
+  /** Returns what to type so that the two sensors have different addresses. */
   private String otherAddress(Claim first, Claim later) {
     Optional<String> own = freeAddress(later).map(free -> "type " + free);
     Optional<String> others =
@@ -103,20 +101,20 @@ final class PlaceConflicts {
             .toList();
     return claim.part().wiring().addresses().stream()
         .filter(address -> !taken.contains(address))
-        .map(address -> TomlText.line(SENSOR_ADDRESS, address))
+        .map(address -> SENSOR_ADDRESS.line(address))
         .findFirst();
   }
 
   private String otherChannel(Claim first, Claim later) {
     List<Integer> taken =
         claims.stream()
-            .filter(other -> !other.equals(later) && other.isAtAddressOf(later))
+            .filter(other -> !other.equals(later) && other.sharesAddressWith(later))
             .flatMap(other -> other.channels().stream())
             .toList();
     int last = Converter.INPUTS - later.channels().size();
     return IntStream.rangeClosed(0, last)
         .filter(channel -> Collections.disjoint(later.channelsFrom(channel), taken))
-        .mapToObj(channel -> "type " + TomlText.line(SENSOR_CHANNEL, channel))
+        .mapToObj(channel -> "type " + SENSOR_CHANNEL.line(channel))
         .findFirst()
         .orElseGet(() -> otherAddress(first, later));
   }
@@ -132,6 +130,6 @@ final class PlaceConflicts {
   }
 
   private static String line(Claim claim, Setting setting) {
-    return TomlText.line(setting, claim.table().written(setting));
+    return setting.line(claim.table().tomlValue(setting));
   }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks where one sensor is connected, and what depends on that kind of wiring. */
+/** Checks where one sensor is connected, and the settings that depend on that kind of wiring. */
 final class PlaceRules {
   private final CatalogueEntry part;
   private final ParsedTable sensor;
@@ -29,14 +29,14 @@ final class PlaceRules {
   /**
    * Checks nothing yet.
    *
-   * @param sensor receives what the part brings, and the mistakes
+   * @param sensor the table, which receives the part's defaults and the mistakes
    */
   PlaceRules(CatalogueEntry part, ParsedTable sensor) {
     this.part = part;
     this.sensor = sensor;
   }
 
-  /** Returns the settings that say where a part of this wiring is. */
+  /** Returns the settings that describe the place of a part with this wiring. */
   static Set<Setting> keys(PartWiring wiring) {
     return wiring.match(
         i2c -> EnumSet.of(SENSOR_ADDRESS),
@@ -45,7 +45,7 @@ final class PlaceRules {
         audio -> EnumSet.of(SENSOR_DEVICE, SENSOR_PART, SENSOR_SENSITIVITY));
   }
 
-  /** Returns where a complete sensor without a mistake is connected. */
+  /** Returns the place of a complete sensor without a mistake. */
   static PartPlace place(CatalogueEntry part, ParsedTable sensor) {
     String bus = sensor.text(SENSOR_BUS);
     PartWiring wiring = part.wiring();
@@ -67,7 +67,7 @@ final class PlaceRules {
                 : new PartPlace.Audio(sensor.text(SENSOR_DEVICE)));
   }
 
-  /** Checks the place and completes it. */
+  /** Checks the place and fills in a missing bus and address. */
   void complete() {
     Set<Setting> keys = keys(part.wiring());
     if (keys.contains(SENSOR_ADDRESS)) {
@@ -85,21 +85,20 @@ final class PlaceRules {
 
   private void completeAddress(List<Integer> addresses) {
     if (sensor.isDefault(SENSOR_BUS)) {
-      sensor.set(SENSOR_BUS, SENSOR_BUS.kind().example());
+      sensor.set(SENSOR_BUS, SENSOR_BUS.type().example());
     }
     if (sensor.isDefault(SENSOR_ADDRESS)) {
       sensor.set(SENSOR_ADDRESS, (long) addresses.get(0));
     } else if (!addresses.contains(sensor.get(SENSOR_ADDRESS, Integer.class))) {
-      List<String> typed =
-          addresses.stream().map(address -> TomlText.value(SENSOR_ADDRESS, address)).toList();
-      sensor.mistake(
+      List<String> texts = addresses.stream().map(address -> SENSOR_ADDRESS.text(address)).toList();
+      sensor.report(
           SENSOR_ADDRESS,
           "address is %s, but %s answers at %s; type address = %s"
               .formatted(
-                  TomlText.value(SENSOR_ADDRESS, sensor.written(SENSOR_ADDRESS)),
+                  SENSOR_ADDRESS.text(sensor.tomlValue(SENSOR_ADDRESS)),
                   part.key(),
-                  String.join(", ", typed),
-                  typed.get(0)));
+                  String.join(", ", texts),
+                  texts.get(0)));
     }
   }
 
@@ -108,15 +107,15 @@ final class PlaceRules {
     Optional<Converter> converter = Converter.of(sensor.text(SENSOR_ADC));
     if (converter.isPresent() && !wiring.converters().contains(converter.get())) {
       String usual = wiring.converters().get(0).key();
-      sensor.mistake(
+      sensor.report(
           SENSOR_ADC,
-          "%s needs the fine steps of an %s; type %s"
-              .formatted(part.key(), usual, TomlText.line(SENSOR_ADC, usual)));
+          "%s needs the resolution of an %s; type %s"
+              .formatted(part.key(), usual, SENSOR_ADC.line(usual)));
     }
     int channel = sensor.get(SENSOR_CHANNEL, Integer.class);
     int last = Converter.INPUTS - wiring.inputs();
     if (channel > last) {
-      sensor.mistake(
+      sensor.report(
           SENSOR_CHANNEL,
           "channel is %d, but %s takes %d from there on; type channel = %d"
               .formatted(channel, part.key(), wiring.inputs(), last));
@@ -127,14 +126,13 @@ final class PlaceRules {
     if (sensor.isDefault(SENSOR_BUS)) {
       sensor.require(port, part.key());
     } else if (!sensor.isSimulated()) {
-      sensor.mistake(
+      sensor.report(
           SENSOR_BUS,
-          "%s is at %s; instead of bus, type %s"
-              .formatted(part.key(), where, TomlText.example(port)));
+          "%s is at %s; instead of bus, type %s".formatted(part.key(), where, port.example()));
     } else if (!sensor.isDefault(port)) {
-      sensor.mistake(
+      sensor.report(
           port,
-          TomlText.line(SENSOR_BUS, Hardware.SIMULATED)
+          SENSOR_BUS.line(Hardware.SIMULATED)
               + " has no "
               + port.key()
               + "; delete one of the two lines");
@@ -149,7 +147,7 @@ final class PlaceRules {
     }
     double configured = sensor.get(SENSOR_SENSITIVITY, Double.class);
     if (!MicrophoneSettings.isPlausible(type.get(), configured)) {
-      sensor.mistake(
+      sensor.report(
           SENSOR_SENSITIVITY,
           "sensitivity_dbfs is %s, over %.0f dB from an %s's %s; calibrate it again"
               .formatted(

@@ -16,40 +16,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rules between settings that stand in different places. */
+/** Checks rules between settings of different tables or of one table. Used by one thread. */
 final class Rules {
   private final Map<Section, List<ParsedTable>> tables;
 
   /**
-   * @param tables of every section, read
+   * Checks nothing yet.
+   *
+   * @param tables the parsed tables of every section; they receive the mistakes
    */
   Rules(Map<Section, List<ParsedTable>> tables) {
     this.tables = tables;
   }
 
-  /** Reports what does not go together, and gives the box a name if it has none. */
+  /**
+   * Reports settings that contradict each other, and names the box if the file does not.
+   *
+   * @param root the file system's root, below which the board's serial number is read
+   */
   void check(Path root) {
-    nameTheBox(only(Section.BOX), root);
+    completeBoxId(only(Section.BOX), root);
     ParsedTable mqtt = only(Section.MQTT);
-    if (mqtt.isSound()) {
+    if (mqtt.isValid()) {
       checkTls(mqtt);
     }
     checkSpeed(only(Section.SIMULATE));
     checkScenario(only(Section.SIMULATE));
   }
 
-  private static void nameTheBox(ParsedTable box, Path root) {
-    if (!box.isSound() || !box.isDefault(Setting.BOX_ID)) {
+  private static void completeBoxId(ParsedTable box, Path root) {
+    if (!box.isValid() || !box.isDefault(Setting.BOX_ID)) {
       return;
     }
     Optional<String> id = BoxId.of(root);
     if (id.isPresent()) {
       box.set(Setting.BOX_ID, id.get());
     } else {
-      box.mistake(
+      box.report(
           Setting.BOX_ID,
           "this machine has no serial number to name the box after; type "
-              + TomlText.example(Setting.BOX_ID)
+              + Setting.BOX_ID.example()
               + " below [box]");
     }
   }
@@ -58,7 +64,7 @@ final class Rules {
     URI broker = mqtt.get(BROKER, URI.class);
     for (Setting file : List.of(CA_FILE, CLIENT_CERT_FILE, CLIENT_KEY_FILE)) {
       if (!mqtt.isDefault(file) && broker.getScheme().equals("mqtt")) {
-        mqtt.mistake(
+        mqtt.report(
             file,
             file.key()
                 + " is only for an encrypted connection; type broker = \"mqtts://"
@@ -66,32 +72,34 @@ final class Rules {
                 + "\"");
       }
     }
-    boolean certified = !mqtt.isDefault(CLIENT_CERT_FILE);
-    if (certified == mqtt.isDefault(CLIENT_KEY_FILE)) {
-      Setting there = certified ? CLIENT_CERT_FILE : CLIENT_KEY_FILE;
-      Setting missing = certified ? CLIENT_KEY_FILE : CLIENT_CERT_FILE;
-      mqtt.mistake(
-          there, there.key() + " needs " + missing.key() + "; type " + TomlText.example(missing));
+    boolean hasCertificate = !mqtt.isDefault(CLIENT_CERT_FILE);
+    if (hasCertificate == mqtt.isDefault(CLIENT_KEY_FILE)) {
+      Setting present = hasCertificate ? CLIENT_CERT_FILE : CLIENT_KEY_FILE;
+      Setting missing = hasCertificate ? CLIENT_KEY_FILE : CLIENT_CERT_FILE;
+      mqtt.report(
+          present, present.key() + " needs " + missing.key() + "; type " + missing.example());
     }
   }
 
-  /** At another speed every wait is another one too, and a real part would be read too soon. */
+  /**
+   * Refuses another speed with real parts, because waits shrink and parts would be read too soon.
+   */
   private void checkSpeed(ParsedTable simulate) {
-    boolean sound = tables.values().stream().flatMap(List::stream).allMatch(ParsedTable::isSound);
+    boolean valid = tables.values().stream().flatMap(List::stream).allMatch(ParsedTable::isValid);
     boolean real =
         gnss() == GnssSource.GPSD
             || tables.get(Section.SENSOR).stream().anyMatch(sensor -> !sensor.isSimulated());
-    if (sound && real && simulate.get(Setting.SPEED, Double.class) != 1.0) {
-      simulate.mistake(
+    if (valid && real && simulate.get(Setting.SPEED, Double.class) != 1.0) {
+      simulate.report(
           Setting.SPEED,
           "speed is only for simulated parts, but gpsd or a real bus is configured; "
               + "type "
-              + TomlText.example(Setting.SPEED));
+              + Setting.SPEED.example());
     }
   }
 
   private void checkScenario(ParsedTable simulate) {
-    if (!simulate.isSound()) {
+    if (!simulate.isValid()) {
       return;
     }
     Set<String> parts = new HashSet<>();
@@ -101,14 +109,14 @@ final class Rules {
         parts.add(sensor.text(Setting.SENSOR_DRIVER));
       }
     }
-    if (only(Section.GNSS).isSound() && gnss() == GnssSource.SIM) {
+    if (only(Section.GNSS).isValid() && gnss() == GnssSource.SIM) {
       parts.add("gnss");
     }
     try {
       simulate.get(Setting.SCENARIO, Scenario.class).requireParts(parts);
     } catch (TextFormatException e) {
-      simulate.mistake(
-          Setting.SCENARIO, simulate.written(Setting.SCENARIO) + ": " + e.getMessage());
+      simulate.report(
+          Setting.SCENARIO, simulate.tomlValue(Setting.SCENARIO) + ": " + e.getMessage());
     }
   }
 

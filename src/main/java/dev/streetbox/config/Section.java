@@ -5,82 +5,82 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The parts of the configuration file, in the order in which it is written. */
+/** Lists the sections of the configuration file, in the order in which they are written. */
 enum Section {
-  BOX(false, "The box itself."),
-  SENSOR(true, "One for each part; of two that measure the same quantity, the first counts."),
-  GNSS(false, "Where positions come from."),
-  TIME(false, "What to do while no clock is trusted."),
-  STORE(false, "Where rows wait for the broker, and how long they stay."),
+  BOX(false, "The box: its name and its folders."),
+  SENSOR(true, "One for each sensor; of two that measure one quantity, the first is used."),
+  GNSS(false, "The receiver of positions."),
+  TIME(false, "The time of rows while no clock is trusted."),
+  STORE(false, "The store, in which rows wait for the broker."),
   MQTT(false, "The broker, and how rows are sent to it."),
-  QUALITY(false, "From where on a row is flagged."),
-  PRIVACY(false, "What the city does not learn."),
-  ZONE(PRIVACY, "One for each place around which no position leaves the box."),
+  QUALITY(false, "The limits above which a row is flagged."),
+  PRIVACY(false, "The data that are withheld from the city."),
+  ZONE(PRIVACY, "One for each place around which no row is stored or published."),
   REPORT(false, "The button and the lamp of hazard reports."),
-  SIMULATE(false, "What sim stands for.");
+  SIMULATE(false, "The simulation behind every sim.");
 
   private final String fullName;
   private final boolean list;
-  private final String sentence;
+  private final String description;
 
-  Section(boolean list, String sentence) {
+  Section(boolean list, String description) {
     this.fullName = key();
     this.list = list;
-    this.sentence = sentence;
+    this.description = description;
   }
 
-  /** One of several below another section. */
-  Section(Section parent, String sentence) {
+  /** Makes a list of sections below another section. */
+  Section(Section parent, String description) {
     this.fullName = parent.fullName + "." + key();
     this.list = true;
-    this.sentence = sentence;
+    this.description = description;
   }
 
-  /** The name, as {@code box}. */
+  /** Returns the last part of the name, as {@code box} or {@code zone}. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The names that lead to it, its own the last. */
+  /** Returns the parts of the full name, this section's own as the last. */
   List<String> path() {
     return List.of(fullName.split("\\."));
   }
 
-  /** Whether there may be any number of them. */
+  /** Returns whether the file may have any number of this section. */
   boolean isList() {
     return list;
   }
 
-  /** The name with those of the sections around it, as {@code privacy.zone}. */
+  /** Returns the full name, as {@code privacy.zone}. */
   String fullName() {
     return fullName;
   }
 
-  /** The line that begins it: {@code [box]} or {@code [[sensor]]}. */
+  /** Returns the header line: {@code [box]} or {@code [[sensor]]}. */
   String header() {
     return list ? "[[" + fullName + "]]" : "[" + fullName + "]";
   }
 
-  /** What it is about, for people. */
-  String sentence() {
-    return sentence;
+  /** Returns the comment above the section in {@code deploy/streetbox.toml}. */
+  String description() {
+    return description;
   }
 
-  /** The sections below this one. */
+  /** Returns the sections below this one. */
   List<Section> children() {
     return Arrays.stream(values())
         .filter(section -> section.fullName.equals(fullName + "." + section.key()))
         .toList();
   }
 
-  /** The sections that are below no other. */
+  /** Returns the sections that are below no other. */
   static List<Section> top() {
     return Arrays.stream(values())
         .filter(section -> section.fullName.equals(section.key()))
         .toList();
   }
 
-  /** The section of a name that is below no other, if there is one. */
+  /** Returns the section of a name that is below no other, if there is one. */
   static Optional<Section> of(String key) {
     return top().stream().filter(section -> section.key().equals(key)).findFirst();
   }

@@ -1,7 +1,5 @@
 package dev.streetbox.config;
 
-import static dev.streetbox.config.Setting.SENSOR_ADC;
-import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
 import static dev.streetbox.config.Setting.SENSOR_DRIVER;
 import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_MODE;
@@ -18,49 +16,39 @@ import dev.streetbox.sound.MicrophoneSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.tomlj.TomlArray;
 
-/** The list of {@code [[sensor]]}: each complete, no two with one name or in one place. */
+/**
+ * Reads the list of {@code [[sensor]]}, completes each and reports two with one name or in one
+ * place. Used once, by one thread.
+ */
 final class Sensors {
-  private final Mistakes mistakes;
+  private final Diagnostics diagnostics;
   private final Path root;
   private final UniqueKeys names = new UniqueKeys();
   private final List<Claim> claims = new ArrayList<>();
 
-  private Sensors(Mistakes mistakes, Path root) {
-    this.mistakes = mistakes;
+  private Sensors(Diagnostics diagnostics, Path root) {
+    this.diagnostics = diagnostics;
     this.root = root;
   }
 
   /**
-   * Reads the list; what is the part's own, such as its address, is filled in.
+   * Reads the list and fills in what the file leaves to the part, such as its address.
    *
    * @param root the file system's root, below which links to serial ports are followed
    */
-  static List<ParsedTable> read(TomlArray tables, Mistakes mistakes, Path root) {
-    Sensors sensors = new Sensors(mistakes, root);
-    List<ParsedTable> list = ParsedTable.readAll(Section.SENSOR, tables, mistakes);
-    list.stream().filter(ParsedTable::isSound).forEach(sensors::complete);
+  static List<ParsedTable> read(TomlArray tables, Diagnostics diagnostics, Path root) {
+    Sensors sensors = new Sensors(diagnostics, root);
+    List<ParsedTable> list = ParsedTable.readAll(Section.SENSOR, tables, diagnostics);
+    list.stream().filter(ParsedTable::isValid).forEach(sensors::complete);
     new PlaceConflicts(sensors.claims).report();
     return list;
   }
 
-  /** The settings that mean something to a complete sensor, in the order of the table. */
-  static List<Setting> shown(ParsedTable sensor) {
-    Set<Setting> always = EnumSet.of(SENSOR_NAME, SENSOR_DRIVER, SENSOR_PERIOD);
-    if (!sensor.isDefault(SENSOR_ADC)) {
-      always.add(SENSOR_CHANNEL);
-    }
-    return Setting.of(Section.SENSOR).stream()
-        .filter(setting -> always.contains(setting) || !sensor.isDefault(setting))
-        .toList();
-  }
-
-  /** A complete sensor as the agent wants it. */
+  /** Returns the settings of a complete sensor in the form that the agent uses. */
   static SensorSettings settings(ParsedTable sensor) {
     CatalogueEntry part = Catalogue.of(sensor.text(SENSOR_DRIVER)).orElseThrow();
     return new SensorSettings(
@@ -78,7 +66,10 @@ final class Sensors {
     return sensor.isDefault(setting) ? Optional.empty() : Optional.of(sensor.text(setting));
   }
 
-  /** Its frequency response is always corrected, as its note in hardware-notes says. */
+  /**
+   * Returns a microphone's settings; the frequency response is always corrected, as the note in
+   * hardware-notes recommends.
+   */
   private static Optional<MicrophoneSettings> microphone(ParsedTable sensor) {
     return MicrophonePart.of(sensor.text(SENSOR_PART))
         .map(
@@ -94,8 +85,8 @@ final class Sensors {
   private void complete(ParsedTable sensor) {
     Optional<CatalogueEntry> part = Catalogue.of(sensor.text(SENSOR_DRIVER));
     if (part.isEmpty()) {
-      if (!mistakes.hasSyntax()) {
-        sensor.mistake(SENSOR_DRIVER, "driver is missing; type " + TomlText.example(SENSOR_DRIVER));
+      if (!diagnostics.hasSyntaxErrors()) {
+        sensor.report(SENSOR_DRIVER, "driver is missing; type " + SENSOR_DRIVER.example());
       }
       return;
     }
@@ -103,9 +94,9 @@ final class Sensors {
       sensor.set(SENSOR_NAME, sensor.text(SENSOR_DRIVER));
     }
     new PartRules(part.get(), sensor).complete();
-    if (sensor.isSound()) {
+    if (sensor.isValid()) {
       claims.add(Claim.of(part.get(), sensor, root));
     }
-    names.add(TomlText.line(SENSOR_NAME, sensor.text(SENSOR_NAME)), SENSOR_NAME, sensor);
+    names.add(SENSOR_NAME.line(sensor.text(SENSOR_NAME)), SENSOR_NAME, sensor);
   }
 }

@@ -6,21 +6,21 @@ import dev.streetbox.part.Converter;
 import dev.streetbox.sound.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every key of the configuration: its section, name, kind, default and a sentence for people. This
- * table is all there is to know about a key: reading, {@code config show} and {@code
- * deploy/streetbox.toml} follow it.
+ * Lists every key of the configuration with its section, name, type, default and description.
+ * Reading, {@code config show} and {@code deploy/streetbox.toml} are driven by this table alone.
  */
-@SuppressWarnings("ImmutableEnumChecker") // a Kind is a record of lambdas without state
+@SuppressWarnings("ImmutableEnumChecker") // a ValueType is a record of lambdas without state
 enum Setting {
   BOX_ID(
       Section.BOX,
       "id",
       ValueType.text("([a-z0-9-]{3,32})?", "3 to 32 of a-z 0-9 and -", "sb-0042"),
       "",
-      "Its name in topics and rows; empty: sb- and the end of its serial number."),
+      "Names the box in topics and rows; empty: sb- and the serial number's end."),
   DATA_DIR(
       Section.BOX,
       "data_dir",
@@ -32,28 +32,32 @@ enum Setting {
       "run_dir",
       ValueType.folder("/run/streetbox"),
       "/run/streetbox",
-      "The folder of status.json, on tmpfs: written every second."),
+      "The folder of status.json, which is written every second: on tmpfs."),
 
   SENSOR_NAME(
       Section.SENSOR,
       "name",
       ValueType.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "pm"),
       "",
-      "Unique; empty: the driver's."),
+      "Names the sensor, unique; empty: the driver's name."),
   SENSOR_DRIVER(
       Section.SENSOR,
       "driver",
       ValueType.choice(Catalogue.keys()).orEmpty(),
       "",
-      "The part; has no default."),
+      "The part's driver; has no default."),
   SENSOR_BUS(
       Section.SENSOR,
       "bus",
       ValueType.bus(),
       "",
-      "Its I2C bus, or sim; empty: i2c-1, or none for a part not on I2C."),
+      "The part's I2C bus, or sim; empty: i2c-1, or none for a part not on I2C."),
   SENSOR_ADDRESS(
-      Section.SENSOR, "address", ValueType.address(), 0L, "Its I2C address, or its converter's."),
+      Section.SENSOR,
+      "address",
+      ValueType.address(),
+      0L,
+      "The I2C address of the part, or of its converter."),
   SENSOR_PORT(
       Section.SENSOR,
       "port",
@@ -65,7 +69,7 @@ enum Setting {
       "mode",
       ValueType.choice(Catalogue.modes()).orEmpty(),
       "",
-      "How a part is asked that can be asked in two ways; empty: the first."),
+      "The protocol mode of a part that has several; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
@@ -77,7 +81,7 @@ enum Setting {
       "channel",
       ValueType.integer(0, Converter.INPUTS - 1),
       0L,
-      "The converter's input; of a part at several, the first of them."),
+      "The converter's input; the first one of a part that takes several."),
   SENSOR_PART(
       Section.SENSOR,
       "part",
@@ -95,66 +99,66 @@ enum Setting {
       "sensitivity_dbfs",
       ValueType.number(-60, 0),
       0.0,
-      "What this microphone gives at 94 dB; 0.0: what its type does."),
+      "The level of this microphone at 94 dB, in dBFS; 0.0: that of its type."),
   SENSOR_GAS(
       Section.SENSOR,
       "gas",
       ValueType.choice(Catalogue.gases()).orEmpty(),
       "",
-      "The gas that the cell of an electrochemical part is for."),
+      "The gas that the cell of an electrochemical part measures."),
   SENSOR_PERIOD(
       Section.SENSOR,
       "period",
       ValueType.duration("0s", "1h"),
       "0s",
-      "How often it is read; 0s: in the part's own rhythm."),
+      "The interval between two readings; 0s: the part's own."),
 
-  GNSS_SOURCE(Section.GNSS, "source", ValueType.gnssSource(), "gpsd", "Who gives them."),
+  GNSS_SOURCE(Section.GNSS, "source", ValueType.gnssSource(), "gpsd", "The source of positions."),
   GNSS_ADDRESS(
       Section.GNSS,
       "address",
       ValueType.hostAndPort("127.0.0.1:2947"),
       "127.0.0.1:2947",
-      "Where gpsd listens."),
+      "The address of gpsd."),
 
   HOLD(
       Section.TIME,
       "hold",
       ValueType.duration("0s", "1h"),
       "60s",
-      "How long new rows wait for a clock; then they go with an estimate."),
+      "New rows wait so long for a trusted clock, then get an estimated time."),
 
   COMMIT_PERIOD(
       Section.STORE,
       "commit_period",
       ValueType.duration("1s", "5m"),
       "10s",
-      "A power cut costs the rows younger than this that were not yet sent."),
+      "A power cut loses the unsent rows that are younger than this."),
   MAX_SIZE(
       Section.STORE,
       "max_size",
       ValueType.size("16MB", "1000GB"),
       "2GB",
-      "On disk; beyond it the oldest rows go, and a drop record says which."),
+      "Limits the store's size; above it the oldest rows are dropped and declared."),
   KEEP_ACKNOWLEDGED(
       Section.STORE,
       "keep_acknowledged",
       ValueType.duration("0s", "365d"),
       "7d",
-      "How long rows stay after the broker has them."),
+      "Rows stay in the store for so long after the broker acknowledged them."),
 
   BROKER(
       Section.MQTT,
       "broker",
       ValueType.broker(),
       BrokerUri.LOCAL,
-      "Encrypted or not; without a port 8883 or 1883."),
+      "The broker's address; the port defaults to 8883 (mqtts) or 1883 (mqtt)."),
   USERNAME(
       Section.MQTT,
       "username",
       ValueType.text("\\P{Cntrl}*", "text", "sb-0042"),
       "",
-      "The login; empty: none."),
+      "The user name of the login; empty: no login."),
   PASSWORD_FILE(
       Section.MQTT,
       "password_file",
@@ -166,7 +170,7 @@ enum Setting {
       "ca_file",
       ValueType.file("/etc/streetbox/ca.pem"),
       "",
-      "PEM certificates to trust instead of the system's."),
+      "PEM certificates that are trusted instead of the system's."),
   CLIENT_CERT_FILE(
       Section.MQTT,
       "client_cert_file",
@@ -178,112 +182,112 @@ enum Setting {
       "client_key_file",
       ValueType.file("/etc/streetbox/box.key"),
       "",
-      "The key to it: PKCS#8, PEM."),
+      "The private key of client_cert_file: PKCS#8, PEM."),
   TOPIC_ROOT(
       Section.MQTT,
       "topic_root",
       ValueType.text("[^/+#$\\p{Cntrl}][^/+#\\p{Cntrl}]*(/[^/+#\\p{Cntrl}]+)*", "a topic", "a/b"),
       "streetbox/v1",
-      "What every topic begins with."),
+      "The first levels of every topic."),
   LIVE_PERIOD(
       Section.MQTT,
       "live_period",
       ValueType.duration("1s", "1h"),
       "5s",
-      "One batch of the newest rows this often."),
+      "The interval between two batches of the newest rows."),
   BACKLOG_RATE(
       Section.MQTT,
       "backlog_rate",
       ValueType.integer(1, 1000),
       120L,
-      "Older rows a second at most, beside the newest."),
+      "Limits the rows a second of the backlog, which is sent beside the newest."),
   ENCODING(
       Section.MQTT,
       "encoding",
-      ValueType.encoding().later(List.of("compact")),
+      ValueType.encoding().reserving(List.of("compact")),
       "json",
-      "How a batch is written; compact is not in this version."),
+      "The encoding of a batch; compact is not in this version."),
 
   NOISE_MOTION_KMH(
       Section.QUALITY,
       "noise_motion_kmh",
       ValueType.number(0, 200),
       18.0,
-      "noise_motion: faster, the wind is as loud as a street."),
+      "Flags noise_motion above this speed, where wind is as loud as a street."),
   PARKED_AFTER(
       Section.QUALITY,
       "parked_after",
       ValueType.duration("1s", "1d"),
       "2m",
-      "parked: standing still for longer."),
+      "Flags parked after standing still for longer than this."),
   PARKED_KMH(
       Section.QUALITY,
       "parked_kmh",
       ValueType.number(0, 20),
       2.0,
-      "parked: not faster; receivers see a parked scooter move a little."),
+      "Speeds up to this count as standing still, because GNSS speed has noise."),
   GNSS_POOR_M(
       Section.QUALITY,
       "gnss_poor_m",
       ValueType.number(0, 100_000),
       20.0,
-      "gnss_poor: hacc_m is greater."),
+      "Flags gnss_poor if hacc_m is greater."),
   PM_HUMID_PCT(
       Section.QUALITY,
       "pm_humid_pct",
       ValueType.number(0, 100),
       80.0,
-      "pm_humid: the relative humidity is greater."),
+      "Flags pm_humid if the relative humidity is greater."),
 
   PSEUDONYM(
       Section.PRIVACY,
       "pseudonym",
       ValueType.choice(List.of("none", "daily")),
       "none",
-      "daily: another id every local day, not to be linked from outside."),
+      "daily: the id changes every local day, so that days cannot be linked."),
   TIME_ZONE(
       Section.PRIVACY,
       "time_zone",
       ValueType.timeZone(),
       "",
-      "Whose midnight ends such a day; empty: this machine's."),
+      "The time zone of a local day; empty: this machine's."),
   ZONE_NAME(
       Section.ZONE,
       "name",
       ValueType.text("[a-z0-9_-]{0,32}", "up to 32 of a-z 0-9 _ and -", "home"),
       "",
-      "For people, unique; has no default."),
+      "Names the zone, unique; has no default."),
   ZONE_LAT(
       Section.ZONE,
       "lat",
       ValueType.number(-90, 90, 40.0701).orEmpty(),
       "",
-      "Its centre, in degrees of WGS-84; has no default."),
+      "The latitude of the centre, degrees of WGS-84; has no default."),
   ZONE_LON(
       Section.ZONE,
       "lon",
       ValueType.number(-180, 180, 116.3265).orEmpty(),
       "",
-      "Its centre, in degrees of WGS-84; has no default."),
+      "The longitude of the centre, degrees of WGS-84; has no default."),
   ZONE_RADIUS_M(
       Section.ZONE,
       "radius_m",
       ValueType.number(10, 10_000),
       300.0,
-      "All within it is hidden, and at random up to 3.25 times as far."),
+      "Hides all within it, and a random margin up to 3.25 times as far."),
 
   BUTTON_GPIO(
       Section.REPORT,
       "button_gpio",
       ValueType.integer(0, 27).only(17L),
       17L,
-      "The button's BCM number; it is not read in this version."),
+      "The BCM number of the button, which is not read in this version."),
   LED_GPIO(
       Section.REPORT,
       "led_gpio",
       ValueType.integer(0, 27).only(27L),
       27L,
-      "The lamp's BCM number; it is not lit in this version."),
+      "The BCM number of the lamp, which is not lit in this version."),
 
   RIDE(
       Section.SIMULATE,
@@ -296,78 +300,98 @@ enum Setting {
       "speed",
       ValueType.number(0.1, 1000),
       1.0,
-      "How many times faster than real time; only if no real part is configured."),
+      "Multiplies the speed of time; other than 1.0 only without real parts."),
   SEED(
       Section.SIMULATE,
       "seed",
       ValueType.integer(0, Integer.MAX_VALUE),
       1L,
-      "What makes one simulated ride differ from another."),
+      "The seed of the simulated ride's random numbers."),
   SCENARIO(
       Section.SIMULATE,
       "scenario",
       ValueType.scenario(),
       "",
-      "What happens to simulated parts; deploy/scenario-example.txt shows how.");
+      "A file of faults of simulated parts, as deploy/scenario-example.txt.");
 
   private final Section section;
   private final String key;
-  private final ValueType valueType;
-  private final Object byDefault;
-  private final String sentence;
+  private final ValueType type;
+  private final Object defaultValue;
+  private final String description;
 
-  Setting(Section section, String key, ValueType valueType, Object byDefault, String sentence) {
+  Setting(Section section, String key, ValueType type, Object defaultValue, String description) {
     this.section = section;
     this.key = key;
-    this.valueType = valueType;
-    this.byDefault = byDefault;
-    this.sentence = sentence;
+    this.type = type;
+    this.defaultValue = defaultValue;
+    this.description = description;
   }
 
-  /** Where it stands. */
+  /** Returns the section that the setting is in. */
   Section section() {
     return section;
   }
 
-  /** Its name in the file. */
+  /** Returns the setting's name in the file. */
   String key() {
     return key;
   }
 
-  /** What it may be. */
-  ValueType kind() {
-    return valueType;
+  /** Returns the setting's type. */
+  ValueType type() {
+    return type;
   }
 
-  /** The TOML value that holds if the file says nothing: a String, a Long or a Double. */
-  Object byDefault() {
-    return byDefault;
+  /** Returns the TOML value that holds if the file has none: a String, a Long or a Double. */
+  Object defaultValue() {
+    return defaultValue;
   }
 
-  /** What it is for, for people. */
-  String sentence() {
-    return sentence;
+  /** Returns the comment above the setting in {@code deploy/streetbox.toml}. */
+  String description() {
+    return description;
   }
 
-  /** Whether it says where somebody lives: it is never shown or quoted, not even if it is wrong. */
-  boolean isPlace() {
+  /**
+   * Returns whether the setting is the latitude or longitude of a privacy zone, whose value is
+   * never shown or quoted, not even if it is wrong.
+   */
+  boolean isLocation() {
     return this == ZONE_LAT || this == ZONE_LON;
   }
 
-  /** The place that a line of the file seems to set, if it does. */
-  static Optional<Setting> placeIn(String line) {
+  /** Returns a value of the setting as TOML; an I2C address in hexadecimal, as in datasheets. */
+  String text(Object tomlValue) {
+    return this == SENSOR_ADDRESS && tomlValue instanceof Number number && number.longValue() > 0
+        ? String.format(Locale.ROOT, "0x%02X", number.longValue())
+        : TomlText.value(tomlValue);
+  }
+
+  /** Returns the line {@code key = value}. */
+  String line(Object tomlValue) {
+    return key + " = " + text(tomlValue);
+  }
+
+  /** Returns the line with the setting's default, or with its type's example if that is empty. */
+  String example() {
+    return line(defaultValue.equals("") ? type.example() : defaultValue);
+  }
+
+  /** Returns the latitude or longitude that a line of the file seems to set, if it does. */
+  static Optional<Setting> locationIn(String line) {
     return Arrays.stream(values())
-        .filter(Setting::isPlace)
+        .filter(Setting::isLocation)
         .filter(setting -> line.matches("\\W*" + setting.key + "\\W.*"))
         .findFirst();
   }
 
-  /** The settings of a section, in the order of the table. */
+  /** Returns the settings of a section, in the order of this table. */
   static List<Setting> of(Section section) {
     return Arrays.stream(values()).filter(setting -> setting.section == section).toList();
   }
 
-  /** The setting of a name within a section, if there is one. */
+  /** Returns the setting of a section with that key, if there is one. */
   static Optional<Setting> of(Section section, String key) {
     return of(section).stream().filter(setting -> setting.key.equals(key)).findFirst();
   }

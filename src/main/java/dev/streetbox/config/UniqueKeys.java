@@ -4,16 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.tomlj.TomlPosition;
 
-/** What only one table of a list may have. Used by one thread. */
+/** Finds tables of a list that share what only one of them may have. Used by one thread. */
 final class UniqueKeys {
-  private final Map<String, TomlPosition> lines = new HashMap<>();
+  private final Map<String, TomlPosition> owners = new HashMap<>();
 
-  /** Takes something for a table; if another table has it, that is a mistake at that setting. */
-  void add(String what, Setting setting, ParsedTable table) {
-    TomlPosition first = lines.putIfAbsent(what, table.at(setting));
-    if (first != null) {
-      table.mistake(
-          setting, what + " is taken by line " + first.line() + "; change or delete one of them");
+  /** Adds a table's key; reports a mistake at the setting if an earlier table has the same key. */
+  void add(String key, Setting setting, ParsedTable table) {
+    TomlPosition owner = owners.putIfAbsent(key, table.position(setting));
+    if (owner != null) {
+      table.report(
+          setting, key + " is taken by line " + owner.line() + "; change or delete one of them");
     }
   }
 }

@@ -7,9 +7,9 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations and sizes as people type them: a whole number and one unit, as 5m or 512MB. */
+/** Parses durations and sizes: a whole number of up to nine digits and one unit, as 5m or 512MB. */
 public final class Units {
-  /** Nine digits of days or gigabytes still fit a long of milliseconds or bytes. */
+  /** Limits the digits to nine, because that many days or gigabytes fit a long of ms or bytes. */
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})([A-Za-z]+)");
 
   private static final Map<String, Duration> TIMES =
@@ -20,18 +20,21 @@ public final class Units {
           "h", Duration.ofHours(1),
           "d", Duration.ofDays(1));
 
-  /** Decimal, as disks are sold and as {@code df -H} counts them. */
+  /** Bytes of each unit: powers of 1000, as {@code df -H} counts them. */
   private static final Map<String, Long> SIZES =
       Map.of("kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
 
   private Units() {}
 
-  /** The duration of {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 7d}. */
+  /**
+   * Returns the duration of {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h}, {@code 7d}, else
+   * empty.
+   */
   public static Optional<Duration> duration(String text) {
     return scaled(text, TIMES, Duration::multipliedBy);
   }
 
-  /** The bytes of {@code 64kB}, {@code 512MB}, {@code 2GB}. */
+  /** Returns the bytes of {@code 64kB}, {@code 512MB}, {@code 2GB}, else empty. */
   static Optional<Long> bytes(String text) {
     return scaled(text, SIZES, Math::multiplyExact);
   }

@@ -19,117 +19,113 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What a setting may be.
+ * Defines which TOML values a setting may have, and parses them.
  *
- * @param form in words, for people, as "a duration from 1s to 1h"
- * @param example what to type where the default is empty: a TOML value
- * @param meaning from the TOML value to the program's own
+ * @param form the allowed values in words, as "a duration from 1s to 1h"
+ * @param example a TOML value to type where the default is empty
+ * @param parser makes the program's value of a TOML value (String, Long, Double, …)
  */
-public record ValueType(String form, Object example, Meaning meaning) {
-  /** What a TOML value (String, Long, Double, …) means to the program. */
-  public interface Meaning {
-    /**
-     * The program's value.
-     *
-     * @throws WrongValueException if the TOML value is not of the kind; its message says why
-     */
-    Object of(Object written) throws WrongValueException;
+public record ValueType(String form, Object example, Function<Object, ParsedValue> parser) {
+  private static final String NOT = "not ";
+
+  /** Returns the program's value of a TOML value, or an error if it is not of this type. */
+  public ParsedValue parse(Object tomlValue) {
+    return parser.apply(tomlValue);
   }
 
-  /** A String that matches a pattern. */
+  /** Returns the type of a String that matches a pattern. */
   static ValueType text(String pattern, String form, String example) {
     return ofText(form, example, text -> Optional.of(text).filter(t -> t.matches(pattern)));
   }
 
-  /** A String: one of those known. */
+  /** Returns the type of a String that is one of a list. */
   static ValueType choice(List<String> known) {
     String form = String.join(", ", known).replaceFirst(", ([^,]*)$", " or $1");
-    Meaning meaning =
-        written -> {
-          if (known.contains(written)) {
-            return written;
-          }
-          throw new WrongValueException(
-              "not " + form,
-              Nearest.to(String.valueOf(written), known)
-                  .map(near -> "type " + TomlText.value(near))
-                  .orElse(""));
-        };
-    return new ValueType(form, known.get(0), meaning);
+    return new ValueType(
+        form,
+        known.get(0),
+        tomlValue ->
+            known.contains(tomlValue)
+                ? ParsedValue.of(tomlValue)
+                : ParsedValue.error(
+                    NOT + form,
+                    EditDistance.nearest(String.valueOf(tomlValue), known)
+                        .map(near -> "type " + TomlText.value(near))
+                        .orElse("")));
   }
 
-  /** A String: an I2C bus of Linux, or what stands for simulated hardware, or empty. */
+  /** Returns the type of a String that names an I2C bus of Linux or simulated hardware, or none. */
   static ValueType bus() {
     String sim = Hardware.SIMULATED;
     return text("(i2c-\\d{1,3}|" + sim + ")?", "i2c-N or " + sim, "i2c-1");
   }
 
-  /** A {@link GnssSource}. */
+  /** Returns the type of a {@link GnssSource}. */
   static ValueType gnssSource() {
     ValueType keys = choice(Stream.of(GnssSource.values()).map(GnssSource::key).toList());
-    Meaning meaning =
-        written -> {
-          Object key = keys.meaning().of(written);
-          return Stream.of(GnssSource.values())
-              .filter(source -> source.key().equals(key))
-              .findFirst()
-              .orElseThrow();
-        };
-    return new ValueType(keys.form(), keys.example(), meaning);
+    return new ValueType(
+        keys.form(),
+        keys.example(),
+        tomlValue -> keys.parse(tomlValue).then(key -> ParsedValue.of(gnssSource(key))));
   }
 
-  /** An {@link Encoding}. */
+  private static GnssSource gnssSource(Object key) {
+    return Stream.of(GnssSource.values())
+        .filter(source -> source.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the type of an {@link Encoding}. */
   static ValueType encoding() {
     return ofText("json or json+gzip", Encoding.JSON.key(), Encoding::of);
   }
 
-  /** An Integer between two, both included. */
+  /** Returns the type of an Integer between two, both included. */
   static ValueType integer(int least, int most) {
     return integer(least + " to " + most, least, most);
   }
 
-  /** An Integer: a seven-bit I2C address, or 0 for the part's own. */
+  /** Returns the type of an Integer that is a seven-bit I2C address, or 0 for the part's first. */
   static ValueType address() {
     return integer("0x08 to 0x77, 0: the part's first", 0, 0x77);
   }
 
   private static ValueType integer(String form, int least, int most) {
-    Meaning meaning =
-        written -> {
-          if (written instanceof Long number && number >= least && number <= most) {
-            return number.intValue();
-          }
-          throw new WrongValueException("not " + form);
-        };
-    return new ValueType(form, (long) least, meaning);
+    return new ValueType(
+        form,
+        (long) least,
+        tomlValue ->
+            tomlValue instanceof Long number && number >= least && number <= most
+                ? ParsedValue.of(number.intValue())
+                : ParsedValue.error(NOT + form));
   }
 
-  /** A Double between two, both included; a whole number is one too. */
+  /** Returns the type of a Double between two, both included; a whole number is allowed too. */
   static ValueType number(double least, double most) {
     return number(least, most, least);
   }
 
-  /** The same, with another example than the least. */
+  /** Returns the type of a Double between two, both included, with an example of its own. */
   static ValueType number(double least, double most, double example) {
     String form = "a number from " + least + " to " + most;
-    Meaning meaning =
-        written -> {
-          if (written instanceof Number number
-              && number.doubleValue() >= least
-              && number.doubleValue() <= most) {
-            return number.doubleValue();
-          }
-          throw new WrongValueException("not " + form);
-        };
-    return new ValueType(form, example, meaning);
+    return new ValueType(
+        form,
+        example,
+        tomlValue ->
+            tomlValue instanceof Number number
+                    && number.doubleValue() >= least
+                    && number.doubleValue() <= most
+                ? ParsedValue.of(number.doubleValue())
+                : ParsedValue.error(NOT + form));
   }
 
-  /** A {@link Duration} between two, both included. */
+  /** Returns the type of a {@link Duration} between two, both included. */
   static ValueType duration(String least, String most) {
     return between(Units::duration, "a duration", least, most);
   }
 
-  /** A Long of bytes between two sizes, both included. */
+  /** Returns the type of a Long of bytes between two sizes, both included. */
   static ValueType size(String least, String most) {
     return between(Units::bytes, "a size", least, most);
   }
@@ -144,7 +140,7 @@ public record ValueType(String form, Object example, Meaning meaning) {
         text -> units.apply(text).filter(v -> v.compareTo(low) >= 0 && v.compareTo(high) <= 0));
   }
 
-  /** A {@link Path} from the root. */
+  /** Returns the type of a folder's {@link Path} from the root. */
   static ValueType folder(String example) {
     return ofText(
         "a folder's full path",
@@ -152,12 +148,12 @@ public record ValueType(String form, Object example, Meaning meaning) {
         text -> Optional.of(text).filter(t -> t.matches("/\\P{Cntrl}*")).map(Path::of));
   }
 
-  /** A String: a file's path from the root, or empty. */
+  /** Returns the type of a String that is a file's path from the root, or empty. */
   static ValueType file(String example) {
     return text("(/\\P{Cntrl}+)?", "a file's full path, or empty", example);
   }
 
-  /** A {@link ZoneId}; empty is that of this machine. */
+  /** Returns the type of a {@link ZoneId}; empty text is the zone of this machine. */
   static ValueType timeZone() {
     return ofText(
         "a time zone, or empty",
@@ -171,70 +167,73 @@ public record ValueType(String form, Object example, Meaning meaning) {
         });
   }
 
-  /** The {@link Scenario} in a file, or none. */
+  /** Returns the type of the {@link Scenario} in a file; empty text is no scenario. */
   static ValueType scenario() {
     ValueType file = file("/etc/streetbox/scenario.txt");
-    Meaning meaning =
-        written -> {
-          String path = (String) file.meaning().of(written);
-          try {
-            return path.isEmpty() ? Scenario.NONE : Scenario.read(Path.of(path));
-          } catch (IOException e) {
-            throw new WrongValueException("not a scenario", e.getMessage());
-          }
-        };
-    return new ValueType(file.form(), file.example(), meaning);
+    return new ValueType(
+        file.form(),
+        file.example(),
+        tomlValue -> file.parse(tomlValue).then(path -> scenario((String) path)));
   }
 
-  /** A {@link URI} of which only host and port matter. */
+  private static ParsedValue scenario(String path) {
+    try {
+      return ParsedValue.of(path.isEmpty() ? Scenario.NONE : Scenario.read(Path.of(path)));
+    } catch (IOException e) {
+      return ParsedValue.error("not a scenario", e.getMessage());
+    }
+  }
+
+  /** Returns the type of a {@link URI} of which only host and port are used. */
   static ValueType hostAndPort(String example) {
     return ofText(
         "HOST:PORT", example, text -> host("tcp://" + text).filter(uri -> uri.getPort() > 0));
   }
 
-  /** A {@link URI} of a broker, its port filled in. */
+  /** Returns the type of a {@link URI} of a broker; a port that is left out is filled in. */
   public static ValueType broker() {
     return ofText("mqtt://HOST:PORT or mqtts://HOST:PORT", BrokerUri.LOCAL, BrokerUri::parse);
   }
 
-  /** The same kind, but empty is allowed too. */
+  /** Returns this type with empty text allowed too. */
   ValueType orEmpty() {
-    return new ValueType(form, example, written -> written.equals("") ? "" : meaning.of(written));
+    return new ValueType(
+        form, example, tomlValue -> tomlValue.equals("") ? ParsedValue.of("") : parse(tomlValue));
   }
 
-  /** The same kind, and what a later version will know besides. */
-  ValueType later(List<String> later) {
-    return objecting(later::contains);
+  /**
+   * Returns this type with values that are reserved for a later version and refused in this one.
+   */
+  ValueType reserving(List<String> reserved) {
+    return refusing(reserved::contains);
   }
 
-  /** The same kind, of which this version knows one value only. */
+  /** Returns this type with one allowed value only; all others are reserved. */
   ValueType only(Object known) {
-    return objecting(written -> !written.equals(known));
+    return refusing(tomlValue -> !tomlValue.equals(known));
   }
 
-  private ValueType objecting(Predicate<Object> objection) {
-    Meaning later =
-        written -> {
-          if (objection.test(written)) {
-            throw new WrongValueException("which is not in this version", "leave it out");
-          }
-          return meaning.of(written);
-        };
-    return new ValueType(form, example, later);
+  private ValueType refusing(Predicate<Object> refused) {
+    return new ValueType(
+        form,
+        example,
+        tomlValue ->
+            refused.test(tomlValue)
+                ? ParsedValue.error("which is not in this version", "leave it out")
+                : parse(tomlValue));
   }
 
   private static ValueType ofText(String form, String example, Function<String, Optional<?>> text) {
-    Meaning meaning =
-        written -> {
-          if (!(written instanceof String string)) {
-            throw new WrongValueException("not " + form);
-          }
-          return text.apply(string).orElseThrow(() -> new WrongValueException("not " + form));
-        };
-    return new ValueType(form, example, meaning);
+    return new ValueType(
+        form,
+        example,
+        tomlValue ->
+            (tomlValue instanceof String string ? text.apply(string) : Optional.empty())
+                .map(ParsedValue::of)
+                .orElseGet(() -> ParsedValue.error(NOT + form)));
   }
 
-  /** A URI that has a host, perhaps a port, and nothing else: no login, path, query. */
+  /** Returns a URI that has a host, perhaps a port, and no login, path or query. */
   private static Optional<URI> host(String text) {
     try {
       URI uri = new URI(text);

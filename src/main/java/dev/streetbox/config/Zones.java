@@ -9,26 +9,26 @@ import dev.streetbox.record.Zone;
 import java.util.List;
 import org.tomlj.TomlArray;
 
-/** The list of {@code [[privacy.zone]]}: each complete, no two with one name. */
+/** Reads the list of {@code [[privacy.zone]]}: each complete, no two with one name. */
 final class Zones {
   private Zones() {}
 
-  /** Reads the list. */
-  static List<ParsedTable> read(TomlArray tables, Mistakes mistakes) {
-    List<ParsedTable> list = ParsedTable.readAll(Section.ZONE, tables, mistakes);
+  /** Reads the list and reports zones that are incomplete or share a name. */
+  static List<ParsedTable> read(TomlArray tables, Diagnostics diagnostics) {
+    List<ParsedTable> list = ParsedTable.readAll(Section.ZONE, tables, diagnostics);
     UniqueKeys names = new UniqueKeys();
     for (ParsedTable zone : list) {
-      if (zone.isSound() && !mistakes.hasSyntax()) {
+      if (zone.isValid() && !diagnostics.hasSyntaxErrors()) {
         for (Setting setting : List.of(ZONE_NAME, ZONE_LAT, ZONE_LON)) {
           require(setting, zone);
         }
-        names.add(TomlText.line(ZONE_NAME, zone.text(ZONE_NAME)), ZONE_NAME, zone);
+        names.add(ZONE_NAME.line(zone.text(ZONE_NAME)), ZONE_NAME, zone);
       }
     }
     return list;
   }
 
-  /** A complete zone as the agent wants it. */
+  /** Returns a complete zone in the form that the agent uses. */
   static Zone zone(ParsedTable zone) {
     return new Zone(
         zone.text(ZONE_NAME),
@@ -39,7 +39,7 @@ final class Zones {
 
   private static void require(Setting setting, ParsedTable zone) {
     if (zone.isDefault(setting)) {
-      zone.mistake(setting, setting.key() + " is missing; type " + TomlText.example(setting));
+      zone.report(setting, setting.key() + " is missing; type " + setting.example());
     }
   }
 }

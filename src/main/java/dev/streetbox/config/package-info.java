@@ -1,7 +1,7 @@
 /**
- * The configuration as people write it.
+ * Reads the configuration file.
  *
- * <p>A file of TOML enters; the agent's settings leave, or every mistake with its line, its column
- * and what to type. It must not know the command line, and nothing of what the settings do.
+ * <p>The input is a TOML file. The output is the agent's settings, or every mistake with its line,
+ * its column and what to type instead. This package does not use the command line.
  */
 package dev.streetbox.config;

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Whether this user may use the devices of the configuration, and nobody else read its secrets. */
+/**
+ * Checks that this user may use the devices of the configuration, and that its secrets are not
+ * readable by all users.
+ */
 final class AccessCheck {
   private static final String ACCESS = "access";
 
@@ -23,7 +26,9 @@ final class AccessCheck {
   private final String user;
 
   /**
-   * @param user who asks
+   * Checks nothing yet.
+   *
+   * @param user the name of the user who runs the doctor, for the messages
    */
   AccessCheck(Config config, KernelFiles kernelFiles, String user) {
     this.config = config;
@@ -31,6 +36,7 @@ final class AccessCheck {
     this.user = user;
   }
 
+  /** Checks every device that exists, then every file with a secret. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     Set<String> devices = new TreeSet<>();
@@ -41,7 +47,7 @@ final class AccessCheck {
     for (String device : devices) {
       Path path = kernelFiles.path(device);
       if (!(Files.isReadable(path) && Files.isWritable(path))) {
-        findings.add(denied(device, path));
+        findings.add(notPermitted(device, path));
       }
     }
     if (findings.isEmpty()) {
@@ -49,10 +55,10 @@ final class AccessCheck {
           Finding.pass(
               ACCESS,
               devices.isEmpty()
-                  ? "user %s: no device of the configuration is here".formatted(user)
+                  ? "user %s: no device of the configuration exists".formatted(user)
                   : "user %s may use %s".formatted(user, String.join(", ", devices))));
     }
-    secrets().forEach(file -> exposed(file, findings));
+    secrets().forEach(file -> addIfWorldReadable(file, findings));
     return findings;
   }
 
@@ -60,12 +66,12 @@ final class AccessCheck {
     return sensor.simulated() ? Stream.empty() : sensor.place().deviceFile().stream();
   }
 
-  private Finding denied(String device, Path path) {
+  private Finding notPermitted(String device, Path path) {
     String group = group(path);
     return Finding.fail(
         ACCESS,
         "user %s may not use %s".formatted(user, device),
-        "the device belongs to group " + group + ", and the user does not",
+        "the device belongs to group " + group + ", in which the user is not",
         "sudo usermod -a -G %s %s; then log in again".formatted(group, user));
   }
 
@@ -84,18 +90,18 @@ final class AccessCheck {
         .map(Path::of);
   }
 
-  private static void exposed(Path file, List<Finding> findings) {
+  private static void addIfWorldReadable(Path file, List<Finding> findings) {
     try {
       if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
         findings.add(
             Finding.warn(
                 ACCESS,
                 file + " may be read by everybody",
-                "it was copied without a thought of who else logs in",
+                "the file was copied with the default permissions",
                 "sudo chmod o= " + file));
       }
     } catch (IOException e) {
-      // That it is missing or closed to this user is for the check of the broker to say.
+      // BrokerCheck reports a file that is missing or not readable by this user.
     }
   }
 }

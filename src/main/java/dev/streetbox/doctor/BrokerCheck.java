@@ -23,10 +23,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The way to the broker, step by step, and how long the certificates last. For one thread. */
+/** Tests the connection to the broker step by step, and when certificates end. For one thread. */
 public final class BrokerCheck {
   private static final String BROKER = "broker";
   private static final String CERTIFICATE = "certificate";
+
+  /** Certificates that end within this time are a warning. */
   private static final Duration SOON = Duration.ofDays(30);
 
   private final Config config;
@@ -39,15 +41,16 @@ public final class BrokerCheck {
     this.time = time;
   }
 
+  /** Connects once as the agent would, publishes one message, and returns what worked. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    Optional<String> closed = closedFile();
+    Optional<String> closed = unreadableFile();
     if (closed.isPresent()) {
       findings.add(
           Finding.warn(
               BROKER,
               "not tried: this user may not read " + closed.get(),
-              "it is a secret of the box",
+              "the file holds a secret of the box",
               "sudo streetbox doctor"));
       return findings;
     }
@@ -58,12 +61,12 @@ public final class BrokerCheck {
       findings.add(judge(outcome, trial.topic()));
       outcome
           .certificateEnd()
-          .map(end -> certificate("the broker's certificate", end))
+          .map(end -> judgeCertificate("the broker's certificate", end))
           .ifPresent(findings::add);
     } catch (IOException e) {
       findings.add(Finding.fail(BROKER, e, "", "streetbox doctor"));
     }
-    own(findings);
+    checkOwnCertificate(findings);
     return findings;
   }
 
@@ -73,8 +76,8 @@ public final class BrokerCheck {
     return new Message(topic, body.getBytes(StandardCharsets.UTF_8), "application/json", false);
   }
 
-  /** A file of the settings that is there and not for this user. */
-  private Optional<String> closedFile() {
+  /** Returns a file of the settings that exists and that this user may not read. */
+  private Optional<String> unreadableFile() {
     return Stream.of(
             settings.passwordFile(),
             settings.caFile(),
@@ -86,20 +89,20 @@ public final class BrokerCheck {
   }
 
   private Finding judge(Outcome outcome, String topic) {
-    String way =
+    String passed =
         outcome.passed().stream()
             .map(step -> step.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
     if (outcome.isSound()) {
-      return Finding.pass(BROKER, settings.uri() + ": " + way + " to " + topic);
+      return Finding.pass(BROKER, settings.uri() + ": " + passed + " to " + topic);
     }
-    String good = way.isEmpty() ? "" : " (good: " + way + ")";
+    String suffix = passed.isEmpty() ? "" : " (good: " + passed + ")";
     Step failed = failed(outcome);
     return Finding.fail(
-        BROKER, settings.uri() + ": " + outcome.trouble() + good, cause(failed), cure(failed));
+        BROKER, settings.uri() + ": " + outcome.trouble() + suffix, cause(failed), remedy(failed));
   }
 
-  /** The step after the last good one. */
+  /** Returns the step after the last one that worked. */
   private Step failed(Outcome outcome) {
     return Stream.of(Step.values())
         .filter(step -> step != Step.TLS || BrokerUri.isEncrypted(settings.uri()))
@@ -113,12 +116,12 @@ public final class BrokerCheck {
       case NAME -> "the SIM or Wi-Fi is down, or a typing error in [mqtt] broker";
       case TCP -> "the broker is down, a firewall is between, or the port is wrong";
       case TLS -> "ca_file, the certificate, or the box's clock is wrong";
-      case LOGIN -> "username, password_file or the certificate is not what the broker knows";
+      case LOGIN -> "username, password_file or the certificate is not what the broker expects";
       case PUBLISH -> "the broker's ACL does not let this box write below its own topic";
     };
   }
 
-  private String cure(Step failed) {
+  private String remedy(Step failed) {
     URI uri = settings.uri();
     String port = uri.getPort() > 0 ? Integer.toString(uri.getPort()) : "8883";
     return switch (failed) {
@@ -131,32 +134,43 @@ public final class BrokerCheck {
     };
   }
 
-  private void own(List<Finding> findings) {
+  private void checkOwnCertificate(List<Finding> findings) {
     try {
       BrokerProbe.ownCertificateEnd(settings)
-          .map(end -> certificate("the box's own certificate", end))
+          .map(end -> judgeCertificate("the box's own certificate", end))
           .ifPresent(findings::add);
     } catch (IOException e) {
       findings.add(Finding.fail(CERTIFICATE, e, "", "ls -l " + settings.clientCertFile()));
     }
   }
 
-  private Finding certificate(String whose, Instant end) {
-    return certificate(whose, end, time.systemClock());
+  private Finding judgeCertificate(String owner, Instant end) {
+    return judgeCertificate(owner, end, time.systemClock());
   }
 
-  /** What to think of a certificate that ends then. */
-  static Finding certificate(String whose, Instant end, Instant now) {
+  /**
+   * Judges a certificate by its end.
+   *
+   * @param owner begins the observation, as "the broker's certificate"
+   */
+  static Finding judgeCertificate(String owner, Instant end, Instant now) {
     Duration left = Duration.between(now, end);
-    String saw =
+    String observation =
         "%s ends on %s, in %d days"
-            .formatted(whose, end.toString().substring(0, 10), left.toDays());
+            .formatted(owner, end.toString().substring(0, 10), left.toDays());
     if (left.isNegative()) {
       return Finding.fail(
-          CERTIFICATE, saw, "nobody renewed it, or the clock is wrong", "timedatectl");
+          CERTIFICATE,
+          observation,
+          "the certificate was not renewed, or the clock is wrong",
+          "timedatectl");
     }
     return left.compareTo(SOON) < 0
-        ? Finding.warn(CERTIFICATE, saw, "it has to be renewed", "deploy/image.md, rotation")
-        : Finding.pass(CERTIFICATE, saw);
+        ? Finding.warn(
+            CERTIFICATE,
+            observation,
+            "the certificate has to be renewed",
+            "deploy/image.md, rotation")
+        : Finding.pass(CERTIFICATE, observation);
   }
 }

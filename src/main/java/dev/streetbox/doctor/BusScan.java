@@ -15,64 +15,68 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Who sits at which address of an I2C bus. Where a part of the catalogue may be it is asked who it
- * is; elsewhere, and if it is none of them, one byte is read: to read a byte changes nothing in any
- * part, but a Sensirion part with nothing to say does not acknowledge it, so reading alone would
- * not find those. For the bus's thread.
+ * Finds the parts on an I2C bus. At an address of the catalogue the scan runs the identification of
+ * each part that may be there. At any other address, or if none matches, the scan reads one byte:
+ * reading changes no part's state, but a Sensirion part without a pending reading does not
+ * acknowledge a read, so that reading alone would miss such parts. Used by the bus's thread.
  */
 final class BusScan {
+  /** The first and last seven-bit address that is not reserved (NXP UM10204, 3.1.12). */
   private static final int FIRST = 0x08;
+
   private static final int LAST = 0x77;
 
-  /** Errors that speak of the bus and not of one address (Linux, i2c/fault-codes). */
+  /** Error codes that concern the whole bus (Linux, i2c/fault-codes). */
   private static final int ENOENT = 2;
 
   private static final int EACCES = 13;
   private static final int ENODEV = 19;
   private static final int ETIMEDOUT = 110;
+
+  /** The error code of an address that a kernel driver uses. */
   private static final int EBUSY = 16;
 
   /**
-   * Somebody at an address.
+   * Describes a part that answers at an address.
    *
-   * @param label who, for people
-   * @param part which of the known parts; empty if none
+   * @param label the part's name, for people
+   * @param part the identification that matched; empty if none did
    */
   record Found(String label, Optional<PartIdentification> part) {}
 
-  private static final Found STRANGER = new Found("an unknown part", Optional.empty());
+  private static final Found UNKNOWN_PART = new Found("an unknown part", Optional.empty());
 
   private final Map<Integer, Found> found = new TreeMap<>();
 
   /**
-   * Asks around.
+   * Scans addresses 0x08 to 0x77.
    *
-   * @throws IOException if the bus is missing, closed to this user or hangs
+   * @throws IOException if the bus is missing, not permitted to this user or hangs
    */
   BusScan(IntFunction<I2cPort> bus, Time time) throws IOException {
     for (int address = FIRST; address <= LAST; address++) {
       I2cPort port = bus.apply(address);
-      Optional<Found> somebody = known(address, port, time);
-      if (somebody.isEmpty()) {
-        somebody = anybody(port);
+      Optional<Found> part = identify(address, port, time);
+      if (part.isEmpty()) {
+        part = probe(port);
       }
-      if (somebody.isPresent()) {
-        found.put(address, somebody.get());
+      if (part.isPresent()) {
+        found.put(address, part.get());
       }
     }
   }
 
-  /** Who is at an address. */
+  /** Returns the part at an address, if one answers there. */
   Optional<Found> at(int address) {
     return Optional.ofNullable(found.get(address));
   }
 
-  /** Every address with somebody. */
-  Map<Integer, Found> all() {
+  /** Returns every part that answers, by its address, in ascending order. */
+  Map<Integer, Found> parts() {
     return found;
   }
 
-  /** Returns the address of a part that is recognised so, if there is one. */
+  /** Returns the lowest address at which an identification matched, if it did at one. */
   Optional<Integer> addressOf(PartIdentification part) {
     return found.entrySet().stream()
         .filter(entry -> entry.getValue().part().filter(part::equals).isPresent())
@@ -80,53 +84,53 @@ final class BusScan {
         .findFirst();
   }
 
-  /** All of it in one line. */
+  /** Returns all parts in one line. */
   @Override
   public String toString() {
     return found.isEmpty()
-        ? "nobody answers"
+        ? "no part answers"
         : found.entrySet().stream()
             .map(entry -> "0x%02x %s".formatted(entry.getKey(), entry.getValue().label()))
             .collect(Collectors.joining(", "));
   }
 
-  private static Optional<Found> known(int address, I2cPort port, Time time) throws IOException {
+  private static Optional<Found> identify(int address, I2cPort port, Time time) throws IOException {
     Optional<Found> found = Optional.empty();
     for (PartIdentification part : Catalogue.identificationsAt(address)) {
       try {
         if (part.matches(port, time)) {
           return Optional.of(new Found(part.label(), Optional.of(part)));
         }
-        found = Optional.of(STRANGER);
+        found = Optional.of(UNKNOWN_PART);
       } catch (FrameException e) {
-        found = Optional.of(STRANGER);
+        found = Optional.of(UNKNOWN_PART);
       } catch (IOException e) {
-        requireBus(e);
+        rethrowBusError(e);
       }
     }
     return found;
   }
 
-  private static Optional<Found> anybody(I2cPort port) throws IOException {
+  private static Optional<Found> probe(I2cPort port) throws IOException {
     try {
       port.read(1);
-      return Optional.of(STRANGER);
+      return Optional.of(UNKNOWN_PART);
     } catch (IOException e) {
-      requireBus(e);
+      rethrowBusError(e);
       return e instanceof BusException busy && busy.errno() == EBUSY
           ? Optional.of(new Found("a part that the kernel drives", Optional.empty()))
           : Optional.empty();
     }
   }
 
-  private static void requireBus(IOException trouble) throws IOException {
-    if (trouble instanceof InterruptedIOException) {
-      throw trouble;
+  private static void rethrowBusError(IOException error) throws IOException {
+    if (error instanceof InterruptedIOException) {
+      throw error;
     }
-    if (trouble instanceof BusException bus) {
+    if (error instanceof BusException bus) {
       int errno = bus.errno();
       if (errno == ENOENT || errno == EACCES || errno == ENODEV || errno == ETIMEDOUT) {
-        throw trouble;
+        throw error;
       }
     }
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What the time of day is worth before the agent runs: it trusts NTP or a receiver, no more. */
+/** Checks whether NTP keeps the system clock, since the agent trusts only NTP and GNSS. */
 final class ClockCheck {
   private static final String CLOCK = "clock";
 
@@ -19,6 +19,7 @@ final class ClockCheck {
     this.time = time;
   }
 
+  /** Reads the clock once. */
   List<Finding> findings() {
     Instant now = time.systemClock().truncatedTo(ChronoUnit.SECONDS);
     if (DisciplinedClock.isDisciplined(kernelFiles.root())) {
@@ -29,13 +30,13 @@ final class ClockCheck {
           Finding.fail(
               CLOCK,
               now + ", which is before this program was built",
-              "a Pi has no clock of its own, and there is no network and no fix yet",
-              "the box under the open sky, or: timedatectl status"));
+              "a Pi has no battery-backed clock, and there was no network time yet",
+              "put the box under the open sky, or: timedatectl status"));
     }
     return List.of(
         Finding.warn(
             CLOCK,
-            now + ", which nobody vouches for",
+            now + ", not confirmed by NTP",
             "no network time yet; until a fix or NTP every row's time is estimated",
             "timedatectl status"));
   }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether the store can be written and has room. */
+/** Checks that the store's folder exists, can be written and has room. */
 final class DiskCheck {
   private static final String DISK = "disk";
   private static final long MB = 1_000_000;
 
-  /** Below this the store stops growing within a day. */
+  /** The store fills this many bytes within a day. */
   private static final long LITTLE_BYTES = 100 * MB;
 
   private final StoreSettings settings;
@@ -21,6 +21,7 @@ final class DiskCheck {
     this.settings = settings;
   }
 
+  /** Asks the file system of the store's folder. */
   List<Finding> findings() {
     Path folder = settings.dataDir();
     if (!Files.exists(folder)) {
@@ -28,7 +29,7 @@ final class DiskCheck {
           Finding.warn(
               DISK,
               "there is no " + folder,
-              "the agent makes it when it first starts, and has not yet",
+              "the agent makes the folder at its first start, which has not happened yet",
               "sudo systemctl start streetbox"));
     }
     try {
@@ -36,10 +37,11 @@ final class DiskCheck {
       return List.of(
           store.isReadOnly()
               ? readOnly(folder)
-              : room(folder, store.getUsableSpace(), settings.maxSizeBytes()));
+              : judgeSpace(folder, store.getUsableSpace(), settings.maxSizeBytes()));
     } catch (IOException e) {
       return List.of(
-          Finding.fail(DISK, e, "the disk does not answer: a worn card", "sudo dmesg | tail"));
+          Finding.fail(
+              DISK, e, "the disk does not answer; likely a worn card", "sudo dmesg | tail"));
     }
   }
 
@@ -47,24 +49,29 @@ final class DiskCheck {
     return Finding.fail(
         DISK,
         folder + " is read-only",
-        "the kernel refuses to write to a damaged file system, or the data partition is missing",
+        "the kernel found the file system corrupt, or the data partition is missing",
         "sudo dmesg | tail; findmnt --target " + folder);
   }
 
-  /** What to think of so many free bytes. */
-  static Finding room(Path folder, long free, long limit) {
-    String saw = "%d MB free for %s".formatted(free / MB, folder);
-    String cure = "sudo du -xh / | sort -h | tail";
+  /**
+   * Judges the free space.
+   *
+   * @param free usable bytes
+   * @param limit the store's largest size in bytes
+   */
+  static Finding judgeSpace(Path folder, long free, long limit) {
+    String observation = "%d MB free for %s".formatted(free / MB, folder);
+    String remedy = "sudo du -xh / | sort -h | tail";
     if (free < LITTLE_BYTES) {
-      return Finding.fail(DISK, saw, "the disk is full", cure);
+      return Finding.fail(DISK, observation, "the disk is full", remedy);
     }
     if (free < limit) {
       return Finding.warn(
           DISK,
-          saw + ", less than [store] max_size, which is %d MB".formatted(limit / MB),
-          "the card is small, or other files take it",
-          cure + "; or a smaller max_size");
+          observation + ", less than [store] max_size, which is %d MB".formatted(limit / MB),
+          "the card is small, or other files use the space",
+          remedy + "; or a smaller max_size");
     }
-    return Finding.pass(DISK, saw);
+    return Finding.pass(DISK, observation);
   }
 }

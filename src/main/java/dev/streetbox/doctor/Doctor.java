@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks at everything at once, each check on the side: what hangs, hangs alone, and the slowest
- * check is what the whole takes, 22 s at most. Used by one thread.
+ * Runs all checks at the same time, each on a thread of its own, so that a check that hangs delays
+ * no other. All of them together take as long as the slowest, 22 s at most. Used by one thread.
  */
 public final class Doctor {
-  private static final Duration PATIENCE = Duration.ofSeconds(22);
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(22);
 
-  private record Running(String about, TimedTask<List<Finding>> check) {}
+  private record Running(String subject, TimedTask<List<Finding>> task) {}
 
   private final KernelFiles kernelFiles;
   private final Time time;
@@ -30,48 +30,51 @@ public final class Doctor {
   private final List<Running> running = new ArrayList<>();
 
   /**
-   * Begins nothing yet.
+   * Starts no check; the time limit of all checks begins now.
    *
    * @param root the file system's root
    */
   public Doctor(Path root, Time time) {
     this.kernelFiles = new KernelFiles(root);
     this.time = time;
-    this.limitMs = time.tickMs() + PATIENCE.toMillis();
+    this.limitMs = time.tickMs() + TIME_LIMIT.toMillis();
   }
 
-  /** Begins with the board, which needs no configuration and disturbs no agent. */
-  public void board() {
-    begin("power", new PowerCheck(kernelFiles)::findings);
-    begin("card", new CardCheck(kernelFiles)::findings);
+  /** Starts the checks of the board, which need no configuration and disturb no agent. */
+  public void checkBoard() {
+    start("power", new PowerCheck(kernelFiles)::findings);
+    start("card", new CardCheck(kernelFiles)::findings);
   }
 
-  /** Begins with what surrounds the agent: devices, files, the disk. */
-  public void surroundings(Config config) {
+  /** Starts the checks of device permissions, secrets and the disk, which disturb no agent. */
+  public void checkSurroundings(Config config) {
     String user = System.getProperty("user.name");
-    begin("access", new AccessCheck(config, kernelFiles, user)::findings);
-    begin("disk", new DiskCheck(config.store())::findings);
+    start("access", new AccessCheck(config, kernelFiles, user)::findings);
+    start("disk", new DiskCheck(config.store())::findings);
   }
 
-  /** Begins with the clock, as it is without an agent that knows better. */
-  public void clock() {
-    begin("clock", new ClockCheck(kernelFiles, time)::findings);
-  }
-
-  /** Begins with what a running agent holds: buses, receiver, broker. */
-  public void parts(Config config) {
-    PartsBench partsBench = new PartsBench(config, time, Optional.empty());
-    Map<String, List<Place>> wires = new LinkedHashMap<>();
-    for (Place place : partsBench.places()) {
-      wires.computeIfAbsent(place.settings().bus(), any -> new ArrayList<>()).add(place);
-    }
-    wires.forEach((wire, places) -> begin(wire, () -> check(partsBench, wire, places)));
-    begin("gnss", new GnssCheck(partsBench, time)::findings);
-    begin("broker", new BrokerCheck(config, time)::findings);
+  /** Starts the check of the system clock; a running agent may have a better time from GNSS. */
+  public void checkClock() {
+    start("clock", new ClockCheck(kernelFiles, time)::findings);
   }
 
   /**
-   * Everything that came of it, in the order in which it was begun.
+   * Starts the checks of buses, receiver and broker; only while no agent runs, which holds them.
+   */
+  public void checkParts(Config config) {
+    PartsBench partsBench = new PartsBench(config, time, Optional.empty());
+    Map<String, List<Place>> buses = new LinkedHashMap<>();
+    for (Place place : partsBench.places()) {
+      buses.computeIfAbsent(place.settings().bus(), any -> new ArrayList<>()).add(place);
+    }
+    buses.forEach((bus, places) -> start(bus, () -> check(partsBench, bus, places)));
+    start("gnss", new GnssCheck(partsBench, time)::findings);
+    start("broker", new BrokerCheck(config, time)::findings);
+  }
+
+  /**
+   * Waits for all checks and returns their findings, in the order in which they were started; a
+   * check that exceeds the time limit is a finding itself.
    *
    * @throws InterruptedIOException if the thread was interrupted
    */
@@ -79,29 +82,29 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     for (Running one : running) {
       Duration left = Duration.ofMillis(limitMs - time.tickMs());
-      findings.addAll(one.check().await(left).orElseGet(() -> List.of(hung(one.about()))));
+      findings.addAll(one.task().await(left).orElseGet(() -> List.of(timedOut(one.subject()))));
     }
     return findings;
   }
 
-  private List<Finding> check(PartsBench partsBench, String wire, List<Place> places) {
+  private List<Finding> check(PartsBench partsBench, String bus, List<Place> places) {
     try {
-      return new BusCheck(wire, places, address -> partsBench.i2cPort(places.get(0), address), time)
+      return new BusCheck(bus, places, address -> partsBench.i2cPort(places.get(0), address), time)
           .findings();
     } finally {
-      partsBench.release(wire);
+      partsBench.release(bus);
     }
   }
 
-  private void begin(String about, Supplier<List<Finding>> check) {
-    running.add(new Running(about, new TimedTask<>("doctor-" + about, check)));
+  private void start(String subject, Supplier<List<Finding>> check) {
+    running.add(new Running(subject, new TimedTask<>("doctor-" + subject, check)));
   }
 
-  private static Finding hung(String about) {
+  private static Finding timedOut(String subject) {
     return Finding.fail(
-        about,
-        "no answer within " + PATIENCE.toSeconds() + " s",
-        "a bus, a disk or a name server hangs, and the kernel with it",
+        subject,
+        "no answer within " + TIME_LIMIT.toSeconds() + " s",
+        "a bus, a disk or a name server does not answer the kernel",
         "sudo dmesg | tail; then: sudo reboot");
   }
 }

@@ -4,47 +4,49 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * What one check came to.
+ * Describes the result of one check.
  *
- * @param verdict good, worth a look, or broken
- * @param about what was checked, as {@code sensor pm}
- * @param saw what was seen
- * @param cause what is likely behind it; empty if there is nothing to explain
- * @param cure what to type or to plug; empty if there is nothing to do
+ * @param verdict whether it works
+ * @param subject the checked item, as {@code sensor pm}
+ * @param observation what the check observed
+ * @param cause the likely cause; empty if none is known or nothing is wrong
+ * @param remedy what to type or to plug; empty if nothing is to be done
  */
-public record Finding(Verdict verdict, String about, String saw, String cause, String cure) {
-  /** How bad it is. */
+public record Finding(
+    Verdict verdict, String subject, String observation, String cause, String remedy) {
+  /** Ranks findings: works, works but should be looked at, does not work. */
   public enum Verdict {
     PASS,
     WARN,
     FAIL
   }
 
+  /** Separates an error message from the remedy that it ends with. */
   private static final String TRY = "[.;]? [Tt]ry:? ";
 
-  /** It is as it should be. */
-  public static Finding pass(String about, String saw) {
-    return new Finding(Verdict.PASS, about, saw, "", "");
+  /** Returns a finding that the subject works. */
+  public static Finding pass(String subject, String observation) {
+    return new Finding(Verdict.PASS, subject, observation, "", "");
   }
 
-  /** It works, but somebody should look. */
-  public static Finding warn(String about, String saw, String cause, String cure) {
-    return new Finding(Verdict.WARN, about, saw, cause, cure);
+  /** Returns a finding that the subject works, but should be looked at. */
+  public static Finding warn(String subject, String observation, String cause, String remedy) {
+    return new Finding(Verdict.WARN, subject, observation, cause, remedy);
   }
 
-  /** It does not work. */
-  public static Finding fail(String about, String saw, String cause, String cure) {
-    return new Finding(Verdict.FAIL, about, saw, cause, cure);
+  /** Returns a finding that the subject does not work. */
+  public static Finding fail(String subject, String observation, String cause, String remedy) {
+    return new Finding(Verdict.FAIL, subject, observation, cause, remedy);
   }
 
   /**
-   * It does not work, and the trouble says why.
+   * Returns a finding that the subject does not work because of an error.
    *
-   * @param cure what to do unless the trouble says it better
+   * @param remedy what to do, if the error's message does not end with {@code Try: …}
    */
-  static Finding fail(String about, IOException trouble, String cause, String cure) {
-    String[] words =
-        Objects.requireNonNullElse(trouble.getMessage(), trouble.toString()).split(TRY, 2);
-    return fail(about, words[0], cause, words.length == 2 ? words[1] : cure);
+  static Finding fail(String subject, IOException error, String cause, String remedy) {
+    String[] message =
+        Objects.requireNonNullElse(error.getMessage(), error.toString()).split(TRY, 2);
+    return fail(subject, message[0], cause, message.length == 2 ? message[1] : remedy);
   }
 }

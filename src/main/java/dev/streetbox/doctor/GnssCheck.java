@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether gpsd runs, has a receiver, and knows where it is. For one thread. */
+/** Checks that gpsd runs, has a receiver, and has a fix. Used by one thread. */
 public final class GnssCheck {
   private static final String GNSS = "gnss";
-  private static final long PATIENCE_MS = 4_000;
+
+  /** Limits the wait for reports of a fix and of satellites. */
+  private static final long TIME_LIMIT_MS = 4_000;
+
   private static final int MODE_2D = 2;
 
   private final PartsBench partsBench;
@@ -22,6 +25,7 @@ public final class GnssCheck {
     this.time = time;
   }
 
+  /** Listens to gpsd until it reports a fix and satellites, 4 s at most. */
   List<Finding> findings() {
     Optional<Sensor> receiver = partsBench.receiver();
     if (receiver.isEmpty()) {
@@ -29,12 +33,12 @@ public final class GnssCheck {
           Finding.warn(
               GNSS,
               "no receiver is configured",
-              "[gnss] source is none: rows carry no place",
-              "source = \"gpsd\" in [gnss]"));
+              "[gnss] source is none: rows have no position",
+              "type source = \"gpsd\" in [gnss]"));
     }
     try {
       receiver.get().start();
-      long limitMs = time.tickMs() + PATIENCE_MS;
+      long limitMs = time.tickMs() + TIME_LIMIT_MS;
       while (time.tickMs() < limitMs && !isSettled()) {
         receiver.get().read();
       }
@@ -58,27 +62,27 @@ public final class GnssCheck {
         .isPresent();
   }
 
-  /** What to think of what gpsd says. */
+  /** Judges the state that gpsd last reported. */
   public static Finding judge(GnssState state) {
     String sky = "%d of %d satellites used".formatted(state.used(), state.seen());
     if (state.receiver().equals(GnssState.NO_RECEIVER) || state.receiver().isEmpty()) {
       return Finding.fail(
           GNSS,
-          "gpsd runs and has no receiver" + trouble(state),
+          "gpsd runs and has no receiver" + errorOf(state),
           "the receiver is unplugged, or DEVICES in /etc/default/gpsd names another port",
           "ls -l /dev/serial/by-id /dev/ttyACM*; sudo systemctl restart gpsd");
     }
     if (state.mode() < MODE_2D) {
       return Finding.warn(
           GNSS,
-          "no fix, " + sky + trouble(state),
+          "no fix, " + sky + errorOf(state),
           "no open sky, just switched on, or the antenna is off or under metal",
-          "two minutes under the open sky; then: cgps");
+          "put the box under the open sky for two minutes; then: cgps");
     }
     return Finding.pass(GNSS, "fix in %dD, %s".formatted(state.mode(), sky));
   }
 
-  private static String trouble(GnssState state) {
-    return state.fault().isEmpty() ? "" : "; gpsd says: " + state.fault();
+  private static String errorOf(GnssState state) {
+    return state.fault().isEmpty() ? "" : "; gpsd reports: " + state.fault();
   }
 }

@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the kernel tells in small files, as those of {@code /sys} and {@code /run}. What cannot be
- * read is not told: another board, another kernel.
+ * Reads small files of the kernel, as those of {@code /sys} and {@code /run}. A file that cannot be
+ * read gives no value, because boards and kernels differ in the files that they have.
  *
  * @param root the file system's root
  */
 record KernelFiles(Path root) {
-  /** The place of an absolute path. */
+  /** Returns the path below the root that an absolute path names. */
   Path path(String absolute) {
     return root.resolve(absolute.substring(1));
   }
 
-  /** A file's text without the line's end. */
+  /** Returns the text of a file by its absolute path, without white space around it. */
   Optional<String> text(String absolute) {
     return text(path(absolute));
   }
 
-  /** The same of a file that was found. */
+  /** Returns the text of a file, without white space around it. */
   static Optional<String> text(Path file) {
     try {
       return Optional.of(Files.readString(file).strip());
@@ -35,10 +35,10 @@ record KernelFiles(Path root) {
     }
   }
 
-  /** What lies in a folder under names of a form, as {@code mmcblk*}, in order of name. */
-  List<Path> list(String folder, String form) {
+  /** Returns the entries of a folder that match a glob, as {@code mmcblk*}, in order of name. */
+  List<Path> list(String folder, String glob) {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(folder), form)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(folder), glob)) {
       entries.forEach(found::add);
     } catch (IOException e) {
       return List.of();
@@ -47,7 +47,7 @@ record KernelFiles(Path root) {
     return found;
   }
 
-  /** A whole number that a file holds, in decimal. */
+  /** Returns the decimal whole number in a file. */
   static Optional<Long> number(Path file) {
     return text(file).filter(text -> text.matches("-?\\d{1,18}")).map(Long::parseLong);
   }

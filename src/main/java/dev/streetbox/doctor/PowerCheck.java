@@ -11,25 +11,29 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the supply holds and the board stays cool, as the firmware of a Raspberry Pi knows it:
- * {@code get_throttled} of the kernel's firmware driver, or of {@code vcgencmd}; failing both, the
- * alarm of the kernel's {@code rpi_volt}, which knows only the present.
+ * Checks the supply and the temperature of a Raspberry Pi. The supply's state is {@code
+ * get_throttled} of the kernel's firmware driver or of {@code vcgencmd}; without both it is the
+ * alarm of the kernel's {@code rpi_volt}, which covers the present only.
  */
 final class PowerCheck {
-  /** Bits of get_throttled (raspberrypi.com/documentation, os, vcgencmd); ever: 16 higher. */
+  /** Bits of get_throttled (raspberrypi.com/documentation, os, vcgencmd). */
   private static final int UNDER_VOLTAGE = 1;
 
   private static final int SLOWED = 1 << 1 | 1 << 2 | 1 << 3;
-  private static final int EVER = 16;
+
+  /** Shifts a bit of the present to the bit of the same condition at any time since the start. */
+  private static final int SINCE_START = 16;
 
   private static final String SOURCE = "/sys/devices/platform/soc/soc:firmware/get_throttled";
   private static final String POWER = "power";
   private static final String WEAK =
       "the supply is too weak, its cable too thin, or the sensors take too much";
-  private static final String CURE =
-      "a supply of 5.1 V and 3 A on a short thick cable; then: sudo reboot";
+  private static final String REMEDY =
+      "use a supply of 5.1 V and 3 A on a short thick cable; then: sudo reboot";
 
-  /** Where a Pi begins to slow down, in °C, and where it stops doing its work. */
+  /**
+   * The temperature in °C at which a Pi begins to throttle the processor, and throttles it fully.
+   */
   private static final double WARM = 80;
 
   private static final double HOT = 85;
@@ -40,6 +44,9 @@ final class PowerCheck {
     this.kernelFiles = kernelFiles;
   }
 
+  /**
+   * Returns a finding about the supply, and one about the temperature if the board has a sensor.
+   */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     findings.add(throttled().map(PowerCheck::judge).or(this::alarm).orElseGet(PowerCheck::unknown));
@@ -50,24 +57,24 @@ final class PowerCheck {
   private static Finding judge(int bits) {
     String hex = String.format(Locale.ROOT, " (get_throttled 0x%x)", bits);
     if ((bits & UNDER_VOLTAGE) != 0) {
-      return Finding.fail(POWER, "under-voltage now" + hex, WEAK, CURE);
+      return Finding.fail(POWER, "under-voltage now" + hex, WEAK, REMEDY);
     }
     if ((bits & SLOWED) != 0) {
       return Finding.warn(
           POWER,
           "the processor is slowed down now" + hex,
           "the board is hot, or its supply was low",
-          "shade and air for the box; then: streetbox doctor");
+          "give the box shade and air; then: streetbox doctor");
     }
-    if ((bits >> EVER & UNDER_VOLTAGE) != 0) {
-      return Finding.warn(POWER, "under-voltage since the start, not now" + hex, WEAK, CURE);
+    if ((bits >> SINCE_START & UNDER_VOLTAGE) != 0) {
+      return Finding.warn(POWER, "under-voltage since the start, not now" + hex, WEAK, REMEDY);
     }
-    if ((bits >> EVER & SLOWED) != 0) {
+    if ((bits >> SINCE_START & SLOWED) != 0) {
       return Finding.warn(
           POWER,
           "the processor was slowed down since the start" + hex,
           "the board was hot",
-          "shade and air for the box");
+          "give the box shade and air");
     }
     return Finding.pass(POWER, "no under-voltage since the start, never slowed down");
   }
@@ -81,7 +88,7 @@ final class PowerCheck {
                 .isPresent();
         return Optional.of(
             low
-                ? Finding.fail(POWER, "under-voltage (rpi_volt)", WEAK, CURE)
+                ? Finding.fail(POWER, "under-voltage (rpi_volt)", WEAK, REMEDY)
                 : Finding.pass(POWER, "no under-voltage now (rpi_volt)"));
       }
     }
@@ -91,7 +98,7 @@ final class PowerCheck {
   private static Finding unknown() {
     return Finding.warn(
         POWER,
-        "no sensor of the supply",
+        "no sensor of the supply voltage",
         "this is no Raspberry Pi, or vcgencmd may not be used",
         "on a Pi: sudo usermod -a -G video $USER");
   }
@@ -115,9 +122,9 @@ final class PowerCheck {
     try {
       Process process =
           new ProcessBuilder(program.toString(), "get_throttled").redirectErrorStream(true).start();
-      String said =
+      String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor(1, TimeUnit.SECONDS) ? Optional.of(said) : Optional.empty();
+      return process.waitFor(1, TimeUnit.SECONDS) ? Optional.of(output) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -132,15 +139,15 @@ final class PowerCheck {
   }
 
   private static Finding judge(double celsius) {
-    String about = "temperature";
-    String saw = String.format(Locale.ROOT, "%.1f °C on the board", celsius);
+    String subject = "temperature";
+    String observation = String.format(Locale.ROOT, "%.1f °C on the board", celsius);
     if (celsius < WARM) {
-      return Finding.pass(about, saw);
+      return Finding.pass(subject, observation);
     }
-    String cause = "sun on the box, or no air through it";
-    String cure = "shade and air for the box";
+    String cause = "sun on the box, or no air flow";
+    String remedy = "give the box shade and air";
     return celsius < HOT
-        ? Finding.warn(about, saw, cause, cure)
-        : Finding.fail(about, saw, cause, cure);
+        ? Finding.warn(subject, observation, cause, remedy)
+        : Finding.fail(subject, observation, cause, remedy);
   }
 }

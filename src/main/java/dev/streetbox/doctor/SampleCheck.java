@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether what a part says can be true of the air in a street. */
+/** Judges whether a part's readings are plausible for the air and noise of a street. */
 public final class SampleCheck {
-  private record Usual(double least, double greatest) {}
+  private record PlausibleRange(double least, double greatest) {}
 
-  /** What a street can be like; beyond it the part is more likely wrong than the street. */
-  private static final Map<Quantity, Usual> USUAL =
+  /** Plausible ranges, in each quantity's unit; outside of them a wrong part is more likely. */
+  private static final Map<Quantity, PlausibleRange> PLAUSIBLE =
       Map.of(
-          Quantity.TEMPERATURE, new Usual(-25, 60),
-          Quantity.HUMIDITY, new Usual(3, 100),
-          Quantity.PRESSURE, new Usual(600, 1080),
-          Quantity.PM1, new Usual(0, 500),
-          Quantity.PM2_5, new Usual(0, 500),
-          Quantity.PM10, new Usual(0, 900),
-          Quantity.LAEQ, new Usual(25, 110));
+          Quantity.TEMPERATURE, new PlausibleRange(-25, 60),
+          Quantity.HUMIDITY, new PlausibleRange(3, 100),
+          Quantity.PRESSURE, new PlausibleRange(600, 1080),
+          Quantity.PM1, new PlausibleRange(0, 500),
+          Quantity.PM2_5, new PlausibleRange(0, 500),
+          Quantity.PM10, new PlausibleRange(0, 900),
+          Quantity.LAEQ, new PlausibleRange(25, 110));
 
   private static final Set<Quality> BROKEN = EnumSet.of(Quality.PM_FAULT, Quality.GAS_FAULT);
 
@@ -34,43 +34,44 @@ public final class SampleCheck {
           Quality.NOISE_OVERLOAD,
           Quality.OUT_OF_RANGE);
 
+  /** The number of readings that a finding quotes. */
   private static final int SHOWN = 4;
 
   private SampleCheck() {}
 
-  /** What to think of a part that says this. */
-  public static Finding judge(String about, Sample sample) {
-    String saw = words(sample);
+  /** Judges one sample: flags that report a fault, flags that raise doubt, and ranges. */
+  public static Finding judge(String subject, Sample sample) {
+    String observation = text(sample);
     if (sample.flags().stream().anyMatch(BROKEN::contains)) {
       return Finding.fail(
-          about,
-          saw,
+          subject,
+          observation,
           "the part itself reports a fault: fan, laser, air flow or sensing pixel",
           "look for an insect or a leaf in its inlet; else replace it");
     }
-    if (sample.flags().stream().anyMatch(DOUBTFUL::contains) || !isUsual(sample)) {
+    if (sample.flags().stream().anyMatch(DOUBTFUL::contains) || !isPlausible(sample)) {
       return Finding.warn(
-          about,
-          saw,
-          "no street is like that: a blocked inlet, a wet or broken part, or a wrong channel",
+          subject,
+          observation,
+          "implausible for a street: a blocked inlet, a wet or broken part, or a wrong channel",
           "streetbox read --count 10; compare with another box");
     }
-    return Finding.pass(about, saw);
+    return Finding.pass(subject, observation);
   }
 
-  private static boolean isUsual(Sample sample) {
+  private static boolean isPlausible(Sample sample) {
     return sample.readings().entrySet().stream()
         .allMatch(
             reading -> {
-              Usual usual =
-                  USUAL.getOrDefault(
+              PlausibleRange range =
+                  PLAUSIBLE.getOrDefault(
                       reading.getKey(),
-                      new Usual(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
-              return reading.getValue() >= usual.least() && reading.getValue() <= usual.greatest();
+                      new PlausibleRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+              return reading.getValue() >= range.least() && reading.getValue() <= range.greatest();
             });
   }
 
-  private static String words(Sample sample) {
+  private static String text(Sample sample) {
     String flags = Quality.keys(sample.flags());
     if (sample.readings().isEmpty()) {
       return "answers, no readings yet" + (flags.isEmpty() ? "" : " (" + flags + ")");

@@ -12,68 +12,79 @@ import java.io.InterruptedIOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a part is there, is the right one, and says what can be true. For its wire's thread. */
+/**
+ * Checks that a part is present, is the right one, and measures plausibly. For the bus's thread.
+ */
 final class SensorCheck {
-  /** A part in still air speaks every 2.3 s (Plantower); a microphone after 2 s. */
-  private static final long PATIENCE_MS = 4_000;
+  /** The longest interval between readings is 2.3 s (Plantower in still air), plus a margin. */
+  private static final long TIME_LIMIT_MS = 4_000;
 
   private final Place place;
   private final SensorSettings settings;
-  private final String about;
+  private final String subject;
   private final Time time;
 
   SensorCheck(Place place, Time time) {
     this.place = place;
     this.settings = place.settings();
-    this.about = "sensor " + settings.name();
+    this.subject = "sensor " + settings.name();
     this.time = time;
   }
 
-  /** What the check is about. */
-  String about() {
-    return about;
+  /** Returns the subject of the finding, as {@code sensor pm}. */
+  String subject() {
+    return subject;
   }
 
-  /** A part on a bus that was looked around on: a wrong part is not started. */
-  Finding on(BusScan scan) throws InterruptedIOException {
+  /**
+   * Checks a part on a scanned I2C bus. If the scan found another part at the address, the part is
+   * not started, because its commands may have another meaning to the other part.
+   *
+   * @throws InterruptedIOException if the thread was interrupted
+   */
+  Finding findingOnBus(BusScan scan) throws InterruptedIOException {
     int address = settings.place().i2cAddress().orElseThrow();
     Optional<PartIdentification> own = settings.part().wiring().identification();
-    Optional<PartIdentification> there = scan.at(address).flatMap(BusScan.Found::part);
-    if (there.isPresent() && !there.equals(own)) {
+    Optional<PartIdentification> present = scan.at(address).flatMap(BusScan.Found::part);
+    if (present.isPresent() && !present.equals(own)) {
       return Finding.fail(
-          about,
-          "at 0x%02x is %s, not %s".formatted(address, there.get().label(), name()),
+          subject,
+          "at 0x%02x is %s, not %s".formatted(address, present.get().label(), name()),
           "another part at the address, or the wrong driver in the configuration",
-          "the right driver or address in [[sensor]] " + settings.name());
+          "set the right driver or address in [[sensor]] " + settings.name());
     }
     Optional<Integer> elsewhere = own.flatMap(scan::addressOf);
     if (scan.at(address).isEmpty() && elsewhere.isPresent()) {
       return Finding.fail(
-          about,
-          "nobody at 0x%02x, but %s at 0x%02x"
+          subject,
+          "no part at 0x%02x, but %s at 0x%02x"
               .formatted(address, own.get().label(), elsewhere.get()),
-          "the part's address pin is wired another way",
-          "address = 0x%02x in [[sensor]] %s".formatted(elsewhere.get(), settings.name()));
+          "the part's address pin is wired to another level",
+          "set address = 0x%02x in [[sensor]] %s".formatted(elsewhere.get(), settings.name()));
     }
-    return alone();
+    return finding();
   }
 
-  /** A part as it is, whatever else is on its wire. */
-  Finding alone() throws InterruptedIOException {
+  /**
+   * Starts the part, judges its first readings and closes it.
+   *
+   * @throws InterruptedIOException if the thread was interrupted; the part is closed
+   */
+  Finding finding() throws InterruptedIOException {
     Sensor sensor = place.sensor();
     try {
       start(sensor);
-      return SampleCheck.judge(about, listen(sensor));
+      return SampleCheck.judge(subject, firstSample(sensor));
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
-      return Finding.fail(about, e, cause(e), cure());
+      return Finding.fail(subject, e, cause(e), remedy());
     } finally {
       sensor.close();
     }
   }
 
-  /** Dust on a contact may cost the first answer. */
+  /** Starts a part; tries once more after a NACK, because dust on a contact may cause one NACK. */
   private static void start(Sensor sensor) throws IOException {
     try {
       sensor.start();
@@ -86,9 +97,9 @@ final class SensorCheck {
     }
   }
 
-  /** The first readings; failing those, the last flags. */
-  private Sample listen(Sensor sensor) throws IOException {
-    long limitMs = time.tickMs() + PATIENCE_MS;
+  /** Reads until there are readings, 4 s at most; without readings returns the last flags. */
+  private Sample firstSample(Sensor sensor) throws IOException {
+    long limitMs = time.tickMs() + TIME_LIMIT_MS;
     Sample last = Sample.NOTHING;
     while (time.tickMs() < limitMs && last.readings().isEmpty()) {
       if (!sensor.rhythm().period().isZero()) {
@@ -98,7 +109,7 @@ final class SensorCheck {
       last = sample.isEmpty() ? last : sample;
     }
     if (last.isEmpty()) {
-      throw new BusException("silent for " + PATIENCE_MS / 1_000 + " s", BusException.UNKNOWN);
+      throw new BusException("silent for " + TIME_LIMIT_MS / 1_000 + " s", BusException.UNKNOWN);
     }
     return last;
   }
@@ -109,7 +120,7 @@ final class SensorCheck {
         : "";
   }
 
-  private String cure() {
+  private String remedy() {
     String raw = "; then: streetbox read --raw " + settings.name();
     String i2c = "check VDD, GND, SDA (pin 3), SCL (pin 5)" + raw;
     return settings

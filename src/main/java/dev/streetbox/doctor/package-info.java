@@ -1,7 +1,7 @@
 /**
- * What is wrong with a box, and what to type or to plug.
+ * Finds out what does not work on a box, and what to type or to plug.
  *
- * <p>A configuration and a machine enter; findings leave. It must not know the command line, how
- * findings are printed, or what a running agent says of itself.
+ * <p>The input is a configuration and a machine; the output is findings. This package does not use
+ * the command line, does not print findings, and does not read a running agent's state.
  */
 package dev.streetbox.doctor;

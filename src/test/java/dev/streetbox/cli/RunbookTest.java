@@ -89,7 +89,7 @@ class RunbookTest {
   void theDoctorPrintsAHungBusAsTheRunbookQuotesIt() throws IOException {
     String told = doctor("at 0s pm bus_hang on\n", "");
     assertTrue(told.contains("SDA or SCL is held low, check wiring and pull-ups"), told);
-    assertTrue(told.contains("FAIL sensor air not asked: its bus fails"), told);
+    assertTrue(told.contains("FAIL sensor air not checked: its bus fails"), told);
   }
 
   private String doctor(String scenario, String more) throws IOException {

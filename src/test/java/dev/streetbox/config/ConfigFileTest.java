@@ -170,7 +170,7 @@ class ConfigFileTest {
                 true,
                 ZoneId.of("Asia/Shanghai")),
             new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE),
-            ConfigHash.of(read(FULL))),
+            ConfigHash.ofTables(read(FULL).tables())),
         read(FULL).config());
   }
 
@@ -212,7 +212,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void whatIsShownMeansTheSame() throws Exception {
+  void theShownTomlParsesToTheSameSettings() throws Exception {
     String open = FULL.replace("username = \"access-token\"", "");
     open = open.substring(0, open.indexOf("[privacy")) + open.substring(open.indexOf("[simulate]"));
     String shown = ConfigText.toml(read(open));
@@ -221,7 +221,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void whereAZoneIsIsNeitherShownNorInTheHashThatTheBrokerGets() throws Exception {
+  void theCentreOfAZoneIsNeitherShownNorHashed() throws Exception {
     ConfigFile config = read(FULL);
     ConfigFile elsewhere = read(FULL.replace("40.0701", "40.0702"));
     assertTrue(ConfigText.toml(config).contains("[[privacy.zone]]\nname = \"home\"\nlat = \"***"));
@@ -232,7 +232,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void zonesStandWithinTheirSectionInJson() throws Exception {
+  void zonesAreWithinTheirSectionInJson() throws Exception {
     String json = ConfigText.json(read(FULL));
     assertTrue(
         json.contains(
@@ -241,7 +241,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void aBoxWithoutZonesHidesNothing() throws Exception {
+  void aBoxWithoutZonesHasAnEmptyList() throws Exception {
     assertEquals(List.of(), read("").config().privacy().zones());
   }
 
@@ -254,7 +254,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void aBrokerWithoutAPortHasTheUsualOne() throws Exception {
+  void aBrokerWithoutAPortHasTheDefaultPort() throws Exception {
     assertEquals(
         URI.create("mqtt://broker.example:1883"),
         read("[mqtt]\nbroker = \"mqtt://broker.example\"").config().mqtt().broker().uri());
@@ -274,7 +274,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void onlySimulatedPartsMayRunFaster() throws Exception {
+  void simulatedPartsMayRunFaster() throws Exception {
     Config config =
         read("""
         simulate.speed = 60
@@ -288,7 +288,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void anEditorsByteOrderMarkAndLineEndsAreNoMistake() throws Exception {
+  void aByteOrderMarkAndWindowsLineEndsAreNoMistake() throws Exception {
     assertEquals("sb-1", read("\uFEFF[box]\r\nid = \"sb-1\"\r\n").config().boxId());
   }
 
@@ -323,13 +323,14 @@ class ConfigFileTest {
     String sensor =
         "[[sensor]]\nname = \"%d\"\ndriver = \"sen0232\"\nadc = \"ads1115\"\nchannel = %d\n";
     assertEquals(
-        2, read(sensor.formatted(1, 1) + sensor.formatted(2, 2)).values(Section.SENSOR).size());
+        2, read(sensor.formatted(1, 1) + sensor.formatted(2, 2)).tables(Section.SENSOR).size());
   }
 
   @Test
-  void everyDefaultIsOfItsOwnKind() throws WrongValueException {
+  void theDefaultOfEverySettingIsOfItsType() {
     for (Setting setting : Setting.values()) {
-      setting.kind().meaning().of(setting.byDefault());
+      ParsedValue parsed = setting.type().parse(setting.defaultValue());
+      assertTrue(parsed.value().isPresent(), setting + " is " + parsed.error());
       assertEquals(setting, Setting.of(setting.section(), setting.key()).orElseThrow());
     }
   }
@@ -337,6 +338,6 @@ class ConfigFileTest {
   private ConfigFile read(String text) throws Exception {
     Path etc = Files.createDirectories(folder.resolve("etc"));
     Files.writeString(etc.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
-    return new ConfigParser("box.toml", text).parse(folder);
+    return ConfigFile.parse("box.toml", text, folder);
   }
 }

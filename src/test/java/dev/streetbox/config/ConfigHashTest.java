@@ -12,9 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The hash of a configuration is that of its settings by their keys, typed here. */
+/** Checks that the hash of a configuration is that of its settings by their keys. */
 class ConfigHashTest {
-  /** Every setting but the speed, which real parts forbid. */
+  /** Has every setting except the speed, which is not allowed with real parts. */
   private static final String FULL =
       """
       [box]
@@ -158,7 +158,7 @@ class ConfigHashTest {
       time.hold = 90000ms
       """;
 
-  /** A setting, a line of {@link #FULL} that sets it, and another value. */
+  /** Holds a setting, a line of {@link #FULL} that sets it, and another value. */
   private record Change(Setting setting, String line, String other) {}
 
   private static final List<Change> CHANGES =
@@ -205,7 +205,7 @@ class ConfigHashTest {
           new Change(Setting.ZONE_NAME, "name = \"home\"", "\"house\""),
           new Change(Setting.SEED, "seed = 7", "8"));
 
-  /** Settings of which this version knows one value only. */
+  /** Settings that have one allowed value only in this version. */
   private static final Set<Setting> FIXED =
       EnumSet.of(Setting.BUTTON_GPIO, Setting.LED_GPIO, Setting.RIDE);
 
@@ -217,7 +217,7 @@ class ConfigHashTest {
       Files.writeString(scenario, "at 30s air no_answer on\n");
     }
     String whole = text.replace("SCENARIO", scenario.toString());
-    return new ConfigParser("box.toml", whole).parse(folder);
+    return ConfigFile.parse("box.toml", whole, folder);
   }
 
   private String hash(String text) throws Exception {
@@ -231,7 +231,7 @@ class ConfigHashTest {
 
   @Test
   void theHashedTextHasOneLineForEachSettingByItsKey() throws Exception {
-    assertEquals(TEXT, ConfigHash.text(read(FULL)));
+    assertEquals(TEXT, ConfigHash.text(read(FULL).tables()));
     assertEquals("cf719499d3f0", hash(FULL)); // sha256sum of the text
   }
 

@@ -11,16 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the configuration knows, for tests of those who must know the same. */
+/** Lists the drivers of the catalogue and makes configurations with them, for tests. */
 public final class KnownDrivers {
   private KnownDrivers() {}
 
-  /** The names of the drivers that this version has. */
+  /** Returns the keys of all drivers. */
   public static List<String> names() {
     return Catalogue.keys();
   }
 
-  /** The drivers of parts on I2C, in groups of which no two have one address: each fits a bus. */
+  /** Returns the drivers of parts on I2C, grouped so that no two of a group share an address. */
   public static List<List<String>> buses() {
     List<List<String>> buses = new ArrayList<>();
     List<Set<Integer>> taken = new ArrayList<>();
@@ -43,17 +43,17 @@ public final class KnownDrivers {
     return buses;
   }
 
-  /** The drivers of parts that have a wire of their own. */
+  /** Returns the drivers of parts that are not on I2C. */
   public static List<String> alone() {
     return names().stream().filter(driver -> addresses(driver).isEmpty()).toList();
   }
 
-  /** A configuration with one simulated part of that driver, named as the driver. */
+  /** Returns a configuration with one simulated part, named as its driver. */
   public static Config simulated(String driver, Path folder) throws IOException, ConfigException {
     return simulated(List.of(driver), "", folder);
   }
 
-  /** One simulated part of each of these drivers, named as the driver, and what happens to them. */
+  /** Returns a configuration with one simulated part of each driver, and a scenario. */
   public static Config simulated(List<String> drivers, String scenario, Path folder)
       throws IOException, ConfigException {
     StringBuilder text = new StringBuilder();
@@ -64,14 +64,14 @@ public final class KnownDrivers {
     return simulatedText(text.toString(), scenario, folder);
   }
 
-  /** One simulated part of that driver, its cell for that gas. */
+  /** Returns a configuration with one simulated part whose cell measures a gas. */
   public static Config simulatedFor(String gas, String driver, Path folder)
       throws IOException, ConfigException {
     String text = "[[sensor]]\ndriver = \"%s\"\nbus = \"sim\"\ngas = \"%s\"\n";
     return simulatedText(text.formatted(driver, gas), "", folder);
   }
 
-  /** These simulated sensors, without a receiver, and what happens to them. */
+  /** Returns a configuration with these sensors, without a receiver, and a scenario. */
   public static Config simulatedText(String sensors, String scenario, Path folder)
       throws IOException, ConfigException {
     Path events = Files.writeString(folder.resolve("scenario.txt"), scenario);
@@ -86,14 +86,14 @@ public final class KnownDrivers {
         scenario = "%s"
         """
             .formatted(Files.createDirectories(folder.resolve("data")), events);
-    return new ConfigParser("box.toml", box + sensors).parse(folder).config();
+    return ConfigFile.parse("box.toml", box + sensors, folder).config();
   }
 
   private static List<Integer> addresses(String driver) {
     return Catalogue.of(driver).orElseThrow().wiring().addresses();
   }
 
-  /** The settings that a simulated part cannot do without. */
+  /** Returns the lines of the settings that a simulated part requires. */
   private static String own(String driver) {
     CatalogueEntry part = Catalogue.of(driver).orElseThrow();
     String wiring =
@@ -110,12 +110,12 @@ public final class KnownDrivers {
         + wiring;
   }
 
-  /** A configuration with one part of that driver on a real bus, and more. */
+  /** Returns a configuration with one part on a real bus, and more lines. */
   public static Config wired(String driver, String more, Path folder)
       throws IOException, ConfigException {
     String text =
         "[box]\nid = \"sb-1\"\ndata_dir = \"%s\"\n[[sensor]]\ndriver = \"%s\"\n%s"
             .formatted(Files.createDirectories(folder.resolve("data")), driver, more);
-    return new ConfigParser("box.toml", text).parse(folder).config();
+    return ConfigFile.parse("box.toml", text, folder).config();
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people read about the parts is what the catalogue says. */
+/** Checks that the documents about the parts agree with the catalogue. */
 class PartDocumentsTest {
   private static final Path TESTED = Path.of("deploy/tested.md");
   private static final Path NOTES = Path.of("hardware-notes");
@@ -35,13 +35,13 @@ class PartDocumentsTest {
 
   @ParameterizedTest
   @MethodSource("entries")
-  void theTableOfTestedPartsNamesWireAndModes(CatalogueEntry part) throws IOException {
+  void theTableOfTestedPartsNamesWiringAndModes(CatalogueEntry part) throws IOException {
     String key = "`" + part.key() + "`";
     List<String> cells = row(section(TESTED, "## Parts"), "(" + key, ", " + key, TESTED.toString());
-    String wire =
+    String wiring =
         part.wiring().match(i2c -> "I2C", converter -> "I2C", uart -> "UART", audio -> "`arecord`");
     String modes = part.modes().isEmpty() ? "" : ", " + String.join(" or ", part.modes());
-    assertEquals(wire + modes, cells.get(2), TESTED + ", Parts, row of " + key + ", third cell");
+    assertEquals(wiring + modes, cells.get(2), TESTED + ", Parts, row of " + key + ", third cell");
   }
 
   @ParameterizedTest
@@ -145,7 +145,7 @@ class PartDocumentsTest {
 
   private static Config read(String toml, Path root) throws ConfigException {
     String text = toml.contains("[[sensor]]") ? toml : "";
-    return new ConfigParser("note.toml", text + "\n[box]\nid = \"sb-1\"\n").parse(root).config();
+    return ConfigFile.parse("note.toml", text + "\n[box]\nid = \"sb-1\"\n", root).config();
   }
 
   private static String settings(String section) {
@@ -160,7 +160,7 @@ class PartDocumentsTest {
     return QUOTED.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
-  /** The cells of the row that has one of two texts in its first cell, from 1. */
+  /** Returns the cells of the only row whose first cell has one of two texts. */
   private static List<String> row(String section, String one, String other, String file) {
     List<List<String>> rows = new ArrayList<>();
     for (String line : section.lines().filter(text -> text.startsWith("|")).toList()) {

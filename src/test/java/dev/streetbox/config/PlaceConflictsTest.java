@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two sensors that want one place are refused with line, column and what to type. */
+/** Checks that two sensors that claim one place are reported with what to type. */
 class PlaceConflictsTest {
   private static final String METER = "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1115\"\n";
   private static final String MODULE = "[[sensor]]\ndriver = \"pcbartists\"\n";
@@ -70,7 +70,7 @@ class PlaceConflictsTest {
   }
 
   @Test
-  void whereEveryInputIsTakenAnotherAddressIsNamed() {
+  void ifEveryInputIsTakenAnotherAddressIsSuggested() {
     String three = GAS.replace("1015", "1115");
     assertEquals(
         List.of(
@@ -80,7 +80,7 @@ class PlaceConflictsTest {
   }
 
   @Test
-  void twoPartsWithTheSameOnlyAddressNeedTwoBuses() {
+  void twoPartsWithOneCommonAddressNeedTwoBuses() {
     String both = "[[sensor]]\ndriver = \"sps30\"\n%1$s[[sensor]]\ndriver = \"sen55\"\n%1$s";
     assertEquals(
         List.of(
@@ -93,7 +93,7 @@ class PlaceConflictsTest {
         mistakes(both.formatted("bus = \"sim\"\n")));
   }
 
-  /** Whatever two parts of the catalogue are put at one address, on whichever bus. */
+  /** Puts every two parts of the catalogue that share an address at that address. */
   @ParameterizedTest
   @ValueSource(strings = {"i2c-1", "sim"})
   void anyTwoPartsAtOneAddressAreRefused(String bus) {
@@ -162,7 +162,7 @@ class PlaceConflictsTest {
 
   private int read(String text) throws ConfigException {
     String box = text + "[box]\nid = \"sb-1\"\n";
-    return new ConfigParser("box.toml", box).parse(root).config().sensors().size();
+    return ConfigFile.parse("box.toml", box, root).config().sensors().size();
   }
 
   private List<String> mistakes(String text) {

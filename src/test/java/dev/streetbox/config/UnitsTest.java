@@ -20,7 +20,7 @@ class UnitsTest {
     "7d, PT168H",
     "999999999d, PT23999999976H"
   })
-  void aDurationIsANumberAndAUnit(String text, Duration duration) {
+  void aDurationIsAWholeNumberAndAUnit(String text, Duration duration) {
     assertEquals(Optional.of(duration), Units.duration(text));
   }
 
@@ -38,7 +38,7 @@ class UnitsTest {
   }
 
   @Test
-  void binarySizesAreNotGuessed() {
+  void binaryAndMisspelledSizesAreNoSizes() {
     assertEquals(Optional.empty(), Units.bytes("2GiB"));
     assertEquals(Optional.empty(), Units.bytes("2gb"));
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system's root of a test's own, with what a kernel would tell in it. */
+/** Writes a file system's root for a test, with files as the kernel provides them. */
 final class BoardTree {
   private final Path root;
 
@@ -12,15 +12,15 @@ final class BoardTree {
     this.root = root;
   }
 
-  /** A file with that text. */
-  BoardTree tells(String path, String text) throws IOException {
+  /** Writes a file with a text and a line end. */
+  BoardTree write(String path, String text) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text + "\n");
     return this;
   }
 
-  KernelFiles kernel() {
+  KernelFiles kernelFiles() {
     return new KernelFiles(root);
   }
 }

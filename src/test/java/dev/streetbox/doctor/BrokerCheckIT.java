@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way to a real Mosquitto, and each place where it can end. */
+/** Checks the connection to a real Mosquitto, and each step at which it can end. */
 class BrokerCheckIT {
   @TempDir private Path dir;
 
@@ -27,12 +27,12 @@ class BrokerCheckIT {
 
   private static void assertFails(Finding finding, String saw, String cure) {
     assertEquals(Verdict.FAIL, finding.verdict());
-    assertTrue(finding.saw().contains(saw), finding.saw());
-    assertTrue(finding.cure().contains(cure), finding.cure());
+    assertTrue(finding.observation().contains(saw), finding.observation());
+    assertTrue(finding.remedy().contains(cure), finding.remedy());
   }
 
   @Test
-  void aBrokerThatTakesAMessageIsSound() throws Exception {
+  void aBrokerThatAcceptsAMessagePasses() throws Exception {
     try (Mosquitto broker = Mosquitto.started(dir)) {
       assertEquals(
           List.of(
@@ -44,13 +44,13 @@ class BrokerCheckIT {
   }
 
   @Test
-  void aNameWithoutAnAddressIsSaid() throws Exception {
+  void aNameWithoutAnAddressIsReported() throws Exception {
     assertFails(
         findings("mqtt://box.invalid", "").get(0), "no address for", "getent hosts box.invalid");
   }
 
   @Test
-  void aPortThatNobodyListensOnIsSaid() throws Exception {
+  void aClosedPortIsReported() throws Exception {
     int port = Mosquitto.freePort();
     assertFails(
         findings("mqtt://127.0.0.1:" + port, "").get(0),
@@ -59,7 +59,7 @@ class BrokerCheckIT {
   }
 
   @Test
-  void aServerThatSaysNothingIsNoBroker() throws Exception {
+  void aServerThatDoesNotAnswerTheLoginIsReported() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertFails(
           findings("mqtt://127.0.0.1:" + silent.getLocalPort(), "").get(0),
@@ -69,7 +69,7 @@ class BrokerCheckIT {
   }
 
   @Test
-  void aRefusedLoginIsSaid() throws Exception {
+  void aRefusedLoginIsReported() throws Exception {
     try (Mosquitto broker = Mosquitto.started(dir, "allow_anonymous false")) {
       assertFails(
           findings(broker.uri().toString(), "").get(0),
@@ -79,7 +79,7 @@ class BrokerCheckIT {
   }
 
   @Test
-  void aDeniedTopicIsSaidWithTheRuleThatIsMissing() throws Exception {
+  void aDeniedTopicIsReportedWithTheMissingAclRule() throws Exception {
     Path acl = Files.writeString(dir.resolve("acl"), "topic write streetbox/v1/sb-2/#\n");
     try (Mosquitto broker = Mosquitto.started(dir, "acl_file " + acl)) {
       assertFails(
@@ -101,7 +101,7 @@ class BrokerCheckIT {
               "broker", uri + ": name, tcp, tls, login, publish to streetbox/v1/sb-1/diag"),
           findings.get(0));
       assertTrue(
-          findings.get(1).saw().startsWith("the broker's certificate ends on "),
+          findings.get(1).observation().startsWith("the broker's certificate ends on "),
           findings.toString());
       assertFails(findings(uri, "").get(0), "of no known authority", "openssl s_client");
     }

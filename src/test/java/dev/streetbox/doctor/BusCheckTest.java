@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each failure of the simulated parts, as a technician is told of it. */
+/** Checks the findings about each injected fault of simulated parts. */
 class BusCheckTest {
   @TempDir private Path folder;
   private final ScriptedTime time = new ScriptedTime();
@@ -41,7 +41,7 @@ class BusCheckTest {
   }
 
   @Test
-  void partsThatMeasureAreToldWithWhereTheySit() throws Exception {
+  void partsThatMeasurePassWithTheirAddresses() throws Exception {
     air(0x44);
     pm();
     assertEquals(
@@ -50,13 +50,13 @@ class BusCheckTest {
         PASS sensor air: temp_c 4.57, rh_pct 50.16
         PASS sensor pm: pm1_ugm3 11.4, pm25_ugm3 13.9, pm4_ugm3 16.8, pm10_ugm3 17.5 (pm_warmup)
         """,
-        told());
+        lines());
     assertEquals(List.of(), simulation.part("sps30").violations());
     assertEquals(List.of(), simulation.part("sht4x").violations());
   }
 
   @Test
-  void aPartThatIsNotThereIsMissed() throws Exception {
+  void aMissingPartFailsWithItsLikelyCause() throws Exception {
     air(0x44);
     pm();
     simulation.part("sps30").unplug();
@@ -64,25 +64,26 @@ class BusCheckTest {
     assertEquals(Verdict.FAIL, finding.verdict());
     assertEquals("the part is missing, has no power, or SDA and SCL are swapped", finding.cause());
     assertEquals(
-        "check VDD, GND, SDA (pin 3), SCL (pin 5); then: streetbox read --raw pm", finding.cure());
+        "check VDD, GND, SDA (pin 3), SCL (pin 5); then: streetbox read --raw pm",
+        finding.remedy());
   }
 
   @Test
-  void nobodyOnTheWholeBusIsAnotherTrouble() throws Exception {
+  void aBusWithoutAnyPartFailsItself() throws Exception {
     air(0x44);
     simulation.part("sht4x").unplug();
     Finding bus = findings().get(0);
     assertEquals(Verdict.FAIL, bus.verdict());
-    assertEquals("nobody answers", bus.saw());
+    assertEquals("no part answers", bus.observation());
   }
 
   @Test
-  void aPartAtAnotherAddressIsFoundThere() throws Exception {
+  void aPartAtAnotherAddressIsNamedWithThatAddress() throws Exception {
     ConnectedParts.i2c(simulation, "sht4x", 0x45);
     place("air", "sht4x", 0x44, new Sht4x(at(0x44), time));
     Finding finding = findings().get(1);
-    assertEquals("nobody at 0x44, but SHT4x at 0x45", finding.saw());
-    assertEquals("address = 0x45 in [[sensor]] air", finding.cure());
+    assertEquals("no part at 0x44, but SHT4x at 0x45", finding.observation());
+    assertEquals("set address = 0x45 in [[sensor]] air", finding.remedy());
   }
 
   @Test
@@ -94,12 +95,12 @@ class BusCheckTest {
         new Sen55(ConnectedParts.i2c(simulation, "sps30"), time, new CountedFan()));
     Finding finding = findings().get(1);
     assertEquals(Verdict.FAIL, finding.verdict());
-    assertEquals("at 0x69 is SPS30, not SEN55", finding.saw());
-    assertEquals("the right driver or address in [[sensor]] pm", finding.cure());
+    assertEquals("at 0x69 is SPS30, not SEN55", finding.observation());
+    assertEquals("set the right driver or address in [[sensor]] pm", finding.remedy());
   }
 
   @Test
-  void aPartThatNobodyConfiguredIsPointedAt() throws Exception {
+  void aPartThatIsNotConfiguredIsAWarning() throws Exception {
     air(0x44);
     ConnectedParts.i2c(simulation, "sps30");
     Finding bus = findings().get(0);
@@ -108,18 +109,18 @@ class BusCheckTest {
   }
 
   @Test
-  void wrongChecksumsAreToldWithTheirLikelyCause() throws Exception {
+  void wrongChecksumsFailWithTheirLikelyCause() throws Exception {
     air(0x44);
     simulation.part("sht4x").fail(InjectedFault.WRONG_CHECKSUM);
     List<Finding> findings = findings();
-    assertEquals("0x44 an unknown part", findings.get(0).saw());
+    assertEquals("0x44 an unknown part", findings.get(0).observation());
     Finding finding = findings.get(1);
     assertEquals(Verdict.FAIL, finding.verdict());
-    assertTrue(finding.saw().contains("noise on the wires"), finding.saw());
+    assertTrue(finding.observation().contains("noise on the wires"), finding.observation());
   }
 
   @Test
-  void aBusThatHangsIsSaidOnceAndCostsOneTransaction() throws Exception {
+  void aBusThatHangsIsReportedOnceAndCostsOneTransaction() throws Exception {
     air(0x44);
     pm();
     simulation.part("sps30").hang(Duration.ofSeconds(1));
@@ -127,13 +128,15 @@ class BusCheckTest {
     assertEquals(
         List.of(Verdict.FAIL, Verdict.FAIL, Verdict.FAIL),
         findings.stream().map(Finding::verdict).toList());
-    assertTrue(findings.get(0).saw().contains("SDA or SCL is held low"), findings.get(0).saw());
-    assertEquals("not asked: its bus fails", findings.get(1).saw());
+    assertTrue(
+        findings.get(0).observation().contains("SDA or SCL is held low"),
+        findings.get(0).observation());
+    assertEquals("not checked: its bus fails", findings.get(1).observation());
     assertTrue(time.tickMs() <= 2_000, "took " + time.tickMs() + " ms");
   }
 
   @Test
-  void aBusThatIsMissingNamesTheSwitch() throws Exception {
+  void aMissingBusFailsWithTheCommandThatEnablesIt() throws Exception {
     air(0x44);
     I2cPort missing =
         new I2cPort() {
@@ -148,8 +151,8 @@ class BusCheckTest {
           }
         };
     Finding bus = new BusCheck("sim", places, address -> missing, time).findings().get(0);
-    assertEquals("/dev/i2c-1 is missing: enable I2C (dtparam=i2c_arm=on)", bus.saw());
-    assertTrue(bus.cure().startsWith("sudo raspi-config nonint do_i2c 0"), bus.cure());
+    assertEquals("/dev/i2c-1 is missing: enable I2C (dtparam=i2c_arm=on)", bus.observation());
+    assertTrue(bus.remedy().startsWith("sudo raspi-config nonint do_i2c 0"), bus.remedy());
   }
 
   private void air(int address) throws Exception {
@@ -177,13 +180,15 @@ class BusCheckTest {
   }
 
   private List<Finding> findings() {
-    time.pass(Duration.ofSeconds(1)); // power came before the program
+    time.pass(Duration.ofSeconds(1)); // the parts were powered before the program started
     return new BusCheck("sim", places, this::at, time).findings();
   }
 
-  private String told() {
+  private String lines() {
     return findings().stream()
-        .map(finding -> finding.verdict() + " " + finding.about() + ": " + finding.saw() + "\n")
+        .map(
+            finding ->
+                finding.verdict() + " " + finding.subject() + ": " + finding.observation() + "\n")
         .collect(Collectors.joining());
   }
 }

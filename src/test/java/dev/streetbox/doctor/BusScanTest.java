@@ -13,14 +13,14 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who is at an address, told by answers as the datasheets print them. */
+/** Recognises parts by answers as the datasheets print them. */
 class BusScanTest {
-  private static final String NOBODY = "";
+  private static final String NO_ANSWER = "";
 
   private final ScriptedTime time = new ScriptedTime();
   private final Map<String, String> answers = new HashMap<>();
 
-  /** A part that acknowledges every write, and answers the last one if it knows it. */
+  /** Returns a part that acknowledges every write and answers the last one if it is listed. */
   private I2cPort at(int address) {
     return new I2cPort() {
       private String asked = "";
@@ -39,8 +39,8 @@ class BusScanTest {
 
       @Override
       public byte[] read(int count) throws IOException {
-        String answer = answers.getOrDefault(address + " " + asked, NOBODY);
-        if (answer.equals(NOBODY)) {
+        String answer = answers.getOrDefault(address + " " + asked, NO_ANSWER);
+        if (answer.equals(NO_ANSWER)) {
           throw nack();
         }
         byte[] bytes = HexFormat.of().parseHex(answer.replace(" ", ""));
@@ -52,7 +52,7 @@ class BusScanTest {
   }
 
   private static BusException nack() {
-    return new BusException("nobody", BusException.EREMOTEIO);
+    return new BusException("no acknowledgement", BusException.EREMOTEIO);
   }
 
   private void part(int address, String question, String answer) {
@@ -64,34 +64,34 @@ class BusScanTest {
   }
 
   @Test
-  void boschsPartsAreToldApartByTheirId() throws IOException {
+  void partsOfBoschAreDistinguishedByTheirId() throws IOException {
     part(0x76, "d0", "60");
     part(0x77, "d0", "58");
     assertEquals("0x76 BME280, 0x77 BMP280", scan());
   }
 
   @Test
-  void atTheSps30sAddressASen5xSaysItsName() throws IOException {
+  void aSen5xAtTheSps30sAddressIsRecognisedByItsProductName() throws IOException {
     // "SEN55", each two letters with their CRC-8 (Sensirion, 0x31, start 0xFF)
     part(0x69, "d014", sensirion("SEN55\0".getBytes(StandardCharsets.US_ASCII), 32));
     assertEquals("0x69 SEN5x", scan());
   }
 
   @Test
-  void anSht3xIsNotTakenForAnSht4x() throws IOException {
+  void anSht3xIsNotRecognisedAsAnSht4x() throws IOException {
     part(0x44, "f32d", "8010 e1"); // status after a reset
     assertEquals("0x44 SHT3x", scan());
   }
 
   @Test
-  void aConverterIsKnownByItsThresholds() throws IOException {
+  void aConverterIsRecognisedByItsThresholds() throws IOException {
     part(0x49, "02", "8000");
     part(0x49, "03", "7fff");
     assertEquals("0x49 ADS1115 or ADS1015", scan());
   }
 
   @Test
-  void aDecibelModuleAtTheConvertersAddressIsToldByItsVersion() throws IOException {
+  void aDecibelModuleAtTheConvertersAddressIsRecognisedByItsVersion() throws IOException {
     part(0x48, "00", "32");
     part(0x48, "02", "1234");
     part(0x48, "03", "5678");
@@ -99,19 +99,19 @@ class BusScanTest {
   }
 
   @Test
-  void aPlantowerOnI2cBeginsItsFrame() throws IOException {
+  void aPlantowerOnI2cIsRecognisedByTheBeginOfItsFrame() throws IOException {
     part(0x12, "", "424d");
     assertEquals("0x12 PMSA003I", scan());
   }
 
   @Test
-  void somebodyUnknownIsToldAndWrittenNothing() throws IOException {
+  void anUnknownPartIsFoundByReadingOneByte() throws IOException {
     part(0x23, "", "a5");
     assertEquals("0x23 an unknown part", scan());
   }
 
   @Test
-  void anAddressThatTheKernelHoldsIsNotFree() throws IOException {
+  void anAddressThatAKernelDriverUsesIsReported() throws IOException {
     I2cPort busy =
         new I2cPort() {
           @Override
@@ -145,7 +145,7 @@ class BusScanTest {
     assertThrows(IOException.class, () -> new BusScan(address -> hung, time));
   }
 
-  /** Text in Sensirion's words, padded with zeros. */
+  /** Returns a text in Sensirion's words with their CRC, padded with zeros. */
   private static String sensirion(byte[] text, int length) {
     StringBuilder hex = new StringBuilder();
     for (int i = 0; i < length; i += 2) {

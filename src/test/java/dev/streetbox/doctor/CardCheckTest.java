@@ -32,38 +32,37 @@ class CardCheckTest {
     "0x0b 0x01, 0x01, FAIL, its life is over",
     "0x01 0x01, 0x03, FAIL, up to 10 % of its life used"
   })
-  void anEmmcTellsItsWear(String life, String reserve, Verdict verdict, String wear)
+  void theWearOfAnEmmcIsJudged(String life, String reserve, Verdict verdict, String wear)
       throws IOException {
-    board.tells(CARD + "name", "BJTD4R");
-    board.tells(CARD + "life_time", life).tells(CARD + "pre_eol_info", reserve);
+    board.write(CARD + "name", "BJTD4R");
+    board.write(CARD + "life_time", life).write(CARD + "pre_eol_info", reserve);
     Finding finding = findings().get(0);
     assertEquals(verdict, finding.verdict());
-    assertEquals("mmcblk0 BJTD4R: " + wear, finding.saw());
+    assertEquals("mmcblk0 BJTD4R: " + wear, finding.observation());
   }
 
   @Test
-  void anSdCardTellsNothingAndItsBootPartsAreNoCards() throws IOException {
-    board.tells(CARD + "name", "SC32G").tells("sys/block/mmcblk0boot0/device/name", "x");
-    assertEquals(
-        List.of(Finding.pass("card", "mmcblk0 SC32G, which does not tell its wear")), findings());
+  void anSdCardPassesWithoutWearAndBootPartitionsAreNoCards() throws IOException {
+    board.write(CARD + "name", "SC32G").write("sys/block/mmcblk0boot0/device/name", "x");
+    assertEquals(List.of(Finding.pass("card", "mmcblk0 SC32G, which reports no wear")), findings());
   }
 
   @Test
-  void whatExt4CountedIsSeen() throws IOException {
-    board.tells("sys/fs/ext4/mmcblk0p2/errors_count", "0");
-    board.tells("sys/fs/ext4/mmcblk0p3/errors_count", "7");
-    board.tells("sys/fs/ext4/features/lazy_itable_init", "supported");
+  void errorsThatExt4CountedFail() throws IOException {
+    board.write("sys/fs/ext4/mmcblk0p2/errors_count", "0");
+    board.write("sys/fs/ext4/mmcblk0p3/errors_count", "7");
+    board.write("sys/fs/ext4/features/lazy_itable_init", "supported");
     assertEquals(
         List.of(Verdict.PASS, Verdict.FAIL), findings().stream().map(Finding::verdict).toList());
-    assertEquals("7 errors of ext4 on mmcblk0p3", findings().get(1).saw());
+    assertEquals("7 errors of ext4 on mmcblk0p3", findings().get(1).observation());
   }
 
   @Test
-  void aMachineWithoutACardHasNothingToTell() {
+  void aMachineWithoutACardHasNoFinding() {
     assertEquals(List.of(), findings());
   }
 
   private List<Finding> findings() {
-    return new CardCheck(board.kernel()).findings();
+    return new CardCheck(board.kernelFiles()).findings();
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bits as Raspberry Pi's documentation of vcgencmd get_throttled lists them. */
+/** Uses the bits that Raspberry Pi's documentation of vcgencmd get_throttled lists. */
 class PowerCheckTest {
   private static final String FIRMWARE = "sys/devices/platform/soc/soc:firmware/get_throttled";
   private static final String ZONE = "sys/class/thermal/thermal_zone0/temp";
@@ -37,38 +37,39 @@ class PowerCheckTest {
     "e0008, WARN, 'the processor is slowed down now (get_throttled 0xe0008)'",
     "80000, WARN, 'the processor was slowed down since the start (get_throttled 0x80000)'"
   })
-  void theFirmwareTellsOfNowAndOfEver(String bits, Verdict verdict, String saw) throws IOException {
-    board.tells(FIRMWARE, bits);
+  void theFirmwaresBitsOfNowAndSinceTheStartAreJudged(String bits, Verdict verdict, String saw)
+      throws IOException {
+    board.write(FIRMWARE, bits);
     Finding finding = findings().get(0);
     assertEquals(verdict, finding.verdict());
-    assertEquals(saw, finding.saw());
-    assertEquals(verdict == Verdict.PASS, finding.cure().isEmpty());
+    assertEquals(saw, finding.observation());
+    assertEquals(verdict == Verdict.PASS, finding.remedy().isEmpty());
   }
 
   @Test
-  void withoutTheKernelsFileVcgencmdIsAsked() throws IOException {
-    board.tells("usr/bin/vcgencmd", "#!/bin/sh\n[ \"$1\" = get_throttled ] && echo throttled=0x1");
+  void withoutTheKernelsFileVcgencmdIsRun() throws IOException {
+    board.write("usr/bin/vcgencmd", "#!/bin/sh\n[ \"$1\" = get_throttled ] && echo throttled=0x1");
     Files.setPosixFilePermissions(
         root.resolve("usr/bin/vcgencmd"), PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertEquals("under-voltage now (get_throttled 0x1)", findings().get(0).saw());
+    assertEquals("under-voltage now (get_throttled 0x1)", findings().get(0).observation());
   }
 
   @ParameterizedTest(name = "alarm {0}")
   @CsvSource({"0, PASS", "1, FAIL"})
-  void failingBothTheKernelsAlarmSpeaks(String alarm, Verdict verdict) throws IOException {
-    board.tells("sys/class/hwmon/hwmon0/name", "cpu_thermal");
-    board.tells("sys/class/hwmon/hwmon1/name", "rpi_volt");
-    board.tells("sys/class/hwmon/hwmon1/in0_lcrit_alarm", alarm);
+  void withoutBothTheKernelsAlarmIsRead(String alarm, Verdict verdict) throws IOException {
+    board.write("sys/class/hwmon/hwmon0/name", "cpu_thermal");
+    board.write("sys/class/hwmon/hwmon1/name", "rpi_volt");
+    board.write("sys/class/hwmon/hwmon1/in0_lcrit_alarm", alarm);
     assertEquals(verdict, findings().get(0).verdict());
   }
 
   @Test
-  void aBoardWithoutAnyOfThemIsNotCalledSound() {
+  void aBoardWithoutAnySourceIsAWarning() {
     assertEquals(
         List.of(
             Finding.warn(
                 "power",
-                "no sensor of the supply",
+                "no sensor of the supply voltage",
                 "this is no Raspberry Pi, or vcgencmd may not be used",
                 "on a Pi: sudo usermod -a -G video $USER")),
         findings());
@@ -76,14 +77,14 @@ class PowerCheckTest {
 
   @ParameterizedTest(name = "{0} thousandths")
   @CsvSource({"79900, PASS", "80000, WARN", "84900, WARN", "85000, FAIL"})
-  void aHotBoardIsSeen(String thousandths, Verdict verdict) throws IOException {
-    board.tells(FIRMWARE, "0").tells(ZONE, thousandths);
+  void theTemperatureOfTheBoardIsJudged(String thousandths, Verdict verdict) throws IOException {
+    board.write(FIRMWARE, "0").write(ZONE, thousandths);
     assertEquals(2, findings().size());
     assertEquals(verdict, findings().get(1).verdict());
-    assertTrue(findings().get(1).saw().endsWith(" °C on the board"));
+    assertTrue(findings().get(1).observation().endsWith(" °C on the board"));
   }
 
   private List<Finding> findings() {
-    return new PowerCheck(board.kernel()).findings();
+    return new PowerCheck(board.kernelFiles()).findings();
   }
 }

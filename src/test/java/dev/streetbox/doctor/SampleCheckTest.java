@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleCheckTest {
   @Test
-  void whatAStreetCanBeLikePasses() {
+  void plausibleReadingsPass() {
     assertEquals(
         Finding.pass("sensor air", "temp_c 21.4, rh_pct 38.2"),
         SampleCheck.judge(
@@ -20,7 +20,7 @@ class SampleCheckTest {
   }
 
   @Test
-  void anAirOf84DegreesIsAHeaterOrAFault() {
+  void anAirTemperatureOf84DegreesIsAWarning() {
     assertEquals(Verdict.WARN, verdict(Sample.of(Map.of(Quantity.TEMPERATURE, 84.0))));
   }
 
@@ -32,14 +32,14 @@ class SampleCheckTest {
   }
 
   @Test
-  void aStuckOrOverloadedPartIsDoubted() {
+  void aStuckOrOverloadedPartIsAWarning() {
     Map<Quantity, Double> readings = Map.of(Quantity.LAEQ, 60.0);
     assertEquals(Verdict.WARN, verdict(new Sample(readings, Set.of(Quality.NOISE_STUCK))));
     assertEquals(Verdict.WARN, verdict(new Sample(Map.of(), Set.of(Quality.OUT_OF_RANGE))));
   }
 
   @Test
-  void warmingUpIsNoFault() {
+  void aPartThatWarmsUpPasses() {
     assertEquals(
         Finding.pass("sensor gas", "answers, no readings yet (gas_warmup)"),
         SampleCheck.judge("sensor gas", new Sample(Map.of(), Set.of(Quality.GAS_WARMUP))));

@@ -18,48 +18,54 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The clock, the disk, who may read what, and how long a certificate lasts. */
+/** Checks the findings about the clock, the disk, permissions and certificates. */
 class SurroundingsTest {
   @TempDir private Path root;
 
   @ParameterizedTest(name = "{0} MB free of {1}: {2}")
   @CsvSource({"99, 50, FAIL", "100, 50, PASS", "1999, 2000, WARN", "2000, 2000, PASS"})
-  void aStoreNeedsRoom(long freeMb, long limitMb, Verdict verdict) {
-    Finding finding = DiskCheck.room(Path.of("/data"), freeMb * 1_000_000, limitMb * 1_000_000);
+  void theFreeSpaceOfTheDiskIsJudged(long freeMb, long limitMb, Verdict verdict) {
+    Finding finding =
+        DiskCheck.judgeSpace(Path.of("/data"), freeMb * 1_000_000, limitMb * 1_000_000);
     assertEquals(verdict, finding.verdict());
-    assertTrue(finding.saw().startsWith(freeMb + " MB free for /data"), finding.saw());
+    assertTrue(
+        finding.observation().startsWith(freeMb + " MB free for /data"), finding.observation());
   }
 
   @Test
-  void theDisksOfThisMachineAreLookedAt() throws Exception {
+  void theDiskOfThisMachineIsChecked() throws Exception {
     Config config = KnownDrivers.simulated("sht4x", root);
     Finding finding = new DiskCheck(config.store()).findings().get(0);
-    assertTrue(finding.saw().contains(" MB free for " + config.store().dataDir()), finding.saw());
+    assertTrue(
+        finding.observation().contains(" MB free for " + config.store().dataDir()),
+        finding.observation());
     Files.delete(config.store().dataDir());
     assertEquals(
         "there is no " + config.store().dataDir(),
-        new DiskCheck(config.store()).findings().get(0).saw());
+        new DiskCheck(config.store()).findings().get(0).observation());
   }
 
   @Test
-  void networkTimeIsTrusted() throws Exception {
-    BoardTree board = new BoardTree(root).tells("run/systemd/timesync/synchronized", "");
+  void aClockKeptByNtpPasses() throws Exception {
+    BoardTree board = new BoardTree(root).write("run/systemd/timesync/synchronized", "");
     assertEquals(
-        Verdict.PASS, new ClockCheck(board.kernel(), new SystemTime()).findings().get(0).verdict());
+        Verdict.PASS,
+        new ClockCheck(board.kernelFiles(), new SystemTime()).findings().get(0).verdict());
   }
 
   @Test
-  void aClockThatNobodyKeepsIsDoubted() {
+  void aClockWithoutNtpIsAWarning() {
     Finding finding = new ClockCheck(new KernelFiles(root), new SystemTime()).findings().get(0);
     assertEquals(Verdict.WARN, finding.verdict());
   }
 
   @Test
-  void aClockBeforeTheBuildIsWrong() {
+  void aClockBeforeTheBuildFails() {
     ScriptedTime time = new ScriptedTime(Instant.parse("1970-01-01T00:01:00Z"));
     Finding finding = new ClockCheck(new KernelFiles(root), time).findings().get(0);
     assertEquals(Verdict.FAIL, finding.verdict());
-    assertEquals("1970-01-01T00:01:00Z, which is before this program was built", finding.saw());
+    assertEquals(
+        "1970-01-01T00:01:00Z, which is before this program was built", finding.observation());
   }
 
   @ParameterizedTest(name = "until {0}: {1}")
@@ -68,31 +74,31 @@ class SurroundingsTest {
     "2026-12-25T23:00:00Z, WARN, in 29 days",
     "2026-11-25T00:00:00Z, FAIL, in -1 days"
   })
-  void aCertificatesLastDaysAreCounted(Instant end, Verdict verdict, String words) {
+  void theDaysToACertificatesEndAreJudged(Instant end, Verdict verdict, String words) {
     Finding finding =
-        BrokerCheck.certificate("the broker's", end, Instant.parse("2026-11-26T00:00:00Z"));
+        BrokerCheck.judgeCertificate("the broker's", end, Instant.parse("2026-11-26T00:00:00Z"));
     assertEquals(verdict, finding.verdict());
-    assertTrue(finding.saw().endsWith(words), finding.saw());
+    assertTrue(finding.observation().endsWith(words), finding.observation());
   }
 
   @Test
-  void aDeviceThatThisUserMayUseIsNamed() throws Exception {
-    BoardTree board = new BoardTree(root).tells("dev/i2c-1", "");
+  void aDeviceThatThisUserMayUsePasses() throws Exception {
+    BoardTree board = new BoardTree(root).write("dev/i2c-1", "");
     Config config = KnownDrivers.wired("sht4x", "", root);
     assertEquals(
         List.of(Finding.pass("access", "user pi may use /dev/i2c-1")),
-        new AccessCheck(config, board.kernel(), "pi").findings());
+        new AccessCheck(config, board.kernelFiles(), "pi").findings());
   }
 
   @Test
-  void aSecretThatEverybodyMayReadIsSeen() throws Exception {
+  void aSecretThatAllUsersMayReadIsAWarning() throws Exception {
     Path password = Files.writeString(root.resolve("password"), "secret\n");
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
     Config config =
         KnownDrivers.wired("sht4x", "[mqtt]\npassword_file = \"" + password + "\"\n", root);
     Finding finding = new AccessCheck(config, new KernelFiles(root), "pi").findings().get(1);
     assertEquals(Verdict.WARN, finding.verdict());
-    assertEquals("sudo chmod o= " + password, finding.cure());
+    assertEquals("sudo chmod o= " + password, finding.remedy());
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
     assertEquals(1, new AccessCheck(config, new KernelFiles(root), "pi").findings().size());
   }

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a technician reads for each mistake, letter by letter. */
-class ConfigMistakesTest {
+/** Checks the whole message about each mistake, character by character. */
+class DiagnosticsTest {
   @TempDir private static Path machine;
 
   @BeforeAll
-  static void giveTheMachineANumber() throws IOException {
+  static void writeTheMachineId() throws IOException {
     Path etc = Files.createDirectory(machine.resolve("etc"));
     Files.writeString(etc.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
   }
@@ -40,7 +40,7 @@ class ConfigMistakesTest {
     "syntax",
     "later"
   })
-  void aMistakeIsNamedWithItsPlaceAndWhatToType(String line, String expected) {
+  void aMistakeIsReportedWithItsPositionAndWhatToType(String line, String expected) {
     assertEquals(List.of("box.toml:" + expected), mistakes(line));
   }
 
@@ -291,15 +291,15 @@ class ConfigMistakesTest {
     return Stream.of(
         arguments(
             "[box]\nid = sb-1",
-            "2:6: Unexpected 's', expected a value; text stands in quotes: id = \"sb-1\""),
+            "2:6: Unexpected 's', expected a value; put text in quotes: id = \"sb-1\""),
         arguments(
             "[mqtt]\nlive_period = 5s",
             "2:16: Unexpected 's', expected a newline or end-of-input; "
-                + "text stands in quotes: live_period = \"5s\""),
+                + "put text in quotes: live_period = \"5s\""),
         arguments(
             "[mqtt]\nusername = “box”",
             "2:12: Unexpected '\\u201c', expected a value; "
-                + "text stands in quotes: username = \"box\""),
+                + "put text in quotes: username = \"box\""),
         arguments(
             "[mqtt]\nusername = \"box\n",
             "2:16: Unexpected end of line, expected \" or a character; a closing quote is missing"),
@@ -361,7 +361,7 @@ class ConfigMistakesTest {
             "3:1: gas is \"co\", not h2s or nh3; type gas = \"h2s\""),
         arguments(
             "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1015\"",
-            "3:1: sen0232 needs the fine steps of an ads1115; type adc = \"ads1115\""),
+            "3:1: sen0232 needs the resolution of an ads1115; type adc = \"ads1115\""),
         arguments(
             "[[sensor]]\ndriver = \"mics6814\"\nadc = \"ads1015\"\nchannel = 2",
             "4:1: channel is 2, but mics6814 takes 3 from there on; type channel = 1"),
@@ -399,7 +399,7 @@ class ConfigMistakesTest {
   }
 
   @Test
-  void aScenariosPartMustBeASimulatedOne() throws IOException {
+  void aPartOfAScenarioMustBeSimulated() throws IOException {
     Path file = Files.writeString(machine.resolve("s.txt"), "at 1s pm unplug\nat 2s gas unplug");
     String text =
         """
@@ -433,7 +433,7 @@ class ConfigMistakesTest {
   }
 
   @Test
-  void everyMistakeIsNamedAtOnceInTheOrderOfTheFile() {
+  void allMistakesAreReportedAtOnceInTheOrderOfTheFile() {
     List<String> mistakes =
         mistakes("[mqtt]\nlive_period = 5\nqos = 1\n[box]\nid = sb\n[gps]\n[[sensor]]\nname = 5");
     assertEquals(
@@ -442,14 +442,14 @@ class ConfigMistakesTest {
   }
 
   @Test
-  void whatOnlyFollowsFromABrokenLineIsNotAMistakeToo() {
+  void aMistakeThatFollowsFromABrokenLineIsNotReported() {
     assertEquals(1, mistakes("[[sensor]]\ndriver = sps30").size());
   }
 
   @Test
-  void aBoxWithoutAnyNumberHasToBeNamed(@TempDir Path empty) {
+  void aBoxWithoutASerialNumberMustBeNamed(@TempDir Path empty) {
     ConfigException mistakes =
-        assertThrows(ConfigException.class, () -> new ConfigParser("box.toml", "").parse(empty));
+        assertThrows(ConfigException.class, () -> ConfigFile.parse("box.toml", "", empty));
     assertEquals(
         List.of(
             "box.toml:1:1: this machine has no serial number to name the box after; "
@@ -458,7 +458,7 @@ class ConfigMistakesTest {
   }
 
   @Test
-  void aMissingFileSaysHowToMakeOne(@TempDir Path empty) {
+  void aMissingFileIsReportedWithTheCommandThatMakesOne(@TempDir Path empty) {
     Path file = empty.resolve("streetbox.toml");
     ConfigException missing =
         assertThrows(ConfigException.class, () -> ConfigFile.read(file, machine));
@@ -478,8 +478,7 @@ class ConfigMistakesTest {
   }
 
   private static List<String> mistakes(String text) {
-    return assertThrows(
-            ConfigException.class, () -> new ConfigParser("box.toml", text).parse(machine))
+    return assertThrows(ConfigException.class, () -> ConfigFile.parse("box.toml", text, machine))
         .lines();
   }
 }
