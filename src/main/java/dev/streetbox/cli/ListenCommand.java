@@ -13,6 +13,7 @@ import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.PahoConnector;
+import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--topic-root",
       paramLabel = "TOPIC",
-      defaultValue = "streetbox/v1",
+      defaultValue = MqttSettings.DEFAULT_TOPIC_ROOT,
       description = "What every topic begins with. Default: ${DEFAULT-VALUE}")
   private String topicRoot;
 
@@ -123,7 +124,7 @@ final class ListenCommand implements Callable<Integer> {
   private void take(BoxMessageParser parser, Message message, RowPrinter printer) {
     try {
       BoxMessage news = parser.read(message);
-      List<BoxMessage.SentRow> fresh = account.take(news);
+      List<BoxMessage.SentRow> fresh = account.add(news);
       if (news instanceof BoxMessage.Rows rows) {
         fresh.forEach(row -> printer.print(rows, row));
       } else if (news instanceof BoxMessage.Times times) {

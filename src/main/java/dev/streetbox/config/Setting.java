@@ -3,6 +3,7 @@ package dev.streetbox.config;
 import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.Converter;
+import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.sound.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
@@ -183,7 +184,7 @@ enum Setting {
       Section.MQTT,
       "topic_root",
       ValueType.text("[^/+#$\\p{Cntrl}][^/+#\\p{Cntrl}]*(/[^/+#\\p{Cntrl}]+)*", "a topic", "a/b"),
-      "streetbox/v1",
+      MqttSettings.DEFAULT_TOPIC_ROOT,
       "What every topic begins with."),
   LIVE_PERIOD(
       Section.MQTT,
@@ -201,7 +202,7 @@ enum Setting {
       Section.MQTT,
       "encoding",
       ValueType.encoding().later(List.of("compact")),
-      "json",
+      MqttSettings.DEFAULT_ENCODING.key(),
       "How a batch is written; compact is not in this version."),
 
   NOISE_MOTION_KMH(

@@ -7,6 +7,7 @@ import dev.streetbox.mqtt.BrokerProbe.Outcome;
 import dev.streetbox.mqtt.BrokerProbe.Step;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.mqtt.BrokerUri;
+import dev.streetbox.mqtt.CertificateEnd;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Session;
 import java.io.IOException;
@@ -90,13 +91,13 @@ public final class BrokerCheck {
         outcome.passed().stream()
             .map(step -> step.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    if (outcome.isSound()) {
+    if (outcome.allPassed()) {
       return Finding.pass(BROKER, settings.uri() + ": " + way + " to " + topic);
     }
     String good = way.isEmpty() ? "" : " (good: " + way + ")";
     Step failed = failed(outcome);
     return Finding.fail(
-        BROKER, settings.uri() + ": " + outcome.trouble() + good, cause(failed), cure(failed));
+        BROKER, settings.uri() + ": " + outcome.cause() + good, cause(failed), cure(failed));
   }
 
   /** The step after the last good one. */
@@ -133,7 +134,7 @@ public final class BrokerCheck {
 
   private void own(List<Finding> findings) {
     try {
-      BrokerProbe.ownCertificateEnd(settings)
+      CertificateEnd.ofClient(settings)
           .map(end -> certificate("the box's own certificate", end))
           .ifPresent(findings::add);
     } catch (IOException e) {

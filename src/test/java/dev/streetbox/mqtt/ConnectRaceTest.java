@@ -71,7 +71,7 @@ class ConnectRaceTest {
           CompletableFuture.runAsync(
               () ->
                   assertThrows(ConnectException.class, () -> connectRace.run(Duration.ofDays(1))));
-      connectRace.abandon();
+      connectRace.cancel();
       running.get();
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);

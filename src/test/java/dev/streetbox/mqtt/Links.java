@@ -22,7 +22,7 @@ public final class Links {
 
   /** Begins a connection that leaves nothing behind at the broker. */
   public static Connection open(URI broker) throws IOException {
-    return open(broker, Session.fresh("box"));
+    return open(broker, Session.clean("box"));
   }
 
   /** Begins a connection in a session. */

@@ -65,7 +65,7 @@ class PahoConnectionIT {
       link.publish(1, Links.text("a", "x".repeat(5000)));
       assertEquals(
           ConnectionFailure.Kind.TOO_LARGE,
-          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+          Links.next(link, ConnectionEvent.Lost.class).cause().kind());
       link.drop();
     }
   }
@@ -74,7 +74,7 @@ class PahoConnectionIT {
   void aWrongPasswordIsRefusedNotTriedAgainAtOnce() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "allow_anonymous false")) {
       Connection link = Links.open(broker.uri());
-      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
       assertEquals(ConnectionFailure.Kind.REFUSED, failure.kind());
       assertTrue(failure.text().contains("password_file"), failure.text());
       link.drop();
@@ -98,7 +98,7 @@ class PahoConnectionIT {
       assertTrue(Links.next(second, ConnectionEvent.Connected.class).sessionPresent());
       ConnectionEvent.Arrived again = Links.next(second, ConnectionEvent.Arrived.class);
       assertEquals("ping", new String(again.message().payload(), UTF_8));
-      second.accept(again);
+      second.acknowledge(again);
       assertEquals(0, Links.answer(other, Links.text("cmd", "next")));
       second.drop();
 
@@ -136,12 +136,12 @@ class PahoConnectionIT {
       broker.kill();
       assertEquals(
           ConnectionFailure.Kind.NETWORK,
-          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+          Links.next(link, ConnectionEvent.Lost.class).cause().kind());
       link.drop();
       Connection refused = Links.open(broker.uri());
       assertEquals(
           ConnectionFailure.Kind.NETWORK,
-          Links.next(refused, ConnectionEvent.Lost.class).trouble().kind());
+          Links.next(refused, ConnectionEvent.Lost.class).cause().kind());
       refused.drop();
     }
   }

@@ -25,7 +25,7 @@ class ReasonCodesIT {
     try (RawBroker broker = new RawBroker()) {
       Connection link = Links.connected(broker.uri());
       broker.disconnect(Integer.decode(code));
-      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
       link.drop();
       assertEquals(kind, failure.kind(), failure.text());
       assertTrue(failure.text().contains(words), failure.text());
@@ -46,7 +46,7 @@ class ReasonCodesIT {
     try (RawBroker broker = new RawBroker()) {
       broker.welcome(Integer.decode(code));
       Connection link = Links.open(broker.uri());
-      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
       link.drop();
       assertEquals(kind, failure.kind(), failure.text());
       assertTrue(failure.text().contains(words), failure.text());

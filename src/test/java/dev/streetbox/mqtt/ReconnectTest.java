@@ -15,30 +15,30 @@ class ReconnectTest {
   @Test
   void aNetworkThatMayReturnAnyMomentIsTriedEveryTwoSecondsAtLeast() {
     Reconnect reconnect = new Reconnect(greatest());
-    assertEquals(500, reconnect.waitMs(NETWORK, 0));
-    assertEquals(1000, reconnect.waitMs(NETWORK, 0));
+    assertEquals(500, reconnect.nextWaitMs(NETWORK, 0));
+    assertEquals(1000, reconnect.nextWaitMs(NETWORK, 0));
     for (int i = 0; i < 100; i++) {
-      assertEquals(2000, reconnect.waitMs(NETWORK, 0));
+      assertEquals(2000, reconnect.nextWaitMs(NETWORK, 0));
     }
   }
 
   @Test
   void aBrokerThatSaysNoIsAskedEverMoreRarely() {
     Reconnect reconnect = new Reconnect(greatest());
-    assertEquals(5000, reconnect.waitMs(REFUSED, 0));
-    assertEquals(10_000, reconnect.waitMs(REFUSED, 0));
+    assertEquals(5000, reconnect.nextWaitMs(REFUSED, 0));
+    assertEquals(10_000, reconnect.nextWaitMs(REFUSED, 0));
     for (int i = 0; i < 100; i++) {
-      reconnect.waitMs(REFUSED, 0);
+      reconnect.nextWaitMs(REFUSED, 0);
     }
-    assertEquals(300_000, reconnect.waitMs(REFUSED, 0));
+    assertEquals(300_000, reconnect.nextWaitMs(REFUSED, 0));
   }
 
   @Test
   void onlyAConnectionThatHeldAMinuteBeginsAnew() {
     Reconnect reconnect = new Reconnect(greatest());
-    reconnect.waitMs(REFUSED, 0);
-    assertEquals(10_000, reconnect.waitMs(REFUSED, 59_999));
-    assertEquals(5000, reconnect.waitMs(REFUSED, 60_000));
+    reconnect.nextWaitMs(REFUSED, 0);
+    assertEquals(10_000, reconnect.nextWaitMs(REFUSED, 59_999));
+    assertEquals(5000, reconnect.nextWaitMs(REFUSED, 60_000));
   }
 
   @Test
@@ -47,7 +47,7 @@ class ReconnectTest {
     long shortest = Long.MAX_VALUE;
     long longest = 0;
     for (int i = 0; i < 200; i++) {
-      long waitMs = reconnect.waitMs(NETWORK, 0);
+      long waitMs = reconnect.nextWaitMs(NETWORK, 0);
       shortest = Math.min(shortest, waitMs);
       longest = Math.max(longest, waitMs);
     }

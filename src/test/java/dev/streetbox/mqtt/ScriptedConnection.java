@@ -105,7 +105,7 @@ public final class ScriptedConnection implements Connection {
   }
 
   @Override
-  public void accept(ConnectionEvent.Arrived arrived) {
+  public void acknowledge(ConnectionEvent.Arrived arrived) {
     accepted.add(arrived.id());
   }
 

@@ -210,11 +210,11 @@ class TlsIT {
             files[0],
             files[1],
             files[2]);
-    return new PahoConnector(settings, new SystemTime()).open(Session.fresh("box"), clock);
+    return new PahoConnector(settings, new SystemTime()).open(Session.clean("box"), clock);
   }
 
   private static void assertRefused(String words, Connection link) throws IOException {
-    ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+    ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
     link.drop();
     assertEquals(ConnectionFailure.Kind.REFUSED, failure.kind(), failure.text());
     assertTrue(failure.text().contains(words), failure.text());

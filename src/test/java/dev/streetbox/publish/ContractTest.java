@@ -113,10 +113,13 @@ class ContractTest {
       Sample sample = new Sample(Map.of(Quantity.LAEQ, 61.2), Set.of(Quality.GNSS_NONE));
       outbox.append(new Row(42, seq, seq * 1_000L, sample));
     }
-    BatchJson json = new BatchJson("sb-0042", Encoding.JSON);
+    PlainNames names = new PlainNames("sb-0042");
+    SharedFields shared = Boxes.sharedFields(names);
+    BatchJson batches = new BatchJson(shared, Encoding.JSON);
+    EventJson events = new EventJson(shared, names);
     assertEquals(
         example("batch-est.json"),
-        new String(json.batch(outbox.read(new Range(42, 60, 60))), UTF_8));
+        new String(batches.of(outbox.read(new Range(42, 60, 60))), UTF_8));
 
     outbox.append(Event.Kind.FAULT, 0, Map.of());
     outbox.append(new Anchor(42, 90_000, TRUE_MS + 90_000, TimeSource.GNSS, 1_000));
@@ -125,6 +128,6 @@ class ContractTest {
     assertEquals(
         example("event-time.json"),
         new String(
-            json.event(correction, List.of(), outbox.timeline(42), correction.tickMs()), UTF_8));
+            events.of(correction, List.of(), outbox.timeline(42), correction.tickMs()), UTF_8));
   }
 }

@@ -10,7 +10,6 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.datadir.BootDates;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Anchor;
-import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Event;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +51,7 @@ class DailyNamesTest {
   private DailyNames boot(int boot, Instant utc) {
     DailyNames names = boot(boot);
     trust(utc);
-    assertTrue(names.isSettled());
+    assertTrue(names.isAssigned());
     return names;
   }
 
@@ -86,19 +84,19 @@ class DailyNamesTest {
   void theLocalMidnightEndsTheBootAndNoOther() {
     DailyNames names = boot(41, EVENING);
     time.pass(Duration.ofMinutes(10).minusMillis(1));
-    assertFalse(names.isOver());
+    assertFalse(names.isExpired());
     time.pass(Duration.ofMillis(1));
-    assertTrue(names.isOver());
+    assertTrue(names.isExpired());
   }
 
   @Test
   void aBootWhoseClockComesAfterMidnightIsOfTheNewDay() {
     DailyNames names = boot(41);
-    assertFalse(names.isSettled());
+    assertFalse(names.isAssigned());
     time.pass(Duration.ofSeconds(20));
     trust(EVENING.plus(Duration.ofMinutes(10)));
-    assertTrue(names.isSettled());
-    assertFalse(names.isOver());
+    assertTrue(names.isAssigned());
+    assertFalse(names.isExpired());
     PublishedNames.Name late = names.of(41);
     assertEquals(late.box(), boot(42, EVENING.plus(Duration.ofHours(9))).of(42).box());
   }
@@ -107,11 +105,11 @@ class DailyNamesTest {
   void aBootThatHasWaitedForAClockInVainHasANameOfItsOwnUntilItEnds() {
     DailyNames names = boot(41);
     time.pass(HOLD);
-    assertTrue(names.isSettled());
+    assertTrue(names.isAssigned());
     PublishedNames.Name own = names.of(41);
     trust(EVENING);
-    assertTrue(names.isSettled());
-    assertFalse(names.isOver());
+    assertTrue(names.isAssigned());
+    assertFalse(names.isExpired());
     assertEquals(own, names.of(41));
     assertNotEquals(own.box(), boot(42, EVENING).of(42).box());
     assertNotEquals(own.box(), boot(43).of(43).box());
@@ -121,9 +119,9 @@ class DailyNamesTest {
   void aBootThatNeverSeesAClockIsOverAfterADayOfItsOwn() {
     DailyNames names = boot(41);
     time.pass(Duration.ofHours(24).minusMillis(1));
-    assertFalse(names.isOver());
+    assertFalse(names.isExpired());
     time.pass(Duration.ofMillis(1));
-    assertTrue(names.isOver());
+    assertTrue(names.isExpired());
   }
 
   @Test
@@ -141,11 +139,11 @@ class DailyNamesTest {
     DailyNames names = boot(42, EVENING.plus(Duration.ofDays(1)));
     Map<String, Object> body = Map.of(Event.LOST_BOOT, 41, "first", 512, "reason", "power_cut");
     Event event = new Event(42, 1, Event.Kind.LOSS, 5_000, 0, body);
-    assertEquals(41, names.teller(event));
+    assertEquals(41, names.namingBoot(event));
     String json =
         new String(
-            new BatchJson(names, Encoding.JSON, boot -> Optional.empty())
-                .event(event, List.of(), outbox.timeline(41), 512_000),
+            new EventJson(Boxes.sharedFields(names), names)
+                .of(event, List.of(), outbox.timeline(41), 512_000),
             UTF_8);
     PublishedNames.Name then = names.of(41);
     String from = "{\"v\":1,\"box\":\"%s\",\"boot\":%d,\"id\":\"%s-%d-";
@@ -158,10 +156,10 @@ class DailyNamesTest {
 
   @Test
   void hashesOfAConfigurationCannotBeComparedBetweenDays() {
-    String one = boot(41, EVENING).seal("c0ffee", 41);
-    assertEquals(one, boot(42, EVENING).seal("c0ffee", 42));
-    assertNotEquals(one, boot(42, EVENING).seal("c0ffef", 42));
-    assertNotEquals(one, boot(43, EVENING.plus(Duration.ofDays(1))).seal("c0ffee", 43));
+    String one = boot(41, EVENING).pseudonymOf("c0ffee", 41);
+    assertEquals(one, boot(42, EVENING).pseudonymOf("c0ffee", 42));
+    assertNotEquals(one, boot(42, EVENING).pseudonymOf("c0ffef", 42));
+    assertNotEquals(one, boot(43, EVENING.plus(Duration.ofDays(1))).pseudonymOf("c0ffee", 43));
   }
 
   @Test

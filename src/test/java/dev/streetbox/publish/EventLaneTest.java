@@ -37,7 +37,7 @@ class EventLaneTest {
 
   @Test
   void anAcknowledgedEventLeavesTheOutbox() {
-    assertTrue(lane.answered(send(), DeliveryOutcome.DELIVERED, 0));
+    assertTrue(lane.onAnswer(send(), DeliveryOutcome.DELIVERED, 0));
     assertEquals(0, outbox.status().events());
     assertEquals(Optional.empty(), lane.next(0));
   }
@@ -45,16 +45,16 @@ class EventLaneTest {
   @Test
   void anAnswerToSomethingElseIsNoEvents() {
     send();
-    assertFalse(lane.answered(99, DeliveryOutcome.DELIVERED, 0));
+    assertFalse(lane.onAnswer(99, DeliveryOutcome.DELIVERED, 0));
     assertEquals(1, outbox.status().events());
   }
 
   @Test
   void aRefusedEventGoesOnceMoreWithoutItsRowsAndThenNoMore() {
     assertEquals(30, lane.rows(event).size());
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(0, lane.rows(event).size());
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(Optional.empty(), lane.next(0));
     assertEquals(1, outbox.status().events(), "kept until the next start");
   }
@@ -64,22 +64,22 @@ class EventLaneTest {
     for (int losses = 0; losses < 6; losses++) {
       assertEquals(losses < 3 ? 30 : 0, lane.rows(event).size(), losses + " losses");
       send();
-      lane.lost();
+      lane.onConnectionLost();
     }
     assertEquals(Optional.empty(), lane.next(0));
   }
 
   @Test
   void anEventThatIsGivenUpBlocksNoOther() {
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));
     assertEquals(Optional.of(later), lane.next(0));
   }
 
   @Test
   void aDeniedTopicHoldsAllEventsForFiveMinutes() {
-    lane.answered(send(), DeliveryOutcome.HOLD, 0);
+    lane.onAnswer(send(), DeliveryOutcome.HOLD, 0);
     assertEquals(Optional.empty(), lane.next(299_999));
     assertTrue(lane.isWaiting(299_999));
     assertEquals(Optional.of(event), lane.next(300_000));
@@ -92,7 +92,7 @@ class EventLaneTest {
   }
 
   private long send() {
-    lane.sent(++lastId, lane.next(0).orElseThrow());
+    lane.markSent(++lastId, lane.next(0).orElseThrow());
     return lastId;
   }
 }

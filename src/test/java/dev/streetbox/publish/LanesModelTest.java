@@ -105,8 +105,8 @@ class LanesModelTest {
     private void connect(boolean stormy) {
       if (!stormy || random.nextInt(10) == 0) {
         connected = true;
-        inFlight.opened(1 + random.nextInt(30));
-        lanes.opened(nowMs);
+        inFlight.onConnected(1 + random.nextInt(30));
+        lanes.onConnected(nowMs);
       }
     }
 
@@ -123,11 +123,11 @@ class LanesModelTest {
         }
         assertTrue(rows.size() <= Lanes.BATCH_ROWS, pick.toString());
         lastId++;
-        inFlight.sent(lastId, (int) rows.size() * 200, nowMs);
-        lanes.sent(lastId, pick, nowMs);
+        inFlight.add(lastId, (int) rows.size() * 200, nowMs);
+        lanes.markSent(lastId, pick, nowMs);
         flights.put(lastId, pick);
       }
-      assertTrue(inFlight.size() <= InFlightMessages.MESSAGES);
+      assertTrue(inFlight.size() <= InFlightMessages.MAX_MESSAGES);
     }
 
     private void answer(boolean stormy) {
@@ -154,8 +154,8 @@ class LanesModelTest {
 
     private void answer(long id, DeliveryOutcome outcome) {
       flights.remove(id);
-      inFlight.answered(id, nowMs);
-      PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+      inFlight.remove(id, nowMs);
+      PlannedBatch pick = lanes.onAnswer(id, outcome, nowMs).orElseThrow();
       if (outcome == DeliveryOutcome.DELIVERED) {
         outbox.acknowledge(pick.rows(), List.of());
       }
@@ -168,7 +168,7 @@ class LanesModelTest {
     private void lose(boolean byBroker) {
       connected = false;
       flights.clear();
-      lanes.lost(byBroker, nowMs);
+      lanes.onConnectionLost(byBroker, nowMs);
     }
 
     private boolean holds(Range rows, Set<Long> some) {

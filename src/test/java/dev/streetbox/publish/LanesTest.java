@@ -67,7 +67,7 @@ class LanesTest {
     assertPick(Lane.LIVE, 1, 5, 0);
     lose(true, 100);
     Rows.append(outbox);
-    lanes.opened(1000);
+    lanes.onConnected(1000);
     assertPick(Lane.LIVE, 6, 6, 1100);
     assertPick(Lane.BACKLOG, 1, 5, 1100);
   }
@@ -95,7 +95,7 @@ class LanesTest {
       lanes.next(nowMs).ifPresent(pick -> send(pick, 0));
       nowMs += 100;
     }
-    assertEquals(InFlightMessages.MESSAGES - 2, inFlight.size());
+    assertEquals(InFlightMessages.MAX_MESSAGES - 2, inFlight.size());
     Rows.append(outbox);
     assertPick(Lane.LIVE, 5001, 5001, nowMs);
   }
@@ -104,8 +104,8 @@ class LanesTest {
   void aBrokerThatTakesOneAtATimeGetsTheLiveRowsFirst() {
     outbox = Rows.outbox(folder, 100);
     lanes = new Lanes(Boxes.settings(), outbox, inFlight);
-    inFlight.opened(1);
-    lanes.opened(0);
+    inFlight.onConnected(1);
+    lanes.onConnected(0);
     long live = assertPick(Lane.LIVE, 41, 100, 0);
     assertNothing(1000);
     answer(live, 0, 1000);
@@ -160,8 +160,8 @@ class LanesTest {
       for (Optional<PlannedBatch> pick = lanes.next(nowMs);
           pick.isPresent();
           pick = lanes.next(nowMs)) {
-        lanes.answered(send(pick.get(), nowMs), DeliveryOutcome.SPLIT, nowMs);
-        inFlight.answered(lastId, nowMs);
+        lanes.onAnswer(send(pick.get(), nowMs), DeliveryOutcome.SPLIT, nowMs);
+        inFlight.remove(lastId, nowMs);
       }
       assertEquals(List.of(), lanes.refusedRows());
     }
@@ -173,7 +173,7 @@ class LanesTest {
     assertPick(Lane.LIVE, 1, 1, 0);
     for (long nowMs = 1000; nowMs <= 8000; nowMs += 1000) {
       lose(false, nowMs);
-      lanes.opened(nowMs);
+      lanes.onConnected(nowMs);
       assertPick(Lane.BACKLOG, 1, 1, nowMs + 500);
     }
     answer(lastId, 0, 9000);
@@ -193,8 +193,8 @@ class LanesTest {
   private void open(int rows) {
     outbox = Rows.outbox(folder, rows);
     lanes = new Lanes(Boxes.settings(), outbox, inFlight);
-    inFlight.opened(65_535);
-    lanes.opened(0);
+    inFlight.onConnected(65_535);
+    lanes.onConnected(0);
   }
 
   private long assertPick(Lane lane, long first, long last, long nowMs) {
@@ -209,22 +209,22 @@ class LanesTest {
 
   private long send(PlannedBatch pick, long nowMs) {
     lastId++;
-    inFlight.sent(lastId, (int) pick.rows().size(), nowMs);
-    lanes.sent(lastId, pick, nowMs);
+    inFlight.add(lastId, (int) pick.rows().size(), nowMs);
+    lanes.markSent(lastId, pick, nowMs);
     return lastId;
   }
 
   private void answer(long id, int code, long nowMs) {
     DeliveryOutcome outcome = DeliveryOutcome.of(code);
-    inFlight.answered(id, nowMs);
-    PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+    inFlight.remove(id, nowMs);
+    PlannedBatch pick = lanes.onAnswer(id, outcome, nowMs).orElseThrow();
     if (outcome == DeliveryOutcome.DELIVERED) {
       outbox.acknowledge(pick.rows(), List.of());
     }
   }
 
   private void lose(boolean byBroker, long nowMs) {
-    lanes.lost(byBroker, nowMs);
-    inFlight.opened(65_535);
+    lanes.onConnectionLost(byBroker, nowMs);
+    inFlight.onConnected(65_535);
   }
 }

@@ -14,15 +14,15 @@ class PoisonRowFinderTest {
   @Test
   void aRowThatWasAloneInSevenConnectionsThatTheBrokerClosedCanOnlyBeTheReason() {
     for (int loss = 1; loss <= 6; loss++) {
-      assertFalse(poisonRows.lost(ROW, true, true), "loss " + loss);
+      assertFalse(poisonRows.onLoss(ROW, true, true), "loss " + loss);
     }
-    assertTrue(poisonRows.lost(ROW, true, true));
+    assertTrue(poisonRows.onLoss(ROW, true, true));
   }
 
   @Test
   void aLinkThatFallsSilentProvesNothingAgainstARow() {
     for (int loss = 1; loss <= 20; loss++) {
-      assertFalse(poisonRows.lost(ROW, true, false), "loss " + loss);
+      assertFalse(poisonRows.onLoss(ROW, true, false), "loss " + loss);
     }
   }
 }

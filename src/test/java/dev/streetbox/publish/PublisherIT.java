@@ -147,7 +147,7 @@ class PublisherIT {
       broker.freeze();
       Rows.append(outbox);
       cycleUntil("the silence is noticed", publisher, () -> publisher.status().losses() == 1);
-      assertTrue(publisher.status().lastTrouble().contains("no longer answers"));
+      assertTrue(publisher.status().lastCause().contains("no longer answers"));
       broker.thaw();
       cycleUntilAllIsAcknowledged(publisher, outbox);
       publisher.close();

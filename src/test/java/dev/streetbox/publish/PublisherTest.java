@@ -97,7 +97,7 @@ class PublisherTest {
     }
     assertTrue(time.tickMs() < 12_000, time.tickMs() + " ms");
     assertTrue(broker.connections().get(0).isDropped());
-    assertTrue(publisher.status().lastTrouble().contains("no longer answers"));
+    assertTrue(publisher.status().lastCause().contains("no longer answers"));
     broker.received();
     broker.answer(0);
     cycleUntil(15_000);
@@ -152,7 +152,7 @@ class PublisherTest {
     broker.letNothingOpen("[mqtt] password_file: cannot read /p");
     cycle(1);
     assertEquals("offline", publisher.status().state());
-    assertEquals("[mqtt] password_file: cannot read /p", publisher.status().lastTrouble());
+    assertEquals("[mqtt] password_file: cannot read /p", publisher.status().lastCause());
     assertEquals(1, activeFaults("broker"));
   }
 
@@ -238,14 +238,14 @@ class PublisherTest {
       publisher.cycle();
     }
     cycle(1);
-    assertEquals("est", broker.last().clock().word());
+    assertEquals("est", broker.last().clock().source());
     int before = broker.connections().size();
     long beforeMs = time.tickMs();
     outbox.append(Rows.anchor());
     cycle(1);
     assertEquals(before + 1, broker.connections().size());
     assertEquals(beforeMs, time.tickMs());
-    assertEquals("gnss", broker.last().clock().word());
+    assertEquals("gnss", broker.last().clock().source());
   }
 
   private Publisher publisher(Clocks clocks) {

@@ -159,6 +159,6 @@ final class Ride implements AutoCloseable {
   }
 
   private void take(Message message) throws MalformedMessageException {
-    audit.take(parser.read(message));
+    audit.add(parser.read(message));
   }
 }

@@ -79,7 +79,7 @@ class SendingTest {
             });
     run.forMs(60_000);
     assertTrue(moments.size() >= 6 && moments.size() <= 8, moments.toString());
-    assertTrue(run.fault("broker/backlog").contains("does not take it now"));
+    assertTrue(run.fault("broker/backlog").contains("does not accept it now"));
   }
 
   @Test
@@ -131,7 +131,7 @@ class SendingTest {
     run.broker().welcome(new ConnectionEvent.Connected(20, 1000, false));
     run.untilNothingWaits();
     List<Message> messages = run.broker().received();
-    assertTrue(messages.stream().allMatch(m -> m.wireBytes() <= 1000));
+    assertTrue(messages.stream().allMatch(m -> m.packetBytes() <= 1000));
     assertTrue(UplinkRun.holds(messages.get(1), 100), "the newest row goes first");
     assertEquals(0, run.outbox().status().dropped());
   }

@@ -12,12 +12,12 @@ record SettledLater(Time time, long fromMs) implements PublishedNames {
   private static final PublishedNames PLAIN = new PlainNames("sb-0042");
 
   @Override
-  public boolean isSettled() {
+  public boolean isAssigned() {
     return time.tickMs() >= fromMs;
   }
 
   @Override
-  public boolean isOver() {
+  public boolean isExpired() {
     return false;
   }
 
@@ -27,17 +27,17 @@ record SettledLater(Time time, long fromMs) implements PublishedNames {
   }
 
   @Override
-  public int teller(Event event) {
-    return PLAIN.teller(event);
+  public int namingBoot(Event event) {
+    return PLAIN.namingBoot(event);
   }
 
   @Override
-  public String mark(Event event) {
-    return PLAIN.mark(event);
+  public String eventKey(Event event) {
+    return PLAIN.eventKey(event);
   }
 
   @Override
-  public String seal(String hash, int boot) {
-    return PLAIN.seal(hash, boot);
+  public String pseudonymOf(String hash, int boot) {
+    return PLAIN.pseudonymOf(hash, boot);
   }
 }

@@ -18,33 +18,33 @@ class TopicBackoffTest {
     }
     nowMs = refuse(nowMs, 256_000);
     nowMs = refuse(nowMs, 300_000);
-    backoff.answered(DeliveryOutcome.DELIVERED, nowMs);
+    backoff.onAnswer(DeliveryOutcome.DELIVERED, nowMs);
     refuse(nowMs, 1000);
   }
 
   @Test
   void manyRefusalsOfWhatWasInFlightTogetherCountOnce() {
     for (int i = 0; i < 20; i++) {
-      backoff.answered(DeliveryOutcome.LATER, 10);
+      backoff.onAnswer(DeliveryOutcome.LATER, 10);
     }
     assertTrue(backoff.isOpen(1010));
   }
 
   @Test
   void aDeniedTopicIsLeftAloneForFiveMinutes() {
-    backoff.answered(DeliveryOutcome.HOLD, 7);
+    backoff.onAnswer(DeliveryOutcome.HOLD, 7);
     assertFalse(backoff.isOpen(300_006));
     assertTrue(backoff.isOpen(300_007));
   }
 
   @Test
   void aRefusedPayloadSaysNothingOfTheTopic() {
-    backoff.answered(DeliveryOutcome.SPLIT, 7);
+    backoff.onAnswer(DeliveryOutcome.SPLIT, 7);
     assertTrue(backoff.isOpen(7));
   }
 
   private long refuse(long nowMs, long waitMs) {
-    backoff.answered(DeliveryOutcome.LATER, nowMs);
+    backoff.onAnswer(DeliveryOutcome.LATER, nowMs);
     assertFalse(backoff.isOpen(nowMs + waitMs - 1));
     assertTrue(backoff.isOpen(nowMs + waitMs));
     return nowMs + waitMs;
