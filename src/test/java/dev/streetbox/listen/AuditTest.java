@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Every row is received, declared or unexplained, and nothing else. */
+/** Checks that every row is either received, declared or unexplained. */
 class AuditTest {
   private static final String BOX = "sb-1";
   private final Audit audit = new Audit();
 
   @Test
-  void rowsThatAllCameLeaveNothingToExplain() {
+  void aBootWhoseRowsAllArrivedHasNoUnexplainedRow() {
     take(41, true, 1, 5);
     take(41, false, 6, 9);
     assertAccount(41, 9, 0, 0, 0);
   }
 
   @Test
-  void aHoleIsUnexplainedUntilItIsFilled() {
+  void missingRowsAreUnexplainedUntilTheyArrive() {
     take(41, true, 1, 5);
     take(41, true, 9, 10);
     assertAccount(41, 7, 0, 0, 3);
@@ -31,20 +31,20 @@ class AuditTest {
   }
 
   @Test
-  void theBeginningOfABootIsAHoleToo() {
+  void missingRowsAtTheBeginningOfABootAreUnexplainedToo() {
     take(41, true, 3, 5);
     assertAccount(41, 3, 0, 0, 2);
   }
 
   @Test
-  void aRowThatComesAgainIsADuplicateAndNotGivenTwice() {
+  void aRowThatArrivesAgainIsADuplicateAndNotReturnedAgain() {
     assertEquals(5, take(41, true, 1, 5).size());
     assertEquals(List.of(6L), take(41, false, 4, 6).stream().map(BoxMessage.SentRow::seq).toList());
     assertAccount(41, 6, 2, 0, 0);
   }
 
   @Test
-  void aKeyWithTwoContentsIsAConflictAndABetterTimeIsNone() {
+  void anotherContentOfOneKeyIsAConflictButABetterTimeIsNot() {
     audit.add(rows(41, row(1, Map.of("temp_c", "1", "t", "5", "tq", "\"est\"", "q", "16384"))));
     audit.add(rows(41, row(1, Map.of("temp_c", "1", "t", "6", "tq", "\"gnss\"", "q", "0"))));
     assertEquals(0, account(41).conflicts());
@@ -54,7 +54,7 @@ class AuditTest {
   }
 
   @Test
-  void whatABoxDroppedIsDeclaredUnlessItCameAnyway() {
+  void droppedRowsAreDeclaredUnlessTheyArrive() {
     audit.add(
         new BoxMessage.Rows(
             BOX, 41, 0, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
@@ -64,7 +64,7 @@ class AuditTest {
   }
 
   @Test
-  void aPowerCutExplainsOnlyWhatIsAboveItsFirstRow() {
+  void aPowerCutExplainsOnlyRowsFromItsFirstRowOn() {
     take(41, true, 1, 5);
     take(41, true, 9, 10);
     audit.add(new BoxMessage.Loss(BOX, new Range(41, 8, Long.MAX_VALUE)));
@@ -74,14 +74,14 @@ class AuditTest {
   }
 
   @Test
-  void aLossWithAnEndCountsRowsThatNobodyElseKnowsOf() {
+  void aLossWithAnEndDeclaresRowsAboveTheHighestReceived() {
     take(41, true, 1, 5);
     audit.add(new BoxMessage.Loss(BOX, new Range(41, 6, 8)));
     assertAccount(41, 5, 0, 3, 0);
   }
 
   @Test
-  void aBootThatRanBeforeIsAccountedFromItsFirstLiveRowOn() {
+  void aBootThatBeganBeforeTheAuditIsAccountedFromItsFirstLiveRow() {
     audit.add(new BoxMessage.State(BOX, 41, true));
     take(40, false, 7, 9);
     take(41, false, 50, 60);
@@ -94,14 +94,14 @@ class AuditTest {
   }
 
   @Test
-  void aBootThatBeganMeanwhileIsAccountedFromItsFirstRow() {
+  void aBootThatBeganDuringTheAuditIsAccountedFromItsFirstRow() {
     audit.add(new BoxMessage.State(BOX, 41, false));
     take(41, true, 3, 5);
     assertAccount(41, 3, 0, 0, 2);
   }
 
   @Test
-  void aStateThatIsHeardAgainAfterAReconnectForgivesNothing() {
+  void aRetainedStateAfterAReconnectExplainsNoMissingRow() {
     take(41, true, 3, 5);
     audit.add(new BoxMessage.State(BOX, 42, true));
     take(42, true, 2, 2);
@@ -110,7 +110,7 @@ class AuditTest {
   }
 
   @Test
-  void boxesAndBootsAreAccountedApart() {
+  void eachBoxAndBootHasAnAccountOfItsOwn() {
     take(41, true, 1, 2);
     take(42, true, 1, 1);
     audit.add(new BoxMessage.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));

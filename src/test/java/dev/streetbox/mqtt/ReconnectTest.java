@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** How long the publisher waits before it tries again. */
+/** Checks the waits between connection attempts. */
 class ReconnectTest {
   private static final ConnectionFailure NETWORK = ConnectionFailure.network("no network");
   private static final ConnectionFailure REFUSED = ConnectionFailure.refused("no");
 
   @Test
-  void aNetworkThatMayReturnAnyMomentIsTriedEveryTwoSecondsAtLeast() {
+  void afterAnErrorOfTheNetworkTheWaitIsTwoSecondsAtMost() {
     Reconnect reconnect = new Reconnect(greatest());
     assertEquals(500, reconnect.nextWaitMs(NETWORK, 0));
     assertEquals(1000, reconnect.nextWaitMs(NETWORK, 0));
@@ -23,7 +23,7 @@ class ReconnectTest {
   }
 
   @Test
-  void aBrokerThatSaysNoIsAskedEverMoreRarely() {
+  void theWaitAfterARefusalDoublesUpToFiveMinutes() {
     Reconnect reconnect = new Reconnect(greatest());
     assertEquals(5000, reconnect.nextWaitMs(REFUSED, 0));
     assertEquals(10_000, reconnect.nextWaitMs(REFUSED, 0));
@@ -34,7 +34,7 @@ class ReconnectTest {
   }
 
   @Test
-  void onlyAConnectionThatHeldAMinuteBeginsAnew() {
+  void onlyAConnectionThatHeldAMinuteResetsTheWait() {
     Reconnect reconnect = new Reconnect(greatest());
     reconnect.nextWaitMs(REFUSED, 0);
     assertEquals(10_000, reconnect.nextWaitMs(REFUSED, 59_999));
@@ -42,7 +42,7 @@ class ReconnectTest {
   }
 
   @Test
-  void waitsAreSpreadOverTheWholeTime() {
+  void waitsAreSpreadFromZeroToTheLimit() {
     Reconnect reconnect = new Reconnect(new SplittableRandom(1));
     long shortest = Long.MAX_VALUE;
     long longest = 0;
@@ -54,7 +54,7 @@ class ReconnectTest {
     assertTrue(shortest < 100 && longest > 1900 && longest <= 2000, shortest + ".." + longest);
   }
 
-  /** Dice that always show the highest number. */
+  /** Returns a generator of the greatest number each time. */
   private static RandomGenerator greatest() {
     return new RandomGenerator() {
       @Override

@@ -60,13 +60,13 @@ class BatchJsonTest {
   }
 
   @Test
-  void dropsAreWrittenOnlyWhereSomethingWasDropped() {
+  void dropsAreWrittenOnlyIfThereAreAny() {
     String json = new String(batchJson(Encoding.JSON).of(batch(false)), UTF_8);
     assertTrue(json.endsWith("\"q\":0}]}"), json);
   }
 
   @Test
-  void aCompressedBatchIsTheSameText() throws IOException {
+  void aCompressedBatchHoldsTheSameText() throws IOException {
     BatchJson json = batchJson(Encoding.JSON_GZIP);
     assertEquals("application/json+gzip", json.contentType());
     byte[] zipped = json.of(batch(true));

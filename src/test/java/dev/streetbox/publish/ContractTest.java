@@ -31,13 +31,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schemas and examples in deploy/contract, and whether the box does what they say. */
+/** Compares the schemas and examples in deploy/contract with each other and with the box. */
 class ContractTest {
   private static final Path FOLDER = Path.of("deploy/contract");
 
-  /** From the estimate's start to the true one, and the tick at which that was known. */
+  /** The start of the boot by the estimate, in ms since 1970. */
   private static final long ESTIMATE_MS = 1_795_421_000_000L;
 
+  /** The start of the boot by the trusted clock, in ms since 1970. */
   private static final long TRUE_MS = 1_795_450_200_000L;
 
   @TempDir Path dir;
@@ -58,7 +59,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void anExampleFitsItsSchema(String name) throws IOException {
+  void anExampleIsValidByItsSchema(String name) throws IOException {
     assertEquals(List.of(), schema(name).mistakes(example(name)));
   }
 
@@ -77,7 +78,7 @@ class ContractTest {
         "event-time.json, \"dated_boot\":42, \"boat\":42",
         "event-loss.json, \"reason\":\"power_cut\", \"why\":1"
       })
-  void anExampleWithAMistakeDoesNot(String name, String right, String wrong) throws IOException {
+  void anExampleWithAMistakeIsInvalid(String name, String right, String wrong) throws IOException {
     assertTrue(example(name).contains(right));
     assertFalse(schema(name).mistakes(example(name).replace(right, wrong)).isEmpty());
   }

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Derives the daily names of boots on both sides of midnight, with and without a clock. */
 class DailyNamesTest {
   private static final Secret SECRET = new Secret(new byte[32]);
   private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
@@ -40,14 +41,14 @@ class DailyNamesTest {
   private final Faults faults = new Faults();
   private Outbox outbox;
 
-  /** The names of a boot that begins at tick 0, before any clock. */
+  /** Returns the names at the start of a boot without a trusted clock. */
   private DailyNames boot(int boot) {
     outbox = new Outbox(boot, dir);
     outbox.append(new Anchor(boot, 0, 0, TimeSource.EST, 0));
     return new DailyNames(SECRET, BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
   }
 
-  /** The same once its clock was trusted. */
+  /** Returns the names of a boot whose clock is trusted. */
   private DailyNames boot(int boot, Instant utc) {
     DailyNames names = boot(boot);
     trust(utc);
@@ -61,7 +62,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void theBootsOfALocalDayHaveOneIdAndNumbersThatFollowEachOther() {
+  void theBootsOfALocalDayHaveOneIdAndConsecutiveNumbers() {
     PublishedNames.Name first = boot(41, EVENING.minus(Duration.ofHours(23))).of(41);
     DailyNames names = boot(42, EVENING);
     assertEquals(new PublishedNames.Name(first.box(), first.boot() + 1), names.of(42));
@@ -70,7 +71,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void noTwoDaysShareAnIdOrNumbersThatAreNear() {
+  void noTwoDaysShareAnIdOrHaveNumbersThatAreClose() {
     List<PublishedNames.Name> names =
         IntStream.range(0, 100)
             .mapToObj(day -> boot(day + 1, EVENING.plus(Duration.ofDays(day))).of(day + 1))
@@ -81,7 +82,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void theLocalMidnightEndsTheBootAndNoOther() {
+  void theNameExpiresAtLocalMidnight() {
     DailyNames names = boot(41, EVENING);
     time.pass(Duration.ofMinutes(10).minusMillis(1));
     assertFalse(names.isExpired());
@@ -90,7 +91,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void aBootWhoseClockComesAfterMidnightIsOfTheNewDay() {
+  void aBootWhoseClockIsFirstTrustedAfterMidnightHasTheNameOfTheNewDay() {
     DailyNames names = boot(41);
     assertFalse(names.isAssigned());
     time.pass(Duration.ofSeconds(20));
@@ -102,7 +103,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void aBootThatHasWaitedForAClockInVainHasANameOfItsOwnUntilItEnds() {
+  void aBootWithoutAClockAtTheEndOfTheWaitKeepsANameOfItsOwn() {
     DailyNames names = boot(41);
     time.pass(HOLD);
     assertTrue(names.isAssigned());
@@ -116,7 +117,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void aBootThatNeverSeesAClockIsOverAfterADayOfItsOwn() {
+  void theNameOfABootWithoutAClockExpiresAfterADay() {
     DailyNames names = boot(41);
     time.pass(Duration.ofHours(24).minusMillis(1));
     assertFalse(names.isExpired());
@@ -125,7 +126,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void withAnotherSecretNothingIsTheSame() {
+  void anotherSecretGivesAnotherIdAndAnotherNumber() {
     PublishedNames.Name ours = boot(41, EVENING).of(41);
     DailyNames theirs =
         new DailyNames(Secret.drawn(), BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
@@ -134,7 +135,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void aLossIsToldInTheNameOfTheBootThatHadItAndNamesNoOther() {
+  void aLossIsPublishedUnderTheNameOfTheBootThatHadItAndNamesNoOther() {
     boot(41, EVENING);
     DailyNames names = boot(42, EVENING.plus(Duration.ofDays(1)));
     Map<String, Object> body = Map.of(Event.LOST_BOOT, 41, "first", 512, "reason", "power_cut");
@@ -155,7 +156,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void hashesOfAConfigurationCannotBeComparedBetweenDays() {
+  void hashesOfAConfigurationAreComparableOnlyWithinADay() {
     String one = boot(41, EVENING).pseudonymOf("c0ffee", 41);
     assertEquals(one, boot(42, EVENING).pseudonymOf("c0ffee", 42));
     assertNotEquals(one, boot(42, EVENING).pseudonymOf("c0ffef", 42));
@@ -163,7 +164,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void aDayThatCannotBeKeptIsAFaultAndTheBootHasANameOfItsOwn() throws IOException {
+  void aDayThatCannotBeStoredIsAFaultAndTheBootHasANameOfItsOwn() throws IOException {
     Files.createDirectories(dir.resolve("days/in the way"));
     PublishedNames.Name name = boot(41, EVENING).of(41);
     assertEquals(List.of("pseudonym"), faults.list().stream().map(Faults.Fault::place).toList());
@@ -171,7 +172,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void damagedLinesCostTheirOwnBootsDayOnly() throws IOException {
+  void aCorruptLineAffectsOnlyTheDayOfItsBoot() throws IOException {
     PublishedNames.Name name = boot(41, EVENING).of(41);
     Files.writeString(dir.resolve("days"), "40 2026-11-25\n\nx 2026-11-25\n42\n41 2026-11-25\n");
     assertEquals(name, boot(43).of(41));

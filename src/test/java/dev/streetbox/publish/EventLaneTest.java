@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which event goes next, and for how long one that is refused is tried. */
+/** Checks which event is sent next, and how often a refused event is sent again. */
 class EventLaneTest {
   @TempDir Path folder;
   private Outbox outbox;
@@ -43,14 +43,14 @@ class EventLaneTest {
   }
 
   @Test
-  void anAnswerToSomethingElseIsNoEvents() {
+  void anAnswerToAnotherMessageChangesNothing() {
     send();
     assertFalse(lane.onAnswer(99, DeliveryOutcome.DELIVERED, 0));
     assertEquals(1, outbox.status().events());
   }
 
   @Test
-  void aRefusedEventGoesOnceMoreWithoutItsRowsAndThenNoMore() {
+  void aRefusedEventIsSentOnceMoreWithoutRowsAndThenNotAgain() {
     assertEquals(30, lane.rows(event).size());
     lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(0, lane.rows(event).size());
@@ -60,7 +60,7 @@ class EventLaneTest {
   }
 
   @Test
-  void anEventThatIsInFlightAtLossesGoesWithoutItsRowsAfterThreeAndNoMoreAfterSix() {
+  void anEventInFlightAtLossesIsSentWithoutRowsAfterThreeAndNotAfterSix() {
     for (int losses = 0; losses < 6; losses++) {
       assertEquals(losses < 3 ? 30 : 0, lane.rows(event).size(), losses + " losses");
       send();
@@ -70,7 +70,7 @@ class EventLaneTest {
   }
 
   @Test
-  void anEventThatIsGivenUpBlocksNoOther() {
+  void anEventThatIsNotSentAgainBlocksNoOther() {
     lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));
@@ -86,7 +86,7 @@ class EventLaneTest {
   }
 
   @Test
-  void aLossHasNoRowsAroundIt() {
+  void aLossEventCarriesNoRows() {
     Event loss = outbox.append(Event.Kind.LOSS, 41_000, Map.of(Event.LOST_BOOT, 40));
     assertEquals(0, lane.rows(loss).size());
   }

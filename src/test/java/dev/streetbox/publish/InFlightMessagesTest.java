@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How much may be in flight, and how long an answer may take. */
+/** Checks the limits of messages in flight and the time limit of their answers. */
 class InFlightMessagesTest {
   private final InFlightMessages inFlight = new InFlightMessages();
 
@@ -23,7 +23,7 @@ class InFlightMessagesTest {
   }
 
   @Test
-  void bytesAreLimitedTooButOneMessageAlwaysFits() {
+  void bytesAreLimitedTooButOneMessageMayAlwaysBeSent() {
     inFlight.onConnected(100);
     assertTrue(inFlight.hasRoom(0, InFlightMessages.MAX_BYTES));
     inFlight.add(1, InFlightMessages.MAX_BYTES, 0);
@@ -42,7 +42,7 @@ class InFlightMessagesTest {
   }
 
   @Test
-  void aSlowLinkIsGivenThreeTimesItsSlowestAnswer() {
+  void onASlowLinkAnAnswerIsOverdueAfterThreeTimesTheSlowest() {
     inFlight.onConnected(20);
     inFlight.add(1, 10, 0);
     assertEquals(Optional.of(8000L), inFlight.remove(1, 8000));
@@ -52,7 +52,7 @@ class InFlightMessagesTest {
   }
 
   @Test
-  void answersToWhatIsNotInFlightMeanNothing() {
+  void anAnswerToAMessageThatIsNotInFlightChangesNothing() {
     inFlight.onConnected(20);
     assertEquals(Optional.empty(), inFlight.remove(9, 5));
     inFlight.add(1, 10, 0);

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.mqtt.DeliveryOutcome;
 import org.junit.jupiter.api.Test;
 
-/** How long a topic is left alone after a refusal. */
+/** Checks for how long a topic is closed after a refusal. */
 class TopicBackoffTest {
   private final TopicBackoff backoff = new TopicBackoff();
 
   @Test
-  void refusalsInARowCloseItForEverLongerUpToFiveMinutes() {
+  void eachRefusalInARowDoublesTheWaitUpToFiveMinutes() {
     long nowMs = 0;
     for (long waitMs : new long[] {1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000}) {
       nowMs = refuse(nowMs, waitMs);
@@ -23,7 +23,7 @@ class TopicBackoffTest {
   }
 
   @Test
-  void manyRefusalsOfWhatWasInFlightTogetherCountOnce() {
+  void refusalsOfMessagesInFlightTogetherCountOnce() {
     for (int i = 0; i < 20; i++) {
       backoff.onAnswer(DeliveryOutcome.LATER, 10);
     }
@@ -31,14 +31,14 @@ class TopicBackoffTest {
   }
 
   @Test
-  void aDeniedTopicIsLeftAloneForFiveMinutes() {
+  void aDeniedTopicIsClosedForFiveMinutes() {
     backoff.onAnswer(DeliveryOutcome.HOLD, 7);
     assertFalse(backoff.isOpen(300_006));
     assertTrue(backoff.isOpen(300_007));
   }
 
   @Test
-  void aRefusedPayloadSaysNothingOfTheTopic() {
+  void aRefusedPayloadDoesNotCloseTheTopic() {
     backoff.onAnswer(DeliveryOutcome.SPLIT, 7);
     assertTrue(backoff.isOpen(7));
   }

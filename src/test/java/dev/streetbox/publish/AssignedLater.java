@@ -4,11 +4,11 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.outbox.Event;
 
 /**
- * Plain names that hold from a tick on only.
+ * Assigns plain names at a tick.
  *
- * @param fromMs that tick
+ * @param fromMs the tick, in ms
  */
-record SettledLater(Time time, long fromMs) implements PublishedNames {
+record AssignedLater(Time time, long fromMs) implements PublishedNames {
   private static final PublishedNames PLAIN = new PlainNames("sb-0042");
 
   @Override
