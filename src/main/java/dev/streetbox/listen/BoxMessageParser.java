@@ -29,10 +29,10 @@ public final class BoxMessageParser {
    * @throws MalformedMessageException if no box sends such a message; its text states what is wrong
    */
   public BoxMessage read(Message message) throws MalformedMessageException {
-    String[] words = words(message.topic());
-    String box = words[0];
+    String[] levels = levels(message.topic());
+    String box = levels[0];
     try {
-      return switch (words[1]) {
+      return switch (levels[1]) {
         case "live" -> rows(box, true, MessageFields.of(message));
         case "backlog" -> rows(box, false, MessageFields.of(message));
         case "event" -> event(box, MessageFields.of(message));
@@ -46,13 +46,13 @@ public final class BoxMessageParser {
     }
   }
 
-  private String[] words(String topic) throws MalformedMessageException {
+  private String[] levels(String topic) throws MalformedMessageException {
     String rest = topic.startsWith(root) ? topic.substring(root.length()) : "";
-    String[] words = rest.split("/", -1);
-    if (words.length != 2 || !BOX.matcher(words[0]).matches()) {
+    String[] levels = rest.split("/", -1);
+    if (levels.length != 2 || !BOX.matcher(levels[0]).matches()) {
       throw new MalformedMessageException("not a box's topic");
     }
-    return words;
+    return levels;
   }
 
   private static BoxMessage rows(String box, boolean live, MessageFields fields)

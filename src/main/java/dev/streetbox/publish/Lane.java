@@ -9,7 +9,7 @@ enum Lane {
   /** Carries all other rows, oldest first. */
   BACKLOG;
 
-  /** Returns the last word of the lane's topic. */
+  /** Returns the last level of the lane's topic. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
