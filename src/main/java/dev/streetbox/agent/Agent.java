@@ -113,7 +113,7 @@ public final class Agent implements AutoCloseable {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
-      if (wiredBox.names().isOver()) {
+      if (wiredBox.names().isExpired()) {
         LOG.info("the day is over, boot {} ends", wiredBox.outbox().boot());
         return OptionalInt.empty();
       }

@@ -186,8 +186,8 @@ final class StatusJson {
     json.writeNumberField("in_flight_rows", link.inFlightRows());
     json.writeNumberField("without_subscriber", link.withoutSubscriber());
     json.writeNumberField("losses", link.losses());
-    if (!link.lastTrouble().isEmpty()) {
-      json.writeStringField("last_trouble", link.lastTrouble());
+    if (!link.lastCause().isEmpty()) {
+      json.writeStringField("last_trouble", link.lastCause());
     }
     json.writeEndObject();
   }

@@ -8,7 +8,6 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigHash;
-import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.part.Catalogue;
@@ -141,7 +140,11 @@ final class DemoCommand implements Callable<Integer> {
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
         new MqttSettings(
-            BrokerSettings.anonymous(uri), "streetbox/v1", livePeriod(), 1_000, Encoding.JSON),
+            BrokerSettings.anonymous(uri),
+            MqttSettings.DEFAULT_TOPIC_ROOT,
+            livePeriod(),
+            1_000,
+            MqttSettings.DEFAULT_ENCODING),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events),

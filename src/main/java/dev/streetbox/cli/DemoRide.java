@@ -103,7 +103,7 @@ final class DemoRide {
       return;
     }
     try {
-      for (BoxMessage.SentRow row : audit.take(parser.read(message.get()))) {
+      for (BoxMessage.SentRow row : audit.add(parser.read(message.get()))) {
         out.print(table.add(row.fields()));
       }
       out.flush();

@@ -13,6 +13,7 @@ import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.PahoConnector;
+import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--topic-root",
       paramLabel = "TOPIC",
-      defaultValue = "streetbox/v1",
+      defaultValue = MqttSettings.DEFAULT_TOPIC_ROOT,
       description = "The beginning of every topic. Default: ${DEFAULT-VALUE}")
   private String topicRoot;
 
@@ -127,7 +128,7 @@ final class ListenCommand implements Callable<Integer> {
   private void take(BoxMessageParser parser, Message message, RowPrinter printer) {
     try {
       BoxMessage received = parser.read(message);
-      List<BoxMessage.SentRow> newRows = audited.take(received);
+      List<BoxMessage.SentRow> newRows = audited.add(received);
       if (received instanceof BoxMessage.Rows rows) {
         newRows.forEach(row -> printer.print(rows, row));
       } else if (received instanceof BoxMessage.Times times) {

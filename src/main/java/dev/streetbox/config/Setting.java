@@ -3,6 +3,7 @@ package dev.streetbox.config;
 import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.Converter;
+import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.sound.MicrophonePart;
 import java.util.Arrays;
 import java.util.List;
@@ -187,7 +188,7 @@ enum Setting {
       Section.MQTT,
       "topic_root",
       ValueType.text("[^/+#$\\p{Cntrl}][^/+#\\p{Cntrl}]*(/[^/+#\\p{Cntrl}]+)*", "a topic", "a/b"),
-      "streetbox/v1",
+      MqttSettings.DEFAULT_TOPIC_ROOT,
       "The first levels of every topic."),
   LIVE_PERIOD(
       Section.MQTT,
@@ -205,7 +206,7 @@ enum Setting {
       Section.MQTT,
       "encoding",
       ValueType.encoding().reserving(List.of("compact")),
-      "json",
+      MqttSettings.DEFAULT_ENCODING.key(),
       "The encoding of a batch; compact is not in this version."),
 
   NOISE_MOTION_KMH(

@@ -7,6 +7,7 @@ import dev.streetbox.mqtt.BrokerProbe.Outcome;
 import dev.streetbox.mqtt.BrokerProbe.Step;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.mqtt.BrokerUri;
+import dev.streetbox.mqtt.CertificateEnd;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Session;
 import java.io.IOException;
@@ -93,13 +94,13 @@ public final class BrokerCheck {
         outcome.passed().stream()
             .map(step -> step.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    if (outcome.isSound()) {
+    if (outcome.allPassed()) {
       return Finding.pass(BROKER, settings.uri() + ": " + passed + " to " + topic);
     }
     String suffix = passed.isEmpty() ? "" : " (good: " + passed + ")";
     Step failed = failed(outcome);
     return Finding.fail(
-        BROKER, settings.uri() + ": " + outcome.trouble() + suffix, cause(failed), remedy(failed));
+        BROKER, settings.uri() + ": " + outcome.cause() + suffix, cause(failed), remedy(failed));
   }
 
   /** Returns the step after the last one that worked. */
@@ -136,7 +137,7 @@ public final class BrokerCheck {
 
   private void checkOwnCertificate(List<Finding> findings) {
     try {
-      BrokerProbe.ownCertificateEnd(settings)
+      CertificateEnd.ofClient(settings)
           .map(end -> judgeCertificate("the box's own certificate", end))
           .ifPresent(findings::add);
     } catch (IOException e) {

@@ -7,24 +7,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Accounts for every row of every boot that a subscriber hears of: received, received again,
- * declared lost by the box, or unexplained. Used by one thread.
+ * Accounts for every row of every boot of which messages arrive: received, received again, declared
+ * lost by the box, or unexplained. Used by one thread.
  */
 public final class Audit {
-  /** So many boots at once, of all boxes; further ones are not followed. */
+  /** Limits the boots, of all boxes together; further ones are not accounted for. */
   private static final int BOOT_LIMIT = 10_000;
 
   /**
-   * The account of one boot.
+   * Holds the account of one boot.
    *
    * @param box the box
    * @param boot its boot
    * @param received rows that arrived, each counted once
    * @param duplicates rows that arrived again
-   * @param conflicts those of them that said something else the second time
-   * @param declared rows that the box says will never come, and did not
-   * @param unexplained rows that should have come: below the highest one known, neither received
-   *     nor declared
+   * @param conflicts duplicates whose content differed from the first arrival
+   * @param declared rows that the box has declared lost and that did not arrive
+   * @param unexplained rows below the highest one known that neither arrived nor were declared
    */
   public record ReceivedAccount(
       String box,
@@ -45,54 +44,54 @@ public final class Audit {
 
   private final Map<Key, BootAudit> boots = new TreeMap<>();
 
-  /** For each box, the last boot that had begun before this audit; 0 if none had. */
-  private final Map<String, Integer> old = new HashMap<>();
+  /** The last boot of each box that had begun before this audit; 0 if none had. */
+  private final Map<String, Integer> bootsBefore = new HashMap<>();
 
   private final Fingerprints fingerprints = new Fingerprints();
 
   /**
-   * Takes what a box has told.
+   * Adds a message to the accounts.
    *
    * @return the rows that had not been received before
    */
-  public List<BoxMessage.SentRow> take(BoxMessage message) {
+  public List<BoxMessage.SentRow> add(BoxMessage message) {
     if (message instanceof BoxMessage.State state) {
-      old.putIfAbsent(state.box(), state.old() ? state.boot() : 0);
-    } else if (message instanceof BoxMessage.Loss loss && room(loss.box(), loss.lost().boot())) {
-      boot(loss.box(), loss.lost().boot()).lost(loss.lost());
-    } else if (message instanceof BoxMessage.Rows rows && room(rows.box(), rows.boot())) {
-      return take(rows);
+      bootsBefore.putIfAbsent(state.box(), state.retained() ? state.boot() : 0);
+    } else if (message instanceof BoxMessage.Loss loss && hasRoom(loss.box(), loss.lost().boot())) {
+      boot(loss.box(), loss.lost().boot()).addLost(loss.lost());
+    } else if (message instanceof BoxMessage.Rows rows && hasRoom(rows.box(), rows.boot())) {
+      return add(rows);
     }
     return List.of();
   }
 
-  /** The account of each boot, by box and boot. */
+  /** Returns the account of each boot, ordered by box and boot. */
   public List<ReceivedAccount> accounts() {
     List<ReceivedAccount> accounts = new ArrayList<>();
     boots.forEach((key, boot) -> accounts.add(boot.account(key.box(), key.boot())));
     return accounts;
   }
 
-  private List<BoxMessage.SentRow> take(BoxMessage.Rows rows) {
-    old.putIfAbsent(rows.box(), 0);
+  private List<BoxMessage.SentRow> add(BoxMessage.Rows rows) {
+    bootsBefore.putIfAbsent(rows.box(), 0);
     BootAudit boot = boot(rows.box(), rows.boot());
     List<BoxMessage.SentRow> fresh = new ArrayList<>();
     for (BoxMessage.SentRow row : rows.rows()) {
       boolean same = fingerprints.isSame(rows.box() + "/" + rows.boot(), row);
-      if (boot.received(row.seq(), rows.live(), same)) {
+      if (boot.addReceived(row.seq(), rows.live(), same)) {
         fresh.add(row);
       }
     }
-    rows.drops().forEach(boot::dropped);
+    rows.drops().forEach(boot::addDropped);
     return fresh;
   }
 
-  private boolean room(String box, int boot) {
+  private boolean hasRoom(String box, int boot) {
     return boots.size() < BOOT_LIMIT || boots.containsKey(new Key(box, boot));
   }
 
   private BootAudit boot(String box, int boot) {
     return boots.computeIfAbsent(
-        new Key(box, boot), key -> new BootAudit(boot, boot <= old.getOrDefault(box, 0)));
+        new Key(box, boot), key -> new BootAudit(boot, boot <= bootsBefore.getOrDefault(box, 0)));
   }
 }

@@ -6,34 +6,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a box has told, as a subscriber understands it. */
+/** Represents a message of a box, parsed. */
 public sealed interface BoxMessage {
-  /** The box that tells, by its topic. */
+  /** Returns the box that sent the message, by its topic. */
   String box();
 
   /**
-   * One row as it arrived.
+   * Holds one row as it arrived.
    *
    * @param seq its number within the boot
    * @param fields every field by its contract name, {@code seq} included, in the order sent; each
    *     value as JSON text
    */
   record SentRow(long seq, Map<String, String> fields) {
-    /** Keeps the fields' order. */
+    /** Copies the fields and keeps their order. */
     public SentRow {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
   }
 
   /**
-   * A batch.
+   * Holds a batch.
    *
    * @param boot the boot of all its rows
-   * @param startMs when the boot began, by what dates the rows, in ms since 1970; 0 if it is not
-   *     said
-   * @param live whether it came by the live lane
-   * @param rows in order of seq
-   * @param drops what the box says will never come
+   * @param startMs when the boot began, by the anchor that dates the rows, in ms since 1970 (UTC);
+   *     0 if the batch does not state it
+   * @param live whether it was sent on the live lane
+   * @param rows the rows, in order of seq
+   * @param drops rows that the box declares lost
    */
   record Rows(
       String box, int boot, long startMs, boolean live, List<SentRow> rows, List<Range> drops)
@@ -46,36 +46,37 @@ public sealed interface BoxMessage {
   }
 
   /**
-   * Rows of an earlier boot will never come, except for those that came anyway.
+   * Declares rows of an earlier boot lost, except for those that have arrived.
    *
-   * @param lost which; up to {@link Long#MAX_VALUE} where the box does not know the last
+   * @param lost the rows, up to {@link Long#MAX_VALUE} if the box cannot tell the last
    */
   record Loss(String box, Range lost) implements BoxMessage {}
 
   /**
-   * Rows of a boot were sent with other times than it is known to have: their {@code t} moves by
-   * what the start of their boot moves.
+   * Corrects the times of rows that were sent with an estimate: their {@code t} changes by as much
+   * as the start of their boot.
    *
    * @param boot the boot
-   * @param last its rows up to that one
-   * @param fields {@code t0} and {@code tq}, and of an estimate {@code t0_min} and {@code t0_max},
+   * @param last the last seq that the correction covers; the first is 1
+   * @param fields {@code t0} and {@code tq}, and for an estimate {@code t0_min} and {@code t0_max},
    *     by these names; each value as JSON text
    */
   record Times(String box, int boot, long last, Map<String, String> fields) implements BoxMessage {
-    /** Keeps the fields' order. */
+    /** Copies the fields and keeps their order. */
     public Times {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
   }
 
   /**
-   * The box is online or offline.
+   * Reports that the box is online or offline.
    *
    * @param boot its boot
-   * @param old whether the broker had kept it: it was so before this subscriber came
+   * @param retained whether the broker had kept the message, so that the state is older than the
+   *     subscription
    */
-  record State(String box, int boot, boolean old) implements BoxMessage {}
+  record State(String box, int boot, boolean retained) implements BoxMessage {}
 
-  /** Anything else that boxes send. */
+  /** Stands for any other message of a box. */
   record Other(String box) implements BoxMessage {}
 }

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads what boxes send. Nothing that a broker delivers is trusted: size, depth, names and numbers
- * have limits, a compressed body may not grow beyond its own, and a box may only speak for itself.
- * Safe for every thread.
+ * Parses messages of boxes. No message is trusted: size, depth, names and numbers are limited, also
+ * after decompression, and the body must name the box of the topic. Safe for every thread.
  */
 public final class BoxMessageParser {
   private static final Pattern BOX = Pattern.compile("[a-z0-9-]{3,32}");
@@ -18,23 +17,22 @@ public final class BoxMessageParser {
   private final String root;
 
   /**
-   * @param topicRoot what all topics begin with, without a slash at the end
+   * @param topicRoot the common beginning of all topics, without a slash at the end
    */
   public BoxMessageParser(String topicRoot) {
     this.root = topicRoot + "/";
   }
 
   /**
-   * Understands a message.
+   * Parses a message.
    *
-   * @throws MalformedMessageException if it is none that a box sends; the message says what is
-   *     wrong
+   * @throws MalformedMessageException if no box sends such a message; its text states what is wrong
    */
   public BoxMessage read(Message message) throws MalformedMessageException {
-    String[] words = words(message.topic());
-    String box = words[0];
+    String[] levels = levels(message.topic());
+    String box = levels[0];
     try {
-      return switch (words[1]) {
+      return switch (levels[1]) {
         case "live" -> rows(box, true, MessageFields.of(message));
         case "backlog" -> rows(box, false, MessageFields.of(message));
         case "event" -> event(box, MessageFields.of(message));
@@ -48,13 +46,13 @@ public final class BoxMessageParser {
     }
   }
 
-  private String[] words(String topic) throws MalformedMessageException {
+  private String[] levels(String topic) throws MalformedMessageException {
     String rest = topic.startsWith(root) ? topic.substring(root.length()) : "";
-    String[] words = rest.split("/", -1);
-    if (words.length != 2 || !BOX.matcher(words[0]).matches()) {
+    String[] levels = rest.split("/", -1);
+    if (levels.length != 2 || !BOX.matcher(levels[0]).matches()) {
       throw new MalformedMessageException("not a box's topic");
     }
-    return words;
+    return levels;
   }
 
   private static BoxMessage rows(String box, boolean live, MessageFields fields)
@@ -94,14 +92,17 @@ public final class BoxMessageParser {
 
   private static void check(String box, MessageFields fields) throws MalformedMessageException {
     if (!fields.box.equals(box)) {
-      throw new MalformedMessageException("box " + box + " speaks for another");
+      throw new MalformedMessageException("the topic of box " + box + " has a body of another box");
     }
     if (fields.boot < 1) {
       throw new MalformedMessageException("no boot");
     }
   }
 
-  /** The parser quotes what it found, which may be meant for a terminal. */
+  /**
+   * Returns a text without control characters, because the parser's text quotes the message, which
+   * could hold escape sequences for a terminal.
+   */
   private static String printable(String text) {
     String clean = String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
     return clean.substring(0, Math.min(clean.length(), 200));

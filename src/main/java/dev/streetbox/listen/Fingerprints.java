@@ -6,29 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the last rows said, as a number each, to find a key that is used for two different rows. A
- * row's time is left out: it may be known better when the row is sent again. Used by one thread.
+ * Keeps a 64-bit hash of each of the last rows, to find a key that two different rows share. The
+ * hash leaves the row's time out, because a row that is sent again may have a better time. Used by
+ * one thread.
  */
 final class Fingerprints {
-  /** Room for this many rows: three days of one box. */
+  /** Limits the rows that are kept: about three days of one box. */
   private static final int ROWS = 250_000;
 
   private final Map<String, Long> known = new LinkedHashMap<>();
 
-  /** Whether the row says what it said before; a row that is new, or long ago, does. */
+  /** Returns false if an earlier row of the same key had another content and is still kept. */
   boolean isSame(String boot, BoxMessage.SentRow row) {
-    long print = print(row);
-    Long before = known.putIfAbsent(boot + "/" + row.seq(), print);
+    long current = fingerprint(row);
+    Long before = known.putIfAbsent(boot + "/" + row.seq(), current);
     if (known.size() > ROWS) {
       Iterator<String> oldest = known.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
-    return before == null || before == print;
+    return before == null || before == current;
   }
 
-  private static long print(BoxMessage.SentRow row) {
-    long print = 0xcbf29ce484222325L; // FNV-1a, 64 bits
+  private static long fingerprint(BoxMessage.SentRow row) {
+    long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
     for (Map.Entry<String, String> field : row.fields().entrySet()) {
       String text =
           switch (field.getKey()) {
@@ -37,10 +38,10 @@ final class Fingerprints {
             default -> field.getKey() + "=" + field.getValue() + ",";
           };
       for (int i = 0; i < text.length(); i++) {
-        print = (print ^ text.charAt(i)) * 0x100000001b3L;
+        hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
       }
     }
-    return print;
+    return hash;
   }
 
   private static String timeless(String flags) {

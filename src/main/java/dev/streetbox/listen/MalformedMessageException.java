@@ -2,7 +2,7 @@ package dev.streetbox.listen;
 
 import java.io.IOException;
 
-/** Reports a message that is none that a box sends; its text says what is wrong. */
+/** Reports a message that no box sends; its text states what is wrong. */
 public final class MalformedMessageException extends IOException {
   private static final long serialVersionUID = 1L;
 

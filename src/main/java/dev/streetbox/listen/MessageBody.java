@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Decodes a message's payload to JSON, as its content type says. */
+/** Decodes a message's payload to JSON by its content type. */
 final class MessageBody {
-  /** A body after decompression: a hundred times what a box sends. */
+  /** Limits a body after decompression: about a hundred times what a box sends. */
   private static final int LIMIT_BYTES = 4_000_000;
 
   private MessageBody() {}
@@ -17,7 +17,8 @@ final class MessageBody {
   /**
    * Returns the JSON of a message.
    *
-   * @throws IOException if the encoding is not known, or the payload is not in it
+   * @throws IOException if the content type is unknown, the payload does not match it, or the body
+   *     is above the limit
    */
   static byte[] of(Message message) throws IOException {
     byte[] payload = message.payload();
@@ -28,7 +29,7 @@ final class MessageBody {
         || message.contentType().isEmpty()) {
       return payload;
     }
-    throw new MalformedMessageException("an encoding that is not known");
+    throw new MalformedMessageException("the content type is unknown");
   }
 
   private static byte[] unzipped(byte[] payload) throws IOException {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Holds the fields that {@link BoxMessageParser} knows of any message, as they were sent. */
+/** Holds the fields that {@link BoxMessageParser} reads from any message, as they were sent. */
 final class MessageFields {
   private static final int ROW_LIMIT = 10_000;
   private static final int FIELD_LIMIT = 100;
 
-  /** What the names of a correction's fields begin with. */
+  /** The common beginning of the names of a correction's fields. */
   private static final String DATED = "dated_";
 
   private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_]{0,39}");
@@ -108,7 +108,7 @@ final class MessageFields {
       } else if (value == JsonToken.VALUE_STRING) {
         fields.put(checked(name), quoted(json.getText()));
       } else {
-        json.skipChildren(); // A later version's; null is not allowed, and says nothing.
+        json.skipChildren(); // A nested value is of a later version; null is not allowed.
       }
     }
     if (seq < 1) {
@@ -125,14 +125,14 @@ final class MessageFields {
       expect(json.currentToken(), JsonToken.START_ARRAY);
       drops.add(new long[] {json.nextLongValue(-1), json.nextLongValue(-1)});
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        json.skipChildren(); // The reason.
+        json.skipChildren(); // The reason is not used.
       }
     }
   }
 
   private static String checked(String name) throws MalformedMessageException {
     if (!FIELD.matcher(name).matches()) {
-      throw new MalformedMessageException("a field's name is not one");
+      throw new MalformedMessageException("a field has an invalid name");
     }
     return name;
   }

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Receives what boxes send, and connects again after each loss. A message is acknowledged when the
- * next one is asked for: with a durable session, none that was not dealt with is lost. Used by one
- * thread.
+ * Receives messages of boxes and reconnects after each loss. A message is acknowledged by the next
+ * call of {@link #next}, so that with a durable session no message is lost before it is processed.
+ * Used by one thread.
  */
 public final class Subscriber implements AutoCloseable {
-  private static final Duration ROUND = Duration.ofMillis(100);
-  private static final long WELCOME_MS = 30_000;
+  private static final Duration MAX_WAIT = Duration.ofMillis(100);
+  private static final long SUBSCRIBE_LIMIT_MS = 30_000;
   private static final String PLACE = "broker";
 
   private final Connector connector;
@@ -36,15 +36,15 @@ public final class Subscriber implements AutoCloseable {
   private Optional<Connection> connection = Optional.empty();
   private Optional<ConnectionEvent.Arrived> pending = Optional.empty();
   private boolean subscribed;
-  private boolean welcome;
+  private boolean isConnected;
   private long changedMs;
   private long nextAttemptMs;
 
   /**
-   * A subscriber that has not touched the network yet.
+   * Creates a subscriber that has not opened a connection.
    *
    * @param time real time
-   * @param random what the pauses between connections are drawn from
+   * @param random the source of client ids and of the waits between connections
    */
   public Subscriber(
       Connector connector, Subscription subscription, Time time, RandomGenerator random) {
@@ -55,23 +55,24 @@ public final class Subscriber implements AutoCloseable {
     this.reconnect = new Reconnect(random);
   }
 
-  /** Whether the broker sends what comes from now on. */
+  /** Returns whether the subscription is granted on the current connection. */
   public boolean isSubscribed() {
     return subscribed;
   }
 
   /**
-   * The next message.
+   * Acknowledges the last message and waits for the next; connects if there is no connection.
    *
-   * @param limit how long to wait for it at most
-   * @throws IOException if the broker says no: to the login, the certificate, the subscription; or
-   *     the thread was interrupted
+   * @param limit the longest wait
+   * @return the message; empty if none came within the limit
+   * @throws IOException if login, certificate or subscription is refused, or the thread was
+   *     interrupted; the caller closes the subscriber
    */
   public Optional<Message> next(Duration limit) throws IOException {
-    accept();
+    acknowledgePending();
     long endMs = time.tickMs() + limit.toMillis();
     do {
-      Optional<ConnectionEvent.Arrived> arrived = round(endMs);
+      Optional<ConnectionEvent.Arrived> arrived = step(endMs);
       if (arrived.isPresent()) {
         pending = arrived;
         return arrived.map(ConnectionEvent.Arrived::message);
@@ -80,19 +81,19 @@ public final class Subscriber implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Acknowledges the last message and says goodbye. */
+  /** Acknowledges the last message, sends DISCONNECT and closes the connection. */
   @Override
   public void close() {
-    accept();
-    if (connection.isPresent() && welcome) {
-      goodbye(connection.get());
+    acknowledgePending();
+    if (connection.isPresent() && isConnected) {
+      disconnect(connection.get());
     }
     drop();
   }
 
-  private Optional<ConnectionEvent.Arrived> round(long endMs) throws IOException {
+  private Optional<ConnectionEvent.Arrived> step(long endMs) throws IOException {
     Duration wait =
-        Duration.ofMillis(Math.max(0, Math.min(ROUND.toMillis(), endMs - time.tickMs())));
+        Duration.ofMillis(Math.max(0, Math.min(MAX_WAIT.toMillis(), endMs - time.tickMs())));
     if (connection.isEmpty()) {
       if (time.tickMs() < nextAttemptMs) {
         time.sleep(wait);
@@ -102,21 +103,21 @@ public final class Subscriber implements AutoCloseable {
       changedMs = time.tickMs();
     }
     Optional<ConnectionEvent> event = connection.get().await(wait);
-    if (event.isEmpty() && !subscribed && time.tickMs() - changedMs > WELCOME_MS) {
-      lost(
+    if (event.isEmpty() && !subscribed && time.tickMs() - changedMs > SUBSCRIBE_LIMIT_MS) {
+      onLost(
           ConnectionFailure.network(
               "the broker does not answer: no network, or it is no MQTT broker"));
     }
-    return event.isPresent() ? take(event.get()) : Optional.empty();
+    return event.isPresent() ? handle(event.get()) : Optional.empty();
   }
 
-  private Optional<ConnectionEvent.Arrived> take(ConnectionEvent event) throws IOException {
+  private Optional<ConnectionEvent.Arrived> handle(ConnectionEvent event) throws IOException {
     if (event instanceof ConnectionEvent.Arrived arrived) {
       return Optional.of(arrived);
     }
     if (event instanceof ConnectionEvent.Connected connected) {
       faults.clear(PLACE);
-      welcome = true;
+      isConnected = true;
       subscribed = connected.sessionPresent();
       if (!subscribed) {
         connection.orElseThrow().subscribe(filter);
@@ -129,35 +130,35 @@ public final class Subscriber implements AutoCloseable {
       }
       subscribed = true;
     } else if (event instanceof ConnectionEvent.Lost loss) {
-      lost(loss.trouble());
+      onLost(loss.cause());
     }
     return Optional.empty();
   }
 
-  private void lost(ConnectionFailure failure) throws IOException {
-    long heldMs = welcome ? time.tickMs() - changedMs : 0;
+  private void onLost(ConnectionFailure cause) throws IOException {
+    long heldMs = isConnected ? time.tickMs() - changedMs : 0;
     drop();
-    if (failure.kind() == ConnectionFailure.Kind.REFUSED) {
-      throw new IOException(failure.text());
+    if (cause.kind() == ConnectionFailure.Kind.REFUSED) {
+      throw new IOException(cause.text());
     }
-    faults.raise(Subsystem.BROKER, PLACE, failure.text(), time.tickMs());
-    nextAttemptMs = time.tickMs() + reconnect.waitMs(failure, heldMs);
+    faults.raise(Subsystem.BROKER, PLACE, cause.text(), time.tickMs());
+    nextAttemptMs = time.tickMs() + reconnect.nextWaitMs(cause, heldMs);
   }
 
-  private void accept() {
-    connection.ifPresent(current -> pending.ifPresent(current::accept));
+  private void acknowledgePending() {
+    connection.ifPresent(current -> pending.ifPresent(current::acknowledge));
     pending = Optional.empty();
   }
 
-  private static void goodbye(Connection current) {
+  private static void disconnect(Connection current) {
     current.disconnect();
     try {
-      Optional<ConnectionEvent> event = current.await(ROUND);
+      Optional<ConnectionEvent> event = current.await(MAX_WAIT);
       while (event.isPresent() && !(event.get() instanceof ConnectionEvent.Lost)) {
-        event = current.await(ROUND);
+        event = current.await(MAX_WAIT);
       }
     } catch (InterruptedIOException e) {
-      // Somebody is in a hurry.
+      // The connection is dropped without waiting for DISCONNECT to be sent.
     }
   }
 
@@ -165,6 +166,6 @@ public final class Subscriber implements AutoCloseable {
     connection.ifPresent(Connection::drop);
     connection = Optional.empty();
     subscribed = false;
-    welcome = false;
+    isConnected = false;
   }
 }

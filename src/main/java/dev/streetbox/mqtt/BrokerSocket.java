@@ -15,9 +15,10 @@ import java.util.List;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 
 /**
- * Opens and closes the socket of one connection, in Paho's place: Paho 1.2.5's own leaves TLS
- * sockets open, can deadlock while closing them, and leaks a thread if the peer closes at once.
- * Closing this one, from any thread, ends every thread that Paho has for the connection.
+ * Opens and closes the socket of one connection. Replaces Paho 1.2.5's own network module, because
+ * that one leaves TLS sockets open, can deadlock while closing them, and leaks a thread if the peer
+ * closes at once. {@link #stop}, called by any thread, ends every thread that Paho has for the
+ * connection.
  */
 final class BrokerSocket implements NetworkModule {
   private final InetSocketAddress broker;
@@ -33,8 +34,8 @@ final class BrokerSocket implements NetworkModule {
   private OutputStream out = OutputStream.nullOutputStream();
 
   /**
-   * @param broker where to connect; not resolved yet, the connecting thread does that
-   * @param limit for TCP connect and TLS handshake together
+   * @param broker the unresolved address; the connecting thread resolves it
+   * @param limit the time for TCP connect and TLS handshake together
    */
   BrokerSocket(InetSocketAddress broker, TlsLayer layer, Duration limit, Time time) {
     this.broker = broker;
@@ -46,52 +47,53 @@ final class BrokerSocket implements NetworkModule {
   @Override
   public void start() throws IOException {
     long deadlineMs = time.tickMs() + limit.toMillis();
-    Socket raw = connected(addresses(), deadlineMs);
+    Socket raw = connect(resolve(), deadlineMs);
     raw.setTcpNoDelay(true);
     raw.setKeepAlive(true);
     raw.setSoTimeout((int) remaining(deadlineMs).toMillis());
-    Socket ready = layer.over(raw, broker.getHostString());
-    // No timeout from here on: Paho loses the first byte of a packet whose header is interrupted by
-    // one. The read ends when this socket is closed.
+    Socket ready = layer.wrap(raw, broker.getHostString());
+    // Reads have no timeout from here on, because Paho loses the first byte of a packet if a
+    // timeout interrupts its header. A read ends when this socket is closed.
     raw.setSoTimeout(0);
-    // Both now: an encrypted socket whose reader has met an alert no longer gives a writer.
-    InputStream fromBroker = new PatientInput(ready.getInputStream(), reason);
-    OutputStream toBroker = new NotingOutput(ready.getOutputStream(), reason);
+    // Both streams are taken now, because a TLS socket that has received an alert no longer returns
+    // an output stream.
+    InputStream fromBroker = new BrokerInput(ready.getInputStream(), reason);
+    OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), reason);
     synchronized (lock) {
       in = fromBroker;
       out = toBroker;
-      check();
+      throwIfStopped();
     }
   }
 
-  /** May take as long as the resolver likes; only Paho's connecting thread waits for it. */
-  private List<InetSocketAddress> addresses() throws IOException {
+  /** Resolves the host, without a time limit; only Paho's connecting thread waits for it. */
+  private List<InetSocketAddress> resolve() throws IOException {
     return Arrays.stream(InetAddress.getAllByName(broker.getHostString()))
         .map(address -> new InetSocketAddress(address, broker.getPort()))
         .toList();
   }
 
-  private Socket connected(List<InetSocketAddress> addresses, long deadlineMs) throws IOException {
+  private Socket connect(List<InetSocketAddress> addresses, long deadlineMs) throws IOException {
     ConnectRace connecting = new ConnectRace(addresses, time);
     synchronized (lock) {
       connectRace = connecting;
-      check();
+      throwIfStopped();
     }
     SocketChannel winner = connecting.run(remaining(deadlineMs));
     synchronized (lock) {
       channel = winner;
-      check();
+      throwIfStopped();
     }
     return winner.socket();
   }
 
-  /** Closes the TCP socket and nothing above it, which could wait for the peer; never blocks. */
+  /** Closes the TCP socket only, because closing the TLS layer could wait for the peer. */
   @Override
   public void stop() throws IOException {
     synchronized (lock) {
       stopped = true;
       if (connectRace != null) {
-        connectRace.abandon();
+        connectRace.cancel();
       }
       if (channel != null) {
         channel.close();
@@ -122,10 +124,10 @@ final class BrokerSocket implements NetworkModule {
     return Duration.ofMillis(Math.max(1, deadlineMs - time.tickMs()));
   }
 
-  private void check() throws IOException {
+  private void throwIfStopped() throws IOException {
     if (stopped) {
       stop();
-      throw new ConnectException("connecting was given up");
+      throw new ConnectException("the attempt was cancelled");
     }
   }
 }

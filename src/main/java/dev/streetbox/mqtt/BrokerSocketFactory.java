@@ -8,13 +8,14 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory;
 
 /**
- * Hands a connection the {@link BrokerSocket} that its own options bring; Paho finds it through
- * {@code META-INF/services}. The scheme is ours alone: people write {@code mqtt} and {@code mqtts}.
+ * Gives Paho the {@link BrokerSocket} that the options of a connection hold. Paho finds this
+ * factory through {@code META-INF/services} by a scheme that is used for nothing else; the
+ * configuration uses {@code mqtt} and {@code mqtts}.
  */
 public final class BrokerSocketFactory implements NetworkModuleFactory {
   private static final String SCHEME = "streetbox";
 
-  /** The options of one connection, with the wire that belongs to it. */
+  /** Holds the options of one connection and its socket. */
   static final class Options extends MqttConnectionOptions {
     private final BrokerSocket socket;
 
@@ -23,7 +24,7 @@ public final class BrokerSocketFactory implements NetworkModuleFactory {
     }
   }
 
-  /** What Paho has to be given as the broker's address in order to ask here. */
+  /** Returns the address to give Paho, so that Paho calls this factory. */
   static String uri(InetSocketAddress broker) {
     return SCHEME + "://" + broker.getHostString() + ":" + broker.getPort();
   }
@@ -35,7 +36,7 @@ public final class BrokerSocketFactory implements NetworkModuleFactory {
 
   @Override
   public void validateURI(URI uri) {
-    // Made by uri(), so there is nothing left to find wrong.
+    // Every URI is made by uri(), so it is valid.
   }
 
   @Override

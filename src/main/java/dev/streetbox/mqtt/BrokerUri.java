@@ -4,9 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** Understands a broker's address: {@code mqtt://HOST:PORT} or {@code mqtts://HOST:PORT}. */
+/** Parses a broker's address: {@code mqtt://HOST:PORT} or {@code mqtts://HOST:PORT}. */
 public final class BrokerUri {
-  /** The address of a broker on the same machine, which holds where none is set. */
+  /** The address of a broker on the same machine; the default. */
   public static final String LOCAL = "mqtt://127.0.0.1:1883";
 
   private static final String PLAIN = "mqtt";
@@ -17,28 +17,28 @@ public final class BrokerUri {
   private BrokerUri() {}
 
   /**
-   * Returns the address that a text names, its port filled in; empty if the text has another scheme
-   * or more than host and port.
+   * Returns the address in a text, with the scheme's default port if it has none; empty if the
+   * scheme is another one or the text has more than host and port.
    */
   public static Optional<URI> parse(String text) {
     try {
       URI uri = new URI(text);
       URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
-      boolean known = PLAIN.equals(uri.getScheme()) || ENCRYPTED.equals(uri.getScheme());
+      boolean hasKnownScheme = PLAIN.equals(uri.getScheme()) || ENCRYPTED.equals(uri.getScheme());
       return Optional.of(uri)
-          .filter(u -> known && u.getHost() != null && u.equals(bare))
+          .filter(u -> hasKnownScheme && u.getHost() != null && u.equals(bare))
           .map(u -> u.getPort() > 0 ? u : URI.create(u + ":" + port(u)));
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
   }
 
-  /** Returns whether an address asks for TLS. */
+  /** Returns whether the scheme of an address is that of TLS. */
   public static boolean isEncrypted(URI broker) {
     return ENCRYPTED.equals(broker.getScheme());
   }
 
-  /** Returns the port of an address: its own, or the usual one of its scheme. */
+  /** Returns the port of an address: its own, or the default of its scheme. */
   static int port(URI broker) {
     if (broker.getPort() > 0) {
       return broker.getPort();

@@ -15,28 +15,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens one TCP connection by racing several attempts. In a dead spot TCP doubles the pause between
- * its SYNs, so an attempt that began early is deaf for many seconds when the radio is back: a fresh
- * one every two seconds hears it within one. The first that connects wins, the others are closed.
+ * Opens one TCP connection by racing several attempts (compare Happy Eyeballs, RFC 8305). Without
+ * radio coverage, TCP doubles the pause between the SYNs of an attempt, so when coverage returns an
+ * old attempt may send nothing for many seconds. A new attempt every 2 s therefore connects within
+ * about 1 s. The first attempt that connects is kept, the others are closed.
  *
- * <p>{@link #run} and {@link #abandon} may be called by different threads.
+ * <p>{@link #run} is called by one thread, {@link #cancel} by any.
  */
 final class ConnectRace {
-  /** How long after the last attempt the next one joins: the kernel has sent two SYNs by then. */
-  private static final long STEP_MS = 2000;
+  /** Time between attempts, in ms; the kernel sends two SYNs (at 0 and 1 s) in it. */
+  private static final long NEXT_ATTEMPT_MS = 2000;
 
-  /** While there are addresses that were not tried yet, the next one joins this soon. */
+  /**
+   * Time between attempts, in ms, while an address has not been tried yet (RFC 8305, section 5).
+   */
   private static final long NEXT_ADDRESS_MS = 250;
 
-  /** So many attempts at once: the oldest has then waited far longer than any round trip. */
-  private static final int LANES = 5;
+  /**
+   * Limits the attempts at one time. The oldest is closed first; it has then waited about 10 s,
+   * longer than any usable round trip.
+   */
+  private static final int MAX_ATTEMPTS = 5;
 
   private final List<InetSocketAddress> addresses;
   private final Time time;
   private final Deque<SocketChannel> pending = new ArrayDeque<>();
-  private int begun;
-  private IOException lastFailure = new ConnectException("no attempt was made");
-  private volatile boolean abandoned;
+  private int begunAttempts;
+  private IOException lastError = new ConnectException("no attempt was made");
+  private volatile boolean cancelled;
   private volatile Selector waiting;
 
   /**
@@ -48,11 +54,11 @@ final class ConnectRace {
   }
 
   /**
-   * Connects, in at most that time.
+   * Connects within a time limit.
    *
    * @return a connected channel in blocking mode; the caller closes it
-   * @throws IOException if every address refused, nobody answered in time, or it was abandoned;
-   *     nothing is left open
+   * @throws IOException if every address refused, none answered in time, or {@link #cancel} was
+   *     called; nothing is left open
    */
   SocketChannel run(Duration limit) throws IOException {
     long deadlineMs = time.tickMs() + limit.toMillis();
@@ -66,14 +72,14 @@ final class ConnectRace {
         loser.close();
       }
     }
-    SocketChannel channel = winner.orElseThrow(() -> lastFailure);
+    SocketChannel channel = winner.orElseThrow(() -> lastError);
     channel.configureBlocking(true);
     return channel;
   }
 
-  /** Ends a running race, and any later one, at once. */
-  void abandon() {
-    abandoned = true;
+  /** Ends a running {@link #run}, and any later one, at once. */
+  void cancel() {
+    cancelled = true;
     Selector selector = waiting;
     if (selector != null) {
       selector.wakeup();
@@ -82,33 +88,33 @@ final class ConnectRace {
 
   private Optional<SocketChannel> race(Selector selector, long deadlineMs) throws IOException {
     long nextMs = time.tickMs();
-    while (!abandoned) {
+    while (!cancelled) {
       long nowMs = time.tickMs();
       if (nowMs >= deadlineMs) {
-        throw new SocketTimeoutException("nobody answered at " + addresses.get(0));
+        throw new SocketTimeoutException("no answer from " + addresses.get(0));
       }
       if (nowMs >= nextMs) {
-        Optional<SocketChannel> atOnce = begin(selector);
-        if (atOnce.isPresent()) {
-          return atOnce;
+        Optional<SocketChannel> connected = begin(selector);
+        if (connected.isPresent()) {
+          return connected;
         }
-        nextMs = nowMs + (begun < addresses.size() ? NEXT_ADDRESS_MS : STEP_MS);
+        nextMs = nowMs + (begunAttempts < addresses.size() ? NEXT_ADDRESS_MS : NEXT_ATTEMPT_MS);
       }
       selector.select(Math.max(1, Math.min(nextMs, deadlineMs) - nowMs));
       Optional<SocketChannel> winner = firstConnected(selector);
       if (winner.isPresent()) {
         return winner;
       }
-      if (pending.isEmpty() && begun >= addresses.size()) {
-        throw lastFailure;
+      if (pending.isEmpty() && begunAttempts >= addresses.size()) {
+        throw lastError;
       }
       nextMs = pending.isEmpty() ? time.tickMs() : nextMs;
     }
-    throw new ConnectException("connecting was given up");
+    throw new ConnectException("the attempt was cancelled");
   }
 
   private Optional<SocketChannel> begin(Selector selector) throws IOException {
-    if (pending.size() >= LANES) {
+    if (pending.size() >= MAX_ATTEMPTS) {
       pending.removeFirst().close();
     }
     SocketChannel channel = SocketChannel.open();
@@ -116,11 +122,11 @@ final class ConnectRace {
     try {
       channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_CONNECT);
-      if (channel.connect(addresses.get(begun++ % addresses.size()))) {
+      if (channel.connect(addresses.get(begunAttempts++ % addresses.size()))) {
         return Optional.of(channel);
       }
     } catch (IOException e) {
-      fail(channel, e);
+      discard(channel, e);
     }
     return Optional.empty();
   }
@@ -133,15 +139,15 @@ final class ConnectRace {
           return Optional.of(channel);
         }
       } catch (IOException e) {
-        fail(channel, e);
+        discard(channel, e);
       }
     }
     selector.selectedKeys().clear();
     return Optional.empty();
   }
 
-  private void fail(SocketChannel channel, IOException e) throws IOException {
-    lastFailure = e;
+  private void discard(SocketChannel channel, IOException error) throws IOException {
+    lastError = error;
     pending.remove(channel);
     channel.close();
   }

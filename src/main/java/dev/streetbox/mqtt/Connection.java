@@ -5,48 +5,48 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Carries messages to and from one broker until it is lost; it is then thrown away. What comes from
- * the broker waits in a queue, and no method but {@link #await} blocks. All methods but {@link
- * #wake} are called by the thread that opened the connection.
+ * Carries messages to and from one broker. A connection that is lost is not used again. Events from
+ * the broker are queued, and no method but {@link #await} blocks. All methods but {@link #wake} are
+ * called by the thread that opened the connection.
  */
 public interface Connection {
-  /** Returns the next event that was not returned yet, if there is one. */
+  /** Removes and returns the next event, or empty if there is none. */
   Optional<ConnectionEvent> poll();
 
   /**
-   * Returns the next event that was not returned yet, and waits for it.
+   * Waits for the next event, removes and returns it; empty if none comes within the limit.
    *
-   * @param limit how long at most
+   * @param limit the longest wait
    * @throws InterruptedIOException if the thread was interrupted; the interrupt flag stays set
    */
   Optional<ConnectionEvent> await(Duration limit) throws InterruptedIOException;
 
   /**
-   * Ends a running or the next {@link #await} with {@link ConnectionEvent.Woken}; any thread may
-   * call this.
+   * Ends a running or the next {@link #await} with {@link ConnectionEvent.Woken}. May be called by
+   * any thread.
    */
   void wake();
 
   /**
-   * Sends a message at QoS 1. {@link ConnectionEvent.Answered} with the same id carries the
-   * broker's answer; a message that is not answered before the loss is in doubt.
+   * Sends a message at QoS 1. {@link ConnectionEvent.Answered} with the same id carries the reason
+   * code of the PUBACK. If the connection is lost before, the broker may have the message or not.
    *
-   * @param id the caller's own number for the message, used once in a connection
+   * @param id the caller's number for the message, used once in a connection
    */
   void publish(long id, Message message);
 
-  /** Asks for messages; {@link ConnectionEvent.Subscribed} carries the broker's answer. */
+  /** Sends SUBSCRIBE at QoS 1; {@link ConnectionEvent.Subscribed} carries the broker's answer. */
   void subscribe(String topicFilter);
 
-  /** Acknowledges a message that has arrived; until then the broker sends it again. */
-  void accept(ConnectionEvent.Arrived arrived);
+  /** Acknowledges a message that has arrived; without it the broker sends the message again. */
+  void acknowledge(ConnectionEvent.Arrived arrived);
 
   /**
    * Sends DISCONNECT, so that the broker does not publish the will; {@link ConnectionEvent.Lost}
-   * follows once it is sent. To be called after {@link ConnectionEvent.Connected} only.
+   * follows once DISCONNECT is sent. May be called after {@link ConnectionEvent.Connected} only.
    */
   void disconnect();
 
-  /** Drops the connection, in whatever state it is, without DISCONNECT. May be called twice. */
+  /** Closes the socket without DISCONNECT, in any state. May be called twice. */
   void drop();
 }

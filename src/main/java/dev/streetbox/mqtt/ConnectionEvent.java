@@ -1,43 +1,47 @@
 package dev.streetbox.mqtt;
 
-/** Tells what has happened on a {@link Connection}. */
+/** Describes what has happened on a {@link Connection}. */
 public sealed interface ConnectionEvent {
   /**
-   * The broker has accepted the connection (CONNACK).
+   * Reports that the broker has accepted the connection (CONNACK; MQTT 5, 3.2).
    *
-   * @param receiveMaximum how many messages it takes unacknowledged, 1 to 65,535
-   * @param maximumPacketBytes the largest packet that it takes
-   * @param sessionPresent whether it still knows the subscriptions of this client id
+   * @param receiveMaximum how many unacknowledged messages the broker accepts, 1 to 65,535
+   * @param maximumPacketBytes the largest packet that the broker accepts
+   * @param sessionPresent whether the broker still holds the session, and so its subscriptions
    */
   record Connected(int receiveMaximum, long maximumPacketBytes, boolean sessionPresent)
       implements ConnectionEvent {}
 
   /**
-   * The broker has answered a message (PUBACK).
+   * Reports the broker's answer to a message (PUBACK; MQTT 5, 3.4).
    *
-   * @param id what {@link Connection#publish} was given
+   * @param id the number that {@link Connection#publish} was given
    * @param code the reason code; below 0x80 the broker has the message
    */
   record Answered(long id, int code) implements ConnectionEvent {}
 
   /**
-   * The broker has answered a subscription (SUBACK).
+   * Reports the broker's answer to a subscription (SUBACK; MQTT 5, 3.9).
    *
    * @param code the reason code; below 0x80 the subscription is granted
    */
   record Subscribed(int code) implements ConnectionEvent {}
 
   /**
-   * A message has arrived.
+   * Reports a message that has arrived (PUBLISH).
    *
-   * @param id what {@link Connection#accept} needs in order to acknowledge it; 0 if it asks for no
-   *     acknowledgement
+   * @param id the packet identifier that {@link Connection#acknowledge} needs; 0 at QoS 0, which
+   *     has no acknowledgement
    */
   record Arrived(Message message, int id) implements ConnectionEvent {}
 
-  /** {@link Connection#wake} was called: whoever waits is to look for what there is to send. */
+  /** Reports that {@link Connection#wake} was called, so that the caller looks for rows to send. */
   record Woken() implements ConnectionEvent {}
 
-  /** The connection was not made, or is gone; no event follows. */
-  record Lost(ConnectionFailure trouble) implements ConnectionEvent {}
+  /**
+   * Reports that the connection was not made or is lost; no event follows.
+   *
+   * @param cause why
+   */
+  record Lost(ConnectionFailure cause) implements ConnectionEvent {}
 }

@@ -1,7 +1,6 @@
 package dev.streetbox.mqtt;
 
 import java.io.EOFException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -12,38 +11,41 @@ import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
- * Why there is no connection, in words for a person.
+ * States why there is no connection, in a text for a person.
  *
- * @param text what happened, with the likely cause and what to do
- * @param kind how soon it is worth trying again
+ * @param text what happened, with the likely cause and the remedy
+ * @param kind how soon another attempt is useful
  */
 public record ConnectionFailure(String text, Kind kind) {
-  /** How soon it is worth trying again. */
+  /** Tells how soon another attempt is useful. */
   public enum Kind {
-    /** The radio or the broker's machine: it comes back by itself, any moment. */
+    /** The network or the broker's machine is down; it may return at any moment. */
     NETWORK,
-    /** The same, found out by an answer that did not come: no message can be the reason. */
+    /**
+     * As {@link #NETWORK}, but found by the absence of an answer, so that no message can be the
+     * cause.
+     */
     SILENCE,
-    /** Somebody said no: it will say no again until a person has changed something. */
+    /** The broker or a local check refused; it will refuse until a person changes something. */
     REFUSED,
-    /** A packet was larger than the broker takes. */
+    /** A packet was larger than the broker accepts. */
     TOO_LARGE
   }
 
-  /** A trouble of the network. */
+  /** Returns a cause of kind {@link Kind#NETWORK}. */
   public static ConnectionFailure network(String text) {
     return new ConnectionFailure(text, Kind.NETWORK);
   }
 
-  /** A trouble that a person has to end. */
+  /** Returns a cause of kind {@link Kind#REFUSED}. */
   public static ConnectionFailure refused(String text) {
     return new ConnectionFailure(text, Kind.REFUSED);
   }
 
-  /** The trouble that an exception of Paho's stands for. */
+  /** Returns what an exception of Paho or of a socket means: the first known in its causes. */
   static ConnectionFailure of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      Optional<ConnectionFailure> known = known(cause);
+      Optional<ConnectionFailure> known = ofKnownException(cause);
       if (known.isPresent()) {
         return known.get();
       }
@@ -55,36 +57,37 @@ public record ConnectionFailure(String text, Kind kind) {
   }
 
   /**
-   * The trouble that the reason code of a CONNACK or DISCONNECT stands for (MQTT 5, 2.4).
+   * Returns what the reason code of a CONNACK or DISCONNECT means (MQTT 5, 2.4).
    *
-   * @param said the broker's own words, or empty
+   * @param reasonString the broker's Reason String, or empty
    */
-  static ConnectionFailure ofCode(int code, String said) {
-    String words = said.isEmpty() ? "" : " (" + said + ")";
-    String hex = "0x%02x".formatted(code) + words;
+  static ConnectionFailure ofCode(int code, String reasonString) {
+    String suffix = reasonString.isEmpty() ? "" : " (" + reasonString + ")";
+    String hex = "0x%02x".formatted(code) + suffix;
     return switch (code) {
-      case 0x84 -> refused("the broker does not speak MQTT 5, " + hex);
+      case 0x84 -> refused("the broker does not support MQTT 5, " + hex);
       case 0x85 -> refused("the broker does not accept the box's id as client id, " + hex);
       case 0x86, 0x87 ->
           refused("the broker refuses the login, " + hex + ": check username, password_file, ACL");
       case 0x8a -> refused("the broker has banned this box, " + hex);
       case 0x8e ->
-          refused("another client has taken the id over, " + hex + ": two boxes with one id?");
+          refused("another client has taken the session over, " + hex + ": two boxes with one id?");
       case 0x95 ->
           new ConnectionFailure("a packet was too large for the broker, " + hex, Kind.TOO_LARGE);
-      case 0x98, 0x9c, 0x9d -> refused("the broker's operator has sent the box away, " + hex);
+      case 0x98, 0x9c, 0x9d ->
+          refused("the broker's operator has closed the connection or moved the server, " + hex);
       case 0x8b -> network("the broker is shutting down, " + hex);
       case 0x88, 0x89, 0x9f -> network("the broker is busy, " + hex);
       default -> network("the broker has closed the connection, " + hex);
     };
   }
 
-  /** Paho's own codes begin at 32,000. */
+  /** Returns whether a code is one of MQTT 5; Paho's own codes begin at 32,000. */
   private static boolean isFromBroker(int code) {
     return code >= 0x80 && code <= 0xff;
   }
 
-  private static Optional<ConnectionFailure> known(Throwable cause) {
+  private static Optional<ConnectionFailure> ofKnownException(Throwable cause) {
     if (cause instanceof TlsFileException || cause instanceof CertificateDateException) {
       return Optional.of(refused(cause.getMessage()));
     }
@@ -92,28 +95,33 @@ public record ConnectionFailure(String text, Kind kind) {
       return Optional.of(network("no address for " + cause.getMessage() + ": no network, or DNS"));
     }
     if (cause instanceof SSLException) {
-      return tls(cause);
+      return ofTls(cause);
     }
     if (cause instanceof EOFException) {
-      return Optional.of(network("the broker has closed the connection without a word"));
+      return Optional.of(network("the broker has closed the connection without a reason code"));
     }
-    if (cause instanceof SocketTimeoutException
-        || cause instanceof ConnectException
+    if (cause instanceof SocketTimeoutException) {
+      return Optional.of(network("no answer: no network, or a firewall between"));
+    }
+    if (cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
         || cause instanceof SocketException) {
-      return Optional.of(network(words((IOException) cause)));
+      return Optional.of(network("no connection: " + cause.getMessage()));
     }
     return Optional.empty();
   }
 
-  /** A certificate's own date or name says more than TLS: the deepest cause is looked at first. */
-  private static Optional<ConnectionFailure> tls(Throwable thrown) {
+  /**
+   * Returns what a TLS exception means. The deepest cause is examined first, because it names the
+   * certificate's date or host where the outer exceptions only name TLS.
+   */
+  private static Optional<ConnectionFailure> ofTls(Throwable thrown) {
     Throwable deepest = thrown;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
     if (deepest != thrown) {
-      Optional<ConnectionFailure> deeper = known(deepest);
+      Optional<ConnectionFailure> deeper = ofKnownException(deepest);
       if (deeper.isPresent()) {
         return deeper;
       }
@@ -123,11 +131,5 @@ public record ConnectionFailure(String text, Kind kind) {
       return Optional.of(refused("the broker's certificate is of no known authority: ca_file?"));
     }
     return Optional.of(refused("TLS failed: " + text));
-  }
-
-  private static String words(IOException e) {
-    return e instanceof SocketTimeoutException
-        ? "nobody answers: no network, or a firewall between"
-        : "no connection: " + e.getMessage();
   }
 }

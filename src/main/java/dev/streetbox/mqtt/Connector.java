@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 public interface Connector {
   /**
    * Begins to connect and does not wait; {@link ConnectionEvent.Connected} or {@link
-   * ConnectionEvent.Lost} tells how it went.
+   * ConnectionEvent.Lost} reports the result.
    *
-   * @param clock what certificates are judged by; asked for by the thread that connects
+   * @param clock the time by which certificates are verified; called by the connecting thread
    * @throws IOException if the login cannot be read; nothing is open then
    */
   Connection open(Session session, Supplier<KnownTime> clock) throws IOException;

@@ -1,27 +1,26 @@
 package dev.streetbox.mqtt;
 
-/** What becomes of a message after the broker's answer (reason codes of a PUBACK, MQTT 5, 3.4). */
+/** Names what to do with a message after the PUBACK (reason codes: MQTT 5, 3.4.2.1). */
 public enum DeliveryOutcome {
-  /** The broker has it: 0x00, and 0x10, where nobody has subscribed. */
+  /** The broker has the message: 0x00, and 0x10 if there is no subscriber. */
   DELIVERED,
   /**
-   * The topic is denied to this box, now and for all that would follow: kept, the lane stops and
-   * tries again after minutes. 0x87 not authorized; 0x90 topic name invalid, which speaks of the
-   * topic, so that every row would share it.
+   * The topic is denied: keep the message and stop the lane for minutes. 0x87 not authorized; 0x90
+   * topic name invalid, because the topic is the same for every message of the lane.
    */
   HOLD,
-  /** The broker cannot take it now: kept, the lane backs off. All codes that are not listed. */
+  /** The broker cannot accept it now: keep the message and back off. All codes not listed. */
   LATER,
   /**
-   * Something in it is refused, for good: split, down to the row that it is about. 0x95 packet too
-   * large, 0x99 payload format invalid.
+   * The content is refused: split the batch until the refused row is found. 0x95 packet too large,
+   * 0x99 payload format invalid.
    */
   SPLIT;
 
-  /** The code of a broker that took a message for which nobody has subscribed. */
+  /** The reason code of a message that the broker accepted and that has no subscriber. */
   public static final int NO_SUBSCRIBER = 0x10;
 
-  /** The fate of a reason code. */
+  /** Returns the outcome of a PUBACK's reason code, 0x00 to 0xff. */
   public static DeliveryOutcome of(int code) {
     if (code < 0x80) {
       return DELIVERED;

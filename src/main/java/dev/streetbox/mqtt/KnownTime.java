@@ -4,13 +4,13 @@ import dev.streetbox.bus.Time;
 import java.time.Instant;
 
 /**
- * Holds the time of day that certificates are judged by.
+ * Holds the time by which certificates are verified.
  *
  * @param utc the time
- * @param word who says so, as {@code gnss}
+ * @param source the time source, such as {@code gnss}, for messages
  */
-public record KnownTime(Instant utc, String word) {
-  /** Returns what the system clock of this machine shows. */
+public record KnownTime(Instant utc, String source) {
+  /** Returns the time of this machine's system clock. */
   public static KnownTime ofSystemClock(Time time) {
     return new KnownTime(time.systemClock(), "the system clock");
   }

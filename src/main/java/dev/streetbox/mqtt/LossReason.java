@@ -8,40 +8,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Passes the reason of a loss from the thread that reads to the thread that writes, and keeps a
- * loss from Paho until CONNECT was written, because Paho waits for ever for a reader that ended
- * before.
+ * Passes the cause of a loss from the reading thread to the writing thread, and delays the reading
+ * thread's error until CONNECT was written, because Paho 1.2.5 waits forever if its reader ends
+ * before. Safe for every thread.
  */
 final class LossReason {
-  /** How long a loss is kept from Paho while it has not sent its CONNECT. */
+  /** Limits the delay of a read error until CONNECT was written, in ms. */
   private static final long HOLD_MS = 5000;
 
-  /** How long a writer that failed waits for the reader's reason. */
+  /** Limits the wait of a writer for the reader's error, in ms. */
   private static final long REASON_MS = 500;
 
   private final CompletableFuture<IOException> reason = new CompletableFuture<>();
-  private final CountDownLatch written = new CountDownLatch(1);
+  private final CountDownLatch onWritten = new CountDownLatch(1);
 
-  /** Something was written, or writing has failed. */
-  void written() {
-    written.countDown();
+  /** Notes that the first write has ended, with or without an error. */
+  void onWritten() {
+    onWritten.countDown();
   }
 
-  /** Reading has failed: returns once CONNECT was written, after 5 s at most. */
-  void readFailed(IOException error) {
+  /** Keeps the error of a read and waits until CONNECT was written, 5 s at most. */
+  void onReadError(IOException error) {
     reason.complete(error);
     try {
-      boolean unused = written.await(HOLD_MS, TimeUnit.MILLISECONDS);
+      boolean unused = onWritten.await(HOLD_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /**
-   * Returns why writing has failed: what the reader was told, such as the broker's alert of TLS
-   * 1.3, or the writer's own error if the reader has none within half a second.
+   * Returns the error to report for a write: the reader's, such as an alert of TLS 1.3, because it
+   * names the cause; or the writer's own if the reader has none within 0.5 s.
    */
-  IOException writeFailed(IOException otherwise) {
+  IOException reasonOf(IOException otherwise) {
     try {
       return reason.get(REASON_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

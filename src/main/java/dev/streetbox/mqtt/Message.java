@@ -1,8 +1,8 @@
 package dev.streetbox.mqtt;
 
 /**
- * One MQTT message, sent or received. Its payload is shared, not copied: whoever holds the message
- * leaves the bytes as they are.
+ * Holds one MQTT message, sent or received. The payload is not copied, so no caller may change its
+ * bytes.
  */
 public final class Message {
   private final String topic;
@@ -14,7 +14,8 @@ public final class Message {
    * @param topic the whole topic
    * @param payload the body
    * @param contentType the MQTT 5 content type, or empty
-   * @param retained sent: whether the broker shall keep it; received: whether it had been kept
+   * @param retained the RETAIN flag: of a sent message, whether the broker is to keep it; of a
+   *     received one, whether the broker had kept it
    */
   public Message(String topic, byte[] payload, String contentType, boolean retained) {
     this.topic = topic;
@@ -23,28 +24,28 @@ public final class Message {
     this.retained = retained;
   }
 
-  /** The whole topic. */
+  /** Returns the whole topic. */
   public String topic() {
     return topic;
   }
 
-  /** The body; not to be changed. */
+  /** Returns the body; the caller must not change it. */
   public byte[] payload() {
     return payload;
   }
 
-  /** The MQTT 5 content type, or empty. */
+  /** Returns the MQTT 5 content type, or empty. */
   public String contentType() {
     return contentType;
   }
 
-  /** Sent: whether the broker shall keep it; received: whether it had been kept. */
+  /** Returns the RETAIN flag. */
   public boolean retained() {
     return retained;
   }
 
-  /** What it takes on the wire, all but exactly: the limit of a packet is compared with this. */
-  public int wireBytes() {
+  /** Returns the size of the PUBLISH packet in bytes, at most a few too many. */
+  public int packetBytes() {
     // Fixed header 5, topic length 2, packet id 2, property length 2, content type 3, alias 3.
     return topic.length() + payload.length + contentType.length() + 17;
   }

@@ -12,8 +12,8 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * Paho's callbacks, called by its threads. Each only puts an event into the queue: one that blocks,
- * throws or calls Paho again stops the client for ever.
+ * Implements Paho's callbacks, which Paho's threads call. Each only adds an event to the queue,
+ * because a callback that blocks, throws or calls Paho stops the client forever.
  */
 final class PahoCallbacks implements MqttCallback {
   private final Queue<ConnectionEvent> events;
@@ -22,23 +22,23 @@ final class PahoCallbacks implements MqttCallback {
     this.events = events;
   }
 
-  /** For CONNECT. */
-  static MqttActionListener connected(Queue<ConnectionEvent> events) {
+  /** Returns the listener of CONNECT. */
+  static MqttActionListener forConnect(Queue<ConnectionEvent> events) {
     return listener(
         events,
         token -> {
-          // Null where the broker has sent no such property.
-          MqttProperties said = token.getResponseProperties();
+          // A property that the broker has not sent is null.
+          MqttProperties connack = token.getResponseProperties();
           events.add(
               new ConnectionEvent.Connected(
-                  Optional.ofNullable(said.getReceiveMaximum()).orElse(65_535),
-                  Optional.ofNullable(said.getMaximumPacketSize()).orElse(Long.MAX_VALUE),
+                  Optional.ofNullable(connack.getReceiveMaximum()).orElse(65_535),
+                  Optional.ofNullable(connack.getMaximumPacketSize()).orElse(Long.MAX_VALUE),
                   token.getSessionPresent()));
         });
   }
 
-  /** For PUBLISH: a refusal is a success to Paho, so the reason code is what counts. */
-  static MqttActionListener answered(Queue<ConnectionEvent> events, long id) {
+  /** Returns the listener of PUBLISH. Paho reports a refusal as success, so the code is read. */
+  static MqttActionListener forPublish(Queue<ConnectionEvent> events, long id) {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
@@ -47,18 +47,18 @@ final class PahoCallbacks implements MqttCallback {
 
       @Override
       public void onFailure(IMqttToken token, Throwable thrown) {
-        // In doubt: the broker may have it. The loss that caused this is told by itself.
+        // The broker may have the message or not; the loss that caused this is an event of its own.
       }
     };
   }
 
-  /** For SUBSCRIBE. */
-  static MqttActionListener subscribed(Queue<ConnectionEvent> events) {
+  /** Returns the listener of SUBSCRIBE. */
+  static MqttActionListener forSubscribe(Queue<ConnectionEvent> events) {
     return listener(events, token -> events.add(new ConnectionEvent.Subscribed(code(token))));
   }
 
-  /** For DISCONNECT. */
-  static MqttActionListener disconnected(Queue<ConnectionEvent> events) {
+  /** Returns the listener of DISCONNECT. */
+  static MqttActionListener forDisconnect(Queue<ConnectionEvent> events) {
     return listener(
         events,
         token -> events.add(new ConnectionEvent.Lost(ConnectionFailure.network("disconnected"))));
@@ -67,11 +67,11 @@ final class PahoCallbacks implements MqttCallback {
   @Override
   public void disconnected(MqttDisconnectResponse response) {
     MqttException thrown = response.getException();
-    String said = Optional.ofNullable(response.getReasonString()).orElse("");
+    String reasonString = Optional.ofNullable(response.getReasonString()).orElse("");
     events.add(
         new ConnectionEvent.Lost(
             thrown == null
-                ? ConnectionFailure.ofCode(response.getReturnCode(), said)
+                ? ConnectionFailure.ofCode(response.getReturnCode(), reasonString)
                 : ConnectionFailure.of(thrown)));
   }
 
@@ -87,17 +87,17 @@ final class PahoCallbacks implements MqttCallback {
 
   @Override
   public void mqttErrorOccurred(MqttException thrown) {
-    // What matters ends the connection, and that is told by itself.
+    // An error that matters ends the connection, which is an event of its own.
   }
 
   @Override
   public void deliveryComplete(IMqttToken token) {
-    // Also called for refused messages; the listener of each message knows better.
+    // Paho calls this for refused messages too; the listener of each message has the reason code.
   }
 
   @Override
   public void connectComplete(boolean reconnect, String uri) {
-    // The listener of CONNECT has told.
+    // The listener of CONNECT has added the event.
   }
 
   @Override

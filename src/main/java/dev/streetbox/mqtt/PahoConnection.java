@@ -13,8 +13,8 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
- * Carries one connection through a Paho client that is thrown away with it: a Paho client that is
- * used again, or that reconnects or resends by itself, hangs or corrupts topics (Paho 1.2.5).
+ * Implements one connection by one Paho client, which is not used again: a client of Paho 1.2.5
+ * that is used again, or that reconnects or resends by itself, hangs or corrupts topics.
  */
 final class PahoConnection implements Connection {
   private static final int QOS = 1;
@@ -24,7 +24,7 @@ final class PahoConnection implements Connection {
   private final BlockingQueue<ConnectionEvent> events;
 
   /**
-   * @param client a client that has been told to connect, with callbacks that add to the events
+   * @param client a client that is connecting, whose callbacks add to the events
    */
   PahoConnection(
       MqttAsyncClient client, BrokerSocket socket, BlockingQueue<ConnectionEvent> events) {
@@ -55,64 +55,65 @@ final class PahoConnection implements Connection {
   @Override
   public void publish(long id, Message message) {
     try {
-      client.publish(message.topic(), paho(message), "publish", PahoCallbacks.answered(events, id));
+      client.publish(
+          message.topic(), toPaho(message), "publish", PahoCallbacks.forPublish(events, id));
     } catch (MqttException e) {
-      lost(e);
+      addLost(e);
     }
   }
 
   @Override
   public void subscribe(String topicFilter) {
     try {
-      client.subscribe(topicFilter, QOS, "subscribe", PahoCallbacks.subscribed(events));
+      client.subscribe(topicFilter, QOS, "subscribe", PahoCallbacks.forSubscribe(events));
     } catch (MqttException e) {
-      lost(e);
+      addLost(e);
     }
   }
 
   @Override
-  public void accept(ConnectionEvent.Arrived arrived) {
+  public void acknowledge(ConnectionEvent.Arrived arrived) {
     if (arrived.id() == 0) {
       return;
     }
     try {
       client.messageArrivedComplete(arrived.id(), QOS);
     } catch (MqttException e) {
-      lost(e);
+      addLost(e);
     }
   }
 
-  /** {@inheritDoc} Before {@link ConnectionEvent.Connected} Paho would wait for ever. */
+  /** {@inheritDoc} Before {@link ConnectionEvent.Connected}, Paho would wait forever. */
   @Override
   public void disconnect() {
     try {
       client.disconnect(
-          0, "disconnect", PahoCallbacks.disconnected(events), 0, new MqttProperties());
+          0, "disconnect", PahoCallbacks.forDisconnect(events), 0, new MqttProperties());
     } catch (MqttException e) {
-      lost(e);
+      addLost(e);
     }
   }
 
   /**
-   * {@inheritDoc} Closing the TCP socket is all it takes: each of Paho's threads sees that and
-   * ends, and none is waited for.
+   * {@inheritDoc} Each of Paho's threads ends once the TCP socket is closed; this method waits for
+   * none of them.
    */
   @Override
   public void drop() {
     try {
       socket.stop();
     } catch (IOException e) {
-      // A socket that cannot be closed is closed.
+      // Close releases the socket even if it throws.
     }
   }
 
-  private void lost(MqttException e) {
+  private void addLost(MqttException e) {
     events.add(new ConnectionEvent.Lost(ConnectionFailure.of(e)));
   }
 
   /** Returns the message in Paho's form. */
-  static MqttMessage paho(Message message) {
-    // A set of properties of its own for each message: Paho writes topic aliases into it.
+  static MqttMessage toPaho(Message message) {
+    // Each message has properties of its own, because Paho writes topic aliases into them.
     MqttProperties properties = new MqttProperties();
     if (!message.contentType().isEmpty()) {
       properties.setContentType(message.contentType());

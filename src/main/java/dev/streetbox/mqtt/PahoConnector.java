@@ -18,21 +18,22 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** Opens connections through Paho, each with a client object of its own. Safe for every thread. */
+/** Opens connections by Paho, each with a client object of its own. Safe for every thread. */
 public final class PahoConnector implements Connector {
   private static final int KEEP_ALIVE_S = 30;
   private static final long WILL_DELAY_S = 10;
 
-  /** What may come unacknowledged: the broker keeps the rest. */
+  /** The box's Receive Maximum; further messages stay at the broker. */
   private static final int RECEIVE_MAXIMUM = 100;
 
-  /** Larger packets than this are refused, in both directions: ours stay far below. */
+  /** The box's Maximum Packet Size; batches and commands are far smaller. */
   private static final long PACKET_LIMIT_BYTES = 1_000_000;
 
-  /** For TCP and TLS; the caller limits the wait for CONNACK. */
+  /** Limits TCP connect and TLS handshake together; the caller limits the wait for CONNACK. */
   static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
 
-  // Paho writes stack traces of each loss to java.util.logging; the field keeps it silent for good.
+  // Paho logs a stack trace of each loss to java.util.logging. The logger stands in a field because
+  // java.util.logging holds loggers weakly, and the level would be lost with the logger.
   private static final Logger PAHO = Logger.getLogger("org.eclipse.paho");
 
   static {
@@ -53,8 +54,8 @@ public final class PahoConnector implements Connector {
   /**
    * {@inheritDoc}
    *
-   * <p>The password is read anew each time, as the certificates are by the connecting thread, so
-   * that a changed file needs no restart.
+   * <p>The password is read at each call, and the certificates by the connecting thread, so that a
+   * changed file needs no restart.
    */
   @Override
   public Connection open(Session session, Supplier<KnownTime> clock) throws IOException {
@@ -73,10 +74,10 @@ public final class PahoConnector implements Connector {
               BrokerSocketFactory.uri(broker), session.clientId(), new MemoryPersistence());
       client.setManualAcks(true);
       client.setCallback(new PahoCallbacks(events));
-      client.connect(options, "connect", PahoCallbacks.connected(events));
+      client.connect(options, "connect", PahoCallbacks.forConnect(events));
       return new PahoConnection(client, socket, events);
     } catch (MqttException e) {
-      throw new IllegalStateException("a fresh client cannot refuse to connect", e);
+      throw new IllegalStateException("a new client never refuses to connect", e);
     }
   }
 
@@ -88,7 +89,7 @@ public final class PahoConnector implements Connector {
     options.setReceiveMaximum(RECEIVE_MAXIMUM);
     options.setMaximumPacketSize(PACKET_LIMIT_BYTES);
     for (Message will : session.will()) {
-      options.setWill(will.topic(), PahoConnection.paho(will));
+      options.setWill(will.topic(), PahoConnection.toPaho(will));
       MqttProperties properties = new MqttProperties();
       properties.setWillDelayInterval(WILL_DELAY_S);
       properties.setContentType(will.contentType());

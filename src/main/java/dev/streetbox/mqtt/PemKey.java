@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A private key from a PEM file, in the one form that Java reads: PKCS#8, not encrypted. */
+/** Reads a private key from a PEM file in the one form that Java reads: PKCS#8, not encrypted. */
 final class PemKey {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END", Pattern.DOTALL);
 
-  /** What a key may be, in the order in which it is tried: the file itself does not say. */
+  /** The algorithms of keys, in the order in which they are tried. */
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
   private PemKey() {}
@@ -26,17 +26,18 @@ final class PemKey {
   /**
    * Reads the first key of the file.
    *
-   * @throws TlsFileException if there is none, or not in that form; it says how to convert it
+   * @throws TlsFileException if the file holds no key in that form; the message has the command
+   *     that converts another form
    */
   static PrivateKey read(Path file) throws TlsFileException {
     Matcher block = BLOCK.matcher(text(file));
     if (!block.find()) {
-      throw problem(file, "it holds no PEM private key (BEGIN PRIVATE KEY)");
+      throw error(file, "it holds no PEM private key (BEGIN PRIVATE KEY)");
     }
     String form = block.group(1);
     if (!form.equals("PRIVATE KEY")) {
       String remedy = "Try: openssl pkcs8 -topk8 -nocrypt -in %s -out %s.pk8".formatted(file, file);
-      throw problem(file, "it is a '" + form + "', which Java does not read. " + remedy);
+      throw error(file, "it is a '" + form + "', which Java does not read. " + remedy);
     }
     return decode(file, block.group(2));
   }
@@ -54,25 +55,25 @@ final class PemKey {
         }
       }
     } catch (IllegalArgumentException e) {
-      throw problem(file, "its base64 is damaged", e);
+      throw error(file, "its base64 is invalid", e);
     }
-    throw problem(file, "it is no EC, RSA or Ed25519 key, or it is damaged", last);
+    throw error(file, "it is no valid EC, RSA or Ed25519 key", last);
   }
 
   private static String text(Path file) throws TlsFileException {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw problem(file, "it cannot be read (owner and mode?)", e);
+      throw error(file, "it cannot be read (owner and mode?)", e);
     }
   }
 
-  private static TlsFileException problem(Path file, String what) {
-    return new TlsFileException(place(file) + what);
+  private static TlsFileException error(Path file, String reason) {
+    return new TlsFileException(place(file) + reason);
   }
 
-  private static TlsFileException problem(Path file, String what, Throwable cause) {
-    return new TlsFileException(place(file) + what, cause);
+  private static TlsFileException error(Path file, String reason, Throwable cause) {
+    return new TlsFileException(place(file) + reason, cause);
   }
 
   private static String place(Path file) {

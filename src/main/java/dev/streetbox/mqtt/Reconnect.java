@@ -4,49 +4,54 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try the broker again: after a random part of a limit that doubles (full jitter), so that
- * a fleet does not come back in step. The network returns any moment, so for its sake the limit
- * stays low; somebody who said no is asked ever more rarely. Used by one thread.
+ * Draws the wait before the next connection attempt: uniformly from zero to a limit that doubles
+ * with each attempt (full jitter), so that a fleet does not reconnect at the same moments. The
+ * limit is 2 s after errors of the network, because radio coverage returns at any moment, and 5 min
+ * after refusals, because a refusal lasts until a person changes something. Used by one thread.
  */
 public final class Reconnect {
-  private static final long FIRST_MS = 500;
+  private static final long NETWORK_FIRST_MS = 500;
 
-  /** With the two seconds between SYNs this keeps "live again within 5 s". */
-  private static final long NETWORK_MS = 2000;
+  /** Together with the 2 s between SYNs, this limit makes the box live again within 5 s. */
+  private static final long NETWORK_MAX_MS = 2000;
 
   private static final long REFUSED_FIRST_MS = 5000;
-  private static final long REFUSED_MS = Duration.ofMinutes(5).toMillis();
+  private static final long REFUSED_MAX_MS = Duration.ofMinutes(5).toMillis();
 
-  /** A connection that held this long was a good one; a welcome alone proves nothing. */
+  /**
+   * A connection that held this long resets both limits. CONNACK alone does not, because a broker
+   * may accept and close at once.
+   */
   private static final long STABLE_MS = 60_000;
 
   private final RandomGenerator random;
-  private int troubles;
+  private int networkErrors;
   private int refusals;
 
-  /** Takes its jitter from there. */
+  /** Creates the state before the first attempt; the jitter is drawn from {@code random}. */
   public Reconnect(RandomGenerator random) {
     this.random = random;
   }
 
   /**
-   * How long to wait before the next attempt, in milliseconds.
+   * Draws the wait before the next attempt, in milliseconds, and doubles the limit.
    *
+   * @param cause why there is no connection
    * @param heldMs how long the connection had held; 0 if it was not made
    */
-  public long waitMs(ConnectionFailure failure, long heldMs) {
+  public long nextWaitMs(ConnectionFailure cause, long heldMs) {
     if (heldMs >= STABLE_MS) {
-      troubles = 0;
+      networkErrors = 0;
       refusals = 0;
     }
-    if (failure.kind() == ConnectionFailure.Kind.REFUSED) {
-      return jitter(REFUSED_FIRST_MS, refusals++, REFUSED_MS);
+    if (cause.kind() == ConnectionFailure.Kind.REFUSED) {
+      return jitter(REFUSED_FIRST_MS, refusals++, REFUSED_MAX_MS);
     }
-    return jitter(FIRST_MS, troubles++, NETWORK_MS);
+    return jitter(NETWORK_FIRST_MS, networkErrors++, NETWORK_MAX_MS);
   }
 
-  private long jitter(long firstMs, int doublings, long limitMs) {
-    long boundMs = Math.min(limitMs, firstMs << Math.min(doublings, 20));
-    return random.nextLong(boundMs + 1);
+  private long jitter(long firstMs, int doublings, long maxMs) {
+    long limitMs = Math.min(maxMs, firstMs << Math.min(doublings, 20));
+    return random.nextLong(limitMs + 1);
   }
 }

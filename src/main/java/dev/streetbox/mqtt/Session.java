@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Describes a connection as the broker sees it.
+ * Describes the session of a connection (MQTT 5, 4.1).
  *
- * @param clientId the name that the broker keeps the session under
- * @param expiryS how many seconds the broker keeps the session after a loss; 0 for a session that
- *     begins afresh each time
- * @param will the message that the broker publishes if the client disappears: one, or none
+ * @param clientId the client identifier under which the broker keeps the session
+ * @param expiryS the Session Expiry Interval in seconds; 0 for a session that ends with its
+ *     connection and begins with Clean Start
+ * @param will the message that the broker publishes if the connection is lost: one, or none
  */
 public record Session(String clientId, long expiryS, List<Message> will) {
-  /** How long a durable session, and with it what waits for the client, outlasts the connection. */
+  /** The Session Expiry Interval of a durable session; messages to the client are kept as long. */
   private static final Duration DURABLE = Duration.ofDays(7);
 
   /** Copies the list. */
@@ -20,13 +20,13 @@ public record Session(String clientId, long expiryS, List<Message> will) {
     will = List.copyOf(will);
   }
 
-  /** Returns a session that the broker keeps for a week after each loss. */
+  /** Returns a session that the broker keeps for seven days after each loss. */
   public static Session durable(String clientId, List<Message> will) {
     return new Session(clientId, DURABLE.toSeconds(), will);
   }
 
   /** Returns a session that ends with its connection. */
-  public static Session fresh(String clientId) {
+  public static Session clean(String clientId) {
     return new Session(clientId, 0, List.of());
   }
 }

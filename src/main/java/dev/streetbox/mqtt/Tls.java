@@ -31,19 +31,19 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * TLS as the settings' PEM files ask for it. The files are read anew at each connection, so a
- * renewed certificate needs no restart. The broker's certificate, its dates and its name are always
- * verified; there is no switch for that.
+ * Adds TLS to a socket, with the settings' PEM files. The files are read at each connection, so
+ * that a renewed certificate needs no restart. The broker's certificate chain, its dates and the
+ * host name are always verified. Safe for every thread.
  */
 final class Tls implements TlsLayer {
   private final BrokerSettings settings;
   private final Supplier<KnownTime> clock;
 
   /**
-   * Reads no file yet.
+   * Creates the layer and reads no file.
    *
-   * @param clock what certificates are judged by, in place of the system clock; asked for by the
-   *     thread that connects
+   * @param clock the time by which certificates are verified instead of the system clock; called by
+   *     the connecting thread
    */
   Tls(BrokerSettings settings, Supplier<KnownTime> clock) {
     this.settings = settings;
@@ -51,8 +51,8 @@ final class Tls implements TlsLayer {
   }
 
   @Override
-  public Socket over(Socket raw, String host) throws IOException {
-    // An address in brackets is how a URI writes IPv6; certificates know no brackets.
+  public Socket wrap(Socket raw, String host) throws IOException {
+    // A URI writes an IPv6 address in brackets, a certificate does not.
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     KnownTime now = clock.get();
     SSLSocket socket =
@@ -72,7 +72,7 @@ final class Tls implements TlsLayer {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       PKIXBuilderParameters rules = new PKIXBuilderParameters(anchors(), new X509CertSelector());
-      rules.setRevocationEnabled(false); // As JSSE has it: a box on the road reaches no OCSP.
+      rules.setRevocationEnabled(false); // JSSE's default; a box may be unable to reach OCSP.
       rules.setDate(Date.from(now.utc()));
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(new CertPathTrustManagerParameters(rules));
@@ -83,7 +83,7 @@ final class Tls implements TlsLayer {
     }
   }
 
-  /** The authorities to trust: those of the file, or else those that the system trusts. */
+  /** Returns the authorities to trust: those of {@code ca_file}, or else the system's. */
   private Set<TrustAnchor> anchors() throws IOException, GeneralSecurityException {
     Set<TrustAnchor> anchors = new HashSet<>();
     if (!settings.caFile().isEmpty()) {
@@ -93,7 +93,7 @@ final class Tls implements TlsLayer {
       return anchors;
     }
     TrustManagerFactory system = TrustManagerFactory.getInstance("PKIX");
-    system.init((KeyStore) null); // JSSE's way of asking for them.
+    system.init((KeyStore) null); // Null stands for the system's.
     for (TrustManager manager : system.getTrustManagers()) {
       for (X509Certificate authority : ((X509TrustManager) manager).getAcceptedIssuers()) {
         anchors.add(new TrustAnchor(authority, null));
@@ -125,9 +125,10 @@ final class Tls implements TlsLayer {
   }
 
   /**
-   * The certificates of a PEM file, at least one.
+   * Reads the certificates of a PEM file, at least one.
    *
-   * @param key the setting, for the message
+   * @param key the setting that names the file, for the message
+   * @throws TlsFileException if the file cannot be read or holds none
    */
   static List<Certificate> certificates(String key, String file) throws IOException {
     List<Certificate> all;

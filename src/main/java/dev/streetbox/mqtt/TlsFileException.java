@@ -2,7 +2,7 @@ package dev.streetbox.mqtt;
 
 import java.io.IOException;
 
-/** A certificate or key of the configuration cannot be used; a person has to change a file. */
+/** Reports a certificate or key file that cannot be used; a person has to change the file. */
 final class TlsFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

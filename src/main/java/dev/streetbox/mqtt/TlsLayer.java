@@ -3,18 +3,18 @@ package dev.streetbox.mqtt;
 import java.io.IOException;
 import java.net.Socket;
 
-/** What lies over a TCP socket: nothing, or TLS. */
+/** Adds a layer to a TCP socket: none, or TLS. */
 @FunctionalInterface
 interface TlsLayer {
-  /** Nothing: bytes go as they are. */
+  /** No layer: bytes are sent as they are. */
   TlsLayer PLAIN = (raw, host) -> raw;
 
   /**
-   * Makes the socket to speak through, after any handshake.
+   * Returns the socket to read and write, after any handshake.
    *
    * @param raw a connected socket, with a timeout for each read
-   * @param host the name that the peer has to prove
+   * @param host the name or address that the peer's certificate has to hold
    * @throws IOException if the handshake fails; the caller closes {@code raw}
    */
-  Socket over(Socket raw, String host) throws IOException;
+  Socket wrap(Socket raw, String host) throws IOException;
 }

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Picks rows that were not sent live, at a limited rate. The oldest go first, because a store at
- * its limit drops rows in that order, and because a row is then never overtaken by more than what
- * was in flight. Used by one thread.
+ * Selects rows that were not sent live, at a limited rate. The oldest rows are sent first, because
+ * a store at its limit drops the oldest, and because backlog rows then arrive in order except for
+ * those in flight at a loss. Used by one thread.
  */
 final class BacklogLane {
   private final Outbox outbox;
@@ -16,13 +16,14 @@ final class BacklogLane {
   private final int batchRows;
   private final TopicBackoff backoff = new TopicBackoff();
 
-  /** Rows that may go now; at or below zero none may. */
+  /** The number of rows that may be sent now; at or below zero none may. */
   private double budgetRows;
 
   private long refilledMs;
 
   /**
-   * @param batchRows rows in a batch at most
+   * @param rowsPerSecond the rate limit, in seconds of the rows' clock
+   * @param batchRows the largest number of rows in a batch
    */
   BacklogLane(Outbox outbox, int rowsPerSecond, int batchRows) {
     this.outbox = outbox;
@@ -30,13 +31,13 @@ final class BacklogLane {
     this.batchRows = batchRows;
   }
 
-  /** A new connection: begins with nothing to spend, so that the live lane is first. */
-  void opened(long nowMs) {
+  /** Resets the budget to zero on a new connection, so that the live lane is first. */
+  void onConnected(long nowMs) {
     budgetRows = 0;
     refilledMs = nowMs;
   }
 
-  /** Time has passed. */
+  /** Adds to the budget what the rate allows since the last call; one batch at most. */
   void refill(long nowMs) {
     double rate = rowsPerSecond / 1000.0;
     budgetRows = Math.min(batchRows, budgetRows + rate * (nowMs - refilledMs));
@@ -44,28 +45,29 @@ final class BacklogLane {
   }
 
   /**
-   * Returns the oldest rows that may go now.
+   * Returns the oldest rows that may be sent now, if any.
    *
-   * @param end the newest row that is backlog
-   * @param except rows that are in flight or put aside
+   * @param end the seq of the newest row that is backlog
+   * @param except rows that are in flight or withheld
    */
   Optional<Range> next(long end, Collection<Range> except, long nowMs) {
-    return isSpent() || !backoff.isOpen(nowMs)
+    return isBudgetSpent() || !backoff.isOpen(nowMs)
         ? Optional.empty()
         : outbox.nextBacklog(end, except, batchRows);
   }
 
-  /** Rows have gone. */
-  void sent(Range rows) {
+  /** Takes rows that were sent off the budget. */
+  void markSent(Range rows) {
     budgetRows -= rows.size();
   }
 
-  /** Returns whether the rate lets no row go now. */
-  boolean isSpent() {
+  /** Returns whether the rate limit allows no row now. */
+  boolean isBudgetSpent() {
     return budgetRows <= 0;
   }
 
-  TopicBackoff gate() {
+  /** Returns the back-off of the lane's topic. */
+  TopicBackoff backoff() {
     return backoff;
   }
 }

@@ -5,14 +5,16 @@ import dev.streetbox.outbox.Batch;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 
-/** Reads planned rows and makes one message of as many as a packet of the broker can carry. */
+/**
+ * Reads planned rows and makes one message of as many as the broker's Maximum Packet Size allows.
+ */
 final class BatchFitter {
   /**
-   * Holds what was made of a planned batch.
+   * Holds a planned batch as a message.
    *
-   * @param plan the rows that are left of it, at least one
-   * @param batch what the outbox has of them
-   * @param message the batch as a message, which is too large only if one row is
+   * @param plan the part of the planned rows that fits, at least one row
+   * @param batch what the outbox has of these rows
+   * @param message the batch as a message; it is too large only if it holds a single row
    */
   record Fitted(PlannedBatch plan, Batch batch, Message message) {}
 
@@ -25,14 +27,14 @@ final class BatchFitter {
   }
 
   /**
-   * Reads the rows of a plan, or as many as fit.
+   * Reads the rows of a plan, and halves the plan until the message fits.
    *
-   * @param limitBytes the largest packet that the broker takes
+   * @param limitBytes the broker's Maximum Packet Size
    * @throws IOException if the rows cannot be read
    */
   Fitted fit(PlannedBatch wanted, long limitBytes) throws IOException {
     Fitted fitted = read(wanted);
-    while (fitted.message().wireBytes() > limitBytes && fitted.plan().rows().size() > 1) {
+    while (fitted.message().packetBytes() > limitBytes && fitted.plan().rows().size() > 1) {
       fitted = read(fitted.plan().halved());
     }
     return fitted;

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Who is online, as the retained {@code state} says it.
+ * Holds what the retained {@code state} states about the box.
  *
- * @param box the box's name
+ * @param box the box's id
  * @param version the program's version
- * @param configHash what tells one configuration from another
- * @param calibration what tells the calibration of a boot from another; empty if it has none
+ * @param configHash a hash of the configuration
+ * @param calibration returns the calibration id of a boot; empty if the boot has none
  */
 public record BoxInfo(
     String box, String version, String configHash, IntFunction<Optional<String>> calibration) {}

@@ -18,18 +18,19 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Names that change every local day, and that nobody can link who has not the box's secret: the id
- * and the numbers of the boots are drawn from secret and day (HMAC-SHA256). Within a day the
- * numbers go on by one, so that the account of rows closes for whoever receives them.
+ * Derives names that change every local day and that cannot be linked without the box's secret: box
+ * id and boot numbers are an HMAC-SHA256 of the day under that secret. Within a day the boot
+ * numbers are consecutive, so that a receiver can account for all rows of the day.
  *
- * <p>A boot has one name for all its rows, so a boot is {@link #isOver over} at midnight. It is
- * named after the day in which its clock was first trusted; that is on disk before anything is
- * sent, so that a row that is sent again, or declared lost by a later boot, has the same key. A
- * boot that has no clock when its rows have waited for long enough has a name of its own, which it
- * shares with no other.
+ * <p>A boot has one name for all its rows, so its name {@link #isExpired expires} at midnight. The
+ * name is that of the day in which the boot's clock was first trusted. That day is on disk before
+ * anything is sent, so that a row that is sent again, or declared lost by a later boot, has the
+ * same key. A boot without a trusted clock gets, after a limited wait, a name of its own.
+ *
+ * <p>Safe for every thread.
  */
 public final class DailyNames implements PublishedNames {
-  /** A boot that never sees a clock is over after a day of its own. */
+  /** The time after which the name of a boot without a trusted clock expires. */
   private static final Duration DAY = Duration.ofDays(1);
 
   private static final String PLACE = "pseudonym";
@@ -43,13 +44,14 @@ public final class DailyNames implements PublishedNames {
   private final Outbox outbox;
   private final Time time;
   private final Faults faults;
-  private boolean settled;
-  private Optional<LocalDate> begun = Optional.empty();
+  private boolean assigned;
+  private Optional<LocalDate> assignedDay = Optional.empty();
 
   /**
-   * @param bootDates the names that earlier boots have
-   * @param zone whose midnight ends a day
-   * @param hold how old a boot without a clock gets before it has a name of its own
+   * @param bootDates the days of the boots, on disk
+   * @param zone the zone whose midnight ends a day
+   * @param hold how long after its start a boot without a trusted clock gets a name of its own
+   * @param time the clock of the rows
    */
   public DailyNames(
       Secret secret,
@@ -69,40 +71,40 @@ public final class DailyNames implements PublishedNames {
   }
 
   @Override
-  public synchronized boolean isSettled() {
-    if (!settled) {
+  public synchronized boolean isAssigned() {
+    if (!assigned) {
       Optional<LocalDate> today = today();
-      today.ifPresent(this::nameAfter);
-      settled = today.isPresent() || time.tickMs() >= hold.toMillis();
+      today.ifPresent(this::storeDay);
+      assigned = today.isPresent() || time.tickMs() >= hold.toMillis();
     }
-    return settled;
+    return assigned;
   }
 
-  private void nameAfter(LocalDate today) {
+  private void storeDay(LocalDate today) {
     try {
       bootDates.put(outbox.boot(), today);
     } catch (IOException e) {
       faults.raise(
           Subsystem.PRIVACY,
           PLACE,
-          "this boot has a name of its own, since the day's cannot be kept: " + e.getMessage(),
+          "this boot has a name of its own, because its day cannot be stored: " + e.getMessage(),
           time.tickMs());
     }
   }
 
   @Override
-  public synchronized boolean isOver() {
+  public synchronized boolean isExpired() {
     Optional<LocalDate> today = today();
     if (today.isEmpty()) {
       return time.tickMs() >= DAY.toMillis();
     }
-    if (begun.isEmpty()) {
-      begun = bootDates.of(outbox.boot()).or(() -> settled ? today : Optional.empty());
+    if (assignedDay.isEmpty()) {
+      assignedDay = bootDates.of(outbox.boot()).or(() -> assigned ? today : Optional.empty());
     }
-    return begun.isPresent() && !begun.equals(today);
+    return assignedDay.isPresent() && !assignedDay.equals(today);
   }
 
-  /** The local date, by a clock that is trusted. */
+  /** Returns the local date; empty without a trusted clock. */
   private Optional<LocalDate> today() {
     Timeline timeline = outbox.timeline(outbox.boot());
     return timeline.isEstimate()
@@ -115,31 +117,31 @@ public final class DailyNames implements PublishedNames {
   public synchronized Name of(int boot) {
     byte[] code =
         secret.code("name " + bootDates.of(boot).map(LocalDate::toString).orElse("boot " + boot));
-    // Bit 30 and sign are left to the sum, so that numbers in a day are in order.
+    // The start has 30 bits, so that adding the boot does not overflow and numbers stay in order.
     long start = ByteBuffer.wrap(code).getInt(ID_BYTES) & (1 << 30) - 1;
     int number = (int) ((start + boot) % (Integer.MAX_VALUE - 1)) + 1;
     return new Name("sb-" + HexFormat.of().formatHex(code, 0, ID_BYTES), number);
   }
 
-  /** What a boot tells of another is told in that one's name: nothing else may name both. */
+  /** {@inheritDoc} It is the boot that the event is about, because no message may name two days. */
   @Override
-  public int teller(Event event) {
+  public int namingBoot(Event event) {
     return event.about();
   }
 
   @Override
-  public String mark(Event event) {
+  public String eventKey(Event event) {
     return event.about() == event.boot()
         ? Integer.toString(event.number())
-        : drawn("event " + event.boot() + " " + event.number());
+        : hexCode("event " + event.boot() + " " + event.number());
   }
 
   @Override
-  public String seal(String hash, int boot) {
-    return drawn("hash " + of(boot).box() + " " + hash);
+  public String pseudonymOf(String hash, int boot) {
+    return hexCode("hash " + of(boot).box() + " " + hash);
   }
 
-  private String drawn(String text) {
+  private String hexCode(String text) {
     return HexFormat.of().formatHex(secret.code(text), 0, HASH_BYTES);
   }
 }

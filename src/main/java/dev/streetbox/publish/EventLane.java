@@ -17,96 +17,101 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which event to send next: the oldest, ahead of all rows. One that the broker refuses is tried
- * once more without its rows, and then left alone until the next start, so that it blocks no other.
+ * Selects the event to send next: the oldest, before all rows. An event that the broker refuses is
+ * sent once more without its rows, and then not before the next start, so that it blocks no other.
  * Used by one thread.
  */
 final class EventLane {
-  /** The rows that an event carries (the contract). */
+  /** The number of rows that an event carries (contract, "An event"). */
   private static final int ROWS = 30;
 
-  /** What is not about a place on the road. */
+  /** The kinds of events that are not about a place on the road. */
   private static final Set<Event.Kind> WITHOUT_ROWS = EnumSet.of(Event.Kind.LOSS, Event.Kind.TIME);
 
-  /** In flight at so many losses, it is sent without its rows; at twice as many, no longer. */
-  private static final int PATIENCE = 3;
+  /**
+   * The number of losses with the event in flight after which it is sent without its rows; after
+   * twice as many it is not sent.
+   */
+  private static final int LOSS_LIMIT = 3;
 
   private final Outbox outbox;
   private final TopicBackoff backoff = new TopicBackoff();
-  private final Map<Long, Event> flights = new LinkedHashMap<>();
-  private final Map<Event, Integer> blame = new HashMap<>();
+  private final Map<Long, Event> inFlight = new LinkedHashMap<>();
+
+  /** The losses with an event in flight; a refusal counts as {@link #LOSS_LIMIT}. */
+  private final Map<Event, Integer> lossCounts = new HashMap<>();
 
   EventLane(Outbox outbox) {
     this.outbox = outbox;
   }
 
-  /** The event to send now, if any. */
+  /** Returns the event to send now, if any. */
   Optional<Event> next(long nowMs) {
-    return backoff.isOpen(nowMs) ? outbox.nextEvent(excepted()) : Optional.empty();
+    return backoff.isOpen(nowMs) ? outbox.nextEvent(notToSend()) : Optional.empty();
   }
 
-  /** Whether it is only a matter of time until there is more to send. */
+  /** Returns whether an event may become due without any new row, event or answer. */
   boolean isWaiting(long nowMs) {
     return !backoff.isOpen(nowMs);
   }
 
-  /** The rows to send with it: the last ones before it, none if they are not to be had. */
+  /** Returns the last rows before an event, to send with it; none if they cannot be read. */
   List<Row> rows(Event event) {
-    if (event.seq() < 1 || WITHOUT_ROWS.contains(event.kind()) || blamed(event) >= PATIENCE) {
+    if (event.seq() < 1 || WITHOUT_ROWS.contains(event.kind()) || lossCount(event) >= LOSS_LIMIT) {
       return List.of();
     }
     try {
       long first = Math.max(1, event.seq() - ROWS + 1);
       return outbox.read(new Range(event.boot(), first, event.seq())).rows();
     } catch (IOException e) {
-      return List.of(); // The report matters more than what was measured around it.
+      return List.of(); // The event is sent without rows rather than not at all.
     }
   }
 
-  /** The event has gone. */
-  void sent(long id, Event event) {
-    flights.put(id, event);
+  /** Notes that an event was sent. */
+  void markSent(long id, Event event) {
+    inFlight.put(id, event);
   }
 
   /**
-   * The broker has answered.
+   * Applies the broker's answer to a message.
    *
-   * @return whether it was an event
+   * @return whether the message was an event
    */
-  boolean answered(long id, DeliveryOutcome outcome, long nowMs) {
-    Optional<Event> flight = Optional.ofNullable(flights.remove(id));
-    flight.ifPresent(
+  boolean onAnswer(long id, DeliveryOutcome outcome, long nowMs) {
+    Optional<Event> answered = Optional.ofNullable(inFlight.remove(id));
+    answered.ifPresent(
         event -> {
-          backoff.answered(outcome, nowMs);
+          backoff.onAnswer(outcome, nowMs);
           if (outcome == DeliveryOutcome.DELIVERED) {
             outbox.acknowledge(event);
-            blame.remove(event);
+            lossCounts.remove(event);
           } else if (outcome == DeliveryOutcome.SPLIT) {
-            refused(event);
+            onRefused(event);
           }
         });
-    return flight.isPresent();
+    return answered.isPresent();
   }
 
-  /** The event is not accepted as it is: without its rows the next time, then no more. */
-  void refused(Event event) {
-    blame.merge(event, PATIENCE, Integer::sum);
+  /** Notes that an event was refused or is too large. */
+  void onRefused(Event event) {
+    lossCounts.merge(event, LOSS_LIMIT, Integer::sum);
   }
 
-  /** The connection is gone. */
-  void lost() {
-    flights.values().forEach(event -> blame.merge(event, 1, Integer::sum));
-    flights.clear();
+  /** Counts a loss for each event in flight. */
+  void onConnectionLost() {
+    inFlight.values().forEach(event -> lossCounts.merge(event, 1, Integer::sum));
+    inFlight.clear();
   }
 
-  private int blamed(Event event) {
-    return blame.getOrDefault(event, 0);
+  private int lossCount(Event event) {
+    return lossCounts.getOrDefault(event, 0);
   }
 
-  private Set<Event> excepted() {
+  private Set<Event> notToSend() {
     return Stream.concat(
-            flights.values().stream(),
-            blame.keySet().stream().filter(event -> blamed(event) >= 2 * PATIENCE))
+            inFlight.values().stream(),
+            lossCounts.keySet().stream().filter(event -> lossCount(event) >= 2 * LOSS_LIMIT))
         .collect(Collectors.toSet());
   }
 }

@@ -5,53 +5,63 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The messages in flight: how many, how large, how long ago they went. Bounded in both, so that a
- * socket's buffer cannot fill and what is newest never waits behind much. Used by one thread.
+ * Holds number, size and time of the messages in flight. Both number and bytes are limited, so that
+ * the socket's send buffer does not fill and a live batch never waits behind many bytes. Used by
+ * one thread; all times are real time.
  */
 final class InFlightMessages {
-  /** At most this many in flight: Mosquitto's own default, and few enough to send twice. */
-  static final int MESSAGES = 20;
+  /** Limits the messages in flight: Mosquitto's default of max_inflight_messages. */
+  static final int MAX_MESSAGES = 20;
 
-  /** At most this many bytes in flight: two seconds of a link with 256 kbit/s. */
-  static final int BYTES = 64 * 1024;
+  /** Limits the bytes in flight: 2 s of a link with 256 kbit/s. */
+  static final int MAX_BYTES = 64 * 1024;
 
-  /** An answer that takes longer than this, and than three of the slowest before, will not come. */
-  private static final long PATIENCE_MS = 10_000;
+  /** The time after which an answer is overdue, in ms, if three times the slowest is shorter. */
+  private static final long ANSWER_LIMIT_MS = 10_000;
 
-  private record Flight(int bytes, long sentMs) {}
+  private record SentMessage(int bytes, long sentMs) {}
 
-  private final Map<Long, Flight> flights = new HashMap<>();
-  private int messages = MESSAGES;
+  private final Map<Long, SentMessage> sent = new HashMap<>();
+  private int maxMessages = MAX_MESSAGES;
   private int bytes;
   private long slowestMs;
 
-  /** A new connection: nothing is in flight, nothing is known of its round trips. */
-  void opened(int receiveMaximum) {
-    flights.clear();
+  /**
+   * Begins a new connection with nothing in flight.
+   *
+   * @param receiveMaximum the broker's Receive Maximum
+   */
+  void onConnected(int receiveMaximum) {
+    sent.clear();
     bytes = 0;
     slowestMs = 0;
-    messages = Math.min(MESSAGES, receiveMaximum);
+    maxMessages = Math.min(MAX_MESSAGES, receiveMaximum);
   }
 
-  /** Whether there is room while that many messages and that part of the bytes stay free. */
+  /**
+   * Returns whether one more message may be sent; always true if none is in flight.
+   *
+   * @param sparedMessages messages of the limit to keep free
+   * @param sparedBytes bytes of the limit to keep free
+   */
   boolean hasRoom(int sparedMessages, int sparedBytes) {
-    return flights.isEmpty()
-        || (flights.size() < messages - sparedMessages && bytes < BYTES - sparedBytes);
+    return sent.isEmpty()
+        || (sent.size() < maxMessages - sparedMessages && bytes < MAX_BYTES - sparedBytes);
   }
 
-  /** A message has gone. */
-  void sent(long id, int size, long nowMs) {
-    flights.put(id, new Flight(size, nowMs));
+  /** Adds a message that was sent. */
+  void add(long id, int size, long nowMs) {
+    sent.put(id, new SentMessage(size, nowMs));
     bytes += size;
   }
 
   /**
-   * An answer has come.
+   * Removes a message that was answered.
    *
-   * @return how long it took, in milliseconds; empty if no such message is in flight
+   * @return its round trip in ms; empty if no such message is in flight
    */
-  Optional<Long> answered(long id, long nowMs) {
-    Optional<Flight> flight = Optional.ofNullable(flights.remove(id));
+  Optional<Long> remove(long id, long nowMs) {
+    Optional<SentMessage> flight = Optional.ofNullable(sent.remove(id));
     flight.ifPresent(
         f -> {
           bytes -= f.bytes();
@@ -60,14 +70,14 @@ final class InFlightMessages {
     return flight.map(f -> nowMs - f.sentMs());
   }
 
-  /** Whether an answer is overdue: the link is open at this end only. */
+  /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
   boolean isOverdue(long nowMs) {
-    long patienceMs = Math.max(PATIENCE_MS, 3 * slowestMs);
-    return flights.values().stream().anyMatch(f -> nowMs - f.sentMs() > patienceMs);
+    long limitMs = Math.max(ANSWER_LIMIT_MS, 3 * slowestMs);
+    return sent.values().stream().anyMatch(f -> nowMs - f.sentMs() > limitMs);
   }
 
-  /** How many messages are in flight. */
+  /** Returns the number of messages in flight. */
   int size() {
-    return flights.size();
+    return sent.size();
   }
 }

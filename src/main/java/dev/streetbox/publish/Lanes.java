@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides which rows to send next: the newest on the live lane, then, beside it, all others on the
- * backlog lane; and what answers and losses mean for them. Knows nothing of MQTT but the outcome of
- * a message, and waits for nothing. Used by one thread.
+ * Decides which rows to send next (the newest on the live lane, all others beside them on the
+ * backlog lane) and applies answers and losses to them. Never blocks. Used by one thread; all times
+ * are of the rows' clock.
  */
 final class Lanes {
-  /** Rows in a batch at most: compression gains little beyond. */
+  /** Limits the rows in a batch; compression gains little beyond. */
   static final int BATCH_ROWS = 60;
 
-  /** What stays free in the window for the live lane. */
+  /** The messages in flight that the backlog keeps free for the live lane. */
   private static final int SPARED_MESSAGES = 2;
 
-  private static final int SPARED_BYTES = InFlightMessages.BYTES / 4;
+  private static final int SPARED_BYTES = InFlightMessages.MAX_BYTES / 4;
 
   private final InFlightMessages inFlight;
   private final LiveLane live;
   private final BacklogLane backlog;
-  private final Map<Long, PlannedBatch> flights = new LinkedHashMap<>();
+  private final Map<Long, PlannedBatch> inFlightBatches = new LinkedHashMap<>();
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
   private final RefusedRows refused = new RefusedRows();
 
   /**
-   * @param inFlight what all messages share
+   * @param inFlight the limit that all messages share
    */
   Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight) {
     this.inFlight = inFlight;
@@ -40,48 +40,51 @@ final class Lanes {
     this.backlog = new BacklogLane(outbox, settings.backlogRate(), BATCH_ROWS);
   }
 
-  /** A new connection: the live lane begins at the newest rows, at once. */
-  void opened(long nowMs) {
-    live.opened(nowMs);
-    backlog.opened(nowMs);
+  /** Begins a new connection: the live lane sends the newest rows at once. */
+  void onConnected(long nowMs) {
+    live.onConnected(nowMs);
+    backlog.onConnected(nowMs);
   }
 
-  /** Returns what to send now, if anything. */
+  /** Returns the batch to send now, if any. */
   Optional<PlannedBatch> next(long nowMs) {
     backlog.refill(nowMs);
-    if (flights.values().stream().anyMatch(flight -> poisonRows.mustTravelAlone(flight.rows()))) {
+    if (inFlightBatches.values().stream()
+        .anyMatch(flight -> poisonRows.mustBeSentAlone(flight.rows()))) {
       return Optional.empty();
     }
     Optional<PlannedBatch> newest = nextLive(nowMs);
     return newest.isPresent() ? newest : nextBacklog(nowMs);
   }
 
-  /** Returns whether it is only a matter of time until there is more to send. */
+  /** Returns whether a batch may become due without any new row or answer. */
   boolean isWaiting(long nowMs) {
-    return backlog.isSpent() || !live.gate().isOpen(nowMs) || !backlog.gate().isOpen(nowMs);
+    return backlog.isBudgetSpent()
+        || !live.backoff().isOpen(nowMs)
+        || !backlog.backoff().isOpen(nowMs);
   }
 
-  /** Lets the newest rows go now, whether it is time or not. */
-  void hurry(long nowMs) {
-    live.hurry(nowMs);
+  /** Makes the newest rows due now, before the live period has passed. */
+  void makeLiveDue(long nowMs) {
+    live.makeDue(nowMs);
   }
 
-  /** The batch, or the half of it that fits, has gone. */
-  void sent(long id, PlannedBatch batch, long nowMs) {
-    flights.put(id, batch);
+  /** Notes that a batch, or the part of it that fits, was sent. */
+  void markSent(long id, PlannedBatch batch, long nowMs) {
+    inFlightBatches.put(id, batch);
     switch (batch.lane()) {
-      case LIVE -> live.sent(batch.rows(), nowMs);
-      case BACKLOG -> backlog.sent(batch.rows());
+      case LIVE -> live.markSent(batch.rows(), nowMs);
+      case BACKLOG -> backlog.markSent(batch.rows());
     }
   }
 
-  /** No packet of this broker can carry this one row: it is to be declared. */
+  /** Declares a single row refused, because it is above the broker's Maximum Packet Size. */
   void declareRefused(PlannedBatch batch) {
     refused.declare(batch.rows());
     skip(batch);
   }
 
-  /** There is nothing to send in these rows. */
+  /** Passes over rows that the outbox no longer has. */
   void skip(PlannedBatch batch) {
     poisonRows.clear(batch.rows());
     if (batch.lane() == Lane.LIVE) {
@@ -89,57 +92,57 @@ final class Lanes {
     }
   }
 
-  /** The rows cannot be read just now: not before a while. */
+  /** Backs off, because the rows cannot be read now. */
   void postpone(PlannedBatch batch, long nowMs) {
-    gate(batch.lane()).answered(DeliveryOutcome.LATER, nowMs);
+    backoff(batch.lane()).onAnswer(DeliveryOutcome.LATER, nowMs);
   }
 
   /**
-   * Takes the broker's answer.
+   * Applies the broker's answer to a message.
    *
-   * @return what was sent, if it was rows
+   * @return the batch, if the message was one
    */
-  Optional<PlannedBatch> answered(long id, DeliveryOutcome outcome, long nowMs) {
-    Optional<PlannedBatch> flight = Optional.ofNullable(flights.remove(id));
-    flight.ifPresent(batch -> answered(batch, outcome, nowMs));
-    return flight;
+  Optional<PlannedBatch> onAnswer(long id, DeliveryOutcome outcome, long nowMs) {
+    Optional<PlannedBatch> answered = Optional.ofNullable(inFlightBatches.remove(id));
+    answered.ifPresent(batch -> onAnswer(batch, outcome, nowMs));
+    return answered;
   }
 
   /**
-   * The connection is gone, and with it what was in flight; it is backlog now.
+   * Applies a loss: the rows in flight become backlog.
    *
-   * @param byBroker whether the broker has closed it
+   * @param byBroker whether the broker closed the connection
    */
-  void lost(boolean byBroker, long nowMs) {
-    List<PlannedBatch> lost = takeFlights();
+  void onConnectionLost(boolean byBroker, long nowMs) {
+    List<PlannedBatch> lost = takeInFlightBatches();
     for (PlannedBatch batch : lost) {
-      if (poisonRows.lost(batch.rows(), lost.size() == 1, byBroker)) {
-        putAside(batch, nowMs);
+      if (poisonRows.onLoss(batch.rows(), lost.size() == 1, byBroker)) {
+        withhold(batch, nowMs);
       }
     }
   }
 
-  /** The connection is gone because a packet was too large for the broker. */
-  void lostTooLarge(long nowMs) {
-    List<PlannedBatch> lost = takeFlights();
+  /** Applies a loss that the broker explained by a packet that is too large. */
+  void onPacketTooLarge(long nowMs) {
+    List<PlannedBatch> lost = takeInFlightBatches();
     for (PlannedBatch batch : lost) {
-      if (poisonRows.refused(batch.rows()) && lost.size() == 1) {
-        putAside(batch, nowMs);
+      if (poisonRows.onRefused(batch.rows()) && lost.size() == 1) {
+        withhold(batch, nowMs);
       }
     }
   }
 
   /**
-   * Returns the rows that the broker refuses while it takes others; they are to be declared. Each
-   * is returned once.
+   * Removes and returns the rows that the broker refuses while it accepts others; the caller
+   * declares them.
    */
   List<Range> refusedRows() {
     return refused.take();
   }
 
-  /** Returns how many rows are in flight. */
+  /** Returns the number of rows in flight. */
   long inFlightRows() {
-    return flights.values().stream().mapToLong(batch -> batch.rows().size()).sum();
+    return inFlightBatches.values().stream().mapToLong(batch -> batch.rows().size()).sum();
   }
 
   private Optional<PlannedBatch> nextLive(long nowMs) {
@@ -153,42 +156,43 @@ final class Lanes {
       return Optional.empty();
     }
     return backlog
-        .next(live.backlogEnd(), excepted(), nowMs)
-        .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.cut(run)))
-        .filter(batch -> !poisonRows.mustTravelAlone(batch.rows()) || inFlight.size() == 0);
+        .next(live.backlogEnd(), notToSend(), nowMs)
+        .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.sendablePrefix(run)))
+        .filter(batch -> !poisonRows.mustBeSentAlone(batch.rows()) || inFlight.size() == 0);
   }
 
-  private Collection<Range> excepted() {
-    return Stream.concat(flights.values().stream().map(PlannedBatch::rows), refused.all()).toList();
+  private Collection<Range> notToSend() {
+    return Stream.concat(inFlightBatches.values().stream().map(PlannedBatch::rows), refused.all())
+        .toList();
   }
 
-  private void answered(PlannedBatch batch, DeliveryOutcome outcome, long nowMs) {
-    gate(batch.lane()).answered(outcome, nowMs);
+  private void onAnswer(PlannedBatch batch, DeliveryOutcome outcome, long nowMs) {
+    backoff(batch.lane()).onAnswer(outcome, nowMs);
     if (outcome == DeliveryOutcome.DELIVERED) {
       poisonRows.clear(batch.rows());
       refused.othersAccepted();
-    } else if (outcome == DeliveryOutcome.SPLIT && poisonRows.refused(batch.rows())) {
-      putAside(batch, nowMs);
+    } else if (outcome == DeliveryOutcome.SPLIT && poisonRows.onRefused(batch.rows())) {
+      withhold(batch, nowMs);
     }
   }
 
-  private void putAside(PlannedBatch batch, long nowMs) {
+  private void withhold(PlannedBatch batch, long nowMs) {
     poisonRows.clear(batch.rows());
     if (refused.suspect(batch.rows())) {
-      gate(batch.lane()).answered(DeliveryOutcome.HOLD, nowMs);
+      backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
     }
   }
 
-  private List<PlannedBatch> takeFlights() {
-    List<PlannedBatch> batches = List.copyOf(flights.values());
-    flights.clear();
+  private List<PlannedBatch> takeInFlightBatches() {
+    List<PlannedBatch> batches = List.copyOf(inFlightBatches.values());
+    inFlightBatches.clear();
     return batches;
   }
 
-  private TopicBackoff gate(Lane lane) {
+  private TopicBackoff backoff(Lane lane) {
     return switch (lane) {
-      case LIVE -> live.gate();
-      case BACKLOG -> backlog.gate();
+      case LIVE -> live.backoff();
+      case BACKLOG -> backlog.backoff();
     };
   }
 }

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps how the link to the broker is, since when, and when the next attempt is due. Used by one
- * thread.
+ * Keeps the state of the link to the broker, its start, and the time of the next attempt. Used by
+ * one thread.
  */
 final class LinkState {
-  /** How the link is. */
+  /** Names the states of the link. */
   enum Phase {
     OFFLINE,
     CONNECTING,
@@ -24,7 +24,7 @@ final class LinkState {
     }
   }
 
-  /** From the first SYN to the CONNACK, on the slowest link that is of any use. */
+  /** Limits the time from the first SYN to CONNACK, in ms, for a slow link. */
   private static final long CONNACK_MS = 30_000;
 
   private static final String PLACE = "broker";
@@ -37,10 +37,10 @@ final class LinkState {
   private long nextAttemptMs;
   private long sinceMs;
   private long losses;
-  private String lastTrouble = "";
+  private String lastCause = "";
 
   /**
-   * @param random what the waits between attempts are drawn from
+   * @param random the source of the waits between attempts
    */
   LinkState(Clocks clocks, RandomGenerator random, Faults faults) {
     this.clocks = clocks;
@@ -48,37 +48,37 @@ final class LinkState {
     this.reconnect = new Reconnect(random);
   }
 
-  /** An attempt has begun. */
-  void connecting() {
+  /** Notes that an attempt has begun. */
+  void onConnecting() {
     change(Phase.CONNECTING);
   }
 
-  /** The broker has accepted the connection. */
-  void online() {
+  /** Notes that the broker has accepted the connection. */
+  void onConnected() {
     change(Phase.ONLINE);
     faults.clear(PLACE);
   }
 
-  /** The connection was not made, or is gone: the next attempt is due after a random wait. */
-  void lost(ConnectionFailure failure) {
+  /** Notes that the connection was not made or is lost, and draws the time of the next attempt. */
+  void onLost(ConnectionFailure cause) {
     long heldMs = 0;
     if (isOnline()) {
       heldMs = clocks.real().tickMs() - changedMs;
       losses++;
     }
     change(Phase.OFFLINE);
-    lastTrouble = failure.text();
-    faults.raise(Subsystem.BROKER, PLACE, failure.text(), clocks.rows().tickMs());
-    nextAttemptMs = clocks.real().tickMs() + reconnect.waitMs(failure, heldMs);
+    lastCause = cause.text();
+    faults.raise(Subsystem.BROKER, PLACE, cause.text(), clocks.rows().tickMs());
+    nextAttemptMs = clocks.real().tickMs() + reconnect.nextWaitMs(cause, heldMs);
   }
 
-  /** The publisher has ended the connection: that is no loss. */
-  void ended() {
+  /** Notes that the publisher closed the connection, which does not count as a loss. */
+  void onClosed() {
     phase = Phase.OFFLINE;
   }
 
-  /** The next attempt is due at once. */
-  void hurry() {
+  /** Makes the next attempt due at once. */
+  void retryNow() {
     nextAttemptMs = 0;
   }
 
@@ -91,7 +91,7 @@ final class LinkState {
     return clocks.real().tickMs() >= nextAttemptMs;
   }
 
-  /** Returns whether an attempt has gone on for too long. */
+  /** Returns whether a running attempt has reached its time limit. */
   boolean isOverdue() {
     return phase == Phase.CONNECTING && clocks.real().tickMs() - changedMs > CONNACK_MS;
   }
@@ -100,19 +100,19 @@ final class LinkState {
     return phase;
   }
 
-  /** Returns since when the phase holds, in ticks of the boot. */
+  /** Returns the start of the current phase, in ms of the rows' clock. */
   long sinceMs() {
     return sinceMs;
   }
 
-  /** Returns how many connections were lost. */
+  /** Returns the number of connections lost. */
   long losses() {
     return losses;
   }
 
-  /** Returns the last reason why there was no connection, or empty. */
-  String lastTrouble() {
-    return lastTrouble;
+  /** Returns why the last connection was lost or not made; empty if none was. */
+  String lastCause() {
+    return lastCause;
   }
 
   private void change(Phase next) {

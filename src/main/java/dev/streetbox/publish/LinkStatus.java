@@ -1,20 +1,20 @@
 package dev.streetbox.publish;
 
 /**
- * What {@code status} shows of the broker's link.
+ * Holds what {@code status} shows of the link to the broker. Counts begin with the boot.
  *
  * @param state {@code offline}, {@code connecting} or {@code online}
- * @param sinceMs since when, in ticks of the boot
- * @param broker its address
- * @param sentRows rows handed to the connection since the boot began, repetitions included
- * @param acknowledgedRows rows that the broker has taken since the boot began
- * @param acknowledgedBatches batches that it has taken
- * @param inFlightRows rows that are on their way
- * @param lastAnswerMs the tick of its last answer to a message; −1 if there was none yet
- * @param withoutSubscriber batches that it has taken with nobody subscribed: the backend may be
- *     missing them
- * @param losses connections lost since the boot began
- * @param lastTrouble the last reason why there was no connection or a refusal, or empty
+ * @param sinceMs the start of that state, in ticks of the boot (ms)
+ * @param broker the broker's address
+ * @param sentRows rows sent, repetitions included
+ * @param acknowledgedRows rows that the broker has acknowledged with a code below 0x80
+ * @param acknowledgedBatches batches acknowledged likewise
+ * @param inFlightRows rows sent and not answered yet
+ * @param lastAnswerMs the tick of the last PUBACK (ms); −1 if there was none
+ * @param withoutSubscriber batches acknowledged with 0x10 (no matching subscribers), which the
+ *     backend may not have received
+ * @param losses connections lost
+ * @param lastCause why the last connection was lost or not made; empty if none was
  */
 public record LinkStatus(
     String state,
@@ -27,4 +27,4 @@ public record LinkStatus(
     long lastAnswerMs,
     long withoutSubscriber,
     long losses,
-    String lastTrouble) {}
+    String lastCause) {}

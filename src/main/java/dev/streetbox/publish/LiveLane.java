@@ -6,23 +6,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Picks the newest rows, once every live period. What it does not take is left to the backlog. Used
- * by one thread.
+ * Selects the newest rows, once every live period. Rows that it does not select become backlog.
+ * Used by one thread; all times are of the rows' clock.
  */
 final class LiveLane {
-  /** A second in which no row was measured makes no live batch later than this. */
+  /** Limits by how much a second without a row delays a live batch, in ms. */
   private static final long LATENESS_MS = 500;
 
   private final Outbox outbox;
   private final Duration period;
   private final int batchRows;
   private final TopicBackoff backoff = new TopicBackoff();
-  private long from = 1;
+  private long nextSeq = 1;
   private long dueMs = Long.MIN_VALUE;
 
   /**
-   * @param period one batch this often
-   * @param batchRows rows in a batch at most
+   * @param period the time between batches
+   * @param batchRows the largest number of rows in a batch
    */
   LiveLane(Outbox outbox, Duration period, int batchRows) {
     this.outbox = outbox;
@@ -30,50 +30,51 @@ final class LiveLane {
     this.batchRows = batchRows;
   }
 
-  /** A new connection: begins at the newest rows, at once. */
-  void opened(long nowMs) {
-    from = Math.max(from, outbox.newestToSend() - batchRows + 1);
+  /** Begins a new connection with the newest rows, which are due at once. */
+  void onConnected(long nowMs) {
+    nextSeq = Math.max(nextSeq, outbox.newestToSend() - batchRows + 1);
     dueMs = nowMs;
   }
 
-  /** Returns the rows to send now, if there are any and it is time. */
+  /** Returns the rows to send now, if there are any and they are due. */
   Optional<Range> next(long nowMs) {
     long newest = outbox.newestToSend();
-    // As soon as the rows of a period are there: none is then older than it must be.
-    boolean full = newest - from + 1 >= period.toSeconds();
-    if (newest < from || (!full && nowMs < dueMs)) {
+    // A batch is due as soon as it holds the rows of a period, so that no row waits longer.
+    boolean full = newest - nextSeq + 1 >= period.toSeconds();
+    if (newest < nextSeq || (!full && nowMs < dueMs)) {
       return Optional.empty();
     }
     if (!backoff.isOpen(nowMs)) {
-      from = newest + 1; // What cannot go live goes as backlog, if that is allowed.
+      nextSeq = newest + 1; // Rows that the live topic does not accept become backlog.
       return Optional.empty();
     }
-    from = Math.max(from, newest - batchRows + 1);
-    return Optional.of(new Range(outbox.boot(), from, newest));
+    nextSeq = Math.max(nextSeq, newest - batchRows + 1);
+    return Optional.of(new Range(outbox.boot(), nextSeq, newest));
   }
 
-  /** Rows have gone: the next ones go a period later. */
-  void sent(Range rows, long nowMs) {
+  /** Notes that rows were sent; the next batch is due a period later. */
+  void markSent(Range rows, long nowMs) {
     skip(rows);
     dueMs = nowMs + period.toMillis() + LATENESS_MS;
   }
 
-  /** These rows do not go live. */
+  /** Passes over rows. */
   void skip(Range rows) {
-    from = rows.last() + 1;
+    nextSeq = rows.last() + 1;
   }
 
-  /** Lets the newest rows go now, whether it is time or not. */
-  void hurry(long nowMs) {
+  /** Makes the newest rows due now. */
+  void makeDue(long nowMs) {
     dueMs = nowMs;
   }
 
-  /** Returns the newest row that is left to the backlog. */
+  /** Returns the seq of the newest row that is backlog. */
   long backlogEnd() {
-    return from - 1;
+    return nextSeq - 1;
   }
 
-  TopicBackoff gate() {
+  /** Returns the back-off of the lane's topic. */
+  TopicBackoff backoff() {
     return backoff;
   }
 }

@@ -1,5 +1,6 @@
 package dev.streetbox.publish;
 
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Row;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Session;
@@ -10,42 +11,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the MQTT messages of a box: their topics and bodies. Used by the publisher's thread. */
+/** Composes topic and body of each MQTT message of a box. Used by the publisher's thread. */
 final class MessageComposer {
-  private static final String JSON = "application/json";
-
   private final PublishedBox box;
-  private final PublishedNames publishedNames;
+  private final PublishedNames names;
   private final Outbox outbox;
-  private final BatchJson json;
+  private final BatchJson batches;
+  private final EventJson events;
+  private final StateJson states;
 
   MessageComposer(PublishedBox box) {
     this.box = box;
-    this.publishedNames = box.names();
+    this.names = box.names();
     this.outbox = box.outbox();
-    this.json =
-        new BatchJson(publishedNames, box.settings().encoding(), box.identity().calibration());
+    SharedFields shared = new SharedFields(names, box.info().calibration());
+    this.batches = new BatchJson(shared, box.settings().encoding());
+    this.events = new EventJson(shared, names);
+    this.states = new StateJson(shared);
   }
 
-  /** Returns the session of the running boot, whose will says that the box is offline. */
+  /** Returns the session of the running boot, whose will is the state {@code offline}. */
   Session session() {
-    return Session.durable(publishedNames.of(outbox.boot()).box(), List.of(offline()));
+    return Session.durable(names.of(outbox.boot()).box(), List.of(offline()));
   }
 
-  /** Returns the state {@code online}, which the broker keeps. */
+  /** Returns the state {@code online}, retained. */
   Message online() {
     int boot = outbox.boot();
-    BoxInfo info = box.identity();
+    BoxInfo info = box.info();
     Map<String, String> details = new LinkedHashMap<>();
     details.put("version", info.version());
-    details.put("config", publishedNames.seal(info.configHash(), boot));
+    details.put("config", names.pseudonymOf(info.configHash(), boot));
     details.put(
         "calibration",
-        info.calibration().apply(boot).map(id -> publishedNames.seal(id, boot)).orElse("none"));
+        info.calibration().apply(boot).map(id -> names.pseudonymOf(id, boot)).orElse("none"));
     return state("online", details);
   }
 
-  /** Returns the state {@code offline}, which the broker keeps. */
+  /** Returns the state {@code offline}, retained. */
   Message offline() {
     return state("offline", Map.of());
   }
@@ -53,27 +56,28 @@ final class MessageComposer {
   /** Returns a batch as a message of its lane. */
   Message batch(Lane lane, Batch batch) {
     String topic = topic(batch.range().boot(), lane.key());
-    return new Message(topic, json.batch(batch), json.contentType(), false);
+    return new Message(topic, batches.of(batch), batches.contentType(), false);
   }
 
   /**
    * Returns an event as a message.
    *
-   * @param rows the rows that it carries
+   * @param rows the rows that the event carries
    */
   Message event(Event event, List<Row> rows) {
-    int teller = publishedNames.teller(event);
-    long tickMs = teller == event.boot() ? event.tickMs() : outbox.lastTickMs(teller);
-    byte[] bytes = json.event(event, rows, outbox.timeline(teller), tickMs);
-    return new Message(topic(teller, "event"), bytes, JSON, false);
+    int boot = names.namingBoot(event);
+    long tickMs = boot == event.boot() ? event.tickMs() : outbox.lastTickMs(boot);
+    byte[] body = events.of(event, rows, outbox.timeline(boot), tickMs);
+    return new Message(topic(boot, "event"), body, Encoding.JSON.contentType(), false);
   }
 
   private Message state(String state, Map<String, String> details) {
     int boot = outbox.boot();
-    return new Message(topic(boot, "state"), json.state(boot, state, details), JSON, true);
+    byte[] body = states.of(boot, state, details);
+    return new Message(topic(boot, "state"), body, Encoding.JSON.contentType(), true);
   }
 
-  private String topic(int boot, String last) {
-    return box.settings().topicRoot() + "/" + publishedNames.of(boot).box() + "/" + last;
+  private String topic(int boot, String lastLevel) {
+    return box.settings().topicRoot() + "/" + names.of(boot).box() + "/" + lastLevel;
   }
 }

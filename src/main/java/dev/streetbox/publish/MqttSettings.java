@@ -5,17 +5,23 @@ import dev.streetbox.mqtt.BrokerSettings;
 import java.time.Duration;
 
 /**
- * Says where batches are sent and how: section {@code [mqtt]} of the configuration.
+ * Holds section {@code [mqtt]} of the configuration.
  *
- * @param broker where the broker is, and the login
- * @param topicRoot the topics' common beginning, without a slash at either end
- * @param livePeriod one live batch this often
- * @param backlogRate backlog rows a second at most
- * @param encoding how batches are written
+ * @param broker the broker's address, and the login
+ * @param topicRoot the common beginning of all topics, without a slash at either end
+ * @param livePeriod the time between live batches
+ * @param backlogRate the largest number of backlog rows per second
+ * @param encoding the encoding of batches
  */
 public record MqttSettings(
     BrokerSettings broker,
     String topicRoot,
     Duration livePeriod,
     int backlogRate,
-    Encoding encoding) {}
+    Encoding encoding) {
+  /** The default of {@code topic_root}. */
+  public static final String DEFAULT_TOPIC_ROOT = "streetbox/v1";
+
+  /** The default of {@code encoding}. */
+  public static final Encoding DEFAULT_ENCODING = Encoding.JSON;
+}

@@ -3,18 +3,18 @@ package dev.streetbox.publish;
 import dev.streetbox.outbox.Event;
 
 /**
- * The names that things have: the box's own, and the numbers of its boots as they were counted.
+ * Publishes the box's own id and the numbers of its boots unchanged. Safe for every thread.
  *
  * @param box the box's id
  */
 public record PlainNames(String box) implements PublishedNames {
   @Override
-  public boolean isSettled() {
+  public boolean isAssigned() {
     return true;
   }
 
   @Override
-  public boolean isOver() {
+  public boolean isExpired() {
     return false;
   }
 
@@ -24,17 +24,17 @@ public record PlainNames(String box) implements PublishedNames {
   }
 
   @Override
-  public int teller(Event event) {
+  public int namingBoot(Event event) {
     return event.boot();
   }
 
   @Override
-  public String mark(Event event) {
+  public String eventKey(Event event) {
     return Integer.toString(event.number());
   }
 
   @Override
-  public String seal(String hash, int boot) {
+  public String pseudonymOf(String hash, int boot) {
     return hash;
   }
 }

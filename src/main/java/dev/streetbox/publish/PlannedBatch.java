@@ -3,10 +3,10 @@ package dev.streetbox.publish;
 import dev.streetbox.measure.Range;
 
 /**
- * Says which rows are to be sent together.
+ * Names the rows of one batch to send.
  *
- * @param lane on which lane
- * @param rows which
+ * @param lane the lane to send them on
+ * @param rows the rows
  */
 record PlannedBatch(Lane lane, Range rows) {
   /** Returns half of the rows, at least one: the newer half on the live lane, else the older. */

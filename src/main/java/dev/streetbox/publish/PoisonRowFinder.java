@@ -6,80 +6,81 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows that may be the reason of a refusal or of a lost connection: split until the one row is
- * found. Whoever has been in flight in several losses in a row travels alone, so that the next loss
- * has one suspect only; whoever is lost even then is split in half. Used by one thread.
+ * Finds the row that makes the broker refuse a batch or close the connection, by splitting batches.
+ * Rows that were in flight in several losses in a row are sent with nothing else in flight, so that
+ * the next loss can only be due to them; if the connection is lost again, they are split in half.
+ * Used by one thread.
  */
 final class PoisonRowFinder {
-  /** Lost so often in a row, a batch is no longer just unlucky. */
-  static final int PATIENCE = 3;
+  /** The number of losses in a row after which rows are sent alone. */
+  static final int LOSS_LIMIT = 3;
 
   /**
-   * Rows of one batch that went wrong.
+   * Holds rows of a batch that was refused or lost.
    *
-   * @param losses how often in a row they were in flight when the connection was lost
-   * @param pieceRows how many of them may travel in one batch
+   * @param losses the number of losses in a row with these rows in flight
+   * @param maxBatchRows the largest number of these rows in one batch
    */
-  private record Suspect(Range range, int losses, int pieceRows) {
-    boolean mustTravelAlone() {
-      return losses >= PATIENCE;
+  private record Suspect(Range range, int losses, int maxBatchRows) {
+    boolean mustBeSentAlone() {
+      return losses >= LOSS_LIMIT;
     }
   }
 
   private final List<Suspect> suspects = new ArrayList<>();
 
-  /** The beginning of a run of rows that may travel together: a suspect never mixes with others. */
-  Range cut(Range run) {
-    Optional<Suspect> first = find(run.first(), run.boot());
-    long last = run.last();
+  /** Returns the first rows of a range that may be sent together; suspects are sent apart. */
+  Range sendablePrefix(Range range) {
+    Optional<Suspect> first = find(range.first(), range.boot());
+    long last = range.last();
     if (first.isPresent()) {
       Suspect suspect = first.get();
       last = Math.min(last, suspect.range().last());
-      last = Math.min(last, run.first() + suspect.pieceRows() - 1);
+      last = Math.min(last, range.first() + suspect.maxBatchRows() - 1);
     } else {
       for (Suspect other : suspects) {
-        if (other.range().boot() == run.boot() && other.range().first() > run.first()) {
+        if (other.range().boot() == range.boot() && other.range().first() > range.first()) {
           last = Math.min(last, other.range().first() - 1);
         }
       }
     }
-    return new Range(run.boot(), run.first(), last);
+    return new Range(range.boot(), range.first(), last);
   }
 
-  /** Whether these rows have to travel with nothing else in flight. */
-  boolean mustTravelAlone(Range rows) {
-    return find(rows.first(), rows.boot()).map(Suspect::mustTravelAlone).orElse(false);
+  /** Returns whether these rows must be sent with nothing else in flight. */
+  boolean mustBeSentAlone(Range rows) {
+    return find(rows.first(), rows.boot()).map(Suspect::mustBeSentAlone).orElse(false);
   }
 
   /**
-   * The broker has refused these rows as they are.
+   * Notes that the broker has refused a batch of these rows.
    *
-   * @return whether it can only be this row: there is nothing left to split
+   * @return whether the row is found, because the batch held one row only
    */
-  boolean refused(Range rows) {
+  boolean onRefused(Range rows) {
     int losses = find(rows.first(), rows.boot()).map(Suspect::losses).orElse(0);
     return split(rows, losses);
   }
 
   /**
-   * The connection was lost with these rows in flight.
+   * Notes that the connection was lost with these rows in flight.
    *
    * @param alone whether nothing else was in flight
-   * @param byBroker whether the broker has closed it; a silent link proves nothing against a row,
-   *     but may be too slow for so many
-   * @return whether it can only be this row
+   * @param byBroker whether the broker closed the connection. A missing answer splits batches too,
+   *     because the link may be too slow for large ones, but never declares a row.
+   * @return whether the row is found
    */
-  boolean lost(Range rows, boolean alone, boolean byBroker) {
+  boolean onLoss(Range rows, boolean alone, boolean byBroker) {
     Optional<Suspect> known = find(rows.first(), rows.boot());
     int losses = known.map(Suspect::losses).orElse(0) + 1;
-    if (alone && losses > PATIENCE && rows.size() > 1) {
-      return split(rows, PATIENCE);
+    if (alone && losses > LOSS_LIMIT && rows.size() > 1) {
+      return split(rows, LOSS_LIMIT);
     }
     replace(rows, new Suspect(rows, losses, (int) rows.size()));
-    return alone && byBroker && rows.size() == 1 && losses > 2 * PATIENCE;
+    return alone && byBroker && rows.size() == 1 && losses > 2 * LOSS_LIMIT;
   }
 
-  /** The rows are out of suspicion: the broker has them, or they were put aside. */
+  /** Removes rows from the suspects, because the broker has them or they are withheld. */
   void clear(Range rows) {
     List<Suspect> rest = new ArrayList<>();
     for (Suspect suspect : suspects) {
@@ -113,7 +114,7 @@ final class PoisonRowFinder {
 
   private static Suspect part(Suspect whole, long first, long last) {
     Range range = new Range(whole.range().boot(), first, last);
-    return new Suspect(range, whole.losses(), whole.pieceRows());
+    return new Suspect(range, whole.losses(), whole.maxBatchRows());
   }
 
   private Optional<Suspect> find(long seq, int boot) {

@@ -3,12 +3,12 @@ package dev.streetbox.publish;
 import dev.streetbox.outbox.Outbox;
 
 /**
- * Says what a publisher publishes.
+ * Holds what a publisher publishes and where.
  *
- * @param identity who is online
- * @param names under which names boots are published
- * @param settings where to and how
+ * @param info the content of the state
+ * @param names the names under which boots are published
+ * @param settings the broker, the topics and the rates
  * @param outbox the rows and events
  */
 public record PublishedBox(
-    BoxInfo identity, PublishedNames names, MqttSettings settings, Outbox outbox) {}
+    BoxInfo info, PublishedNames names, MqttSettings settings, Outbox outbox) {}

@@ -2,34 +2,37 @@ package dev.streetbox.publish;
 
 import dev.streetbox.outbox.Event;
 
-/** Under which names boots are published. Safe for every thread. */
+/** Assigns the names under which boots are published. Safe for every thread. */
 public interface PublishedNames {
   /**
-   * A boot's name: with a row's seq the row's key.
+   * Holds a boot's name, which with a row's seq is the row's key.
    *
    * @param box the id in topics and messages, and the client id at the broker
    * @param boot the number in messages
    */
   record Name(String box, int boot) {}
 
-  /** Whether the running boot has its name; nothing may be sent before. May touch the disk. */
-  boolean isSettled();
+  /** Returns whether the running boot has its name; nothing is sent before. May write to disk. */
+  boolean isAssigned();
 
-  /** Whether the running boot has had its name for long enough: another boot is to begin. */
-  boolean isOver();
+  /** Returns whether the running boot's name has expired, so that a new boot must begin. */
+  boolean isExpired();
 
-  /** The name of a boot, always the same. */
+  /** Returns the name of a boot, the same at each call once it is assigned. */
   Name of(int boot);
 
-  /** The boot in whose name an event is told. */
-  int teller(Event event);
+  /** Returns the boot under whose name an event is published. */
+  int namingBoot(Event event);
 
-  /** What tells an event from all others of its teller. */
-  String mark(Event event);
+  /** Returns the key of an event, unique among the events published under one name. */
+  String eventKey(Event event);
 
   /**
-   * What tells one configuration or calibration from another among those of a boot's name, and
-   * nothing besides.
+   * Returns the published form of a configuration's or calibration's hash. Two of them can be
+   * compared only if they are published under one box id.
+   *
+   * @param hash the hash
+   * @param boot the boot under whose name it is published
    */
-  String seal(String hash, int boot);
+  String pseudonymOf(String hash, int boot);
 }

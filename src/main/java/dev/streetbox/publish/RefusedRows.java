@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keeps single rows that the broker refuses, until it takes others: then it is the rows, and they
- * are declared. Used by one thread.
+ * Keeps single rows that the broker refuses until it accepts other rows. Only then the rows
+ * themselves are the reason, and they are declared. Used by one thread.
  */
 final class RefusedRows {
-  /** So many rows refused with none accepted in between: it is not the rows. */
+  /**
+   * The number of refused rows, with none accepted in between, that excludes the rows as reason.
+   */
   private static final int LIMIT = 20;
 
   private final List<Range> suspected = new ArrayList<>();
@@ -19,7 +21,8 @@ final class RefusedRows {
   /**
    * Adds a row that the broker has refused.
    *
-   * @return whether too many are refused for the rows to be the reason; all are then forgotten
+   * @return whether the rows are excluded as reason, because too many were refused; none of them is
+   *     then kept
    */
   boolean suspect(Range row) {
     suspected.add(row);
@@ -30,25 +33,25 @@ final class RefusedRows {
     return true;
   }
 
-  /** The broker has taken other rows: those that it refused are the reason. */
+  /** Marks all rows kept as certain, because the broker has accepted other rows. */
   void othersAccepted() {
     certain.addAll(suspected);
     suspected.clear();
   }
 
-  /** Adds a row that no packet of this broker can carry. */
+  /** Adds a row that is above the broker's Maximum Packet Size, as certain. */
   void declare(Range row) {
     certain.add(row);
   }
 
-  /** Returns the rows to declare, each once. */
+  /** Removes and returns the rows to declare. */
   List<Range> take() {
     List<Range> rows = List.copyOf(certain);
     certain.clear();
     return rows;
   }
 
-  /** Returns the rows that are not to be sent. */
+  /** Returns all rows kept, which must not be sent. */
   Stream<Range> all() {
     return Stream.concat(suspected.stream(), certain.stream());
   }

@@ -2,7 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.mqtt.DeliveryOutcome;
 
-/** Counts what was sent and what the broker took, since the boot began. Used by one thread. */
+/** Counts what was sent and what was acknowledged since the boot began. Used by one thread. */
 final class SendCounts {
   private long sentRows;
   private long acknowledgedRows;
@@ -10,22 +10,23 @@ final class SendCounts {
   private long withoutSubscriber;
   private long lastAnswerMs = -1;
 
-  /** Rows were handed to the connection. */
-  void sent(long rows) {
+  /** Counts rows that were sent. */
+  void countSent(long rows) {
     sentRows += rows;
   }
 
-  /** The broker has answered some message, at that tick of the boot. */
-  void answered(long nowMs) {
+  /** Notes the time of an answer to any message, in ticks of the boot (ms). */
+  void countAnswer(long nowMs) {
     lastAnswerMs = nowMs;
   }
 
   /**
-   * The broker has taken a batch.
+   * Counts a batch that the broker has acknowledged.
    *
-   * @param code the reason code of its PUBACK
+   * @param rows the number of its rows
+   * @param code the reason code of the PUBACK, below 0x80
    */
-  void acknowledged(long rows, int code) {
+  void countAcknowledged(long rows, int code) {
     acknowledgedRows += rows;
     acknowledgedBatches++;
     if (code == DeliveryOutcome.NO_SUBSCRIBER) {
@@ -36,7 +37,7 @@ final class SendCounts {
   /**
    * Returns what {@code status} shows.
    *
-   * @param broker its address
+   * @param broker the broker's address
    * @param inFlightRows rows that are not answered yet
    */
   LinkStatus status(LinkState link, String broker, long inFlightRows) {
@@ -51,6 +52,6 @@ final class SendCounts {
         lastAnswerMs,
         withoutSubscriber,
         link.losses(),
-        link.lastTrouble());
+        link.lastCause());
   }
 }

@@ -5,42 +5,42 @@ import dev.streetbox.mqtt.Message;
 import java.util.Optional;
 
 /**
- * The box's state: sent first on each connection, and again if the broker could not take it. Used
- * by one thread.
+ * Selects the box's state to send: first on each connection, and again until the broker has
+ * accepted it. Used by one thread.
  */
 final class StateLane {
   private final TopicBackoff backoff = new TopicBackoff();
   private Optional<Message> waiting = Optional.empty();
   private Optional<Message> inFlight = Optional.empty();
-  private long flight;
+  private long inFlightId;
 
-  /** A new connection, which this state opens. */
-  void opened(Message state) {
+  /** Makes a state due on a new connection. */
+  void onConnected(Message state) {
     waiting = Optional.of(state);
     inFlight = Optional.empty();
   }
 
-  /** The state, if it is to be sent now. */
+  /** Returns the state, if it is to be sent now. */
   Optional<Message> next(long nowMs) {
     return backoff.isOpen(nowMs) ? waiting : Optional.empty();
   }
 
-  /** Whether it is only a matter of time until there is more to send. */
+  /** Returns whether the state may become due without any answer. */
   boolean isWaiting(long nowMs) {
     return !backoff.isOpen(nowMs);
   }
 
-  /** It has gone. */
-  void sent(long id) {
-    flight = id;
+  /** Notes that the state was sent. */
+  void markSent(long id) {
+    inFlightId = id;
     inFlight = waiting;
     waiting = Optional.empty();
   }
 
-  /** The broker has answered some message. */
-  void answered(long id, DeliveryOutcome outcome, long nowMs) {
-    if (inFlight.isPresent() && id == flight) {
-      backoff.answered(outcome, nowMs);
+  /** Applies the broker's answer, if the message was the state. */
+  void onAnswer(long id, DeliveryOutcome outcome, long nowMs) {
+    if (inFlight.isPresent() && id == inFlightId) {
+      backoff.onAnswer(outcome, nowMs);
       waiting = outcome == DeliveryOutcome.DELIVERED ? Optional.empty() : inFlight;
       inFlight = Optional.empty();
     }

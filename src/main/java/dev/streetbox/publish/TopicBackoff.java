@@ -5,21 +5,23 @@ import dev.streetbox.mqtt.DeliveryOutcome;
 import java.time.Duration;
 
 /**
- * Whether a topic may be sent to just now: closed for a while after a refusal. Used by one thread.
+ * Decides whether a topic may be sent to now; after a refusal it is closed for a while. Used by one
+ * thread.
  */
 final class TopicBackoff {
+  /** The time for which a denied topic is closed, and the limit of the back-off. */
   private static final Duration HOLD = Duration.ofMinutes(5);
 
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), HOLD);
   private long closedUntilMs = Long.MIN_VALUE;
 
-  /** Whether it is open. */
+  /** Returns whether the topic may be sent to. */
   boolean isOpen(long nowMs) {
     return nowMs >= closedUntilMs;
   }
 
-  /** The broker's answer to a message on this topic. */
-  void answered(DeliveryOutcome outcome, long nowMs) {
+  /** Applies the broker's answer to a message on this topic. */
+  void onAnswer(DeliveryOutcome outcome, long nowMs) {
     switch (outcome) {
       case DELIVERED -> backoff.reset();
       case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();
@@ -28,7 +30,7 @@ final class TopicBackoff {
     }
   }
 
-  /** Once for all that was in flight together. */
+  /** Backs off once for all messages that were in flight together. */
   private void backOff(long nowMs) {
     if (isOpen(nowMs)) {
       closedUntilMs = nowMs + backoff.next().toMillis();

@@ -6,7 +6,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.DeliveryOutcome;
 
-/** Raises and clears the faults of the box's topics, as the broker answers. */
+/** Raises and clears the faults of the box's topics by the broker's answers. Used by one thread. */
 final class TopicFaults {
   private final Faults faults;
   private final Time time;
@@ -19,30 +19,36 @@ final class TopicFaults {
     this.time = time;
   }
 
-  /** The broker has answered a message on the topic with that last word. */
-  void answered(String topic, DeliveryOutcome outcome, int code) {
+  /**
+   * Raises or clears the fault of a topic.
+   *
+   * @param topic the last level of the topic
+   * @param code the reason code, for the text
+   */
+  void onAnswer(String topic, DeliveryOutcome outcome, int code) {
     String place = "broker/" + topic;
     String hex = " (0x%02x)".formatted(code);
     switch (outcome) {
       case DELIVERED -> faults.clear(place);
       case HOLD ->
           raise(Subsystem.BROKER, place, "the broker denies this topic: check its ACL" + hex);
-      case LATER -> raise(Subsystem.BROKER, place, "the broker does not take it now" + hex);
+      case LATER -> raise(Subsystem.BROKER, place, "the broker does not accept it now" + hex);
       case SPLIT -> raise(Subsystem.BROKER, place, "the broker refuses a message" + hex);
     }
   }
 
-  /** A row is given up, since the broker refuses it. */
-  void refused(Range row) {
+  /** Raises the fault of a row that is not sent again, because the broker refuses it. */
+  void onRefusedRow(Range row) {
     raise(
         Subsystem.BROKER,
         "broker/backlog",
-        "the broker refuses row %d of boot %d: put aside".formatted(row.first(), row.boot()));
+        "the broker refuses row %d of boot %d: declared dropped"
+            .formatted(row.first(), row.boot()));
   }
 
-  /** The outbox cannot read rows. */
-  void unreadable(String why) {
-    raise(Subsystem.STORE, "store", "rows cannot be read for sending: " + why);
+  /** Raises the fault of rows that the outbox cannot read. */
+  void onUnreadableRows(String cause) {
+    raise(Subsystem.STORE, "store", "rows cannot be read for sending: " + cause);
   }
 
   private void raise(Subsystem subsystem, String place, String text) {

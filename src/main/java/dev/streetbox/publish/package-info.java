@@ -1,7 +1,7 @@
 /**
- * Sends what the outbox has to the broker: the state, events, live rows, backlog.
+ * Sends what the outbox holds to the broker: the state, events, live rows, backlog.
  *
- * <p>Rows, events and the broker's answers enter; messages and acknowledged ranges leave. It must
- * not know how rows are measured, how they lie on the disk, and how bytes reach the broker.
+ * <p>Input: rows, events and the broker's answers. Output: messages and acknowledged ranges. The
+ * package does not depend on how rows are measured and stored, or on Paho.
  */
 package dev.streetbox.publish;

@@ -65,7 +65,7 @@ final class Storm {
   /** Brings it back if it is away. */
   void end() throws IOException {
     if (state == State.FROZEN) {
-      broker.thaw();
+      broker.resume();
     } else if (state == State.DOWN) {
       witness.takeLast();
       signal("-STOP");
@@ -80,7 +80,7 @@ final class Storm {
     faults++;
     int kind = random.nextInt(5);
     if (kind == 0) {
-      broker.freeze();
+      broker.suspend();
       state = State.FROZEN;
       return;
     }

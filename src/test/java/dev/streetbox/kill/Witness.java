@@ -95,15 +95,15 @@ final class Witness implements AutoCloseable {
     Optional<Message> message = subscriber.next(ROUND);
     while (message.isPresent()) {
       BoxMessage news = parser.read(message.get());
-      durable.take(news);
+      durable.add(news);
       keep(news);
       message = subscriber.next(Duration.ZERO);
     }
   }
 
   private void keep(BoxMessage news) {
-    either.take(news);
-    contents.take(news);
+    either.add(news);
+    contents.add(news);
     if (news instanceof BoxMessage.Rows rows) {
       assertEquals(List.of(), rows.drops(), "dropped from a store that has room");
       Seqs seqs = received(rows.box(), rows.boot());
@@ -116,7 +116,7 @@ final class Witness implements AutoCloseable {
   /** Compares rows that a store holds with what came of them, or will. */
   void compare(String box, String batch) throws IOException {
     byte[] bytes = batch.getBytes(StandardCharsets.UTF_8);
-    contents.take(parser.read(new Message(ROOT + "/" + box + "/live", bytes, "", false)));
+    contents.add(parser.read(new Message(ROOT + "/" + box + "/live", bytes, "", false)));
   }
 
   /** The rows of a boot that came. */

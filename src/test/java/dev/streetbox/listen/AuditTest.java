@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Every row is received, declared or unexplained, and nothing else. */
+/** Checks that every row is either received, declared or unexplained. */
 class AuditTest {
   private static final String BOX = "sb-1";
   private final Audit audit = new Audit();
 
   @Test
-  void rowsThatAllCameLeaveNothingToExplain() {
+  void aBootWhoseRowsAllArrivedHasNoUnexplainedRow() {
     take(41, true, 1, 5);
     take(41, false, 6, 9);
     assertAccount(41, 9, 0, 0, 0);
   }
 
   @Test
-  void aHoleIsUnexplainedUntilItIsFilled() {
+  void missingRowsAreUnexplainedUntilTheyArrive() {
     take(41, true, 1, 5);
     take(41, true, 9, 10);
     assertAccount(41, 7, 0, 0, 3);
@@ -31,31 +31,31 @@ class AuditTest {
   }
 
   @Test
-  void theBeginningOfABootIsAHoleToo() {
+  void missingRowsAtTheBeginningOfABootAreUnexplainedToo() {
     take(41, true, 3, 5);
     assertAccount(41, 3, 0, 0, 2);
   }
 
   @Test
-  void aRowThatComesAgainIsADuplicateAndNotGivenTwice() {
+  void aRowThatArrivesAgainIsADuplicateAndNotReturnedAgain() {
     assertEquals(5, take(41, true, 1, 5).size());
     assertEquals(List.of(6L), take(41, false, 4, 6).stream().map(BoxMessage.SentRow::seq).toList());
     assertAccount(41, 6, 2, 0, 0);
   }
 
   @Test
-  void aKeyWithTwoContentsIsAConflictAndABetterTimeIsNone() {
-    audit.take(rows(41, row(1, Map.of("temp_c", "1", "t", "5", "tq", "\"est\"", "q", "16384"))));
-    audit.take(rows(41, row(1, Map.of("temp_c", "1", "t", "6", "tq", "\"gnss\"", "q", "0"))));
+  void anotherContentOfOneKeyIsAConflictButABetterTimeIsNot() {
+    audit.add(rows(41, row(1, Map.of("temp_c", "1", "t", "5", "tq", "\"est\"", "q", "16384"))));
+    audit.add(rows(41, row(1, Map.of("temp_c", "1", "t", "6", "tq", "\"gnss\"", "q", "0"))));
     assertEquals(0, account(41).conflicts());
-    audit.take(rows(41, row(1, Map.of("temp_c", "2", "t", "6", "tq", "\"gnss\"", "q", "0"))));
+    audit.add(rows(41, row(1, Map.of("temp_c", "2", "t", "6", "tq", "\"gnss\"", "q", "0"))));
     assertEquals(1, account(41).conflicts());
     assertEquals(2, account(41).duplicates());
   }
 
   @Test
-  void whatABoxDroppedIsDeclaredUnlessItCameAnyway() {
-    audit.take(
+  void droppedRowsAreDeclaredUnlessTheyArrive() {
+    audit.add(
         new BoxMessage.Rows(
             BOX, 41, 0, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
     assertAccount(41, 1, 0, 8, 1);
@@ -64,25 +64,25 @@ class AuditTest {
   }
 
   @Test
-  void aPowerCutExplainsOnlyWhatIsAboveItsFirstRow() {
+  void aPowerCutExplainsOnlyRowsFromItsFirstRowOn() {
     take(41, true, 1, 5);
     take(41, true, 9, 10);
-    audit.take(new BoxMessage.Loss(BOX, new Range(41, 8, Long.MAX_VALUE)));
+    audit.add(new BoxMessage.Loss(BOX, new Range(41, 8, Long.MAX_VALUE)));
     assertAccount(41, 7, 0, 1, 2);
-    audit.take(new BoxMessage.Loss(BOX, new Range(41, 6, Long.MAX_VALUE)));
+    audit.add(new BoxMessage.Loss(BOX, new Range(41, 6, Long.MAX_VALUE)));
     assertAccount(41, 7, 0, 3, 0);
   }
 
   @Test
-  void aLossWithAnEndCountsRowsThatNobodyElseKnowsOf() {
+  void aLossWithAnEndDeclaresRowsAboveTheHighestReceived() {
     take(41, true, 1, 5);
-    audit.take(new BoxMessage.Loss(BOX, new Range(41, 6, 8)));
+    audit.add(new BoxMessage.Loss(BOX, new Range(41, 6, 8)));
     assertAccount(41, 5, 0, 3, 0);
   }
 
   @Test
-  void aBootThatRanBeforeIsAccountedFromItsFirstLiveRowOn() {
-    audit.take(new BoxMessage.State(BOX, 41, true));
+  void aBootThatBeganBeforeTheAuditIsAccountedFromItsFirstLiveRow() {
+    audit.add(new BoxMessage.State(BOX, 41, true));
     take(40, false, 7, 9);
     take(41, false, 50, 60);
     take(41, true, 101, 105);
@@ -94,26 +94,26 @@ class AuditTest {
   }
 
   @Test
-  void aBootThatBeganMeanwhileIsAccountedFromItsFirstRow() {
-    audit.take(new BoxMessage.State(BOX, 41, false));
+  void aBootThatBeganDuringTheAuditIsAccountedFromItsFirstRow() {
+    audit.add(new BoxMessage.State(BOX, 41, false));
     take(41, true, 3, 5);
     assertAccount(41, 3, 0, 0, 2);
   }
 
   @Test
-  void aStateThatIsHeardAgainAfterAReconnectForgivesNothing() {
+  void aRetainedStateAfterAReconnectExplainsNoMissingRow() {
     take(41, true, 3, 5);
-    audit.take(new BoxMessage.State(BOX, 42, true));
+    audit.add(new BoxMessage.State(BOX, 42, true));
     take(42, true, 2, 2);
     assertAccount(41, 3, 0, 0, 2);
     assertAccount(42, 1, 0, 0, 1);
   }
 
   @Test
-  void boxesAndBootsAreAccountedApart() {
+  void eachBoxAndBootHasAnAccountOfItsOwn() {
     take(41, true, 1, 2);
     take(42, true, 1, 1);
-    audit.take(new BoxMessage.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));
+    audit.add(new BoxMessage.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));
     assertEquals(
         List.of("sb-1/41", "sb-1/42", "sb-2/41"),
         audit.accounts().stream().map(a -> a.box() + "/" + a.boot()).toList());
@@ -124,7 +124,7 @@ class AuditTest {
     for (long seq = first; seq <= last; seq++) {
       rows.add(row(seq, Map.of("temp_c", Long.toString(seq))));
     }
-    return audit.take(new BoxMessage.Rows(BOX, boot, 0, live, rows, List.of()));
+    return audit.add(new BoxMessage.Rows(BOX, boot, 0, live, rows, List.of()));
   }
 
   private static BoxMessage.Rows rows(int boot, BoxMessage.SentRow row) {

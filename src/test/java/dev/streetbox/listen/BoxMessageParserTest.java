@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.Message;
 import java.io.ByteArrayOutputStream;
@@ -12,14 +13,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a subscriber understands, and what it refuses without harm. */
+/** Parses messages of boxes, and messages that no box sends. */
 class BoxMessageParserTest {
   private static final String GOOD =
       "{\"v\":1,\"box\":\"sb-1\",\"boot\":3,\"first\":5,\"last\":6,"
@@ -42,7 +41,7 @@ class BoxMessageParserTest {
   }
 
   @Test
-  void aCompressedBatchIsTheSame() throws IOException {
+  void aCompressedBatchEqualsThePlainOne() throws IOException {
     Message zipped =
         new Message(
             "streetbox/v1/sb-1/backlog",
@@ -54,7 +53,7 @@ class BoxMessageParserTest {
   }
 
   @Test
-  void aLossWithoutItsEndReachesToTheEnd() throws IOException {
+  void aLossWithoutLastCoversAllFurtherRows() throws IOException {
     String json = "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"loss\",\"lost_boot\":3,\"first\":9";
     assertEquals(
         new BoxMessage.Loss("sb-1", new Range(3, 9, Long.MAX_VALUE)),
@@ -65,7 +64,7 @@ class BoxMessageParserTest {
   }
 
   @Test
-  void aCorrectionOfTimesSaysFromWhichStartOfItsBootTimesCount() throws IOException {
+  void aCorrectionOfTimesHoldsTheStartOfTheBootItIsAbout() throws IOException {
     String json =
         "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"time\",\"t0\":5,\"dated_boot\":3,\"dated_t0\":7,"
             + "\"dated_t0_max\":9,\"dated_t0_min\":6,\"dated_tq\":\"est\",\"last\":11}";
@@ -74,7 +73,7 @@ class BoxMessageParserTest {
   }
 
   @Test
-  void otherEventsAndTopicsAreNoConcernOfTheAccount() throws IOException {
+  void otherEventsAndTopicsAreOther() throws IOException {
     String report = "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"report\",\"rows\":[]}";
     assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("event", report)));
     assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("diag", "anything")));
@@ -100,7 +99,7 @@ class BoxMessageParserTest {
         "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[],\"drops\":[[5,4,\"x\"]]}",
         "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":1,\"rows\":[],\"drops\":[[\"a\"]]}"
       })
-  void whatNoBoxSendsIsRefused(String json) {
+  void aBodyThatNoBoxSendsIsRefused(String json) {
     assertThrows(MalformedMessageException.class, () -> parser.read(message("live", json)));
   }
 
@@ -118,7 +117,7 @@ class BoxMessageParserTest {
   }
 
   @Test
-  void aBodyThatGrowsWithoutEndIsCutShort() throws IOException {
+  void aBodyAboveTheLimitAfterDecompressionIsRefused() throws IOException {
     byte[] bomb = gzip(new byte[50_000_000]);
     Message message = new Message("streetbox/v1/sb-1/live", bomb, "application/json+gzip", false);
     assertTrue(
@@ -138,25 +137,49 @@ class BoxMessageParserTest {
         "/",
         ""
       })
-  void topicsOfNoBoxAreRefused(String topic) {
+  void aTopicOfNoBoxIsRefused(String topic) {
     Message message = new Message(topic, GOOD.getBytes(UTF_8), "application/json", false);
     assertThrows(MalformedMessageException.class, () -> parser.read(message));
   }
 
   @Test
-  void anUnknownEncodingIsRefusedByName() {
+  void anUnknownContentTypeIsRefused() {
     Message message =
-        new Message("streetbox/v1/sb-1/live", new byte[9], "application/vnd.x", false);
+        new Message("streetbox/v1/sb-1/live", GOOD.getBytes(UTF_8), "application/vnd.x", false);
     assertThrows(MalformedMessageException.class, () -> parser.read(message));
   }
 
-  static IntStream seeds() {
-    return IntStream.range(0, 200);
+  @Test
+  void aMessageWithoutAContentTypeIsPlainJson() throws IOException {
+    Message message = new Message("streetbox/v1/sb-1/live", GOOD.getBytes(UTF_8), "", false);
+    assertEquals(parser.read(message("live", GOOD)), parser.read(message));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void damagedBatchesAreRefusedOrReadNeverWorse(int seed) {
+  @Test
+  void anErrorNeverHoldsControlCharacters() {
+    String escape = "{\"box\":\"sb-1\",\"boot\":\u001b[31m}";
+    String text =
+        assertThrows(MalformedMessageException.class, () -> parser.read(message("live", escape)))
+            .getMessage();
+    assertTrue(text.chars().noneMatch(Character::isISOControl), text);
+    assertTrue(text.length() <= 250, text);
+  }
+
+  @Test
+  void aStateKnowsWhetherTheBrokerHadKeptIt() throws IOException {
+    byte[] state = "{\"box\":\"sb-1\",\"boot\":4,\"state\":\"online\"}".getBytes(UTF_8);
+    for (boolean retained : new boolean[] {false, true}) {
+      Message message = new Message("streetbox/v1/sb-1/state", state, "application/json", retained);
+      assertEquals(new BoxMessage.State("sb-1", 4, retained), parser.read(message));
+    }
+  }
+
+  @Test
+  void aBatchWithRandomBytesIsReadOrRefusedAsMalformed() {
+    Seeds.each(200, this::readsOrRefuses);
+  }
+
+  private void readsOrRefuses(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] bytes = GOOD.getBytes(UTF_8);
     for (int i = random.nextInt(1, 6); i > 0; i--) {

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The subscriber against a real Mosquitto. */
+/** Tests the subscriber against a real Mosquitto. */
 class SubscriberIT {
   private static final Subscription ALL = new Subscription("t/v1", "+", "", "");
   private static final Duration SHORT = Duration.ofMillis(100);
@@ -30,7 +30,7 @@ class SubscriberIT {
   @TempDir Path folder;
 
   @Test
-  void aMessageComesWithAllThatTheReaderNeeds() throws IOException {
+  void aMessageHasTopicPayloadContentTypeAndRetainFlag() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder);
         Subscriber subscriber = subscribed(broker, ALL)) {
       Connection link = Links.connected(broker.uri());
@@ -48,7 +48,7 @@ class SubscriberIT {
   }
 
   @Test
-  void aRestartedBrokerIsSubscribedToAgain() throws IOException {
+  void afterARestartOfTheBrokerTheSubscriptionIsMadeAgain() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder);
         Subscriber subscriber = subscribed(broker, ALL)) {
       broker.kill();
@@ -66,7 +66,7 @@ class SubscriberIT {
   }
 
   @Test
-  void aDurableSessionMissesNothingWhileNobodyListens() throws IOException {
+  void aDurableSessionKeepsMessagesWhileTheSubscriberIsNotConnected() throws IOException {
     Subscription durable = new Subscription("t/v1", "sb-1", "", "audit");
     try (Mosquitto broker = Mosquitto.started(folder)) {
       subscribed(broker, durable).close();
@@ -84,7 +84,7 @@ class SubscriberIT {
   }
 
   @Test
-  void aMessageThatNobodyFinishedComesAgain() throws IOException {
+  void aMessageThatWasNotAcknowledgedArrivesAgain() throws IOException {
     Subscription durable = new Subscription("t/v1", "sb-1", "", "audit");
     try (Mosquitto broker = Mosquitto.started(folder)) {
       Subscriber first = subscribed(broker, durable);
@@ -118,11 +118,11 @@ class SubscriberIT {
   }
 
   @Test
-  void aRefusedLoginIsSaidAtOnce() throws IOException {
+  void aRefusedLoginIsAnErrorAtOnce() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "allow_anonymous false");
         Subscriber subscriber = subscriber(broker, ALL)) {
-      String said = assertThrows(IOException.class, () -> subscribe(subscriber)).getMessage();
-      assertTrue(said.contains("refuses the login"), said);
+      String message = assertThrows(IOException.class, () -> subscribe(subscriber)).getMessage();
+      assertTrue(message.contains("refuses the login"), message);
     }
   }
 
@@ -143,7 +143,7 @@ class SubscriberIT {
         "the subscription",
         () -> {
           if (!subscriber.isSubscribed()) {
-            subscriber.next(Duration.ZERO); // One step: it must not swallow a message.
+            subscriber.next(Duration.ZERO); // One step, which must not remove a message.
           }
           return subscriber.isSubscribed();
         });

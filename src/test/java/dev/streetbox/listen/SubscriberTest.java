@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The subscriber in scripted time. */
+/** Tests the subscriber in scripted time. */
 class SubscriberTest {
   private static final ConnectionEvent GRANTED = new ConnectionEvent.Subscribed(1);
   private static final ConnectionEvent KNOWN =
@@ -28,7 +28,7 @@ class SubscriberTest {
   private final ScriptedBroker broker = new ScriptedBroker(time);
 
   @Test
-  void itAsksForEveryMessageOfTheBox() throws IOException {
+  void theSubscriptionCoversEveryMessageOfTheBox() throws IOException {
     Subscriber subscriber = subscriber("sb-1", "", "");
     step(subscriber);
     assertEquals(List.of("t/v1/sb-1/+"), broker.last().filters());
@@ -39,7 +39,7 @@ class SubscriberTest {
   }
 
   @Test
-  void aGroupSharesItsMessages() throws IOException {
+  void aGroupIsASharedSubscription() throws IOException {
     step(subscriber("+", "backend", ""));
     assertEquals(List.of("$share/backend/t/v1/+/+"), broker.last().filters());
   }
@@ -52,8 +52,8 @@ class SubscriberTest {
   }
 
   @Test
-  void aDurableSessionThatTheBrokerKnowsIsNotSubscribedToAgain() throws IOException {
-    broker.welcome(KNOWN);
+  void aSessionThatTheBrokerHoldsIsNotSubscribedAgain() throws IOException {
+    broker.connack(KNOWN);
     Subscriber subscriber = subscriber("+", "", "audit");
     step(subscriber);
     assertTrue(subscriber.isSubscribed());
@@ -63,16 +63,16 @@ class SubscriberTest {
   }
 
   @Test
-  void aMessageIsAcknowledgedWhenTheNextOneIsAskedFor() throws IOException {
+  void aMessageIsAcknowledgedByTheNextCallOrTheClose() throws IOException {
     Subscriber subscriber = subscribed();
     broker.deliver(message("1"), 11);
     broker.deliver(message("2"), 12);
     assertEquals("1", text(subscriber.next(Duration.ofSeconds(1))));
-    assertEquals(List.of(), broker.last().accepted());
+    assertEquals(List.of(), broker.last().acknowledged());
     assertEquals("2", text(subscriber.next(Duration.ofSeconds(1))));
-    assertEquals(List.of(11), broker.last().accepted());
+    assertEquals(List.of(11), broker.last().acknowledged());
     subscriber.close();
-    assertEquals(List.of(11, 12), broker.last().accepted());
+    assertEquals(List.of(11, 12), broker.last().acknowledged());
     assertTrue(broker.last().isDisconnected());
     assertTrue(broker.last().isDropped());
   }
@@ -84,12 +84,12 @@ class SubscriberTest {
     subscriber.next(Duration.ofSeconds(1));
     broker.lose(ConnectionFailure.network("gone"));
     until(subscriber, 2);
-    assertEquals(List.of(11), broker.connections().get(0).accepted());
-    assertEquals(List.of(), broker.last().accepted());
+    assertEquals(List.of(11), broker.connections().get(0).acknowledged());
+    assertEquals(List.of(), broker.last().acknowledged());
   }
 
   @Test
-  void aLostConnectionIsMadeAndSubscribedToAgain() throws IOException {
+  void afterALossTheSubscriberReconnectsAndSubscribesAgain() throws IOException {
     Subscriber subscriber = subscribed();
     broker.lose(ConnectionFailure.network("gone"));
     subscriber.next(Duration.ZERO);
@@ -101,8 +101,8 @@ class SubscriberTest {
   }
 
   @Test
-  void aSilentBrokerIsGivenUpAfterThirtySeconds() throws IOException {
-    broker.welcomeNobody();
+  void aConnectionWithoutAnswerIsDroppedAfterThirtySeconds() throws IOException {
+    broker.sendNoConnack();
     Subscriber subscriber = subscriber("+", "", "");
     while (time.tickMs() < 30_000) {
       subscriber.next(Duration.ofMillis(100));
@@ -118,21 +118,21 @@ class SubscriberTest {
     Subscriber subscriber = subscriber("+", "", "");
     step(subscriber);
     broker.last().add(new ConnectionEvent.Subscribed(0x87), 0);
-    String said = assertThrows(IOException.class, () -> step(subscriber)).getMessage();
-    assertEquals("the broker denies the subscription to t/v1/+/+ (0x87): check its ACL", said);
+    String text = assertThrows(IOException.class, () -> step(subscriber)).getMessage();
+    assertEquals("the broker denies the subscription to t/v1/+/+ (0x87): check its ACL", text);
   }
 
   @Test
-  void aRefusedLoginIsAnErrorAndNotTriedAgain() {
-    broker.welcome(
+  void aRefusedLoginIsAnError() {
+    broker.connack(
         new ConnectionEvent.Lost(ConnectionFailure.refused("the broker refuses the login")));
     Subscriber subscriber = subscriber("+", "", "");
-    String said = assertThrows(IOException.class, () -> step(subscriber)).getMessage();
-    assertEquals("the broker refuses the login", said);
+    String text = assertThrows(IOException.class, () -> step(subscriber)).getMessage();
+    assertEquals("the broker refuses the login", text);
   }
 
   @Test
-  void nothingThatComesIsWaitedForLongerThanAsked() throws IOException {
+  void theWaitEndsAtTheLimit() throws IOException {
     Subscriber subscriber = subscribed();
     long beforeMs = time.tickMs();
     assertEquals(Optional.empty(), subscriber.next(Duration.ofMillis(750)));
@@ -152,15 +152,15 @@ class SubscriberTest {
     return subscriber;
   }
 
-  /** One wait for one event. */
+  /** Waits once for an event that is no message. */
   private static void step(Subscriber subscriber) throws IOException {
     assertEquals(Optional.empty(), subscriber.next(Duration.ofMillis(100)));
   }
 
-  /** Until so many connections were opened. */
+  /** Polls until so many connections were opened. */
   private void until(Subscriber subscriber, int connections) throws IOException {
     while (broker.connections().size() < connections) {
-      assertTrue(time.tickMs() < 3_600_000, "waited an hour in vain");
+      assertTrue(time.tickMs() < 3_600_000, "no connection within an hour");
       subscriber.next(Duration.ofMillis(100));
     }
   }

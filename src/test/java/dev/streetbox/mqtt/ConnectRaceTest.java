@@ -18,12 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Real sockets of this machine, some of which answer. */
+/** Runs the race against sockets of this machine, some of which do not answer. */
 class ConnectRaceTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
-  void theFirstAddressThatAnswersWins() throws IOException {
+  void theFirstAddressThatAnswersIsConnected() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       InetSocketAddress refusing = loopback(Mosquitto.freePort());
       InetSocketAddress answering = loopback(server.getLocalPort());
@@ -41,19 +41,19 @@ class ConnectRaceTest {
   }
 
   @Test
-  void nobodyWhoAnswersIsATimeout() throws IOException {
+  void noAnswerIsATimeout() throws IOException {
     try (TcpProxy proxy = new TcpProxy(1)) {
-      proxy.enterHole();
+      proxy.startOutage();
       InetSocketAddress silent = loopback(proxy.uri("mqtt").getPort());
       assertThrows(SocketTimeoutException.class, () -> race(silent).run(Duration.ofMillis(300)));
     }
   }
 
   @Test
-  void anAddressThatAnswersIsNotKeptWaitingByOneThatDoesNot() throws IOException {
+  void anAddressThatDoesNotAnswerDoesNotDelayTheOthers() throws IOException {
     try (TcpProxy proxy = new TcpProxy(1);
         ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      proxy.enterHole();
+      proxy.startOutage();
       InetSocketAddress silent = loopback(proxy.uri("mqtt").getPort());
       InetSocketAddress answering = loopback(server.getLocalPort());
       try (SocketChannel channel = race(silent, answering).run(LONG)) {
@@ -63,15 +63,15 @@ class ConnectRaceTest {
   }
 
   @Test
-  void aRaceMayBeAbandonedByAnotherThread() throws IOException {
+  void anotherThreadMayCancelTheRace() throws IOException {
     try (TcpProxy proxy = new TcpProxy(1)) {
-      proxy.enterHole();
+      proxy.startOutage();
       ConnectRace connectRace = race(loopback(proxy.uri("mqtt").getPort()));
       CompletableFuture<Void> running =
           CompletableFuture.runAsync(
               () ->
                   assertThrows(ConnectException.class, () -> connectRace.run(Duration.ofDays(1))));
-      connectRace.abandon();
+      connectRace.cancel();
       running.get();
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);

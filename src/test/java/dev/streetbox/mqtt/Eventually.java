@@ -5,26 +5,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits for what another process does, as long as that takes, up to a minute. */
+/** Waits for a condition that another process or thread brings about, one minute at most. */
 public final class Eventually {
   private static final long LIMIT_MS = 60_000;
   private static final Duration PAUSE = Duration.ofMillis(10);
 
-  /** Something that may not be there yet. */
+  /** Returns a value that may not exist yet. */
   public interface Source<T> {
-    /** It, once it is there. */
+    /** Returns the value, or empty if it does not exist yet. */
     Optional<T> get() throws IOException;
   }
 
-  /** Something that may not hold yet. */
+  /** Tests a condition that may not hold yet. */
   public interface Condition {
-    /** Whether it holds now. */
+    /** Returns whether the condition holds now. */
     boolean holds() throws IOException;
   }
 
   private Eventually() {}
 
-  /** Asks again and again until it is there. */
+  /** Polls every 10 ms until the value exists, and returns it. */
   public static <T> T get(String what, Source<T> source) throws IOException {
     SystemTime time = new SystemTime();
     while (time.tickMs() < LIMIT_MS) {
@@ -37,7 +37,7 @@ public final class Eventually {
     throw new AssertionError("waited a minute in vain for " + what);
   }
 
-  /** Asks again and again until it holds. */
+  /** Polls every 10 ms until the condition holds. */
   public static void holds(String what, Condition condition) throws IOException {
     boolean unused =
         get(what, () -> condition.holds() ? Optional.of(true) : Optional.<Boolean>empty());

@@ -15,14 +15,14 @@ public final class Links {
     return new PahoConnector(BrokerSettings.anonymous(broker), new SystemTime());
   }
 
-  /** Returns a connector that trusts that authority only, or the system's if it is empty. */
+  /** Returns a connector that trusts one authority only, or the system's if the name is empty. */
   public static Connector connector(URI broker, String caFile) {
     return new PahoConnector(new BrokerSettings(broker, "", "", caFile, "", ""), new SystemTime());
   }
 
-  /** Begins a connection that leaves nothing behind at the broker. */
+  /** Begins a connection whose session ends with it. */
   public static Connection open(URI broker) throws IOException {
-    return open(broker, Session.fresh("box"));
+    return open(broker, Session.clean("box"));
   }
 
   /** Begins a connection in a session. */
@@ -30,7 +30,7 @@ public final class Links {
     return connector(broker).open(session, () -> KnownTime.ofSystemClock(new SystemTime()));
   }
 
-  /** Waits for the next event, which has to be of that type. */
+  /** Waits for the next event and returns it; fails if it is of another type. */
   public static <T extends ConnectionEvent> T next(Connection link, Class<T> type)
       throws IOException {
     ConnectionEvent event = Eventually.get(type.getSimpleName(), link::poll);
@@ -40,25 +40,25 @@ public final class Links {
     return type.cast(event);
   }
 
-  /** A connection that the broker has welcomed. */
+  /** Returns a connection that the broker has accepted. */
   public static Connection connected(URI broker) throws IOException {
     Connection link = open(broker);
     next(link, ConnectionEvent.Connected.class);
     return link;
   }
 
-  /** A message with a short text. */
+  /** Returns a message with a short text. */
   public static Message text(String topic, String text) {
     return new Message(topic, text.getBytes(UTF_8), "text/plain", false);
   }
 
-  /** The PUBACK's reason code for a message, published on a connection that does nothing else. */
+  /** Publishes a message on an otherwise unused connection; returns the PUBACK's reason code. */
   public static int answer(Connection link, Message message) throws IOException {
     link.publish(7, message);
     return next(link, ConnectionEvent.Answered.class).code();
   }
 
-  /** Paho's threads that live now. */
+  /** Returns the number of Paho's threads that are running. */
   public static long pahoThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("MQTT"))

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real Mosquitto of the test's own, on a free port of the loopback interface: started, killed,
- * frozen and started again as the test wishes. Its files live in the folder that it is given.
+ * Runs a real Mosquitto for one test on a free port of the loopback interface. The test starts,
+ * kills and suspends it; its files lie in a folder of the test.
  */
 public final class Mosquitto implements AutoCloseable {
   private static final long START_LIMIT_MS = 20_000;
@@ -28,10 +28,11 @@ public final class Mosquitto implements AutoCloseable {
   private Process process;
 
   /**
-   * A broker that is running and accepts connections; anybody may log in unless a line says else.
+   * Starts a broker and returns once it accepts connections. Anonymous login is allowed unless a
+   * line states otherwise.
    *
-   * @param folder where its configuration, log and store go; a folder for itself
-   * @param lines further lines of its configuration, as {@code max_packet_size 10000}
+   * @param folder the folder of its configuration, log and store, used by nothing else
+   * @param lines further lines of its configuration, such as {@code max_packet_size 10000}
    */
   public static Mosquitto started(Path folder, String... lines) throws IOException {
     Mosquitto broker = new Mosquitto(folder, freePort(), List.of(lines));
@@ -39,43 +40,43 @@ public final class Mosquitto implements AutoCloseable {
     return broker;
   }
 
-  /** A broker that has not been started yet, on a port of the test's choice. */
+  /** Creates a broker on a port and does not start it. */
   public Mosquitto(Path folder, int port, List<String> lines) {
     this.folder = folder;
     this.port = port;
     this.conf = new ArrayList<>(lines);
   }
 
-  /** A port of the loopback interface that nobody listens on just now. */
+  /** Returns a port of the loopback interface that is free now. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  /** The port it listens on, also while it is down. */
+  /** Returns the port of the broker, also while it is stopped. */
   public int port() {
     return port;
   }
 
-  /** Its address as people write it. */
+  /** Returns the broker's address. */
   public URI uri() {
     return URI.create("mqtt://127.0.0.1:" + port);
   }
 
-  /** Replaces the further lines of its configuration; they hold from the next start. */
+  /** Replaces the further lines of the configuration from the next start on. */
   public void configure(String... lines) {
     conf.clear();
     conf.addAll(List.of(lines));
   }
 
-  /** Starts it and returns once it accepts connections. */
+  /** Starts the broker and returns once it accepts connections. */
   public void start() throws IOException {
     List<String> lines = new ArrayList<>(List.of("listener " + port + " 127.0.0.1"));
     if (conf.stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {
       lines.add("allow_anonymous true");
     }
-    // Started as root it would give up its rights, and with them the test's folder.
+    // Started as root, Mosquitto changes to another user, who cannot write the test's folder.
     lines.add("user " + System.getProperty("user.name"));
     lines.add("log_dest stderr");
     lines.add("log_type all");
@@ -96,34 +97,34 @@ public final class Mosquitto implements AutoCloseable {
     }
   }
 
-  /** SIGKILL: nothing is flushed, nobody is told. */
+  /** Sends SIGKILL, so that nothing is flushed and no DISCONNECT is sent. */
   public void kill() {
     process.destroyForcibly();
     ended(START_LIMIT_MS);
   }
 
-  /** SIGTERM: it says goodbye to its clients and writes its store. */
+  /** Sends SIGTERM, so that the broker disconnects its clients and writes its store. */
   public void stop() {
     process.destroy();
     ended(START_LIMIT_MS);
   }
 
-  /** SIGSTOP: its connections stay open and nobody answers, as in a dead spot. */
-  public void freeze() throws IOException {
+  /** Sends SIGSTOP, so that connections stay open without answers, as without radio coverage. */
+  public void suspend() throws IOException {
     signal("-STOP");
   }
 
-  /** SIGCONT: it goes on where it was frozen. */
-  public void thaw() throws IOException {
+  /** Sends SIGCONT, so that the broker continues. */
+  public void resume() throws IOException {
     signal("-CONT");
   }
 
-  /** Everything that it and its forerunners on this port have logged. */
+  /** Returns the log of all starts of this broker. */
   public String log() throws IOException {
     return Files.exists(logFile()) ? Files.readString(logFile()) : "";
   }
 
-  /** Waits until its log contains a text that often, which is how a test waits for the far side. */
+  /** Waits until the log contains a text at least so often. */
   public void awaitLog(String text, int times) throws IOException {
     for (long waitedMs = 0; log().split(text, -1).length <= times; waitedMs += PAUSE_MS) {
       if (waitedMs > START_LIMIT_MS) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tests' own broker and independent subscriber, which every other test relies on. */
+/** Checks the tests' own broker and independent subscriber, on which other tests rely. */
 class MosquittoIT {
   @TempDir Path folder;
 

@@ -11,18 +11,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The program {@code mosquitto_sub}: a subscriber that shares no code with ours. */
+/** Runs {@code mosquitto_sub}, a subscriber that shares no code with the box. */
 public final class MosquittoSub implements AutoCloseable {
   private static final String MARK = "> ";
   private static final long LIMIT_S = 30;
 
   /**
-   * One message as it arrived.
+   * Holds one message as it arrived.
    *
-   * @param topic its topic
-   * @param retained whether it is what the broker had kept
-   * @param contentType its MQTT 5 content type, or empty
-   * @param payload its body as text
+   * @param topic the topic
+   * @param retained the RETAIN flag
+   * @param contentType the MQTT 5 content type, or empty
+   * @param payload the body as text
    */
   public record Message(String topic, boolean retained, String contentType, String payload) {}
 
@@ -30,7 +30,7 @@ public final class MosquittoSub implements AutoCloseable {
   private final BlockingQueue<String> subscribed = new LinkedBlockingQueue<>();
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
 
-  /** Subscribes at QoS 1 and returns once the broker has said yes. */
+  /** Subscribes at QoS 1 and returns once the broker has granted it. */
   public MosquittoSub(Mosquitto broker, String topicFilter, String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of("-oL", Program.MOSQUITTO_SUB.word(), "-V", "5"));
     command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(broker.port()), "-d"));
@@ -43,12 +43,12 @@ public final class MosquittoSub implements AutoCloseable {
     take(subscribed, "mosquitto_sub was not granted " + topicFilter);
   }
 
-  /** The next message; waits for it. */
+  /** Waits for the next message and returns it. */
   public Message next() throws IOException {
     return take(messages, "mosquitto_sub saw no further message");
   }
 
-  /** What has arrived and was not taken yet. */
+  /** Removes and returns the messages that have arrived. */
   public List<Message> arrived() {
     List<Message> all = new ArrayList<>();
     messages.drainTo(all);
@@ -73,7 +73,7 @@ public final class MosquittoSub implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // It was closed.
+      // The process was closed.
     }
   }
 

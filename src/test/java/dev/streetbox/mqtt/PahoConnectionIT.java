@@ -18,12 +18,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One connection against a real Mosquitto, and against peers that misbehave. */
+/** Tests one connection against a real Mosquitto and against peers that violate the protocol. */
 class PahoConnectionIT {
   @TempDir Path folder;
 
   @Test
-  void thePubackSaysWhetherAnybodyHasTheMessage() throws IOException {
+  void thePubackStatesWhetherThereIsASubscriber() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       Connection link = Links.connected(broker.uri());
       assertEquals(0x10, Links.answer(link, Links.text("a", "to nobody")));
@@ -47,7 +47,7 @@ class PahoConnectionIT {
   }
 
   @Test
-  void theWelcomeCarriesTheBrokersLimits() throws IOException {
+  void theConnackHoldsTheBrokersLimits() throws IOException {
     try (Mosquitto broker =
         Mosquitto.started(folder, "max_packet_size 3000", "max_inflight_messages 2")) {
       Connection link = Links.open(broker.uri());
@@ -59,22 +59,22 @@ class PahoConnectionIT {
   }
 
   @Test
-  void aPacketAboveTheBrokersLimitEndsTheConnectionAndSaysWhy() throws IOException {
+  void aPacketAboveTheBrokersLimitEndsTheConnectionWithThatReason() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "max_packet_size 3000")) {
       Connection link = Links.connected(broker.uri());
       link.publish(1, Links.text("a", "x".repeat(5000)));
       assertEquals(
           ConnectionFailure.Kind.TOO_LARGE,
-          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+          Links.next(link, ConnectionEvent.Lost.class).cause().kind());
       link.drop();
     }
   }
 
   @Test
-  void aWrongPasswordIsRefusedNotTriedAgainAtOnce() throws IOException {
+  void aWrongPasswordIsARefusalThatNamesTheSetting() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "allow_anonymous false")) {
       Connection link = Links.open(broker.uri());
-      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
       assertEquals(ConnectionFailure.Kind.REFUSED, failure.kind());
       assertTrue(failure.text().contains("password_file"), failure.text());
       link.drop();
@@ -82,7 +82,7 @@ class PahoConnectionIT {
   }
 
   @Test
-  void aMessageIsOursOnceAccepted() throws IOException {
+  void aMessageIsSentAgainUntilItIsAcknowledged() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       Session durable = new Session("box", 60, List.of());
       Connection first = Links.open(broker.uri(), durable);
@@ -98,7 +98,7 @@ class PahoConnectionIT {
       assertTrue(Links.next(second, ConnectionEvent.Connected.class).sessionPresent());
       ConnectionEvent.Arrived again = Links.next(second, ConnectionEvent.Arrived.class);
       assertEquals("ping", new String(again.message().payload(), UTF_8));
-      second.accept(again);
+      second.acknowledge(again);
       assertEquals(0, Links.answer(other, Links.text("cmd", "next")));
       second.drop();
 
@@ -112,18 +112,18 @@ class PahoConnectionIT {
   }
 
   @Test
-  void theWillIsPublishedAfterALossAndNotAfterAGoodbye() throws IOException {
+  void theWillIsPublishedAfterALossAndNotAfterADisconnect() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder);
         MosquittoSub sub = new MosquittoSub(broker, "#")) {
-      Session willing = new Session("box", 0, List.of(Links.text("state", "offline")));
-      Connection polite = Links.open(broker.uri(), willing);
-      Links.next(polite, ConnectionEvent.Connected.class);
-      polite.disconnect();
-      Links.next(polite, ConnectionEvent.Lost.class);
-      Connection rude = Links.open(broker.uri(), willing);
-      Links.next(rude, ConnectionEvent.Connected.class);
-      assertEquals(0, Links.answer(rude, Links.text("marker", "between")));
-      rude.drop();
+      Session session = new Session("box", 0, List.of(Links.text("state", "offline")));
+      Connection disconnecting = Links.open(broker.uri(), session);
+      Links.next(disconnecting, ConnectionEvent.Connected.class);
+      disconnecting.disconnect();
+      Links.next(disconnecting, ConnectionEvent.Lost.class);
+      Connection dropping = Links.open(broker.uri(), session);
+      Links.next(dropping, ConnectionEvent.Connected.class);
+      assertEquals(0, Links.answer(dropping, Links.text("marker", "between")));
+      dropping.drop();
       assertEquals("between", sub.next().payload());
       assertEquals(new MosquittoSub.Message("state", false, "text/plain", "offline"), sub.next());
     }
@@ -136,12 +136,12 @@ class PahoConnectionIT {
       broker.kill();
       assertEquals(
           ConnectionFailure.Kind.NETWORK,
-          Links.next(link, ConnectionEvent.Lost.class).trouble().kind());
+          Links.next(link, ConnectionEvent.Lost.class).cause().kind());
       link.drop();
       Connection refused = Links.open(broker.uri());
       assertEquals(
           ConnectionFailure.Kind.NETWORK,
-          Links.next(refused, ConnectionEvent.Lost.class).trouble().kind());
+          Links.next(refused, ConnectionEvent.Lost.class).cause().kind());
       refused.drop();
     }
   }
@@ -160,7 +160,7 @@ class PahoConnectionIT {
   }
 
   @Test
-  void peersThatAcceptAndStaySilentLeaveNoThreadAndNoSocketBehind() throws IOException {
+  void peersThatAcceptAndDoNotAnswerLeaveNoThreadAndNoSocketBehind() throws IOException {
     try (ServerSocket peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 20; i++) {
         Connection link = Links.open(URI.create("mqtt://127.0.0.1:" + peer.getLocalPort()));
@@ -169,7 +169,7 @@ class PahoConnectionIT {
           assertEquals(0x10, in.read(), "the first byte of CONNECT");
           link.drop();
           Links.next(link, ConnectionEvent.Lost.class);
-          in.readAllBytes(); // Returns: our end of the socket is closed.
+          in.readAllBytes(); // Returns once the client's end of the socket is closed.
         }
       }
     }
@@ -177,7 +177,7 @@ class PahoConnectionIT {
   }
 
   @Test
-  void aPacketThatComesInPiecesSecondsApartIsStillOne() throws IOException {
+  void aPacketThatArrivesInPartsSecondsApartIsReadWhole() throws IOException {
     try (ServerSocket peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Connection link = Links.open(URI.create("mqtt://127.0.0.1:" + peer.getLocalPort()));
       try (Socket socket = peer.accept()) {

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys as people have them. */
+/** Reads keys of the forms that openssl writes. */
 class PemKeyTest {
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"EC", "RSA", "Ed25519"})
-  void aKeyInPkcs8IsReadWhateverItsAlgorithm(String algorithm)
+  void aKeyInPkcs8OfEachAlgorithmIsRead(String algorithm)
       throws IOException, GeneralSecurityException {
     byte[] key =
         KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate().getEncoded();
@@ -33,16 +33,16 @@ class PemKeyTest {
   @ValueSource(strings = {"EC PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"})
   void anotherFormIsRefusedWithTheCommandThatConvertsIt(String form) throws IOException {
     Path file = pem(form, "AAAA");
-    String said = assertThrows(TlsFileException.class, () -> PemKey.read(file)).getMessage();
-    assertTrue(said.contains("Try: openssl pkcs8 -topk8 -nocrypt -in " + file), said);
+    String message = assertThrows(TlsFileException.class, () -> PemKey.read(file)).getMessage();
+    assertTrue(message.contains("Try: openssl pkcs8 -topk8 -nocrypt -in " + file), message);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"AAAA", "not base64!", ""})
-  void aDamagedKeyIsRefused(String body) throws IOException {
+  void anInvalidKeyIsRefused(String body) throws IOException {
     Path file = pem("PRIVATE KEY", body);
-    String said = assertThrows(TlsFileException.class, () -> PemKey.read(file)).getMessage();
-    assertTrue(said.startsWith("[mqtt] client_key_file: " + file), said);
+    String message = assertThrows(TlsFileException.class, () -> PemKey.read(file)).getMessage();
+    assertTrue(message.startsWith("[mqtt] client_key_file: " + file), message);
   }
 
   @Test

@@ -12,48 +12,48 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A broker of a hundred lines, for answers that a real one gives only when its disk is full: it
- * speaks as much MQTT 5 as the box does, and gives the reason codes that a test wants.
+ * Implements the part of an MQTT 5 broker that the box uses, so that a test can choose reason codes
+ * that a real broker sends only in rare states, such as a full disk.
  */
 public final class RawBroker implements AutoCloseable {
   private static final int CONNECT = 1;
   private static final int PUBLISH = 3;
   private static final int PINGREQ = 12;
 
-  /** What to answer a message. */
+  /** Chooses the answer to a message. */
   public interface Answers {
-    /** The reason code for a message with that topic and body; −1 closes the connection. */
+    /** Returns the reason code for a message with that topic and body; −1 closes the connection. */
     int code(String topic, String body);
   }
 
   private final ServerSocket listener;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private final List<String> taken = new CopyOnWriteArrayList<>();
+  private final List<String> accepted = new CopyOnWriteArrayList<>();
   private volatile Answers answers = (topic, body) -> 0;
-  private volatile int welcome;
+  private volatile int connack;
 
-  /** A broker that takes everything. */
+  /** Starts a broker that accepts every message. */
   public RawBroker() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
-  /** Its address as people write it. */
+  /** Returns the broker's address. */
   public URI uri() {
     return URI.create("mqtt://127.0.0.1:" + listener.getLocalPort());
   }
 
-  /** Answers messages like that from now on. */
+  /** Sets the answers to messages. */
   public void answer(Answers next) {
     answers = next;
   }
 
-  /** Answers CONNECT with that reason code from now on. */
-  public void welcome(int code) {
-    welcome = code;
+  /** Sets the reason code of CONNACK. */
+  public void connack(int code) {
+    connack = code;
   }
 
-  /** Sends every client away with that reason code. */
+  /** Sends DISCONNECT with a reason code to every client. */
   public void disconnect(int code) throws IOException {
     for (Socket client : open) {
       client.getOutputStream().write(new byte[] {(byte) 0xe0, 2, (byte) code, 0});
@@ -64,9 +64,9 @@ public final class RawBroker implements AutoCloseable {
     open.clear();
   }
 
-  /** The bodies that were answered with a code below 0x80, in order. */
-  public List<String> taken() {
-    return taken;
+  /** Returns the bodies that were answered with a code below 0x80, in order. */
+  public List<String> accepted() {
+    return accepted;
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class RawBroker implements AutoCloseable {
         switch (header >> 4) {
           case CONNECT -> {
             open.add(client);
-            out.write(new byte[] {0x20, 3, 0, (byte) welcome, 0});
+            out.write(new byte[] {0x20, 3, 0, (byte) connack, 0});
           }
           case PUBLISH -> {
             if (!published(packet, out)) {
@@ -122,7 +122,7 @@ public final class RawBroker implements AutoCloseable {
       return false;
     }
     if (code < 0x80) {
-      taken.add(text);
+      accepted.add(text);
     }
     byte[] id = {packet[2 + topicLength], packet[3 + topicLength]};
     out.write(new byte[] {0x40, 3, id[0], id[1], (byte) code});
@@ -141,7 +141,7 @@ public final class RawBroker implements AutoCloseable {
     return length;
   }
 
-  /** Something that the end of a connection ends. */
+  /** Runs until the connection ends. */
   private interface Work {
     void run() throws IOException;
   }
@@ -153,7 +153,7 @@ public final class RawBroker implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                // The connection is over, or the test.
+                // The connection or the test has ended.
               }
             },
             "raw broker");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The reason codes of CONNACK and DISCONNECT, as a broker sends them. */
+/** Receives the reason codes of CONNACK and DISCONNECT from a broker. */
 class ReasonCodesIT {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
@@ -20,12 +20,12 @@ class ReasonCodesIT {
     "0x98, REFUSED, operator",
     "0x95, TOO_LARGE, too large"
   })
-  void aDisconnectSaysHowSoonToComeBack(String code, ConnectionFailure.Kind kind, String words)
-      throws IOException {
+  void theCodeOfADisconnectDecidesHowSoonToReconnect(
+      String code, ConnectionFailure.Kind kind, String words) throws IOException {
     try (RawBroker broker = new RawBroker()) {
       Connection link = Links.connected(broker.uri());
       broker.disconnect(Integer.decode(code));
-      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
       link.drop();
       assertEquals(kind, failure.kind(), failure.text());
       assertTrue(failure.text().contains(words), failure.text());
@@ -41,12 +41,12 @@ class ReasonCodesIT {
     "0x8a, REFUSED, banned",
     "0x9f, NETWORK, busy"
   })
-  void aWelcomeThatIsNoneSaysHowSoonToComeBack(
+  void theCodeOfAConnackDecidesHowSoonToReconnect(
       String code, ConnectionFailure.Kind kind, String words) throws IOException {
     try (RawBroker broker = new RawBroker()) {
-      broker.welcome(Integer.decode(code));
+      broker.connack(Integer.decode(code));
       Connection link = Links.open(broker.uri());
-      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+      ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
       link.drop();
       assertEquals(kind, failure.kind(), failure.text());
       assertTrue(failure.text().contains(words), failure.text());

@@ -7,54 +7,54 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** How long the publisher waits before it tries again. */
+/** Checks the waits between connection attempts. */
 class ReconnectTest {
   private static final ConnectionFailure NETWORK = ConnectionFailure.network("no network");
   private static final ConnectionFailure REFUSED = ConnectionFailure.refused("no");
 
   @Test
-  void aNetworkThatMayReturnAnyMomentIsTriedEveryTwoSecondsAtLeast() {
+  void afterAnErrorOfTheNetworkTheWaitIsTwoSecondsAtMost() {
     Reconnect reconnect = new Reconnect(greatest());
-    assertEquals(500, reconnect.waitMs(NETWORK, 0));
-    assertEquals(1000, reconnect.waitMs(NETWORK, 0));
+    assertEquals(500, reconnect.nextWaitMs(NETWORK, 0));
+    assertEquals(1000, reconnect.nextWaitMs(NETWORK, 0));
     for (int i = 0; i < 100; i++) {
-      assertEquals(2000, reconnect.waitMs(NETWORK, 0));
+      assertEquals(2000, reconnect.nextWaitMs(NETWORK, 0));
     }
   }
 
   @Test
-  void aBrokerThatSaysNoIsAskedEverMoreRarely() {
+  void theWaitAfterARefusalDoublesUpToFiveMinutes() {
     Reconnect reconnect = new Reconnect(greatest());
-    assertEquals(5000, reconnect.waitMs(REFUSED, 0));
-    assertEquals(10_000, reconnect.waitMs(REFUSED, 0));
+    assertEquals(5000, reconnect.nextWaitMs(REFUSED, 0));
+    assertEquals(10_000, reconnect.nextWaitMs(REFUSED, 0));
     for (int i = 0; i < 100; i++) {
-      reconnect.waitMs(REFUSED, 0);
+      reconnect.nextWaitMs(REFUSED, 0);
     }
-    assertEquals(300_000, reconnect.waitMs(REFUSED, 0));
+    assertEquals(300_000, reconnect.nextWaitMs(REFUSED, 0));
   }
 
   @Test
-  void onlyAConnectionThatHeldAMinuteBeginsAnew() {
+  void onlyAConnectionThatHeldAMinuteResetsTheWait() {
     Reconnect reconnect = new Reconnect(greatest());
-    reconnect.waitMs(REFUSED, 0);
-    assertEquals(10_000, reconnect.waitMs(REFUSED, 59_999));
-    assertEquals(5000, reconnect.waitMs(REFUSED, 60_000));
+    reconnect.nextWaitMs(REFUSED, 0);
+    assertEquals(10_000, reconnect.nextWaitMs(REFUSED, 59_999));
+    assertEquals(5000, reconnect.nextWaitMs(REFUSED, 60_000));
   }
 
   @Test
-  void waitsAreSpreadOverTheWholeTime() {
+  void waitsAreSpreadFromZeroToTheLimit() {
     Reconnect reconnect = new Reconnect(new SplittableRandom(1));
     long shortest = Long.MAX_VALUE;
     long longest = 0;
     for (int i = 0; i < 200; i++) {
-      long waitMs = reconnect.waitMs(NETWORK, 0);
+      long waitMs = reconnect.nextWaitMs(NETWORK, 0);
       shortest = Math.min(shortest, waitMs);
       longest = Math.max(longest, waitMs);
     }
     assertTrue(shortest < 100 && longest > 1900 && longest <= 2000, shortest + ".." + longest);
   }
 
-  /** Dice that always show the highest number. */
+  /** Returns a generator of the greatest number each time. */
   private static RandomGenerator greatest() {
     return new RandomGenerator() {
       @Override

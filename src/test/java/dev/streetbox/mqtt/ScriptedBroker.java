@@ -9,18 +9,18 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * A broker within the test, reached through {@link ScriptedConnection}s. It answers in scripted
- * time, as the test tells it to; without a word from the test it takes everything after 50 ms.
+ * Simulates a broker that is reached through {@link ScriptedConnection}s. The test sets its
+ * answers; by default it accepts everything after 50 ms of scripted time.
  */
 public final class ScriptedBroker implements Connector {
-  /** What to answer a message. */
+  /** Chooses the answer to a message. */
   public interface Answers {
-    /** The reason code of the PUBACK; empty for none. */
+    /** Returns the reason code of the PUBACK; empty for no PUBACK. */
     OptionalInt code(Message message);
   }
 
-  /** What CONNACK says where the test says nothing else. */
-  public static final ConnectionEvent.Connected WELCOME =
+  /** The default CONNACK. */
+  public static final ConnectionEvent.Connected CONNACK =
       new ConnectionEvent.Connected(65_535, Long.MAX_VALUE, false);
 
   private static final long ROUND_TRIP_MS = 50;
@@ -28,52 +28,52 @@ public final class ScriptedBroker implements Connector {
   private final ScriptedTime time;
   private final List<ScriptedConnection> connections = new ArrayList<>();
   private final List<Message> received = new ArrayList<>();
-  private Optional<ConnectionEvent> welcome = Optional.of(WELCOME);
-  private Optional<IOException> unopened = Optional.empty();
+  private Optional<ConnectionEvent> connack = Optional.of(CONNACK);
+  private Optional<IOException> openError = Optional.empty();
   private Answers answers = message -> OptionalInt.of(0);
   private long roundTripMs = ROUND_TRIP_MS;
 
-  /** A broker that takes everything. */
+  /** Creates a broker that accepts everything. */
   public ScriptedBroker(ScriptedTime time) {
     this.time = time;
   }
 
-  /** Answers messages like that from now on. */
+  /** Sets the answers to messages. */
   public void answer(Answers next) {
     answers = next;
   }
 
-  /** Answers every message with that reason code from now on. */
+  /** Sets one reason code for every message. */
   public void answer(int code) {
     answers = message -> OptionalInt.of(code);
   }
 
-  /** Answers no message from now on. */
-  public void stayAway() {
+  /** Makes the broker answer no message. */
+  public void answerNothing() {
     answers = message -> OptionalInt.empty();
   }
 
-  /** Answers that long after each message from now on. */
+  /** Sets the time from a message to its answer, in ms. */
   public void roundTrip(long ms) {
     roundTripMs = ms;
   }
 
-  /** Answers each CONNECT with that from now on. */
-  public void welcome(ConnectionEvent next) {
-    welcome = Optional.of(next);
+  /** Sets the answer to each CONNECT. */
+  public void connack(ConnectionEvent next) {
+    connack = Optional.of(next);
   }
 
-  /** Answers no CONNECT from now on. */
-  public void welcomeNobody() {
-    welcome = Optional.empty();
+  /** Makes the broker answer no CONNECT. */
+  public void sendNoConnack() {
+    connack = Optional.empty();
   }
 
-  /** Lets no connection be opened from now on. */
-  public void letNothingOpen(String why) {
-    unopened = Optional.of(new IOException(why));
+  /** Makes {@link #open} throw. */
+  public void refuseToOpen(String why) {
+    openError = Optional.of(new IOException(why));
   }
 
-  /** Loses the last connection. */
+  /** Ends the last connection with a cause. */
   public void lose(ConnectionFailure failure) {
     last().add(new ConnectionEvent.Lost(failure), 0);
   }
@@ -83,36 +83,36 @@ public final class ScriptedBroker implements Connector {
     last().add(new ConnectionEvent.Arrived(message, id), 0);
   }
 
-  /** Every message that was published since the last call, on whatever connection. */
+  /** Removes and returns the messages that were published, on all connections. */
   public List<Message> received() {
     List<Message> messages = List.copyOf(received);
     received.clear();
     return messages;
   }
 
-  /** The connections that were opened, in order. */
+  /** Returns the connections that were opened, in order. */
   public List<ScriptedConnection> connections() {
     return connections;
   }
 
-  /** The last of them. */
+  /** Returns the connection that was opened last. */
   public ScriptedConnection last() {
     return connections.get(connections.size() - 1);
   }
 
   @Override
   public Connection open(Session session, Supplier<KnownTime> clock) throws IOException {
-    if (unopened.isPresent()) {
-      throw unopened.get();
+    if (openError.isPresent()) {
+      throw openError.get();
     }
     ScriptedConnection connection = new ScriptedConnection(this, time, session, clock);
     connections.add(connection);
-    welcome.ifPresent(event -> connection.add(event, roundTripMs));
+    connack.ifPresent(event -> connection.add(event, roundTripMs));
     return connection;
   }
 
-  /** A message has come on a connection. */
-  void take(ScriptedConnection connection, long id, Message message) {
+  /** Receives a message on a connection. */
+  void receive(ScriptedConnection connection, long id, Message message) {
     received.add(message);
     OptionalInt code = answers.code(message);
     if (code.isPresent() && !connection.isDropped()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One connection to a {@link ScriptedBroker}; waiting for its events moves the scripted time. */
+/** Connects to a {@link ScriptedBroker}; waiting for events advances the scripted time. */
 public final class ScriptedConnection implements Connection {
   private record Due(long atMs, ConnectionEvent event) {}
 
@@ -19,7 +19,7 @@ public final class ScriptedConnection implements Connection {
   private final Supplier<KnownTime> clock;
   private final List<Due> events = new ArrayList<>();
   private final List<String> filters = new ArrayList<>();
-  private final List<Integer> accepted = new ArrayList<>();
+  private final List<Integer> acknowledged = new ArrayList<>();
   private boolean disconnected;
   private boolean dropped;
 
@@ -31,37 +31,37 @@ public final class ScriptedConnection implements Connection {
     this.clock = clock;
   }
 
-  /** The session that it was opened in. */
+  /** Returns the session of the connection. */
   public Session session() {
     return session;
   }
 
-  /** What certificates would be judged by. */
+  /** Returns the time by which certificates would be verified. */
   public KnownTime clock() {
     return clock.get();
   }
 
-  /** What was subscribed to, in order. */
+  /** Returns the topic filters of all SUBSCRIBEs, in order. */
   public List<String> filters() {
     return filters;
   }
 
-  /** The ids of the messages that were acknowledged, in order. */
-  public List<Integer> accepted() {
-    return accepted;
+  /** Returns the ids of the messages that were acknowledged, in order. */
+  public List<Integer> acknowledged() {
+    return acknowledged;
   }
 
-  /** Whether DISCONNECT was sent. */
+  /** Returns whether DISCONNECT was sent. */
   public boolean isDisconnected() {
     return disconnected;
   }
 
-  /** Whether the socket was closed. */
+  /** Returns whether the connection was dropped. */
   public boolean isDropped() {
     return dropped;
   }
 
-  /** Something happens, so much later. */
+  /** Adds an event that becomes due later by so many ms. */
   public void add(ConnectionEvent event, long laterMs) {
     events.add(new Due(time.tickMs() + laterMs, event));
   }
@@ -96,7 +96,7 @@ public final class ScriptedConnection implements Connection {
 
   @Override
   public void publish(long id, Message message) {
-    broker.take(this, id, message);
+    broker.receive(this, id, message);
   }
 
   @Override
@@ -105,8 +105,8 @@ public final class ScriptedConnection implements Connection {
   }
 
   @Override
-  public void accept(ConnectionEvent.Arrived arrived) {
-    accepted.add(arrived.id());
+  public void acknowledge(ConnectionEvent.Arrived arrived) {
+    acknowledged.add(arrived.id());
   }
 
   @Override

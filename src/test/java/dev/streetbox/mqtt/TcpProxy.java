@@ -21,12 +21,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bad radio link on one machine: a TCP proxy that can be slow, late, silent, deaf, or reset
- * connections at a chosen byte. While it is silent it answers no SYN either: its queue of
- * connections is kept full, and Linux drops a SYN that finds no room.
+ * Simulates a bad radio link by a TCP proxy that can delay and throttle bytes, pass none, drop
+ * answers, or reset connections at a chosen byte. While it passes none, it answers no SYN either,
+ * because its accept queue is kept full and Linux then drops SYNs.
  */
 public final class TcpProxy implements AutoCloseable {
-  /** A direction's budget that never ends. */
+  /** A number of bytes that is never reached. */
   public static final int ENDLESS = Integer.MAX_VALUE;
 
   private static final int CHUNK_BYTES = 1024;
@@ -37,48 +37,48 @@ public final class TcpProxy implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<Socket> fillers = new ArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
-  private final Object hole = new Object();
-  private boolean silent;
+  private final Object outage = new Object();
+  private boolean isOutage;
   private volatile long latencyMs;
   private volatile long bytesPerSecond = Long.MAX_VALUE;
-  private volatile boolean answersSwallowed;
+  private volatile boolean dropsAnswers;
   private volatile int upBytes = ENDLESS;
   private volatile int downBytes = ENDLESS;
 
-  /** A link to a port of this machine, good until a test makes it bad. */
+  /** Starts a link to a port of this machine, without faults. */
   public TcpProxy(int target) throws IOException {
     this.target = target;
     this.listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
-  /** The proxied broker, as people write it. */
+  /** Returns the address of the proxied broker. */
   public URI uri(String scheme) {
     return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort());
   }
 
-  /** Delays every byte that long, in each direction. */
+  /** Delays every byte by a time, in each direction. */
   public void delay(Duration latency) {
     latencyMs = latency.toMillis();
   }
 
-  /** Lets so many bytes a second through, in each direction. */
+  /** Limits the bytes per second, in each direction. */
   public void throttle(long limit) {
     bytesPerSecond = limit;
   }
 
-  /** What the broker says is lost on its way; what it is told arrives. */
-  public void swallowAnswers(boolean swallow) {
-    answersSwallowed = swallow;
+  /** Drops all bytes from the broker while set; bytes to the broker pass. */
+  public void dropAnswers(boolean swallow) {
+    dropsAnswers = swallow;
   }
 
-  /** New connections are reset once so many bytes have gone up to the broker, or down from it. */
+  /** Resets each new connection after so many bytes to the broker, or from it. */
   public void resetAfter(int up, int down) {
     upBytes = up;
     downBytes = down;
   }
 
-  /** How many connections were made so far. */
+  /** Returns the number of connections accepted so far. */
   public int accepted() {
     return accepted.get();
   }
@@ -88,15 +88,16 @@ public final class TcpProxy implements AutoCloseable {
     open.forEach(TcpProxy::reset);
   }
 
-  /** Nothing passes any more, no SYN is answered, and nobody is told. */
-  public void enterHole() throws IOException {
-    synchronized (hole) {
-      silent = true;
+  /** Stops passing bytes and answering SYNs, without closing anything. */
+  public void startOutage() throws IOException {
+    synchronized (outage) {
+      isOutage = true;
     }
     for (boolean room = true; room; ) {
       Socket filler = new Socket();
       try {
-        // Longer than a SYN's first repetition: the accepting thread may only just have made room.
+        // The timeout exceeds a SYN's first repetition, because the accepting thread may just have
+        // made room.
         filler.connect(listener.getLocalSocketAddress(), 1_500);
         fillers.add(filler);
       } catch (IOException e) {
@@ -106,21 +107,21 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** Everything passes again, what was held back first. */
-  public void leaveHole() throws IOException {
+  /** Passes bytes again, first those that were held back. */
+  public void endOutage() throws IOException {
     for (Socket filler : fillers) {
       filler.close();
     }
     fillers.clear();
-    synchronized (hole) {
-      silent = false;
-      hole.notifyAll();
+    synchronized (outage) {
+      isOutage = false;
+      outage.notifyAll();
     }
   }
 
   @Override
   public void close() throws IOException {
-    leaveHole();
+    endOutage();
     listener.close();
     reset();
   }
@@ -128,7 +129,7 @@ public final class TcpProxy implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = listener.accept();
-      awaitNoHole();
+      awaitNoOutage();
       accepted.incrementAndGet();
       Socket server = new Socket();
       try {
@@ -144,7 +145,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** A chunk on its way; an empty one is the end. */
+  /** Holds bytes and the time to deliver them; an empty chunk marks the end of the stream. */
   private record Chunk(ByteBuffer bytes, long dueMs) {}
 
   private void pump(Socket from, Socket to, int budget, boolean answers) {
@@ -177,7 +178,7 @@ public final class TcpProxy implements AutoCloseable {
           break;
         }
         left -= budget == ENDLESS ? 0 : count;
-        if (!(answers && answersSwallowed)) {
+        if (!(answers && dropsAnswers)) {
           line.add(chunk(Arrays.copyOf(buffer, count)));
         }
       }
@@ -201,16 +202,16 @@ public final class TcpProxy implements AutoCloseable {
       long waitMs = chunk.dueMs() - time.tickMs();
       long airMs = bytes.length * 1000L / bytesPerSecond;
       time.sleep(Duration.ofMillis(Math.max(0, waitMs) + airMs));
-      awaitNoHole();
+      awaitNoOutage();
       out.write(bytes);
     }
   }
 
-  private void awaitNoHole() throws IOException {
-    synchronized (hole) {
+  private void awaitNoOutage() throws IOException {
+    synchronized (outage) {
       try {
-        while (silent) {
-          hole.wait();
+        while (isOutage) {
+          outage.wait();
         }
       } catch (InterruptedException e) {
         throw new IOException(e);
@@ -231,11 +232,11 @@ public final class TcpProxy implements AutoCloseable {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      // It was closed already.
+      // The socket was closed already.
     }
   }
 
-  /** Something that the end of a connection ends. */
+  /** Runs until the connection ends. */
   private interface Work {
     void run() throws IOException;
   }
@@ -247,7 +248,7 @@ public final class TcpProxy implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException | UncheckedIOException e) {
-                // The connection is over, or the test.
+                // The connection or the test has ended.
               }
             },
             "proxy");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A certificate authority of the test's own, made by openssl; its files live in a folder. */
+/** Makes a certificate authority for one test by openssl; its files lie in a folder. */
 public final class TestCa {
   private final Path folder;
 
@@ -53,12 +53,12 @@ public final class TestCa {
         "ca.pem");
   }
 
-  /** The authority's certificate. */
+  /** Returns the authority's certificate. */
   public Path certificate() {
     return folder.resolve("ca.pem");
   }
 
-  /** A file of the authority's folder. */
+  /** Returns a file of the authority's folder. */
   public Path file(String name) {
     return folder.resolve(name);
   }
@@ -66,13 +66,13 @@ public final class TestCa {
   /**
    * Makes {@code name.pem} and {@code name.key} (EC, PKCS#8), valid now.
    *
-   * @param subject what it is for, as {@code DNS:localhost,IP:127.0.0.1}
+   * @param subject the subjectAltName, such as {@code DNS:localhost,IP:127.0.0.1}
    */
   public void issue(String name, String subject) throws IOException {
     issue(name, subject, "20200101000000Z", "20991231000000Z");
   }
 
-  /** The same, valid from one time to another, each as {@code 20261123000000Z}. */
+  /** Makes them valid from one time to another, each in the form {@code 20261123000000Z}. */
   public void issue(String name, String subject, String from, String to) throws IOException {
     openssl(
         "req",
@@ -105,7 +105,7 @@ public final class TestCa {
         name + ".pem");
   }
 
-  /** Mosquitto's lines for a server certificate that was issued. */
+  /** Returns Mosquitto's configuration lines for a server certificate that was issued. */
   public String[] broker(String name, String... more) {
     List<String> lines =
         new ArrayList<>(
@@ -125,10 +125,10 @@ public final class TestCa {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     try {
       if (process.waitFor() != 0) {
-        throw new IOException("openssl " + String.join(" ", arguments) + ":\n" + said);
+        throw new IOException("openssl " + String.join(" ", arguments) + ":\n" + output);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encrypted connections to a real Mosquitto, with certificates made for the test. */
+/** Tests TLS connections to a real Mosquitto, with certificates made for the test. */
 class TlsIT {
   @TempDir Path folder;
   private TestCa ca;
@@ -48,7 +48,7 @@ class TlsIT {
   }
 
   @Test
-  void theSystemsAuthoritiesAreAskedIfNoneIsNamed() throws IOException {
+  void theSystemsAuthoritiesAreTrustedIfNoneIsSet() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("server"))) {
       assertRefused("ca_file", open(broker, "localhost", new String[] {"", "", ""}));
     }
@@ -64,7 +64,7 @@ class TlsIT {
   }
 
   @Test
-  void aCertificateOfAnotherTimeIsNotTrustedAndTheClockIsSuspected() throws IOException {
+  void aCertificateThatIsExpiredOrNotYetValidIsNotTrustedAndTheClockIsNamed() throws IOException {
     ca.issue("old", "DNS:localhost", "20200101000000Z", "20210101000000Z");
     ca.issue("young", "DNS:localhost", "20900101000000Z", "20910101000000Z");
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("old"))) {
@@ -78,7 +78,7 @@ class TlsIT {
   }
 
   @Test
-  void aCertificateThatIsNotValidYetByTheBoxsOwnTimeSaysThatTheClockIsWhy() throws IOException {
+  void aCertificateThatIsNotYetValidByTheBoxsOwnTimeNamesBothTimes() throws IOException {
     ca.issue("server-of-now", "DNS:localhost", "20260101000000Z", "20360101000000Z");
     KnownTime floor = new KnownTime(Instant.parse("2025-11-30T12:00:00.5Z"), "est");
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("server-of-now"))) {
@@ -90,7 +90,7 @@ class TlsIT {
   }
 
   @Test
-  void theBestTimeKnownCountsAndNotTheClockOfTheMachine() throws IOException {
+  void certificatesAreVerifiedByTheBestKnownTimeAndNotByTheSystemClock() throws IOException {
     ca.issue("later", "DNS:localhost", "20900101000000Z", "20910101000000Z");
     KnownTime gnss = new KnownTime(Instant.parse("2090-06-01T00:00:00Z"), "gnss");
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("later"))) {
@@ -101,7 +101,7 @@ class TlsIT {
   }
 
   @Test
-  void aClientCertificateIsShownWhereTheBrokerAsksForOne() throws IOException {
+  void aClientCertificateIsSentIfTheBrokerRequiresOne() throws IOException {
     ca.issue("box", "DNS:sb-0042");
     String[] lines = ca.broker("server", "require_certificate true");
     try (Mosquitto broker = Mosquitto.started(folder, lines)) {
@@ -130,7 +130,7 @@ class TlsIT {
   }
 
   @Test
-  void nothingIsLeftOfConnectionsThatWereDropped() throws IOException {
+  void droppedConnectionsLeaveNoThreadAndNoSocketBehind() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("server"))) {
       long before = sockets();
       for (int i = 0; i < 10; i++) {
@@ -144,12 +144,12 @@ class TlsIT {
   }
 
   @Test
-  void aWriterThatIsBlockedByASilentBrokerEndsWithTheConnection() throws IOException {
+  void aWriterThatABrokerBlocksEndsWithTheConnection() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("server"))) {
       long before = sockets();
       Connection link = open(broker, "localhost", settings(ca.certificate(), "", ""));
       Links.next(link, ConnectionEvent.Connected.class);
-      broker.freeze();
+      broker.suspend();
       for (int i = 0; i < 20; i++) {
         link.publish(i, new Message("a", new byte[900_000], "", false));
       }
@@ -183,7 +183,7 @@ class TlsIT {
     try {
       return Files.readSymbolicLink(file).toString().startsWith("socket:");
     } catch (IOException e) {
-      return false; // The folder itself, which was open while it was listed.
+      return false; // The descriptor of the listing itself is closed by now.
     }
   }
 
@@ -210,11 +210,11 @@ class TlsIT {
             files[0],
             files[1],
             files[2]);
-    return new PahoConnector(settings, new SystemTime()).open(Session.fresh("box"), clock);
+    return new PahoConnector(settings, new SystemTime()).open(Session.clean("box"), clock);
   }
 
   private static void assertRefused(String words, Connection link) throws IOException {
-    ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).trouble();
+    ConnectionFailure failure = Links.next(link, ConnectionEvent.Lost.class).cause();
     link.drop();
     assertEquals(ConnectionFailure.Kind.REFUSED, failure.kind(), failure.text());
     assertTrue(failure.text().contains(words), failure.text());

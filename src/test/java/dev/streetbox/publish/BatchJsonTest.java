@@ -15,7 +15,6 @@ import dev.streetbox.measure.TimeSource;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Batch;
 import dev.streetbox.outbox.Drop;
-import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,12 +25,12 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The bytes that leave the box. */
+/** Compares the bytes of batches with the contract. */
 class BatchJsonTest {
   private static final Timeline TIMELINE =
       new Timeline(List.of(new Anchor(41, 1_801_000, 1_795_420_800_000L, TimeSource.GNSS, 50)));
 
-  /** The contract's example, "A batch", without its white space and its further rows, with t0. */
+  /** The contract's example, "A batch", with t0, without white space and further rows. */
   private static final String EXAMPLE =
       """
       {"v":1,"box":"sb-0042","boot":41,"first":1801,"last":1805,"t0":1795418999000,\
@@ -44,7 +43,7 @@ class BatchJsonTest {
 
   @Test
   void aBatchIsTheContractsExampleByteForByte() {
-    byte[] json = new BatchJson("sb-0042", Encoding.JSON).batch(batch(true));
+    byte[] json = batchJson(Encoding.JSON).of(batch(true));
     assertEquals(EXAMPLE, new String(json, UTF_8));
   }
 
@@ -52,71 +51,38 @@ class BatchJsonTest {
   void aBatchNamesTheCalibrationOfItsOwnBoot() {
     BatchJson calibrated =
         new BatchJson(
-            new PlainNames("sb-0042"),
-            Encoding.JSON,
-            boot -> boot >= 41 ? Optional.of("3-5f1c09a2") : Optional.empty());
-    String json = new String(calibrated.batch(batch(false)), UTF_8);
+            new SharedFields(
+                new PlainNames("sb-0042"),
+                boot -> boot >= 41 ? Optional.of("3-5f1c09a2") : Optional.empty()),
+            Encoding.JSON);
+    String json = new String(calibrated.of(batch(false)), UTF_8);
     assertTrue(json.contains("\"last\":1805,\"cal\":\"3-5f1c09a2\","), json);
   }
 
   @Test
-  void dropsAreWrittenOnlyWhereSomethingWasDropped() {
-    String json = new String(new BatchJson("sb-0042", Encoding.JSON).batch(batch(false)), UTF_8);
+  void dropsAreWrittenOnlyIfThereAreAny() {
+    String json = new String(batchJson(Encoding.JSON).of(batch(false)), UTF_8);
     assertTrue(json.endsWith("\"q\":0}]}"), json);
   }
 
   @Test
-  void aCompressedBatchIsTheSameText() throws IOException {
-    BatchJson json = new BatchJson("sb-0042", Encoding.JSON_GZIP);
+  void aCompressedBatchHoldsTheSameText() throws IOException {
+    BatchJson json = batchJson(Encoding.JSON_GZIP);
     assertEquals("application/json+gzip", json.contentType());
-    byte[] zipped = json.batch(batch(true));
+    byte[] zipped = json.of(batch(true));
     byte[] plain = new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
     assertArrayEquals(EXAMPLE.getBytes(UTF_8), plain);
   }
 
   @Test
-  void anEventNamesItsPlaceByTheLastRowItCarries() {
-    Event event =
-        new Event(41, 7, Event.Kind.REPORT, 1_802_000, 1801, Map.of("text", "a \"hole\""));
-    String json =
-        new String(
-            new BatchJson("sb-0042", Encoding.JSON_GZIP)
-                .event(event, batch(false).rows(), TIMELINE, 1_802_000),
-            UTF_8);
-    assertTrue(
-        json.startsWith(
-            """
-            {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-7","kind":"report",\
-            "t":1795420801000,"tq":"gnss","t0":1795418999000,"lat":40.070112,"lon":116.326519,"rows":[{"seq":1801,\
-            """),
-        json);
-    assertTrue(json.endsWith("],\"text\":\"a \\\"hole\\\"\"}"), json);
-  }
-
-  @Test
-  void aLossNamesTheBootAndTheRows() {
-    Map<String, Object> body =
-        Map.of("lost_boot", 40, "first", 5121L, "reason", Reason.POWER_CUT.key());
-    Event event = new Event(41, 1, Event.Kind.LOSS, 1_801_000, 0, body);
-    assertEquals(
-        """
-        {"v":1,"box":"sb-0042","boot":41,"id":"sb-0042-41-1","kind":"loss",\
-        "t":1795420800000,"tq":"gnss","t0":1795418999000,"first":5121,"lost_boot":40,"reason":"power_cut"}\
-        """,
-        new String(
-            new BatchJson("sb-0042", Encoding.JSON).event(event, List.of(), TIMELINE, 1_801_000),
-            UTF_8));
-  }
-
-  @Test
-  void anEstimateSaysBetweenWhatTheTruthLies() {
+  void anEstimatedStartHasItsEarliestAndLatestTime() {
     Timeline guess =
         new Timeline(List.of(new Anchor(41, 0, 1_000_000, TimeSource.EST, 400_000)))
             .withLatestStart(3_000_000, 0);
     String json =
         new String(
-            new BatchJson("sb-0042", Encoding.JSON)
-                .batch(new Batch(new Range(41, 1801, 1801), batch(false).rows(), guess, List.of())),
+            batchJson(Encoding.JSON)
+                .of(new Batch(new Range(41, 1801, 1801), batch(false).rows(), guess, List.of())),
             UTF_8);
     assertTrue(
         json.startsWith(
@@ -126,6 +92,10 @@ class BatchJsonTest {
             "rows":[{"seq":1801,"t":2801000,"tq":"est",\
             """),
         json);
+  }
+
+  private static BatchJson batchJson(Encoding encoding) {
+    return new BatchJson(Boxes.sharedFields(new PlainNames("sb-0042")), encoding);
   }
 
   private static Batch batch(boolean withDrop) {

@@ -34,4 +34,9 @@ final class Boxes {
   static PublishedBox box(Outbox outbox, Encoding encoding) {
     return new PublishedBox(IDENTITY, new PlainNames("sb-0042"), settings(encoding), outbox);
   }
+
+  /** Returns the shared fields of an uncalibrated box under these names. */
+  static SharedFields sharedFields(PublishedNames names) {
+    return new SharedFields(names, boot -> Optional.empty());
+  }
 }

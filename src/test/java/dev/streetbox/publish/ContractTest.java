@@ -31,13 +31,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schemas and examples in deploy/contract, and whether the box does what they say. */
+/** Compares the schemas and examples in deploy/contract with each other and with the box. */
 class ContractTest {
   private static final Path FOLDER = Path.of("deploy/contract");
 
-  /** From the estimate's start to the true one, and the tick at which that was known. */
+  /** The start of the boot by the estimate, in ms since 1970. */
   private static final long ESTIMATE_MS = 1_795_421_000_000L;
 
+  /** The start of the boot by the trusted clock, in ms since 1970. */
   private static final long TRUE_MS = 1_795_450_200_000L;
 
   @TempDir Path dir;
@@ -58,7 +59,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource("examples")
-  void anExampleFitsItsSchema(String name) throws IOException {
+  void anExampleIsValidByItsSchema(String name) throws IOException {
     assertEquals(List.of(), schema(name).mistakes(example(name)));
   }
 
@@ -77,7 +78,7 @@ class ContractTest {
         "event-time.json, \"dated_boot\":42, \"boat\":42",
         "event-loss.json, \"reason\":\"power_cut\", \"why\":1"
       })
-  void anExampleWithAMistakeDoesNot(String name, String right, String wrong) throws IOException {
+  void anExampleWithAMistakeIsInvalid(String name, String right, String wrong) throws IOException {
     assertTrue(example(name).contains(right));
     assertFalse(schema(name).mistakes(example(name).replace(right, wrong)).isEmpty());
   }
@@ -113,10 +114,13 @@ class ContractTest {
       Sample sample = new Sample(Map.of(Quantity.LAEQ, 61.2), Set.of(Quality.GNSS_NONE));
       outbox.append(new Row(42, seq, seq * 1_000L, sample));
     }
-    BatchJson json = new BatchJson("sb-0042", Encoding.JSON);
+    PlainNames names = new PlainNames("sb-0042");
+    SharedFields shared = Boxes.sharedFields(names);
+    BatchJson batches = new BatchJson(shared, Encoding.JSON);
+    EventJson events = new EventJson(shared, names);
     assertEquals(
         example("batch-est.json"),
-        new String(json.batch(outbox.read(new Range(42, 60, 60))), UTF_8));
+        new String(batches.of(outbox.read(new Range(42, 60, 60))), UTF_8));
 
     outbox.append(Event.Kind.FAULT, 0, Map.of());
     outbox.append(new Anchor(42, 90_000, TRUE_MS + 90_000, TimeSource.GNSS, 1_000));
@@ -125,6 +129,6 @@ class ContractTest {
     assertEquals(
         example("event-time.json"),
         new String(
-            json.event(correction, List.of(), outbox.timeline(42), correction.tickMs()), UTF_8));
+            events.of(correction, List.of(), outbox.timeline(42), correction.tickMs()), UTF_8));
   }
 }

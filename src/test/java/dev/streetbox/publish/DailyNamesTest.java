@@ -10,7 +10,6 @@ import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.datadir.BootDates;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Anchor;
-import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Event;
@@ -23,11 +22,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Derives the daily names of boots on both sides of midnight, with and without a clock. */
 class DailyNamesTest {
   private static final Secret SECRET = new Secret(new byte[32]);
   private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
@@ -42,18 +41,18 @@ class DailyNamesTest {
   private final Faults faults = new Faults();
   private Outbox outbox;
 
-  /** The names of a boot that begins at tick 0, before any clock. */
+  /** Returns the names at the start of a boot without a trusted clock. */
   private DailyNames boot(int boot) {
     outbox = new Outbox(boot, dir);
     outbox.append(new Anchor(boot, 0, 0, TimeSource.EST, 0));
     return new DailyNames(SECRET, BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
   }
 
-  /** The same once its clock was trusted. */
+  /** Returns the names of a boot whose clock is trusted. */
   private DailyNames boot(int boot, Instant utc) {
     DailyNames names = boot(boot);
     trust(utc);
-    assertTrue(names.isSettled());
+    assertTrue(names.isAssigned());
     return names;
   }
 
@@ -63,7 +62,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void theBootsOfALocalDayHaveOneIdAndNumbersThatFollowEachOther() {
+  void theBootsOfALocalDayHaveOneIdAndConsecutiveNumbers() {
     PublishedNames.Name first = boot(41, EVENING.minus(Duration.ofHours(23))).of(41);
     DailyNames names = boot(42, EVENING);
     assertEquals(new PublishedNames.Name(first.box(), first.boot() + 1), names.of(42));
@@ -72,7 +71,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void noTwoDaysShareAnIdOrNumbersThatAreNear() {
+  void noTwoDaysShareAnIdOrHaveNumbersThatAreClose() {
     List<PublishedNames.Name> names =
         IntStream.range(0, 100)
             .mapToObj(day -> boot(day + 1, EVENING.plus(Duration.ofDays(day))).of(day + 1))
@@ -83,51 +82,51 @@ class DailyNamesTest {
   }
 
   @Test
-  void theLocalMidnightEndsTheBootAndNoOther() {
+  void theNameExpiresAtLocalMidnight() {
     DailyNames names = boot(41, EVENING);
     time.pass(Duration.ofMinutes(10).minusMillis(1));
-    assertFalse(names.isOver());
+    assertFalse(names.isExpired());
     time.pass(Duration.ofMillis(1));
-    assertTrue(names.isOver());
+    assertTrue(names.isExpired());
   }
 
   @Test
-  void aBootWhoseClockComesAfterMidnightIsOfTheNewDay() {
+  void aBootWhoseClockIsFirstTrustedAfterMidnightHasTheNameOfTheNewDay() {
     DailyNames names = boot(41);
-    assertFalse(names.isSettled());
+    assertFalse(names.isAssigned());
     time.pass(Duration.ofSeconds(20));
     trust(EVENING.plus(Duration.ofMinutes(10)));
-    assertTrue(names.isSettled());
-    assertFalse(names.isOver());
+    assertTrue(names.isAssigned());
+    assertFalse(names.isExpired());
     PublishedNames.Name late = names.of(41);
     assertEquals(late.box(), boot(42, EVENING.plus(Duration.ofHours(9))).of(42).box());
   }
 
   @Test
-  void aBootThatHasWaitedForAClockInVainHasANameOfItsOwnUntilItEnds() {
+  void aBootWithoutAClockAtTheEndOfTheWaitKeepsANameOfItsOwn() {
     DailyNames names = boot(41);
     time.pass(HOLD);
-    assertTrue(names.isSettled());
+    assertTrue(names.isAssigned());
     PublishedNames.Name own = names.of(41);
     trust(EVENING);
-    assertTrue(names.isSettled());
-    assertFalse(names.isOver());
+    assertTrue(names.isAssigned());
+    assertFalse(names.isExpired());
     assertEquals(own, names.of(41));
     assertNotEquals(own.box(), boot(42, EVENING).of(42).box());
     assertNotEquals(own.box(), boot(43).of(43).box());
   }
 
   @Test
-  void aBootThatNeverSeesAClockIsOverAfterADayOfItsOwn() {
+  void theNameOfABootWithoutAClockExpiresAfterADay() {
     DailyNames names = boot(41);
     time.pass(Duration.ofHours(24).minusMillis(1));
-    assertFalse(names.isOver());
+    assertFalse(names.isExpired());
     time.pass(Duration.ofMillis(1));
-    assertTrue(names.isOver());
+    assertTrue(names.isExpired());
   }
 
   @Test
-  void withAnotherSecretNothingIsTheSame() {
+  void anotherSecretGivesAnotherIdAndAnotherNumber() {
     PublishedNames.Name ours = boot(41, EVENING).of(41);
     DailyNames theirs =
         new DailyNames(Secret.drawn(), BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
@@ -136,16 +135,16 @@ class DailyNamesTest {
   }
 
   @Test
-  void aLossIsToldInTheNameOfTheBootThatHadItAndNamesNoOther() {
+  void aLossIsPublishedUnderTheNameOfTheBootThatHadItAndNamesNoOther() {
     boot(41, EVENING);
     DailyNames names = boot(42, EVENING.plus(Duration.ofDays(1)));
     Map<String, Object> body = Map.of(Event.LOST_BOOT, 41, "first", 512, "reason", "power_cut");
     Event event = new Event(42, 1, Event.Kind.LOSS, 5_000, 0, body);
-    assertEquals(41, names.teller(event));
+    assertEquals(41, names.namingBoot(event));
     String json =
         new String(
-            new BatchJson(names, Encoding.JSON, boot -> Optional.empty())
-                .event(event, List.of(), outbox.timeline(41), 512_000),
+            new EventJson(Boxes.sharedFields(names), names)
+                .of(event, List.of(), outbox.timeline(41), 512_000),
             UTF_8);
     PublishedNames.Name then = names.of(41);
     String from = "{\"v\":1,\"box\":\"%s\",\"boot\":%d,\"id\":\"%s-%d-";
@@ -157,15 +156,15 @@ class DailyNamesTest {
   }
 
   @Test
-  void hashesOfAConfigurationCannotBeComparedBetweenDays() {
-    String one = boot(41, EVENING).seal("c0ffee", 41);
-    assertEquals(one, boot(42, EVENING).seal("c0ffee", 42));
-    assertNotEquals(one, boot(42, EVENING).seal("c0ffef", 42));
-    assertNotEquals(one, boot(43, EVENING.plus(Duration.ofDays(1))).seal("c0ffee", 43));
+  void hashesOfAConfigurationAreComparableOnlyWithinADay() {
+    String one = boot(41, EVENING).pseudonymOf("c0ffee", 41);
+    assertEquals(one, boot(42, EVENING).pseudonymOf("c0ffee", 42));
+    assertNotEquals(one, boot(42, EVENING).pseudonymOf("c0ffef", 42));
+    assertNotEquals(one, boot(43, EVENING.plus(Duration.ofDays(1))).pseudonymOf("c0ffee", 43));
   }
 
   @Test
-  void aDayThatCannotBeKeptIsAFaultAndTheBootHasANameOfItsOwn() throws IOException {
+  void aDayThatCannotBeStoredIsAFaultAndTheBootHasANameOfItsOwn() throws IOException {
     Files.createDirectories(dir.resolve("days/in the way"));
     PublishedNames.Name name = boot(41, EVENING).of(41);
     assertEquals(List.of("pseudonym"), faults.list().stream().map(Faults.Fault::place).toList());
@@ -173,7 +172,7 @@ class DailyNamesTest {
   }
 
   @Test
-  void damagedLinesCostTheirOwnBootsDayOnly() throws IOException {
+  void aCorruptLineAffectsOnlyTheDayOfItsBoot() throws IOException {
     PublishedNames.Name name = boot(41, EVENING).of(41);
     Files.writeString(dir.resolve("days"), "40 2026-11-25\n\nx 2026-11-25\n42\n41 2026-11-25\n");
     assertEquals(name, boot(43).of(41));

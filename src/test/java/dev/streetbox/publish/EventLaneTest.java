@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which event goes next, and for how long one that is refused is tried. */
+/** Checks which event is sent next, and how often a refused event is sent again. */
 class EventLaneTest {
   @TempDir Path folder;
   private Outbox outbox;
@@ -37,62 +37,62 @@ class EventLaneTest {
 
   @Test
   void anAcknowledgedEventLeavesTheOutbox() {
-    assertTrue(lane.answered(send(), DeliveryOutcome.DELIVERED, 0));
+    assertTrue(lane.onAnswer(send(), DeliveryOutcome.DELIVERED, 0));
     assertEquals(0, outbox.status().events());
     assertEquals(Optional.empty(), lane.next(0));
   }
 
   @Test
-  void anAnswerToSomethingElseIsNoEvents() {
+  void anAnswerToAnotherMessageChangesNothing() {
     send();
-    assertFalse(lane.answered(99, DeliveryOutcome.DELIVERED, 0));
+    assertFalse(lane.onAnswer(99, DeliveryOutcome.DELIVERED, 0));
     assertEquals(1, outbox.status().events());
   }
 
   @Test
-  void aRefusedEventGoesOnceMoreWithoutItsRowsAndThenNoMore() {
+  void aRefusedEventIsSentOnceMoreWithoutRowsAndThenNotAgain() {
     assertEquals(30, lane.rows(event).size());
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(0, lane.rows(event).size());
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(Optional.empty(), lane.next(0));
     assertEquals(1, outbox.status().events(), "kept until the next start");
   }
 
   @Test
-  void anEventThatIsInFlightAtLossesGoesWithoutItsRowsAfterThreeAndNoMoreAfterSix() {
+  void anEventInFlightAtLossesIsSentWithoutRowsAfterThreeAndNotAfterSix() {
     for (int losses = 0; losses < 6; losses++) {
       assertEquals(losses < 3 ? 30 : 0, lane.rows(event).size(), losses + " losses");
       send();
-      lane.lost();
+      lane.onConnectionLost();
     }
     assertEquals(Optional.empty(), lane.next(0));
   }
 
   @Test
-  void anEventThatIsGivenUpBlocksNoOther() {
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
-    lane.answered(send(), DeliveryOutcome.SPLIT, 0);
+  void anEventThatIsNotSentAgainBlocksNoOther() {
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));
     assertEquals(Optional.of(later), lane.next(0));
   }
 
   @Test
   void aDeniedTopicHoldsAllEventsForFiveMinutes() {
-    lane.answered(send(), DeliveryOutcome.HOLD, 0);
+    lane.onAnswer(send(), DeliveryOutcome.HOLD, 0);
     assertEquals(Optional.empty(), lane.next(299_999));
     assertTrue(lane.isWaiting(299_999));
     assertEquals(Optional.of(event), lane.next(300_000));
   }
 
   @Test
-  void aLossHasNoRowsAroundIt() {
+  void aLossEventCarriesNoRows() {
     Event loss = outbox.append(Event.Kind.LOSS, 41_000, Map.of(Event.LOST_BOOT, 40));
     assertEquals(0, lane.rows(loss).size());
   }
 
   private long send() {
-    lane.sent(++lastId, lane.next(0).orElseThrow());
+    lane.markSent(++lastId, lane.next(0).orElseThrow());
     return lastId;
   }
 }

@@ -7,56 +7,56 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How much may be in flight, and how long an answer may take. */
+/** Checks the limits of messages in flight and the time limit of their answers. */
 class InFlightMessagesTest {
   private final InFlightMessages inFlight = new InFlightMessages();
 
   @Test
   void theBrokersReceiveMaximumIsKept() {
-    inFlight.opened(2);
-    inFlight.sent(1, 10, 0);
+    inFlight.onConnected(2);
+    inFlight.add(1, 10, 0);
     assertTrue(inFlight.hasRoom(0, 0));
-    inFlight.sent(2, 10, 0);
+    inFlight.add(2, 10, 0);
     assertFalse(inFlight.hasRoom(0, 0));
-    inFlight.answered(1, 5);
+    inFlight.remove(1, 5);
     assertTrue(inFlight.hasRoom(0, 0));
   }
 
   @Test
-  void bytesAreLimitedTooButOneMessageAlwaysFits() {
-    inFlight.opened(100);
-    assertTrue(inFlight.hasRoom(0, InFlightMessages.BYTES));
-    inFlight.sent(1, InFlightMessages.BYTES, 0);
+  void bytesAreLimitedTooButOneMessageMayAlwaysBeSent() {
+    inFlight.onConnected(100);
+    assertTrue(inFlight.hasRoom(0, InFlightMessages.MAX_BYTES));
+    inFlight.add(1, InFlightMessages.MAX_BYTES, 0);
     assertFalse(inFlight.hasRoom(0, 0));
     assertFalse(inFlight.hasRoom(19, 0));
   }
 
   @Test
   void anAnswerIsOverdueAfterTenSecondsOnAQuickLink() {
-    inFlight.opened(20);
-    inFlight.sent(1, 10, 0);
-    inFlight.answered(1, 100);
-    inFlight.sent(2, 10, 1000);
+    inFlight.onConnected(20);
+    inFlight.add(1, 10, 0);
+    inFlight.remove(1, 100);
+    inFlight.add(2, 10, 1000);
     assertFalse(inFlight.isOverdue(11_000));
     assertTrue(inFlight.isOverdue(11_001));
   }
 
   @Test
-  void aSlowLinkIsGivenThreeTimesItsSlowestAnswer() {
-    inFlight.opened(20);
-    inFlight.sent(1, 10, 0);
-    assertEquals(Optional.of(8000L), inFlight.answered(1, 8000));
-    inFlight.sent(2, 10, 10_000);
+  void onASlowLinkAnAnswerIsOverdueAfterThreeTimesTheSlowest() {
+    inFlight.onConnected(20);
+    inFlight.add(1, 10, 0);
+    assertEquals(Optional.of(8000L), inFlight.remove(1, 8000));
+    inFlight.add(2, 10, 10_000);
     assertFalse(inFlight.isOverdue(34_000));
     assertTrue(inFlight.isOverdue(34_001));
   }
 
   @Test
-  void answersToWhatIsNotInFlightMeanNothing() {
-    inFlight.opened(20);
-    assertEquals(Optional.empty(), inFlight.answered(9, 5));
-    inFlight.sent(1, 10, 0);
-    inFlight.opened(20);
+  void anAnswerToAMessageThatIsNotInFlightChangesNothing() {
+    inFlight.onConnected(20);
+    assertEquals(Optional.empty(), inFlight.remove(9, 5));
+    inFlight.add(1, 10, 0);
+    inFlight.onConnected(20);
     assertEquals(0, inFlight.size());
     assertFalse(inFlight.isOverdue(1_000_000));
   }

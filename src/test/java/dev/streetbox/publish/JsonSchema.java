@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A JSON Schema (draft 2020-12), as far as the contract uses it; a keyword that it does not know is
- * an error, so that none is believed to be checked that is not.
+ * Validates by a JSON Schema (draft 2020-12), with the keywords that the contract uses. Any other
+ * keyword is a mistake, so that no keyword is silently ignored.
  */
 final class JsonSchema {
   private static final Set<String> WORDS =
@@ -27,14 +27,14 @@ final class JsonSchema {
     this.root = (Map<?, ?>) parse(Files.readString(file));
   }
 
-  /** Every way in which the text is not what the schema says. */
+  /** Returns every violation of the schema in a text. */
   List<String> mistakes(String json) throws IOException {
     List<String> mistakes = new ArrayList<>();
     check(root, parse(json), "", mistakes);
     return mistakes;
   }
 
-  /** What lies at that path of names. */
+  /** Returns the part of the schema at a path of names. */
   Map<?, ?> at(String... path) {
     Map<?, ?> at = root;
     for (String name : path) {

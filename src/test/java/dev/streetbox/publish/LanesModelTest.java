@@ -3,6 +3,7 @@ package dev.streetbox.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
 import dev.streetbox.mqtt.DeliveryOutcome;
@@ -17,13 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The lanes against a broker of dice: answers late, out of order, never or with a refusal;
+ * Runs the lanes against a random broker: answers late, out of order, missing or with a refusal;
  * connections lost at any time; rows that the broker refuses, and rows that make it close.
  */
 class LanesModelTest {
@@ -31,13 +30,12 @@ class LanesModelTest {
 
   @TempDir Path folder;
 
-  static IntStream seeds() {
-    return IntStream.range(0, 200);
+  @Test
+  void everyRowIsAcceptedOrDeclaredAndNoneIsInFlightTwice() {
+    Seeds.each(200, this::acceptsOrDeclaresEveryRow);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void everyRowIsTakenOrDeclaredAndNoneIsInFlightTwice(int seed) {
+  private void acceptsOrDeclaresEveryRow(long seed) {
     World world = new World(new SplittableRandom(seed));
     for (int step = 0; step < 3000; step++) {
       world.step(true);
@@ -45,10 +43,10 @@ class LanesModelTest {
     for (int step = 0; step < 60_000 && world.outbox.status().unacknowledged() > 0; step++) {
       world.step(false);
     }
-    assertEquals(0, world.outbox.status().unacknowledged(), "rows that were never taken");
-    assertTrue(world.bad().containsAll(world.condemned), "declared " + world.condemned);
+    assertEquals(0, world.outbox.status().unacknowledged(), "rows that were never accepted");
+    assertTrue(world.bad().containsAll(world.declared), "declared " + world.declared);
     assertEquals(
-        world.outbox.newest() - world.condemned.size(), world.taken.size(), "rows at the broker");
+        world.outbox.newest() - world.declared.size(), world.accepted.size(), "rows at the broker");
   }
 
   private final class World {
@@ -58,9 +56,9 @@ class LanesModelTest {
     private final Lanes lanes = new Lanes(Boxes.settings(), outbox, inFlight);
     private final Map<Long, PlannedBatch> flights = new HashMap<>();
     private final Set<Long> refused = new TreeSet<>();
-    private final Set<Long> deadly = new TreeSet<>();
-    private final Seqs taken = new Seqs(Rows.BOOT);
-    private final Set<Long> condemned = new TreeSet<>();
+    private final Set<Long> closing = new TreeSet<>();
+    private final Seqs accepted = new Seqs(Rows.BOOT);
+    private final Set<Long> declared = new TreeSet<>();
     private long nowMs;
     private long lastId;
     private boolean connected;
@@ -71,42 +69,42 @@ class LanesModelTest {
         refused.add(1 + random.nextLong(300));
       }
       for (int i = random.nextInt(3); i > 0; i--) {
-        deadly.add(1 + random.nextLong(300));
+        closing.add(1 + random.nextLong(300));
       }
     }
 
     Set<Long> bad() {
       Set<Long> bad = new TreeSet<>(refused);
-      bad.addAll(deadly);
+      bad.addAll(closing);
       return bad;
     }
 
-    void step(boolean stormy) {
+    void step(boolean faulty) {
       nowMs += STEP_MS;
-      if (nowMs % (stormy ? 1000 : 10_000) == 0) {
-        Rows.append(outbox); // Once it is calm, more rows only show that the broker takes some.
+      if (nowMs % (faulty ? 1000 : 10_000) == 0) {
+        Rows.append(outbox); // Later rows show that the broker accepts some.
       }
       if (!connected) {
-        connect(stormy);
+        connect(faulty);
       } else {
         send();
-        answer(stormy);
-        if (connected && stormy && random.nextInt(100) == 0) {
+        answer(faulty);
+        if (connected && faulty && random.nextInt(100) == 0) {
           lose(random.nextBoolean());
         }
       }
       for (Range range : lanes.refusedRows()) {
         assertEquals(1, range.size(), "only single rows are declared");
-        condemned.add(range.first());
+        declared.add(range.first());
         outbox.drop(range, Reason.REFUSED);
       }
     }
 
-    private void connect(boolean stormy) {
-      if (!stormy || random.nextInt(10) == 0) {
+    private void connect(boolean faulty) {
+      if (!faulty || random.nextInt(10) == 0) {
         connected = true;
-        inFlight.opened(1 + random.nextInt(30));
-        lanes.opened(nowMs);
+        inFlight.onConnected(1 + random.nextInt(30));
+        lanes.onConnected(nowMs);
       }
     }
 
@@ -123,30 +121,30 @@ class LanesModelTest {
         }
         assertTrue(rows.size() <= Lanes.BATCH_ROWS, pick.toString());
         lastId++;
-        inFlight.sent(lastId, (int) rows.size() * 200, nowMs);
-        lanes.sent(lastId, pick, nowMs);
+        inFlight.add(lastId, (int) rows.size() * 200, nowMs);
+        lanes.markSent(lastId, pick, nowMs);
         flights.put(lastId, pick);
       }
-      assertTrue(inFlight.size() <= InFlightMessages.MESSAGES);
+      assertTrue(inFlight.size() <= InFlightMessages.MAX_MESSAGES);
     }
 
-    private void answer(boolean stormy) {
+    private void answer(boolean faulty) {
       List<Long> ids = new ArrayList<>(flights.keySet());
       for (long id : ids) {
         if (!connected || random.nextInt(4) != 0) {
-          continue; // Later, and so out of order.
+          continue; // The answer comes later, and so out of order.
         }
         Range rows = flights.get(id).rows();
-        if (holds(rows, deadly)) {
+        if (holds(rows, closing)) {
           lose(true);
         } else if (holds(rows, refused)) {
           answer(id, DeliveryOutcome.SPLIT);
-        } else if (stormy && random.nextInt(20) == 0) {
+        } else if (faulty && random.nextInt(20) == 0) {
           answer(id, DeliveryOutcome.LATER);
         } else {
-          take(rows);
-          if (!stormy || random.nextInt(10) != 0) {
-            answer(id, DeliveryOutcome.DELIVERED); // Else the answer is lost on its way.
+          accept(rows);
+          if (!faulty || random.nextInt(10) != 0) {
+            answer(id, DeliveryOutcome.DELIVERED); // Otherwise the answer is lost.
           }
         }
       }
@@ -154,21 +152,21 @@ class LanesModelTest {
 
     private void answer(long id, DeliveryOutcome outcome) {
       flights.remove(id);
-      inFlight.answered(id, nowMs);
-      PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+      inFlight.remove(id, nowMs);
+      PlannedBatch pick = lanes.onAnswer(id, outcome, nowMs).orElseThrow();
       if (outcome == DeliveryOutcome.DELIVERED) {
         outbox.acknowledge(pick.rows(), List.of());
       }
     }
 
-    private void take(Range rows) {
-      taken.add(rows.first(), rows.last());
+    private void accept(Range rows) {
+      accepted.add(rows.first(), rows.last());
     }
 
     private void lose(boolean byBroker) {
       connected = false;
       flights.clear();
-      lanes.lost(byBroker, nowMs);
+      lanes.onConnectionLost(byBroker, nowMs);
     }
 
     private boolean holds(Range rows, Set<Long> some) {

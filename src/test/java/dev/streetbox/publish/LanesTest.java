@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is sent next, case by case; {@link LanesModelTest} finds the cases nobody thought of. */
+/** Checks which rows are sent next, case by case; {@link LanesModelTest} covers random cases. */
 class LanesTest {
   @TempDir Path folder;
   private final InFlightMessages inFlight = new InFlightMessages();
@@ -21,7 +21,7 @@ class LanesTest {
   private long lastId;
 
   @Test
-  void theNewestRowsGoFirstAndTheRestIsBacklogOldestFirst() {
+  void theNewestRowsAreSentFirstAndTheRestIsBacklogOldestFirst() {
     open(200);
     assertPick(Lane.LIVE, 141, 200, 1000);
     assertPick(Lane.BACKLOG, 1, 60, 1000);
@@ -43,7 +43,7 @@ class LanesTest {
   }
 
   @Test
-  void secondsWithoutARowMakeTheOthersWaitHalfASecond() {
+  void secondsWithoutARowDelayABatchByHalfASecond() {
     open(3);
     assertPick(Lane.LIVE, 1, 3, 0);
     Rows.append(outbox);
@@ -53,7 +53,7 @@ class LanesTest {
   }
 
   @Test
-  void theFirstRowAfterAPauseIsNotKeptWaiting() {
+  void theFirstRowAfterAPauseIsSentAtOnce() {
     open(1);
     assertPick(Lane.LIVE, 1, 1, 0);
     assertNothing(60_000);
@@ -62,18 +62,18 @@ class LanesTest {
   }
 
   @Test
-  void whatWasInFlightAtALossIsBacklogOfTheNextConnection() {
+  void rowsInFlightAtALossAreBacklogOfTheNextConnection() {
     open(5);
     assertPick(Lane.LIVE, 1, 5, 0);
     lose(true, 100);
     Rows.append(outbox);
-    lanes.opened(1000);
+    lanes.onConnected(1000);
     assertPick(Lane.LIVE, 6, 6, 1100);
     assertPick(Lane.BACKLOG, 1, 5, 1100);
   }
 
   @Test
-  void theBacklogKeepsToItsRate() {
+  void theBacklogIsSentAtItsRate() {
     open(5000);
     long rows = 0;
     for (long nowMs = 0; nowMs <= 10_000; nowMs += 100) {
@@ -88,24 +88,24 @@ class LanesTest {
   }
 
   @Test
-  void theBacklogLeavesRoomForTheLiveLane() {
+  void theBacklogKeepsMessagesFreeForTheLiveLane() {
     open(5000);
     long nowMs = 0;
     while (lanes.next(nowMs).isPresent() || nowMs < 10_000) {
       lanes.next(nowMs).ifPresent(pick -> send(pick, 0));
       nowMs += 100;
     }
-    assertEquals(InFlightMessages.MESSAGES - 2, inFlight.size());
+    assertEquals(InFlightMessages.MAX_MESSAGES - 2, inFlight.size());
     Rows.append(outbox);
     assertPick(Lane.LIVE, 5001, 5001, nowMs);
   }
 
   @Test
-  void aBrokerThatTakesOneAtATimeGetsTheLiveRowsFirst() {
+  void aBrokerWithAReceiveMaximumOfOneGetsTheLiveRowsFirst() {
     outbox = Rows.outbox(folder, 100);
     lanes = new Lanes(Boxes.settings(), outbox, inFlight);
-    inFlight.opened(1);
-    lanes.opened(0);
+    inFlight.onConnected(1);
+    lanes.onConnected(0);
     long live = assertPick(Lane.LIVE, 41, 100, 0);
     assertNothing(1000);
     answer(live, 0, 1000);
@@ -113,7 +113,7 @@ class LanesTest {
   }
 
   @Test
-  void whatADeniedLiveLaneCannotTakeTheBacklogTakes() {
+  void rowsOfADeniedLiveTopicAreSentAsBacklog() {
     open(5);
     answer(assertPick(Lane.LIVE, 1, 5, 0), 0x87, 100);
     assertPick(Lane.BACKLOG, 1, 5, 200);
@@ -122,7 +122,7 @@ class LanesTest {
   }
 
   @Test
-  void aDeniedBacklogIsTriedAgainAfterMinutesAndLosesNothing() {
+  void aDeniedBacklogIsSentAgainAfterFiveMinutes() {
     open(100);
     assertPick(Lane.LIVE, 41, 100, 0);
     answer(assertPick(Lane.BACKLOG, 1, 40, 1000), 0x87, 1000);
@@ -131,7 +131,7 @@ class LanesTest {
   }
 
   @Test
-  void aBusyBrokerIsAskedEverMoreRarely() {
+  void theWaitAfterABusyBrokerDoubles() {
     open(100);
     assertPick(Lane.LIVE, 41, 100, 0);
     answer(assertPick(Lane.BACKLOG, 1, 40, 1000), 0x97, 1000);
@@ -142,7 +142,7 @@ class LanesTest {
   }
 
   @Test
-  void aRefusedRowIsFoundByHalvingAndDeclaredOnceOthersAreTaken() {
+  void aRefusedRowIsFoundByHalvingAndDeclaredOnceOthersAreAccepted() {
     open(4);
     answer(assertPick(Lane.LIVE, 1, 4, 0), 0x99, 0);
     answer(assertPick(Lane.BACKLOG, 1, 2, 1000), 0x99, 1000);
@@ -154,26 +154,26 @@ class LanesTest {
   }
 
   @Test
-  void aBrokerThatRefusesEveryRowMakesNobodyGiveUpAnyRow() {
+  void aBrokerThatRefusesEveryRowHasNoRowDeclared() {
     open(60);
     for (long nowMs = 0; nowMs < 3_600_000; nowMs += 1000) {
       for (Optional<PlannedBatch> pick = lanes.next(nowMs);
           pick.isPresent();
           pick = lanes.next(nowMs)) {
-        lanes.answered(send(pick.get(), nowMs), DeliveryOutcome.SPLIT, nowMs);
-        inFlight.answered(lastId, nowMs);
+        lanes.onAnswer(send(pick.get(), nowMs), DeliveryOutcome.SPLIT, nowMs);
+        inFlight.remove(lastId, nowMs);
       }
       assertEquals(List.of(), lanes.refusedRows());
     }
   }
 
   @Test
-  void aRowThatWasAloneInManySilentLossesIsStillSentAndNotDeclared() {
+  void aRowAloneInFlightAtManyMissingAnswersIsNotDeclared() {
     open(1);
     assertPick(Lane.LIVE, 1, 1, 0);
     for (long nowMs = 1000; nowMs <= 8000; nowMs += 1000) {
       lose(false, nowMs);
-      lanes.opened(nowMs);
+      lanes.onConnected(nowMs);
       assertPick(Lane.BACKLOG, 1, 1, nowMs + 500);
     }
     answer(lastId, 0, 9000);
@@ -183,7 +183,7 @@ class LanesTest {
   }
 
   @Test
-  void halvesOfLiveRowsAreTheNewerOnes() {
+  void theHalfOfALiveBatchIsTheNewerOne() {
     PlannedBatch live = new PlannedBatch(Lane.LIVE, new Range(1, 1, 5));
     assertEquals(new PlannedBatch(Lane.LIVE, new Range(1, 3, 5)), live.halved());
     PlannedBatch backlog = new PlannedBatch(Lane.BACKLOG, new Range(1, 1, 5));
@@ -193,8 +193,8 @@ class LanesTest {
   private void open(int rows) {
     outbox = Rows.outbox(folder, rows);
     lanes = new Lanes(Boxes.settings(), outbox, inFlight);
-    inFlight.opened(65_535);
-    lanes.opened(0);
+    inFlight.onConnected(65_535);
+    lanes.onConnected(0);
   }
 
   private long assertPick(Lane lane, long first, long last, long nowMs) {
@@ -209,22 +209,22 @@ class LanesTest {
 
   private long send(PlannedBatch pick, long nowMs) {
     lastId++;
-    inFlight.sent(lastId, (int) pick.rows().size(), nowMs);
-    lanes.sent(lastId, pick, nowMs);
+    inFlight.add(lastId, (int) pick.rows().size(), nowMs);
+    lanes.markSent(lastId, pick, nowMs);
     return lastId;
   }
 
   private void answer(long id, int code, long nowMs) {
     DeliveryOutcome outcome = DeliveryOutcome.of(code);
-    inFlight.answered(id, nowMs);
-    PlannedBatch pick = lanes.answered(id, outcome, nowMs).orElseThrow();
+    inFlight.remove(id, nowMs);
+    PlannedBatch pick = lanes.onAnswer(id, outcome, nowMs).orElseThrow();
     if (outcome == DeliveryOutcome.DELIVERED) {
       outbox.acknowledge(pick.rows(), List.of());
     }
   }
 
   private void lose(boolean byBroker, long nowMs) {
-    lanes.lost(byBroker, nowMs);
-    inFlight.opened(65_535);
+    lanes.onConnectionLost(byBroker, nowMs);
+    inFlight.onConnected(65_535);
   }
 }

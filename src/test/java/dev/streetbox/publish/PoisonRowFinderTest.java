@@ -6,23 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.measure.Range;
 import org.junit.jupiter.api.Test;
 
+/** Checks which losses prove that a row is the reason. */
 class PoisonRowFinderTest {
   private static final Range ROW = new Range(41, 7, 7);
 
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
 
   @Test
-  void aRowThatWasAloneInSevenConnectionsThatTheBrokerClosedCanOnlyBeTheReason() {
+  void aRowAloneInFlightAtSevenClosesByTheBrokerIsFound() {
     for (int loss = 1; loss <= 6; loss++) {
-      assertFalse(poisonRows.lost(ROW, true, true), "loss " + loss);
+      assertFalse(poisonRows.onLoss(ROW, true, true), "loss " + loss);
     }
-    assertTrue(poisonRows.lost(ROW, true, true));
+    assertTrue(poisonRows.onLoss(ROW, true, true));
   }
 
   @Test
-  void aLinkThatFallsSilentProvesNothingAgainstARow() {
+  void missingAnswersNeverFindARow() {
     for (int loss = 1; loss <= 20; loss++) {
-      assertFalse(poisonRows.lost(ROW, true, false), "loss " + loss);
+      assertFalse(poisonRows.onLoss(ROW, true, false), "loss " + loss);
     }
   }
 }

@@ -10,18 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A row that ends the connection, and one that only seems to. */
+/** Sends a row that makes the broker close, and a row that is in flight at many outages. */
 class PoisonRowTest {
   @TempDir Path folder;
 
   @Test
-  void aRowThatMakesTheBrokerCloseIsDeclaredAndTheRestArrives() throws IOException {
+  void aRowThatMakesTheBrokerCloseIsDeclaredAndAllOthersArrive() throws IOException {
     UplinkRun run = new UplinkRun(folder, 100);
     run.broker()
         .answer(
             m -> {
               if (UplinkRun.holds(m, 77)) {
-                run.broker().lose(ConnectionFailure.network("closed without a word"));
+                run.broker().lose(ConnectionFailure.network("closed without a reason code"));
                 return OptionalInt.empty();
               }
               return OptionalInt.of(0);
@@ -32,7 +32,7 @@ class PoisonRowTest {
   }
 
   @Test
-  void aRowInFlightInManyRadioHolesIsNeverDeclared() throws IOException {
+  void aRowInFlightAtManyOutagesIsNotDeclared() throws IOException {
     UplinkRun run = new UplinkRun(folder, 1);
     AtomicInteger holes = new AtomicInteger(20);
     run.broker()

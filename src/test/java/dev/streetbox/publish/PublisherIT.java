@@ -20,14 +20,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole publisher, driven by the test's thread, against a real Mosquitto. */
+/** Runs the whole publisher in the test's thread against a real Mosquitto. */
 class PublisherIT {
   @TempDir Path folder;
   private final Time time = new SystemTime();
   private final Faults faults = new Faults();
 
   @Test
-  void stateFirstThenTheNewestRowsThenTheBacklog() throws IOException {
+  void theStateIsSentFirstThenTheNewestRowsThenTheBacklog() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder);
         MosquittoSub sub = new MosquittoSub(broker, "t/v1/#")) {
       Outbox outbox = Rows.outbox(folder, 200);
@@ -58,7 +58,7 @@ class PublisherIT {
   }
 
   @Test
-  void aDeniedLaneKeepsItsRowsAndTheOtherLaneTakesThem() throws IOException {
+  void rowsOfADeniedLiveTopicAreSentAsBacklog() throws IOException {
     Files.writeString(
         folder.resolve("acl"),
         "topic read #\ntopic write +/+/+/backlog\ntopic write +/+/+/state\n");
@@ -85,7 +85,7 @@ class PublisherIT {
   }
 
   @Test
-  void aBrokerThatTakesOneMessageAtATimeGetsAllRows() throws IOException {
+  void aBrokerWithAReceiveMaximumOfOneGetsAllRows() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "max_inflight_messages 1")) {
       Outbox outbox = Rows.outbox(folder, 500);
       Publisher publisher = publisher(broker.uri(), outbox);
@@ -96,7 +96,7 @@ class PublisherIT {
   }
 
   @Test
-  void eventsGoAheadOfAllRowsAndAnUnreadableOneBlocksNothing() throws IOException {
+  void eventsAreSentBeforeRowsAndOneThatIsTooLargeBlocksNothing() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder, "max_packet_size 1000");
         MosquittoSub sub = new MosquittoSub(broker, "t/v1/+/event")) {
       Outbox outbox = Rows.outbox(folder, 200);
@@ -133,22 +133,23 @@ class PublisherIT {
       assertEquals(20, publisher.status().acknowledgedRows());
       assertEquals(5, publisher.status().losses());
       publisher.close();
-      assertEquals(5, publisher.status().losses(), "a goodbye is no loss");
+      assertEquals(5, publisher.status().losses(), "a DISCONNECT is no loss");
     }
     Eventually.holds("the end of Paho's threads", () -> Links.pahoThreads() == 0);
   }
 
   @Test
-  void aFrozenBrokerIsNoticedByItsSilenceLongBeforeTheKeepAlive() throws IOException {
+  void aSuspendedBrokerIsDetectedByMissingAnswersBeforeTheKeepAlive() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       Outbox outbox = Rows.outbox(folder, 10);
       Publisher publisher = publisher(broker.uri(), outbox);
       cycleUntilAllIsAcknowledged(publisher, outbox);
-      broker.freeze();
+      broker.suspend();
       Rows.append(outbox);
-      cycleUntil("the silence is noticed", publisher, () -> publisher.status().losses() == 1);
-      assertTrue(publisher.status().lastTrouble().contains("no longer answers"));
-      broker.thaw();
+      cycleUntil(
+          "the missing answer is detected", publisher, () -> publisher.status().losses() == 1);
+      assertTrue(publisher.status().lastCause().contains("no longer answers"));
+      broker.resume();
       cycleUntilAllIsAcknowledged(publisher, outbox);
       publisher.close();
     }

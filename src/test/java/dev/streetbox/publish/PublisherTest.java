@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of the connection, in scripted time. */
+/** Tests connecting, losing and closing the connection in scripted time. */
 class PublisherTest {
   @TempDir Path folder;
   private final ScriptedTime time = new ScriptedTime();
@@ -38,7 +38,7 @@ class PublisherTest {
   }
 
   @Test
-  void itConnectsUnderItsNameWithAWillAndSaysFirstThatItIsOnline() throws IOException {
+  void theConnectionHasTheBoxsIdAndAWillAndBeginsWithTheStateOnline() throws IOException {
     publisher.cycle();
     assertEquals("connecting", publisher.status().state());
     publisher.cycle();
@@ -71,7 +71,7 @@ class PublisherTest {
   }
 
   @Test
-  void aBatchThatNobodyHasSubscribedToIsTakenAndCounted() throws IOException {
+  void aBatchWithoutSubscriberIsAcknowledgedAndCounted() throws IOException {
     broker.answer(0x10);
     cycle(4);
     assertEquals(0, outbox.status().unacknowledged());
@@ -88,8 +88,9 @@ class PublisherTest {
   }
 
   @Test
-  void aSilentLinkIsGivenUpAfterTenSecondsAndTheRowsGoAgain() throws IOException {
-    broker.stayAway();
+  void aConnectionWithoutAnswersIsDroppedAfterTenSecondsAndTheRowsAreSentAgain()
+      throws IOException {
+    broker.answerNothing();
     cycleUntil(9_000);
     assertEquals(0, publisher.status().losses());
     while (publisher.status().losses() == 0) {
@@ -97,7 +98,7 @@ class PublisherTest {
     }
     assertTrue(time.tickMs() < 12_000, time.tickMs() + " ms");
     assertTrue(broker.connections().get(0).isDropped());
-    assertTrue(publisher.status().lastTrouble().contains("no longer answers"));
+    assertTrue(publisher.status().lastCause().contains("no longer answers"));
     broker.received();
     broker.answer(0);
     cycleUntil(15_000);
@@ -106,10 +107,10 @@ class PublisherTest {
   }
 
   @Test
-  void theNetworkIsTimedInRealTimeHoweverFastTheRideIs() throws IOException {
+  void answersAreTimedInRealTimeAndNotInTheTimeOfTheRide() throws IOException {
     ScriptedTime ride = new ScriptedTime();
     publisher = publisher(new Clocks(ride, time));
-    broker.stayAway();
+    broker.answerNothing();
     cycle(2);
     ride.pass(Duration.ofHours(1));
     cycleUntil(9_000);
@@ -119,8 +120,8 @@ class PublisherTest {
   }
 
   @Test
-  void aBrokerThatNeverAcceptsIsGivenUpAfterThirtySeconds() throws IOException {
-    broker.welcomeNobody();
+  void anAttemptWithoutConnackEndsAfterThirtySeconds() throws IOException {
+    broker.sendNoConnack();
     cycleUntil(30_000);
     assertEquals("connecting", publisher.status().state());
     cycleUntil(31_000);
@@ -130,8 +131,8 @@ class PublisherTest {
   }
 
   @Test
-  void theWaitsBetweenAttemptsAreThoseOfTheDice() throws IOException {
-    broker.welcome(new ConnectionEvent.Lost(ConnectionFailure.refused("no")));
+  void theWaitsBetweenAttemptsAreThoseThatWereDrawn() throws IOException {
+    broker.connack(new ConnectionEvent.Lost(ConnectionFailure.refused("no")));
     SplittableRandom same = new SplittableRandom(7);
     long dueMs = 0;
     for (long limitMs = 5000; limitMs <= 80_000; limitMs *= 2) {
@@ -148,11 +149,11 @@ class PublisherTest {
   }
 
   @Test
-  void aLoginThatCannotBeReadIsAFaultAndTriedAgain() throws IOException {
-    broker.letNothingOpen("[mqtt] password_file: cannot read /p");
+  void aLoginThatCannotBeReadIsAFault() throws IOException {
+    broker.refuseToOpen("[mqtt] password_file: cannot read /p");
     cycle(1);
     assertEquals("offline", publisher.status().state());
-    assertEquals("[mqtt] password_file: cannot read /p", publisher.status().lastTrouble());
+    assertEquals("[mqtt] password_file: cannot read /p", publisher.status().lastCause());
     assertEquals(1, activeFaults("broker"));
   }
 
@@ -169,7 +170,7 @@ class PublisherTest {
   }
 
   @Test
-  void closingSendsWhatIsNewThenSaysOfflineThenDisconnects() throws IOException {
+  void closingSendsTheNewestRowsThenOfflineThenDisconnect() throws IOException {
     cycle(4);
     Rows.append(outbox);
     broker.received();
@@ -181,13 +182,13 @@ class PublisherTest {
     assertTrue(broker.last().isDisconnected());
     assertTrue(broker.last().isDropped());
     assertEquals("offline", publisher.status().state());
-    assertEquals(0, publisher.status().losses(), "a goodbye is no loss");
+    assertEquals(0, publisher.status().losses(), "a DISCONNECT is no loss");
   }
 
   @Test
-  void closingTakesFourSecondsAtMostWhateverTheBrokerDoes() throws IOException {
+  void closingWithoutAnswersTakesFourSecondsAtMost() throws IOException {
     cycle(4);
-    broker.stayAway();
+    broker.answerNothing();
     Rows.append(outbox);
     long beforeMs = time.tickMs();
     publisher.close();
@@ -197,7 +198,7 @@ class PublisherTest {
   }
 
   @Test
-  void closingALostConnectionSaysNothing() throws IOException {
+  void closingWithoutAConnectionSendsNothing() throws IOException {
     cycle(4);
     broker.lose(ConnectionFailure.network("gone"));
     cycle(1);
@@ -207,7 +208,7 @@ class PublisherTest {
   }
 
   @Test
-  void anInterruptedThreadStillSaysOfflineAndStaysInterrupted() throws IOException {
+  void anInterruptedThreadPublishesOfflineAndStaysInterrupted() throws IOException {
     cycle(4);
     broker.received();
     Thread.currentThread().interrupt();
@@ -219,7 +220,7 @@ class PublisherTest {
 
   @Test
   void nothingIsConnectedBeforeTheBootHasItsName() throws IOException {
-    PublishedNames unsettled = new SettledLater(time, 5000);
+    PublishedNames unsettled = new AssignedLater(time, 5000);
     PublishedBox box = new PublishedBox(Boxes.IDENTITY, unsettled, Boxes.settings(), outbox);
     publisher = new Publisher(box, broker, new Clocks(time, time), new SplittableRandom(7), faults);
     cycleUntil(4900);
@@ -230,22 +231,22 @@ class PublisherTest {
   }
 
   @Test
-  void aTimeThatIsTrustedAtLastMayBeWhatACertificateWaitedFor() throws IOException {
+  void aTimeThatIsFirstTrustedMakesTheNextAttemptDueAtOnce() throws IOException {
     outbox = new Outbox(Rows.BOOT, folder.resolve("undated"));
     publisher = publisher(new Clocks(time, time));
-    broker.welcome(new ConnectionEvent.Lost(ConnectionFailure.refused("not valid yet")));
+    broker.connack(new ConnectionEvent.Lost(ConnectionFailure.refused("not valid yet")));
     while (broker.connections().size() < 6) {
       publisher.cycle();
     }
     cycle(1);
-    assertEquals("est", broker.last().clock().word());
+    assertEquals("est", broker.last().clock().source());
     int before = broker.connections().size();
     long beforeMs = time.tickMs();
-    outbox.append(Rows.anchor());
+    outbox.append(Rows.trustedAnchor());
     cycle(1);
     assertEquals(before + 1, broker.connections().size());
     assertEquals(beforeMs, time.tickMs());
-    assertEquals("gnss", broker.last().clock().word());
+    assertEquals("gnss", broker.last().clock().source());
   }
 
   private Publisher publisher(Clocks clocks) {
@@ -258,7 +259,7 @@ class PublisherTest {
     }
   }
 
-  /** Cycles that begin before that tick. */
+  /** Runs all cycles that begin before a tick. */
   private void cycleUntil(long tickMs) throws IOException {
     while (time.tickMs() < tickMs) {
       publisher.cycle();

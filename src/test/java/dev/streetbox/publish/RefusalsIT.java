@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that refuses messages or closes because of them, and that no row is lost by it. */
+/** Tests brokers that refuse messages or close because of them, and accounts for every row. */
 class RefusalsIT {
   @TempDir Path folder;
   private final Time time = new SystemTime(20);
   private final Faults faults = new Faults();
 
   @Test
-  void aBrokerWithoutSpaceKeepsNoRowFromGoingLater() throws IOException {
+  void rowsThatABrokerWithoutSpaceRefusesAreSentLater() throws IOException {
     AtomicInteger refusals = new AtomicInteger(8);
     try (RawBroker broker = new RawBroker()) {
       broker.answer((topic, body) -> refusals.getAndDecrement() > 0 ? 0x97 : 0);
@@ -38,7 +38,7 @@ class RefusalsIT {
   }
 
   @Test
-  void aRowThatTheBrokerCannotReadIsDeclaredAndTheRestArrives() throws IOException {
+  void aRowWithAnInvalidPayloadIsDeclaredAndAllOthersArrive() throws IOException {
     try (RawBroker broker = new RawBroker()) {
       broker.answer((topic, body) -> body.contains("\"seq\":77,") ? 0x99 : 0);
       Outbox outbox = Rows.outbox(folder, 300);
@@ -49,7 +49,7 @@ class RefusalsIT {
   }
 
   @Test
-  void aRowThatMakesTheBrokerCloseIsDeclaredAndTheRestArrives() throws IOException {
+  void aRowThatMakesTheBrokerCloseIsDeclaredAndAllOthersArrive() throws IOException {
     try (RawBroker broker = new RawBroker()) {
       broker.answer((topic, body) -> body.contains("\"seq\":77,") ? -1 : 0);
       Outbox outbox = Rows.outbox(folder, 150);
@@ -59,15 +59,16 @@ class RefusalsIT {
     }
   }
 
-  /** The next batch of the boot says that row 77 will not come. */
+  /** Asserts that the next batch of the boot declares row 77 dropped. */
   private void assertDeclared(RawBroker broker, Outbox outbox) throws IOException {
     Rows.append(outbox);
     Rows.append(outbox);
     runUntilAllIsTaken(broker, outbox);
     assertTrue(
-        broker.taken().stream().anyMatch(body -> body.contains("\"drops\":[[77,77,\"refused\"]]")),
-        broker.taken().toString());
-    assertFalse(broker.taken().stream().anyMatch(body -> body.contains("\"seq\":77,")));
+        broker.accepted().stream()
+            .anyMatch(body -> body.contains("\"drops\":[[77,77,\"refused\"]]")),
+        broker.accepted().toString());
+    assertFalse(broker.accepted().stream().anyMatch(body -> body.contains("\"seq\":77,")));
   }
 
   private void runUntilAllIsTaken(RawBroker broker, Outbox outbox) throws IOException {

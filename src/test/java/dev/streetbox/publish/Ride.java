@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A box that measures ten rows a second and publishes them through a proxy, and a subscriber that
- * accounts for them without one. Driven by the test's thread.
+ * Runs a box that measures ten rows per second and publishes them through a proxy, and a subscriber
+ * without a proxy that accounts for them. Used by the test's thread.
  */
 final class Ride implements AutoCloseable {
   private static final int SPEED = 10;
@@ -45,17 +45,17 @@ final class Ride implements AutoCloseable {
   private final int backlog;
   private boolean measuring = true;
 
-  /** A ride that begins now. */
+  /** Begins without backlog. */
   Ride(Path folder) throws IOException {
     this(folder, 0);
   }
 
-  /** A ride that begins with a backlog of so many rows. */
+  /** Begins with a backlog of so many rows. */
   Ride(Path folder, int backlog) throws IOException {
     this(folder, backlog, Encoding.JSON, Optional.empty());
   }
 
-  /** A ride whose connections are encrypted if there is an authority. */
+  /** Begins with TLS if there is an authority. */
   Ride(Path folder, int backlog, Encoding encoding, Optional<TestCa> authority) throws IOException {
     String[] limits = {"max_queued_messages 0", "max_inflight_messages 20"};
     broker =
@@ -98,18 +98,18 @@ final class Ride implements AutoCloseable {
     return publisher.status();
   }
 
-  /** Goes on for so long, real time. */
-  void forReal(Duration duration) throws IOException {
+  /** Continues for a duration of real time. */
+  void forRealTime(Duration duration) throws IOException {
     long endMs = real.tickMs() + duration.toMillis();
     until("time passes", () -> real.tickMs() >= endMs);
   }
 
-  /** Goes on until the subscriber has so many rows. */
+  /** Continues until the subscriber has so many rows. */
   void untilReceived(long rows) throws IOException {
     until(rows + " rows", () -> received() >= rows);
   }
 
-  /** Goes on until that holds. */
+  /** Continues until a condition holds. */
   void until(String what, Eventually.Condition condition) throws IOException {
     Eventually.holds(
         what,
@@ -119,7 +119,7 @@ final class Ride implements AutoCloseable {
         });
   }
 
-  /** Measures no more, sends the rest, and accounts for everything. */
+  /** Stops measuring, sends the remaining rows, and asserts that every row arrived. */
   void assertEveryRowArrives() throws IOException {
     measuring = false;
     until("all rows acknowledged", () -> outbox.status().unacknowledged() == 0);
@@ -149,7 +149,7 @@ final class Ride implements AutoCloseable {
     while (measuring && outbox.newest() < backlog + time.tickMs() / 1000) {
       Rows.append(outbox);
     }
-    publisher.wake(); // The test looks more often than a publisher at rest.
+    publisher.wake(); // Without this, a cycle waits up to 1 s.
     publisher.cycle();
     for (Optional<Message> message = subscriber.next(Duration.ZERO);
         message.isPresent();
@@ -159,6 +159,6 @@ final class Ride implements AutoCloseable {
   }
 
   private void take(Message message) throws MalformedMessageException {
-    audit.take(parser.read(message));
+    audit.add(parser.read(message));
   }
 }

@@ -9,29 +9,29 @@ import dev.streetbox.outbox.Outbox;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Rows for tests of the uplink: a row a second, whose temperature is its number. */
+/** Makes rows for tests: one per second, whose temperature is its seq. */
 final class Rows {
   static final int BOOT = 41;
   static final long START_MS = 1_795_420_800_000L;
 
   private Rows() {}
 
-  /** An outbox in memory, with that many rows. */
+  /** Returns an outbox in memory with that many rows. */
   static Outbox outbox(Path folder, int count) {
     Outbox outbox = new Outbox(BOOT, folder);
-    outbox.append(anchor());
+    outbox.append(trustedAnchor());
     for (int i = 0; i < count; i++) {
       append(outbox);
     }
     return outbox;
   }
 
-  /** What dates the boot. */
-  static Anchor anchor() {
+  /** Returns the anchor of the boot. */
+  static Anchor trustedAnchor() {
     return new Anchor(BOOT, 0, START_MS, TimeSource.GNSS, 100);
   }
 
-  /** The next row. */
+  /** Appends the next row. */
   static void append(Outbox outbox) {
     long seq = outbox.newest() + 1;
     Sample sample = Sample.of(Map.of(Quantity.TEMPERATURE, (double) seq));

@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is sent, in which order, and what the broker's answers do to it. */
+/** Checks the order of messages and the effect of the broker's answers. */
 class SendingTest {
   @TempDir Path folder;
 
   @Test
-  void theStateGoesFirstThenEventsThenTheNewestRowsThenTheBacklog() throws IOException {
+  void theStateIsSentFirstThenEventsThenTheNewestRowsThenTheBacklog() throws IOException {
     UplinkRun run = new UplinkRun(folder, 100);
     run.outbox().append(Event.Kind.REPORT, 100_000, Map.of("text", "pothole"));
     run.untilNothingWaits();
@@ -45,7 +45,7 @@ class SendingTest {
   }
 
   @Test
-  void aDeniedTopicIsLeftAloneForFiveMinutesAndSaidToBeDenied() throws IOException {
+  void aDeniedTopicIsAFaultAndNotUsedForFiveMinutes() throws IOException {
     UplinkRun run = new UplinkRun(folder, 3);
     run.broker().answer(m -> OptionalInt.of(UplinkRun.topic(m).equals("live") ? 0x87 : 0));
     run.untilNothingWaits();
@@ -65,7 +65,7 @@ class SendingTest {
   }
 
   @Test
-  void aBusyBrokerIsAskedAgainAfterASecondAndThenEverMoreRarely() throws IOException {
+  void theWaitAfterABusyBrokerIsOneSecondAndDoubles() throws IOException {
     UplinkRun run = new UplinkRun(folder, 3);
     List<Long> moments = new ArrayList<>();
     run.broker()
@@ -79,11 +79,11 @@ class SendingTest {
             });
     run.forMs(60_000);
     assertTrue(moments.size() >= 6 && moments.size() <= 8, moments.toString());
-    assertTrue(run.fault("broker/backlog").contains("does not take it now"));
+    assertTrue(run.fault("broker/backlog").contains("does not accept it now"));
   }
 
   @Test
-  void aStateThatWasNotTakenIsSentAgain() throws IOException {
+  void aStateThatWasNotAcceptedIsSentAgain() throws IOException {
     UplinkRun run = new UplinkRun(folder, 0);
     AtomicInteger refusals = new AtomicInteger(1);
     run.broker().answer(m -> OptionalInt.of(refusals.getAndDecrement() > 0 ? 0x97 : 0));
@@ -93,7 +93,7 @@ class SendingTest {
   }
 
   @Test
-  void aRowThatTheBrokerCannotReadIsFoundAndDeclaredAndTheRestArrives() throws IOException {
+  void aRowWithAnInvalidPayloadIsFoundAndDeclaredAndAllOthersArrive() throws IOException {
     UplinkRun run = new UplinkRun(folder, 100);
     run.broker().answer(m -> OptionalInt.of(UplinkRun.holds(m, 77) ? 0x99 : 0));
     run.until("the row is found", () -> run.outbox().status().unacknowledged() == 1);
@@ -104,7 +104,7 @@ class SendingTest {
   }
 
   @Test
-  void aDeclaredRowIsToldWithTheNextBatchUntilThatIsTaken() throws IOException {
+  void aDropIsInEachBatchUntilOneIsAccepted() throws IOException {
     UplinkRun run = new UplinkRun(folder, 3);
     run.outbox().drop(new Range(Rows.BOOT, 1, 1), Reason.STORE_FULL);
     AtomicInteger refusals = new AtomicInteger(1);
@@ -126,21 +126,21 @@ class SendingTest {
   }
 
   @Test
-  void whatIsAboveTheBrokersLimitIsHalvedUntilItFits() throws IOException {
+  void aBatchAboveTheMaximumPacketSizeIsHalvedUntilItFits() throws IOException {
     UplinkRun run = new UplinkRun(folder, 100);
-    run.broker().welcome(new ConnectionEvent.Connected(20, 1000, false));
+    run.broker().connack(new ConnectionEvent.Connected(20, 1000, false));
     run.untilNothingWaits();
     List<Message> messages = run.broker().received();
-    assertTrue(messages.stream().allMatch(m -> m.wireBytes() <= 1000));
-    assertTrue(UplinkRun.holds(messages.get(1), 100), "the newest row goes first");
+    assertTrue(messages.stream().allMatch(m -> m.packetBytes() <= 1000));
+    assertTrue(UplinkRun.holds(messages.get(1), 100), "the newest row is sent first");
     assertEquals(0, run.outbox().status().dropped());
   }
 
   @Test
   void theBrokersReceiveMaximumIsKept() throws IOException {
     UplinkRun run = new UplinkRun(folder, 2000);
-    run.broker().welcome(new ConnectionEvent.Connected(3, Long.MAX_VALUE, false));
-    run.broker().stayAway();
+    run.broker().connack(new ConnectionEvent.Connected(3, Long.MAX_VALUE, false));
+    run.broker().answerNothing();
     run.forMs(5000);
     assertEquals(2, run.topics().size(), "state and live; a third would spare nothing for live");
   }
@@ -148,7 +148,7 @@ class SendingTest {
   @Test
   void anEventThatIsTooLargeBlocksNoOther() throws IOException {
     UplinkRun run = new UplinkRun(folder, 2);
-    run.broker().welcome(new ConnectionEvent.Connected(20, 1000, false));
+    run.broker().connack(new ConnectionEvent.Connected(20, 1000, false));
     run.outbox().append(Event.Kind.REPORT, 2000, Map.of("text", "x".repeat(2000)));
     run.outbox().append(Event.Kind.REPORT, 2000, Map.of("text", "pothole"));
     run.untilNothingWaits();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
-/** A publisher between an outbox and a scripted broker, in scripted time. */
+/** Runs a publisher between an outbox and a scripted broker, in scripted time. */
 final class UplinkRun {
   private static final long LIMIT_MS = 2 * 3_600_000L;
 
@@ -24,7 +24,7 @@ final class UplinkRun {
   private final Outbox outbox;
   private final Publisher publisher;
 
-  /** Nothing is connected yet; that many rows wait. */
+  /** Creates a publisher without a connection and an outbox with so many rows. */
   UplinkRun(Path folder, int rows) {
     outbox = Rows.outbox(folder, rows);
     publisher =
@@ -48,27 +48,27 @@ final class UplinkRun {
     return publisher;
   }
 
-  /** Cycles until that holds, for two hours at most. */
+  /** Runs cycles until a condition holds, for two hours of scripted time at most. */
   void until(String what, BooleanSupplier condition) throws IOException {
     long endMs = time.tickMs() + LIMIT_MS;
     while (!condition.getAsBoolean()) {
-      assertTrue(time.tickMs() < endMs, "waited two hours in vain for " + what);
+      assertTrue(time.tickMs() < endMs, "not within two hours: " + what);
       publisher.cycle();
     }
   }
 
-  /** Cycles until every row is taken or declared. */
+  /** Runs cycles until every row is acknowledged or declared. */
   void untilNothingWaits() throws IOException {
     until("all rows", () -> outbox.status().unacknowledged() == 0);
   }
 
-  /** Cycles for so long. */
+  /** Runs cycles for so many ms. */
   void forMs(long ms) throws IOException {
     long endMs = time.tickMs() + ms;
     until("time", () -> time.tickMs() >= endMs);
   }
 
-  /** The text of the fault that holds at a place, or empty. */
+  /** Returns the text of the active fault of a place, or empty. */
   String fault(String place) {
     return faults.list().stream()
         .filter(fault -> fault.place().equals(place) && fault.active())
@@ -77,7 +77,7 @@ final class UplinkRun {
         .orElse("");
   }
 
-  /** The last words of the topics of what the broker received since the last call. */
+  /** Removes the messages that the broker received; returns the last level of their topics. */
   List<String> topics() {
     return broker.received().stream().map(UplinkRun::topic).toList();
   }
@@ -90,7 +90,7 @@ final class UplinkRun {
     return new String(message.payload(), UTF_8);
   }
 
-  /** Whether a message carries the row of that number. */
+  /** Returns whether a message carries the row of a seq. */
   static boolean holds(Message message, int seq) {
     return text(message).contains("\"seq\":" + seq + ",");
   }

@@ -5,11 +5,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads from the broker; reports the end of the stream as an error, see {@link LossReason}. */
-final class PatientInput extends FilterInputStream {
+/**
+ * Reads from the broker. Reports errors, and the end of the stream as an error, to the {@link
+ * LossReason}.
+ */
+final class BrokerInput extends FilterInputStream {
   private final LossReason reason;
 
-  PatientInput(InputStream in, LossReason reason) {
+  BrokerInput(InputStream in, LossReason reason) {
     super(in);
     this.reason = reason;
   }
@@ -17,7 +20,7 @@ final class PatientInput extends FilterInputStream {
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
-    int unused = read(one, 0, 1); // One byte, or an exception.
+    int unused = read(one, 0, 1); // Reads one byte or throws.
     return one[0] & 0xff;
   }
 
@@ -30,7 +33,7 @@ final class PatientInput extends FilterInputStream {
       }
       return count;
     } catch (IOException e) {
-      reason.readFailed(e);
+      reason.onReadError(e);
       throw e;
     }
   }

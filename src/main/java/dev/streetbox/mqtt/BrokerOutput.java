@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Gathers what Paho writes in pieces of 1 KiB, and notes that something was written, see {@link
- * LossReason}.
+ * Writes to the broker. Buffers what Paho writes in pieces of 1 KiB, and reports writes and their
+ * errors to the {@link LossReason}.
  */
-final class NotingOutput extends FilterOutputStream {
+final class BrokerOutput extends FilterOutputStream {
   private static final int BUFFER_BYTES = 16 * 1024;
 
   private final LossReason reason;
 
-  NotingOutput(OutputStream out, LossReason reason) {
+  BrokerOutput(OutputStream out, LossReason reason) {
     super(new BufferedOutputStream(out, BUFFER_BYTES));
     this.reason = reason;
   }
@@ -24,9 +24,9 @@ final class NotingOutput extends FilterOutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      throw reason.writeFailed(e);
+      throw reason.reasonOf(e);
     } finally {
-      reason.written();
+      reason.onWritten();
     }
   }
 
@@ -35,7 +35,7 @@ final class NotingOutput extends FilterOutputStream {
     try {
       out.flush();
     } catch (IOException e) {
-      throw reason.writeFailed(e);
+      throw reason.reasonOf(e);
     }
   }
 }

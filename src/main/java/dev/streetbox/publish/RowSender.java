@@ -1,0 +1,138 @@
+package dev.streetbox.publish;
+
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Range;
+import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
+import dev.streetbox.mqtt.DeliveryOutcome;
+import dev.streetbox.outbox.Drop;
+import dev.streetbox.outbox.Outbox;
+import dev.streetbox.outbox.Reason;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends the rows that the lanes select, acknowledges or drops them in the outbox by the broker's
+ * answers, and counts both. Used by the publisher's thread.
+ */
+final class RowSender {
+  private final Outbox outbox;
+  private final Time time;
+  private final BatchFitter fitter;
+  private final Lanes lanes;
+  private final Transmitter transmitter;
+  private final TopicFaults faults;
+  private final SendCounts counts;
+
+  /** The drop records in each message in flight, by its number. */
+  private final Map<Long, List<Drop>> dropsInFlight = new HashMap<>();
+
+  /**
+   * @param time the clock of the rows
+   */
+  RowSender(
+      Outbox outbox,
+      Time time,
+      BatchFitter fitter,
+      Lanes lanes,
+      Transmitter transmitter,
+      TopicFaults faults,
+      SendCounts counts) {
+    this.outbox = outbox;
+    this.time = time;
+    this.fitter = fitter;
+    this.lanes = lanes;
+    this.transmitter = transmitter;
+    this.faults = faults;
+    this.counts = counts;
+  }
+
+  /** Begins a new connection. */
+  void onConnected() {
+    lanes.onConnected(time.tickMs());
+  }
+
+  /** Makes the newest rows due now. */
+  void makeLiveDue() {
+    lanes.makeLiveDue(time.tickMs());
+  }
+
+  /** Sends the batches that are due. */
+  void sendDue() {
+    Optional<PlannedBatch> plan = lanes.next(time.tickMs());
+    while (plan.isPresent()) {
+      send(plan.get());
+      plan = lanes.next(time.tickMs());
+    }
+    declareRefusedRows();
+  }
+
+  /**
+   * Applies the broker's answer to a message.
+   *
+   * @return the lane of the batch, if the message was one
+   */
+  Optional<Lane> onAnswer(ConnectionEvent.Answered answer, DeliveryOutcome outcome) {
+    Optional<PlannedBatch> batch = lanes.onAnswer(answer.id(), outcome, time.tickMs());
+    List<Drop> drops = Optional.ofNullable(dropsInFlight.remove(answer.id())).orElse(List.of());
+    if (batch.isPresent() && outcome == DeliveryOutcome.DELIVERED) {
+      Range rows = batch.get().rows();
+      outbox.acknowledge(rows, drops);
+      counts.countAcknowledged(rows.size(), answer.code());
+    }
+    return batch.map(PlannedBatch::lane);
+  }
+
+  /** Applies a loss to the rows in flight, which become backlog. */
+  void onConnectionLost(ConnectionFailure cause) {
+    if (cause.kind() == ConnectionFailure.Kind.TOO_LARGE) {
+      lanes.onPacketTooLarge(time.tickMs());
+    } else {
+      lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
+    }
+    dropsInFlight.clear();
+    declareRefusedRows();
+  }
+
+  /** Returns whether a batch may become due without any new row or answer. */
+  boolean isWaiting() {
+    return lanes.isWaiting(time.tickMs());
+  }
+
+  /** Returns the number of rows in flight. */
+  long inFlightRows() {
+    return lanes.inFlightRows();
+  }
+
+  /** Declares the rows that the broker refuses while it accepts others. */
+  void declareRefusedRows() {
+    for (Range rows : lanes.refusedRows()) {
+      outbox.drop(rows, Reason.REFUSED);
+      faults.onRefusedRow(rows);
+    }
+  }
+
+  private void send(PlannedBatch wanted) {
+    try {
+      BatchFitter.Fitted fitted = fitter.fit(wanted, transmitter.packetLimitBytes());
+      PlannedBatch plan = fitted.plan();
+      if (fitted.batch().rows().isEmpty()) {
+        lanes.skip(plan);
+      } else if (!transmitter.fits(fitted.message())) {
+        lanes.declareRefused(plan);
+      } else {
+        long id = transmitter.newId();
+        dropsInFlight.put(id, fitted.batch().drops());
+        lanes.markSent(id, plan, time.tickMs());
+        counts.countSent(plan.rows().size());
+        transmitter.publish(id, fitted.message());
+      }
+    } catch (IOException e) {
+      faults.onUnreadableRows(e.getMessage());
+      lanes.postpone(wanted, time.tickMs());
+    }
+  }
+}

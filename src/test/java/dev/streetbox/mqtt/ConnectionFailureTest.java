@@ -1,0 +1,79 @@
+package dev.streetbox.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.mqtt.ConnectionFailure.Kind;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Test;
+
+/** Maps exceptions and reason codes to texts for a person. */
+class ConnectionFailureTest {
+  @Test
+  void theFirstKnownCauseDecides() {
+    MqttException wrapped = new MqttException(32_103, new UnknownHostException("broker.test"));
+    assertFailure("no address for broker.test: no network, or DNS", Kind.NETWORK, wrapped);
+  }
+
+  @Test
+  void aTimeoutARefusalOfTcpAndAnEndOfStreamAreErrorsOfTheNetwork() {
+    assertFailure(
+        "no answer: no network, or a firewall between",
+        Kind.NETWORK,
+        new SocketTimeoutException("no answer from /10.0.0.1:1883"));
+    assertFailure("no connection: refused", Kind.NETWORK, new ConnectException("refused"));
+    assertFailure(
+        "the broker has closed the connection without a reason code",
+        Kind.NETWORK,
+        new EOFException());
+  }
+
+  @Test
+  void anUnknownAuthorityNamesTheSetting() {
+    SSLHandshakeException handshake = new SSLHandshakeException("PKIX path building failed");
+    handshake.initCause(new CertPathBuilderException("unable to find valid certification path"));
+    assertFailure(
+        "the broker's certificate is of no known authority: ca_file?", Kind.REFUSED, handshake);
+  }
+
+  @Test
+  void theDeepestCauseOfATlsErrorIsStated() {
+    SSLHandshakeException handshake = new SSLHandshakeException("outer");
+    handshake.initCause(new IllegalStateException("inner"));
+    assertFailure("TLS failed: inner", Kind.REFUSED, handshake);
+    SSLHandshakeException closed = new SSLHandshakeException("outer");
+    closed.initCause(new EOFException());
+    assertEquals(Kind.NETWORK, ConnectionFailure.of(closed).kind());
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsARefusal() {
+    IOException thrown = new IOException(new TlsFileException("[mqtt] ca_file: none"));
+    assertFailure("[mqtt] ca_file: none", Kind.REFUSED, thrown);
+  }
+
+  @Test
+  void aReasonCodeInAnExceptionOfPahoIsThatOfTheBroker() {
+    assertEquals(Kind.REFUSED, ConnectionFailure.of(new MqttException(0x87)).kind());
+    assertEquals(Kind.TOO_LARGE, ConnectionFailure.of(new MqttException(0x95)).kind());
+    assertEquals(Kind.NETWORK, ConnectionFailure.of(new MqttException(32_109)).kind());
+  }
+
+  @Test
+  void theReasonStringOfTheBrokerIsInTheText() {
+    String text = ConnectionFailure.ofCode(0x8b, "back at 9").text();
+    assertEquals("the broker is shutting down, 0x8b (back at 9)", text);
+    assertTrue(ConnectionFailure.ofCode(0x8b, "").text().endsWith("0x8b"));
+  }
+
+  private static void assertFailure(String text, Kind kind, Throwable thrown) {
+    assertEquals(new ConnectionFailure(text, kind), ConnectionFailure.of(thrown));
+  }
+}

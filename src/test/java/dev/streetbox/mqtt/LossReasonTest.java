@@ -1,0 +1,51 @@
+package dev.streetbox.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Passes errors between the two streams of a connection. */
+class LossReasonTest {
+  private static final OutputStream BROKEN =
+      new OutputStream() {
+        @Override
+        public void write(int value) throws IOException {
+          throw new IOException("broken pipe");
+        }
+      };
+
+  private final LossReason reason = new LossReason();
+
+  @Test
+  void aWriteReportsTheErrorOfTheReader() {
+    IOException alert = new IOException("alert of TLS 1.3");
+    reason.onWritten();
+    reason.onReadError(alert);
+    assertSame(alert, reason.reasonOf(new IOException("broken pipe")));
+  }
+
+  @Test
+  void theEndOfTheStreamIsAnErrorThatTheWriterReportsToo() throws IOException {
+    reason.onWritten();
+    try (BrokerInput in = new BrokerInput(new ByteArrayInputStream(new byte[] {1}), reason)) {
+      assertEquals(1, in.read());
+      assertThrows(EOFException.class, in::read);
+    }
+    BrokerOutput out = new BrokerOutput(BROKEN, reason);
+    out.write(new byte[] {1}, 0, 1);
+    assertThrows(EOFException.class, out::flush);
+  }
+
+  @Test
+  void aWriteWithoutAnErrorOfTheReaderReportsItsOwn() throws IOException {
+    BrokerOutput out = new BrokerOutput(BROKEN, reason);
+    out.write(new byte[] {1}, 0, 1);
+    assertEquals("broken pipe", assertThrows(IOException.class, out::flush).getMessage());
+  }
+}
