@@ -57,7 +57,8 @@ final class ChipCatalogue {
                   new PcbArtistsChip(world.time(), simulatedPart, levelDba(world))),
           onUart(
               "pms5003",
-              (world, simulatedPart) -> new Pms5003Device(world::at, simulatedPart, world.seed())),
+              (world, s, simulatedPart) ->
+                  new Pms5003Device(world::at, simulatedPart, world.seed())),
           onI2c(
               "pmsa003i",
               (world, s, simulatedPart) ->
@@ -66,7 +67,7 @@ final class ChipCatalogue {
               "sen55",
               (world, s, simulatedPart) ->
                   new Sen55Chip("SEN55", world.time(), world::at, simulatedPart)),
-          onUart("sds011", (world, simulatedPart) -> new Sds011Device(world::at, simulatedPart)),
+          onUart("sds011", (world, s, simulatedPart) -> new Sds011Device(world::at, simulatedPart)),
           onSoundCard(
               "microphone",
               (world, simulatedPart) ->
