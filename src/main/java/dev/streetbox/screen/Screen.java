@@ -69,7 +69,7 @@ final class Screen {
     List<AttributedString> lines = new ArrayList<>();
     List<Map.Entry<Quantity, View.ShownValue>> readings =
         view.measured().entrySet().stream()
-            .sorted(Comparator.comparing(reading -> Label.isDetail(reading.getKey())))
+            .sorted(Comparator.comparing(reading -> reading.getKey().isDetail()))
             .toList();
     if (room > readings.size() + 1) {
       lines.add(AttributedString.EMPTY);
@@ -105,7 +105,7 @@ final class Screen {
     Quantity quantity = entry.getKey();
     View.ShownValue reading = entry.getValue();
     String value = String.format(Locale.ROOT, "%." + quantity.decimals() + "f", reading.value());
-    ScreenLine line = line().add(" " + Label.of(quantity));
+    ScreenLine line = line().add(" " + quantity.label());
     line.endingAt(VALUE_END, value, reading.current() ? STRONG : FAINT);
     line.to(UNIT).add(quantity.unit(), FAINT);
     if (curveWidth() > 0) {
