@@ -61,6 +61,7 @@ public enum Quantity {
   NOX_INDEX(GAS, "nox_index", "NOx index", "", 0, ARITHMETIC, MAIN),
   VOC_RAW(GAS, "voc_raw", "VOC raw", "ticks", 0, LATEST, DETAIL),
   NOX_RAW(GAS, "nox_raw", "NOx raw", "ticks", 0, LATEST, DETAIL),
+  CO2(GAS, "co2_ppm", "CO₂", "ppm", 0, ARITHMETIC, MAIN),
   H2S(GAS, "h2s_ppm", "H₂S", "ppm", 2, ARITHMETIC, MAIN),
   NH3(GAS, "nh3_ppm", "NH₃", "ppm", 2, ARITHMETIC, MAIN),
   H2S_CAL(GAS, "h2s_cal_ppm", "H₂S corr.", "ppm", 2, ARITHMETIC, DETAIL),

@@ -23,6 +23,7 @@ public final class Catalogue {
           Pms5003Entry.ENTRY,
           Pmsa003iEntry.ENTRY,
           Sen55Entry.ENTRY,
+          Sen66Entry.ENTRY,
           Sds011Entry.ENTRY,
           MicrophoneEntry.ENTRY);
 

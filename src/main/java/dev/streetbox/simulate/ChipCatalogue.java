@@ -67,6 +67,9 @@ final class ChipCatalogue {
               "sen55",
               (world, s, simulatedPart) ->
                   new Sen55Chip("SEN55", world.time(), world::at, simulatedPart)),
+          onI2c(
+              "sen66",
+              (world, s, simulatedPart) -> new Sen66Chip(world.time(), world::at, simulatedPart)),
           onUart("sds011", (world, s, simulatedPart) -> new Sds011Device(world::at, simulatedPart)),
           onSoundCard(
               "microphone",

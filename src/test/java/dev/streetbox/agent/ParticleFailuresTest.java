@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * without the flag that warns of it, and good numbers are back once the part is well.
  */
 class ParticleFailuresTest {
-  private static final List<String> ON_I2C = List.of("sps30", "sen55", "pmsa003i");
+  private static final List<String> ON_I2C = List.of("sps30", "sen55", "sen66", "pmsa003i");
   private static final List<String> ON_UART = List.of("pms5003", "sds011");
 
   /** What a part says of itself, or its values do, or its frames. */
@@ -54,6 +54,7 @@ class ParticleFailuresTest {
         Map.of(
             "sps30", List.of("fan_speed", "all_ones", "bus_hang", "no_answer"),
             "sen55", List.of("fan_speed", "all_ones", "bus_hang", "no_answer"),
+            "sen66", List.of("fan_speed", "all_ones", "bus_hang", "no_answer"),
             "pmsa003i", List.of("all_ones", "bus_hang", "no_answer"),
             "pms5003", List.of("all_ones", "torn_frame", "garbage", "silence", "hang_up"),
             "sds011", List.of("all_ones", "torn_frame", "garbage", "silence", "hang_up"));
