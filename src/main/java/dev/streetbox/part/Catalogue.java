@@ -25,6 +25,7 @@ public final class Catalogue {
           Sen55Entry.ENTRY,
           Sen66Entry.ENTRY,
           Sds011Entry.ENTRY,
+          Ze03Entry.ENTRY,
           MicrophoneEntry.ENTRY);
 
   private Catalogue() {}

@@ -71,6 +71,11 @@ final class ChipCatalogue {
               "sen66",
               (world, s, simulatedPart) -> new Sen66Chip(world.time(), world::at, simulatedPart)),
           onUart("sds011", (world, s, simulatedPart) -> new Sds011Device(world::at, simulatedPart)),
+          onUart(
+              "ze03",
+              (world, s, simulatedPart) ->
+                  new Ze03Device(
+                      world::at, simulatedPart, Ze03Device.Cell.of(s.gas().orElseThrow()))),
           onSoundCard(
               "microphone",
               (world, simulatedPart) ->

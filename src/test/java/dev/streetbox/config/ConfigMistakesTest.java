@@ -360,6 +360,9 @@ class ConfigMistakesTest {
             "[[sensor]]\ndriver = \"multigas\"\ngas = \"xe\"",
             "3:1: gas is \"xe\", not " + allGases() + "; type gas = \"h2s\""),
         arguments(
+            "[[sensor]]\ndriver = \"multigas\"\ngas = \"co\"",
+            "3:1: gas is \"co\", but multigas is for h2s and nh3; type gas = \"h2s\""),
+        arguments(
             "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1015\"",
             "3:1: sen0232 needs the fine steps of an ads1115; type adc = \"ads1115\""),
         arguments(

@@ -40,6 +40,8 @@ final class FuzzedDecoder {
 
   private static final byte[] MULTIGAS = HexFormat.of().parseHex("ff860007030001e06f");
 
+  private static final byte[] ZE03 = HexFormat.of().parseHex("ff86000d2b01000041");
+
   /** Every decoder of this version that takes frames with a proof. */
   static final List<FuzzedDecoder> ALL =
       List.of(
@@ -69,6 +71,12 @@ final class FuzzedDecoder {
               frame ->
                   MultiGas.decode(MultiGas.Gas.H2S, new MultiGasFrames().reply(0x86, frame))
                       .sample()),
+          new FuzzedDecoder(
+              "ze03",
+              ZE03,
+              FuzzedDecoder::isZe03,
+              FuzzedDecoder::sealZe03,
+              frame -> Ze03Frame.decode(Ze03Gas.SO2, found(Ze03Frame.finder(), frame)).sample()),
           sensirion("sht4x", 2, Sht4x::decode),
           sensirion("sht3x", 2, Sht3x::decode),
           sensirion("sgp41", 2, FuzzedDecoder::sgp41),
@@ -289,6 +297,25 @@ final class FuzzedDecoder {
     sealed[4] = 3;
     sealed[5] = (byte) (frame[5] & 1);
     sealed[8] = (byte) -(sumOfSix(sealed) + (frame[2] > 0 ? sealed[7] : 0));
+    return sealed;
+  }
+
+  /**
+   * Nine bytes that cancel out but for the start; a cell for SO2 or none told, one decimal or none.
+   */
+  private static boolean isZe03(byte[] frame) {
+    boolean begins = frame[0] == (byte) 0xff && frame[1] == (byte) 0x86;
+    boolean sums = frame[8] == (byte) -(sumOfSix(frame) + frame[7]);
+    return begins && sums && (frame[4] == 0 || frame[4] == 0x2b) && (frame[5] & 0xfe) == 0;
+  }
+
+  private static byte[] sealZe03(byte[] frame) {
+    byte[] sealed = frame.clone();
+    sealed[0] = (byte) 0xff;
+    sealed[1] = (byte) 0x86;
+    sealed[4] = (byte) (frame[4] > 0 ? 0x2b : 0);
+    sealed[5] = (byte) (frame[5] & 1);
+    sealed[8] = (byte) -(sumOfSix(sealed) + sealed[7]);
     return sealed;
   }
 
