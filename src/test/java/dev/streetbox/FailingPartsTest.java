@@ -17,6 +17,8 @@ import dev.streetbox.driver.Sgp40;
 import dev.streetbox.driver.Sgp41;
 import dev.streetbox.driver.Sht3x;
 import dev.streetbox.driver.Sht4x;
+import dev.streetbox.driver.Ze03;
+import dev.streetbox.driver.Ze03Gas;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
@@ -69,6 +71,9 @@ class FailingPartsTest {
   }
 
   private Sensor sensor(String kind) {
+    if (kind.equals("ze03-so2")) {
+      return new Ze03(ConnectedParts.uart(simulation, kind), time, Ze03Gas.SO2, Ze03.Mode.ACTIVE);
+    }
     I2cPort port = ConnectedParts.i2c(simulation, kind);
     return switch (kind) {
       case "sht4x" -> new Sht4x(port, time);
@@ -140,6 +145,14 @@ class FailingPartsTest {
     "multigas-h2s, WRONG_PART, 10",
     "multigas-nh3, WRONG_CHECKSUM, 10",
     "multigas-nh3, LATE_FRAME, 10",
+    "ze03-so2, WRONG_CHECKSUM, 20",
+    "ze03-so2, ALL_ZEROS, 20",
+    "ze03-so2, ALL_ONES, 20",
+    "ze03-so2, TORN_FRAME, 20",
+    "ze03-so2, GARBAGE, 20",
+    "ze03-so2, SILENCE, 20",
+    "ze03-so2, HANG_UP, 20",
+    "ze03-so2, WRONG_PART, 10",
     "mics6814, ALL_ZEROS, 10",
     "mics6814, ALL_ONES, 10",
     "mics6814, OPEN_INPUT, 10",
@@ -238,6 +251,7 @@ class FailingPartsTest {
         "sgp41",
         "multigas-h2s",
         "multigas-nh3",
+        "ze03-so2",
         "mics6814"
       })
   void aPartThatIsPulledOutIsAbsentAndBackWhenItIsPluggedIn(String kind) throws IOException {

@@ -5,6 +5,7 @@ import static dev.streetbox.config.Setting.SENSOR_ADDRESS;
 import static dev.streetbox.config.Setting.SENSOR_BUS;
 import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
 import static dev.streetbox.config.Setting.SENSOR_DEVICE;
+import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PORT;
 import static dev.streetbox.config.Setting.SENSOR_SENSITIVITY;
@@ -59,12 +60,17 @@ final class PlaceRules {
                 sensor.get(SENSOR_CHANNEL, Integer.class)),
         uart ->
             sensor.isSimulated()
-                ? wiring.simulatedPlace(part.key())
+                ? wiring.simulatedPlace(simulatedName(part, sensor))
                 : new PartPlace.Uart(sensor.text(SENSOR_PORT)),
         audio ->
             sensor.isSimulated()
                 ? wiring.simulatedPlace(part.key())
                 : new PartPlace.Audio(sensor.text(SENSOR_DEVICE)));
+  }
+
+  /** Returns the key, and the gas if it has one: modules for two gases have a port each. */
+  private static String simulatedName(CatalogueEntry part, ParsedTable sensor) {
+    return part.gases().isEmpty() ? part.key() : part.key() + "-" + sensor.text(SENSOR_GAS);
   }
 
   /** Checks the place and fills in a missing bus and address. */

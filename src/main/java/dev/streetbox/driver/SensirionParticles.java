@@ -132,7 +132,7 @@ final class SensirionParticles {
     }
     if (nowMs - setTickMs >= SILENCE_MS) {
       throw new BusException(
-          part + ": no new values for 4 s: it fell back to idle, as after a dip of its 5 V",
+          part + ": no new values for 4 s: it fell back to idle, as after a dip of its supply",
           BusException.UNKNOWN);
     }
     return false;

@@ -5,6 +5,8 @@ import static dev.streetbox.measure.Mean.CIRCULAR;
 import static dev.streetbox.measure.Mean.ENERGY;
 import static dev.streetbox.measure.Mean.LATEST;
 import static dev.streetbox.measure.Mean.MAXIMUM;
+import static dev.streetbox.measure.Prominence.DETAIL;
+import static dev.streetbox.measure.Prominence.MAIN;
 import static dev.streetbox.measure.QuantityGroup.AIR;
 import static dev.streetbox.measure.QuantityGroup.GAS;
 import static dev.streetbox.measure.QuantityGroup.NOISE;
@@ -19,79 +21,107 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Lists the quantities of a row with the key and unit of the contract, the group, the number of
- * decimals that are written, and the kind of mean. A row's fields have this order.
+ * Lists the quantities of a row with the group, key and unit of the contract, the label for
+ * display, the number of decimals that are written, the kind of mean, and the prominence on a
+ * screen. A row's fields have this order.
  */
 public enum Quantity {
-  LAT(PLACE, "lat", "°", 6, LATEST),
-  LON(PLACE, "lon", "°", 6, LATEST),
-  HACC(PLACE, "hacc_m", "m", 1, ARITHMETIC),
-  ALT(PLACE, "alt_m", "m", 1, ARITHMETIC),
-  SPEED(PLACE, "spd_mps", "m/s", 2, ARITHMETIC),
-  COURSE(PLACE, "hdg_deg", "°", 0, CIRCULAR),
-  PM1(PARTICLES, "pm1_ugm3", "µg/m³", 1, ARITHMETIC),
-  PM2_5(PARTICLES, "pm25_ugm3", "µg/m³", 1, ARITHMETIC),
-  PM4(PARTICLES, "pm4_ugm3", "µg/m³", 1, ARITHMETIC),
-  PM10(PARTICLES, "pm10_ugm3", "µg/m³", 1, ARITHMETIC),
+  LAT(PLACE, "lat", "latitude", "°", 6, LATEST, MAIN),
+  LON(PLACE, "lon", "longitude", "°", 6, LATEST, MAIN),
+  HACC(PLACE, "hacc_m", "accuracy", "m", 1, ARITHMETIC, DETAIL),
+  ALT(PLACE, "alt_m", "height", "m", 1, ARITHMETIC, DETAIL),
+  SPEED(PLACE, "spd_mps", "speed", "m/s", 2, ARITHMETIC, MAIN),
+  COURSE(PLACE, "hdg_deg", "course", "°", 0, CIRCULAR, DETAIL),
+  PM1(PARTICLES, "pm1_ugm3", "PM1", "µg/m³", 1, ARITHMETIC, MAIN),
+  PM2_5(PARTICLES, "pm25_ugm3", "PM2.5", "µg/m³", 1, ARITHMETIC, MAIN),
+  PM4(PARTICLES, "pm4_ugm3", "PM4", "µg/m³", 1, ARITHMETIC, MAIN),
+  PM10(PARTICLES, "pm10_ugm3", "PM10", "µg/m³", 1, ARITHMETIC, MAIN),
   /** The mass concentrations, corrected by a linear fit against a reference station. */
-  PM1_CAL(PARTICLES, "pm1_cal_ugm3", "µg/m³", 1, ARITHMETIC),
-  PM2_5_CAL(PARTICLES, "pm25_cal_ugm3", "µg/m³", 1, ARITHMETIC),
-  PM10_CAL(PARTICLES, "pm10_cal_ugm3", "µg/m³", 1, ARITHMETIC),
-  NC0_3(PARTICLES, "nc03_cm3", "1/cm³", 2, ARITHMETIC),
-  NC0_5(PARTICLES, "nc05_cm3", "1/cm³", 2, ARITHMETIC),
-  NC1(PARTICLES, "nc1_cm3", "1/cm³", 2, ARITHMETIC),
-  NC2_5(PARTICLES, "nc25_cm3", "1/cm³", 2, ARITHMETIC),
-  NC4(PARTICLES, "nc4_cm3", "1/cm³", 2, ARITHMETIC),
-  NC5(PARTICLES, "nc5_cm3", "1/cm³", 2, ARITHMETIC),
-  NC10(PARTICLES, "nc10_cm3", "1/cm³", 2, ARITHMETIC),
-  PARTICLE_SIZE(PARTICLES, "psize_um", "µm", 3, ARITHMETIC),
-  LAEQ(NOISE, "laeq_db", "dB", 1, ENERGY),
-  LAFMAX(NOISE, "lafmax_db", "dB", 1, MAXIMUM),
-  LCPEAK(NOISE, "lcpeak_db", "dB", 1, MAXIMUM),
+  PM1_CAL(PARTICLES, "pm1_cal_ugm3", "PM1 corr.", "µg/m³", 1, ARITHMETIC, DETAIL),
+  PM2_5_CAL(PARTICLES, "pm25_cal_ugm3", "PM2.5 corr.", "µg/m³", 1, ARITHMETIC, MAIN),
+  PM10_CAL(PARTICLES, "pm10_cal_ugm3", "PM10 corr.", "µg/m³", 1, ARITHMETIC, DETAIL),
+  NC0_3(PARTICLES, "nc03_cm3", "count 0.3 µm", "1/cm³", 2, ARITHMETIC, DETAIL),
+  NC0_5(PARTICLES, "nc05_cm3", "count 0.5 µm", "1/cm³", 2, ARITHMETIC, DETAIL),
+  NC1(PARTICLES, "nc1_cm3", "count 1 µm", "1/cm³", 2, ARITHMETIC, DETAIL),
+  NC2_5(PARTICLES, "nc25_cm3", "count 2.5 µm", "1/cm³", 2, ARITHMETIC, DETAIL),
+  NC4(PARTICLES, "nc4_cm3", "count 4 µm", "1/cm³", 2, ARITHMETIC, DETAIL),
+  NC5(PARTICLES, "nc5_cm3", "count 5 µm", "1/cm³", 2, ARITHMETIC, DETAIL),
+  NC10(PARTICLES, "nc10_cm3", "count 10 µm", "1/cm³", 2, ARITHMETIC, DETAIL),
+  PARTICLE_SIZE(PARTICLES, "psize_um", "typical size", "µm", 3, ARITHMETIC, DETAIL),
+  LAEQ(NOISE, "laeq_db", "LAeq", "dB", 1, ENERGY, MAIN),
+  LAFMAX(NOISE, "lafmax_db", "LAFmax", "dB", 1, MAXIMUM, MAIN),
+  LCPEAK(NOISE, "lcpeak_db", "LCpeak", "dB", 1, MAXIMUM, MAIN),
   /**
    * Levels exceeded for 10, 50 and 90 % of the minute that ended with the row; present once a
    * minute.
    */
-  L10(NOISE, "l10_db", "dB", 1, LATEST),
-  L50(NOISE, "l50_db", "dB", 1, LATEST),
-  L90(NOISE, "l90_db", "dB", 1, LATEST),
+  L10(NOISE, "l10_db", "L10", "dB", 1, LATEST, DETAIL),
+  L50(NOISE, "l50_db", "L50", "dB", 1, LATEST, DETAIL),
+  L90(NOISE, "l90_db", "L90", "dB", 1, LATEST, DETAIL),
   /** The reading of a level indicator that averages decibels; not comparable with LAEQ. */
-  LEVEL(NOISE, "level_db", "dB", 0, LATEST),
-  VOC_INDEX(GAS, "voc_index", "", 0, ARITHMETIC),
-  NOX_INDEX(GAS, "nox_index", "", 0, ARITHMETIC),
-  VOC_RAW(GAS, "voc_raw", "ticks", 0, LATEST),
-  NOX_RAW(GAS, "nox_raw", "ticks", 0, LATEST),
-  H2S(GAS, "h2s_ppm", "ppm", 2, ARITHMETIC),
-  NH3(GAS, "nh3_ppm", "ppm", 2, ARITHMETIC),
-  H2S_CAL(GAS, "h2s_cal_ppm", "ppm", 2, ARITHMETIC),
-  NH3_CAL(GAS, "nh3_cal_ppm", "ppm", 2, ARITHMETIC),
-  OX_RESISTANCE(GAS, "ox_ohm", "Ω", 0, ARITHMETIC),
-  RED_RESISTANCE(GAS, "red_ohm", "Ω", 0, ARITHMETIC),
-  NH3_RESISTANCE(GAS, "nh3_ohm", "Ω", 0, ARITHMETIC),
-  TEMPERATURE(AIR, "temp_c", "°C", 2, ARITHMETIC),
-  HUMIDITY(AIR, "rh_pct", "%", 2, ARITHMETIC),
-  PRESSURE(AIR, "press_hpa", "hPa", 2, ARITHMETIC);
+  LEVEL(NOISE, "level_db", "level, no LAeq", "dB", 0, LATEST, MAIN),
+  VOC_INDEX(GAS, "voc_index", "VOC index", "", 0, ARITHMETIC, MAIN),
+  NOX_INDEX(GAS, "nox_index", "NOx index", "", 0, ARITHMETIC, MAIN),
+  VOC_RAW(GAS, "voc_raw", "VOC raw", "ticks", 0, LATEST, DETAIL),
+  NOX_RAW(GAS, "nox_raw", "NOx raw", "ticks", 0, LATEST, DETAIL),
+  CO2(GAS, "co2_ppm", "CO₂", "ppm", 0, ARITHMETIC, MAIN),
+  H2S(GAS, "h2s_ppm", "H₂S", "ppm", 2, ARITHMETIC, MAIN),
+  NH3(GAS, "nh3_ppm", "NH₃", "ppm", 2, ARITHMETIC, MAIN),
+  CO(GAS, "co_ppm", "CO", "ppm", 2, ARITHMETIC, MAIN),
+  NO2(GAS, "no2_ppm", "NO₂", "ppm", 2, ARITHMETIC, MAIN),
+  SO2(GAS, "so2_ppm", "SO₂", "ppm", 2, ARITHMETIC, MAIN),
+  O3(GAS, "o3_ppm", "O₃", "ppm", 2, ARITHMETIC, MAIN),
+  CL2(GAS, "cl2_ppm", "Cl₂", "ppm", 2, ARITHMETIC, MAIN),
+  H2S_CAL(GAS, "h2s_cal_ppm", "H₂S corr.", "ppm", 2, ARITHMETIC, DETAIL),
+  NH3_CAL(GAS, "nh3_cal_ppm", "NH₃ corr.", "ppm", 2, ARITHMETIC, DETAIL),
+  OX_RESISTANCE(GAS, "ox_ohm", "oxidising", "Ω", 0, ARITHMETIC, MAIN),
+  RED_RESISTANCE(GAS, "red_ohm", "reducing", "Ω", 0, ARITHMETIC, MAIN),
+  NH3_RESISTANCE(GAS, "nh3_ohm", "NH₃ layer", "Ω", 0, ARITHMETIC, MAIN),
+  TEMPERATURE(AIR, "temp_c", "temperature", "°C", 2, ARITHMETIC, MAIN),
+  HUMIDITY(AIR, "rh_pct", "humidity", "%", 2, ARITHMETIC, MAIN),
+  PRESSURE(AIR, "press_hpa", "pressure", "hPa", 2, ARITHMETIC, MAIN);
 
   private static final Map<String, Quantity> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toMap(Quantity::key, Function.identity()));
 
   private final String key;
+  private final String label;
   private final String unit;
   private final double scale;
   private final QuantityGroup group;
   private final Mean mean;
+  private final Prominence prominence;
 
-  Quantity(QuantityGroup group, String key, String unit, int decimals, Mean mean) {
+  Quantity(
+      QuantityGroup group,
+      String key,
+      String label,
+      String unit,
+      int decimals,
+      Mean mean,
+      Prominence prominence) {
     this.group = group;
     this.key = key;
+    this.label = label;
     this.unit = unit;
     this.scale = Math.pow(10, decimals);
     this.mean = mean;
+    this.prominence = prominence;
   }
 
   /** Returns the contract's name of the field, unit included, as {@code pm25_ugm3}. */
   public String key() {
     return key;
+  }
+
+  /** Returns the label for display, without unit: at most 14 characters. */
+  public String label() {
+    return label;
+  }
+
+  /** Returns whether a small screen leaves the quantity out. */
+  public boolean isDetail() {
+    return prominence == DETAIL;
   }
 
   /** Returns the unit for display, as {@code µg/m³}; empty for an index. */

@@ -28,7 +28,9 @@ public final class Catalogue {
           Pms5003Entry.ENTRY,
           Pmsa003iEntry.ENTRY,
           Sen55Entry.ENTRY,
+          Sen66Entry.ENTRY,
           Sds011Entry.ENTRY,
+          Ze03Entry.ENTRY,
           MicrophoneEntry.ENTRY);
 
   private Catalogue() {}

@@ -72,7 +72,7 @@ final class Screen {
     List<AttributedString> lines = new ArrayList<>();
     List<Map.Entry<Quantity, View.ShownValue>> readings =
         view.measured().entrySet().stream()
-            .sorted(Comparator.comparing(reading -> Label.isDetail(reading.getKey())))
+            .sorted(Comparator.comparing(reading -> reading.getKey().isDetail()))
             .toList();
     if (room > readings.size() + 1) {
       lines.add(AttributedString.EMPTY);
@@ -108,7 +108,7 @@ final class Screen {
     Quantity quantity = entry.getKey();
     View.ShownValue reading = entry.getValue();
     String value = String.format(Locale.ROOT, "%." + quantity.decimals() + "f", reading.value());
-    ScreenLine line = line().add(" " + Label.of(quantity));
+    ScreenLine line = line().add(" " + quantity.label());
     line.addEndingAt(VALUE_END, value, reading.current() ? STRONG : FAINT);
     line.padTo(UNIT_START).add(quantity.unit(), FAINT);
     if (curveWidth() > 0) {

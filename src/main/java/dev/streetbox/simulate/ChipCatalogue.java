@@ -57,7 +57,8 @@ final class ChipCatalogue {
                   new PcbArtistsChip(world.time(), simulatedPart, levelDba(world))),
           onUart(
               "pms5003",
-              (world, simulatedPart) -> new Pms5003Device(world::at, simulatedPart, world.seed())),
+              (world, s, simulatedPart) ->
+                  new Pms5003Device(world::at, simulatedPart, world.seed())),
           onI2c(
               "pmsa003i",
               (world, s, simulatedPart) ->
@@ -66,7 +67,15 @@ final class ChipCatalogue {
               "sen55",
               (world, s, simulatedPart) ->
                   new Sen55Chip("SEN55", world.time(), world::at, simulatedPart)),
-          onUart("sds011", (world, simulatedPart) -> new Sds011Device(world::at, simulatedPart)),
+          onI2c(
+              "sen66",
+              (world, s, simulatedPart) -> new Sen66Chip(world.time(), world::at, simulatedPart)),
+          onUart("sds011", (world, s, simulatedPart) -> new Sds011Device(world::at, simulatedPart)),
+          onUart(
+              "ze03",
+              (world, s, simulatedPart) ->
+                  new Ze03Device(
+                      world::at, simulatedPart, Ze03Device.Cell.of(s.gas().orElseThrow()))),
           onSoundCard(
               "microphone",
               (world, simulatedPart) ->

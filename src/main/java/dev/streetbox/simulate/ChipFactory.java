@@ -45,13 +45,13 @@ sealed interface ChipFactory {
   /** Makes a part at the other end of a serial line. */
   non-sealed interface OnUart extends ChipFactory {
     /** Makes the part, without power. */
-    SimSerial.SerialDevice make(World world, SimulatedPart simulatedPart);
+    SimSerial.SerialDevice make(World world, SensorSettings settings, SimulatedPart simulatedPart);
 
     @Override
     default void connect(
         SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.Uart at = (PartPlace.Uart) settings.place();
-      ports.attach(at, simulatedPart, () -> make(ports.world(), simulatedPart));
+      ports.attach(at, simulatedPart, () -> make(ports.world(), settings, simulatedPart));
     }
   }
 

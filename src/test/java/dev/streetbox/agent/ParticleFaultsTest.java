@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the flag that warns of the fault, and unflagged values are back once the fault has ended.
  */
 class ParticleFaultsTest {
-  private static final List<String> ON_I2C = List.of("sps30", "sen55", "pmsa003i");
+  private static final List<String> ON_I2C = List.of("sps30", "sen55", "sen66", "pmsa003i");
   private static final List<String> ON_UART = List.of("pms5003", "sds011");
 
   /** Faults of a part's status, values or frames that all parts can have. */
@@ -57,6 +57,7 @@ class ParticleFaultsTest {
         Map.of(
             "sps30", List.of("fan_speed", "all_ones", "bus_hang", "no_answer"),
             "sen55", List.of("fan_speed", "all_ones", "bus_hang", "no_answer"),
+            "sen66", List.of("fan_speed", "all_ones", "bus_hang", "no_answer"),
             "pmsa003i", List.of("all_ones", "bus_hang", "no_answer"),
             "pms5003", List.of("all_ones", "torn_frame", "garbage", "silence", "hang_up"),
             "sds011", List.of("all_ones", "torn_frame", "garbage", "silence", "hang_up"));

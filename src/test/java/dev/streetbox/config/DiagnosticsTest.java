@@ -357,8 +357,11 @@ class DiagnosticsTest {
         arguments(
             "[[sensor]]\ndriver = \"multigas\"", "1:1: multigas needs gas; type gas = \"h2s\""),
         arguments(
+            "[[sensor]]\ndriver = \"multigas\"\ngas = \"xe\"",
+            "3:1: gas is \"xe\", not " + allGases() + "; type gas = \"h2s\""),
+        arguments(
             "[[sensor]]\ndriver = \"multigas\"\ngas = \"co\"",
-            "3:1: gas is \"co\", not h2s or nh3; type gas = \"h2s\""),
+            "3:1: gas is \"co\", but multigas is for h2s and nh3; type gas = \"h2s\""),
         arguments(
             "[[sensor]]\ndriver = \"sen0232\"\nadc = \"ads1015\"",
             "3:1: sen0232 needs the resolution of an ads1115; type adc = \"ads1115\""),
@@ -420,6 +423,12 @@ class DiagnosticsTest {
                 + file
                 + ": line 2: no simulated part is called gas; type one of pm, sps30"),
         mistakes(text));
+  }
+
+  private static String allGases() {
+    List<String> gases = Catalogue.gases();
+    int last = gases.size() - 1;
+    return String.join(", ", gases.subList(0, last)) + " or " + gases.get(last);
   }
 
   static Stream<Arguments> later() {

@@ -136,6 +136,13 @@ class PlaceConflictsTest {
   }
 
   @Test
+  void simulatedModulesForTwoGasesHaveAPortEachAndTwoForOneGasDoNot() throws Exception {
+    String module = "[[sensor]]\nname = \"%s\"\ndriver = \"ze03\"\nbus = \"sim\"\ngas = \"%s\"\n";
+    assertEquals(2, read(module.formatted("a", "h2s") + module.formatted("b", "nh3")));
+    assertEquals(1, mistakes(module.formatted("a", "h2s") + module.formatted("b", "h2s")).size());
+  }
+
+  @Test
   void aLinkToASerialPortIsThatPort() throws Exception {
     Path dev = Files.createDirectories(root.resolve("dev"));
     Files.createSymbolicLink(dev.resolve("serial0"), Files.createFile(dev.resolve("ttyS0")));

@@ -39,6 +39,8 @@ final class FuzzedDecoder {
 
   private static final byte[] MULTIGAS = HexFormat.of().parseHex("ff860007030001e06f");
 
+  private static final byte[] ZE03 = HexFormat.of().parseHex("ff86000d2b01000041");
+
   /** Every decoder of frames with a checksum. */
   static final List<FuzzedDecoder> ALL =
       List.of(
@@ -68,6 +70,12 @@ final class FuzzedDecoder {
               frame ->
                   MultiGas.decode(MultiGas.Gas.H2S, new MultiGasFrames().checked(0x86, frame))
                       .build()),
+          new FuzzedDecoder(
+              "ze03",
+              ZE03,
+              FuzzedDecoder::isZe03,
+              FuzzedDecoder::sealZe03,
+              frame -> Ze03Frame.decode(Ze03Gas.SO2, found(Ze03Frame.finder(), frame)).build()),
           sensirion("sht4x", 2, Sht4x::decode),
           sensirion("sht3x", 2, Sht3x::decode),
           sensirion("sgp41", 2, FuzzedDecoder::sgp41),
@@ -77,6 +85,8 @@ final class FuzzedDecoder {
           sensirion("sen55 numbers", 10, words -> sen55(new int[8], words, new int[4])),
           sensirion("sen55 raw", 4, words -> sen55(new int[8], new int[10], words)),
           sensirion("sen55 status", 2, words -> new SampleBuilder()),
+          sensirion("sen66 values", 9, words -> sen66(words, new int[5])),
+          sensirion("sen66 numbers", 5, words -> sen66(new int[9], words)),
           sensirion("dnms", 6, Dnms::decode));
 
   private final String name;
@@ -203,6 +213,16 @@ final class FuzzedDecoder {
     return builder;
   }
 
+  private static SampleBuilder sen66(int[] values, int[] numbers) {
+    Sen66Words words = new Sen66Words(values, numbers);
+    SampleBuilder builder = new SampleBuilder();
+    words.putParticles(builder);
+    words.putAir(builder);
+    words.putIndices(builder);
+    words.putCo2(builder);
+    return builder;
+  }
+
   private static SampleBuilder sgp41(int[] words) {
     SampleBuilder builder = new SampleBuilder();
     new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX).take(words[0], 0, builder);
@@ -276,6 +296,25 @@ final class FuzzedDecoder {
     sealed[4] = 3;
     sealed[5] = (byte) (frame[5] & 1);
     sealed[8] = (byte) -(sumOfSix(sealed) + (frame[2] > 0 ? sealed[7] : 0));
+    return sealed;
+  }
+
+  /**
+   * Nine bytes that cancel out but for the start; a cell for SO2 or none told, one decimal or none.
+   */
+  private static boolean isZe03(byte[] frame) {
+    boolean begins = frame[0] == (byte) 0xff && frame[1] == (byte) 0x86;
+    boolean sums = frame[8] == (byte) -(sumOfSix(frame) + frame[7]);
+    return begins && sums && (frame[4] == 0 || frame[4] == 0x2b) && (frame[5] & 0xfe) == 0;
+  }
+
+  private static byte[] sealZe03(byte[] frame) {
+    byte[] sealed = frame.clone();
+    sealed[0] = (byte) 0xff;
+    sealed[1] = (byte) 0x86;
+    sealed[4] = (byte) (frame[4] > 0 ? 0x2b : 0);
+    sealed[5] = (byte) (frame[5] & 1);
+    sealed[8] = (byte) -(sumOfSix(sealed) + sealed[7]);
     return sealed;
   }
 

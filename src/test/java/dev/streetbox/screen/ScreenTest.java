@@ -239,7 +239,7 @@ class ScreenTest {
     for (Quantity quantity : Quantity.values()) {
       if (quantity.group() != QuantityGroup.PLACE) {
         String value = String.format(Locale.ROOT, "%." + quantity.decimals() + "f", 12.3456);
-        String line = " " + Label.of(quantity) + " +" + value + " " + quantity.unit() + " .*";
+        String line = " " + quantity.label() + " +" + value + " " + quantity.unit() + " .*";
         assertTrue(text.lines().anyMatch(shown -> shown.matches(line)), line + "\n" + text);
       }
     }

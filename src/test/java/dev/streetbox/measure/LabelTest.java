@@ -1,10 +1,9 @@
-package dev.streetbox.screen;
+package dev.streetbox.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.measure.Quantity;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -12,23 +11,23 @@ class LabelTest {
   @Test
   void labelsFitTheirColumn() {
     for (Quantity quantity : Quantity.values()) {
-      assertTrue(Label.of(quantity).length() <= 14, Label.of(quantity));
+      assertTrue(quantity.label().length() <= 14, quantity.label());
     }
   }
 
   @Test
   void noTwoQuantitiesHaveOneLabel() {
-    long labels = Arrays.stream(Quantity.values()).map(Label::of).distinct().count();
+    long labels = Arrays.stream(Quantity.values()).map(Quantity::label).distinct().count();
     assertEquals(Quantity.values().length, labels);
   }
 
   @Test
   void aSmallWindowShowsTheMainQuantitiesAndLeavesOutTheirDetails() {
-    assertFalse(Label.isDetail(Quantity.PM2_5));
-    assertFalse(Label.isDetail(Quantity.PM2_5_CAL));
-    assertFalse(Label.isDetail(Quantity.LAEQ));
-    assertTrue(Label.isDetail(Quantity.PM10_CAL));
-    assertTrue(Label.isDetail(Quantity.NC0_3));
-    assertTrue(Label.isDetail(Quantity.L90));
+    assertFalse(Quantity.PM2_5.isDetail());
+    assertFalse(Quantity.PM2_5_CAL.isDetail());
+    assertFalse(Quantity.LAEQ.isDetail());
+    assertTrue(Quantity.PM10_CAL.isDetail());
+    assertTrue(Quantity.NC0_3.isDetail());
+    assertTrue(Quantity.L90.isDetail());
   }
 }

@@ -1,0 +1,108 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.measure.Quantity;
+import java.nio.IntBuffer;
+
+/**
+ * Decodes one set of a SEN66's words (commands 0300 and 0316; scales and markers of Sensirion's
+ * arduino-i2c-sen66 1.7.0). An unknown value is 0xFFFF if unsigned, 0x7FFF if signed, and becomes
+ * no reading; each field is tested for its own marker.
+ */
+final class Sen66Words {
+  /** The words of each answer. */
+  static final int VALUES = 9;
+
+  static final int NUMBERS = 5;
+
+  private static final int HUMIDITY_AT = 4;
+  private static final int TEMPERATURE_AT = 5;
+  private static final int VOC_AT = 6;
+  private static final int NOX_AT = 7;
+  private static final int CO2_AT = 8;
+
+  private static final int UNKNOWN = 0xFFFF;
+  private static final int UNKNOWN_SIGNED = 0x7FFF;
+
+  /** The greatest CO2 that the contract lets a row carry, ppm; the part is specified to 5,000. */
+  private static final double MOST_PPM = 40_000;
+
+  private final int[] values;
+  private final int[] numbers;
+
+  /**
+   * Takes one set, each word 0 to 65535.
+   *
+   * @param values PM1, PM2.5, PM4, PM10 in 0.1 µg/m³; signed: humidity in 0.01 %, temperature in
+   *     1/200 °C, VOC and NOx index in 0.1; unsigned: CO2 in ppm
+   * @param numbers numbers up to 0.5, 1, 2.5, 4 and 10 µm in 0.1/cm³
+   */
+  Sen66Words(int[] values, int[] numbers) {
+    this.values = values.clone();
+    this.numbers = numbers.clone();
+  }
+
+  /** Returns everything that the set says of particles, to tell one set from the next. */
+  IntBuffer particles() {
+    return IntBuffer.allocate(SensirionParticles.MASSES + NUMBERS)
+        .put(values, 0, SensirionParticles.MASSES)
+        .put(numbers)
+        .flip();
+  }
+
+  /**
+   * Puts masses and numbers into a sample.
+   *
+   * @return whether the part knows all its masses
+   */
+  boolean putParticles(SampleBuilder builder) {
+    boolean known = true;
+    for (int i = 0; i < SensirionParticles.MASSES + NUMBERS; i++) {
+      boolean mass = i < SensirionParticles.MASSES;
+      int word = mass ? values[i] : numbers[i - SensirionParticles.MASSES];
+      if (word != UNKNOWN) {
+        SensirionParticles.put(builder, i, word / 10.0);
+      }
+      known &= !mass || word != UNKNOWN;
+    }
+    return known;
+  }
+
+  /** Puts humidity and temperature into a sample. */
+  void putAir(SampleBuilder builder) {
+    putSigned(builder, Quantity.HUMIDITY, HUMIDITY_AT, 100, 0, 100);
+    putSigned(builder, Quantity.TEMPERATURE, TEMPERATURE_AT, 200, -10, 50);
+  }
+
+  /**
+   * Puts the indices of VOC and NOx into a sample.
+   *
+   * @return whether the part knows both
+   */
+  boolean putIndices(SampleBuilder builder) {
+    boolean voc = putSigned(builder, Quantity.VOC_INDEX, VOC_AT, 10, 1, 500);
+    boolean nox = putSigned(builder, Quantity.NOX_INDEX, NOX_AT, 10, 1, 500);
+    return voc && nox;
+  }
+
+  /**
+   * Puts CO2 into a sample.
+   *
+   * @return whether the part knows it
+   */
+  boolean putCo2(SampleBuilder builder) {
+    int word = values[CO2_AT];
+    if (word != UNKNOWN) {
+      builder.put(Quantity.CO2, word, 0, MOST_PPM);
+    }
+    return word != UNKNOWN;
+  }
+
+  private boolean putSigned(
+      SampleBuilder builder, Quantity quantity, int at, double scale, double least, double most) {
+    int word = values[at];
+    if (word != UNKNOWN_SIGNED) {
+      builder.put(quantity, (short) word / scale, least, most);
+    }
+    return word != UNKNOWN_SIGNED;
+  }
+}

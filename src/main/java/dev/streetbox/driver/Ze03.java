@@ -1,0 +1,174 @@
+package dev.streetbox.driver;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.SerialPort;
+import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drives a Winsen ZE03 module with an electrochemical cell at a UART of 9600 8N1; see {@link
+ * Ze03Frame}. In active mode it sends a concentration by itself once a second, in query mode when
+ * it is asked. A calibration command is never sent.
+ *
+ * <p>Flags: GAS_WARMUP for 5 minutes after the start and after each silence, since the supply may
+ * have been lost; OUT_OF_RANGE beyond the module's range. There is no GAS_STUCK: in steps of 1 ppm
+ * a living cell in clean air repeats its 0 for days.
+ *
+ * <p>A frame with a wrong checksum costs only itself. Bytes without one good frame for 7 s are a
+ * FrameException; 10 s of silence are a BusException. Used by the port's own thread.
+ */
+public final class Ze03 implements Sensor {
+  /** The ways in which the module sends. */
+  public enum Mode {
+    /** By itself, once a second; as delivered. */
+    ACTIVE(0x03),
+    /** Once for each request. */
+    QUERY(0x04);
+
+    private final int argument;
+
+    Mode(int argument) {
+      this.argument = argument;
+    }
+  }
+
+  /**
+   * The time for a reply: other drivers wait 0.5 to 2 s; in active mode a frame comes within 1 s.
+   */
+  private static final Duration WAIT = Duration.ofMillis(1_500);
+
+  private static final Duration FRESH = Duration.ofMillis(2_500);
+
+  /** The time of DFRobot's MultiGas, with a cell of the same kind; of a ZE03 none was found. */
+  private static final long WARM_UP_MS = Duration.ofMinutes(5).toMillis();
+
+  /** After a silence of three of its seconds the module may have lost its supply. */
+  private static final long PAUSE_MS = 3_500;
+
+  private final SerialPort line;
+  private final FramePort port;
+  private final Time time;
+  private final Ze03Gas gas;
+  private final Mode mode;
+  private boolean settling;
+  private long valueTickMs;
+  private long warmUntilTickMs;
+
+  /**
+   * Takes the module at this port; nothing is opened yet.
+   *
+   * @param gas what its cell must be for
+   */
+  public Ze03(SerialPort line, Time time, Ze03Gas gas, Mode mode) {
+    this.line = line;
+    this.port = new FramePort("ZE03", line, time, Ze03Frame.finder());
+    this.time = time;
+    this.gas = gas;
+    this.mode = mode;
+  }
+
+  /**
+   * Opens the port and sets the mode; whether a module remembers its mode without supply is not
+   * known.
+   *
+   * @throws BusException if it does not reply
+   * @throws FrameException if it refuses the mode
+   */
+  @Override
+  public void start() throws IOException {
+    port.open();
+    setMode();
+    settling = true;
+    valueTickMs = time.tickMs();
+  }
+
+  /**
+   * Returns the newest concentration, asked for or waited for.
+   *
+   * @throws BusException after 10 s of silence, or if the port is gone
+   * @throws FrameException if the cell is for another gas, or bytes come, but no good frame for 7 s
+   */
+  @Override
+  public Sample read() throws IOException {
+    if (mode == Mode.QUERY) {
+      ask();
+    }
+    Optional<byte[]> newest =
+        port.awaitFrames(WAIT).stream()
+            .filter(Ze03::isConcentration)
+            .reduce((older, newer) -> newer);
+    if (newest.isPresent()) {
+      return take(newest.get(), time.tickMs());
+    }
+    // In query mode only a module that starts or is gone leaves a question unanswered.
+    settling |= mode == Mode.QUERY;
+    return Sample.NOTHING;
+  }
+
+  @Override
+  public Rhythm rhythm() {
+    return mode == Mode.ACTIVE ? Rhythm.freeRunning(FRESH) : Rhythm.everySecond(FRESH);
+  }
+
+  /** Closes the port; the module stays in its mode. */
+  @Override
+  public void close() {
+    line.close();
+  }
+
+  /** Asks for a value. A frame that nobody asked for tells that the module started anew. */
+  private void ask() throws IOException {
+    if (port.bufferedFrames().stream().anyMatch(Ze03::isConcentration)) {
+      setMode();
+      settling = true;
+    }
+    port.write(Ze03Frame.request(Ze03Frame.GAS, 0));
+  }
+
+  private Sample take(byte[] frame, long now) throws FrameException {
+    SampleBuilder builder = Ze03Frame.decode(gas, frame);
+    boolean paused = mode == Mode.ACTIVE && now - valueTickMs > PAUSE_MS;
+    if (settling || paused) {
+      settling = false;
+      warmUntilTickMs = now + WARM_UP_MS;
+    }
+    valueTickMs = now;
+    builder.flagIf(now < warmUntilTickMs, Quality.GAS_WARMUP);
+    return builder.build();
+  }
+
+  /** Sets the mode and awaits the reply, between whatever values come meanwhile. */
+  private void setMode() throws IOException {
+    port.write(Ze03Frame.request(Ze03Frame.MODE, mode.argument));
+    long end = time.tickMs() + WAIT.toMillis();
+    for (long now = time.tickMs(); now < end; now = time.tickMs()) {
+      List<byte[]> frames = port.awaitFrames(Duration.ofMillis(end - now));
+      Optional<byte[]> reply = frames.stream().filter(frame -> !isConcentration(frame)).findFirst();
+      if (reply.isPresent()) {
+        requireDone(reply.get());
+        return;
+      }
+    }
+    throw new BusException(
+        "ZE03: no reply to the command that sets its mode: cable or 5 V missing, RXD and TXD"
+            + " swapped, or another part at this port",
+        BusException.UNKNOWN);
+  }
+
+  private static void requireDone(byte[] reply) throws FrameException {
+    if (!Ze03Frame.isDone(reply)) {
+      throw new FrameException(
+          "ZE03: it refuses to change its mode: cut its power and start again");
+    }
+  }
+
+  private static boolean isConcentration(byte[] frame) {
+    return Ze03Frame.command(frame) == Ze03Frame.GAS;
+  }
+}

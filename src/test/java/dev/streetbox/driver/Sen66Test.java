@@ -1,0 +1,403 @@
+package dev.streetbox.driver;
+
+import static dev.streetbox.measure.Quality.GAS_FAULT;
+import static dev.streetbox.measure.Quality.GAS_WARMUP;
+import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
+import static dev.streetbox.measure.Quality.PM_FAULT;
+import static dev.streetbox.measure.Quality.PM_STUCK;
+import static dev.streetbox.measure.Quality.PM_WARMUP;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.BusException;
+import dev.streetbox.bus.FrameException;
+import dev.streetbox.bus.ScriptedI2c;
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Quality;
+import dev.streetbox.measure.Quantity;
+import dev.streetbox.measure.Sample;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Replies computed from the layout of Sensirion's arduino-i2c-sen66 1.7.0; no traffic of a real
+ * part was found.
+ */
+class Sen66Test {
+  /** PM 2.1, 3.4, 3.9, 4.2; 48.20 %, 21.70 °C; VOC 102, NOx 1, CO2 612. */
+  private static final String VALUES = "001537002265002790002adc12d4f610f4a903fc53000a5a026427";
+
+  /** The same in second 3 after power-on: neither NOx nor CO2. */
+  private static final String EARLY = "001537002265002790002adc12d4f610f4a903fc537fff8fffffac";
+
+  private static final String FROST = "007b9300fad8013727015e1423bed0fbe6e40352b0000faf01b1fb";
+  private static final String SATURATED = "fffe9dfffe9dfffe9dfffe9d121c0812f80d01cc4f000a5a01a44d";
+  private static final String UNKNOWN = "ffffac".repeat(4) + "7fff8f".repeat(4) + "ffffac";
+
+  /** 18.0, 21.4, 22.0, 22.1 and 22.2 per cm³. */
+  private static final String NUMBERS = "00b4fa00d62300dcf800ddc900de9a";
+
+  private static final String MORE_NUMBERS = "00b4fa00d62300dcf800ddc9" + words(0x00DF);
+  private static final String UNKNOWN_NUMBERS = "ffffac".repeat(5);
+  private static final String NAME = "534583" + "4e3606" + "360069" + "000081".repeat(13);
+  private static final String GOOD = "000081000081";
+  private static final String READY = "0001b0";
+  private static final String NOT_READY = "000081";
+  private static final Duration MS_20 = Duration.ofMillis(20);
+  private static final Duration MS_50 = Duration.ofMillis(50);
+  private static final Duration MS_1400 = Duration.ofMillis(1_400);
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final CountedFan fan = new CountedFan();
+  private final ScriptedI2c port = new ScriptedI2c(time);
+  private final Sen66 sensor = new Sen66(port, time, fan);
+
+  @AfterEach
+  void theWholeConversationTookPlace() {
+    port.close();
+  }
+
+  private static String words(int... words) {
+    StringBuilder hex = new StringBuilder();
+    for (int word : words) {
+      hex.append(String.format("%04x%02x", word, SensirionPort.crc8(word)));
+    }
+    return hex.toString();
+  }
+
+  private static String text(String text) {
+    byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), 32);
+    int[] words = new int[16];
+    Arrays.setAll(words, i -> BigEndian.word(bytes, 2 * i));
+    return words(words);
+  }
+
+  private void start() throws IOException {
+    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read(NAME);
+    port.write("d210").waits(MS_20).write("0021").waits(MS_50);
+    sensor.start();
+  }
+
+  private ScriptedI2c says(String values, String numbers, String status) {
+    port.write("0202").waits(MS_20).read(READY).write("0300").waits(MS_20).read(values);
+    port.write("0316").waits(MS_20).read(numbers);
+    return port.write("d206").waits(MS_20).read(status);
+  }
+
+  private Sample read(String values, String numbers) throws IOException {
+    says(values, numbers, GOOD);
+    return sensor.read();
+  }
+
+  /** Past every start-up time. */
+  private void startAndLearn() throws IOException {
+    start();
+    time.pass(Duration.ofHours(1));
+    assertEquals(Set.of(), read(VALUES, MORE_NUMBERS).flags());
+  }
+
+  @Test
+  void oneSetIsParticlesAirAndGas() throws IOException {
+    startAndLearn();
+    Sample sample = read(VALUES, NUMBERS);
+    Map<Quantity, Double> expected = new EnumMap<>(Quantity.class);
+    expected.put(Quantity.PM1, 2.1);
+    expected.put(Quantity.PM2_5, 3.4);
+    expected.put(Quantity.PM4, 3.9);
+    expected.put(Quantity.PM10, 4.2);
+    expected.put(Quantity.NC0_5, 18.0);
+    expected.put(Quantity.NC1, 21.4);
+    expected.put(Quantity.NC2_5, 22.0);
+    expected.put(Quantity.NC4, 22.1);
+    expected.put(Quantity.NC10, 22.2);
+    expected.put(Quantity.VOC_INDEX, 102.0);
+    expected.put(Quantity.NOX_INDEX, 1.0);
+    expected.put(Quantity.CO2, 612.0);
+    expected.put(Quantity.TEMPERATURE, 21.7);
+    expected.put(Quantity.HUMIDITY, 48.2);
+    assertEquals(expected, sample.readings());
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void frostIsASignedTemperature() throws IOException {
+    startAndLearn();
+    Sample sample = read(FROST, NUMBERS);
+    assertEquals(-5.25, sample.get(Quantity.TEMPERATURE).orElseThrow());
+    assertEquals(91.5, sample.get(Quantity.HUMIDITY).orElseThrow());
+    assertEquals(433, sample.get(Quantity.CO2).orElseThrow());
+    assertEquals(1.5, sample.get(Quantity.NOX_INDEX).orElseThrow());
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void anUnknownNoxOrCo2HidesNothingElseAndIsAFaultOnlyAfterThirteenSeconds() throws IOException {
+    start();
+    time.pass(Duration.ofSeconds(3));
+    Sample early = read(EARLY, NUMBERS);
+    assertEquals(12, early.readings().size());
+    assertTrue(early.get(Quantity.NOX_INDEX).isEmpty());
+    assertTrue(early.get(Quantity.CO2).isEmpty());
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), early.flags());
+    time.pass(Duration.ofMillis(9_919)); // 80 ms were those of the set
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), read(EARLY, NUMBERS).flags());
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP, GAS_FAULT), read(EARLY, NUMBERS).flags());
+  }
+
+  @Test
+  void whatThePartDoesNotKnowIsNoReading() throws IOException {
+    startAndLearn();
+    Sample sample = read(UNKNOWN, UNKNOWN_NUMBERS);
+    assertEquals(Map.of(), sample.readings());
+    assertEquals(Set.of(PM_FAULT, GAS_FAULT), sample.flags(), "long after its start");
+  }
+
+  @Test
+  void saturatedParticlesAreOutOfRange() throws IOException {
+    startAndLearn();
+    Sample sample = read(SATURATED, "fffe9d".repeat(5));
+    assertEquals(
+        Set.of(
+            Quantity.HUMIDITY,
+            Quantity.TEMPERATURE,
+            Quantity.VOC_INDEX,
+            Quantity.NOX_INDEX,
+            Quantity.CO2),
+        sample.readings().keySet());
+    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void theEndsOfTheRangeAreReadings() throws IOException {
+    startAndLearn();
+    Sample greatest =
+        read(
+            words(10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 5_000, 5_000, 40_000),
+            words(30_000, 30_000, 30_000, 30_000, 30_000));
+    assertEquals(14, greatest.readings().size());
+    assertEquals(1_000, greatest.get(Quantity.PM10).orElseThrow());
+    assertEquals(3_000, greatest.get(Quantity.NC10).orElseThrow());
+    assertEquals(40_000, greatest.get(Quantity.CO2).orElseThrow());
+    assertEquals(500, greatest.get(Quantity.NOX_INDEX).orElseThrow());
+    Sample least = read(words(0, 0, 0, 0, 0, 0xF830, 10, 10, 0), words(0, 0, 0, 0, 0));
+    assertEquals(14, least.readings().size());
+    assertEquals(-10, least.get(Quantity.TEMPERATURE).orElseThrow());
+    assertEquals(Set.of(), least.flags());
+  }
+
+  @Test
+  void whatIsBeyondTheRangeIsLeftOutAndFlagged() throws IOException {
+    startAndLearn();
+    Sample sample =
+        read(
+            words(10_001, 18, 21, 23, 10_001, 10_001, 5_001, 9, 40_001), words(1, 2, 3, 4, 30_001));
+    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(
+        Set.of(
+            Quantity.PM2_5,
+            Quantity.PM4,
+            Quantity.PM10,
+            Quantity.NC0_5,
+            Quantity.NC1,
+            Quantity.NC2_5,
+            Quantity.NC4),
+        sample.readings().keySet());
+  }
+
+  @Test
+  void particlesWarmUpForHalfAMinuteAndTheIndicesFor46Minutes() throws IOException {
+    start();
+    time.pass(Duration.ofMillis(29_999));
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), read(VALUES, NUMBERS).flags());
+    assertEquals(Set.of(GAS_WARMUP), read(VALUES, NUMBERS).flags());
+    time.pass(Duration.ofSeconds(46 + 2_700 - 31));
+    assertEquals(Set.of(GAS_WARMUP), read(VALUES, MORE_NUMBERS).flags());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Set.of(), read(VALUES, NUMBERS).flags());
+  }
+
+  @ParameterizedTest(name = "status {0}")
+  @CsvSource({
+    "0000810010c2, PM_FAULT GAS_FAULT, 0", // fan
+    "00008108000b, PM_FAULT, 5", // particles
+    "002007000081, PM_FAULT, 14", // fan speed
+    "0000810040bc, '', 12", // temperature and humidity
+    "0000810080fb, GAS_FAULT, 12", // VOC and NOx
+    "000081020003, GAS_FAULT, 13", // CO2
+    "0000810a006f, PM_FAULT GAS_FAULT, 4", // CO2 and particles
+    "0020070010c2, PM_FAULT GAS_FAULT, 0", // fan speed and fan
+    "000081040017, '', 14", // formaldehyde: a SEN68's
+    "00008110004a, '', 14", // CO2: a SEN63C's
+    "0000810001b0, '', 14", // reserved
+  })
+  void whatTheStatusSaysIsAFlagOrAnAbsentField(String status, String flags, int readings)
+      throws IOException {
+    startAndLearn();
+    time.pass(Duration.ofSeconds(5));
+    Set<Quality> expected = EnumSet.noneOf(Quality.class);
+    Arrays.stream(flags.split(" "))
+        .filter(flag -> !flag.isEmpty())
+        .forEach(flag -> expected.add(Quality.valueOf(flag)));
+    String right = words(word(status, 0), word(status, 6));
+    says(VALUES, NUMBERS, right);
+    boolean stays = (word(status, 6) & 0x0AD0) != 0;
+    if (stays) {
+      port.write("d210").waits(MS_20);
+    }
+    Sample sample = sensor.read();
+    assertEquals(expected, sample.flags());
+    assertEquals(readings, sample.readings().size());
+    // An error that is not shown again is over after half a minute.
+    time.pass(Duration.ofSeconds(29));
+    assertEquals(stays ? readings : 14, read(VALUES, MORE_NUMBERS).readings().size());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Set.of(), read(VALUES, NUMBERS).flags());
+  }
+
+  private static int word(String status, int at) {
+    return Integer.parseInt(status.substring(at, at + 4), 16);
+  }
+
+  @Test
+  void aFanThatRanForAWeekIsCleanedInIdleAndThePartStartsAgainAfterTenSeconds() throws IOException {
+    fan.addRunTime(Duration.ofDays(7));
+    start();
+    time.pass(Duration.ofSeconds(1));
+    says(VALUES, NUMBERS, GOOD).write("0104").waits(MS_1400).write("5607").waits(MS_20);
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), sensor.read().flags());
+    assertEquals(Duration.ZERO, fan.ran());
+    Sample cleaning = new Sample(Map.of(), Set.of(PM_WARMUP));
+    time.pass(Duration.ofMillis(9_999));
+    assertEquals(cleaning, sensor.read());
+    time.pass(Duration.ofMillis(1));
+    port.write("0021").waits(MS_50);
+    assertEquals(cleaning, sensor.read());
+    time.pass(Duration.ofSeconds(29));
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), read(VALUES, NUMBERS).flags());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Set.of(GAS_WARMUP), read(VALUES, NUMBERS).flags());
+  }
+
+  @Test
+  void aRestartWithinTheCleaningWaitsForItsEnd() throws IOException {
+    fan.addRunTime(Duration.ofDays(7));
+    start();
+    says(VALUES, NUMBERS, GOOD).write("0104").waits(MS_1400).write("5607").waits(MS_20);
+    sensor.read();
+    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read(NAME);
+    port.write("d210").waits(MS_20);
+    sensor.start();
+    time.pass(Duration.ofSeconds(9));
+    port.write("0021").waits(MS_50);
+    assertEquals(Set.of(PM_WARMUP), sensor.read().flags());
+  }
+
+  @Test
+  void aFanIsNotCleanedAfterTheStartUpTime() throws IOException {
+    startAndLearn();
+    fan.addRunTime(Duration.ofDays(7));
+    assertEquals(Set.of(), read(VALUES, NUMBERS).flags());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0300", "0316", "d206"})
+  void aWrongChecksumIsAFrameFaultAndNoReading(String damaged) throws IOException {
+    startAndLearn();
+    port.write("0202").waits(MS_20).read(READY).write("0300").waits(MS_20);
+    port.read(damaged.equals("0300") ? FROST.replace("01b1fb", "01b1fa") : FROST);
+    if (!damaged.equals("0300")) {
+      port.write("0316").waits(MS_20).read(damaged.equals("0316") ? "00".repeat(15) : NUMBERS);
+    }
+    if (damaged.equals("d206")) {
+      // Seen on a broken module: the checksum is FF (arduino-i2c-sen66 #13).
+      port.write("d206").waits(MS_20).read("000081" + "0000ff");
+    }
+    assertThrows(FrameException.class, sensor::read);
+  }
+
+  @Test
+  void anotherSen6xIsNamedAndNotStarted() {
+    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read(text("SEN63C"));
+    FrameException fault = assertThrows(FrameException.class, sensor::start);
+    assertTrue(fault.getMessage().contains("SEN63C"), fault.getMessage());
+  }
+
+  @Test
+  void anEmptyNameIsThatOfAnEarlyKit() throws IOException {
+    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read("000081".repeat(16));
+    port.write("d210").waits(MS_20).write("0021").waits(MS_50);
+    sensor.start();
+  }
+
+  @Test
+  void aMissingPartIsABusFault() {
+    port.writeNack("0104").writeNack("d014");
+    assertThrows(BusException.class, sensor::start);
+  }
+
+  @Test
+  void aPartThatRefusesToStopIsIdleAlready() throws IOException {
+    port.writeNack("0104").write("d014").waits(MS_20).read(NAME);
+    port.write("d210").waits(MS_20).write("0021").waits(MS_50);
+    sensor.start();
+  }
+
+  @Test
+  void aRefusalAndAShortAnswerAreBusFaults() throws IOException {
+    start();
+    port.write("0202").waits(MS_20).readNack();
+    assertThrows(BusException.class, sensor::read);
+    port.write("0202").waits(MS_20).read(READY).write("0300").waits(MS_20);
+    port.readFails(new BusException("answered 12 of 27 bytes", BusException.UNKNOWN));
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @Test
+  void notReadyIsWarmUpThenNothingThenAFaultThatASupplyDipExplains() throws IOException {
+    start();
+    port.write("0202").waits(MS_20).read(NOT_READY);
+    assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP)), sensor.read());
+    read(VALUES, NUMBERS);
+    port.write("0202").waits(MS_20).read(NOT_READY);
+    assertEquals(Sample.NOTHING, sensor.read());
+    time.pass(Duration.ofSeconds(4));
+    port.write("0202").waits(MS_20).read(NOT_READY);
+    BusException fault = assertThrows(BusException.class, sensor::read);
+    assertTrue(fault.getMessage().contains("supply"), fault.getMessage());
+    start();
+  }
+
+  @Test
+  void particlesThatNeverChangeAreStuck() throws IOException {
+    startAndLearn();
+    read(VALUES, NUMBERS);
+    time.pass(Duration.ofMinutes(5));
+    assertEquals(Set.of(PM_STUCK), read(VALUES, NUMBERS).flags());
+    assertEquals(Set.of(), read(VALUES, MORE_NUMBERS).flags());
+  }
+
+  @Test
+  void closingStopsItAndNeverFails() {
+    port.write("0104").waits(MS_1400);
+    sensor.close();
+    port.writeNack("0104");
+    sensor.close();
+  }
+
+  @Test
+  void itIsReadOnceASecond() {
+    assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
+    assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
+  }
+}
