@@ -353,7 +353,7 @@ class ArchitectureTest {
             "dev.streetbox.bus.Time",
             "dev.streetbox.bus.Loopback",
             "dev.streetbox.datadir.Secret",
-            "dev.streetbox.outbox.Floor",
+            "dev.streetbox.outbox.LastKnownTime",
             "dev.streetbox.outbox.Outbox")
         .check(CODE);
   }

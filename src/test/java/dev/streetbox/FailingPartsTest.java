@@ -55,10 +55,10 @@ class FailingPartsTest {
   /** Nothing was ever learned, and nothing is kept. */
   private static final class NoMemory implements GasIndexState {
     @Override
-    public void keep(long serial, State state) {}
+    public void save(long serial, State state) {}
 
     @Override
-    public Optional<Learned> recall(long serial) {
+    public Optional<Learned> load(long serial) {
       return Optional.empty();
     }
   }
@@ -249,7 +249,7 @@ class FailingPartsTest {
     run(sampler, 40);
     assertFalse(row().readings().isEmpty());
     assertEquals(List.of(), active());
-    assertEquals(List.of(), simulation.part(kind).abuses());
+    assertEquals(List.of(), simulation.part(kind).violations());
   }
 
   @Test

@@ -155,19 +155,19 @@ class LanguageTest {
       if (!tree.getSimpleName().isEmpty()) {
         add(nested ? "nested" : "class", tree.getSimpleName().toString());
       }
-      return super.visitClass(tree, unused);
+      return super.visitClass(tree, null);
     }
 
     @Override
     public Void visitMethod(MethodTree tree, Void unused) {
       add("method", tree.getName().toString());
-      return super.visitMethod(tree, unused);
+      return super.visitMethod(tree, null);
     }
 
     @Override
     public Void visitVariable(VariableTree tree, Void unused) {
       add("variable", tree.getName().toString());
-      return super.visitVariable(tree, unused);
+      return super.visitVariable(tree, null);
     }
 
     private void add(String kind, String name) {

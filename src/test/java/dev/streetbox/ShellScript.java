@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /**
  * Splits a shell script into its simple commands, those of command substitutions included. Knows
- * the syntax that the scripts of this repository use, not all of it: no arithmetic command, no
- * here-document that starts programs.
+ * the syntax that the scripts of this repository use, not all of it: a program that a here-document
+ * starts is not found.
  */
 final class ShellScript {
   private static final Set<String> RESERVED =
@@ -72,6 +72,10 @@ final class ShellScript {
       functions.add(words.get(0));
       words.clear();
       at += 2;
+      return;
+    }
+    if (text.startsWith("((", at)) {
+      arithmetic();
       return;
     }
     endCommand();
@@ -178,14 +182,19 @@ final class ShellScript {
   private void expansion() {
     at++;
     if (text.startsWith("((", at)) {
-      readWords(at + 2, closing(at + 2, '(', ')'));
-      at += 2;
+      arithmetic();
     } else if (text.startsWith("(", at)) {
       substitution();
     } else if (text.startsWith("{", at)) {
       readWords(at + 1, closing(at + 1, '{', '}'));
       at++;
     }
+  }
+
+  /** Goes past double parentheses, and reads the commands in them. */
+  private void arithmetic() {
+    readWords(at + 2, closing(at + 2, '(', ')'));
+    at += 2;
   }
 
   /** Reads the commands between the parenthesis here and the one that closes it. */

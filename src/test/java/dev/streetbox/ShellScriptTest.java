@@ -2,6 +2,7 @@ package dev.streetbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,11 @@ class ShellScriptTest {
   void wordsBetweenQuotesAndInHereDocumentsAreNone() {
     assertStarts(
         Set.of("awk", "cat"), "awk '{ print; next }' | echo \"a; b\"\ncat <<END\nc | d\nEND\n");
+  }
+
+  @Test
+  void arithmeticIsNoCommand() {
+    assertStarts(Set.of("a", "b"), "for ((i = 0; i < 9; i++)); do a; done; ((n = $(b) > 2))");
   }
 
   @Test
@@ -58,7 +64,7 @@ class ShellScriptTest {
   @Test
   void aCommandGoesOnOnTheNextLine() {
     assertEquals(
-        java.util.List.of(java.util.List.of("prepare", "a=b", "c=d")),
+        List.of(List.of("prepare", "a=b", "c=d")),
         new ShellScript("prepare a=b \\\n  c=d\n").commands());
   }
 }

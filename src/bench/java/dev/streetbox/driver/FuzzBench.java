@@ -3,17 +3,16 @@ package dev.streetbox.driver;
 import java.util.SplittableRandom;
 
 /**
- * Every decoder against very many random and damaged frames; {@code src/bench/fuzz} compiles and
- * runs it. Ends with the first frame that a decoder takes wrongly.
+ * Runs every decoder on very many random and mutated frames; {@code src/bench/fuzz} compiles and
+ * runs it. Ends with an error at the first frame that a decoder accepts wrongly.
  */
 public final class FuzzBench {
   private FuzzBench() {}
 
   /**
-   * Runs.
+   * Runs the decoders one after the other.
    *
-   * @param args frames for each decoder, the seed, and parts of the decoders' names, or none for
-   *     all
+   * @param args frames for each decoder, the seed, and optionally a part of a decoder's name
    */
   public static void main(String[] args) {
     long frames = Long.parseLong(args[0]);
@@ -27,7 +26,7 @@ public final class FuzzBench {
         decoder.tryOne(random);
       }
       System.out.printf(
-          "%-16s %,d frames, seed %d: none taken wrongly%n", decoder.name(), frames, seed);
+          "%-16s %,d frames, seed %d: none accepted wrongly%n", decoder.name(), frames, seed);
     }
   }
 }

@@ -136,7 +136,7 @@ public final class Agent implements AutoCloseable {
   }
 
   /** Returns the outbox's state; callable by any thread, also after the end. */
-  public Outbox.Status store() {
+  public Outbox.OutboxStatus store() {
     return wiredBox.outbox().status();
   }
 

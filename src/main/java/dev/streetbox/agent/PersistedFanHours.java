@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Counts a fan's running time since its last cleaning, across restarts. The file's text is that
  * time in seconds and a line feed.
  *
- * <p>The part's thread calls {@link #runs}, {@link #isDue} and {@link #cleaned}.
+ * <p>The part's thread calls {@link #addRunTime}, {@link #isCleaningDue} and {@link #markCleaned}.
  */
 final class PersistedFanHours implements FanHours, PersistedState.Content {
   /**
@@ -21,17 +21,17 @@ final class PersistedFanHours implements FanHours, PersistedState.Content {
   private final AtomicLong ranMs = new AtomicLong();
 
   @Override
-  public void runs(Duration more) {
+  public void addRunTime(Duration more) {
     ranMs.addAndGet(more.toMillis());
   }
 
   @Override
-  public boolean isDue() {
+  public boolean isCleaningDue() {
     return ranMs.get() >= CLEAN_AFTER.toMillis();
   }
 
   @Override
-  public void cleaned() {
+  public void markCleaned() {
     ranMs.set(0);
   }
 

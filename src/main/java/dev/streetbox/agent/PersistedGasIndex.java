@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
  * gives the state's age; across boots only two trusted times of day do, of then and of now. Without
  * these the state is not used, because the scooter may have stood for a minute or a week.
  *
- * <p>The part's thread calls {@link #keep} and {@link #recall}.
+ * <p>The part's thread calls {@link #save} and {@link #load}.
  */
 final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
   /**
@@ -46,12 +46,12 @@ final class PersistedGasIndex implements GasIndexState, PersistedState.Content {
   }
 
   @Override
-  public void keep(long serial, State state) {
+  public void save(long serial, State state) {
     ofThisBoot = Optional.of(new TickedState(serial, state, time.tickMs()));
   }
 
   @Override
-  public Optional<Learned> recall(long serial) {
+  public Optional<Learned> load(long serial) {
     long nowMs = time.tickMs();
     Optional<TickedState> own = ofThisBoot;
     if (own.isPresent()) {

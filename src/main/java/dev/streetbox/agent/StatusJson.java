@@ -159,13 +159,13 @@ final class StatusJson {
     json.writeNumberField("used", gnss.get().used());
     json.writeNumberField("seen", gnss.get().seen());
     json.writeStringField("receiver", gnss.get().receiver());
-    if (!gnss.get().trouble().isEmpty()) {
-      json.writeStringField("trouble", gnss.get().trouble());
+    if (!gnss.get().fault().isEmpty()) {
+      json.writeStringField("trouble", gnss.get().fault());
     }
     json.writeEndObject();
   }
 
-  private static void writeStore(JsonGenerator json, Outbox.Status store) throws IOException {
+  private static void writeStore(JsonGenerator json, Outbox.OutboxStatus store) throws IOException {
     json.writeObjectFieldStart("store");
     json.writeNumberField("newest", store.newest());
     json.writeNumberField("unacknowledged", store.unacknowledged());

@@ -139,7 +139,7 @@ final class Wiring {
             hardware.ports(own),
             new DriverContext(
                 time,
-                own,
+                own.driverSettings(),
                 this::air,
                 () -> files.gasIndex(own.name()),
                 () -> files.fanHours(own.name())));
@@ -161,7 +161,7 @@ final class Wiring {
     String type = unit.part().key();
     return calibration
         .map(known -> unit.calibrated(known.sensitivity(settings.name(), type)))
-        .map(settings::with)
+        .map(settings::withMicrophone)
         .orElse(settings);
   }
 

@@ -105,7 +105,7 @@ final class CalibrateNoiseCommand implements Callable<Integer> {
   private double listen(Config read, SensorSettings sensor, SystemTime time) throws IOException {
     try (PartsBench partsBench = new PartsBench(read, time, Optional.empty());
         Microphone microphone = partsBench.microphone(sensor.name()).orElseThrow()) {
-      Calibrator.Tone tone = microphone.hearCalibrator(referenceDb, SECONDS);
+      Calibrator.Tone tone = microphone.measureCalibrator(referenceDb, SECONDS);
       return Math.rint(tone.sensitivityDbfs() * 100) / 100;
     } catch (IOException e) {
       throw new IOException(

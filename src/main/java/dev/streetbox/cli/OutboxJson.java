@@ -49,7 +49,7 @@ final class OutboxJson {
             json -> {
               json.writeBooleanField("sound", verification.isSound());
               json.writeArrayFieldStart("damage");
-              for (String damage : verification.damage()) {
+              for (String damage : verification.corruption()) {
                 json.writeString(damage);
               }
               json.writeEndArray();

@@ -74,7 +74,7 @@ final class OutboxText {
     for (Range range : verification.unexplained()) {
       text.format("%s unexplained%n", rows(range));
     }
-    verification.damage().forEach(damage -> text.format("damaged: %s%n", damage));
+    verification.corruption().forEach(damage -> text.format("damaged: %s%n", damage));
     text.format("%s%n", verification.isSound() ? "sound, and every row is explained" : "not sound");
     return text.toString();
   }

@@ -102,7 +102,7 @@ final class PartRules {
   }
 
   private void checkRhythm() {
-    if (part.fixedRhythm()
+    if (part.fixedPeriod()
         && !sensor.isDefault(SENSOR_PERIOD)
         && !sensor.get(SENSOR_PERIOD, Duration.class).equals(Duration.ofSeconds(1))) {
       sensor.mistake(SENSOR_PERIOD, part.key() + " is read once a second; delete the line");

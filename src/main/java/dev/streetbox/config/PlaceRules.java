@@ -59,11 +59,11 @@ final class PlaceRules {
                 sensor.get(SENSOR_CHANNEL, Integer.class)),
         uart ->
             sensor.isSimulated()
-                ? wiring.simulated(part.key())
+                ? wiring.simulatedPlace(part.key())
                 : new PartPlace.Uart(sensor.text(SENSOR_PORT)),
         audio ->
             sensor.isSimulated()
-                ? wiring.simulated(part.key())
+                ? wiring.simulatedPlace(part.key())
                 : new PartPlace.Audio(sensor.text(SENSOR_DEVICE)));
   }
 

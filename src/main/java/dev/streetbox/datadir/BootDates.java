@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The local days that boots are named after, in file {@code days} of the data folder: a line for
- * each, {@code 41 2026-11-26}. Outside the store, because it has to be durable before the first row
- * is sent. Used by one thread at a time.
+ * Keeps the local day of each boot, from which its pseudonym is derived, in file {@code days} of
+ * the data folder: one line a boot, {@code 41 2026-11-26}. The file is separate from the store
+ * because a day must be durable before the first row is sent. Used by one thread at a time.
  */
 public final class BootDates {
-  /** More than a year of boots. */
+  /** Boots that are kept: those of more than a year. */
   private static final int CAPACITY = 10_000;
 
   private static final String NAME = "days";
@@ -31,7 +31,7 @@ public final class BootDates {
     this.days = days;
   }
 
-  /** Those of a data folder; a file that cannot be read is as good as none. */
+  /** Reads the days of a data folder; none if the file is missing or cannot be read. */
   public static BootDates of(Path dataDir) {
     NavigableMap<Integer, LocalDate> days = new TreeMap<>();
     try {
@@ -39,9 +39,9 @@ public final class BootDates {
           .lines()
           .forEach(line -> read(line, days));
     } catch (NoSuchFileException e) {
-      // Nothing was named yet.
+      // No boot has a day yet.
     } catch (IOException e) {
-      // Those boots get names of their own: what is lost is that they were of one day.
+      // Without their day, each of these boots gets a pseudonym of its own.
     }
     return new BootDates(dataDir, days);
   }
@@ -51,19 +51,19 @@ public final class BootDates {
     try {
       days.put(Integer.parseInt(words[0]), LocalDate.parse(words[words.length - 1]));
     } catch (NumberFormatException | DateTimeException e) {
-      // A damaged line names no boot.
+      // A malformed line gives no boot a day.
     }
   }
 
-  /** The day of a boot, if it has one. */
+  /** Returns the day of a boot, if it has one. */
   public Optional<LocalDate> of(int boot) {
     return Optional.ofNullable(days.get(boot));
   }
 
   /**
-   * Gives a boot its day; durable when this returns.
+   * Sets the day of a boot; durable when this returns.
    *
-   * @throws IOException if it cannot be written; the boot then has none
+   * @throws IOException if the file cannot be written; the boot then has no day
    */
   public void put(int boot, LocalDate day) throws IOException {
     days.put(boot, day);

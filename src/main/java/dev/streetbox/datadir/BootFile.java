@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
  */
 public record BootFile(int boot, int oldest) {
   /**
-   * Numbers from here on are drawn at random, not counted. A counter does not come this far: that
-   * would be 20 boots a day for 147 000 years. Drawn numbers tell no order.
+   * The lowest boot number that is drawn at random instead of counted. A counter reaches it after
+   * 147 000 years with 20 boots a day. Drawn numbers have no order.
    */
   public static final int FIRST_DRAWN = 1 << 30;
 
-  /** A year of boots; more is a file that makes no sense. */
+  /** Boots of a year at most; a file that implies more is wrong. */
   private static final int MOST_EXPECTED = 10_000;
 
   /** Nine digits: below {@link #FIRST_DRAWN}. */
@@ -32,7 +32,7 @@ public record BootFile(int boot, int oldest) {
 
   private static final String NAME = "boot";
 
-  /** Tells whether a data folder has the file. */
+  /** Returns whether a data folder has the file. */
   public static boolean isThere(Path dataDir) {
     return Files.exists(dataDir.resolve(NAME));
   }

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the last time of day that was believed in file {@code clock} of a data folder, in ms since
- * 1970: it counts only where the store, which knows it better, is lost.
+ * Keeps the last believed time of day in file {@code clock} of a data folder, in ms since 1970. The
+ * file is used only if the store, which holds a later time, is lost.
  */
 public final class ClockFile {
   private static final String NAME = "clock";
@@ -19,7 +19,7 @@ public final class ClockFile {
 
   private ClockFile() {}
 
-  /** Reads the time; empty if there is none, or none that can be read. */
+  /** Reads the time; empty if the file is missing, malformed or unreadable. */
   public static OptionalLong read(Path dataDir) {
     try {
       String text = Files.readString(dataDir.resolve(NAME), StandardCharsets.ISO_8859_1);

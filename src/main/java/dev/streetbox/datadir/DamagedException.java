@@ -2,16 +2,21 @@ package dev.streetbox.datadir;
 
 import java.io.IOException;
 
-/** Says that a file of the data folder does not hold what was written to it. */
+/** Reports a file of the data folder whose content is not what was written to it. */
 public final class DamagedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Describes what was found, in words for a person. */
+  /**
+   * @param message names the file and what was found
+   */
   public DamagedException(String message) {
     super(message);
   }
 
-  /** Describes what was found, in words for a person, and keeps the error that found it. */
+  /**
+   * @param message names the file and what was found
+   * @param cause the error that was caught
+   */
   public DamagedException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The claim of one process on a data folder: file {@code lock} in it, locked, never deleted (to
- * delete it would let two processes lock two files of one name). The system releases it when the
- * process ends, however it ends.
+ * Claims a data folder for one process, by a lock on file {@code lock} in it. The file is never
+ * deleted, because two processes could then lock two files of the same name. The kernel releases
+ * the lock when the process ends in any way.
  */
 public final class DataLock implements Closeable {
   private static final String NAME = "lock";
@@ -28,7 +28,7 @@ public final class DataLock implements Closeable {
   /**
    * Claims the folder, which is made (0700) if it is missing.
    *
-   * @return empty if another process has it
+   * @return the claim; empty if another process holds it
    * @throws IOException if the lock file cannot be made or locked: nothing is claimed
    */
   public static Optional<DataLock> take(Path dataDir) throws IOException {
@@ -45,7 +45,7 @@ public final class DataLock implements Closeable {
         return Optional.of(new DataLock(channel));
       }
     } catch (OverlappingFileLockException e) {
-      // Held by this very process: as good as by another one.
+      // This process holds the lock already, which is refused like another process's.
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -54,12 +54,14 @@ public final class DataLock implements Closeable {
     return Optional.empty();
   }
 
-  /** Whether the folder was ever claimed, and this user may do so: then to claim makes nothing. */
+  /**
+   * Returns whether the lock file exists and this user may write it; claiming then makes no file.
+   */
   public static boolean isThere(Path dataDir) {
     return Files.isWritable(dataDir.resolve(NAME));
   }
 
-  /** Gives the folder free. */
+  /** Releases the folder. */
   @Override
   public void close() throws IOException {
     channel.close();

@@ -21,7 +21,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.UUID;
 
-/** Files that only the box's own user reads: rows say where a courier was. */
+/** Makes files that only the box's own user may read, because rows say where a courier was. */
 public final class PrivateFiles {
   private static final String DRAFT = ".tmp";
 
@@ -42,14 +42,14 @@ public final class PrivateFiles {
       Files.createFile(file, permissions("rw-------"));
       own(file);
     } catch (FileAlreadyExistsException e) {
-      // As it should be from the second start on.
+      // The file exists from the second start on.
     } catch (FileSystemException e) {
       throw explained(file, e);
     }
     return file;
   }
 
-  /** What root types beside the agent must stay readable for the agent. */
+  /** Gives a file that root made to its folder's owner, so that the agent can read the file. */
   private static void own(Path file) throws IOException {
     UserPrincipal owner = Files.getOwner(file.toAbsolutePath().getParent());
     FileOwnerAttributeView view =
@@ -59,7 +59,7 @@ public final class PrivateFiles {
         view.setOwner(owner);
       }
     } catch (FileSystemException e) {
-      // Only root may give a file away; for anybody else it is a file in another's folder.
+      // Only root may change the owner; another user's file in a foreign folder stays that user's.
     }
   }
 
@@ -67,7 +67,9 @@ public final class PrivateFiles {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 
-  /** The library's message is often no more than the name. */
+  /**
+   * Returns an error with cause and remedy, because the library's message is often only the name.
+   */
   private static IOException explained(Path file, FileSystemException e) {
     String cause = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
     return new IOException(
@@ -80,7 +82,7 @@ public final class PrivateFiles {
         e);
   }
 
-  /** Makes a folder's list of names durable: without it a power cut may undo a rename. */
+  /** Makes a folder's entries durable, because a power cut may undo a rename without it. */
   public static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -88,11 +90,12 @@ public final class PrivateFiles {
   }
 
   /**
-   * Replaces a file's content, or makes the file, 0600: whatever happens, the old or the new is
-   * there, whole. Durable once this returns. Root may call it in a folder of another user: the
-   * content is first written to a new file with a random name, and no link is followed.
+   * Replaces a file's content, or makes the file (0600). After a power cut the old or the new
+   * content is there, complete; the new one is durable when this returns. Root may call this in
+   * another user's folder, because the content is first written to a new file with a random name
+   * and no link is followed.
    *
-   * @throws IOException if it cannot be written; the file then stays as it was
+   * @throws IOException if the file cannot be written; its content is then unchanged
    */
   public static void replace(Path file, String content) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + DRAFT);
@@ -118,8 +121,9 @@ public final class PrivateFiles {
   }
 
   /**
-   * Deletes what a power cut left of files that were being replaced. Only for who has claimed the
-   * folder; another command that replaces a file there just now fails, and can be typed again.
+   * Deletes the new files of replacements that a power cut interrupted. Only for the process that
+   * has claimed the folder. A command that replaces a file there at this moment fails and can be
+   * repeated.
    */
   static void deleteDrafts(Path folder) throws IOException {
     try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, "*" + DRAFT)) {

@@ -14,9 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What the box knows and nobody else: 32 random bytes in file {@code secret} of the data folder,
- * made once, never sent. What is drawn from it looks random to everybody else and is the same
- * whenever the box draws it again. Immutable.
+ * Derives values that only this box can compute, from 32 random bytes in file {@code secret} of the
+ * data folder. The bytes are made once and never sent. A derived value looks random to others and
+ * is the same each time the box derives it. Immutable.
  */
 public final class Secret {
   private static final String NAME = "secret";
@@ -27,7 +27,7 @@ public final class Secret {
   private final SecretKeySpec key;
 
   /**
-   * @param key 32 bytes that nobody can guess
+   * @param key 32 random bytes
    */
   public Secret(byte[] key) {
     if (key.length != KEY_BYTES) {
@@ -37,11 +37,11 @@ public final class Secret {
   }
 
   /**
-   * The secret of a data folder; made, and durable when this returns, if it has none. Called by
-   * main under the {@link DataLock}.
+   * Reads the secret of a data folder; if there is none, makes one, which is durable when this
+   * returns. Called by the main thread under the {@link DataLock}.
    *
-   * @throws IOException if it can be neither read nor made, or is damaged; a damaged one is left as
-   *     it is, because a new one gives away what the old one hid
+   * @throws IOException if the secret can be neither read nor made, or is damaged; a damaged one is
+   *     left unchanged, because rows under a new one would reveal what the old one hid
    */
   public static Secret of(Path dataDir) throws IOException {
     Path file = dataDir.resolve(NAME);
@@ -59,7 +59,7 @@ public final class Secret {
     return new Secret(HexFormat.of().parseHex(text.strip()));
   }
 
-  /** One that nobody keeps. */
+  /** Returns a random secret that is not stored. */
   public static Secret drawn() {
     return new Secret(bytes());
   }
@@ -70,7 +70,7 @@ public final class Secret {
     return drawn;
   }
 
-  /** 32 bytes that belong to a text: HMAC-SHA256 (RFC 2104). */
+  /** Returns the HMAC-SHA256 (RFC 2104) of a text: 32 bytes. */
   public byte[] code(String text) {
     try {
       Mac mac = Mac.getInstance(MAC);
@@ -81,7 +81,7 @@ public final class Secret {
     }
   }
 
-  /** A number that belongs to a text: from 0 to below 1, each as likely as any other. */
+  /** Returns a number derived from a text, uniform from 0 to below 1. */
   public double share(String text) {
     return (ByteBuffer.wrap(code(text)).getLong() >>> 11) * 0x1.0p-53;
   }

@@ -1,7 +1,7 @@
 /**
- * The small files of the box's data folder: its secret, its lock, which boots there were and when.
+ * Keeps the small files of the box's data folder: secret, lock, boot numbers and their days.
  *
- * <p>Texts and numbers enter and leave; a power cut leaves the old content or the new one, whole.
- * It must not know any other package: not the rows, not the store, not the broker.
+ * <p>Texts and numbers enter and leave; after a power cut a file has its old or its new content,
+ * complete. The package must not use any other package (kept by ArchitectureTest).
  */
 package dev.streetbox.datadir;

@@ -79,6 +79,6 @@ public final class GnssCheck {
   }
 
   private static String trouble(GnssState state) {
-    return state.trouble().isEmpty() ? "" : "; gpsd says: " + state.trouble();
+    return state.fault().isEmpty() ? "" : "; gpsd says: " + state.fault();
   }
 }

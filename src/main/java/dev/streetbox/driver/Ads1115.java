@@ -8,19 +8,20 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Texas Instruments ADS1115 converter on I2C, address 0x48 to 0x4B: single conversions of one input
- * against ground (datasheet SBAS444D, tables 3 and 6 to 8). Every conversion writes its whole
- * configuration, so parts on different inputs may share the converter.
+ * Drives a Texas Instruments ADS1115 converter on I2C, address 0x48 to 0x4B: single conversions of
+ * one input against ground (datasheet SBAS444D, tables 3 and 6 to 8). Every conversion writes the
+ * whole configuration, so that parts on different inputs may share the converter.
  *
- * <p>An ADS1015 is driven the same way: its registers are the same, its codes have twelve bits and
- * four zeros after them, and each rate's code means a faster one to it, so that every wait is long
- * enough (ADS101x datasheet, table 6).
+ * <p>An ADS1015 is driven the same way, because its registers are the same, its codes have twelve
+ * bits and four zeros after them, and each rate's code selects a faster rate there, so that every
+ * wait is long enough (ADS101x datasheet, table 6).
  *
- * <p>The configuration is read back each time. If it is not the one written, the converter lost its
- * supply for a moment (it then reads 8583), or is none. Used by the bus's thread.
+ * <p>The configuration is read back each time. If it differs from the one written, the converter
+ * lost its supply for a moment (the register then reads 8583), or another part answers. Used by the
+ * bus's thread.
  */
 public final class Ads1115 {
-  /** What full scale is, and its code (table 8, PGA). */
+  /** Names the full scale, ± V, with its code (table 8, PGA). */
   enum Gain {
     V6_144(0b000, 6.144),
     V4_096(0b001, 4.096),
@@ -38,7 +39,7 @@ public final class Ads1115 {
     }
   }
 
-  /** Conversions per second, ± 10 %, and their code (table 8, DR). */
+  /** Names the conversions per second, ± 10 %, with their code (table 8, DR). */
   enum Rate {
     SPS_8(0b000, 8),
     SPS_16(0b001, 16),
@@ -57,26 +58,26 @@ public final class Ads1115 {
       this.perSecond = perSecond;
     }
 
-    /** The longest a conversion takes: 10 % over its nominal time, and 0.1 ms to wake up. */
+    /** Returns the longest conversion time: 10 % over the nominal one, and 0.1 ms to wake up. */
     Duration longest() {
       return Duration.ofNanos((long) Math.ceil(1.1e9 / perSecond) + 100_000);
     }
   }
 
   /**
-   * What one conversion gave.
+   * Holds the result of one conversion.
    *
    * @param code −32768 to 32767; a little below 0 is normal near 0 V
-   * @param gain what it was taken with
-   * @param tickMs when it was started, monotonic milliseconds since the boot began
+   * @param gain the gain of the conversion
+   * @param tickMs start of the conversion, monotonic milliseconds since the boot began
    */
   record Conversion(int code, Gain gain, long tickMs) {
-    /** The input's voltage in V. */
+    /** Returns the input's voltage in V. */
     double volts() {
       return code * gain.fullScaleV / 32768;
     }
 
-    /** Whether the input lay beyond full scale, so that its voltage is not known. */
+    /** Returns whether the input lay beyond full scale, so that its voltage is unknown. */
     boolean clipped() {
       return code == Short.MAX_VALUE || code == Short.MIN_VALUE;
     }
@@ -85,16 +86,16 @@ public final class Ads1115 {
   private static final int CONVERSION = 0x00;
   private static final int CONFIG = 0x01;
 
-  /** OS: written, starts a conversion; read, none is running. */
+  /** Bit OS: written as 1 it starts a conversion; read as 1 it means that none is running. */
   private static final int IDLE = 1 << 15;
 
-  /** MUX 100 to 111: inputs 0 to 3 against ground. */
+  /** Field MUX, 100 to 111: inputs 0 to 3 against ground. */
   private static final int AGAINST_GROUND = 0b100 << 12;
 
-  /** MODE: one conversion, then power-down. */
+  /** Bit MODE: one conversion, then power-down. */
   private static final int SINGLE = 1 << 8;
 
-  /** QUE: comparator off, ALERT not driven. */
+  /** Field QUE: comparator off, ALERT not driven. */
   private static final int NO_COMPARATOR = 0b11;
 
   private static final Duration POLL = Duration.ofMillis(1);
@@ -103,17 +104,19 @@ public final class Ads1115 {
   private final I2cPort port;
   private final Time time;
 
-  /** The converter at this port; nothing is sent yet. */
+  /** Creates a driver of the converter at this port and sends nothing yet. */
   public Ads1115(I2cPort port, Time time) {
     this.port = port;
     this.time = time;
   }
 
   /**
-   * Brings the converter to power-down from any state, such as converting continuously for somebody
-   * else: it would ignore the next start until the conversion it is in has ended.
+   * Brings the converter to power-down from any state, for example from continuous conversion set
+   * by another program, because a converting part ignores the next start until its conversion has
+   * ended. Waits for the slowest conversion, 138 ms.
    *
-   * @throws FrameException if the configuration does not read back: another part answers
+   * @throws FrameException if the configuration does not read back as written, because another part
+   *     answers
    */
   void powerDown() throws IOException {
     int config = config(0, Gain.V2_048, Rate.SPS_128);
@@ -123,11 +126,11 @@ public final class Ads1115 {
   }
 
   /**
-   * Converts once.
+   * Converts once and waits for the end of the conversion.
    *
    * @param input 0 to 3
    * @throws FrameException if the configuration does not read back as written
-   * @throws BusException if nobody acknowledges, or the conversion does not end
+   * @throws BusException if no part acknowledges, or the conversion does not end
    */
   Conversion convert(int input, Gain gain, Rate rate) throws IOException {
     int config = config(input, gain, rate);

@@ -1,10 +1,10 @@
 package dev.streetbox.driver;
 
-/** Words of two bytes, the high one first: the order in which every part here sends them. */
+/** Decodes words of two bytes, high byte first, the order of most parts of this package. */
 final class BigEndian {
   private BigEndian() {}
 
-  /** The word at that index, 0 to 65535; a signed one is its cast to {@code short}. */
+  /** Returns the word at that index, 0 to 65535; the cast to {@code short} is its signed value. */
   static int word(byte[] bytes, int at) {
     return Byte.toUnsignedInt(bytes[at]) << 8 | Byte.toUnsignedInt(bytes[at + 1]);
   }

@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Bosch BME280 on I2C, address 0x76 or 0x77: pressure, temperature and relative humidity by one
- * forced measurement a second, each oversampled once, without filter (BST-BME280-DS001 rev 1.23;
- * 3.5.1 advises that for weather). Between measurements it sleeps and does not warm itself.
+ * Drives a Bosch BME280 on I2C, address 0x76 or 0x77: pressure, temperature and relative humidity
+ * by one forced measurement a second, each oversampled once, without filter (BST-BME280-DS001 rev
+ * 1.23; 3.5.1 advises these settings for weather). Between measurements the part sleeps and does
+ * not warm itself.
  *
- * <p>Its answers have no checksum. So the calibration is read twice and must be the same, and each
- * measurement is read together with the settings that it was made with: a part that lost its supply
- * for a moment no longer has them, nor has another one, nor a dead wire. Used by the bus's thread.
+ * <p>The part's answers have no checksum. So the calibration is read twice and must be the same,
+ * and each measurement is read together with its settings, because a part that lost its supply for
+ * a moment, another part and a broken cable all read other settings. Used by the bus's thread.
  */
 public final class Bme280 implements Sensor {
   // Registers (5.3).
@@ -30,51 +31,56 @@ public final class Bme280 implements Sensor {
   private static final int CTRL_MEAS = 0xF4;
   private static final int CONFIG = 0xF5;
 
-  /** What register D0 says (5.4.1). */
+  /** Content of register D0 (5.4.1). */
   private static final int BME280_ID = 0x60;
 
   private static final int RESET_WORD = 0xB6;
 
-  /** Humidity oversampled once (5.4.3); counts from the next write of CTRL_MEAS on. */
+  /** Humidity oversampled once (5.4.3), in effect from the next write of CTRL_MEAS on. */
   private static final int HUMIDITY_ONCE = 0x01;
 
   /** Temperature and pressure oversampled once (5.4.5), mode 00: asleep. */
   private static final int ALL_ONCE = 0b001_001_00;
 
-  /** The mode that measures once and goes back to sleep. */
+  /** Mode 01: one measurement, then sleep (5.4.5). */
   private static final int FORCED = 0b01;
 
   /**
-   * Stand-by of 1 s and no filter (5.4.6). The stand-by means nothing to forced measurements: it is
-   * there to be forgotten by a part that was reset.
+   * Stand-by of 1 s and no filter (5.4.6). Forced measurements ignore the stand-by; it is set
+   * because a reset clears it, so that reading it back shows a reset.
    */
-  private static final int MARK = 0b101_000_00;
+  private static final int STAND_BY_1S = 0b101_000_00;
 
   private static final int MEASURING = 1 << 3;
   private static final int COPYING = 1;
 
-  /** From CTRL_HUM to the end of the data: F2 settings, F3 status, F4 F5 settings, F7 to FE. */
+  /**
+   * Bytes from CTRL_HUM to the end of the data: F2 settings, F3 status, F4 F5 settings, F7 to FE.
+   */
   private static final int BURST = 13;
 
-  /** What a channel reads that was never measured (4.1). */
-  private static final int NO_WORD = 0x80000;
+  /** Raw value of a channel that was not measured (4.1). */
+  private static final int NOT_MEASURED = 0x80000;
 
-  private static final int NO_HUMIDITY = 0x8000;
+  private static final int HUMIDITY_NOT_MEASURED = 0x8000;
 
-  /** Where the part is specified, °C (table 1). */
-  private static final double COLDEST = -40;
+  /** Specified range, °C (table 1). */
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 85;
+  private static final double MAX_CELSIUS = 85;
 
   private static final Duration START_UP = Duration.ofMillis(2);
 
-  /** 1.25 + 2.3 + (2.3 + 0.575) + (2.3 + 0.575) ms (9.1, the longest). */
+  /** Longest measurement: 1.25 + 2.3 + (2.3 + 0.575) + (2.3 + 0.575) ms (9.1). */
   private static final Duration MEASUREMENT = Duration.ofNanos(9_300_000);
 
   private static final Duration POLL = Duration.ofMillis(1);
   private static final int POLLS = 5;
 
-  /** The noise of pressure alone is a tick or more: all three the same for so long are no air's. */
+  /**
+   * Limit of unchanged raw values, which no working part reaches, because the noise of its pressure
+   * alone is a tick or more.
+   */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
   private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
@@ -84,16 +90,16 @@ public final class Bme280 implements Sensor {
   private final StuckDetector stuck = new StuckDetector(FROZEN);
   private Bme280Calibration calibration; // null before the first start
 
-  /** The part at this port; nothing is sent yet. */
+  /** Creates a driver of the part at this port and sends nothing yet. */
   public Bme280(I2cPort port, Time time) {
     this.port = port;
     this.time = time;
   }
 
   /**
-   * Identifies the part, resets it and reads its calibration.
+   * Identifies the part, resets it, reads its calibration and writes its settings.
    *
-   * @throws FrameException if it is another one, or its calibration is none
+   * @throws FrameException if another part answers, or the calibration is invalid
    */
   @Override
   public void start() throws IOException {
@@ -108,29 +114,29 @@ public final class Bme280 implements Sensor {
       throw new FrameException("BME280: its calibration reads differently each time: bad wires");
     }
     calibration = new Bme280Calibration(low, high);
-    port.write(CONFIG, MARK);
+    port.write(CONFIG, STAND_BY_1S);
   }
 
   /**
-   * One measurement of 9.3 ms.
+   * Makes one measurement, which takes 9.3 ms.
    *
-   * @return nothing, or less than three readings, if a channel reads as one that was not measured
-   * @throws FrameException if the part repeats itself
-   * @throws BusException if the measurement does not end, or the part's settings are gone: it must
-   *     be started again, since another one may have been put in its place
+   * @return nothing, or fewer than three readings, if a channel reads as not measured
+   * @throws FrameException if the raw values have not changed for a minute
+   * @throws BusException if the measurement does not end, or the part's settings are lost; the part
+   *     must then be started again, because another one may have been connected in its place
    */
   @Override
   public Sample read() throws IOException {
     port.write(CTRL_HUM, HUMIDITY_ONCE, CTRL_MEAS, ALL_ONCE | FORCED);
     time.sleep(MEASUREMENT);
-    byte[] burst = measured();
+    byte[] burst = readMeasurement();
     int pressure = bits20(burst, 5);
     int temperature = bits20(burst, 8);
     int humidity = BigEndian.word(burst, 11);
-    if (temperature == NO_WORD) {
-      return Sample.NOTHING; // nor is anything else known without it
+    if (temperature == NOT_MEASURED) {
+      return Sample.NOTHING; // pressure and humidity need the temperature
     }
-    if (stuck.takes(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
+    if (stuck.isStuck(ByteBuffer.wrap(burst, 5, BURST - 5), time.tickMs())) {
       throw new FrameException("BME280: the same raw values for a minute: a broken part");
     }
     return sample(temperature, pressure, humidity);
@@ -141,24 +147,27 @@ public final class Bme280 implements Sensor {
     return RHYTHM;
   }
 
-  /** A temperature that the part cannot have measured spoils the others, which depend on it. */
+  /**
+   * Converts the raw values; without a temperature in range the other two are omitted, because
+   * their formulas use it.
+   */
   private Sample sample(int temperature, int pressure, int humidity) {
     SampleBuilder builder = new SampleBuilder();
     int fine = calibration.fine(temperature);
     double celsius = Bme280Calibration.celsius(fine);
-    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
-    if (celsius >= COLDEST && celsius <= HOTTEST) {
-      if (pressure != NO_WORD) {
+    builder.put(Quantity.TEMPERATURE, celsius, MIN_CELSIUS, MAX_CELSIUS);
+    if (celsius >= MIN_CELSIUS && celsius <= MAX_CELSIUS) {
+      if (pressure != NOT_MEASURED) {
         builder.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
       }
-      if (humidity != NO_HUMIDITY) {
+      if (humidity != HUMIDITY_NOT_MEASURED) {
         builder.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
       }
     }
-    return builder.sample();
+    return builder.build();
   }
 
-  private byte[] measured() throws IOException {
+  private byte[] readMeasurement() throws IOException {
     for (int poll = 0; poll < POLLS; poll++) {
       byte[] burst = registers(CTRL_HUM, BURST);
       if ((burst[1] & MEASURING) == 0) {
@@ -172,7 +181,7 @@ public final class Bme280 implements Sensor {
 
   private static void requireSettings(byte[] burst) throws BusException {
     byte[] found = {burst[0], burst[2], burst[3]};
-    byte[] written = {HUMIDITY_ONCE, ALL_ONCE, (byte) MARK};
+    byte[] written = {HUMIDITY_ONCE, ALL_ONCE, (byte) STAND_BY_1S};
     if (!Arrays.equals(found, written)) {
       throw new BusException(
           String.format(
@@ -183,7 +192,7 @@ public final class Bme280 implements Sensor {
     }
   }
 
-  /** The calibration is copied from its memory after a reset; status bit 0 says until when. */
+  /** Waits until the part has copied its calibration from memory after a reset (status bit 0). */
   private void awaitCalibration() throws IOException {
     for (int poll = 0; poll < POLLS; poll++) {
       if ((registers(CTRL_HUM + 1, 1)[0] & COPYING) == 0) {
@@ -191,7 +200,7 @@ public final class Bme280 implements Sensor {
       }
       time.sleep(POLL);
     }
-    throw new BusException("BME280: it does not come out of its reset", BusException.UNKNOWN);
+    throw new BusException("BME280: its reset does not end", BusException.UNKNOWN);
   }
 
   private static void requireBme280(byte found) throws FrameException {

@@ -3,14 +3,15 @@ package dev.streetbox.driver;
 import dev.streetbox.bus.FrameException;
 
 /**
- * What one BME280 was taught at the factory, and the integer formulas that turn its raw values into
- * the air's (Bosch BST-BME280-DS001 rev 1.23, 4.2.2 and 4.2.3): 32 bits for temperature and
+ * Holds the factory calibration of one BME280 and converts its raw values by the datasheet's
+ * integer formulas (Bosch BST-BME280-DS001 rev 1.23, 4.2.2 and 4.2.3): 32 bits for temperature and
  * humidity, 64 for pressure, wrapping as in the datasheet's C. Immutable.
  */
 final class Bme280Calibration {
-  /** The bytes of registers 88 to A1, and of E1 to E7. */
+  /** Bytes of the registers 88 to A1. */
   static final int LOW_BYTES = 26;
 
+  /** Bytes of the registers E1 to E7. */
   static final int HIGH_BYTES = 7;
 
   private final int t1;
@@ -25,12 +26,13 @@ final class Bme280Calibration {
   private final int h6;
 
   /**
-   * The calibration in these registers: words with the low byte first, all signed but T1 and P1,
+   * Decodes the calibration registers: words with the low byte first, all signed but T1 and P1,
    * then bytes; H4 and H5 are signed 12 bits that share the byte E5.
    *
    * @param low {@value #LOW_BYTES} bytes from 88 on
    * @param high {@value #HIGH_BYTES} bytes from E1 on
-   * @throws FrameException if no factory wrote it: there is no checksum to tell more
+   * @throws FrameException if the calibration is all zeros or ones, the only defect that can be
+   *     detected, because there is no checksum
    */
   Bme280Calibration(byte[] low, byte[] high) throws FrameException {
     t1 = word(low, 0) & 0xffff;
@@ -58,7 +60,7 @@ final class Bme280Calibration {
   }
 
   /**
-   * What the other formulas need of the temperature, in 1/5120 °C.
+   * Returns the temperature for the other formulas, in 1/5120 °C ({@code t_fine}).
    *
    * @param raw 20 bits
    */
@@ -68,13 +70,13 @@ final class Bme280Calibration {
     return linear + ((((distance * distance) >> 12) * t3) >> 14);
   }
 
-  /** Temperature in °C, in steps of 0.01. */
+  /** Returns the temperature in °C, in steps of 0.01. */
   static double celsius(int fine) {
     return ((fine * 5 + 128) >> 8) / 100.0;
   }
 
   /**
-   * Pressure in hPa, in steps of 1/25600; 0 where the formula has no answer.
+   * Returns the pressure in hPa, in steps of 1/25600; 0 where the formula would divide by zero.
    *
    * @param raw 20 bits
    * @param fine of the same measurement
@@ -94,7 +96,7 @@ final class Bme280Calibration {
   }
 
   /**
-   * Relative humidity in %, 0 to 100, in steps of 1/1024.
+   * Returns the relative humidity in %, 0 to 100, in steps of 1/1024.
    *
    * @param raw 16 bits
    * @param fine of the same measurement

@@ -3,34 +3,34 @@ package dev.streetbox.driver;
 import java.util.OptionalLong;
 
 /**
- * Tells at which tick a receiver's epoch was, from the time it names and the tick at which that
- * arrived. Reports are late by what receiver, line and gpsd took, now more, now less; the least
- * delay seen holds for all, so that what remains is constant (some 30 to 600 ms by receiver) and no
- * epoch moves to another second because its report was slow. It needs no true time of day, only one
- * that runs as the ticks do. Used by one thread.
+ * Computes the tick of a receiver's epoch from the epoch's time and the tick at which its report
+ * arrived. The delay of receiver, line and gpsd varies; the least delay seen is used for all
+ * reports, so that the remaining error is constant (30 to 600 ms, depending on the receiver) and a
+ * slow report does not move its epoch to another second. The receiver's time need not be true; it
+ * must only run at the rate of the ticks. Used by one thread.
  */
 final class Epochs {
-  /** The least delay is forgotten this slowly: faster than any two clocks drift apart. */
-  private static final long FORGOTTEN_MS_PER_REPORT = 1;
+  /** Rise of the least delay with each report, so that it follows the drift between two clocks. */
+  private static final long DECAY_MS_PER_REPORT = 1;
 
-  /** Beyond it, the receiver has set its clock, or its log is being replayed. */
+  /** Change of the delay beyond which the receiver's clock was set, or a log is replayed. */
   private static final long JUMP_MS = 1_000;
 
-  private OptionalLong leastMs = OptionalLong.empty();
+  private OptionalLong leastDelayMs = OptionalLong.empty();
 
   /**
-   * Takes a report.
+   * Returns the tick of a report's epoch.
    *
-   * @param utcMs the time of its epoch
-   * @param arrivedMs the tick at which it arrived, not before the last one
-   * @return the tick of its epoch: at most {@value #JUMP_MS} ms before it arrived
+   * @param utcMs the time of the epoch, ms since 1970
+   * @param arrivedMs the tick at which the report arrived, not before the last one
+   * @return the tick of the epoch, at most {@value #JUMP_MS} ms before {@code arrivedMs}
    */
   long tickMs(long utcMs, long arrivedMs) {
     long delayMs = arrivedMs - utcMs;
-    long knownMs = leastMs.orElse(delayMs);
+    long knownMs = leastDelayMs.orElse(delayMs);
     boolean jumped = Math.abs(delayMs - knownMs) > JUMP_MS;
-    long leastNowMs = jumped ? delayMs : Math.min(delayMs, knownMs + FORGOTTEN_MS_PER_REPORT);
-    leastMs = OptionalLong.of(leastNowMs);
+    long leastNowMs = jumped ? delayMs : Math.min(delayMs, knownMs + DECAY_MS_PER_REPORT);
+    leastDelayMs = OptionalLong.of(leastNowMs);
     return Math.max(arrivedMs - JUMP_MS, Math.min(arrivedMs, utcMs + leastNowMs));
   }
 }

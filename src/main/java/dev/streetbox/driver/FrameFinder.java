@@ -6,36 +6,37 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Finds the frames of one length in a stream of bytes. Whatever does not fit (noise, a torn frame,
- * another frame, a wrong sum) costs only its first byte: the search goes on at the byte after it.
- * So a false start never swallows the frame behind it. For one thread.
+ * Finds the frames of one length in a stream of bytes. If bytes are no frame (noise, a torn frame,
+ * another frame, a wrong sum), only the first of them is skipped and the search goes on at the byte
+ * after it, so that a false start does not hide the frame behind it. For one thread.
  */
 final class FrameFinder {
-  private final byte[] head;
-  private final Predicate<byte[]> whole;
+  private final byte[] header;
+  private final Predicate<byte[]> isFrame;
   private final byte[] window;
   private int size;
 
   /**
-   * A search that has seen nothing.
+   * Creates a search with an empty window.
    *
-   * @param head how each frame begins
+   * @param header the first bytes of each frame
    * @param length bytes of a frame
-   * @param whole whether so many bytes are a frame: their sum and whatever else proves it
+   * @param isFrame accepts {@code length} bytes that are a frame, by their sum and what else can be
+   *     checked
    */
-  FrameFinder(byte[] head, int length, Predicate<byte[]> whole) {
-    this.head = head.clone();
-    this.whole = whole;
+  FrameFinder(byte[] header, int length, Predicate<byte[]> isFrame) {
+    this.header = header.clone();
+    this.isFrame = isFrame;
     this.window = new byte[length];
   }
 
   /**
-   * Takes the next bytes of the stream.
+   * Adds the next bytes of the stream.
    *
    * @param count how many of {@code bytes}, from index 0
    * @return the frames that these bytes completed, in order
    */
-  List<byte[]> take(byte[] bytes, int count) {
+  List<byte[]> add(byte[] bytes, int count) {
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       window[size++] = bytes[i];
@@ -50,19 +51,19 @@ final class FrameFinder {
     return frames;
   }
 
-  /** Bytes of a frame. */
+  /** Returns the number of bytes of a frame. */
   int length() {
     return window.length;
   }
 
-  /** Forgets the frame begun: the stream was interrupted. */
+  /** Drops an incomplete frame, because the stream was interrupted. */
   void reset() {
     size = 0;
   }
 
   private boolean mayBecomeFrame() {
-    int seen = Math.min(size, head.length);
-    return Arrays.equals(window, 0, seen, head, 0, seen)
-        && (size < window.length || whole.test(window));
+    int seen = Math.min(size, header.length);
+    return Arrays.equals(window, 0, seen, header, 0, seen)
+        && (size < window.length || isFrame.test(window));
   }
 }

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A serial port at which a part speaks in frames. A damaged frame costs only itself; that no good
- * one comes for long is an exception. Used by the port's own thread.
+ * Reads frames from a serial port. A frame with a wrong sum is skipped; that no good one arrives
+ * for long is an exception. Used by the port's own thread.
  */
 final class FramePort {
-  private static final long GARBAGE_MS = 7_000;
-  private static final long SILENCE_MS = 10_000;
+  private static final long NO_FRAME_LIMIT_MS = 7_000;
+  private static final long SILENCE_LIMIT_MS = 10_000;
 
   private final String part;
   private final SerialPort port;
@@ -24,10 +24,10 @@ final class FramePort {
   private final byte[] buffer = new byte[256];
 
   private long waitedMs;
-  private long bytesInVain;
+  private long bytesSinceFrame;
 
   /**
-   * The part at this port; nothing is opened yet.
+   * Creates a driver of the part at this port and opens nothing yet.
    *
    * @param part the part's name, for messages
    */
@@ -38,13 +38,13 @@ final class FramePort {
     this.finder = finder;
   }
 
-  /** Opens the port anew; what was on its way is forgotten. */
+  /** Closes the port, opens it again and drops an incomplete frame. */
   void open() throws IOException {
     port.close();
     port.open();
     finder.reset();
     waitedMs = 0;
-    bytesInVain = 0;
+    bytesSinceFrame = 0;
   }
 
   /** Writes all bytes. */
@@ -52,60 +52,60 @@ final class FramePort {
     port.write(bytes);
   }
 
-  /** The frames that are there already. */
-  List<byte[]> waiting() throws IOException {
+  /** Returns the frames that have already arrived, without waiting. */
+  List<byte[]> bufferedFrames() throws IOException {
     List<byte[]> frames = new ArrayList<>();
     for (int count = -1; count != 0; ) {
       count = port.read(buffer, Duration.ZERO);
-      frames.addAll(finder.take(buffer, count));
+      frames.addAll(finder.add(buffer, count));
     }
     return frames;
   }
 
   /**
-   * The frames that come next, in order.
+   * Returns the frames that arrive next, in order.
    *
-   * @param wait how long to wait for the first one
-   * @return none if none came
+   * @param wait the longest wait for the first one
+   * @return an empty list if none arrived
    * @throws BusException after 10 s of waiting without a frame, or if the port is gone
-   * @throws FrameException if bytes come, but no good frame in 7 s of waiting
+   * @throws FrameException if bytes arrive, but no good frame in 7 s of waiting
    */
-  List<byte[]> hear(Duration wait) throws IOException {
+  List<byte[]> awaitFrames(Duration wait) throws IOException {
     long begin = time.tickMs();
     long end = begin + wait.toMillis();
     for (long now = begin; now < end; now = time.tickMs()) {
       int count = port.read(buffer, Duration.ofMillis(end - now));
-      bytesInVain += count;
-      List<byte[]> frames = finder.take(buffer, count);
+      bytesSinceFrame += count;
+      List<byte[]> frames = finder.add(buffer, count);
       if (!frames.isEmpty()) {
         waitedMs = 0;
-        bytesInVain = 0;
+        bytesSinceFrame = 0;
         return frames;
       }
     }
     waitedMs += end - begin;
-    complain();
+    requireFrames();
     return List.of();
   }
 
-  /** Says a last word, if it is still heard, and closes the port. */
-  void close(byte[] lastWord) {
+  /** Writes a last command, if the port still accepts it, and closes the port. */
+  void close(byte[] lastCommand) {
     try {
-      port.write(lastWord);
+      port.write(lastCommand);
     } catch (IOException e) {
-      // It no longer listens: there is nothing to say.
+      // The port is gone, so that the part cannot be reached.
     }
     port.close();
   }
 
-  private void complain() throws IOException {
-    if (bytesInVain >= finder.length() && waitedMs >= GARBAGE_MS) {
+  private void requireFrames() throws IOException {
+    if (bytesSinceFrame >= finder.length() && waitedMs >= NO_FRAME_LIMIT_MS) {
       throw new FrameException(
           part
               + ": bytes come, but no frame with the right sum for 7 s: noise on the wires, or"
               + " another model or part at this port");
     }
-    if (waitedMs >= SILENCE_MS) {
+    if (waitedMs >= SILENCE_LIMIT_MS) {
       throw new BusException(
           part
               + ": silent for 10 s: cable or 5 V missing, its sleep pin (SET) pulled low, or the"

@@ -1,12 +1,12 @@
 package dev.streetbox.driver;
 
 /**
- * The Gas Index Algorithm's memory: the mean of a raw signal and how far it strays, learned fast at
- * first and over 12 hours later, and hardly at all while the index says that the air is unusual.
- * Source and licence: META-INF/NOTICE. Used by one thread.
+ * Estimates mean and standard deviation of a raw signal for the Gas Index Algorithm: with short
+ * time constants at first, with 12 hours later, and hardly at all while the index is high. Source
+ * and licence: META-INF/NOTICE. Used by one thread.
  */
 final class GasBaseline {
-  /** What differs between the gases. */
+  /** Holds the constants that differ between the gases. */
   enum Pace {
     /** For VOC. */
     VOC(20, 2700, 5220, 340, 180),
@@ -20,11 +20,13 @@ final class GasBaseline {
     private final float gateLimitMinutes;
 
     /**
-     * @param firstMeanTauS the time constant of the mean at first
-     * @param meanLearnedS when the mean goes over to 12 hours
-     * @param stdLearnedS when the stray goes over to 12 hours
-     * @param gate the index above which it stops learning
-     * @param gateLimitMinutes how long unusual air is held to be unusual, at most
+     * Keeps the constants.
+     *
+     * @param firstMeanTauS the time constant of the mean at first, s
+     * @param meanLearnedS the uptime at which the mean goes over to 12 hours, s
+     * @param stdLearnedS the uptime at which the standard deviation goes over to 12 hours, s
+     * @param gate the index above which learning stops
+     * @param gateLimitMinutes the longest time that a high index stops learning
      */
     Pace(
         float firstMeanTauS,
@@ -58,7 +60,7 @@ final class GasBaseline {
   private final float firstMeanRate;
   private final float stdRate;
   private final float firstStdRate;
-  private boolean begun;
+  private boolean isStarted;
   private float offset;
   private float mean;
   private float std = FIRST_STD;
@@ -67,7 +69,9 @@ final class GasBaseline {
   private float gatedMinutes;
 
   /**
-   * @param intervalS the time between two calls of {@link #learn}
+   * Creates a baseline that has learned nothing.
+   *
+   * @param intervalS the time between two calls of {@link #learn}, s
    */
   GasBaseline(Pace pace, float intervalS) {
     this.pace = pace;
@@ -79,43 +83,43 @@ final class GasBaseline {
     firstStdRate = SCALE * intervalS / (FIRST_STD_TAU_S + intervalS);
   }
 
-  /** Whether a signal was ever learned from. */
-  boolean begun() {
-    return begun;
+  /** Returns whether a signal was learned, or a state resumed. */
+  boolean isStarted() {
+    return isStarted;
   }
 
-  /** The usual signal, in ticks above the gas's minimum. */
+  /** Returns the mean signal, in ticks above the gas's minimum. */
   float mean() {
     return mean + offset;
   }
 
-  /** How far the signal usually strays. */
+  /** Returns the standard deviation of the signal, in ticks. */
   float std() {
     return std;
   }
 
-  /** For how long it has learned, in seconds; stands still at about nine hours. */
+  /** Returns the time of learning in seconds; stops at about nine hours. */
   float uptimeS() {
     return uptimeS;
   }
 
-  /** Goes on from what was learned before. */
+  /** Continues from an earlier mean, standard deviation and time of learning. */
   void resume(float knownMean, float knownStd, float knownUptimeS) {
-    begun = true;
+    isStarted = true;
     mean = knownMean;
     std = knownStd;
     uptimeS = knownUptimeS;
   }
 
   /**
-   * Learns from one signal.
+   * Updates mean and standard deviation by one signal.
    *
    * @param signal ticks above the gas's minimum
-   * @param index the index that it gave: unusual air teaches little
+   * @param index the index of that signal; the higher, the less it changes the mean
    */
   void learn(float signal, float index) {
-    if (!begun) {
-      begun = true;
+    if (!isStarted) {
+      isStarted = true;
       offset = signal;
       mean = 0;
       return;
@@ -125,16 +129,16 @@ final class GasBaseline {
       offset += mean;
       mean = 0;
     }
-    grow();
+    countUptime();
     float meanStep = meanLearning();
-    float meanOpen = open(index, pace.meanLearnedS);
+    float meanOpen = gateOpening(index, pace.meanLearnedS);
     float stdStep = stdLearning();
-    float stdOpen = open(index, pace.stdLearnedS);
+    float stdOpen = gateOpening(index, pace.stdLearnedS);
     countGated(meanOpen);
     update(signal - offset, meanOpen * meanStep, stdOpen * stdStep);
   }
 
-  private void grow() {
+  private void countUptime() {
     if (uptimeS < UPTIME_LIMIT_S - intervalS) {
       uptimeS += intervalS;
     }
@@ -144,28 +148,28 @@ final class GasBaseline {
   }
 
   private float meanLearning() {
-    float first = falling(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
+    float first = fallingSigmoid(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
     return meanRate + (firstMeanRate - meanRate) * first;
   }
 
   private float stdLearning() {
-    float meanFirst = falling(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
-    float stdFirst = falling(uptimeS, pace.stdLearnedS, LEARNED_STEEPNESS);
+    float meanFirst = fallingSigmoid(uptimeS, pace.meanLearnedS, LEARNED_STEEPNESS);
+    float stdFirst = fallingSigmoid(uptimeS, pace.stdLearnedS, LEARNED_STEEPNESS);
     return stdRate + (firstStdRate - stdRate) * (stdFirst - meanFirst);
   }
 
-  /** How open the gate is, 0 to 1: open for usual air, and for any at first. */
-  private float open(float index, float learnedS) {
-    float first = falling(gateUptimeS, learnedS, LEARNED_STEEPNESS);
+  /** Returns the opening of the gate, 0 to 1: open for a low index, and for any at first. */
+  private float gateOpening(float index, float learnedS) {
+    float first = fallingSigmoid(gateUptimeS, learnedS, LEARNED_STEEPNESS);
     float gate = pace.gate + (FIRST_GATE - pace.gate) * first;
-    return falling(index, gate, GATE_STEEPNESS);
+    return fallingSigmoid(index, gate, GATE_STEEPNESS);
   }
 
   private void countGated(float open) {
     gatedMinutes += intervalS / 60 * ((1 - open) * (1 + GATE_RATIO) - GATE_RATIO);
     gatedMinutes = Math.max(0, gatedMinutes);
     if (gatedMinutes > pace.gateLimitMinutes) {
-      // Unusual for this long is the new usual: the gate opens as at first.
+      // Air that stays so long is taken as the new usual air, so the gate opens as at first.
       gateUptimeS = 0;
     }
   }
@@ -181,8 +185,8 @@ final class GasBaseline {
     return (float) Math.sqrt(value);
   }
 
-  /** From 1 to 0 around a middle. */
-  private static float falling(float at, float middle, float steepness) {
+  /** Returns a sigmoid that falls from 1 to 0 around a middle. */
+  private static float fallingSigmoid(float at, float middle, float steepness) {
     float exponent = steepness * (at - middle);
     if (exponent < -50) {
       return 1;

@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sensirion's Gas Index Algorithm: from the raw signal of an SGP40 or SGP41 to an index of 1 to 500
- * that compares the air with its own past day (100 is the usual for VOC, 1 for NOx). Source:
- * Sensirion's published algorithm, version 3.2, BSD 3-clause, see META-INF/NOTICE; all arithmetic
- * is in float as there, so that the results are the same.
+ * Computes Sensirion's gas index, 1 to 500, from the raw signal of an SGP40 or SGP41: the index
+ * compares the air with the past day's (average air is 100 for VOC, 1 for NOx). Source: Sensirion's
+ * published algorithm, version 3.2, BSD 3-clause, see META-INF/NOTICE; all arithmetic is in float
+ * as in the reference, so that the results are the same.
  *
- * <p>It cannot see a dead part: a raw value that stands still converges to perfect air, and one
- * outside 1 to 64999 repeats the one before. The driver judges the raw value. Used by one thread.
+ * <p>The algorithm cannot detect a broken part: a constant raw value converges to clean air, and
+ * one outside 1 to 64999 repeats the one before. So the driver checks the raw value. Used by one
+ * thread.
  */
 public final class GasIndex {
-  /** What the raw signal stands for; the algorithm's constants that differ. */
+  /** Names the gas of a raw signal and holds the algorithm's constants for it. */
   public enum Gas {
     /** Volatile organic compounds: the signal falls as they rise. */
     VOC(100, 20_000, 213, -0.0065f, 2700, GasBaseline.Pace.VOC),
@@ -24,37 +25,42 @@ public final class GasIndex {
     private final int rawMinimum;
     private final float middle;
     private final float slope;
-    private final float tellsAfterS;
+    private final float learnedAfterS;
     private final GasBaseline.Pace pace;
 
     /**
-     * @param tellsAfterS how long it must learn before it tells unusual air, see {@link #learning}
+     * Keeps the constants.
+     *
+     * @param learnedAfterS how long the index learns before it shows unusual air, s; see {@link
+     *     #learning}
      */
     Gas(
         float offset,
         int rawMinimum,
         float middle,
         float slope,
-        float tellsAfterS,
+        float learnedAfterS,
         GasBaseline.Pace pace) {
       this.offset = offset;
       this.rawMinimum = rawMinimum;
       this.middle = middle;
       this.slope = slope;
-      this.tellsAfterS = tellsAfterS;
+      this.learnedAfterS = learnedAfterS;
       this.pace = pace;
     }
   }
 
   /**
-   * What was learned, to be kept across a restart.
+   * Holds the learned baseline, to be kept across a restart.
    *
-   * @param mean the usual raw signal above the gas's minimum, in ticks
-   * @param std how far it usually strays, in the algorithm's own measure
+   * @param mean the mean raw signal above the gas's minimum, in ticks
+   * @param std the signal's standard deviation, in the algorithm's own measure
    */
   public record State(float mean, float std) {
     /**
-     * @throws IllegalArgumentException if no signal can have taught it
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if no signal can lead to this state
      */
     public State {
       if (!(mean > 0 && mean <= RAW_SPAN && std > 0 && std <= RAW_SPAN)) {
@@ -64,7 +70,7 @@ public final class GasIndex {
     }
   }
 
-  /** How old a state may be: afterwards the air is another (Sensirion, set_states). */
+  /** Greatest age of a state that may be restored (Sensirion, set_states). */
   public static final Duration STATE_LIFE = Duration.ofMinutes(10);
 
   private static final float BLACKOUT_S = 45;
@@ -85,6 +91,8 @@ public final class GasIndex {
   private float index;
 
   /**
+   * Creates an index that has learned nothing.
+   *
    * @param interval the time between two calls of {@link #next}: 1 s, or 10 s for a part that
    *     sleeps between readings
    */
@@ -96,20 +104,20 @@ public final class GasIndex {
   }
 
   /**
-   * The index after the next raw value; call it once per interval, without gaps.
+   * Returns the index after the next raw value; to be called once per interval, without gaps.
    *
    * @param raw the part's raw signal in ticks, 0 to 65535
    * @return 1 to 500, or 0 during the first 45 s, when there is none
    */
   public int next(int raw) {
-    if (isSilent()) {
+    if (inBlackout()) {
       uptimeS += intervalS;
       return 0;
     }
-    if (hears(raw)) {
+    if (accepts(raw)) {
       signal = Math.min(Math.max(raw - gas.rawMinimum, 1), RAW_SPAN);
     }
-    boolean comparable = gas == Gas.VOC || baseline.begun();
+    boolean comparable = gas == Gas.VOC || baseline.isStarted();
     float momentary = comparable ? scaled(deviation()) : gas.offset;
     index = Math.max(0.5f, smoother.next(momentary));
     if (signal > 0) {
@@ -118,28 +126,30 @@ public final class GasIndex {
     return (int) (index + 0.5f);
   }
 
-  /** Whether a raw value can be one; {@link #next} takes any other for a repetition. */
-  static boolean hears(int raw) {
+  /** Returns whether a raw value is valid; {@link #next} takes any other for a repetition. */
+  static boolean accepts(int raw) {
     return raw > 0 && raw < RAW_LIMIT;
   }
 
   /**
-   * Whether unusual air of some minutes could not be told yet: the index is absent, or near the
-   * usual whatever the air is. That is so for VOC in its first 45 minutes, while its mean follows
-   * any signal within 20 s, and not once a state was restored; for NOx in its first 20, the time
-   * constant that its mean begins with, in which its pixel settles too (63 % in 250 s).
+   * Returns whether the index cannot show unusual air of some minutes yet, because the index is
+   * absent or near the average for any air. For VOC this is so in the first 45 minutes, while the
+   * mean follows any signal within 20 s, and not after a state was restored; for NOx in the first
+   * 20 minutes, the first time constant of the mean, in which the pixel settles too (63 % in 250
+   * s).
    *
-   * <p>Both are within specification only later: VOC after an hour or more, NOx after six, until
-   * when it reads low (two minutes of exhaust by a quarter). If that counted, a box that is
-   * switched off several times a day would hardly ever be believed.
+   * <p>Both indices are within specification only later: VOC after an hour or more, NOx after six
+   * hours, until when the NOx index is low (two minutes of exhaust by a quarter). These times do
+   * not count here, because a box that is switched off several times a day would nearly always be
+   * flagged.
    */
   public boolean learning() {
-    return index == 0 || baseline.uptimeS() < gas.tellsAfterS;
+    return index == 0 || baseline.uptimeS() < gas.learnedAfterS;
   }
 
   /**
-   * What was learned, once it is worth keeping: for VOC, after three hours. Not before the first
-   * index: a state that was restored is no younger before something was added to it.
+   * Returns the learned state: for VOC, after three hours of learning. Empty before the first
+   * index, because a restored state to which nothing was added must not appear younger than it is.
    */
   public Optional<State> state() {
     if (gas != Gas.VOC || index == 0 || baseline.uptimeS() < STATE_UPTIME_S) {
@@ -149,12 +159,12 @@ public final class GasIndex {
   }
 
   /**
-   * Goes on from what was learned before a restart, as if for three hours. The first 45 s stay
-   * without an index.
+   * Continues from a state learned before a restart, as if learned for three hours. The first 45 s
+   * stay without an index.
    *
    * @param gap the time between the state's last value and now
-   * @return whether it was taken: not for NOx, not after more than {@link #STATE_LIFE}, and not
-   *     once there is an index of its own
+   * @return whether the state was restored: not for NOx, not after more than {@link #STATE_LIFE},
+   *     and not once this object has an index
    */
   public boolean restore(State state, Duration gap) {
     if (gas != Gas.VOC || index > 0 || gap.isNegative() || gap.compareTo(STATE_LIFE) > 0) {
@@ -165,16 +175,19 @@ public final class GasIndex {
     return true;
   }
 
-  private boolean isSilent() {
+  private boolean inBlackout() {
     return uptimeS <= BLACKOUT_S;
   }
 
-  /** The index before scaling and smoothing, for tests against the reference's own value. */
+  /** Returns the index before rounding, for tests against the reference's own value. */
   float value() {
     return index;
   }
 
-  /** How far the signal is from the usual, in strays; more gas is above 0. */
+  /**
+   * Returns the signal's distance from the mean, scaled by the standard deviation; more gas is
+   * above 0.
+   */
   private float deviation() {
     float distance = signal - baseline.mean();
     return gas == Gas.VOC
@@ -182,7 +195,7 @@ public final class GasIndex {
         : distance / STD_NOX * GAIN;
   }
 
-  /** An S curve through the gas's usual index at 0. */
+  /** Returns the index of a deviation by a sigmoid through the gas's average index at 0. */
   private float scaled(float deviation) {
     float exponent = gas.slope * (deviation - gas.middle);
     if (exponent < -50) {

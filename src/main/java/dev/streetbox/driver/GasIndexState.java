@@ -5,24 +5,25 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where what a gas part has learned outlives its restarts, and the process. Called by the bus's
+ * Stores the learned state of a gas part over restarts of part and process. Called by the bus's
  * thread; neither call waits for a disk.
  */
 public interface GasIndexState {
   /**
-   * What was learned, and how long ago.
+   * Holds a learned state and its age.
    *
-   * @param age never guessed: a memory whose age is unknown is none
+   * @param age time since the state's last signal; a state of unknown age is not given
    */
   record Learned(State state, Duration age) {}
 
   /**
-   * Remembers the state of now, in the place of what was remembered before.
+   * Stores the present state and replaces the one stored before.
    *
-   * @param serial the part that learned it: another part's usual air reads differently
+   * @param serial the serial number of the part that learned the state; parts differ in their raw
+   *     signal of the same air
    */
-  void keep(long serial, State state);
+  void save(long serial, State state);
 
-  /** What that part learned last; empty if nothing is known, or not yet how old it is. */
-  Optional<Learned> recall(long serial);
+  /** Returns the last state of that part; empty if none is stored, or its age is not known yet. */
+  Optional<Learned> load(long serial);
 }

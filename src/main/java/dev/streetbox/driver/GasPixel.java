@@ -7,16 +7,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One pixel of an SGP40 or SGP41: judges its raw signal, and gives only signals that can be trusted
- * to the index. For the index a second without such a signal never was: repeating the last one
- * would teach it a silence that nobody measured, and against time constants of 20 s to 12 h a
- * missed second is nothing. After {@link GasIndex#STATE_LIFE} of them it begins anew. Used by the
- * bus's thread.
+ * Checks the raw signal of one pixel of an SGP40 or SGP41 and passes only valid signals to the
+ * index. A second without a valid signal is not passed at all, because repeating the last signal
+ * would teach the index an unmeasured calm, and a missed second is negligible against time
+ * constants of 20 s to 12 h. After {@link GasIndex#STATE_LIFE} without a valid signal the index
+ * starts anew. Used by the bus's thread.
  */
 final class GasPixel {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  /** The signals' noise is several ticks; a dead pixel would pass for perfectly steady air. */
+  /**
+   * Limit of an unchanged signal, which no working pixel reaches, because its noise is several
+   * ticks.
+   */
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
   private final Gas gas;
@@ -25,9 +28,9 @@ final class GasPixel {
   private final StuckDetector frozen = new StuckDetector(FROZEN);
   private GasIndex index;
   private boolean failed;
-  private long heardTickMs;
+  private long acceptedTickMs;
 
-  /** A pixel that has learned nothing. */
+  /** Creates a pixel whose index has learned nothing. */
   GasPixel(Gas gas, Quantity rawQuantity, Quantity indexQuantity) {
     this.gas = gas;
     this.rawQuantity = rawQuantity;
@@ -36,58 +39,59 @@ final class GasPixel {
   }
 
   /**
-   * Forgets everything.
+   * Resets the index and the stuck detector.
    *
-   * @param nowFailed whether it failed its self-test, and so gives no reading from now on
+   * @param selfTestFailed whether the pixel failed its self-test, so that no readings are given
+   *     until the next restart
    */
-  void begin(boolean nowFailed) {
-    failed = nowFailed;
+  void restart(boolean selfTestFailed) {
+    failed = selfTestFailed;
     frozen.reset();
     index = new GasIndex(gas, INTERVAL);
   }
 
   /**
-   * Takes the signal of one second.
+   * Adds the signal of one second.
    *
    * @param builder receives the signal and, once there is one, the index; or a flag
-   * @return whether the index has heard the signal
+   * @return whether the index has accepted the signal
    */
   boolean take(int ticks, long nowMs, SampleBuilder builder) {
-    boolean stuck = frozen.takes(ticks, nowMs);
+    boolean stuck = frozen.isStuck(ticks, nowMs);
     builder.flagIf(stuck, Quality.GAS_STUCK);
     if (failed || ticks == 0 || ticks == 0xFFFF) {
       builder.flagIf(true, Quality.GAS_FAULT);
       return false;
     }
     builder.put(rawQuantity, ticks, 1, 0xFFFE);
-    boolean heard = !stuck && GasIndex.hears(ticks);
-    if (heard) {
-      hear(ticks, nowMs, builder);
+    boolean accepted = !stuck && GasIndex.accepts(ticks);
+    if (accepted) {
+      updateIndex(ticks, nowMs, builder);
     }
     builder.flagIf(index.learning(), Quality.GAS_WARMUP);
-    return heard;
+    return accepted;
   }
 
   /**
-   * Keeps what is worth keeping; before that, goes on from an earlier life. To be called after each
-   * signal that was heard, since a memory's age is only known once the clock is.
+   * Saves the learned state if there is one; otherwise restores the stored one. To be called after
+   * each accepted signal, because a stored state's age is known only once the clock is.
    *
-   * @param serial of the part that the pixel belongs to
+   * @param serial the serial number of the pixel's part
    */
-  void remember(GasIndexState indexState, long serial) {
+  void saveOrRestore(GasIndexState indexState, long serial) {
     Optional<GasIndex.State> learned = index.state();
     if (learned.isPresent()) {
-      indexState.keep(serial, learned.get());
+      indexState.save(serial, learned.get());
     } else {
-      indexState.recall(serial).ifPresent(known -> index.restore(known.state(), known.age()));
+      indexState.load(serial).ifPresent(stored -> index.restore(stored.state(), stored.age()));
     }
   }
 
-  private void hear(int ticks, long nowMs, SampleBuilder builder) {
-    if (nowMs - heardTickMs > GasIndex.STATE_LIFE.toMillis()) {
+  private void updateIndex(int ticks, long nowMs, SampleBuilder builder) {
+    if (nowMs - acceptedTickMs > GasIndex.STATE_LIFE.toMillis()) {
       index = new GasIndex(gas, INTERVAL);
     }
-    heardTickMs = nowMs;
+    acceptedTickMs = nowMs;
     int value = index.next(ticks);
     if (value > 0) {
       builder.put(indexQuantity, value, 1, 500);

@@ -1,8 +1,8 @@
 package dev.streetbox.driver;
 
 /**
- * The Gas Index Algorithm's low pass: quick (20 s) while the index moves far, slow (500 s) while it
- * only trembles. Source and licence: META-INF/NOTICE. Used by one thread.
+ * Smooths the index by the Gas Index Algorithm's adaptive low pass: 20 s while the index changes
+ * much, 500 s while it changes little. Source and licence: META-INF/NOTICE. Used by one thread.
  */
 final class GasSmoother {
   private static final float FAST_S = 20;
@@ -12,13 +12,15 @@ final class GasSmoother {
   private final float intervalS;
   private final float fastShare;
   private final float slowShare;
-  private boolean begun;
+  private boolean isStarted;
   private float fast;
   private float slow;
   private float smooth;
 
   /**
-   * @param intervalS the time between two calls of {@link #next}
+   * Creates a smoother that has no value yet.
+   *
+   * @param intervalS the time between two calls of {@link #next}, s
    */
   GasSmoother(float intervalS) {
     this.intervalS = intervalS;
@@ -26,18 +28,18 @@ final class GasSmoother {
     this.slowShare = intervalS / (SLOW_S + intervalS);
   }
 
-  /** The smoothed value after the next one. */
+  /** Returns the smoothed value after the next value. */
   float next(float value) {
-    if (!begun) {
-      begun = true;
+    if (!isStarted) {
+      isStarted = true;
       fast = value;
       slow = value;
       smooth = value;
     }
     fast = (1 - fastShare) * fast + fastShare * value;
     slow = (1 - slowShare) * slow + slowShare * value;
-    float calm = (float) Math.exp(SHARPNESS * Math.abs(fast - slow));
-    float tauS = (SLOW_S - FAST_S) * calm + FAST_S;
+    float slowWeight = (float) Math.exp(SHARPNESS * Math.abs(fast - slow));
+    float tauS = (SLOW_S - FAST_S) * slowWeight + FAST_S;
     float share = intervalS / (intervalS + tauS);
     smooth = (1 - share) * smooth + share * value;
     return smooth;

@@ -15,28 +15,33 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Position, speed and time of day from gpsd: JSON lines over TCP, protocol 3 (gpsd_json(5) of 3.22;
- * the major number changes when reports lose their meaning). One receiver is expected; of several,
- * the one that spoke last counts.
+ * Reads position, speed and time of day from gpsd: JSON lines over TCP, protocol 3 (gpsd_json(5) of
+ * 3.22; the major number changes with incompatible reports). One receiver is expected; of several,
+ * the one with the latest report counts.
  *
- * <p>A line that is no report is skipped: a single one comes from a receiver's noise, and the
- * stream behind it is sound. Belongs to the port's thread, except {@link #state()}.
+ * <p>A line that is no report is skipped, because single ones are caused by noise at a receiver and
+ * the lines after them are right. Used by the port's thread, except {@link #state()}.
  */
 public final class Gpsd implements Sensor {
   private static final int PROTOCOL = 3;
   private static final byte[] WATCH =
       "?WATCH={\"enable\":true,\"json\":true};\n".getBytes(StandardCharsets.US_ASCII);
-  private static final long GREETING_MS = 2_000;
+  private static final long VERSION_LIMIT_MS = 2_000;
   private static final long READ_MS = 1_000;
 
-  /** Receivers report every second; after five missing ones the old place is not ours any more. */
-  private static final long LOST_MS = 5_000;
+  /**
+   * Time without a report after which the last position is withdrawn: five reports of one a second.
+   */
+  private static final long NO_FIX_AFTER_MS = 5_000;
 
-  /** Noise for this long is another service or a wrong speed, not a line lost now and then. */
+  /** Time of bytes without a report after which another service or a wrong baud rate is assumed. */
   private static final long NOISE_MS = 5_000;
 
-  /** A receiver reports every second; a little more, since {@link Epochs} are not exact. */
-  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofMillis(1_200));
+  /**
+   * A reading stays fresh for a receiver's period of 1 s and 200 ms, because {@link Epochs} is not
+   * exact.
+   */
+  private static final Rhythm RHYTHM = Rhythm.freeRunning(Duration.ofMillis(1_200));
 
   private final SerialPort port;
   private final Time time;
@@ -48,17 +53,17 @@ public final class Gpsd implements Sensor {
 
   private long arrivedMs;
   private long measuredMs;
-  private OptionalLong noiseMs = OptionalLong.empty(); // since when bytes made no report
-  private long saidMs;
-  private boolean told; // that there is no fix, since a report or a sample
+  private OptionalLong noiseSinceMs = OptionalLong.empty(); // tick since which bytes made no report
+  private long lastSampleMs;
+  private boolean noFixReported; // since the last report
   private long wrongLines;
   private volatile GnssState state = GnssState.UNKNOWN;
 
   /**
-   * A client that is not connected yet.
+   * Creates a client that is not connected yet.
    *
    * @param port gpsd's socket
-   * @param clock hears every time of day that comes with a fix, on the thread that reads
+   * @param clock receives every time of day that comes with a fix, on the thread that reads
    */
   public Gpsd(SerialPort port, Time time, Consumer<ClockReading> clock) {
     this.port = port;
@@ -66,7 +71,7 @@ public final class Gpsd implements Sensor {
     this.clock = clock;
   }
 
-  /** What gpsd last said about its receiver; any thread may ask. */
+  /** Returns gpsd's last reports about its receiver; safe for every thread. */
   public GnssState state() {
     return state;
   }
@@ -74,10 +79,11 @@ public final class Gpsd implements Sensor {
   /**
    * {@inheritDoc}
    *
-   * <p>Connects anew, since gpsd introduces itself once per connection; waits at most 2 s for that.
+   * <p>Connects anew, because gpsd sends VERSION once per connection; waits at most 2 s for
+   * VERSION.
    *
-   * @throws IOException if gpsd cannot be reached, does not introduce itself, or speaks another
-   *     protocol than 3; the message quotes what came
+   * @throws IOException if gpsd cannot be reached, sends no VERSION, or one of another protocol
+   *     than 3; the message quotes the line received
    */
   @Override
   public void start() throws IOException {
@@ -86,20 +92,20 @@ public final class Gpsd implements Sensor {
     splitter.clear();
     state = GnssState.UNKNOWN;
     wrongLines = 0;
-    greet();
+    awaitVersion();
     port.write(WATCH);
-    noiseMs = OptionalLong.empty();
-    saidMs = time.tickMs();
-    told = false;
+    noiseSinceMs = OptionalLong.empty();
+    lastSampleMs = time.tickMs();
+    noFixReported = false;
   }
 
-  private void greet() throws IOException {
-    long untilMs = time.tickMs() + GREETING_MS;
+  private void awaitVersion() throws IOException {
+    long untilMs = time.tickMs() + VERSION_LIMIT_MS;
     Optional<String> line = splitter.next();
     while (line.isEmpty()) {
       if (!receive(untilMs)) {
         throw new BusException(
-            "no greeting within 2 s: is this gpsd, and is it overloaded?", BusException.UNKNOWN);
+            "no VERSION within 2 s: is this gpsd, and is it overloaded?", BusException.UNKNOWN);
       }
       line = splitter.next();
     }
@@ -107,27 +113,27 @@ public final class Gpsd implements Sensor {
   }
 
   private static void requireVersion(String line) throws TextFormatException {
-    String said = GpsdReport.masked(line);
+    String quoted = GpsdReport.masked(line);
     try {
-      GpsdReport greeting = GpsdReport.parse(line);
-      if (greeting.kind().equals("VERSION")) {
-        if (greeting.number("proto_major").orElse(0) == PROTOCOL) {
+      GpsdReport version = GpsdReport.parse(line);
+      if (version.kind().equals("VERSION")) {
+        if (version.number("proto_major").orElse(0) == PROTOCOL) {
           return;
         }
-        said = line;
+        quoted = line;
       }
     } catch (TextFormatException e) {
-      // Another service, which the message quotes: perhaps a receiver's own, with its place.
+      // Another service; the quoted line is masked, because a receiver's own may hold a position.
     }
     throw new TextFormatException(
         "expected gpsd's VERSION with proto_major 3 but got: "
-            + said.substring(0, Math.min(said.length(), 120)));
+            + quoted.substring(0, Math.min(quoted.length(), 120)));
   }
 
   /**
-   * What the next report of a position says, or that there is none; waits up to a second for it.
+   * Returns the sample of the next position report, or one without a fix; waits up to a second.
    *
-   * @throws TextFormatException if bytes came for 5 s and none of them made a report
+   * @throws TextFormatException if bytes arrived for 5 s without a report among them
    */
   @Override
   public Sample read() throws IOException {
@@ -137,7 +143,7 @@ public final class Gpsd implements Sensor {
       while (line.isPresent()) {
         Sample sample = take(line.get());
         if (!sample.isEmpty()) {
-          saidMs = time.tickMs();
+          lastSampleMs = time.tickMs();
           return sample;
         }
         line = splitter.next();
@@ -147,7 +153,7 @@ public final class Gpsd implements Sensor {
     return noFixOnce();
   }
 
-  /** Takes in what comes until then; false if nothing did. */
+  /** Reads bytes until that tick at the latest; returns false if none arrived. */
   private boolean receive(long untilMs) throws IOException {
     long leftMs = untilMs - time.tickMs();
     int count = leftMs <= 0 ? 0 : port.read(buffer, Duration.ofMillis(leftMs));
@@ -155,17 +161,17 @@ public final class Gpsd implements Sensor {
       return false;
     }
     arrivedMs = time.tickMs();
-    if (noiseMs.isEmpty()) {
-      noiseMs = OptionalLong.of(arrivedMs);
+    if (noiseSinceMs.isEmpty()) {
+      noiseSinceMs = OptionalLong.of(arrivedMs);
     }
     splitter.add(buffer, count);
     return true;
   }
 
   private void requireReports() throws TextFormatException {
-    if (arrivedMs - noiseMs.orElse(arrivedMs) > NOISE_MS) {
-      noiseMs = OptionalLong.empty();
-      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.trouble());
+    if (arrivedMs - noiseSinceMs.orElse(arrivedMs) > NOISE_MS) {
+      noiseSinceMs = OptionalLong.empty();
+      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.fault());
     }
   }
 
@@ -175,23 +181,23 @@ public final class Gpsd implements Sensor {
       report = GpsdReport.parse(line);
     } catch (TextFormatException e) {
       wrongLines++;
-      return note(state.withTrouble("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
+      return update(state.withFault("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
     }
-    noiseMs = OptionalLong.empty();
+    noiseSinceMs = OptionalLong.empty();
     return switch (report.kind()) {
-      case "TPV" -> fix(new Tpv(report));
-      case "DEVICE" -> devices(List.of(report));
-      case "DEVICES" -> devices(report.list("devices"));
-      case "SKY" -> note(state.withSky(report));
-      case "ERROR" -> note(state.withTrouble(report.text("message").orElse("")));
+      case "TPV" -> takeFix(new Tpv(report));
+      case "DEVICE" -> takeDevices(List.of(report));
+      case "DEVICES" -> takeDevices(report.list("devices"));
+      case "SKY" -> update(state.withSky(report));
+      case "ERROR" -> update(state.withFault(report.text("message").orElse("")));
       default -> Sample.NOTHING;
     };
   }
 
-  private Sample fix(Tpv tpv) {
-    told = false;
+  private Sample takeFix(Tpv tpv) {
+    noFixReported = false;
     state = state.withMode(tpv.mode());
-    tpv.report().text("device").ifPresent(path -> note(state.withReceiver(path)));
+    tpv.report().text("device").ifPresent(path -> update(state.withReceiver(path)));
     long epochMs = arrivedMs;
     if (tpv.hasFix() && tpv.utcMs().isPresent()) {
       clock.accept(ClockReading.gnss(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
@@ -201,38 +207,41 @@ public final class Gpsd implements Sensor {
     return tpv.sample();
   }
 
-  /** Tells a receiver that is there from one that is gone: only the latter is activated at 0. */
-  private Sample devices(List<GpsdReport> devices) {
+  /** Updates the receiver's state; gpsd reports a removed receiver as activated at 0. */
+  private Sample takeDevices(List<GpsdReport> devices) {
     Optional<GpsdReport> present =
         devices.stream().filter(device -> device.number("activated").orElse(1) != 0).findFirst();
     if (present.isPresent()) {
-      return note(state.withReceiver(present.get().text("path").orElse("")));
+      return update(state.withReceiver(present.get().text("path").orElse("")));
     }
-    told = true;
+    noFixReported = true;
     measuredMs = arrivedMs;
     state = state.withoutReceiver();
     return Tpv.NO_FIX;
   }
 
-  private Sample note(GnssState newState) {
+  private Sample update(GnssState newState) {
     state = newState;
     return Sample.NOTHING;
   }
 
-  /** Once per silence, so that who waits for this sensor can still see that it has gone silent. */
+  /**
+   * Returns NO_FIX once per silence and nothing after that, so that the runner sees a silent
+   * sensor.
+   */
   private Sample noFixOnce() {
     long tickMs = time.tickMs();
-    if (told || tickMs - saidMs <= LOST_MS) {
+    if (noFixReported || tickMs - lastSampleMs <= NO_FIX_AFTER_MS) {
       return Sample.NOTHING;
     }
-    told = true;
-    saidMs = tickMs;
+    noFixReported = true;
+    lastSampleMs = tickMs;
     measuredMs = tickMs;
     state = state.withMode(0);
     return Tpv.NO_FIX;
   }
 
-  /** A place belongs to the second of its epoch; that there is none is true when it is heard. */
+  /** Returns the tick of the position's epoch, or of the moment at which the fix was found lost. */
   @Override
   public long measuredMs(long readMs) {
     return measuredMs;
@@ -243,7 +252,7 @@ public final class Gpsd implements Sensor {
     return RHYTHM;
   }
 
-  /** Hangs up, which ends gpsd's watch as well. */
+  /** Closes the connection, which ends gpsd's watch as well. */
   @Override
   public void close() {
     port.close();

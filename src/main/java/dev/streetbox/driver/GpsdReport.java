@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Reads one JSON object of gpsd's. A member of another type than the one asked for is absent, as is
- * one that is missing: gpsd leaves out what it does not know (gpsd_json(5)).
+ * Reads one JSON object of gpsd. A member of another type than requested counts as absent; gpsd
+ * omits members without a value (gpsd_json(5)).
  *
  * @param members the object
  */
@@ -16,8 +16,8 @@ record GpsdReport(JsonTree members) {
   /**
    * Reads one line.
    *
-   * @throws TextFormatException if it is not exactly one JSON object with a class; the message has
-   *     no digit of the line
+   * @throws TextFormatException if the line is not exactly one JSON object with a class; the
+   *     message has no digit of the line
    */
   static GpsdReport parse(String line) throws TextFormatException {
     GpsdReport report;
@@ -32,32 +32,35 @@ record GpsdReport(JsonTree members) {
     return report;
   }
 
-  /** Returns a text for people without its digits: they may be a place, which no log must have. */
+  /**
+   * Returns the text with # for each digit, because digits may be a position, which no log may
+   * hold.
+   */
   static String masked(String text) {
     return text.replaceAll("\\d", "#");
   }
 
-  /** Returns its class, as {@code TPV}. */
+  /** Returns the report's class, for example {@code TPV}; empty if there is none. */
   String kind() {
     return text("class").orElse("");
   }
 
-  /** Returns a string member. */
+  /** Returns a string member; empty if it is absent. */
   Optional<String> text(String name) {
     return members.string(name);
   }
 
-  /** Returns a member that is a finite number. */
+  /** Returns a member that is a finite number; empty if it is absent. */
   OptionalDouble number(String name) {
     return members.number(name);
   }
 
-  /** Tells whether a member is true. */
+  /** Returns whether a member is true. */
   boolean is(String name) {
     return members.isTrue(name);
   }
 
-  /** Returns the objects in a list; none if the list is missing. */
+  /** Returns the objects in a list; empty if the list is absent. */
   List<GpsdReport> list(String name) {
     return members.children(name).stream().map(GpsdReport::new).toList();
   }

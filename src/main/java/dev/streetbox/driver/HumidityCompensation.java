@@ -6,19 +6,20 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What an SGP40 or SGP41 is told about the air, so that humidity and warmth do not pass for gas:
- * two words, humidity first (datasheets SGP40 v1.2 and SGP41 v1.0, section 3).
+ * Encodes humidity and temperature for an SGP40 or SGP41, which corrects its signal by them: two
+ * words, humidity first (datasheets SGP40 v1.2 and SGP41 v1.0, section 3).
  */
 final class HumidityCompensation {
-  /** 50 % and 25 °C, which switches the compensation off. */
+  /** Words of 50 % and 25 °C, which switch the compensation off. */
   static final int[] NONE = {0x8000, 0x6666};
 
   private HumidityCompensation() {}
 
   /**
-   * The words for that air.
+   * Returns the two words for that air.
    *
-   * @param air temperature and humidity beside the part; without both of them {@link #NONE}
+   * @param air temperature and humidity beside the part; {@link #NONE} is returned without both of
+   *     them
    */
   static int[] of(Optional<Sample> air) {
     OptionalDouble percent = air.orElse(Sample.NOTHING).get(Quantity.HUMIDITY);
@@ -31,12 +32,12 @@ final class HumidityCompensation {
     };
   }
 
-  /** The word of a relative humidity in %, rounded; limited to 0 to 100. */
+  /** Returns the word of a relative humidity in %, rounded; limited to 0 to 100. */
   static int humidityTicks(double percent) {
     return ticks(percent / 100);
   }
 
-  /** The word of a temperature in °C, rounded; limited to −45 to 130. */
+  /** Returns the word of a temperature in °C, rounded; limited to −45 to 130. */
   static int temperatureTicks(double celsius) {
     return ticks((celsius + 45) / 175);
   }

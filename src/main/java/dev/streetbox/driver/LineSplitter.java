@@ -7,44 +7,44 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Cuts a stream of bytes into lines of UTF-8, ended by LF or CR LF. Empty lines are dropped; of a
- * line longer than {@value #LONGEST} bytes the rest is, so that noise cannot fill the memory. Used
- * by one thread.
+ * Splits a stream of bytes into lines of UTF-8, ended by LF or CR LF. Empty lines are dropped, and
+ * so is the rest of a line longer than {@value #LONGEST} bytes, so that noise cannot fill the
+ * memory. Used by one thread.
  */
 final class LineSplitter {
-  /** Six times gpsd's longest report (10,240 bytes): what is cut there was no report. */
+  /** Longest line in bytes: six times gpsd's longest report (10,240 bytes). */
   static final int LONGEST = 65_536;
 
-  private final ByteArrayOutputStream open = new ByteArrayOutputStream();
-  private final Deque<String> whole = new ArrayDeque<>();
+  private final ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
+  private final Deque<String> lines = new ArrayDeque<>();
 
-  /** Takes the first {@code count} bytes. */
+  /** Adds the first {@code count} bytes. */
   void add(byte[] bytes, int count) {
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
         end();
-      } else if (open.size() < LONGEST) {
-        open.write(bytes[i]);
+      } else if (partialLine.size() < LONGEST) {
+        partialLine.write(bytes[i]);
       }
     }
   }
 
-  /** The oldest whole line not yet taken, without its end. */
+  /** Removes and returns the oldest complete line, without its line end; empty if there is none. */
   Optional<String> next() {
-    return Optional.ofNullable(whole.poll());
+    return Optional.ofNullable(lines.poll());
   }
 
-  /** Forgets everything. */
+  /** Drops all lines and the incomplete one. */
   void clear() {
-    open.reset();
-    whole.clear();
+    partialLine.reset();
+    lines.clear();
   }
 
   private void end() {
-    String line = open.toString(StandardCharsets.UTF_8).stripTrailing();
+    String line = partialLine.toString(StandardCharsets.UTF_8).stripTrailing();
     if (!line.isEmpty()) {
-      whole.add(line);
+      lines.add(line);
     }
-    open.reset();
+    partialLine.reset();
   }
 }

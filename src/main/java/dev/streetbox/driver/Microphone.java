@@ -18,20 +18,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A digital microphone as a sound level meter: once a second LAeq,1s, LAFmax and LCpeak, and once a
- * minute L10, L50 and L90 of LAF. Sound is reduced to levels as it comes and never kept.
+ * Measures sound levels with a digital microphone: once a second LAeq,1s, LAFmax and LCpeak, and
+ * once a minute L10, L50 and L90 of LAF. Sound is reduced to levels as it arrives and never stored.
  *
- * <p>The port's thread drives it; {@link #lastSecond}, {@link #calibratorTone} and {@link #part}
- * are safe for every thread.
+ * <p>Used by the port's thread; {@link #lastSecond}, {@link #calibratorTone} and {@link #part} are
+ * safe for every thread.
  */
 public final class Microphone implements Sensor {
-  /** Longer than a second: the audio clock and the row's own drift past one another. */
-  private static final Rhythm RHYTHM = Rhythm.ofThePart(Duration.ofSeconds(2));
+  /**
+   * A reading stays fresh for 2 s, because the audio clock drifts against the clock of the rows.
+   */
+  private static final Rhythm RHYTHM = Rhythm.freeRunning(Duration.ofSeconds(2));
 
   private static final Duration READ_LIMIT = Duration.ofSeconds(1);
+
+  /** Distance from the part's own noise below which a level is flagged, dB. */
   private static final double NEAR_FLOOR_DB = 5;
 
-  /** Nothing is quieter than its own noise: what lies so far below it comes from no microphone. */
+  /** Distance from the part's own noise below which no microphone can be the source, dB. */
   private static final double BELOW_FLOOR_DB = -10;
 
   private static final Sample STUCK = new Sample(Map.of(), Set.of(Quality.NOISE_STUCK));
@@ -41,7 +45,7 @@ public final class Microphone implements Sensor {
   private final Time time;
   private final MicrophoneSettings settings;
   private final Calibrator calibrator;
-  private final int[] words;
+  private final int[] samples;
   private final PercentileMinute percentileMinute = new PercentileMinute();
   private CaptureRun run;
   private long overruns;
@@ -49,6 +53,8 @@ public final class Microphone implements Sensor {
   private volatile Optional<Calibrator.Tone> tone = Optional.empty();
 
   /**
+   * Creates a driver of the microphone at this port and opens nothing yet.
+   *
    * @param port closed; opened by {@link #start}
    */
   public Microphone(AudioPort port, Time time, MicrophoneSettings settings) {
@@ -57,7 +63,7 @@ public final class Microphone implements Sensor {
     this.settings = settings;
     this.calibrator = new Calibrator(settings.part());
     this.run = new CaptureRun(port.rateHz(), settings);
-    this.words = new int[2 * run.missingFrames()];
+    this.samples = new int[2 * run.missingFrames()];
   }
 
   @Override
@@ -65,26 +71,26 @@ public final class Microphone implements Sensor {
     port.close();
     port.open();
     overruns = port.overruns();
-    begin();
+    restartCapture();
   }
 
   /**
-   * Waits up to a second for the end of a second of sound.
+   * Waits up to a second for the end of a second of sound and returns its levels.
    *
-   * @return its levels; flags alone while no channel moves, or where samples were lost: what was
-   *     heard around a gap is left out, and the next second but one is measured again
+   * @return the levels; flags alone while no channel changes, or where samples were lost: the sound
+   *     around the gap is not measured, and levels follow from the next second but one on
    */
   @Override
   public Sample read() throws IOException {
     long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
     for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
-      int frames = port.read(words, run.missingFrames(), Duration.ofMillis(leftMs));
+      int frames = port.read(samples, run.missingFrames(), Duration.ofMillis(leftMs));
       if (port.overruns() != overruns) {
         overruns = port.overruns();
-        begin();
+        restartCapture();
         return GAP;
       }
-      Sample sample = frames == 0 ? Sample.NOTHING : hear(frames);
+      Sample sample = frames == 0 ? Sample.NOTHING : process(frames);
       if (!sample.isEmpty()) {
         return sample;
       }
@@ -93,21 +99,22 @@ public final class Microphone implements Sensor {
   }
 
   /**
-   * Starts, and listens until the last five seconds were the tone of a calibrator.
+   * Starts the capture and reads until the last five seconds were the tone of a calibrator.
    *
    * @param referenceDb the calibrator's level by its certificate
-   * @param seconds how many seconds of sound to listen to at most
-   * @throws IOException if the microphone fails, or nothing that was heard was such a tone; the
-   *     message says why
+   * @param seconds the greatest number of samples to read, one a second
+   * @throws IOException if the microphone fails, or no five seconds were such a tone; the message
+   *     gives the reason
    */
-  public Calibrator.Tone hearCalibrator(double referenceDb, int seconds) throws IOException {
+  public Calibrator.Tone measureCalibrator(double referenceDb, int seconds) throws IOException {
     start();
-    for (int heard = 0; heard < seconds && calibrator.rejectionReason(referenceDb).isPresent(); ) {
-      heard += read().isEmpty() ? 0 : 1;
+    for (int measured = 0;
+        measured < seconds && calibrator.rejectionReason(referenceDb).isPresent(); ) {
+      measured += read().isEmpty() ? 0 : 1;
     }
-    Optional<String> objection = calibrator.rejectionReason(referenceDb);
-    if (objection.isPresent()) {
-      throw new IOException("no calibrator of " + referenceDb + " dB: " + objection.get());
+    Optional<String> reason = calibrator.rejectionReason(referenceDb);
+    if (reason.isPresent()) {
+      throw new IOException("no calibrator of " + referenceDb + " dB: " + reason.get());
     }
     return calibrator.measure(referenceDb);
   }
@@ -120,36 +127,36 @@ public final class Microphone implements Sensor {
   @Override
   public void close() {
     port.close();
-    forget();
+    clearLevels();
   }
 
   /**
-   * The levels of the last second in dB relative to full scale (rms 1.0), before calibration; empty
-   * while nothing is measured.
+   * Returns the levels of the last second in dB relative to full scale (rms 1.0), before
+   * calibration; empty while nothing is measured.
    */
   public Optional<SoundLevels> lastSecond() {
     return lastSecond;
   }
 
-  /** The tone of an acoustic calibrator, while the last five seconds were one. */
+  /** Returns the tone of an acoustic calibrator, if the last five seconds were one. */
   public Optional<Calibrator.Tone> calibratorTone() {
     return tone;
   }
 
-  /** Its type. */
+  /** Returns the type of the microphone. */
   public MicrophonePart part() {
     return settings.part();
   }
 
-  private Sample hear(int frames) {
-    switch (run.add(words, frames)) {
+  private Sample process(int frames) {
+    switch (run.add(samples, frames)) {
       case BLOCK -> countLevel();
       case SECOND -> {
         countLevel();
         return endSecond();
       }
       case NO_SIGNAL -> {
-        begin();
+        restartCapture();
         return STUCK;
       }
       case PART -> {}
@@ -167,7 +174,7 @@ public final class Microphone implements Sensor {
     SoundLevels db = dbfs.plus(settings.offsetDb());
     double aboveFloorDb = db.laeqDb() - settings.part().floorDb();
     if (!(aboveFloorDb >= BELOW_FLOOR_DB)) {
-      forget();
+      clearLevels();
       return STUCK;
     }
     calibrator.add(dbfs);
@@ -181,15 +188,15 @@ public final class Microphone implements Sensor {
     builder.put(Quantity.LAEQ, db.laeqDb());
     builder.put(Quantity.LAFMAX, db.lafMaxDb());
     builder.put(Quantity.LCPEAK, db.lcPeakDb());
-    return builder.sample();
+    return builder.build();
   }
 
-  private void begin() {
+  private void restartCapture() {
     run = new CaptureRun(port.rateHz(), settings);
-    forget();
+    clearLevels();
   }
 
-  private void forget() {
+  private void clearLevels() {
     percentileMinute.clear();
     calibrator.clear();
     lastSecond = Optional.empty();

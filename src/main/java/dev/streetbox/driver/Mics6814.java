@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * SGX MiCS-6814 at three inputs of an {@link Ads1115}, as on Pimoroni's Enviro+: the resistances of
- * its elements for oxidising gases, reducing gases and ammonia, each below 56 kΩ to 3.3 V
- * (enviroplus-python 5ef2284, gas.py). Ohms and no ppm: each element feels the other gases too,
- * humidity and warmth. The 3.3 V are taken for exact.
+ * Drives an SGX MiCS-6814 at three inputs of an {@link Ads1115}, as on Pimoroni's Enviro+: the
+ * resistances of its elements for oxidising gases, reducing gases and ammonia, each with a load
+ * resistor of 56 kΩ to 3.3 V (enviroplus-python 5ef2284, gas.py). Readings are in ohms and not in
+ * ppm, because each element responds to the other gases, to humidity and to temperature too. The
+ * 3.3 V are taken as exact.
  *
- * <p>Flags: GAS_WARMUP for 10 minutes; GAS_FAULT if an element is open, shorted or its wire off,
+ * <p>Flags: GAS_WARMUP for 10 minutes; GAS_FAULT if an element is open, shorted or disconnected,
  * without its reading; GAS_STUCK. Used by the bus's thread.
  */
 public final class Mics6814 implements Sensor {
-  /** In the order of the inputs. */
+  /** Quantities of the elements in the order of the inputs. */
   private static final List<Quantity> ELEMENTS =
       List.of(Quantity.OX_RESISTANCE, Quantity.RED_RESISTANCE, Quantity.NH3_RESISTANCE);
 
@@ -28,19 +29,20 @@ public final class Mics6814 implements Sensor {
   private static final double LOAD_OHM = 56_000;
 
   /**
-   * What an element can have: in clean air 0.8 to 1500 kΩ, with gas or cold a tenth of that or
-   * three times as much. The converter's noise around 0 V stays outside, and so does an open
-   * element at a supply that is 1 % too low.
+   * Plausible resistance: in clean air 0.8 to 1500 kΩ, with gas or in the cold a tenth or three
+   * times of that. The converter's noise around 0 V and an open element at a supply that is 1 % too
+   * low lie outside.
    */
   private static final double LEAST_OHM = 80;
 
   private static final double MOST_OHM = 5_000_000;
 
-  /** Until its resistances are of use; they go on settling for hours. */
+  /** Time until the resistances are usable; they continue to settle for hours. */
   private static final Duration WARM_UP = Duration.ofMinutes(10);
 
   /**
-   * An ADS1015 sees steps of 3 mV only; in half an hour warmth alone moves one of three by that.
+   * Limit of three unchanged voltages: an ADS1015 resolves 3 mV, and temperature alone changes one
+   * of three by that in half an hour.
    */
   private static final Duration FROZEN = Duration.ofMinutes(30);
 
@@ -48,29 +50,30 @@ public final class Mics6814 implements Sensor {
 
   private final Ads1115 adc;
   private final Time time;
-  private final int first;
+  private final int firstInput;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long startTickMs;
 
   /**
-   * The elements at three inputs of the converter, one after the other; nothing is sent yet.
+   * Creates a driver of the elements at three successive inputs of the converter and sends nothing
+   * yet.
    *
-   * @param first the input of the element for oxidising gases, 0 or 1
+   * @param firstInput the input of the element for oxidising gases, 0 or 1
    * @throws IllegalArgumentException if there are not three inputs from there on
    */
-  public Mics6814(Ads1115 adc, Time time, int first) {
-    if (first < 0 || first > 1) {
-      throw new IllegalArgumentException("channel " + first + " is not 0 or 1");
+  public Mics6814(Ads1115 adc, Time time, int firstInput) {
+    if (firstInput < 0 || firstInput > 1) {
+      throw new IllegalArgumentException("channel " + firstInput + " is not 0 or 1");
     }
     this.adc = adc;
     this.time = time;
-    this.first = first;
+    this.firstInput = firstInput;
   }
 
   /**
-   * Brings the converter to rest and measures once, to see that the elements are connected.
+   * Brings the converter to power-down and measures once, to check that an element is connected.
    *
-   * @throws FrameException if no element is
+   * @throws FrameException if no element is connected
    */
   @Override
   public void start() throws IOException {
@@ -81,9 +84,9 @@ public final class Mics6814 implements Sensor {
   }
 
   /**
-   * The three resistances now, less those that cannot be.
+   * Measures the three resistances, Ω; implausible ones are flagged and omitted.
    *
-   * @throws FrameException if none can be, or the converter was reset
+   * @throws FrameException if none is plausible, or the converter was reset
    */
   @Override
   public Sample read() throws IOException {
@@ -99,8 +102,8 @@ public final class Mics6814 implements Sensor {
       }
     }
     builder.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
-    builder.flagIf(stuck.takes(volts, now), Quality.GAS_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(volts, now), Quality.GAS_STUCK);
+    return builder.build();
   }
 
   @Override
@@ -111,7 +114,7 @@ public final class Mics6814 implements Sensor {
   private List<Double> convert() throws IOException {
     List<Double> volts = new ArrayList<>();
     for (int i = 0; i < ELEMENTS.size(); i++) {
-      volts.add(adc.convert(first + i, Ads1115.Gain.V6_144, Ads1115.Rate.SPS_128).volts());
+      volts.add(adc.convert(firstInput + i, Ads1115.Gain.V6_144, Ads1115.Rate.SPS_128).volts());
     }
     if (volts.stream().map(Mics6814::ohms).noneMatch(Mics6814::isElement)) {
       throw new FrameException(
@@ -123,12 +126,17 @@ public final class Mics6814 implements Sensor {
     return volts;
   }
 
-  /** Open elements have none, or less than none; NaN is no element either. */
+  /**
+   * Returns whether the resistance is plausible; an open element gives a negative or infinite one.
+   */
   private static boolean isElement(double ohms) {
     return ohms >= LEAST_OHM && ohms <= MOST_OHM;
   }
 
-  /** The resistance below the load resistor: V · 56 kΩ / (3.3 V − V); not finite at 3.3 V. */
+  /**
+   * Returns the resistance in Ω below the load resistor: V · 56 kΩ / (3.3 V − V); not finite at 3.3
+   * V.
+   */
   static double ohms(double volts) {
     return volts * LOAD_OHM / (SUPPLY_V - volts);
   }

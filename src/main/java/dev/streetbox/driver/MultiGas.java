@@ -13,19 +13,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * DFRobot MultiGas module with an electrochemical cell on I2C, address 0x74 to 0x77: SEN0467 for
- * hydrogen sulphide, SEN0469 for ammonia (DFRobot wiki, and DFRobot_MultiGasSensor 5b08794). Steps
- * of 1 ppm: it sees a waste bin or a sewer, not a street.
+ * Drives a DFRobot MultiGas module with an electrochemical cell on I2C, address 0x74 to 0x77:
+ * SEN0467 for hydrogen sulphide, SEN0469 for ammonia (DFRobot wiki, and DFRobot_MultiGasSensor
+ * 5b08794). The steps of 1 ppm show a waste bin or a sewer, but no street air.
  *
  * <p>The concentration is the module's own, with the temperature of its board beside it. The
- * maker's compensation is left out: it is not one, since it multiplies H2S by 667 at 20.1 °C and by
- * 3 at 40, adds half a ppm of NH3 to clean air, and makes 0 of all that is colder or warmer.
+ * temperature compensation of DFRobot's library is not applied, because it multiplies H2S by 667 at
+ * 20.1 °C and by 3 at 40 °C, adds half a ppm of NH3 to clean air, and gives 0 at colder or warmer
+ * temperatures.
  *
- * <p>Passive mode: in the active one, in which a module may be found, its own frames run into the
- * answers. Flags: GAS_WARMUP for 5 minutes; GAS_STUCK. Used by the bus's thread.
+ * <p>The module is set to passive mode, because in active mode, in which a module may be found, its
+ * unrequested frames mix with the replies. Flags: GAS_WARMUP for 5 minutes; GAS_STUCK. Used by the
+ * bus's thread.
  */
 public final class MultiGas implements Sensor {
-  /** What the cell is for. */
+  /** Names the gas of the cell, with its code in the frames. */
   public enum Gas {
     H2S(0x03, Quantity.H2S),
     NH3(0x02, Quantity.NH3);
@@ -38,7 +40,9 @@ public final class MultiGas implements Sensor {
       this.quantity = quantity;
     }
 
-    /** The gas of a configuration's key, as {@code h2s}, if there is one. */
+    /**
+     * Returns the gas of a configuration's value, for example {@code h2s}; empty if there is none.
+     */
     public static Optional<Gas> of(String key) {
       return Arrays.stream(values())
           .filter(gas -> gas.quantity.key().equals(key + "_ppm"))
@@ -48,33 +52,39 @@ public final class MultiGas implements Sensor {
 
   private static final int REGISTER = 0x00;
 
-  /** Acquisition mode; its argument for passive, and the reply's byte 2 if that was done. */
+  /** Command: sets the acquisition mode. */
   private static final int MODE = 0x78;
 
+  /** Argument of {@link #MODE} for passive mode. */
   private static final int PASSIVE = 0x04;
+
+  /** Byte 2 of the reply to {@link #MODE} if the mode was set. */
   private static final int DONE = 0x01;
 
-  /** Concentration, gas, decimals and temperature of the board. */
+  /** Command: reads concentration, gas, decimals and temperature of the board. */
   private static final int MEASURED = 0x86;
 
-  /** Where in the reply. */
+  /** Index of the thermistor's word in the reply. */
   private static final int THERMISTOR = 6;
 
   private static final int MOST_DECIMALS = 2;
   private static final double MOST_PPM = 100;
 
-  /** What may be true of a board in a box, °C; beyond, the thermistor is broken. */
-  private static final double COLDEST = -40;
+  /** Plausible temperature of a board, °C; outside, the thermistor is broken. */
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 85;
+  private static final double MAX_CELSIUS = 85;
 
-  /** The longest wait of the maker's C++ library, between a request and its reply. */
+  /** Wait between a request and its reply, the longest one in DFRobot's C++ library. */
   private static final Duration REPLY = Duration.ofMillis(25);
 
-  /** At least (DFRobot wiki). After long storage a day, of which a box cannot know. */
+  /** Least warm-up (DFRobot wiki); after long storage it is a day, which a driver cannot detect. */
   private static final Duration WARM_UP = Duration.ofMinutes(5);
 
-  /** Street air reads 0 for ever; the board's temperature, in steps of 0.1 °C, moves beside it. */
+  /**
+   * Limit of an unchanged reply: street air reads 0 always, but the board's temperature, in steps
+   * of 0.1 °C, changes.
+   */
   private static final Duration FROZEN = Duration.ofMinutes(30);
 
   private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
@@ -87,9 +97,9 @@ public final class MultiGas implements Sensor {
   private long startTickMs;
 
   /**
-   * The module at this port; nothing is sent yet.
+   * Creates a driver of the module at this port and sends nothing yet.
    *
-   * @param gas what its cell must be for
+   * @param gas the gas that the cell must be for
    */
   public MultiGas(I2cPort port, Time time, Gas gas) {
     this.port = port;
@@ -98,9 +108,9 @@ public final class MultiGas implements Sensor {
   }
 
   /**
-   * Brings the module to passive mode, from either, and sees that its cell is the right one.
+   * Sets passive mode, from either mode, and checks that the cell is for the right gas.
    *
-   * @throws FrameException if the answers are none, or the cell is for another gas
+   * @throws FrameException if a reply is invalid, or the cell is for another gas
    */
   @Override
   public void start() throws IOException {
@@ -112,25 +122,26 @@ public final class MultiGas implements Sensor {
   }
 
   /**
-   * What it measures now.
+   * Reads the concentration and the temperature of the board.
    *
-   * @throws FrameException if the frame is wrong twice, or of another gas; no reading is given then
+   * @throws FrameException if the frame is invalid twice, or of another gas; no reading is given
+   *     then
    */
   @Override
   public Sample read() throws IOException {
-    byte[] reply = measured();
+    byte[] reply = readMeasurement();
     SampleBuilder builder = decode(gas, reply);
     long now = time.tickMs();
     builder.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
-    boolean feelsWarmth = BigEndian.word(reply, THERMISTOR) > 0;
-    builder.flagIf(feelsWarmth && stuck.takes(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
-    return builder.sample();
+    boolean hasThermistor = BigEndian.word(reply, THERMISTOR) > 0;
+    builder.flagIf(hasThermistor && stuck.isStuck(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
+    return builder.build();
   }
 
   /**
-   * What a reply with a right checksum says.
+   * Decodes a reply with a right checksum.
    *
-   * @throws FrameException if the cell is for another gas, or the frame is out of step
+   * @throws FrameException if the cell is for another gas, or the frame begins late
    */
   static SampleBuilder decode(Gas gas, byte[] reply) throws FrameException {
     requireGas(gas, reply);
@@ -138,8 +149,8 @@ public final class MultiGas implements Sensor {
     double ppm = BigEndian.word(reply, 2) / Math.pow(10, reply[5]);
     builder.put(gas.quantity, ppm, 0, MOST_PPM);
     int thermistor = BigEndian.word(reply, THERMISTOR);
-    if (thermistor > 0) { // a module without one says 0
-      builder.put(Quantity.TEMPERATURE, celsius(thermistor), COLDEST, HOTTEST);
+    if (thermistor > 0) { // a module without a thermistor sends 0
+      builder.put(Quantity.TEMPERATURE, celsius(thermistor), MIN_CELSIUS, MAX_CELSIUS);
     }
     return builder;
   }
@@ -158,10 +169,11 @@ public final class MultiGas implements Sensor {
   }
 
   /**
-   * A wrong frame is probably the module's own of the active mode, into which a moment without
-   * supply brings it back: the mode is set again, and the reading is not lost.
+   * Reads a measurement. If the frame is invalid, it is probably an unrequested one of the active
+   * mode, to which an interrupted supply resets the module; so passive mode is set again and the
+   * measurement is read once more.
    */
-  private byte[] measured() throws IOException {
+  private byte[] readMeasurement() throws IOException {
     try {
       return ask(MEASURED, 0);
     } catch (FrameException e) {
@@ -178,7 +190,7 @@ public final class MultiGas implements Sensor {
     port.write(written);
     time.sleep(REPLY);
     port.write(REGISTER);
-    return frames.reply(command, port.read(MultiGasFrames.LENGTH));
+    return frames.checked(command, port.read(MultiGasFrames.LENGTH));
   }
 
   private static void requireGas(Gas gas, byte[] reply) throws FrameException {
@@ -194,8 +206,8 @@ public final class MultiGas implements Sensor {
   }
 
   /**
-   * The board's temperature in °C by its thermistor of 10 kΩ, B 3380 K (DFRobot_MultiGasSensor);
-   * not a number at both ends of the scale.
+   * Returns the board's temperature in °C from its thermistor of 10 kΩ, B 3380 K
+   * (DFRobot_MultiGasSensor); outside the plausible range at both ends of the scale.
    *
    * @param ticks of 1024 to 3 V
    */

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * The frames of a DFRobot MultiGas module, nine bytes each way (DFRobot wiki SEN0465 to SEN0476,
- * "communication protocol"):
+ * Builds requests to and checks replies of a DFRobot MultiGas module, nine bytes each (DFRobot wiki
+ * SEN0465 to SEN0476, "communication protocol"):
  *
  * <pre>
  * request  FF 01 command a b c d e checksum
@@ -15,9 +15,9 @@ import java.util.Set;
  * </pre>
  *
  * <p>The checksum is the two's complement of a sum. DFRobot's own library sums bytes 1 to 6, the
- * paper of the module's maker 1 to 7; they agree while byte 7 is 0. Which one a module means is not
- * known, so both count until a reply fits only one of them; from then on only that one does. Used
- * by the bus's thread.
+ * document of the module's maker bytes 1 to 7; the sums agree while byte 7 is 0. It is unknown
+ * which sum a module uses, so both are accepted until a reply fits only one of them; from then on
+ * only that one is accepted. Used by the bus's thread.
  */
 final class MultiGasFrames {
   static final int LENGTH = 9;
@@ -25,7 +25,7 @@ final class MultiGasFrames {
   private static final int START = 0xFF;
   private static final int REQUEST = 0x01;
 
-  /** What a checksum is the sum of. */
+  /** Names the bytes that a checksum covers. */
   private enum Span {
     ONE_TO_SIX(6),
     ONE_TO_SEVEN(7);
@@ -41,9 +41,9 @@ final class MultiGasFrames {
     }
   }
 
-  private final Set<Span> possible = EnumSet.allOf(Span.class);
+  private final Set<Span> possibleSpans = EnumSet.allOf(Span.class);
 
-  /** A request with its checksum; the four bytes after the argument are 0. */
+  /** Returns a request with its checksum; the four bytes after the argument are 0. */
   static int[] request(int command, int argument) {
     byte[] frame = {(byte) START, REQUEST, (byte) command, (byte) argument, 0, 0, 0, 0, 0};
     int[] bytes = new int[LENGTH];
@@ -55,19 +55,20 @@ final class MultiGasFrames {
   }
 
   /**
-   * Passes a reply that answers that command and whose checksum is right, unchanged.
+   * Returns the reply unchanged, if it answers that command and its checksum is right.
    *
-   * @throws FrameException if it is none: nine zeros have a right checksum, and a module that was
-   *     seen to answer two bytes late (DFRobot_MultiGasSensor, issue 5) has numbers like 11009 ppm
+   * @throws FrameException if it does not. The start is checked because nine zeros have a right
+   *     checksum, and because a module whose reply begins two bytes late (DFRobot_MultiGasSensor,
+   *     issue 5) gives values such as 11009 ppm
    */
-  byte[] reply(int command, byte[] frame) throws FrameException {
+  byte[] checked(int command, byte[] frame) throws FrameException {
     if (Byte.toUnsignedInt(frame[0]) != START || Byte.toUnsignedInt(frame[1]) != command) {
       throw new FrameException(
           String.format(
               "MultiGas: %s does not begin with ff %02x: not ready, out of step, or another part",
               HexFormat.of().formatHex(frame), command));
     }
-    Set<Span> fitting = EnumSet.copyOf(possible);
+    Set<Span> fitting = EnumSet.copyOf(possibleSpans);
     fitting.removeIf(span -> !span.fits(frame));
     if (fitting.isEmpty()) {
       throw new FrameException(
@@ -75,13 +76,13 @@ final class MultiGasFrames {
               + HexFormat.of().formatHex(frame)
               + ": noise on the wires");
     }
-    possible.retainAll(fitting);
+    possibleSpans.retainAll(fitting);
     return frame;
   }
 
-  /** Both checksums are possible again: another module may have been plugged in. */
+  /** Accepts both checksums again, because another module may have been connected. */
   void reset() {
-    possible.addAll(EnumSet.allOf(Span.class));
+    possibleSpans.addAll(EnumSet.allOf(Span.class));
   }
 
   private static int checksum(byte[] frame, int last) {

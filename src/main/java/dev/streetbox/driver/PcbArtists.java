@@ -11,16 +11,16 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * PCB Artists decibel meter module PCBA-DBM-r3 on I2C, address 0x48: an A-weighted level in whole
- * decibels, ± 2 dB, 35 to 120 dB, nothing above 8 kHz (vendor's programming manual; the register
- * map below is its own).
+ * Drives a PCB Artists decibel meter module PCBA-DBM-r3 on I2C, address 0x48: an A-weighted level
+ * in whole decibels, ± 2 dB, 35 to 120 dB, nothing above 8 kHz (vendor's programming manual, also
+ * for the register map below).
  *
- * <p>It averages decibels, exponentially, which is always at or below an LAeq and is no time
- * weighting of IEC 61672-1 either. So its value is LEVEL and nothing else; its MAX and MIN are
+ * <p>The module averages decibels exponentially, which gives a value at or below LAeq and is no
+ * time weighting of IEC 61672-1. So the value is given as LEVEL only; the registers MAX and MIN are
  * extremes of the same average and are not read.
  *
- * <p>Flags: NOISE_FLOOR at the end of its range, NOISE_OVERLOAD from 116 dB on, NOISE_STUCK. Used
- * by the bus's thread.
+ * <p>Flags: NOISE_FLOOR at the lower end of the range, NOISE_OVERLOAD from 116 dB on, NOISE_STUCK.
+ * Used by the bus's thread.
  */
 public final class PcbArtists implements Sensor {
   private static final int VERSION = 0x00;
@@ -30,27 +30,31 @@ public final class PcbArtists implements Sensor {
   private static final int RESET = 0x09;
   private static final int DECIBEL = 0x0A;
 
-  /** With its microphone, with a spectrum too, with a microphone on a cable. */
+  /** Versions: with a microphone, with a spectrum too, with a microphone on a cable. */
   private static final Set<Integer> VERSIONS = Set.of(0x31, 0x32, 0x81);
 
-  /** RESET bit 3: the only way out of power-down, and from any state to the defaults. */
+  /** Bit 3 of RESET: ends power-down, which no other command does, and restores the defaults. */
   private static final int SYSTEM_RESET = 1 << 3;
 
-  /** What SCRATCH holds after a reset, and what it holds as long as our settings do. */
+  /** Content of SCRATCH after a reset. */
   private static final int SCRATCH_DEFAULT = 0xAA;
 
-  private static final int OURS = 0x5B;
+  /** Content of SCRATCH written by this driver; a reset clears it together with the settings. */
+  private static final int SCRATCH_WRITTEN = 0x5B;
 
-  /** CONTROL bits 2 to 1: A-weighting; awake, no interrupt, no line output. */
+  /** Content of CONTROL: A-weighting (bits 2 to 1), awake, no interrupt, no line output. */
   private static final int A_WEIGHTING = 0b01 << 1;
 
-  /** One second, the length of a row. */
+  /** Averaging time: the period of the rows. */
   private static final int AVERAGING_MS = 1_000;
 
-  /** "Ready for communication within 5 ms of power-up"; the manual gives a reset no other time. */
+  /** Wait after a reset; the manual gives "within 5 ms of power-up" and no other time. */
   private static final Duration READY = Duration.ofMillis(5);
 
-  /** "Only valid after about 1 second of module power-up": half as much more. */
+  /**
+   * Time without readings: "only valid after about 1 second of module power-up", and half as much
+   * more.
+   */
   private static final long SETTLING_MS = 1_500;
 
   private static final int LEAST_DB = 35;
@@ -59,7 +63,9 @@ public final class PcbArtists implements Sensor {
 
   private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(1_500));
 
-  /** A whole decibel may last for minutes where nothing happens. */
+  /**
+   * Limit of an unchanged level; a level in whole decibels may last for minutes at a quiet place.
+   */
   private static final Duration FROZEN = Duration.ofMinutes(10);
 
   private final I2cPort port;
@@ -67,14 +73,15 @@ public final class PcbArtists implements Sensor {
   private final StuckDetector stuck = new StuckDetector(FROZEN);
   private long validMs;
 
-  /** The module at this port; nothing is sent yet. */
+  /** Creates a driver of the module at this port and sends nothing yet. */
   public PcbArtists(I2cPort port, Time time) {
     this.port = port;
     this.time = time;
   }
 
   /**
-   * Identifies it, resets it, which wakes it up, and sets A-weighting and an average of 1 s.
+   * Identifies the module, resets it, which also ends power-down, and sets A-weighting and an
+   * average of 1 s.
    *
    * @throws FrameException if another part answers (an ADS1115 has the same first address), or the
    *     settings do not read back
@@ -91,25 +98,25 @@ public final class PcbArtists implements Sensor {
     }
     port.write(RESET, SYSTEM_RESET);
     time.sleep(READY);
-    require("SCRATCH after the reset", SCRATCH, SCRATCH_DEFAULT);
+    requireRegister("SCRATCH after the reset", SCRATCH, SCRATCH_DEFAULT);
     port.write(CONTROL, A_WEIGHTING);
     port.write(AVERAGING, AVERAGING_MS >> 8);
     port.write(AVERAGING + 1, AVERAGING_MS & 0xff);
-    port.write(SCRATCH, OURS);
+    port.write(SCRATCH, SCRATCH_WRITTEN);
     validMs = time.tickMs() + SETTLING_MS;
     stuck.reset();
   }
 
   /**
-   * The level now.
+   * Reads the level.
    *
    * @return nothing in the first second and a half
-   * @throws FrameException if it was reset meanwhile, or another weighting is set
+   * @throws FrameException if the module was reset since the start, or another weighting is set
    */
   @Override
   public Sample read() throws IOException {
-    require("SCRATCH", SCRATCH, OURS);
-    require("CONTROL", CONTROL, A_WEIGHTING);
+    requireRegister("SCRATCH", SCRATCH, SCRATCH_WRITTEN);
+    requireRegister("CONTROL", CONTROL, A_WEIGHTING);
     int level = register(DECIBEL);
     if (time.tickMs() < validMs) {
       return Sample.NOTHING;
@@ -118,8 +125,8 @@ public final class PcbArtists implements Sensor {
     builder.put(Quantity.LEVEL, level, LEAST_DB, GREATEST_DB);
     builder.flagIf(level == LEAST_DB, Quality.NOISE_FLOOR);
     builder.flagIf(level >= OVERLOAD_DB && level <= GREATEST_DB, Quality.NOISE_OVERLOAD);
-    builder.flagIf(stuck.takes(level, time.tickMs()), Quality.NOISE_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(level, time.tickMs()), Quality.NOISE_STUCK);
+    return builder.build();
   }
 
   @Override
@@ -127,7 +134,7 @@ public final class PcbArtists implements Sensor {
     return RHYTHM;
   }
 
-  private void require(String what, int address, int expected) throws IOException {
+  private void requireRegister(String what, int address, int expected) throws IOException {
     int found = register(address);
     if (found != expected) {
       throw new FrameException(

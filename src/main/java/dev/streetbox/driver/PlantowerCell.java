@@ -15,25 +15,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The measuring cell that all Plantower parts share: what its frames mean, and when they are not to
- * be believed. Gives the atmospheric masses (not "CF=1") and the number concentrations above each
- * size, 1/cm³.
+ * Decodes the frames of the measuring cell that all Plantower parts share, and flags implausible
+ * ones. Gives the atmospheric masses (not "CF=1") and the number concentrations above each size,
+ * 1/cm³.
  *
- * <p>Flags: PM_WARMUP for 30 s from its first frame or from a restart, and while its frames are all
- * zero; PM_FAULT with its error code or if its counts contradict each other, and, then without
- * readings, if it sees not a single particle; PM_STUCK; OUT_OF_RANGE. For one thread.
+ * <p>Flags: PM_WARMUP for 30 s from the first frame or from a restart, and while the frames are all
+ * zero; PM_FAULT if the error code is set or the counts are inconsistent, and, then without
+ * readings, if the count of particles is 0; PM_STUCK; OUT_OF_RANGE. For one thread.
  */
 final class PlantowerCell {
-  /** At least 1000 µg/m³ is the maximum range (manual V2.3, table 1); Linux clamps there too. */
+  /**
+   * Greatest mass, µg/m³: the maximum range is 1000 or more (manual V2.3, table 1); Linux clamps
+   * there too.
+   */
   private static final double GREATEST_MASS = 1000;
 
-  /** A count of 65535 is a full counter, not a number of particles. */
+  /** Greatest count, 1/cm³; a word of 65535 is a saturated counter. */
   private static final double GREATEST_COUNT = 655.34;
 
-  /** The fan needs 30 s after it was switched on (manual V2.3, "Circuit attentions"). */
+  /** Time from switching the fan on to good values (manual V2.3, "Circuit attentions"). */
   private static final long WARM_UP_MS = 30_000;
 
-  /** Twelve counts and masses, never all equal for that long in air with any dust. */
+  /** Limit of twelve unchanged counts and masses, which no air with dust reaches. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
   private static final List<Quantity> MASSES = List.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM10);
@@ -47,42 +50,43 @@ final class PlantowerCell {
           Quantity.NC10);
 
   private final StuckDetector stuck = new StuckDetector(FROZEN);
-  private boolean settling;
+  private boolean warmUpPending;
   private long warmUntilTickMs;
 
-  /** Its fan may just have been switched on: the next frame begins a warm-up. */
+  /** Begins a warm-up with the next frame, because the fan may just have been switched on. */
   void restart() {
-    settling = true;
+    warmUpPending = true;
     stuck.reset();
   }
 
   /**
-   * What a frame says.
+   * Decodes a frame and flags warm-up and stuck values.
    *
-   * @param frame of {@link PlantowerFrame}'s form, its sum right
-   * @param now when it came
+   * @param frame a valid {@link PlantowerFrame}
+   * @param nowMs the tick at which the frame arrived
    */
-  Sample take(byte[] frame, long now) {
-    boolean waking = isAllZero(frame);
-    if (settling || waking) {
-      settling = false;
-      warmUntilTickMs = now + WARM_UP_MS;
+  Sample take(byte[] frame, long nowMs) {
+    boolean starting = isAllZero(frame);
+    if (warmUpPending || starting) {
+      warmUpPending = false;
+      warmUntilTickMs = nowMs + WARM_UP_MS;
     }
-    if (waking) {
+    if (starting) {
       return new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
     }
     SampleBuilder builder = decode(frame);
-    builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
-    int said = VERSION_AT - PlantowerFrame.CF1_AT;
+    builder.flagIf(nowMs < warmUntilTickMs, Quality.PM_WARMUP);
+    int length = VERSION_AT - PlantowerFrame.CF1_AT;
     builder.flagIf(
-        stuck.takes(ByteBuffer.wrap(frame, PlantowerFrame.CF1_AT, said), now), Quality.PM_STUCK);
-    return builder.sample();
+        stuck.isStuck(ByteBuffer.wrap(frame, PlantowerFrame.CF1_AT, length), nowMs),
+        Quality.PM_STUCK);
+    return builder.build();
   }
 
-  /** Readings and the cell's own faults of a frame whose sum is right (manual V2.3, Appendix I). */
+  /** Returns the readings and the cell's own faults of a valid frame (manual V2.3, Appendix I). */
   static SampleBuilder decode(byte[] frame) {
     SampleBuilder builder = new SampleBuilder();
-    if (seesNothing(frame)) {
+    if (hasNoParticles(frame)) {
       builder.flagIf(true, Quality.PM_FAULT);
       return builder;
     }
@@ -94,20 +98,24 @@ final class PlantowerCell {
       double perCm3 = BigEndian.word(frame, COUNTS_AT + 2 * i) / 100.0;
       builder.put(COUNTS.get(i), perCm3, 0, GREATEST_COUNT);
     }
-    builder.flagIf(frame[ERROR_AT] != 0 || contradictsItself(frame), Quality.PM_FAULT);
+    builder.flagIf(frame[ERROR_AT] != 0 || hasInconsistentCounts(frame), Quality.PM_FAULT);
     return builder;
   }
 
-  /** Even the cleanest air of a clean room (ISO 14644-1, class 5) has one particle in 0.1 l. */
-  private static boolean seesNothing(byte[] frame) {
+  /**
+   * Returns whether no particle was counted; even a clean room (ISO 14644-1, class 5) has one in
+   * 0.1 l.
+   */
+  private static boolean hasNoParticles(byte[] frame) {
     return BigEndian.word(frame, COUNTS_AT) == 0;
   }
 
   /**
-   * Each count is of all particles above its size, so the next cannot be greater: a PMS5003T sends
-   * temperature and humidity in the last two.
+   * Returns whether a count is less than the next one, which cannot be, because each one counts all
+   * particles above its size. A PMS5003T is detected so, because it sends temperature and humidity
+   * in the last two words.
    */
-  private static boolean contradictsItself(byte[] frame) {
+  private static boolean hasInconsistentCounts(byte[] frame) {
     for (int at = COUNTS_AT; at < VERSION_AT - 2; at += 2) {
       if (BigEndian.word(frame, at) < BigEndian.word(frame, at + 2)) {
         return true;
@@ -116,7 +124,9 @@ final class PlantowerCell {
     return false;
   }
 
-  /** Version included: what it sends while its fan starts, and not clean air. */
+  /**
+   * Returns whether all words and the version are zero, which a part sends while its fan starts.
+   */
   private static boolean isAllZero(byte[] frame) {
     for (int at = PlantowerFrame.CF1_AT; at < PlantowerFrame.SUM_AT; at++) {
       if (frame[at] != 0) {

@@ -11,29 +11,33 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Plantower PMS5003 or PMS7003, or another of their family with frames of 32 bytes, at a UART of
- * 9600 8N1; readings and flags are {@link PlantowerCell}'s.
+ * Drives a Plantower PMS5003 or PMS7003, or another of their family with frames of 32 bytes, at a
+ * UART of 9600 8N1; readings and flags are those of {@link PlantowerCell}.
  *
- * <p>In active mode it speaks by itself, every 2.3 s in still air and every 0.2 to 0.8 s while the
- * air changes (manual V2.3, "Working mode"); in passive mode when it is asked, once a second or
- * more seldom.
+ * <p>In active mode the part sends frames unrequested, every 2.3 s in still air and every 0.2 to
+ * 0.8 s while the air changes (manual V2.3, "Working mode"); in passive mode it sends one on
+ * request, once a second or less often.
  *
- * <p>A part that lost its 5 V for a moment is active again and its fan slow: in active mode a
- * silence of two rhythms, in passive mode a frame that nobody asked for begins a new warm-up.
+ * <p>A part that lost its 5 V for a moment is in active mode again and its fan slow. So in active
+ * mode a silence of 5 s, in passive mode an unrequested frame begins a new warm-up.
  *
- * <p>A damaged frame costs only itself. Bytes without one good frame for 7 s, three of its rhythms,
- * are a FrameException; 10 s of silence are a BusException. Used by the port's own thread.
+ * <p>A frame with a wrong sum is skipped. Bytes without one good frame for 7 s, three periods of
+ * the part, are a FrameException; 10 s of silence are a BusException. Used by the port's own
+ * thread.
  */
 public final class Pms5003 implements Sensor {
-  /** How the part is made to speak. */
+  /** Names the mode in which the part sends frames. */
   public enum Mode {
-    /** By itself, in its own rhythm. */
+    /** Unrequested, with the part's own period. */
     ACTIVE,
-    /** When it is asked. */
+    /** On request. */
     PASSIVE
   }
 
-  /** The commands (manual V2.3, Appendix II): 42 4D, command, two bytes of argument, their sum. */
+  /**
+   * Names the commands (manual V2.3, Appendix II): 42 4D, command, two bytes of argument, their
+   * sum.
+   */
   private enum Command {
     WAKE("42 4D E4 00 01 01 74"),
     SLEEP("42 4D E4 00 00 01 73"),
@@ -52,13 +56,13 @@ public final class Pms5003 implements Sensor {
     }
   }
 
-  /** After a silence of two rhythms the part may have lost its 5 V, and its fan its speed. */
-  private static final long PAUSE_MS = 5_000;
+  /** Silence, two periods, after which the part may have lost its 5 V and its fan its speed. */
+  private static final long SILENCE_MS = 5_000;
 
-  /** The longest that a single answer takes (manual V2.3, table 1: "single response time"). */
+  /** Longest time to a reply (manual V2.3, table 1: "single response time"). */
   private static final Duration WAIT = Duration.ofSeconds(1);
 
-  /** Its rhythm in still air and half of it again: one lost frame shows. */
+  /** A reading stays fresh for one and a half periods in still air, so that a lost frame shows. */
   private static final Duration FRESH = Duration.ofMillis(3_500);
 
   private final Mode mode;
@@ -67,7 +71,7 @@ public final class Pms5003 implements Sensor {
   private final PlantowerCell cell = new PlantowerCell();
   private long frameTickMs;
 
-  /** The part at this port; nothing is opened yet. */
+  /** Creates a driver of the part at this port and opens nothing yet. */
   public Pms5003(SerialPort port, Time time, Mode mode) {
     this.port = new FramePort("PMS5003", port, time, PlantowerFrame.finder());
     this.time = time;
@@ -75,8 +79,8 @@ public final class Pms5003 implements Sensor {
   }
 
   /**
-   * Opens the port, wakes the part and sets its mode. No acknowledgement is awaited, for not every
-   * firmware sends one: the frames are the proof.
+   * Opens the port, wakes the part and sets its mode. No acknowledgement is awaited, because not
+   * every firmware sends one; frames show that the part works.
    */
   @Override
   public void start() throws IOException {
@@ -88,22 +92,22 @@ public final class Pms5003 implements Sensor {
   }
 
   /**
-   * The newest frame of what comes within a second.
+   * Returns the sample of the newest frame that arrives within a second, or nothing.
    *
    * @throws BusException after 10 s of silence, or if the port is gone
-   * @throws FrameException if bytes come, but no good frame for 7 s
+   * @throws FrameException if bytes arrive, but no good frame for 7 s
    */
   @Override
   public Sample read() throws IOException {
     if (mode == Mode.PASSIVE) {
-      ask();
+      requestFrame();
     }
-    List<byte[]> frames = port.hear(WAIT);
+    List<byte[]> frames = port.awaitFrames(WAIT);
     if (frames.isEmpty()) {
       return Sample.NOTHING;
     }
     long now = time.tickMs();
-    if (mode == Mode.ACTIVE && now - frameTickMs > PAUSE_MS) {
+    if (mode == Mode.ACTIVE && now - frameTickMs > SILENCE_MS) {
       cell.restart();
     }
     frameTickMs = now;
@@ -112,17 +116,17 @@ public final class Pms5003 implements Sensor {
 
   @Override
   public Rhythm rhythm() {
-    return mode == Mode.ACTIVE ? Rhythm.ofThePart(FRESH) : Rhythm.everySecond(FRESH);
+    return mode == Mode.ACTIVE ? Rhythm.freeRunning(FRESH) : Rhythm.everySecond(FRESH);
   }
 
-  /** Puts the part to sleep, which spares its fan and laser, and closes the port. */
+  /** Puts the part to sleep, so that fan and laser do not wear, and closes the port. */
   @Override
   public void close() {
     port.close(Command.SLEEP.bytes());
   }
 
-  private void ask() throws IOException {
-    if (!port.waiting().isEmpty()) {
+  private void requestFrame() throws IOException {
+    if (!port.bufferedFrames().isEmpty()) {
       port.write(modeCommand().bytes());
       cell.restart();
     }

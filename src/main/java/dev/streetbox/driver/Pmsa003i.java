@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * Plantower PMSA003I on I2C, address 0x12 (manual V2.6); readings and flags are {@link
- * PlantowerCell}'s. Each plain read of 32 bytes is its newest frame, the same one again until it
- * has another: after 2.3 s in still air, 0.2 to 0.8 s while the air changes.
+ * Drives a Plantower PMSA003I on I2C, address 0x12 (manual V2.6); readings and flags are those of
+ * {@link PlantowerCell}. Each plain read of 32 bytes gives the newest frame, which changes after
+ * 2.3 s in still air and after 0.2 to 0.8 s while the air changes.
  *
- * <p>It has neither commands nor a serial number: its start bytes, its length and its sum are all
- * that tells it from another part. Used by the bus's thread.
+ * <p>The part has neither commands nor a serial number, so only start bytes, length and sum
+ * identify it. Used by the bus's thread.
  */
 public final class Pmsa003i implements Sensor {
   private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(2_500));
@@ -24,32 +24,32 @@ public final class Pmsa003i implements Sensor {
   private final Time time;
   private final PlantowerCell cell = new PlantowerCell();
 
-  /** The part at this port; nothing is sent yet. */
+  /** Creates a driver of the part at this port and sends nothing yet. */
   public Pmsa003i(I2cPort port, Time time) {
     this.port = port;
     this.time = time;
   }
 
   /**
-   * Identifies the part, which measures from power-up on.
+   * Identifies the part by a frame; the part measures from power-up on.
    *
-   * @throws FrameException if what answers is no Plantower
+   * @throws FrameException if the answer is no frame of a Plantower part
    */
   @Override
   public void start() throws IOException {
-    checked(port.read(PlantowerFrame.LENGTH));
+    requireFrame(port.read(PlantowerFrame.LENGTH));
     cell.restart();
   }
 
   /**
-   * Its newest frame.
+   * Returns the sample of the newest frame.
    *
-   * @throws BusException if nobody answers
+   * @throws BusException if no part answers
    * @throws FrameException if start, length or sum are wrong
    */
   @Override
   public Sample read() throws IOException {
-    return cell.take(checked(port.read(PlantowerFrame.LENGTH)), time.tickMs());
+    return cell.take(requireFrame(port.read(PlantowerFrame.LENGTH)), time.tickMs());
   }
 
   @Override
@@ -57,9 +57,9 @@ public final class Pmsa003i implements Sensor {
     return RHYTHM;
   }
 
-  /** The bytes, if they are a frame. */
-  static byte[] checked(byte[] bytes) throws FrameException {
-    if (!PlantowerFrame.isWhole(bytes)) {
+  /** Returns the bytes unchanged, if they are a frame. */
+  static byte[] requireFrame(byte[] bytes) throws FrameException {
+    if (!PlantowerFrame.isValid(bytes)) {
       throw new FrameException(
           "PMSA003I: "
               + HexFormat.of().formatHex(bytes)

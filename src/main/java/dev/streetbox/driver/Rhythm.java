@@ -3,10 +3,10 @@ package dev.streetbox.driver;
 import java.time.Duration;
 
 /**
- * Says how often a part has something new, and for how long a reading of it stands for the present.
+ * Holds how often a part has a new reading, and how long a reading stays fresh.
  *
- * @param period how often a read is worth while; zero if a read waits for the part
- * @param fresh how long a reading counts, from when it was measured; above 0
+ * @param period time between two reads; zero if a read waits for the part
+ * @param fresh time from the measurement until a reading is stale; above 0
  */
 public record Rhythm(Duration period, Duration fresh) {
   /** Returns the rhythm of a part that is read once a second. */
@@ -14,8 +14,11 @@ public record Rhythm(Duration period, Duration fresh) {
     return new Rhythm(Duration.ofSeconds(1), fresh);
   }
 
-  /** Returns the rhythm of a part that speaks by itself: a read waits for it. */
-  static Rhythm ofThePart(Duration fresh) {
+  /**
+   * Returns the rhythm of a part that sends readings unrequested, so that a read waits for the
+   * part.
+   */
+  static Rhythm freeRunning(Duration fresh) {
     return new Rhythm(Duration.ZERO, fresh);
   }
 }

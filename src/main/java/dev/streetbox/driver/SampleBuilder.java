@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sample in the making. A value outside its part's range is left out and flagged, never bent into
- * the range: a reader must be able to trust what is there. For one thread.
+ * Builds a sample. A value outside its part's range is omitted and flagged, never limited to the
+ * range, because a limited value would look measured. For one thread.
  */
 final class SampleBuilder {
   private final Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
   private final Set<Quality> flags = EnumSet.noneOf(Quality.class);
 
-  /** Takes a value that lies within both limits; any other, NaN too, becomes OUT_OF_RANGE. */
+  /**
+   * Adds a value that lies within both limits; any other, also NaN, becomes the flag OUT_OF_RANGE.
+   */
   void put(Quantity quantity, double value, double least, double greatest) {
     if (value >= least && value <= greatest) {
       readings.put(quantity, value);
@@ -25,20 +27,20 @@ final class SampleBuilder {
     }
   }
 
-  /** Takes a value that any finite number is possible for. */
+  /** Adds a value of a quantity without a range; the value must be finite. */
   void put(Quantity quantity, double value) {
     readings.put(quantity, value);
   }
 
-  /** Flags the sample if so. */
-  void flagIf(boolean so, Quality flag) {
-    if (so) {
+  /** Adds the flag if the condition holds. */
+  void flagIf(boolean condition, Quality flag) {
+    if (condition) {
       flags.add(flag);
     }
   }
 
-  /** What was taken so far. */
-  Sample sample() {
+  /** Returns a sample of the values and flags added so far. */
+  Sample build() {
     return new Sample(readings, flags);
   }
 }

@@ -14,21 +14,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Nova SDS011 at a UART of 9600 8N1 (control protocol V1.3): PM2.5 and PM10 in µg/m³, with a
- * decimal. In active mode it speaks by itself, once a second; in query mode when it is asked.
+ * Drives a Nova SDS011 at a UART of 9600 8N1 (control protocol V1.3): PM2.5 and PM10 in steps of
+ * 0.1 µg/m³. In active mode the part sends values unrequested, once a second; in query mode on
+ * request.
  *
- * <p>Flags: PM_WARMUP for 30 s from its first frame of values, after a silence, and while its
- * frames are all zero; PM_FAULT without any dust; PM_STUCK; OUT_OF_RANGE.
+ * <p>Flags: PM_WARMUP for 30 s from the first frame of values, after a silence, and while the
+ * frames are all zero; PM_FAULT if both values are 0; PM_STUCK; OUT_OF_RANGE.
  *
- * <p>A damaged frame costs only itself. Bytes without one good frame for 7 s are a FrameException;
- * 10 s of silence are a BusException. Used by the port's own thread.
+ * <p>A frame with a wrong sum is skipped. Bytes without one good frame for 7 s are a
+ * FrameException; 10 s of silence are a BusException. Used by the port's own thread.
  */
 public final class Sds011 implements Sensor {
-  /** How the part is made to speak. */
+  /** Names the mode in which the part sends values. */
   public enum Mode {
-    /** By itself, once a second. */
+    /** Unrequested, once a second. */
     ACTIVE,
-    /** When it is asked. */
+    /** On request. */
     QUERY
   }
 
@@ -44,29 +45,29 @@ public final class Sds011 implements Sensor {
   private static final int COMMAND_BYTES = 19;
   private static final int COMMAND_SUM_AT = 17;
 
-  /** A reply comes within about 1 s; values come once a second. */
+  /** Longest wait; a reply takes about 1 s, and values arrive once a second. */
   private static final Duration WAIT = Duration.ofMillis(1_500);
 
   private static final Duration FRESH = Duration.ofMillis(2_500);
 
-  /** Nova's advice; airRohr waits for 15 s and averages 5 more. */
+  /** Warm-up advised by Nova; airRohr waits for 15 s and averages 5 s more. */
   private static final long WARM_UP_MS = 30_000;
 
-  /** After a silence of three of its seconds it may have lost its 5 V, and its fan its speed. */
-  private static final long PAUSE_MS = 3_500;
+  /** Silence, three periods, after which the part may have lost its 5 V and its fan its speed. */
+  private static final long SILENCE_MS = 3_500;
 
-  /** Two values with a decimal: in street air one of them moves long before. */
+  /** Limit of two unchanged values, which street air does not reach in steps of 0.1 µg/m³. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
   private final Mode mode;
   private final FramePort port;
   private final Time time;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
-  private boolean settling;
+  private boolean warmUpPending;
   private long valuesTickMs;
   private long warmUntilTickMs;
 
-  /** The part at this port; nothing is opened yet. */
+  /** Creates a driver of the part at this port and opens nothing yet. */
   public Sds011(SerialPort port, Time time, Mode mode) {
     this.port = new FramePort("SDS011", port, time, Sds011Frame.finder());
     this.time = time;
@@ -74,11 +75,11 @@ public final class Sds011 implements Sensor {
   }
 
   /**
-   * Opens the port, wakes the part, lets it measure without pauses and sets its mode. Asleep it
-   * hears nothing but that it shall wake; both settings outlive its power, so a used part may have
-   * any.
+   * Opens the port, wakes the part and sets continuous measurement and the mode. The wake command
+   * comes first, because a sleeping part ignores all others; both settings are set, because the
+   * part keeps them without power and a used part may have any.
    *
-   * @throws BusException if it does not reply to a command
+   * @throws BusException if the part does not reply to a command
    */
   @Override
   public void start() throws IOException {
@@ -86,41 +87,41 @@ public final class Sds011 implements Sensor {
     set(SET_WORK, WORK);
     set(SET_PERIOD, CONTINUOUS);
     set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
-    settling = true;
+    warmUpPending = true;
     valuesTickMs = time.tickMs();
     stuck.reset();
   }
 
   /**
-   * The newest values, asked for or waited for.
+   * Returns the newest values, in query mode after a request, or nothing after 1.5 s.
    *
    * @throws BusException after 10 s of silence, or if the port is gone
-   * @throws FrameException if bytes come, but no good frame for 7 s
+   * @throws FrameException if bytes arrive, but no good frame for 7 s
    */
   @Override
   public Sample read() throws IOException {
     if (mode == Mode.QUERY) {
-      port.waiting();
+      port.bufferedFrames();
       port.write(command(QUERY, 0, 0));
     }
     Optional<byte[]> newest =
-        port.hear(WAIT).stream()
+        port.awaitFrames(WAIT).stream()
             .filter(frame -> Sds011Frame.kind(frame) == Sds011Frame.VALUES)
             .reduce((older, newer) -> newer);
     if (newest.isPresent()) {
       return take(newest.get(), time.tickMs());
     }
-    // In query mode nobody but a part that starts or is gone leaves a question unanswered.
-    settling |= mode == Mode.QUERY;
+    // In query mode only a part that starts or is disconnected leaves a request unanswered.
+    warmUpPending |= mode == Mode.QUERY;
     return Sample.NOTHING;
   }
 
   @Override
   public Rhythm rhythm() {
-    return mode == Mode.ACTIVE ? Rhythm.ofThePart(FRESH) : Rhythm.everySecond(FRESH);
+    return mode == Mode.ACTIVE ? Rhythm.freeRunning(FRESH) : Rhythm.everySecond(FRESH);
   }
 
-  /** Puts the part to sleep: its laser lives for 8000 h only. */
+  /** Puts the part to sleep, because its laser lasts 8000 h only, and closes the port. */
   @Override
   public void close() {
     port.close(command(SET_WORK, SET, SLEEP));
@@ -128,9 +129,9 @@ public final class Sds011 implements Sensor {
 
   private Sample take(byte[] frame, long now) {
     boolean starting = Sds011Frame.isNotReady(frame);
-    boolean paused = mode == Mode.ACTIVE && now - valuesTickMs > PAUSE_MS;
-    if (settling || starting || paused) {
-      settling = false;
+    boolean paused = mode == Mode.ACTIVE && now - valuesTickMs > SILENCE_MS;
+    if (warmUpPending || starting || paused) {
+      warmUpPending = false;
       warmUntilTickMs = now + WARM_UP_MS;
     }
     valuesTickMs = now;
@@ -139,16 +140,16 @@ public final class Sds011 implements Sensor {
     }
     SampleBuilder builder = Sds011Frame.decode(frame);
     builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
-    builder.flagIf(stuck.takes(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
+    return builder.build();
   }
 
-  /** Changes a setting and awaits the reply, between whatever values come meanwhile. */
+  /** Changes a setting and waits for the reply; values that arrive before it are dropped. */
   private void set(int command, int value) throws IOException {
     port.write(command(command, SET, value));
     long end = time.tickMs() + WAIT.toMillis();
     for (long now = time.tickMs(); now < end; now = time.tickMs()) {
-      for (byte[] frame : port.hear(Duration.ofMillis(end - now))) {
+      for (byte[] frame : port.awaitFrames(Duration.ofMillis(end - now))) {
         if (Sds011Frame.kind(frame) == Sds011Frame.REPLY && Sds011Frame.command(frame) == command) {
           return;
         }
@@ -163,8 +164,8 @@ public final class Sds011 implements Sensor {
   }
 
   /**
-   * AA B4, the command, twelve bytes of data of which two are used, FF FF for any part's id, the
-   * low byte of the sum from the command on, AB.
+   * Returns a command: AA B4, the command, twelve bytes of data of which two are used, FF FF for
+   * any part's id, the low byte of the sum from the command on, AB.
    */
   static byte[] command(int command, int first, int second) {
     byte[] bytes = new byte[COMMAND_BYTES];

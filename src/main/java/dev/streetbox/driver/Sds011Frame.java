@@ -4,8 +4,8 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 
 /**
- * What a Nova SDS011 says (control protocol V1.3), 10 bytes: measured values, or the reply to a
- * command. An SDS198 begins with AA CF and is another part.
+ * Decodes the frames of a Nova SDS011 (control protocol V1.3), 10 bytes: measured values, or the
+ * reply to a command. The frames of an SDS198, which begin with AA CF, are not accepted.
  *
  * <pre>
  * 0     AA  start
@@ -17,16 +17,16 @@ import dev.streetbox.measure.Quantity;
  * </pre>
  */
 final class Sds011Frame {
-  /** Bytes of a frame. */
+  /** Number of bytes of a frame. */
   static final int LENGTH = 10;
 
-  /** A frame of measured values. */
+  /** Kind of a frame of measured values. */
   static final int VALUES = 0xC0;
 
-  /** The reply to a command. */
+  /** Kind of a reply to a command. */
   static final int REPLY = 0xC5;
 
-  private static final byte[] HEAD = {(byte) 0xAA};
+  private static final byte[] HEADER = {(byte) 0xAA};
   private static final int KIND_AT = 1;
   private static final int COMMAND_AT = 2;
   private static final int PM2_5_AT = 2;
@@ -34,39 +34,39 @@ final class Sds011Frame {
   private static final int SUM_AT = 8;
   private static final int END_AT = 9;
 
-  /** The range (specification V1.3): 0.0 to 999.9 µg/m³. */
+  /** Greatest value, µg/m³ (specification V1.3: 0.0 to 999.9). */
   private static final double GREATEST = 999.9;
 
   private Sds011Frame() {}
 
-  /** A search for such frames. */
+  /** Returns a search for these frames. */
   static FrameFinder finder() {
-    return new FrameFinder(HEAD, LENGTH, Sds011Frame::isWhole);
+    return new FrameFinder(HEADER, LENGTH, Sds011Frame::isValid);
   }
 
-  /** Whether 10 bytes are a frame: start, kind, sum and end. */
-  static boolean isWhole(byte[] bytes) {
+  /** Returns whether 10 bytes are a frame, by start, kind, sum and end. */
+  static boolean isValid(byte[] bytes) {
     int sum = 0;
     for (int i = COMMAND_AT; i < SUM_AT; i++) {
       sum += bytes[i];
     }
-    return bytes[0] == HEAD[0]
+    return bytes[0] == HEADER[0]
         && (kind(bytes) == VALUES || kind(bytes) == REPLY)
         && bytes[SUM_AT] == (byte) sum
         && bytes[END_AT] == (byte) 0xAB;
   }
 
-  /** {@link #VALUES} or {@link #REPLY}. */
+  /** Returns {@link #VALUES} or {@link #REPLY}. */
   static int kind(byte[] frame) {
     return Byte.toUnsignedInt(frame[KIND_AT]);
   }
 
-  /** Which command a reply is to. */
+  /** Returns the command that a reply answers. */
   static int command(byte[] frame) {
     return Byte.toUnsignedInt(frame[COMMAND_AT]);
   }
 
-  /** All zero, its id too: what it sends while it starts, and not clean air. */
+  /** Returns whether values and id are all zero, which the part sends while it starts. */
   static boolean isNotReady(byte[] frame) {
     for (int i = COMMAND_AT; i < SUM_AT; i++) {
       if (frame[i] != 0) {
@@ -76,7 +76,10 @@ final class Sds011Frame {
     return true;
   }
 
-  /** The readings of a frame of values. Without any dust it is blind: no street is so clean. */
+  /**
+   * Returns the readings of a frame of values. If both are 0, the part is flagged faulty, because
+   * no street air is so clean.
+   */
   static SampleBuilder decode(byte[] frame) {
     int pm25 = littleEndian(frame, PM2_5_AT);
     int pm10 = littleEndian(frame, PM10_AT);

@@ -10,39 +10,47 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * DFRobot SEN0232 sound level meter at an {@link Ads1115}: A-weighted level with time weighting F,
- * ± 1.5 dB, as a voltage of 0.6 to 2.6 V for 30 to 130 dB (DFRobot wiki, SEN0232).
+ * Drives a DFRobot SEN0232 sound level meter at an {@link Ads1115}: A-weighted level with time
+ * weighting F, ± 1.5 dB, as a voltage of 0.6 to 2.6 V for 30 to 130 dB (DFRobot wiki, SEN0232).
  *
- * <p>The converter works at ± 4.096 V, of which one code is 0.00625 dB, and at 860 conversions a
- * second: F has smoothed the level already, and 1.4 ms of waiting leave the bus to the others.
+ * <p>The converter works at ± 4.096 V, so that one code is 0.00625 dB, and at 860 conversions a
+ * second, because the time weighting F has already smoothed the level and a wait of 1.4 ms leaves
+ * the bus to other parts.
  *
- * <p>Each reading is given as LAEQ and as LAFMAX: a second of them becomes the mean of their
- * energies, within 0.3 dB of the true LAeq while the level changes slowly, and the greatest.
+ * <p>Each reading is given as LAEQ and as LAFMAX. A second of readings is reduced to their energy
+ * mean, within 0.3 dB of the true LAeq while the level changes slowly, and to their maximum.
  *
- * <p>Flags: NOISE_FLOOR within the tolerance of its floor; NOISE_OVERLOAD above 130 dB, without a
- * reading above 132.5 dB; NOISE_STUCK. A voltage below 0.57 V, or beyond the converter's range, is
- * no level but a cable: a FrameException. Used by the bus's thread.
+ * <p>Flags: NOISE_FLOOR within the tolerance of the least level; NOISE_OVERLOAD above 130 dB,
+ * without a reading above 132.5 dB; NOISE_STUCK. A voltage below 0.57 V, or beyond the converter's
+ * range, is a FrameException, because the part cannot give it and a cable must be disconnected.
+ * Used by the bus's thread.
  */
 public final class Sen0232 implements Sensor {
+  /** Sensitivity (DFRobot wiki, SEN0232). */
   private static final double DB_PER_VOLT = 50;
 
-  /** The output's ends with their tolerance. */
+  /** Least output voltage: 0.6 V less 1.5 dB. */
   private static final double LEAST_V = 0.57;
 
+  /** Greatest level: 130 dB and its tolerance. */
   private static final double GREATEST_DB = 2.65 * DB_PER_VOLT;
+
   private static final double OVERLOAD_DB = 130;
 
-  /** Its least level and the ± 1.5 dB, within which that is all the part can say. */
+  /** Level up to which a reading cannot be told from the least one: 30 dB and its tolerance. */
   private static final double FLOOR_DB = 31.5;
 
   /**
-   * Half of F's 125 ms, so that no peak of the output falls between two readings. A level belongs
-   * to its own second; the half more is for a row that is late.
+   * Period: half of F's time constant of 125 ms, so that no maximum of the output falls between two
+   * readings. A reading stays fresh for its second and half a second more for a late row.
    */
   private static final Rhythm RHYTHM =
       new Rhythm(Duration.ofNanos(62_500_000), Duration.ofMillis(1_500));
 
-  /** Its last bit is a hundredth of what any real sound changes in that time. */
+  /**
+   * Limit of an unchanged code, which no real sound reaches, because it changes a hundred times
+   * more than one code.
+   */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
   private final Ads1115 adc;
@@ -50,7 +58,7 @@ public final class Sen0232 implements Sensor {
   private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /**
-   * The meter at that input of the converter; nothing is sent yet.
+   * Creates a driver of the meter at that input of the converter and sends nothing yet.
    *
    * @param channel the converter's input, 0 to 3
    * @throws IllegalArgumentException if there is no such input
@@ -64,9 +72,9 @@ public final class Sen0232 implements Sensor {
   }
 
   /**
-   * Brings the converter to rest and measures once, to see that a meter is connected.
+   * Brings the converter to power-down and measures once, to check that a meter is connected.
    *
-   * @throws FrameException if the voltage is not one of this part
+   * @throws FrameException if the part cannot give the voltage
    */
   @Override
   public void start() throws IOException {
@@ -76,9 +84,9 @@ public final class Sen0232 implements Sensor {
   }
 
   /**
-   * The level now.
+   * Measures the level.
    *
-   * @throws FrameException if the voltage is not one of this part, or the converter was reset
+   * @throws FrameException if the part cannot give the voltage, or the converter was reset
    */
   @Override
   public Sample read() throws IOException {
@@ -92,8 +100,8 @@ public final class Sen0232 implements Sensor {
     builder.put(Quantity.LAFMAX, level, 0, GREATEST_DB);
     builder.flagIf(level <= FLOOR_DB, Quality.NOISE_FLOOR);
     builder.flagIf(level > OVERLOAD_DB, Quality.NOISE_OVERLOAD);
-    builder.flagIf(stuck.takes(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(conversion.code(), conversion.tickMs()), Quality.NOISE_STUCK);
+    return builder.build();
   }
 
   @Override
@@ -105,7 +113,7 @@ public final class Sen0232 implements Sensor {
     return adc.convert(input, Ads1115.Gain.V4_096, Ads1115.Rate.SPS_860);
   }
 
-  /** The level in dB(A) of a voltage: 50 dB per volt (DFRobot wiki, SEN0232). */
+  /** Returns the level of a voltage, dB(A). */
   private static double level(Ads1115.Conversion conversion) throws FrameException {
     double volts = conversion.volts();
     if (volts < LEAST_V || conversion.clipped()) {

@@ -11,39 +11,44 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Sensirion SEN55, SEN54 or SEN50 on I2C, address 0x69 (datasheet v2, March 2022, and the
- * application notes on raw values and on number concentrations). It is told by its product name: a
- * SEN54 has no NOx, a SEN50 neither gas nor air.
+ * Drives a Sensirion SEN55, SEN54 or SEN50 on I2C, address 0x69 (datasheet v2, March 2022, and the
+ * application notes on raw values and on number concentrations). The product name identifies the
+ * part: a SEN54 has no NOx, a SEN50 neither gas nor temperature and humidity.
  *
- * <p>Gives what {@link Sen55Words} says. Flags: PM_WARMUP for the start-up time and while the fan
- * cleans itself, then without PM; PM_FAULT while fan or laser fail, then without PM, or the fan's
- * speed; PM_STUCK; GAS_WARMUP while an index could not tell unusual air yet, 46 minutes; GAS_FAULT,
- * without gas; OUT_OF_RANGE. A failing air sensor gives no air.
+ * <p>Gives the readings of {@link Sen55Words}. Flags: PM_WARMUP for the start-up time, and, then
+ * without PM, while the fan is cleaned; PM_FAULT while fan or laser fail, then without PM, or while
+ * the fan's speed is out of range; PM_STUCK; GAS_WARMUP while an index cannot show unusual air yet,
+ * 46 minutes; GAS_FAULT, without gas; OUT_OF_RANGE. Temperature and humidity are omitted while
+ * their sensor fails.
  *
- * <p>A part that lost its 5 V for a moment answers again, but idle: nothing new for 4 s is an
- * exception of {@link #read}, and starting it anew repairs it. Used by the bus's thread.
+ * <p>A part that lost its 5 V for a moment answers again, but is idle. So 4 s without new values
+ * are an exception of {@link #read}, after which the part must be started again. Used by the bus's
+ * thread.
  */
 public final class Sen55 implements Sensor {
-  // Commands (datasheet, 6.1; the name: Sensirion's own driver); the others are an SPS30's too.
+  // Commands (datasheet, 6.1; the name: Sensirion's own driver) that an SPS30 does not share.
   private static final SensirionCommand START = SensirionCommand.ofMillis(0x0021, 50);
   private static final SensirionCommand VALUES = SensirionCommand.ofMillis(0x03C4, 20);
   private static final SensirionCommand RAW = SensirionCommand.ofMillis(0x03D2, 20);
   private static final SensirionCommand NUMBERS = SensirionCommand.ofMillis(0x0413, 20);
   private static final SensirionCommand NAME = SensirionCommand.ofMillis(0xD014, 50);
 
-  /** How long it needs to stop, and for each command that an SPS30 has too. */
+  /** Time to stop (datasheet, 6.1). */
   private static final Duration STOP_WAIT = Duration.ofMillis(200);
 
+  /** Time of each command shared with the SPS30 (datasheet, 6.1). */
   private static final Duration WAIT = Duration.ofMillis(20);
 
   private static final Set<String> NAMES = Set.of("SEN50", "SEN54", "SEN55");
   private static final int NAME_WORDS = 16;
 
-  /** Ten words of particles, never all equal for that long in air with any dust. */
+  /** Limit of ten unchanged words of particles, which no air with dust reaches. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
-  /** Until both indices can tell unusual air: VOC is the slower one, see {@link GasIndex}. */
-  private static final long LEARNS_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
+  /**
+   * Time until both indices show unusual air; VOC is the slower one, see {@link GasIndex#learning}.
+   */
+  private static final long LEARNING_MS = Duration.ofSeconds(46 + 45 * 60).toMillis();
 
   private final SensirionPort port;
   private final Time time;
@@ -54,7 +59,7 @@ public final class Sen55 implements Sensor {
   private long startTickMs;
   private long cleaningTickMs;
 
-  /** The part at this port; nothing is sent yet. */
+  /** Creates a driver of the part at this port and sends nothing yet. */
   public Sen55(I2cPort port, Time time, FanHours fanHours) {
     this.port = new SensirionPort("SEN55", port, time);
     this.time = time;
@@ -70,7 +75,7 @@ public final class Sen55 implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    identify(particles.stopIfTaken());
+    identify(particles.stopIfAcknowledged());
     particles.clearStatus();
     startTickMs = particles.start(START);
     cleaningTickMs = startTickMs;
@@ -78,9 +83,10 @@ public final class Sen55 implements Sensor {
   }
 
   /**
-   * The next set of values, if there is one.
+   * Reads the next set of values, if there is one.
    *
-   * @throws BusException if the part refuses, or has nothing new for 4 s: it is idle
+   * @throws BusException if the part does not acknowledge, or has no new values for 4 s, because it
+   *     is idle
    * @throws FrameException if any checksum is wrong; no value is given then
    */
   @Override
@@ -107,21 +113,24 @@ public final class Sen55 implements Sensor {
     return SensirionParticles.RHYTHM;
   }
 
-  /** Stops the part: fan, laser and heater off. */
+  /** Stops the part, which switches fan, laser and heater off. */
   @Override
   public void close() {
     particles.close();
   }
 
   /**
-   * @param present whether something answers at the address
+   * Reads and checks the product name.
+   *
+   * @param present whether a part has acknowledged at the address
    */
   private void identify(boolean present) throws IOException {
     try {
       name = SensirionPort.text(port.ask(NAME, NAME_WORDS));
     } catch (BusException e) {
       if (present && e.isNack()) {
-        throw new FrameException("SEN55: it does not say its name: is it an SPS30 (driver sps30)?");
+        throw new FrameException(
+            "SEN55: it does not answer with its name: is it an SPS30 (driver sps30)?");
       }
       throw e;
     }
@@ -137,32 +146,32 @@ public final class Sen55 implements Sensor {
       cleaningTickMs = now;
     }
     boolean settling = now - cleaningTickMs < startUp(words.total()).toMillis();
-    if (!status.cleaning() && !status.blind()) {
+    if (!status.cleaning() && !status.particlesFail()) {
       boolean known = words.putParticles(builder);
       builder.flagIf(!known && !settling, Quality.PM_FAULT);
-      builder.flagIf(stuck.takes(words.particles(), now), Quality.PM_STUCK);
+      builder.flagIf(stuck.isStuck(words.particles(), now), Quality.PM_STUCK);
     }
     builder.flagIf(settling, Quality.PM_WARMUP);
-    builder.flagIf(status.blind() || status.uneven(), Quality.PM_FAULT);
+    builder.flagIf(status.particlesFail() || status.fanSpeedWrong(), Quality.PM_FAULT);
     if (!status.airFails()) {
       words.putAir(builder);
     }
     if (!status.gasFails()) {
       words.putGas(builder);
-      builder.flagIf(smells() && now - startTickMs < LEARNS_MS, Quality.GAS_WARMUP);
+      builder.flagIf(hasGas() && now - startTickMs < LEARNING_MS, Quality.GAS_WARMUP);
     }
     builder.flagIf(status.gasFails(), Quality.GAS_FAULT);
-    return builder.sample();
+    return builder.build();
   }
 
-  /** A SEN50 has no gas to learn. */
-  private boolean smells() {
+  /** Returns whether the part measures gas; a SEN50 does not. */
+  private boolean hasGas() {
     return !name.equals("SEN50");
   }
 
   /**
-   * How long after its fan's start the part needs for good particle values (application note
-   * "Reduced Power Operation"): 16 s above 100 per cm³, else 30 s.
+   * Returns the time from the fan's start to good particle values (application note "Reduced Power
+   * Operation"): 16 s above 100 per cm³, else 30 s.
    *
    * @param total the number concentration of all particles, 1/cm³
    */

@@ -1,17 +1,22 @@
 package dev.streetbox.driver;
 
 /**
- * What a SEN5x says about itself (datasheet v2, 6.1, device status).
+ * Holds the device status of a SEN5x (datasheet v2, 6.1).
  *
- * @param blind the fan does not turn or the laser takes the wrong current: no particle is seen
- * @param uneven the fan's speed is out of range, and so is the air's flow
+ * @param particlesFail the fan does not turn or the laser's current is out of range, so that no
+ *     particle is counted
+ * @param fanSpeedWrong the fan's speed, and so the air flow, is out of range
  * @param airFails temperature and humidity cannot be read
  * @param gasFails VOC and NOx cannot be read
- * @param cleaning the fan blows at its greatest speed: particle values stand still
+ * @param cleaning the fan runs at full speed, and the particle values do not change
  */
 record Sen55Status(
-    boolean blind, boolean uneven, boolean airFails, boolean gasFails, boolean cleaning) {
-  /** What stays until it is cleared. */
+    boolean particlesFail,
+    boolean fanSpeedWrong,
+    boolean airFails,
+    boolean gasFails,
+    boolean cleaning) {
+  /** Bits that stay set until they are cleared. */
   static final int ERRORS = 0xF0;
 
   private static final int SPEED = 1 << 21;
@@ -21,7 +26,7 @@ record Sen55Status(
   private static final int LASER = 1 << 5;
   private static final int FAN = 1 << 4;
 
-  /** What the register's bits mean. */
+  /** Decodes the register's bits. */
   static Sen55Status of(int bits) {
     return new Sen55Status(
         (bits & (LASER | FAN)) != 0,

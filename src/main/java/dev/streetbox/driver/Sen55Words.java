@@ -5,15 +5,18 @@ import dev.streetbox.measure.Quantity;
 import java.nio.IntBuffer;
 
 /**
- * One set of a SEN5x's words. What the part does not know is 0xFFFF if unsigned, 0x7FFF if signed
- * (Sensirion's own drivers; the datasheet says 0xFFFF of all) and becomes no reading; saturated
- * particles are 0xFFFE and out of range.
+ * Decodes one set of a SEN5x's words. An unknown value is 0xFFFF if unsigned, 0x7FFF if signed
+ * (Sensirion's own drivers; the datasheet gives 0xFFFF for all) and becomes no reading; a saturated
+ * particle value is 0xFFFE and becomes OUT_OF_RANGE.
  */
 final class Sen55Words {
-  /** Words of each. */
+  /** Number of words of VALUES. */
   static final int VALUES = 8;
 
+  /** Number of words of NUMBERS. */
   static final int NUMBERS = 10;
+
+  /** Number of words of RAW. */
   static final int RAW = 4;
 
   private static final int UNKNOWN = 0xFFFF;
@@ -24,7 +27,7 @@ final class Sen55Words {
   private final int[] raw;
 
   /**
-   * One set, each word 0 to 65535.
+   * Keeps one set, each word 0 to 65535.
    *
    * @param values PM1, PM2.5, PM4, PM10 in 0.1 µg/m³; signed: humidity in 0.01 %, temperature in
    *     1/200 °C, VOC and NOx index in 0.1
@@ -38,21 +41,21 @@ final class Sen55Words {
     this.raw = raw.clone();
   }
 
-  /** Everything that it says of particles, to tell one set from the next. */
+  /** Returns all words about particles, for comparison with other sets. */
   IntBuffer particles() {
     return IntBuffer.wrap(numbers);
   }
 
-  /** The number concentration of all particles, 1/cm³; 0 if the part does not know it. */
+  /** Returns the number concentration of all particles, 1/cm³; 0 if it is unknown. */
   double total() {
     int total = numbers[SensirionParticles.TOTAL_AT];
     return total == UNKNOWN ? 0 : total / 10.0;
   }
 
   /**
-   * Masses, numbers and size.
+   * Adds masses, number concentrations and typical size.
    *
-   * @return whether the part knows its masses
+   * @return whether all masses are known
    */
   boolean putParticles(SampleBuilder builder) {
     boolean known = true;
@@ -68,7 +71,7 @@ final class Sen55Words {
     return known;
   }
 
-  /** Humidity and temperature, compensated for the part's own warmth. */
+  /** Adds humidity and temperature, compensated by the part for its own heat. */
   void putAir(SampleBuilder builder) {
     if (values[4] != UNKNOWN_SIGNED) {
       builder.put(Quantity.HUMIDITY, (short) values[4] / 100.0, 0, 100);
@@ -78,7 +81,7 @@ final class Sen55Words {
     }
   }
 
-  /** Indices and signals; an index of 0 is none yet. */
+  /** Adds indices and raw signals; an index of 0 means that there is none yet. */
   void putGas(SampleBuilder builder) {
     putIndex(builder, Quantity.VOC_INDEX, values[6]);
     putIndex(builder, Quantity.NOX_INDEX, values[7]);
@@ -92,7 +95,7 @@ final class Sen55Words {
     }
   }
 
-  /** A signal at either end is none: a broken pixel. */
+  /** Adds a raw signal; 0 becomes GAS_FAULT, because only a broken pixel gives it. */
   private static void putSignal(SampleBuilder builder, Quantity quantity, int word) {
     if (word == 0) {
       builder.flagIf(true, Quality.GAS_FAULT);

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Does what an SGP40 and an SGP41 do alike: the heater, the serial number, the self-test, the
- * compensation by the air beside the part, and the VOC pixel (datasheets SGP40 v1.2, section 4, and
- * SGP41 v1.0, section 3). Used by the bus's thread.
+ * Implements what an SGP40 and an SGP41 share: the heater, the serial number, the self-test, the
+ * compensation by temperature and humidity, and the VOC pixel (datasheets SGP40 v1.2, section 4,
+ * and SGP41 v1.0, section 3). Used by the bus's thread.
  */
 final class SensirionGas {
-  /** The gas index is specified for one signal a second. */
+  /** Rhythm of one read a second, for which the gas index is specified. */
   static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(2_500));
 
   private static final SensirionCommand SELF_TEST = SensirionCommand.ofMillis(0x280E, 320);
@@ -34,11 +34,11 @@ final class SensirionGas {
   private long serial;
 
   /**
-   * Takes the part at this port; nothing is sent yet.
+   * Creates the shared half of a driver of the part at this port and sends nothing yet.
    *
    * @param part the part's name, for messages
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param indexState where the VOC index's learning outlives a restart
+   * @param indexState store of the VOC index's learned state over restarts
    */
   SensirionGas(
       String part,
@@ -55,7 +55,7 @@ final class SensirionGas {
   /**
    * Brings the part to idle from any state and reads its serial number.
    *
-   * @throws FrameException if the serial number is none
+   * @throws FrameException if the serial number is all zeros or ones
    */
   void identify() throws IOException {
     port.send(HEATER_OFF);
@@ -72,30 +72,34 @@ final class SensirionGas {
     return port.ask(SELF_TEST, 1)[0];
   }
 
-  /** Asks for words without compensation. */
+  /** Sends a command with the compensation switched off and returns the words of its answer. */
   int[] askPlain(SensirionCommand command, int count) throws IOException {
     return port.ask(command, count, HumidityCompensation.NONE);
   }
 
-  /** Asks for signals, compensated by the air beside the part. */
+  /**
+   * Sends a command with the compensation for the present air and returns the words of its answer.
+   */
   int[] ask(SensirionCommand command, int count) throws IOException {
     return port.ask(command, count, HumidityCompensation.of(air.get()));
   }
 
-  /** Forgets what the VOC pixel has learned; a pixel that failed gives no reading from now on. */
-  void begin(boolean vocFailed) {
-    voc.begin(vocFailed);
+  /**
+   * Resets the VOC pixel; if it failed its self-test, no reading is given until the next restart.
+   */
+  void restart(boolean vocFailed) {
+    voc.restart(vocFailed);
   }
 
-  /** Takes the VOC signal of one second into a draft, and keeps what the index has learned. */
+  /** Adds the VOC signal of one second to a sample, and saves the index's learned state. */
   void takeVoc(int ticks, long nowMs, SampleBuilder builder) {
     if (voc.take(ticks, nowMs, builder)) {
-      voc.remember(indexState, serial);
+      voc.saveOrRestore(indexState, serial);
     }
   }
 
   /** Switches the heater off, if the part still answers. */
   void close() {
-    port.sendIfAnswering(HEATER_OFF);
+    port.trySend(HEATER_OFF);
   }
 }

@@ -12,15 +12,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Does what an SPS30 and a SEN5x do alike: starting and stopping, waiting for the next set of
+ * Implements what an SPS30 and a SEN5x share: starting and stopping, waiting for the next set of
  * values, the errors of the status register, the hours and the cleaning of the fan, and the ranges
  * of the ten particle values (datasheets SPS30 v1.0 and SEN5x v2). Used by the bus's thread.
  */
 final class SensirionParticles {
-  /** Two of its periods and a half: a set may be just too late for a read, by 4 % (table 1). */
+  /**
+   * Rhythm of one read a second; fresh for two and a half periods, because a set may arrive 4 %
+   * late (table 1) and miss a read.
+   */
   static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofMillis(2_500));
 
-  /** The ten values in the order of both parts: masses, number concentrations, typical size. */
+  /**
+   * Quantities of the ten values in the order of both parts: masses, number concentrations, size.
+   */
   private static final List<Quantity> QUANTITIES =
       List.of(
           Quantity.PM1,
@@ -37,18 +42,19 @@ final class SensirionParticles {
   static final int VALUES = 10;
   static final int MASSES = 4;
 
-  /** The index of the number concentration of all particles, and of the typical size. */
+  /** Index of the number concentration of all particles. */
   static final int TOTAL_AT = 8;
 
+  /** Index of the typical size. */
   static final int SIZE_AT = 9;
 
-  /** Ranges in µg/m³, 1/cm³ and µm (table 1); beyond, an SPS30 sends numbers up to 100,000. */
+  /** Greatest values in µg/m³, 1/cm³ and µm (table 1); beyond, an SPS30 sends up to 100,000. */
   private static final double GREATEST_MASS = 1000;
 
   private static final double GREATEST_COUNT = 3000;
   private static final double GREATEST_SIZE = 10;
 
-  /** A new set comes every 1 ± 0.04 s: four missed are a part that is not measuring. */
+  /** Time without a new set, four periods of 1 ± 0.04 s, after which the part is not measuring. */
   private static final long SILENCE_MS = 4_000;
 
   private static final Sample STARTING = new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
@@ -67,11 +73,11 @@ final class SensirionParticles {
   private long setTickMs;
 
   /**
-   * Takes the part at this port; nothing is sent yet.
+   * Creates the shared half of a driver of the part at this port and sends nothing yet.
    *
    * @param part the part's name, for messages
-   * @param stopWait how long it needs to stop
-   * @param wait how long it needs for every other command
+   * @param stopWait the time that the part needs to stop
+   * @param wait the time that the part needs for each other command
    * @param errors the status bits that stay set until they are cleared
    */
   SensirionParticles(
@@ -94,17 +100,19 @@ final class SensirionParticles {
     this.clearStatus = new SensirionCommand(0xD210, wait);
   }
 
-  /** Stops the part, which may be idle and refuse; returns whether it acknowledged. */
-  boolean stopIfTaken() throws IOException {
-    return port.sendIfTaken(stop);
+  /** Stops the part; returns whether the part acknowledged, which an idle one may not. */
+  boolean stopIfAcknowledged() throws IOException {
+    return port.sendIfAcknowledged(stop);
   }
 
-  /** Clears errors of the status register, which stay set long after they are over. */
+  /**
+   * Clears the errors of the status register, which otherwise stay set after their cause has ended.
+   */
   void clearStatus() throws IOException {
     port.send(clearStatus);
   }
 
-  /** Starts the measurement and returns when, in ms since the boot began. */
+  /** Starts the measurement and returns the time of it, ms since the boot began. */
   long start(SensirionCommand start, int... words) throws IOException {
     port.send(start, words);
     setTickMs = time.tickMs();
@@ -114,9 +122,9 @@ final class SensirionParticles {
   }
 
   /**
-   * Asks whether there is a set of values that was not read yet.
+   * Asks the part whether it has a set of values that was not read yet.
    *
-   * @throws BusException if there was none for 4 s: the part is idle
+   * @throws BusException if there was none for 4 s, because the part is idle
    */
   boolean hasNewSet(long nowMs) throws IOException {
     if ((port.ask(dataReady, 1)[0] & 1) != 0) {
@@ -130,49 +138,51 @@ final class SensirionParticles {
     return false;
   }
 
-  /** Returns what to say without a new set: before the first one, that the part is starting. */
+  /**
+   * Returns the sample of a read without a new set: PM_WARMUP before the first set, else nothing.
+   */
   Sample withoutNewSet() {
     return measured ? Sample.NOTHING : STARTING;
   }
 
-  /** Counts the time since the last set, or since the start, as hours of the fan. */
+  /** Adds the time since the last set, or since the start, to the fan's hours. */
   void countSet(long nowMs) {
-    fanHours.runs(Duration.ofMillis(nowMs - setTickMs));
+    fanHours.addRunTime(Duration.ofMillis(nowMs - setTickMs));
     setTickMs = nowMs;
     measured = true;
   }
 
-  /** Reads the status register and clears its errors; returns the bits that count. */
+  /** Reads the status register and clears its errors; returns the bits of {@link StickyStatus}. */
   int status(long nowMs) throws IOException {
     int[] words = port.ask(readStatus, 2);
     int bits = words[0] << 16 | words[1];
-    if (sticky.showsErrors(bits)) {
+    if (sticky.hasErrors(bits)) {
       clearStatus();
     }
-    return sticky.take(bits, nowMs);
+    return sticky.update(bits, nowMs);
   }
 
   /**
-   * Begins to clean the fan if that is due; returns whether it does. To be called in the start-up
-   * time, in which no good value is lost by it.
+   * Starts a cleaning of the fan if it is due, and returns whether it was. To be called in the
+   * start-up time, when the values are not usable anyway.
    */
   boolean cleanIfDue() throws IOException {
-    if (!fanHours.isDue()) {
+    if (!fanHours.isCleaningDue()) {
       return false;
     }
     port.send(clean);
-    fanHours.cleaned();
+    fanHours.markCleaned();
     return true;
   }
 
-  /** Stops the part, if it still answers: fan, laser and heater off. */
+  /** Stops the part, if it still answers, which switches fan, laser and heater off. */
   void close() {
-    port.sendIfAnswering(stop);
+    port.trySend(stop);
   }
 
   /**
-   * Puts one of the ten values into a draft. A size of 0 means that there was no particle to size
-   * and is left out.
+   * Adds one of the ten values to a sample. A size of 0 is omitted, because it means that no
+   * particle was counted.
    *
    * @param index 0 to 9
    * @param value in µg/m³, 1/cm³ or µm

@@ -9,10 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The word protocol of Sensirion's parts (SPS30 datasheet v1.0, 6.1 and 6.2; SGP41 and SHT4x the
- * same): a command is 16 bits without checksum, and each word that follows or answers it is two
- * bytes and their CRC-8. Writing and reading are two transactions with a STOP between them: the
- * SPS30 knows no repeated start. Used by the bus's thread.
+ * Sends commands and reads answers by the word protocol of Sensirion's parts (SPS30 datasheet v1.0,
+ * 6.1 and 6.2; the same for SGP41 and SHT4x): a command is 16 bits without checksum, and each word
+ * of arguments and answers is two bytes and their CRC-8. Writing and reading are two transactions
+ * with a STOP between them, because the SPS30 does not support a repeated start. Used by the bus's
+ * thread.
  */
 public final class SensirionPort {
   private final String part;
@@ -20,6 +21,8 @@ public final class SensirionPort {
   private final Time time;
 
   /**
+   * Creates the protocol over this port and sends nothing yet.
+   *
    * @param part the part's name, for messages
    */
   public SensirionPort(String part, I2cPort port, Time time) {
@@ -29,10 +32,10 @@ public final class SensirionPort {
   }
 
   /**
-   * Sends a command and waits until it has been carried out.
+   * Sends a command and waits for its duration.
    *
-   * @param words its arguments, each 0 to 65535
-   * @throws IOException if nobody acknowledged or the bus failed; then without the wait
+   * @param words the command's arguments, each 0 to 65535
+   * @throws IOException if no part acknowledged or the bus failed; then without the wait
    */
   void send(SensirionCommand command, int... words) throws IOException {
     int[] bytes = new int[2 + 3 * words.length];
@@ -48,11 +51,11 @@ public final class SensirionPort {
   }
 
   /**
-   * Sends a command that the part may refuse in its present state.
+   * Sends a command that the part may not acknowledge in its present state.
    *
-   * @return whether it was acknowledged
+   * @return whether the part acknowledged the command
    */
-  boolean sendIfTaken(SensirionCommand command) throws IOException {
+  boolean sendIfAcknowledged(SensirionCommand command) throws IOException {
     try {
       send(command);
       return true;
@@ -64,19 +67,19 @@ public final class SensirionPort {
     }
   }
 
-  /** Sends a last command, such as a stop; nothing happens if the part no longer answers. */
-  void sendIfAnswering(SensirionCommand command) {
+  /** Sends a last command, such as a stop, and ignores an error, because the part may be gone. */
+  void trySend(SensirionCommand command) {
     try {
       send(command);
     } catch (IOException e) {
-      // There is nothing left to stop.
+      // The part cannot be reached, so that it cannot be stopped.
     }
   }
 
   /**
-   * Sends a command, waits, and reads its answer.
+   * Sends a command, waits for its duration, and reads the words of its answer.
    *
-   * @param count how many words it answers
+   * @param count the number of words of the answer
    * @throws IOException as {@link #send} and {@link #read}
    */
   public int[] ask(SensirionCommand command, int count, int... words) throws IOException {
@@ -85,10 +88,10 @@ public final class SensirionPort {
   }
 
   /**
-   * Reads words, each 0 to 65535. All checksums are checked before any word is given away.
+   * Reads words, each 0 to 65535. All checksums are checked before any word is returned.
    *
-   * @param command what they answer, for the message
-   * @throws FrameException if a checksum is wrong; it names the word, counted from 0
+   * @param command the command answered, for the message
+   * @throws FrameException if a checksum is wrong; the message names the word, counted from 0
    */
   int[] read(SensirionCommand command, int count) throws IOException {
     byte[] bytes = port.read(3 * count);
@@ -107,12 +110,12 @@ public final class SensirionPort {
     return words;
   }
 
-  /** Whether a word of an answer, two bytes and their checksum from {@code at} on, is right. */
-  public static boolean isSound(byte[] bytes, int at) {
+  /** Returns whether the two bytes from {@code at} on agree with the CRC-8 behind them. */
+  public static boolean hasValidCrc(byte[] bytes, int at) {
     return Byte.toUnsignedInt(bytes[at + 2]) == crc8(BigEndian.word(bytes, at));
   }
 
-  /** Returns the ASCII text in words, up to its first byte that is no printable character. */
+  /** Returns the ASCII text in words, up to the first byte that is no printable character. */
   public static String text(int[] words) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * words.length);
     for (int word : words) {
@@ -122,7 +125,7 @@ public final class SensirionPort {
     return text.split("[^ -~]", 2)[0];
   }
 
-  /** CRC-8 of a word's two bytes: polynomial 0x31, start 0xFF (SPS30 datasheet v1.0, 6.2). */
+  /** Returns the CRC-8 of a word's two bytes: polynomial 0x31, start 0xFF (SPS30 v1.0, 6.2). */
   static int crc8(int word) {
     int crc = 0xff;
     for (int shift = 8; shift >= 0; shift -= 8) {

@@ -4,44 +4,45 @@ import dev.streetbox.measure.Sample;
 import java.io.IOException;
 
 /**
- * One part behind one port, as its bus's thread drives it: started from whatever state it is in,
- * read again and again, started anew after any failure. Only that thread calls it.
+ * Drives one part at one port. The bus's thread starts it from any state, reads it repeatedly and
+ * starts it again after an error; no other thread calls it.
  */
 public interface Sensor extends AutoCloseable {
   /**
-   * Brings the part from any state to measuring; identifies it first. No wait inside is longer than
-   * the datasheet's own (a conditioning of seconds happens over the reads that follow).
+   * Identifies the part and brings it from any state to measuring. No wait is longer than the
+   * datasheet's (a conditioning of seconds is spread over the reads that follow).
    *
-   * @throws IOException if it is missing, is another part, or fails; it may be started again
+   * @throws IOException if the part is missing, is another one, or fails; it may be started again
    */
   void start() throws IOException;
 
   /**
-   * What is new since the last read, or {@link Sample#NOTHING}. A part that says nothing for half a
-   * minute counts as lost: one that warms up says so by a flag.
+   * Returns the readings since the last read, or {@link Sample#NOTHING}. A part without a reading
+   * or flag for half a minute counts as lost, so a part that warms up gives a flag.
    *
-   * @throws IOException if the wire failed or the answer was wrong; after a wrong frame or a
-   *     missing acknowledge it is read again, and started again if that goes on; after others,
-   *     started again
+   * @throws IOException if the bus failed or the answer was wrong; after a wrong frame or a missing
+   *     acknowledge the part is read again, and started again if the error repeats; after other
+   *     errors it is started again
    */
   Sample read() throws IOException;
 
   /**
-   * When the sample of the last read was measured, in ms since the boot began. A part that tells it
-   * late knows better than its reader; the times of one sensor never go back.
+   * Returns the time at which the sample of the last read was measured, ms since the boot began: by
+   * default the end of the read, earlier if the part reports late. The times of one sensor never go
+   * back.
    *
-   * @param readMs when that read ended
+   * @param readMs the tick at which that read ended
    */
   default long measuredMs(long readMs) {
     return readMs;
   }
 
-  /** Returns the part's own rhythm; always the same. */
+  /** Returns the part's rhythm, which never changes. */
   Rhythm rhythm();
 
   /**
-   * Releases the port and leaves the part quiet as far as it still answers; never throws. Does
-   * nothing for a part that holds no port and rests, or measures on, by itself.
+   * Releases the port and stops the part, if it still answers; never throws. Does nothing for a
+   * part that holds no port and need not be stopped.
    */
   @Override
   default void close() {}

@@ -10,32 +10,34 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Sensirion SGP40 on I2C, address 0x59: the raw signal of its VOC pixel, in ticks (datasheet v1.2,
- * section 4), and its {@link GasIndex}. It needs no conditioning: that is the {@link Sgp41}'s.
+ * Drives a Sensirion SGP40 on I2C, address 0x59: the raw signal of the VOC pixel, in ticks
+ * (datasheet v1.2, section 4), and its {@link GasIndex}. Unlike an {@link Sgp41} the part needs no
+ * conditioning.
  *
- * <p>Flags: GAS_WARMUP while the index could not tell unusual air yet ({@link GasIndex#learning}:
- * 45 minutes); in its first 46 s there is none. GAS_FAULT while the self-test failed or the signal
+ * <p>Flags: GAS_WARMUP while the index cannot show unusual air yet ({@link GasIndex#learning}: 45
+ * minutes); in the first 46 s there is no index. GAS_FAULT while the self-test failed or the signal
  * is 0 or 65535, without a reading; GAS_STUCK, without an index.
  *
  * <p>Used by the bus's thread.
  */
 public final class Sgp40 implements Sensor {
-  /** Measures (section 4); the others are an SGP41's too. */
+  /** Measures (section 4); the commands shared with the SGP41 stand in {@link SensirionGas}. */
   private static final SensirionCommand MEASURE = SensirionCommand.ofMillis(0x260F, 30);
 
-  /** Self-test: the high byte is one of two, the low one is to be ignored. */
+  /** High byte of a passed self-test; the low byte is to be ignored. */
   private static final int PASSED = 0xD4;
 
+  /** High byte of a failed self-test. */
   private static final int FAILED = 0x4B;
 
   private final SensirionGas gas;
   private final Time time;
 
   /**
-   * The part at this port; nothing is sent yet.
+   * Creates a driver of the part at this port and sends nothing yet.
    *
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param indexState where its index's learning outlives a restart
+   * @param indexState store of the index's learned state over restarts
    */
   public Sgp40(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasIndexState indexState) {
     this.gas = new SensirionGas("SGP40", port, time, air, indexState);
@@ -43,11 +45,12 @@ public final class Sgp40 implements Sensor {
   }
 
   /**
-   * Brings the part to idle from any state, identifies and tests it. A pixel that fails the test is
-   * no exception: it may recover, and says so by a flag meanwhile.
+   * Brings the part to idle from any state, identifies and tests it. A failed self-test is no
+   * exception, because the pixel may recover; its samples have GAS_FAULT until the next start.
    *
-   * @throws FrameException if the serial is none, the self-test ends in no known way, or the part
-   *     does not know how to measure: an SGP41 answers to all but that
+   * @throws FrameException if the serial is all zeros or ones, the self-test's result is unknown,
+   *     or the part does not acknowledge the measuring command, the only one that an SGP41 does not
+   *     have
    */
   @Override
   public void start() throws IOException {
@@ -58,12 +61,12 @@ public final class Sgp40 implements Sensor {
           String.format(
               "SGP40: self-test %02x: a broken part, or another one at its address", selfTest));
     }
-    gas.begin(selfTest == FAILED);
+    gas.restart(selfTest == FAILED);
     heat();
   }
 
   /**
-   * The next signal, and what the index makes of it.
+   * Measures the next signal and updates the index by it.
    *
    * @throws FrameException if the checksum is wrong
    */
@@ -73,7 +76,7 @@ public final class Sgp40 implements Sensor {
     int raw = measure();
     SampleBuilder builder = new SampleBuilder();
     gas.takeVoc(raw, now, builder);
-    return builder.sample();
+    return builder.build();
   }
 
   @Override
@@ -87,7 +90,10 @@ public final class Sgp40 implements Sensor {
     gas.close();
   }
 
-  /** Measures once, which heats the plate; the first signal after idle is not one of this air. */
+  /**
+   * Measures once to heat the plate and drops the signal, because the first one after idle is not
+   * valid.
+   */
   private void heat() throws IOException {
     try {
       measure();

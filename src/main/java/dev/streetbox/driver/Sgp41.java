@@ -14,30 +14,31 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Sensirion SGP41 on I2C, address 0x59: the raw signals of its VOC and NOx pixels, in ticks
- * (datasheet v1.0, section 3), which mean nothing but in comparison with themselves; and so beside
- * them each pixel's {@link GasIndex}.
+ * Drives a Sensirion SGP41 on I2C, address 0x59: the raw signals of its VOC and NOx pixels, in
+ * ticks (datasheet v1.0, section 3), and each pixel's {@link GasIndex}, because a raw signal has a
+ * meaning only in comparison with earlier ones.
  *
- * <p>Flags: GAS_WARMUP during the conditioning and while an index could not tell unusual air yet
- * ({@link GasIndex#learning}: VOC 45 minutes, NOx 20); in its first 46 s there is none. GAS_FAULT
- * while a pixel failed its self-test or reads 0 or 65535, without a reading of that pixel;
- * GAS_STUCK, without an index.
+ * <p>Flags: GAS_WARMUP during the conditioning and while an index cannot show unusual air yet
+ * ({@link GasIndex#learning}: VOC 45 minutes, NOx 20); in the first 46 s there is no index.
+ * GAS_FAULT while a pixel failed its self-test or reads 0 or 65535, without a reading of that
+ * pixel; GAS_STUCK, without an index.
  *
  * <p>Used by the bus's thread.
  */
 public final class Sgp41 implements Sensor {
-  // Commands (section 3); the others are an SGP40's too.
+  // Commands (section 3); those shared with the SGP40 stand in SensirionGas.
   private static final SensirionCommand CONDITION = SensirionCommand.ofMillis(0x2612, 50);
   private static final SensirionCommand MEASURE = SensirionCommand.ofMillis(0x2619, 50);
 
-  /** Self-test: a set bit is a failed pixel; all other bits are to be ignored. */
+  /** Self-test bit of a failed VOC pixel; bits other than these two are to be ignored. */
   private static final int VOC_FAILED = 1;
 
+  /** Self-test bit of a failed NOx pixel. */
   private static final int NOX_FAILED = 2;
 
   /**
-   * Conditioning takes ten commands, one a second; longer than 10 s can damage the sensing
-   * material. So after this none is sent, however few there were: the read that follows ends it.
+   * Time after which no conditioning command is sent, however few were sent, because conditioning
+   * for more than 10 s can damage the sensing material; normally it is ten commands, one a second.
    */
   private static final long LAST_CONDITIONING_MS = 9_500;
 
@@ -52,10 +53,11 @@ public final class Sgp41 implements Sensor {
   private boolean measuring;
 
   /**
-   * The part at this port; nothing is sent yet.
+   * Creates a driver of the part at this port and sends nothing yet.
    *
    * @param air a fresh sample with the temperature and humidity beside the part, if there is one
-   * @param indexState where its VOC index's learning outlives a restart; NOx starts anew each time
+   * @param indexState store of the VOC index's learned state over restarts; the NOx index starts
+   *     anew each time
    */
   public Sgp41(I2cPort port, Time time, Supplier<Optional<Sample>> air, GasIndexState indexState) {
     this.gas = new SensirionGas("SGP41", port, time, air, indexState);
@@ -63,25 +65,25 @@ public final class Sgp41 implements Sensor {
   }
 
   /**
-   * Brings the part to idle from any state, identifies and tests it. The conditioning, which it
-   * needs whenever its heater was off, happens over the reads that follow. A pixel that fails the
-   * test is no exception: the other one still measures.
+   * Brings the part to idle from any state, identifies and tests it. The conditioning, which is
+   * needed whenever the heater was off, is spread over the reads that follow. A failed pixel is no
+   * exception, because the other one still measures.
    *
-   * @throws FrameException if the serial is none
+   * @throws FrameException if the serial is all zeros or ones
    */
   @Override
   public void start() throws IOException {
     gas.identify();
     int selfTest = gas.selfTest();
-    gas.begin((selfTest & VOC_FAILED) != 0);
-    nox.begin((selfTest & NOX_FAILED) != 0);
+    gas.restart((selfTest & VOC_FAILED) != 0);
+    nox.restart((selfTest & NOX_FAILED) != 0);
     conditioning = false;
     measuring = false;
   }
 
   /**
-   * The next pair of signals, and what the indices make of them; for the first 10 s a conditioning
-   * instead.
+   * Measures the next pair of signals and updates the indices by them; in the first 10 s sends a
+   * conditioning command instead.
    *
    * @throws FrameException if a checksum is wrong; neither signal is given then
    */
@@ -94,14 +96,14 @@ public final class Sgp41 implements Sensor {
     }
     int[] raw = gas.ask(MEASURE, 2);
     if (!measuring) {
-      // The first signal after idle is not one of this air.
+      // The first signal after idle is not valid.
       measuring = true;
       return WARMING_UP;
     }
     SampleBuilder builder = new SampleBuilder();
     gas.takeVoc(raw[0], now, builder);
     nox.take(raw[1], now, builder);
-    return builder.sample();
+    return builder.build();
   }
 
   @Override

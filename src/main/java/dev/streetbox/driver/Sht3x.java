@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sensirion SHT30, SHT31 or SHT35 on I2C, address 0x44 or 0x45: temperature and relative humidity,
- * single shots at high repeatability (SHT3x-DIS datasheet v4; numbers below are its own). Only the
- * commands without clock stretching: a Pi's I2C controller corrupts a stretched read and does not
- * say so.
+ * Drives a Sensirion SHT30, SHT31 or SHT35 on I2C, address 0x44 or 0x45: temperature and relative
+ * humidity, single shots at high repeatability (SHT3x-DIS datasheet v4, also for the sections
+ * below). Only commands without clock stretching are used, because a Pi's I2C controller corrupts a
+ * stretched read without an error.
  *
  * <p>Used by the bus's thread.
  */
@@ -29,37 +29,37 @@ public final class Sht3x implements Sensor {
   /** Status: the heater is on (table 17). */
   private static final int HEATER = 1 << 13;
 
-  /** Status: it was reset, or lost its supply, since that bit was cleared. */
+  /** Status: the part was reset, or lost its supply, since the bit was cleared. */
   private static final int WAS_RESET = 1 << 4;
 
-  /** Where the part is specified. */
-  private static final double COLDEST = -40;
+  /** Specified range, °C. */
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 125;
+  private static final double MAX_CELSIUS = 125;
 
   /**
-   * Its noise is some tens of ticks: both words the same for so long are no air's, also after a
-   * restart.
+   * Limit of two unchanged words, counted over restarts, which no working part reaches, because its
+   * noise is some tens of ticks.
    */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
-  /** The air around it changes slower than it answers (8 s): a missed read may pass. */
+  /** Fresh for 3 s, so that a missed read leaves no hole; the part's response time is 8 s. */
   private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final SensirionPort port;
   private final Time time;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
 
-  /** The part at this port; nothing is sent yet. */
+  /** Creates a driver of the part at this port and sends nothing yet. */
   public Sht3x(I2cPort port, Time time) {
     this.port = new SensirionPort("SHT3x", port, time);
     this.time = time;
   }
 
   /**
-   * Ends a periodic measurement that somebody began, resets the part, and has it say so.
+   * Ends a periodic measurement set by another program, resets the part and checks its reset bit.
    *
-   * @throws FrameException if it does not: another part is at its address
+   * @throws FrameException if the bit is not set, because another part is at the address
    */
   @Override
   public void start() throws IOException {
@@ -76,27 +76,27 @@ public final class Sht3x implements Sensor {
   }
 
   /**
-   * One measurement of 15 ms, and the status that vouches for it.
+   * Makes one measurement, which takes 15 ms, and checks the status after it.
    *
    * @throws FrameException if a checksum is wrong, the heater is on, the part lost its supply for a
-   *     moment or repeats itself; neither value is given then
+   *     moment or the words have not changed for a minute; neither value is given then
    */
   @Override
   public Sample read() throws IOException {
     int[] raw = port.ask(MEASURE, 2);
     requireHealth(port.ask(STATUS, 1)[0]);
-    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    if (stuck.isStuck(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT3x: the same two words for a minute: a broken part");
     }
-    return decode(raw).sample();
+    return decode(raw).build();
   }
 
-  /** What two checked words say of the air; no humidity at a temperature that is none. */
+  /** Decodes two checked words; humidity is omitted if the temperature is out of range. */
   static SampleBuilder decode(int[] raw) {
     double celsius = celsius(raw[0]);
-    boolean plausible = celsius >= COLDEST && celsius <= HOTTEST;
+    boolean plausible = celsius >= MIN_CELSIUS && celsius <= MAX_CELSIUS;
     SampleBuilder builder = new SampleBuilder();
-    builder.put(Quantity.TEMPERATURE, celsius, COLDEST, HOTTEST);
+    builder.put(Quantity.TEMPERATURE, celsius, MIN_CELSIUS, MAX_CELSIUS);
     builder.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
     return builder;
   }
@@ -108,7 +108,7 @@ public final class Sht3x implements Sensor {
 
   private void requireHealth(int status) throws IOException {
     if ((status & HEATER) != 0) {
-      throw new FrameException("SHT3x: its heater is on, so that it measures itself");
+      throw new FrameException("SHT3x: its heater is on, so that it does not measure the air");
     }
     if ((status & WAS_RESET) != 0) {
       port.send(CLEAR_STATUS);
@@ -116,12 +116,15 @@ public final class Sht3x implements Sensor {
     }
   }
 
-  /** Temperature of raw ticks, 0 to 65535: −45 to 130 (4.13). */
+  /** Returns the temperature in °C, −45 to 130, of raw ticks, 0 to 65535 (4.13). */
   static double celsius(int ticks) {
     return -45 + 175.0 * ticks / 65535;
   }
 
-  /** Relative humidity of raw ticks, 0 to 65535: 0 to 100, and not the SHT4x's formula (4.13). */
+  /**
+   * Returns the relative humidity in %, 0 to 100, of raw ticks, 0 to 65535 (4.13; the SHT4x's
+   * formula differs).
+   */
   static double percent(int ticks) {
     return 100.0 * ticks / 65535;
   }

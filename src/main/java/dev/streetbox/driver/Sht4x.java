@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sensirion SHT40, SHT41 or SHT45 on I2C, address 0x44 or 0x45: temperature and relative humidity
- * at high repeatability (datasheet v6.1; numbers below are its own). The heater is never switched
- * on: a heated reading must not pass for the air's.
+ * Drives a Sensirion SHT40, SHT41 or SHT45 on I2C, address 0x44 or 0x45: temperature and relative
+ * humidity at high repeatability (datasheet v6.1, also for the sections below). The heater is never
+ * switched on, because a heated part does not measure the air.
  *
  * <p>Used by the bus's thread.
  */
@@ -23,26 +23,29 @@ public final class Sht4x implements Sensor {
   private static final SensirionCommand SERIAL = SensirionCommand.ofMillis(0x89, 1);
   private static final SensirionCommand RESET = SensirionCommand.ofMillis(0x94, 1);
 
-  /** Where the part is specified. */
-  private static final double COLDEST = -40;
+  /** Specified range, °C. */
+  private static final double MIN_CELSIUS = -40;
 
-  private static final double HOTTEST = 125;
+  private static final double MAX_CELSIUS = 125;
 
   /**
-   * Readings just outside 0 to 100 % are its tolerance, and water on it reads a little above 100.
-   * What is farther off is no humidity: raw 0 reads −6 and raw 65535 reads 119.
+   * Range in % that is limited to 0 to 100, because a reading just outside is within the tolerance
+   * and condensed water gives a little above 100. A reading farther off is invalid: raw 0 gives −6
+   * and raw 65535 gives 119.
    */
-  private static final double DRIEST = -4;
+  private static final double MIN_PERCENT = -4;
 
-  private static final double WETTEST = 110;
+  private static final double MAX_PERCENT = 110;
 
   /**
-   * Its noise is some ten ticks: both words the same for so long are no air's, also after a
-   * restart.
+   * Limit of two unchanged words, counted over restarts, which no working part reaches, because its
+   * noise is some ten ticks.
    */
   private static final Duration FROZEN = Duration.ofMinutes(1);
 
-  /** The air around it changes slower than it answers (2 and 4 s): a missed read may pass. */
+  /**
+   * Fresh for 3 s, so that a missed read leaves no hole; the part's response times are 2 and 4 s.
+   */
   private static final Rhythm RHYTHM = Rhythm.everySecond(Duration.ofSeconds(3));
 
   private final I2cPort port;
@@ -50,7 +53,7 @@ public final class Sht4x implements Sensor {
   private final Time time;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
 
-  /** The part at this port; nothing is sent yet. */
+  /** Creates a driver of the part at this port and sends nothing yet. */
   public Sht4x(I2cPort port, Time time) {
     this.port = port;
     this.words = new SensirionPort("SHT4x", port, time);
@@ -58,9 +61,9 @@ public final class Sht4x implements Sensor {
   }
 
   /**
-   * Resets the part, which ends a measurement or heating that was begun, and reads its serial.
+   * Resets the part, which ends a running measurement or heating, and reads its serial.
    *
-   * @throws FrameException if the serial is none
+   * @throws FrameException if the serial is all zeros or ones
    */
   @Override
   public void start() throws IOException {
@@ -74,27 +77,27 @@ public final class Sht4x implements Sensor {
   }
 
   /**
-   * One measurement of 8.3 ms.
+   * Makes one measurement, which takes 8.3 ms.
    *
-   * @throws FrameException if a checksum is wrong, or the part repeats itself; neither value is
-   *     given then
+   * @throws FrameException if a checksum is wrong, or the words have not changed for a minute;
+   *     neither value is given then
    */
   @Override
   public Sample read() throws IOException {
     send(MEASURE);
     int[] raw = words.read(MEASURE, 2);
-    if (stuck.takes(List.of(raw[0], raw[1]), time.tickMs())) {
+    if (stuck.isStuck(List.of(raw[0], raw[1]), time.tickMs())) {
       throw new FrameException("SHT4x: the same two words for a minute: a broken part");
     }
-    return decode(raw).sample();
+    return decode(raw).build();
   }
 
-  /** What two checked words say of the air, temperature first. */
+  /** Decodes two checked words, temperature first. */
   static SampleBuilder decode(int[] raw) {
     SampleBuilder builder = new SampleBuilder();
-    builder.put(Quantity.TEMPERATURE, celsius(raw[0]), COLDEST, HOTTEST);
+    builder.put(Quantity.TEMPERATURE, celsius(raw[0]), MIN_CELSIUS, MAX_CELSIUS);
     double humidity = percent(raw[1]);
-    boolean plausible = humidity >= DRIEST && humidity <= WETTEST;
+    boolean plausible = humidity >= MIN_PERCENT && humidity <= MAX_PERCENT;
     double cropped = Math.max(0, Math.min(100, humidity));
     builder.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
     return builder;
@@ -110,12 +113,12 @@ public final class Sht4x implements Sensor {
     time.sleep(command.duration());
   }
 
-  /** Temperature of raw ticks, 0 to 65535 (4.6). */
+  /** Returns the temperature in °C, −45 to 130, of raw ticks, 0 to 65535 (4.6). */
   static double celsius(int ticks) {
     return -45 + 175.0 * ticks / 65535;
   }
 
-  /** Relative humidity of raw ticks, 0 to 65535: −6 to 119, uncropped (4.6). */
+  /** Returns the relative humidity in %, −6 to 119, of raw ticks, 0 to 65535 (4.6). */
   static double percent(int ticks) {
     return -6 + 125.0 * ticks / 65535;
   }

@@ -13,27 +13,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sensirion SPS30 particulate matter sensor on I2C, address 0x69, in floats or in whole numbers
- * (datasheet v1.0, March 2020; section numbers below are its own).
+ * Drives a Sensirion SPS30 particulate matter sensor on I2C, address 0x69, in floats or in whole
+ * numbers (datasheet v1.0, March 2020, also for the sections below).
  *
  * <p>Gives the masses up to 1, 2.5, 4 and 10 µm, the number concentrations from 0.3 µm up to 0.5,
  * 1, 2.5, 4 and 10 µm, and the typical particle size. Flags: PM_WARMUP for the start-up time;
  * PM_FAULT while the status register reports the fan or the laser, then without readings, or a fan
- * speed out of range (then the air flow, and so every concentration, is off); PM_STUCK;
+ * speed out of range, with which the air flow and so every concentration is wrong; PM_STUCK;
  * OUT_OF_RANGE.
  *
- * <p>Its fan cleans itself in the start-up time once the {@link FanHours} says that it is due; its
- * values stand still meanwhile, and PM_WARMUP lasts for 10 s more.
+ * <p>The fan is cleaned in the start-up time, if a cleaning is due by {@link FanHours}; meanwhile
+ * the values do not change, and PM_WARMUP lasts for 10 s more.
  *
- * <p>A part that lost its 5 V for a moment answers again, but idle: it refuses, or never has new
- * values. Both are an exception of {@link #read}, and starting it anew repairs it.
+ * <p>A part that lost its 5 V for a moment answers again, but is idle: it does not acknowledge, or
+ * never has new values. Both are an exception of {@link #read}, after which the part must be
+ * started again.
  *
- * <p>It is stopped and not reset before it is started: after a reset its pins may disturb the bus
- * for half a second (seen by the Linux driver), and a stop brings it to idle just as well. Used by
- * the bus's thread.
+ * <p>The part is stopped and not reset before it is started, because after a reset its pins may
+ * disturb the bus for half a second (noted in the Linux driver), and a stop brings it to idle as
+ * well. Used by the bus's thread.
  */
 public final class Sps30 implements Sensor {
-  // Commands (6.3); the others are a SEN5x's too.
+  // Commands (6.3) that a SEN5x does not share.
   private static final SensirionCommand START = SensirionCommand.ofMillis(0x0010, 20);
   private static final SensirionCommand READ = SensirionCommand.ofMillis(0x0300, 5);
   private static final SensirionCommand WAKE = SensirionCommand.ofMillis(0x1103, 5);
@@ -42,10 +43,13 @@ public final class Sps30 implements Sensor {
 
   private static final Duration STOP_WAIT = Duration.ofMillis(20);
 
-  /** Where the datasheet gives no time, 5 ms as in Sensirion's own driver. */
+  /** Time of commands for which the datasheet gives none: 5 ms as in Sensirion's own driver. */
   private static final Duration WAIT = Duration.ofMillis(5);
 
-  /** How it says its values (6.3.1): the argument of START, and the words of a value. */
+  /**
+   * Names the format of the values (6.3.1): the argument of START, the words of a value, and the
+   * limit of unchanged values.
+   */
   public enum Format {
     /** Big-endian IEEE 754, sizes in µm. */
     FLOAT(0x0300, 2, Duration.ofMinutes(1)),
@@ -56,7 +60,10 @@ public final class Sps30 implements Sensor {
     private final int words;
     private final Duration frozen;
 
-    /** Ten floats have noise to the last bit; only fan cleaning, 10 s, freezes them. */
+    /**
+     * Keeps the constants; only a fan cleaning of 10 s freezes ten floats with noise in the last
+     * bit.
+     */
     Format(int code, int words, Duration frozen) {
       this.code = code;
       this.words = words;
@@ -64,7 +71,7 @@ public final class Sps30 implements Sensor {
     }
   }
 
-  /** The product type of every SPS30 (6.3.9), known from firmware 2.0 on. */
+  /** Product type of every SPS30 (6.3.9), which it answers from firmware 2.0 on. */
   private static final String PRODUCT_TYPE = "00080000";
 
   private static final int FIRMWARE_WITH_PRODUCT = 0x0200;
@@ -77,7 +84,7 @@ public final class Sps30 implements Sensor {
   private static final int LASER = 1 << 5;
   private static final int FAN = 1 << 4;
 
-  private static final Sample BLIND = new Sample(Map.of(), Set.of(Quality.PM_FAULT));
+  private static final Sample PARTICLES_FAIL = new Sample(Map.of(), Set.of(Quality.PM_FAULT));
 
   private final SensirionPort port;
   private final Time time;
@@ -88,7 +95,7 @@ public final class Sps30 implements Sensor {
   private boolean hasStatus;
   private long startTickMs;
 
-  /** The part at this port; nothing is sent yet. */
+  /** Creates a driver of the part at this port and sends nothing yet. */
   public Sps30(I2cPort port, Time time, Format format, FanHours fanHours) {
     this.port = new SensirionPort("SPS30", port, time);
     this.time = time;
@@ -105,10 +112,10 @@ public final class Sps30 implements Sensor {
    */
   @Override
   public void start() throws IOException {
-    // Asleep it needs the command twice, and awake it may refuse both (6.3.6).
-    port.sendIfTaken(WAKE);
-    port.sendIfTaken(WAKE);
-    particles.stopIfTaken();
+    // A sleeping part needs the command twice, and one awake may acknowledge neither (6.3.6).
+    port.sendIfAcknowledged(WAKE);
+    port.sendIfAcknowledged(WAKE);
+    particles.stopIfAcknowledged();
     int firmware = port.ask(VERSION, 1)[0];
     if (firmware >= FIRMWARE_WITH_PRODUCT) {
       identify();
@@ -128,9 +135,10 @@ public final class Sps30 implements Sensor {
   }
 
   /**
-   * The next set of values, if there is one.
+   * Reads the next set of values, if there is one.
    *
-   * @throws BusException if the part refuses, or has nothing new for 4 s: it is idle
+   * @throws BusException if the part does not acknowledge, or has no new values for 4 s, because it
+   *     is idle
    * @throws FrameException if any checksum is wrong; no value is given then
    */
   @Override
@@ -143,18 +151,19 @@ public final class Sps30 implements Sensor {
     particles.countSet(now);
     int status = hasStatus ? particles.status(now) : 0;
     if ((status & (LASER | FAN)) != 0) {
-      return BLIND;
+      return PARTICLES_FAIL;
     }
     SampleBuilder builder = decode(format, words);
     double total = value(format, words, SensirionParticles.TOTAL_AT);
     boolean settling = now - startTickMs < startUp(total).toMillis();
     if (settling && particles.cleanIfDue()) {
-      startTickMs = now + FanHours.CLEANING.toMillis(); // after it, the fan starts once more
+      startTickMs =
+          now + FanHours.CLEANING.toMillis(); // the start-up time begins again after the cleaning
     }
     builder.flagIf(settling, Quality.PM_WARMUP);
     builder.flagIf((status & SPEED) != 0, Quality.PM_FAULT);
-    builder.flagIf(stuck.takes(IntBuffer.wrap(words), now), Quality.PM_STUCK);
-    return builder.sample();
+    builder.flagIf(stuck.isStuck(IntBuffer.wrap(words), now), Quality.PM_STUCK);
+    return builder.build();
   }
 
   @Override
@@ -162,7 +171,7 @@ public final class Sps30 implements Sensor {
     return SensirionParticles.RHYTHM;
   }
 
-  /** Stops the part: fan and laser off. */
+  /** Stops the part, which switches fan and laser off. */
   @Override
   public void close() {
     particles.close();
@@ -180,7 +189,9 @@ public final class Sps30 implements Sensor {
     }
   }
 
-  /** Ten values: four masses in µg/m³, five counts per cm³, the typical size in µm (4.3). */
+  /**
+   * Decodes ten values: four masses in µg/m³, five counts per cm³, the typical size in µm (4.3).
+   */
   static SampleBuilder decode(Format format, int[] words) {
     SampleBuilder builder = new SampleBuilder();
     for (int i = 0; i < SensirionParticles.VALUES; i++) {
@@ -189,7 +200,9 @@ public final class Sps30 implements Sensor {
     return builder;
   }
 
-  /** The value of that index: a float in two words, the high one first, or one word (6.3.4). */
+  /**
+   * Returns the value of that index: a float in two words, high word first, or one word (6.3.4).
+   */
   private static double value(Format format, int[] words, int index) {
     return switch (format) {
       case FLOAT -> Float.intBitsToFloat(words[2 * index] << 16 | words[2 * index + 1]);
@@ -198,8 +211,9 @@ public final class Sps30 implements Sensor {
   }
 
   /**
-   * How long after its start the part needs for good values: the less there is to count, the longer
-   * (table 1, "start-up time"). Below 50 per cm³ the datasheet says nothing: its longest.
+   * Returns the time from the start to good values, which is the longer, the fewer particles there
+   * are (table 1, "start-up time"). Below 50 per cm³, for which the datasheet gives none, it is the
+   * longest one.
    *
    * @param total the number concentration of all particles, 1/cm³
    */

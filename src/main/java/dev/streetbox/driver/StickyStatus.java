@@ -3,12 +3,15 @@ package dev.streetbox.driver;
 import java.time.Duration;
 
 /**
- * A status register whose errors stay set until they are cleared, long after they are over.
- * Cleared, they come back within seconds if they last; so each counts for half a minute from when
- * it was last seen. For one thread.
+ * Evaluates a status register whose errors stay set until they are cleared. After clearing, a part
+ * sets an error again within seconds if it persists; so each error is reported for half a minute
+ * after it was last seen. For one thread.
  */
 final class StickyStatus {
-  /** Longer than a part needs to find that its fan still stands (SPS30: "multiple seconds"). */
+  /**
+   * Time for which an error is reported, longer than a part needs to set it again (SPS30: "multiple
+   * seconds").
+   */
   static final Duration HOLD = Duration.ofSeconds(30);
 
   private final int errors;
@@ -16,32 +19,32 @@ final class StickyStatus {
   private long seenTickMs;
 
   /**
-   * A register that has shown nothing.
+   * Creates a register without errors.
    *
-   * @param errors the bits that stay
+   * @param errors the bits that stay set until they are cleared
    */
   StickyStatus(int errors) {
     this.errors = errors;
   }
 
-  /** Whether there are errors to be cleared. */
-  boolean showsErrors(int bits) {
+  /** Returns whether error bits are set. */
+  boolean hasErrors(int bits) {
     return (bits & errors) != 0;
   }
 
-  /** The bits that count: those shown now, and the errors of the last half minute. */
-  int take(int bits, long nowMs) {
+  /** Returns the bits set now, and the error bits of the last half minute. */
+  int update(int bits, long nowMs) {
     if (nowMs - seenTickMs >= HOLD.toMillis()) {
       held = 0;
     }
-    if (showsErrors(bits)) {
+    if (hasErrors(bits)) {
       held |= bits & errors;
       seenTickMs = nowMs;
     }
     return bits | held;
   }
 
-  /** Forgets what it saw: the part was started anew. */
+  /** Clears the held errors, because the part was started again. */
   void reset() {
     held = 0;
   }

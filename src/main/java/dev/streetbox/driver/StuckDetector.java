@@ -3,8 +3,8 @@ package dev.streetbox.driver;
 import java.time.Duration;
 
 /**
- * Notices a raw value that no longer changes. The last bits of a living part toggle with its noise;
- * a dead one repeats itself and looks perfectly calm. For one thread.
+ * Detects a raw value that no longer changes. The last bits of a working part change with its
+ * noise, so a constant raw value shows a broken part. For one thread.
  */
 final class StuckDetector {
   private final long limitMs;
@@ -12,18 +12,20 @@ final class StuckDetector {
   private long sinceTickMs;
 
   /**
-   * @param limit how long the value may stay the same
+   * Creates a detector that has seen no value.
+   *
+   * @param limit the longest time without a change
    */
   StuckDetector(Duration limit) {
     this.limitMs = limit.toMillis();
   }
 
   /**
-   * Takes the next raw value, compared by {@code equals}.
+   * Compares the next raw value with the last one by {@code equals}.
    *
-   * @return whether it has been the same for the limit
+   * @return whether the value has not changed for the limit
    */
-  boolean takes(Object raw, long tickMs) {
+  boolean isStuck(Object raw, long tickMs) {
     if (!raw.equals(last)) {
       last = raw;
       sinceTickMs = tickMs;
@@ -31,7 +33,7 @@ final class StuckDetector {
     return tickMs - sinceTickMs >= limitMs;
   }
 
-  /** Forgets what it saw: the part was started anew. */
+  /** Drops the last value, because the part was started again. */
   void reset() {
     last = this;
   }

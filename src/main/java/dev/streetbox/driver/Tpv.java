@@ -11,33 +11,36 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * gpsd's report of time, position and velocity (gpsd_json(5), TPV). A receiver in trouble sends old
- * coordinates, a position without its time, or heights below the sea: only what is whole and
- * plausible becomes a reading.
+ * Decodes gpsd's report of time, position and velocity (gpsd_json(5), TPV). Only complete and
+ * plausible values become readings, because receivers with poor reception send old coordinates, a
+ * position without its time, or heights below the sea.
  */
 record Tpv(GpsdReport report) {
-  /** There is no position: it takes the old one off the board. */
+  /** Sample without a position, which withdraws the last one from the board. */
   static final Sample NO_FIX = new Sample(Map.of(), Set.of(Quality.GNSS_NONE));
 
   private static final int TWO_D = 2;
   private static final int THREE_D = 3;
-  private static final double FARTHEST_M = 100_000; // an error beyond it names no place on the map
-  private static final double FASTEST_MPS = 100;
-  private static final double LOWEST_M = -500; // the Dead Sea's shore is at -430
-  private static final double HIGHEST_M = 9_000;
+  private static final double MAX_ERROR_M = 100_000; // with a greater error a position is of no use
+  private static final double MAX_SPEED_MPS = 100;
+  private static final double MIN_ALTITUDE_M = -500; // the shore of the Dead Sea is at -430
+  private static final double MAX_ALTITUDE_M = 9_000;
 
-  /** 0 unknown (or not one of these), 1 no fix, 2 two dimensions, 3 three. */
+  /** Returns the mode: 0 unknown (also any other number), 1 no fix, 2 two dimensions, 3 three. */
   int mode() {
     double mode = report.number("mode").orElse(0);
     return mode >= 1 && mode <= THREE_D ? (int) mode : 0;
   }
 
-  /** Whether the receiver has a fix of two dimensions or three. */
+  /** Returns whether the receiver has a fix of two dimensions or three. */
   boolean hasFix() {
     return mode() >= TWO_D;
   }
 
-  /** The time of day it names, in ms since 1970, however improbable; empty if it is no time. */
+  /**
+   * Returns the report's time of day, ms since 1970, without a check of its plausibility; empty if
+   * it has none.
+   */
   OptionalLong utcMs() {
     try {
       return OptionalLong.of(Instant.parse(report.text("time").orElse("")).toEpochMilli());
@@ -47,9 +50,9 @@ record Tpv(GpsdReport report) {
   }
 
   /**
-   * What it says about the place: {@link #NO_FIX}, a position with what belongs to it, or {@link
-   * Sample#NOTHING} if it has a fix but not the whole of it (time, latitude, longitude): such
-   * reports stand between complete ones and do not withdraw them.
+   * Returns {@link #NO_FIX}, a position with speed, course and accuracy, or {@link Sample#NOTHING}
+   * if the report has a fix but not all of time, latitude and longitude, because gpsd sends such
+   * reports between complete ones.
    */
   Sample sample() {
     if (!hasFix()) {
@@ -63,29 +66,29 @@ record Tpv(GpsdReport report) {
     SampleBuilder builder = new SampleBuilder();
     put(builder, Quantity.LAT, lat, -90, 90);
     put(builder, Quantity.LON, lon, -180, 180);
-    boolean nowhere = lat.getAsDouble() == 0 && lon.getAsDouble() == 0; // no scooter on that sea
-    if (nowhere || builder.sample().flags().contains(Quality.OUT_OF_RANGE)) {
+    boolean nullIsland = lat.getAsDouble() == 0 && lon.getAsDouble() == 0; // open sea
+    if (nullIsland || builder.build().flags().contains(Quality.OUT_OF_RANGE)) {
       return new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
     }
     putRest(builder);
-    return builder.sample();
+    return builder.build();
   }
 
   private void putRest(SampleBuilder builder) {
     OptionalDouble accuracy = accuracy();
-    put(builder, Quantity.HACC, accuracy, 0, FARTHEST_M);
-    builder.flagIf(accuracy.orElse(0) > FARTHEST_M, Quality.GNSS_POOR);
+    put(builder, Quantity.HACC, accuracy, 0, MAX_ERROR_M);
+    builder.flagIf(accuracy.orElse(0) > MAX_ERROR_M, Quality.GNSS_POOR);
     if (mode() == THREE_D) {
-      put(builder, Quantity.ALT, either("altMSL", "alt"), LOWEST_M, HIGHEST_M);
+      put(builder, Quantity.ALT, firstPresent("altMSL", "alt"), MIN_ALTITUDE_M, MAX_ALTITUDE_M);
     }
-    put(builder, Quantity.SPEED, report.number("speed"), 0, FASTEST_MPS);
+    put(builder, Quantity.SPEED, report.number("speed"), 0, MAX_SPEED_MPS);
     put(builder, Quantity.COURSE, course(), 0, Math.nextDown(360.0));
   }
 
   /**
-   * The horizontal error in m. Without {@code eph} it is the diagonal of the errors along east and
-   * north: for 95 % along each axis the larger of the two covers too little of the plane, the
-   * diagonal never.
+   * Returns the horizontal error in m. Without {@code eph} it is the diagonal of the errors along
+   * east and north, because with 95 % along each axis the larger of the two contains too little of
+   * the plane, but the diagonal always enough.
    */
   private OptionalDouble accuracy() {
     OptionalDouble eph = positive("eph");
@@ -97,25 +100,25 @@ record Tpv(GpsdReport report) {
     return OptionalDouble.of(Math.hypot(epx.getAsDouble(), epy.getAsDouble()));
   }
 
-  /** An error of 0 or less is a receiver that does not know it. */
+  /** Returns a member above 0; a receiver sends 0 or less for an unknown error. */
   private OptionalDouble positive(String name) {
     OptionalDouble number = report.number(name);
     return number.orElse(0) > 0 ? number : OptionalDouble.empty();
   }
 
-  /** Degrees; a row has whole ones, so that the last half of one before north is north. */
+  /** Returns the course in degrees; from 359.5 on it is 0, because a row has whole degrees. */
   private OptionalDouble course() {
     OptionalDouble track = report.number("track");
     boolean north = track.orElse(0) >= 359.5 && track.orElse(0) <= 360;
     return north ? OptionalDouble.of(0) : track;
   }
 
-  private OptionalDouble either(String first, String second) {
+  private OptionalDouble firstPresent(String first, String second) {
     OptionalDouble number = report.number(first);
     return number.isPresent() ? number : report.number(second);
   }
 
-  /** Takes a value if there is one. */
+  /** Adds the value if there is one. */
   private static void put(
       SampleBuilder builder,
       Quantity quantity,

@@ -1,7 +1,7 @@
 /**
- * One final class per part: its commands, its waits, its conversions.
+ * Drives the sensors: one final class per part with its commands, waits and conversions.
  *
- * <p>Bytes of one port enter; samples leave. It must not know threads, the row, who else is on the
- * bus.
+ * <p>A driver turns the bytes of one port into samples. It depends neither on threads nor on the
+ * row nor on other parts at its bus.
  */
 package dev.streetbox.driver;

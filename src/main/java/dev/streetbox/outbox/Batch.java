@@ -6,14 +6,14 @@ import dev.streetbox.measure.Timeline;
 import java.util.List;
 
 /**
- * Rows of one boot, ready to be sent.
+ * Holds rows of one boot that are ready to be sent.
  *
- * @param range what was asked for
- * @param rows those of the range that exist, in order of seq: fewer than the range names where the
- *     store was trimmed or damaged meanwhile, and then {@code drops} says so
- * @param timeline what dates them
- * @param drops what the boot dropped and has not told the backend yet: told once this batch is
- *     acknowledged
+ * @param range the requested rows
+ * @param rows the existing rows of the range, in order of seq; fewer than requested if the store
+ *     was trimmed or damaged meanwhile, and then {@code drops} declares the others
+ * @param timeline dates the rows
+ * @param drops the boot's drops that the backend does not know yet; they count as declared once
+ *     this batch is acknowledged
  */
 public record Batch(Range range, List<Row> rows, Timeline timeline, List<Drop> drops) {
   /** Copies the lists. */

@@ -30,7 +30,7 @@ final class BatchReader {
 
   /** Reads the rows of a range; see {@link Outbox#read}. */
   Batch read(Range range) throws IOException {
-    List<Row> young = young(range);
+    List<Row> young = buffered(range);
     long oldest = young.isEmpty() ? range.last() + 1 : young.get(0).seq();
     List<Row> rows = new ArrayList<>();
     if (oldest > range.first()) {
@@ -40,7 +40,7 @@ final class BatchReader {
     return batch(range, rows);
   }
 
-  private List<Row> young(Range range) {
+  private List<Row> buffered(Range range) {
     synchronized (lock) {
       return range.boot() == ledgers.running().boot() ? buffer.within(range) : List.of();
     }
@@ -50,7 +50,7 @@ final class BatchReader {
     try (StoreView view = StoreView.open(dataDir)) {
       return view.rows(range);
     } catch (DamagedException e) {
-      // What cannot be read now never will be: the batch goes without, and says so.
+      // Damaged rows stay unreadable, so the batch goes without them and declares them.
       return List.of();
     }
   }
@@ -64,7 +64,7 @@ final class BatchReader {
           .gaps(range.first(), Math.min(range.last(), of.last()))
           .forEach(hole -> of.fates().drop(hole.first(), hole.last(), Reason.STORE_DAMAGED));
       of.markSent();
-      return new Batch(range, rows, ledgers.timeline(range.boot()), of.fates().untold());
+      return new Batch(range, rows, ledgers.timeline(range.boot()), of.fates().undeclared());
     }
   }
 }

@@ -11,15 +11,15 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * Numbers the boots, and never gives a number twice, so that no two rows ever share a key. The
- * number is in file {@code boot} and, from the first commit on, in the store; the larger counts, so
- * that either may be lost. The file also names the oldest boot with something left to send: should
- * the store be lost, these boots are the ones to declare.
+ * Numbers the boots and never gives a number twice, so that no two rows share a key. The number is
+ * in file {@code boot} and, from the first commit on, in the store; the larger of the two counts,
+ * so that either may be lost. The file also names the oldest boot with unsent rows, because these
+ * boots have to be declared lost if the store is lost.
  */
 public final class BootCounter {
   /**
-   * How far to leap when only the store is left to ask: boots that never reached the store may have
-   * been counted by the file alone.
+   * Numbers that are skipped if only the store is readable, because boots without a commit were
+   * counted by the file alone.
    */
   private static final int LEAP = 100;
 
@@ -28,16 +28,17 @@ public final class BootCounter {
   private final Path dataDir;
   private final Faults faults;
 
-  /** The counter of a data folder; touches nothing yet. */
+  /** Counts the boots of a data folder; reads nothing yet. */
   public BootCounter(Path dataDir, Faults faults) {
     this.dataDir = dataDir;
     this.faults = faults;
   }
 
   /**
-   * The number of the boot that begins now, durable before this returns. Called once, by main,
-   * before the first row and under the {@link dev.streetbox.datadir.DataLock}. If it cannot be made
-   * durable (a read-only disk), it is a number that no other boot has or gets, and a fault says so.
+   * Returns the number of the boot that starts now, durable before this returns. Called once, by
+   * the main thread, before the first row and under the {@link dev.streetbox.datadir.DataLock}. If
+   * the number cannot be made durable (a read-only disk), a random number is returned and a fault
+   * is raised.
    */
   public int next() {
     try {
@@ -45,8 +46,8 @@ public final class BootCounter {
       next.write(dataDir);
       return next.boot();
     } catch (IOException e) {
-      // Two drawn numbers are equal once in 10^9. Counting from the clock instead would not do:
-      // without its disk a Pi begins every boot at the same time.
+      // Two random numbers are equal once in 10^9. Numbers from the clock would repeat, because a
+      // Pi without its disk starts each boot at the same time of day.
       int drawn = BootFile.FIRST_DRAWN + new SecureRandom().nextInt(BootFile.FIRST_DRAWN);
       faults.raise(
           Subsystem.STORE,
@@ -63,9 +64,9 @@ public final class BootCounter {
   }
 
   /**
-   * The last boot that was counted in a data folder, 0 if none was; counts nothing.
+   * Returns the last boot that was counted in a data folder, 0 if none was; counts nothing.
    *
-   * @throws IOException if neither the file nor the store tells it
+   * @throws IOException if the number is in neither the file nor the store
    */
   public static int last(Path dataDir) throws IOException {
     BootCounter counter = new BootCounter(dataDir, new Faults());
@@ -101,7 +102,7 @@ public final class BootCounter {
     return new BootFile(number, number);
   }
 
-  /** What the store says, if there is one. */
+  /** Returns the last and the oldest unfinished boot of the store, if there is a store. */
   private Optional<BootFile> stored() throws IOException {
     if (!StoreFile.of(dataDir).exists()) {
       return Optional.empty();

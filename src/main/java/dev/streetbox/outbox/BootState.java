@@ -1,11 +1,11 @@
 package dev.streetbox.outbox;
 
-/** How a boot went. */
+/** Names how a boot ended. */
 enum BootState {
-  /** It goes on, or ended without anybody seeing it. */
+  /** The boot runs, or ended without a record of its end. */
   RUNNING,
-  /** It ended as it should: all its rows are durable. */
+  /** The boot ended in order: all its rows are durable. */
   ENDED,
-  /** It was cut off, and the loss is declared. */
+  /** The boot was cut off, and a loss event declares the possible loss. */
   CUT
 }

@@ -18,26 +18,27 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Rows of one boot as one blob: the boot's number on a line, then each row's stored JSON on a line,
- * deflated with the zlib header and its Adler-32. Ten seconds of sixteen values take about 400
- * bytes. The number is there so that a chunk whose key was damaged does not become another boot's.
+ * Packs rows of one boot into one blob: the boot's number on a line, then each row's stored JSON on
+ * a line, deflated with zlib header and Adler-32. Ten seconds of sixteen values take about 400
+ * bytes. The boot's number is included so that a chunk with a damaged key is not taken for another
+ * boot's.
  *
  * @param boot the boot
- * @param rows one to {@link #MOST_ROWS}, without a hole, in order
+ * @param rows 1 to {@link #MOST_ROWS} rows of consecutive seqs
  */
 record Chunk(int boot, List<Row> rows) {
-  /** The highest seq that a key has room for: 136 years of seconds. */
+  /** The highest seq that fits into a key: 136 years of seconds. */
   static final long LAST_SEQ = 0xffff_ffffL;
 
   /**
-   * Rows in one chunk at most: a reader unpacks a chunk as a whole, and after an hour without disk
-   * there are 3600 to commit.
+   * Rows of one chunk at most. A reader unpacks whole chunks, and after an hour without a disk 3600
+   * rows are committed at once.
    */
   static final int MOST_ROWS = 120;
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** The key of the chunk that begins with that row. */
+  /** Returns the key of the chunk whose first row has that seq. */
   static long id(int boot, long seq) {
     return (long) boot << Integer.SIZE | seq;
   }
@@ -58,7 +59,7 @@ record Chunk(int boot, List<Row> rows) {
     return rows.get(rows.size() - 1).tickMs();
   }
 
-  /** The stored bytes. */
+  /** Returns the bytes to be stored. */
   byte[] pack() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
@@ -75,9 +76,9 @@ record Chunk(int boot, List<Row> rows) {
   }
 
   /**
-   * The rows in stored bytes.
+   * Reads the rows from stored bytes.
    *
-   * @throws DamagedException if they are not the chunk of that key
+   * @throws DamagedException if the bytes are not the chunk of that key
    */
   static Chunk unpack(long id, byte[] packed) throws DamagedException {
     List<Row> rows = new ArrayList<>();

@@ -12,23 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of a store: table {@code chunk}. */
+/** Reads and writes the rows of a store: table {@code chunk}. */
 final class ChunkTable {
   private static final String KEYS = "SELECT id, count, tick FROM chunk ";
-
-  /**
-   * A chunk, without its rows.
-   *
-   * @param range its rows
-   * @param tickMs the tick of the last one
-   */
-  record ChunkInfo(Range range, long tickMs) {}
 
   private ChunkTable() {}
 
   /** Adds a chunk. */
   static void insert(Connection connection, Chunk chunk) throws SQLException, IOException {
-    // A commit that failed may have reached the disk all the same; it is then written again.
+    // A failed commit may have reached the disk nevertheless and is then written again.
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?)")) {
       insert.setLong(1, chunk.id());
@@ -39,12 +31,12 @@ final class ChunkTable {
     }
   }
 
-  /** Deletes the chunk that begins with the range. */
+  /** Deletes the chunk whose first row is the first of the range. */
   static void delete(Connection connection, Range range) throws SQLException {
     Sqlite.run(connection, "DELETE FROM chunk WHERE id = " + Chunk.id(range.boot(), range.first()));
   }
 
-  /** The newest chunk of a boot, if there is one. */
+  /** Returns the newest chunk of a boot, if there is one. */
   static Optional<ChunkInfo> newest(Connection connection, int boot)
       throws SQLException, IOException {
     return held(
@@ -59,7 +51,7 @@ final class ChunkTable {
         .findFirst();
   }
 
-  /** The oldest chunks that lie wholly within the range. */
+  /** Lists the oldest chunks whose rows are all within the range. */
   static List<ChunkInfo> within(Connection connection, Range range, int limit)
       throws SQLException, IOException {
     long last = Chunk.id(range.boot(), range.last());
@@ -76,7 +68,7 @@ final class ChunkTable {
             + limit);
   }
 
-  /** The oldest chunks of all. */
+  /** Lists the oldest chunks of all boots. */
   static List<ChunkInfo> oldest(Connection connection, int limit) throws SQLException, IOException {
     return held(connection, KEYS + "ORDER BY id LIMIT " + limit);
   }
@@ -99,21 +91,21 @@ final class ChunkTable {
     if (boot < 1 || first < 1) {
       throw new DamagedException("a chunk of rows " + boot + "/" + first);
     }
-    // A count that was damaged must not make up an age of rows.
+    // A damaged count must not stand for more rows than a chunk can have.
     int rows = Math.max(1, Math.min(count, Chunk.MOST_ROWS));
     return new ChunkInfo(new Range(boot, first, first + rows - 1), tickMs);
   }
 
   /**
-   * The rows of the range that are here, in order, each once.
+   * Reads the stored rows of the range, in order of seq, each once.
    *
-   * @param damage is told of every chunk that is not what was put here; its rows are left out
+   * @param corruption collects the description of each damaged chunk, whose rows are left out
    */
-  static List<Row> rows(Connection connection, Range range, List<String> damage)
+  static List<Row> rows(Connection connection, Range range, List<String> corruption)
       throws SQLException {
     List<Row> rows = new ArrayList<>();
     long from = Chunk.id(range.boot(), range.first());
-    // Begins with the chunk that the first row is in, which may begin before it.
+    // The first row may be inside a chunk that starts before it.
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT id, rows FROM chunk WHERE id BETWEEN"
@@ -122,7 +114,7 @@ final class ChunkTable {
       select.setLong(2, Chunk.id(range.boot(), range.last()));
       try (ResultSet result = select.executeQuery()) {
         while (result.next()) {
-          add(rows, result.getLong(1), result.getBytes(2), range, damage);
+          add(rows, result.getLong(1), result.getBytes(2), range, corruption);
         }
       }
     }
@@ -130,12 +122,12 @@ final class ChunkTable {
   }
 
   private static void add(
-      List<Row> rows, long id, byte[] packed, Range range, List<String> damage) {
+      List<Row> rows, long id, byte[] packed, Range range, List<String> corruption) {
     if (Chunk.boot(id) != range.boot()) {
       return;
     }
     if (packed == null) {
-      damage.add("chunk " + Chunk.boot(id) + "/" + Chunk.first(id) + ": nothing is there");
+      corruption.add("chunk " + Chunk.boot(id) + "/" + Chunk.first(id) + ": nothing is there");
       return;
     }
     try {
@@ -144,7 +136,7 @@ final class ChunkTable {
           .filter(row -> row.seq() > after && row.seq() <= range.last())
           .forEach(rows::add);
     } catch (DamagedException e) {
-      damage.add(e.getMessage());
+      corruption.add(e.getMessage());
     }
   }
 }

@@ -5,8 +5,8 @@ import dev.streetbox.measure.Row;
 import java.util.List;
 
 /**
- * Gives the {@link Committer} what the store does not have, and takes what the store has. Safe for
- * every thread: shares the lock of the {@link Outbox} that it belongs to.
+ * Gives the {@link Committer} what is not stored yet, and notes what is stored. Safe for every
+ * thread, because it uses the lock of its {@link Outbox}.
  */
 final class CommitQueue {
   private final Object lock;
@@ -25,35 +25,36 @@ final class CommitQueue {
     this.declarations = declarations;
   }
 
-  /** Tells whether something should not wait for the next commit period. */
-  boolean urgent() {
+  /** Returns whether an event waits, which is not to wait for the next commit period. */
+  boolean hasUrgent() {
     synchronized (lock) {
       return !events.unsaved().isEmpty();
     }
   }
 
-  /** Returns what the store does not have. */
+  /** Returns what is not stored yet. */
   Commit pending() {
     synchronized (lock) {
-      return new Commit(buffer.pending(), ledgers.unsaved(), events.unsaved(), events.gone());
+      return new Commit(
+          buffer.pending(), ledgers.unsaved(), events.unsaved(), events.acknowledged());
     }
   }
 
-  /** Notes that the store has this. */
-  void committed(Commit commit) {
+  /** Notes that a commit is durable. */
+  void markCommitted(Commit commit) {
     synchronized (lock) {
-      commit.rows().stream().mapToLong(Row::seq).max().ifPresent(buffer::durable);
-      ledgers.saved(commit.ledgers());
-      events.saved(commit);
+      commit.rows().stream().mapToLong(Row::seq).max().ifPresent(buffer::markDurable);
+      ledgers.markSaved(commit.ledgers());
+      events.markSaved(commit);
     }
   }
 
   /**
-   * Takes over what the store has of earlier boots, and declares what those lost that did not end
-   * as they should.
+   * Adds the stored content of earlier boots, and declares the possible losses of boots that were
+   * cut off.
    *
-   * @param expected boots that must have been; of one that the store does not know, all is lost
-   * @param reason why the store does not know a boot
+   * @param expected boots that were counted; all rows of one that the store does not have are lost
+   * @param reason why the store does not have a boot
    */
   void adopt(StoreContent content, List<Integer> expected, Reason reason) {
     synchronized (lock) {
@@ -68,7 +69,7 @@ final class CommitQueue {
     }
   }
 
-  /** Notes that the store is gone, and with it every row that memory does not have. */
+  /** Notes that the store is lost, with every row that is not in memory. */
   void storeLost() {
     synchronized (lock) {
       ledgers.storeLost(buffer.oldest());
@@ -77,8 +78,8 @@ final class CommitQueue {
     }
   }
 
-  /** Notes that the running boot ends, as it should. */
-  void end() {
+  /** Notes that the running boot ends in order. */
+  void markEnded() {
     synchronized (lock) {
       ledgers.running().state(BootState.ENDED);
     }
@@ -92,8 +93,8 @@ final class CommitQueue {
   }
 
   /**
-   * Returns the earlier boots of which nothing is left to send or tell, from the oldest on without
-   * a gap.
+   * Returns the earlier boots of which nothing is left to send or declare: from the oldest up to
+   * the first of which something is left.
    */
   List<Integer> finished() {
     synchronized (lock) {
@@ -104,14 +105,14 @@ final class CommitQueue {
     }
   }
 
-  /** Notes that the store has nothing of these boots any more. */
-  void forget(List<Integer> boots) {
+  /** Removes boots that the store has deleted. */
+  void remove(List<Integer> boots) {
     synchronized (lock) {
-      ledgers.forget(boots);
+      ledgers.remove(boots);
     }
   }
 
-  /** Returns how many rows of all boots the store had and does not have. */
+  /** Returns how many rows of all boots were dropped because the store was damaged. */
   long damagedRows() {
     synchronized (lock) {
       return ledgers.dropped(Reason.STORE_DAMAGED);

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The duty that makes the {@link Outbox} durable: a group commit every commit period, sooner for an
- * event. All that the disk can do wrong ends here as a fault; rows wait in memory and the next
- * round tries again, with a file opened anew. Used by its own thread only.
+ * Makes the {@link Outbox} durable by a group commit every commit period, and within a second for
+ * an event. Every disk error becomes a fault here; the rows stay in memory, and the next cycle
+ * opens the file again and retries. Used by its own thread only.
  */
 public final class Committer {
-  /** A log of this size means that somebody reads and does not stop, in bytes. */
+  /** A log larger than this (bytes) means that a reader never ends its transaction. */
   private static final long LOG_ALARM_BYTES = 16 << 20;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
@@ -39,12 +39,12 @@ public final class Committer {
   private long commitMs;
   private long damagedRows;
 
-  /** A duty that has opened nothing yet: the first cycle does. */
+  /** Opens nothing yet; the first cycle does. */
   public Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults) {
     this(settings, outbox, time, faults, new Store(settings.dataDir()));
   }
 
-  /** A duty for a store of another make. */
+  /** Uses another store, for tests. */
   Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults, Store store) {
     this.settings = settings;
     this.outbox = outbox;
@@ -56,13 +56,13 @@ public final class Committer {
   }
 
   /**
-   * Commits if it is time to.
+   * Commits if the commit period is over or an event waits.
    *
    * @return how long to rest, at most a second
    */
   public Duration cycle() {
     long now = time.tickMs();
-    if (now >= commitMs || (store.isOpen() && queue.urgent())) {
+    if (now >= commitMs || (store.isOpen() && queue.hasUrgent())) {
       commitMs = now + settings.commitPeriod().toMillis();
       commit();
     }
@@ -71,14 +71,14 @@ public final class Committer {
         : settings.commitPeriod();
   }
 
-  /** Commits the rest, records that the boot ended as it should, and closes the store. */
+  /** Commits the rest, records that the boot ended in order, and closes the store. */
   public void close() {
-    // Whoever ended the thread may have interrupted it, and no file can be synced in that state.
+    // The thread may have been interrupted, and no file can be synced in that state.
     boolean interrupted = Thread.interrupted();
-    queue.end();
+    queue.markEnded();
     commit();
     if (!queue.pending().isEmpty()) {
-      // What failed with the old file may succeed with a new one.
+      // A commit that failed with the old file may succeed with a new file.
       commit();
     }
     store.close();
@@ -107,9 +107,9 @@ public final class Committer {
       }
     } catch (DamagedException e) {
       raise(e.getMessage());
-      begin();
+      setAside();
     } catch (ClosedByInterruptException e) {
-      // The duty is being ended: close() commits what this did not.
+      // The duty is being closed: close() commits the rest.
       store.close();
     } catch (IOException e) {
       raise(String.valueOf(e.getMessage()));
@@ -124,14 +124,14 @@ public final class Committer {
     }
     store.open();
     if (!adopted) {
-      if (store.knows(outbox.boot())) {
+      if (store.contains(outbox.boot())) {
         throw new DamagedException("the store has a boot " + outbox.boot() + " already");
       }
       List<Integer> expected = BootFile.expected(settings.dataDir(), outbox.boot());
       queue.adopt(store.load(), expected, absence);
       adopted = true;
-    } else if (committed && !store.knows(outbox.boot())) {
-      // It was set aside, or somebody removed it: this is another file.
+    } else if (committed && !store.contains(outbox.boot())) {
+      // The file was set aside or removed, so this is another file.
       queue.storeLost();
     }
   }
@@ -144,8 +144,8 @@ public final class Committer {
     }
     store.write(commit, removal);
     committed = true;
-    queue.committed(commit);
-    queue.forget(removal.boots());
+    queue.markCommitted(commit);
+    queue.remove(removal.boots());
     keepClock(commit);
   }
 
@@ -162,8 +162,8 @@ public final class Committer {
     }
   }
 
-  /** Begins a new file; what the damaged one had is lost to us, and declared. */
-  private void begin() {
+  /** Sets the damaged file aside; the next commit makes a new file and declares the rows lost. */
+  private void setAside() {
     try {
       store.close();
       store.file().setAside(outbox.boot());

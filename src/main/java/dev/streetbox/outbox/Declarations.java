@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Makes the events that tell the backend what batches do not: rows that were lost, and times that
- * were corrected. Guarded by the {@link Outbox}.
+ * Makes the events that declare lost rows and corrected times, which no batch can carry. Guarded by
+ * the {@link Outbox}.
  */
 final class Declarations {
   private final Ledgers ledgers;
   private final BiConsumer<Event.Kind, Map<String, Object>> append;
 
   /**
-   * Declares what these ledgers tell.
+   * Declares losses and corrections of these ledgers.
    *
    * @param append takes the kind and the body of each event
    */
@@ -24,13 +24,13 @@ final class Declarations {
     this.append = append;
   }
 
-  /** Declares the drops of earlier boots that have no row left to send: no batch carries them. */
+  /** Declares the drops of earlier boots without unsent rows, because no batch carries them. */
   void declareDropsOfFinishedBoots() {
     ledgers.earlier().stream().filter(of -> of.open() == 0).forEach(this::declareDrops);
   }
 
   private void declareDrops(Ledger of) {
-    List<Drop> untold = of.fates().untold();
+    List<Drop> untold = of.fates().undeclared();
     for (Drop drop : untold) {
       append.accept(
           Event.Kind.LOSS,
@@ -43,11 +43,11 @@ final class Declarations {
               drop.range().last(),
               "reason",
               drop.reason().key()));
-      of.fates().tell(drop);
+      of.fates().markDeclared(drop);
     }
   }
 
-  /** Declares that a boot ended unseen, and that rows after its last durable one may be lost. */
+  /** Declares that a boot was cut off, and that rows after its last durable row may be lost. */
   void declareCut(Ledger of, Reason reason) {
     of.state(BootState.CUT);
     append.accept(
@@ -55,7 +55,7 @@ final class Declarations {
         Map.of(Event.LOST_BOOT, of.boot(), "first", of.last() + 1, "reason", reason.key()));
   }
 
-  /** Declares the times of boots whose rows were sent with others. */
+  /** Declares the corrected times of boots whose rows were sent with other times. */
   void declareCorrections(Map<Ledger, Timeline> before) {
     before.forEach(this::declareCorrection);
   }

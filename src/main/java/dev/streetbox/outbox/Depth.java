@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How much a store holds, and how much of it is still to be sent.
+ * Measures how much a store holds and how much of that is unsent.
  *
  * @param fileBytes the store's size on disk, without the log
  * @param logBytes the size of the log beside it
@@ -18,14 +18,15 @@ public record Depth(long fileBytes, long logBytes, int events, List<OfBoot> boot
   }
 
   /**
-   * The rows of one boot. What the broker has is stored once a minute: the running agent may know
-   * of some more.
+   * Measures the rows of one boot. Acknowledgements become durable with the next commit, so the
+   * running agent may know of more.
    *
    * @param boot the boot
-   * @param open whether it goes on; or it was cut off, and no later boot has declared that yet
+   * @param open whether the boot runs, or was cut off and no later boot has declared that yet
    * @param stored how many rows are in the store
    * @param unacknowledged how many rows are still to be sent
-   * @param oldestMs when the oldest row to be sent was measured, in ms UTC; empty if there is none
+   * @param oldestMs when the oldest unsent row was measured, in ms since 1970; empty if there is
+   *     none
    */
   public record OfBoot(
       int boot, boolean open, long stored, long unacknowledged, OptionalLong oldestMs) {}

@@ -3,9 +3,9 @@ package dev.streetbox.outbox;
 import dev.streetbox.measure.Range;
 
 /**
- * Rows that will never be sent.
+ * Names rows that will never be sent, and why.
  *
- * @param range which
- * @param reason why
+ * @param range the rows
+ * @param reason the reason
  */
 public record Drop(Range range, Reason reason) {}

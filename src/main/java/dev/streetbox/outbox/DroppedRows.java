@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** A set of dropped rows of one boot, each with its reason. Guarded by the {@link Outbox}. */
+/** Keeps the dropped rows of one boot, each with its reason. Guarded by the {@link Outbox}. */
 final class DroppedRows {
   private final int boot;
   private final Map<Reason, Seqs> byReason = new EnumMap<>(Reason.class);
@@ -26,7 +26,7 @@ final class DroppedRows {
     byReason.values().forEach(seqs -> seqs.remove(first, last));
   }
 
-  /** Removes those rows of a drop that are here, and returns them. */
+  /** Removes the rows of a drop that are contained, and returns them. */
   List<Range> take(Drop drop) {
     Seqs seqs = of(drop.reason());
     List<Range> here = seqs.within(drop.range().first(), drop.range().last());
@@ -34,7 +34,7 @@ final class DroppedRows {
     return here;
   }
 
-  /** Returns them by reason and seq. */
+  /** Returns all drops, by reason and seq. */
   List<Drop> drops() {
     List<Drop> drops = new ArrayList<>();
     byReason.forEach(

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Something that happened and is sent ahead of all rows (the contract, "An event").
+ * Describes an event, which is sent ahead of all rows (the contract, "An event").
  *
- * @param boot the boot it happened in
- * @param number its number within the boot, from 1: with box and boot an id that never repeats
- * @param kind what it is
- * @param tickMs when, on the boot's monotonic clock
- * @param seq the newest row at that time, 0 if there was none: the event's rows end there
+ * @param boot the boot in which it happened
+ * @param number its number within the boot, from 1; box, boot and number are its unique id
+ * @param kind its kind
+ * @param tickMs when it happened, on the boot's monotonic clock
+ * @param seq the newest row at that time, 0 if there was none; the event's rows end with it
  * @param body its other fields by their contract names: String, Long, Double or Boolean
  */
 public record Event(
@@ -23,25 +23,25 @@ public record Event(
   /** The body's field of a {@link Kind#LOSS} that names the boot that lost something. */
   public static final String LOST_BOOT = "lost_boot";
 
-  /** The body's field of a {@link Kind#TIME} that names the boot whose times it tells. */
+  /** The body's field of a {@link Kind#TIME} that names the boot whose times it corrects. */
   public static final String DATED_BOOT = "dated_boot";
 
-  /** The kinds of event. */
+  /** Lists the kinds of event. */
   public enum Kind {
     REPORT,
     ODOUR,
     TAMPER,
     FAULT,
     LOSS,
-    /** The right times of a boot whose rows were sent with others. */
+    /** Corrected times of a boot whose rows were sent with other times. */
     TIME;
 
-    /** The contract's name, as {@code report}. */
+    /** Returns the contract's name, as {@code report}. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The kind of a contract name, if there is one. */
+    /** Returns the kind of a contract name, if there is one. */
     public static Optional<Kind> of(String key) {
       return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
     }
@@ -56,13 +56,13 @@ public record Event(
     body = Collections.unmodifiableMap(fields);
   }
 
-  /** The boot it speaks of: that of a loss or of times, else its own. */
+  /** Returns the boot that the event is about: that of the loss or correction, else its own. */
   public int about() {
     Object about = body.getOrDefault(LOST_BOOT, body.getOrDefault(DATED_BOOT, (long) boot));
     return about instanceof Long number ? number.intValue() : boot;
   }
 
-  /** One form for each kind of value, so that an event is equal to itself read back. */
+  /** Returns a value in one form of its kind, so that an event equals itself after reading. */
   private static Object plain(String key, Object value) {
     if (value instanceof Integer || value instanceof Long) {
       return ((Number) value).longValue();

@@ -10,7 +10,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The fields of an {@link Event} as text: one flat JSON object. */
+/** Reads and writes the fields of an {@link Event} as one flat JSON object. */
 final class EventBody {
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -41,7 +41,7 @@ final class EventTable {
         EventBody.write(event.body()));
   }
 
-  /** Deletes an event: the broker has it. */
+  /** Deletes an event that the broker has acknowledged. */
   static void delete(Connection connection, Event event) throws SQLException {
     Sqlite.run(
         connection,

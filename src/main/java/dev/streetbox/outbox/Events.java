@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The events that the broker does not have, and what the store does not know of them. Guarded by
- * the {@link Outbox} it is in.
+ * Keeps the events that the broker has not acknowledged, and which of them the store does not have.
+ * Guarded by the {@link Outbox}.
  */
 final class Events {
-  /** More than a year of a box that never reaches its broker; then the oldest go. */
+  /** Events of more than a year without a broker; beyond this the oldest are dropped. */
   private static final int CAPACITY = 10_000;
 
   private final Set<Event> unsent = new LinkedHashSet<>();
   private final Set<Event> unsaved = new LinkedHashSet<>();
-  private final Set<Event> gone = new LinkedHashSet<>();
+  private final Set<Event> acknowledged = new LinkedHashSet<>();
 
-  /** Whether there is one of or about that boot, which its boot's anchors date. */
+  /** Returns whether an event is of or about that boot and needs the boot's anchors. */
   boolean referTo(int boot) {
     return unsent.stream().anyMatch(event -> event.boot() == boot || event.about() == boot);
   }
@@ -36,7 +36,7 @@ final class Events {
     unsaved.add(event);
   }
 
-  /** Takes over what was stored: older than anything here. */
+  /** Adds events of the store, which are older than all others. */
   void restore(List<Event> stored) {
     List<Event> newer = List.copyOf(unsent);
     unsent.clear();
@@ -44,42 +44,42 @@ final class Events {
     unsent.addAll(newer);
   }
 
-  /** The oldest that is not excepted. */
+  /** Returns the oldest event that is not excepted. */
   Optional<Event> next(Collection<Event> except) {
     return unsent.stream().filter(event -> !except.contains(event)).findFirst();
   }
 
-  /** The broker has it: one that the store never had need not be stored. */
+  /** Removes an event that the broker has; if the store has it too, the next commit deletes it. */
   void acknowledge(Event event) {
     if (unsent.remove(event) && !unsaved.remove(event)) {
-      gone.add(event);
+      acknowledged.add(event);
     }
   }
 
-  /** Those that the store does not have. */
+  /** Returns the events that the store does not have. */
   List<Event> unsaved() {
     return new ArrayList<>(unsaved);
   }
 
-  /** Those that the store has and need not. */
-  List<Event> gone() {
-    return new ArrayList<>(gone);
+  /** Returns the stored events that the broker has acknowledged. */
+  List<Event> acknowledged() {
+    return new ArrayList<>(acknowledged);
   }
 
-  /** The store knows. */
-  void saved(Commit commit) {
+  /** Notes that a commit is durable. */
+  void markSaved(Commit commit) {
     for (Event event : commit.events()) {
-      // Acknowledged while it was being stored: it is to be deleted next time.
+      // The event was acknowledged during the commit, so the next commit deletes it.
       if (!unsaved.remove(event)) {
-        gone.add(event);
+        acknowledged.add(event);
       }
     }
-    commit.sent().forEach(gone::remove);
+    commit.sent().forEach(acknowledged::remove);
   }
 
-  /** There is a new store, which has none of them. */
+  /** Notes that the store is new and has no event. */
   void storeLost() {
-    gone.clear();
+    acknowledged.clear();
     unsaved.addAll(unsent);
   }
 }

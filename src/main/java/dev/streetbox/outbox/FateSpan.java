@@ -4,21 +4,21 @@ import dev.streetbox.measure.Range;
 import java.util.Optional;
 
 /**
- * Rows of one fate, as they are stored.
+ * Stores one fate of consecutive rows.
  *
- * @param range which
+ * @param range the rows
  * @param fate {@link #ACKNOWLEDGED} or the key of a {@link Reason}
- * @param told whether the backend knows, for dropped rows
+ * @param declared whether the backend knows of the drop; false for acknowledged rows
  */
-record FateSpan(Range range, String fate, boolean told) {
+record FateSpan(Range range, String fate, boolean declared) {
   static final String ACKNOWLEDGED = "acknowledged";
 
-  /** Rows that the broker has. */
+  /** Makes the span of acknowledged rows. */
   static FateSpan acknowledged(Range range) {
     return new FateSpan(range, ACKNOWLEDGED, false);
   }
 
-  /** Rows that were dropped. */
+  /** Makes the span of dropped rows. */
   static FateSpan dropped(Drop drop, boolean told) {
     return new FateSpan(drop.range(), drop.reason().key(), told);
   }

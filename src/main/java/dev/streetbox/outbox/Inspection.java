@@ -16,27 +16,27 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * One look at everything in a store, within one read transaction: beside a writer, two statements
- * would otherwise see two stores, and rows that were trimmed between them would be unexplained.
+ * Accounts for the content of a store within one read transaction. Two transactions beside a writer
+ * could see different contents, and rows that were deleted between them would be unexplained.
  */
 final class Inspection {
   private final Connection connection;
   private final NavigableMap<Integer, Ledger> ledgers;
   private final NavigableMap<Integer, Seqs> stored = new TreeMap<>();
-  private final List<String> damage = new ArrayList<>();
+  private final List<String> corruption = new ArrayList<>();
 
-  /** Reads what the store knows of each boot, and nothing of the rows yet. */
+  /** Reads the ledgers; rows are read by {@link #count} or {@link #unpack}. */
   Inspection(Connection connection) throws SQLException, IOException {
     this.connection = connection;
     this.ledgers = LedgerTables.ledgers(connection);
   }
 
-  /** Takes the rows' keys for the rows. */
+  /** Counts the rows by the keys of the chunks, without reading the rows. */
   void count() throws SQLException {
     each("SELECT id, count FROM chunk ORDER BY id", this::count);
   }
 
-  /** Unpacks every row, and counts those that are what they were. */
+  /** Unpacks every chunk, and counts the undamaged rows. */
   void unpack() throws SQLException {
     each("SELECT id, count, tick, rows FROM chunk ORDER BY id", this::unpack);
   }
@@ -63,14 +63,14 @@ final class Inspection {
     try {
       Chunk sound = Chunk.unpack(id, chunk.getBytes(4));
       if (sound.rows().size() != chunk.getInt(2) || sound.lastTickMs() != chunk.getLong(3)) {
-        throw new DamagedException(name(id) + ": its key and its rows contradict each other");
+        throw new DamagedException(name(id) + ": its key and its rows differ");
       }
       if (!ledgers.containsKey(sound.boot())) {
-        throw new DamagedException(name(id) + ": the store does not know its boot");
+        throw new DamagedException(name(id) + ": its boot has no ledger");
       }
       add(id, sound.rows().size());
     } catch (DamagedException e) {
-      damage.add(e.getMessage());
+      corruption.add(e.getMessage());
     }
   }
 
@@ -89,12 +89,12 @@ final class Inspection {
     return stored.computeIfAbsent(boot, Seqs::new);
   }
 
-  /** What was found damaged, so far. */
-  List<String> damage() {
-    return damage;
+  /** Returns the descriptions of the damaged chunks found so far. */
+  List<String> corruption() {
+    return corruption;
   }
 
-  /** What became of the rows of each boot. */
+  /** Returns the account of each boot, the oldest first. */
   List<StoreAccount> accounts() {
     return ledgers.values().stream().map(this::account).toList();
   }
@@ -110,7 +110,7 @@ final class Inspection {
         unexplained(ledger).stream().mapToLong(Range::size).sum());
   }
 
-  /** Rows of every boot that are neither stored, nor acknowledged, nor dropped. */
+  /** Returns the rows of every boot that are neither stored, nor acknowledged, nor dropped. */
   List<Range> unexplained() {
     return ledgers.values().stream().flatMap(of -> unexplained(of).stream()).toList();
   }
@@ -121,12 +121,12 @@ final class Inspection {
         .toList();
   }
 
-  /** Boots of which the store has not been told that they are over. */
+  /** Returns the boots whose end is not recorded. */
   List<Integer> open() {
     return ledgers.values().stream().filter(Inspection::isOpen).map(Ledger::boot).toList();
   }
 
-  /** The newest boot that was counted and not drawn, 0 if the store knows none. */
+  /** Returns the newest boot whose number was counted, not drawn; 0 if there is none. */
   int newestBoot() {
     NavigableMap<Integer, Ledger> counted = ledgers.headMap(BootFile.FIRST_DRAWN, false);
     return counted.isEmpty() ? 0 : counted.lastKey();
@@ -136,7 +136,7 @@ final class Inspection {
     return ledger.state() == BootState.RUNNING;
   }
 
-  /** How deep each boot is. */
+  /** Returns the depth of each boot, the oldest first. */
   List<Depth.OfBoot> depths() throws SQLException {
     List<Depth.OfBoot> depths = new ArrayList<>();
     for (Ledger ledger : ledgers.values()) {
@@ -156,7 +156,7 @@ final class Inspection {
       for (Range here : stored(ledger.boot()).within(open.first(), open.last())) {
         Range oldest = new Range(ledger.boot(), here.first(), here.first());
         OptionalLong tickMs =
-            ChunkTable.rows(connection, oldest, damage).stream()
+            ChunkTable.rows(connection, oldest, corruption).stream()
                 .mapToLong(row -> row.tickMs())
                 .findFirst();
         if (tickMs.isPresent()) {

@@ -8,21 +8,24 @@ import java.nio.file.Path;
 import java.util.NavigableMap;
 
 /**
- * What is known of the time of day while a boot begins: it is later than all that was before. Told
- * by the anchors in the store, or, should the store be lost, by {@link ClockFile}.
+ * Bounds the time of day at the start of a boot from below, by the anchors of earlier boots in the
+ * store or, if the store is lost, by {@link ClockFile}.
  *
- * @param believedMs the time of day that was believed last, and what is known to have passed since,
- *     in ms since 1970; 0 if none ever was
- * @param endedMs when the last boot ended, if need be by an estimate; not before {@code believedMs}
+ * @param believedMs the last believed time of day plus the running time since then, in ms since
+ *     1970; 0 if no clock was ever believed
+ * @param endedMs when the last boot ended, in ms since 1970, possibly an estimate; not before
+ *     {@code believedMs}
  */
 public record LastKnownTime(long believedMs, long endedMs) {
-  /** What a data folder tells; never fails, for a lost floor is no reason not to measure. */
+  /**
+   * Reads the bounds of a data folder; 0 if nothing can be read, so that measuring always starts.
+   */
   public static LastKnownTime of(Path dataDir) {
     LastKnownTime stored = new LastKnownTime(0, 0);
     try (StoreView view = StoreView.open(dataDir)) {
       stored = of(view.ledgers().headMap(BootFile.FIRST_DRAWN, false));
     } catch (IOException e) {
-      // None yet, or damaged: the committer finds out, and says so.
+      // There is no store yet, or a damaged one, which the committer reports.
     }
     long believedMs = stored.believedMs > 0 ? stored.believedMs : ClockFile.read(dataDir).orElse(0);
     return new LastKnownTime(believedMs, Math.max(believedMs, stored.endedMs));
@@ -35,7 +38,8 @@ public record LastKnownTime(long believedMs, long endedMs) {
       long lastMs = timeline.utcMs(boot.lastTickMs());
       long endMs = lastMs + boot.unsavedMs();
       if (!timeline.isEstimate()) {
-        // The last word counts, also if it is earlier: else one wrong clock would rule for ever.
+        // The last believed time counts even if it is earlier; else one wrong clock counts for
+        // ever.
         lastKnownTime = new LastKnownTime(lastMs, endMs);
       } else {
         long believedMs =

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The account of one boot: how it went, what became of its rows, what dates them, and what of that
- * the store does not know. Guarded by the {@link Outbox} it is in.
+ * Keeps the account of one boot: its state, the fates of its rows, its anchors, and which of these
+ * are not stored yet. Guarded by the {@link Outbox}.
  */
 final class Ledger {
-  /** The commit period, if nobody has changed it: estimates keep that distance, no more. */
+  /** The default commit period, by which an estimated end of a cut boot may be too early. */
   private static final long UNSAVED_MS = 10_000;
 
   private final int boot;
@@ -22,16 +22,16 @@ final class Ledger {
   private long lastTickMs;
   private boolean sent;
   private int changes;
-  private int saved;
+  private int markSaved;
   private int savedAnchors;
 
-  /** Opens the account of a boot that no store knows yet. */
+  /** Opens the account of a boot that is not stored yet. */
   Ledger(int boot) {
     this(boot, BootState.RUNNING, 0);
     changes++;
   }
 
-  /** Opens the account of a boot as a store has it, before its fates and anchors. */
+  /** Opens the account of a stored boot, before its fates and anchors are restored. */
   Ledger(int boot, BootState state, long last) {
     this.boot = boot;
     this.state = state;
@@ -43,43 +43,43 @@ final class Ledger {
     return boot;
   }
 
-  /** Returns what became of the boot's rows. */
+  /** Returns the fates of the boot's rows. */
   RowFates fates() {
     return fates;
   }
 
-  /** Returns the highest row known, 0 if there is none. */
+  /** Returns the highest known seq, 0 if there is none. */
   long last() {
     return last;
   }
 
-  /** Returns the tick of the highest row that is known with its tick, 0 if there is none. */
+  /** Returns the tick of the newest row in ms; a lower bound if that is unknown, 0 without rows. */
   long lastTickMs() {
     return Math.max(lastTickMs, last * 1000); // there is a row a second at most
   }
 
-  /** Notes that the boot has rows up to that one at least. */
-  void reach(long seq) {
+  /** Notes that the boot has rows up to that seq at least. */
+  void extendTo(long seq) {
     last = Math.max(last, seq);
   }
 
-  /** Notes that the boot has rows up to that one at least, which ended at that tick. */
-  void reach(long seq, long tickMs) {
-    reach(seq);
+  /** Notes that the boot has rows up to that seq at least, whose second ended at that tick. */
+  void extendTo(long seq, long tickMs) {
+    extendTo(seq);
     lastTickMs = Math.max(lastTickMs, tickMs);
   }
 
-  /** Returns for how much longer, in ms, it may have made rows that were sent and not stored. */
+  /** Returns for how many ms after its last known row the boot may have sent rows. */
   long unsavedMs() {
     return state == BootState.ENDED ? 0 : UNSAVED_MS;
   }
 
-  /** Notes that rows or an event of it are being sent, with the times of now. */
+  /** Notes that rows or an event of the boot are sent with its present times. */
   void markSent() {
     sent = true;
   }
 
-  /** Tells whether the backend may have times of this boot. */
+  /** Returns whether the backend may have times of this boot. */
   boolean isSent() {
     return sent || fates.acknowledged() > 0;
   }
@@ -93,12 +93,12 @@ final class Ledger {
     changes++;
   }
 
-  /** Tells whether nothing of it is left to send or to tell. */
+  /** Returns whether the boot is over and nothing of it is left to send or declare. */
   boolean isFinished() {
-    return state != BootState.RUNNING && open() == 0 && fates.untold().isEmpty();
+    return state != BootState.RUNNING && open() == 0 && fates.undeclared().isEmpty();
   }
 
-  /** Returns how many of its rows have no fate yet. */
+  /** Returns how many rows have no fate yet. */
   long open() {
     return fates.open(last).stream().mapToLong(Range::size).sum();
   }
@@ -108,13 +108,13 @@ final class Ledger {
     changes++;
   }
 
-  /** Takes over a fate from the store. */
+  /** Restores a stored fate. */
   void restore(FateSpan span) {
-    reach(span.range().last());
+    extendTo(span.range().last());
     fates.restore(span);
   }
 
-  /** Takes over an anchor from the store. */
+  /** Restores a stored anchor. */
   void restore(Anchor anchor) {
     anchors.add(anchor);
     savedAnchors++;
@@ -124,21 +124,21 @@ final class Ledger {
     return anchors;
   }
 
-  /** Tells whether no clock was trusted in this boot. */
+  /** Returns whether no clock was believed in this boot. */
   boolean isEstimated() {
     return anchors.stream().allMatch(anchor -> anchor.source() == TimeSource.EST);
   }
 
-  /** Tells whether there is something that the store has not been told. */
+  /** Returns whether something is not stored yet. */
   boolean isDirty() {
-    return changes() > saved;
+    return changes() > markSaved;
   }
 
   private int changes() {
     return changes + fates.changes();
   }
 
-  /** Returns what the store must be told. */
+  /** Returns what is not stored yet. */
   LedgerChanges unsaved() {
     return new LedgerChanges(
         boot,
@@ -149,16 +149,16 @@ final class Ledger {
         changes());
   }
 
-  /** Notes that the store has been told this. */
-  void saved(LedgerChanges told) {
-    saved = told.changes();
+  /** Notes that these changes are stored. */
+  void markSaved(LedgerChanges told) {
+    markSaved = told.changes();
     savedAnchors += told.anchors().size();
   }
 
-  /** Notes that there is a new store, which has been told nothing. */
+  /** Notes that the store is new and empty. */
   void storeLost() {
     savedAnchors = 0;
-    saved = 0;
+    markSaved = 0;
     changes++;
   }
 }

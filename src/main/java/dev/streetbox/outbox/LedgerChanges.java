@@ -4,14 +4,14 @@ import dev.streetbox.measure.Anchor;
 import java.util.List;
 
 /**
- * What the store must be told of a {@link Ledger}.
+ * Lists what of a {@link Ledger} is to be stored.
  *
  * @param boot the boot
- * @param state how it went
- * @param last its last row once it is over, 0 while it goes on
- * @param spans every fate
- * @param anchors those that the store does not have
- * @param changes how many changes this tells of, counted from the ledger's first
+ * @param state its state
+ * @param last its last seq once it is over, 0 while it runs
+ * @param spans all fates
+ * @param anchors the anchors that are not stored yet
+ * @param changes how many changes are included, counted from the ledger's first
  */
 record LedgerChanges(
     int boot,

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class LedgerTables {
   private LedgerTables() {}
 
-  /** Reads all ledgers of a store, by boot, each with its last durable row. */
+  /** Reads all ledgers of a store by boot, each up to its last durable row. */
   static NavigableMap<Integer, Ledger> ledgers(Connection connection)
       throws SQLException, IOException {
     NavigableMap<Integer, Ledger> ledgers = new TreeMap<>();
@@ -39,7 +39,7 @@ final class LedgerTables {
         anchor -> of(ledgers, anchor.getInt(1)).restore(anchor(anchor)));
     for (Ledger ledger : ledgers.values()) {
       ChunkTable.newest(connection, ledger.boot())
-          .ifPresent(chunk -> ledger.reach(chunk.range().last(), chunk.tickMs()));
+          .ifPresent(chunk -> ledger.extendTo(chunk.range().last(), chunk.tickMs()));
     }
     return ledgers;
   }
@@ -62,7 +62,7 @@ final class LedgerTables {
   static void save(Connection connection, LedgerChanges changes) throws SQLException {
     SummedRecords.insert(
         connection, "boot", changes.boot(), changes.state().name(), changes.last());
-    // Ranges join and shrink, so all of a boot are written anew: seldom more than a handful.
+    // Ranges join and shrink, so all spans of a boot are replaced; a boot rarely has many.
     Sqlite.run(connection, "DELETE FROM span WHERE boot = " + changes.boot());
     for (FateSpan span : changes.spans()) {
       Range range = span.range();
@@ -73,7 +73,7 @@ final class LedgerTables {
           range.first(),
           range.last(),
           span.fate(),
-          span.told() ? 1 : 0);
+          span.declared() ? 1 : 0);
     }
     for (Anchor anchor : changes.anchors()) {
       SummedRecords.insert(
@@ -87,7 +87,7 @@ final class LedgerTables {
     }
   }
 
-  /** Deletes a boot: nothing of it is left to send, tell or keep. */
+  /** Deletes a boot of which nothing is left to send, declare or keep. */
   static void delete(Connection connection, int boot) throws SQLException {
     for (String table : List.of("boot", "span", "anchor")) {
       Sqlite.run(connection, "DELETE FROM " + table + " WHERE boot = " + boot);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Keeps the account of the running boot and of those earlier ones of which something is left.
+ * Keeps the ledgers of the running boot and of the earlier boots of which something is left.
  * Guarded by the {@link Outbox}.
  */
 final class Ledgers {
@@ -28,32 +28,32 @@ final class Ledgers {
     return running;
   }
 
-  /** Returns the account of a boot; of one that is not known, an empty one that nobody keeps. */
+  /** Returns the ledger of a boot; for an unknown boot a new one that is not kept. */
   Ledger of(int boot) {
     return byBoot.getOrDefault(boot, new Ledger(boot));
   }
 
-  /** Returns the accounts of the boots before the running one, the oldest first. */
+  /** Returns the ledgers of the boots before the running one, the oldest first. */
   Collection<Ledger> earlier() {
     return byBoot.headMap(running.boot()).values();
   }
 
-  /** Returns all accounts, the oldest boot first. */
+  /** Returns all ledgers, the oldest boot first. */
   Collection<Ledger> all() {
     return byBoot.values();
   }
 
-  /** Returns what dates the rows of a boot. */
+  /** Returns the timeline of a boot. */
   Timeline timeline(int boot) {
     return TimelineResolver.of(byBoot, boot);
   }
 
-  /** Returns what dates the boots whose times a new anchor may move. */
-  Map<Ledger, Timeline> movable() {
-    return movable(byBoot);
+  /** Returns the timelines of the boots whose times a new anchor may correct. */
+  Map<Ledger, Timeline> correctable() {
+    return correctable(byBoot);
   }
 
-  private Map<Ledger, Timeline> movable(NavigableMap<Integer, Ledger> among) {
+  private Map<Ledger, Timeline> correctable(NavigableMap<Integer, Ledger> among) {
     Map<Ledger, Timeline> timelines = new LinkedHashMap<>();
     among.values().stream()
         .filter(of -> of == running || of.isEstimated())
@@ -62,25 +62,25 @@ final class Ledgers {
   }
 
   /**
-   * Takes over the accounts of a store.
+   * Adds the ledgers of a store.
    *
-   * @return those whose times may have moved by that, with what dated them before
+   * @return the ledgers whose times this may have corrected, with their timelines before
    */
   Map<Ledger, Timeline> adopt(NavigableMap<Integer, Ledger> stored) {
-    Map<Ledger, Timeline> before = movable(stored);
+    Map<Ledger, Timeline> before = correctable(stored);
     byBoot.putAll(stored);
     return before;
   }
 
-  /** Opens an account for a boot that the store does not know; empty if there is one already. */
+  /** Opens a ledger for a boot that the store does not have; empty if there is one already. */
   Optional<Ledger> open(int boot) {
     return byBoot.containsKey(boot)
         ? Optional.empty()
         : Optional.of(byBoot.computeIfAbsent(boot, Ledger::new));
   }
 
-  /** Forgets boots of which nothing is left. */
-  void forget(Collection<Integer> boots) {
+  /** Removes the ledgers of boots of which nothing is left. */
+  void remove(Collection<Integer> boots) {
     boots.forEach(byBoot::remove);
   }
 
@@ -104,20 +104,20 @@ final class Ledgers {
     return all().stream().flatMap(of -> of.fates().settled().stream()).toList();
   }
 
-  /** Returns what the store must be told. */
+  /** Returns the changes that are not stored yet. */
   List<LedgerChanges> unsaved() {
     return all().stream().filter(Ledger::isDirty).map(Ledger::unsaved).toList();
   }
 
-  /** Notes that the store has been told this. */
-  void saved(List<LedgerChanges> told) {
-    told.forEach(changes -> byBoot.get(changes.boot()).saved(changes));
+  /** Notes that these changes are stored. */
+  void markSaved(List<LedgerChanges> told) {
+    told.forEach(changes -> byBoot.get(changes.boot()).markSaved(changes));
   }
 
   /**
-   * Drops every row that only the store had.
+   * Drops every row that only the lost store had.
    *
-   * @param kept the oldest row of the running boot that memory has
+   * @param kept the oldest row of the running boot that is in memory
    */
   void storeLost(long kept) {
     for (Ledger of : all()) {

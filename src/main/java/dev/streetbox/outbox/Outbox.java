@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where three threads meet: the recorder brings rows, the publisher takes and acknowledges them,
- * the {@link Committer} makes durable what changed. Every method is safe for every thread and none
- * but {@link #read} touches the disk, so a slow or broken disk delays neither measuring nor the
- * live lane. Rows are in memory until they are durable, and a little longer.
+ * Queues rows and events between three threads: the recorder appends rows, the publisher reads and
+ * acknowledges them, and the {@link Committer} makes changes durable. Every method is safe for
+ * every thread. Only {@link #read} accesses the disk, so that a slow or broken disk delays neither
+ * measuring nor the live lane. Rows stay in memory until they are durable, and a little longer.
  */
 public final class Outbox {
-  /** Two hours: what a box keeps while its disk refuses to. Beyond it the oldest are dropped. */
+  /** Rows kept without a working disk: two hours. Beyond this the oldest are dropped. */
   static final int MEMORY_ROWS = 7200;
 
   /** Durable rows that stay in memory for the live lane and for the rows of an event. */
@@ -34,10 +34,10 @@ public final class Outbox {
   private final CommitQueue commitQueue;
   private final BatchReader batches;
   private int eventNumber;
-  private Runnable bell = () -> {};
+  private Runnable newRowListener = () -> {};
 
   /**
-   * An empty outbox for a boot that holds nothing back; opens nothing.
+   * Makes an empty outbox for a boot, without a hold; opens nothing.
    *
    * @param boot the number that {@link BootCounter} gave
    * @param dataDir where the {@link Committer} keeps the store
@@ -47,17 +47,17 @@ public final class Outbox {
   }
 
   /**
-   * An empty outbox for a boot; opens nothing.
+   * Makes an empty outbox for a boot; opens nothing.
    *
    * @param boot the number that {@link BootCounter} gave
    * @param dataDir where the {@link Committer} keeps the store
-   * @param hold rows whose time is an estimate are not given out before the boot is this old
+   * @param hold rows whose time is an estimate are not sent before the boot is this old
    */
   public Outbox(int boot, Path dataDir, Duration hold) {
     this(boot, dataDir, hold, new RowBuffer(MEMORY_ROWS, RECENT_ROWS));
   }
 
-  /** An outbox with a memory of another size. */
+  /** Makes an outbox with a buffer of another size, for tests. */
   Outbox(int boot, Path dataDir, RowBuffer buffer) {
     this(boot, dataDir, Duration.ZERO, buffer);
   }
@@ -74,31 +74,31 @@ public final class Outbox {
     this.commitQueue = new CommitQueue(this, ledgers, buffer, events, declarations);
   }
 
-  /** The boot that is running. */
+  /** Returns the running boot. */
   public int boot() {
     return boot;
   }
 
-  /** What the committer takes and brings back. */
+  /** Returns the committer's view of this outbox. */
   CommitQueue commitQueue() {
     return commitQueue;
   }
 
   /**
-   * Has somebody woken by every row and event that comes; one bell replaces another.
+   * Sets what is called after each new row or event; it replaces the one set before.
    *
-   * @param next runs on the thread that brings the row, and must neither wait nor come back here
+   * @param next runs on the thread that appends, and must neither wait nor call this outbox
    */
-  public synchronized void ring(Runnable next) {
-    bell = next;
+  public synchronized void onNewRow(Runnable next) {
+    newRowListener = next;
   }
 
-  /** The newest row's seq, 0 before the first. */
+  /** Returns the newest row's seq, 0 before the first. */
   public synchronized long newest() {
     return buffer.newest();
   }
 
-  /** The newest row that may be sent: 0 while this boot has no clock and the hold is not over. */
+  /** Returns the newest row that may be sent; 0 while this boot has no clock and is held. */
   public synchronized long newestToSend() {
     return isHeld(ledgers.running()) ? 0 : buffer.newest();
   }
@@ -109,10 +109,10 @@ public final class Outbox {
   }
 
   /**
-   * Takes the next row. Never waits for the disk.
+   * Appends the next row. Never waits for the disk.
    *
-   * @throws IllegalArgumentException if it is not the row after the newest one of this boot, or
-   *     nothing dates it: the first anchor comes before the first row
+   * @throws IllegalArgumentException if the row is not the one after the newest of this boot, or
+   *     this boot has no anchor yet
    */
   public synchronized void append(Row row) {
     Ledger ledger = ledgers.running();
@@ -120,17 +120,17 @@ public final class Outbox {
       throw new IllegalArgumentException(
           "row " + row.boot() + "/" + row.seq() + " after " + boot + "/" + buffer.newest());
     }
-    ledger.reach(row.seq(), row.tickMs());
+    ledger.extendTo(row.seq(), row.tickMs());
     buffer
         .add(row)
         .ifPresent(gone -> ledger.fates().drop(gone.seq(), gone.seq(), Reason.STORE_FAILED));
-    bell.run();
+    newRowListener.run();
   }
 
   /**
-   * Takes a moment that dates this boot's rows, past and future. Every ten minutes will do. Where
-   * it moves what may have been sent already, of this boot or of those before it that had no clock,
-   * an event says so.
+   * Appends an anchor, which dates this boot's rows, past and future; one every ten minutes is
+   * enough. If an anchor corrects times that may have been sent already, of this boot or of earlier
+   * boots without a clock, an event declares the correction.
    */
   public synchronized void append(Anchor anchor) {
     if (anchor.boot() != boot) {
@@ -141,13 +141,13 @@ public final class Outbox {
       ledger.add(anchor);
       return;
     }
-    Map<Ledger, Timeline> before = ledgers.movable();
+    Map<Ledger, Timeline> before = ledgers.correctable();
     ledger.add(anchor);
     declarations.declareCorrections(before);
   }
 
   /**
-   * Takes an event; it is committed within a second or so, not at the next commit period.
+   * Appends an event, which is committed within about a second instead of a commit period.
    *
    * @param happenedMs when, on the boot's monotonic clock
    * @param body its fields by their contract names: text, numbers, booleans
@@ -156,12 +156,12 @@ public final class Outbox {
   public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
     Event event = new Event(boot, ++eventNumber, kind, happenedMs, buffer.newest(), body);
     events.add(event);
-    bell.run();
+    newRowListener.run();
     return event;
   }
 
   /**
-   * The oldest event that the broker does not have.
+   * Returns the oldest event that the broker has not acknowledged.
    *
    * @param except events in flight or put aside
    */
@@ -172,16 +172,16 @@ public final class Outbox {
     return next;
   }
 
-  /** The broker has this event. */
+  /** Removes an event that the broker has acknowledged. */
   public synchronized void acknowledge(Event event) {
     events.acknowledge(event);
   }
 
   /**
-   * The lowest run of rows that the broker does not have, the oldest boot first; never of two
-   * boots, and of none that {@link #newestToSend} holds back.
+   * Returns the lowest run of unacknowledged rows, the oldest boot first; always of one boot, and
+   * never of a boot that {@link #newestToSend} holds.
    *
-   * @param upTo the highest row of this boot to consider: newer ones are the live lane's
+   * @param upTo the highest row of this boot to consider: newer rows belong to the live lane
    * @param except rows in flight or put aside
    * @param limit at most this many rows, from 1
    */
@@ -198,39 +198,41 @@ public final class Outbox {
   }
 
   /**
-   * Rows of one boot, from memory or through a read connection of its own, with what the backend
-   * must be told of that boot. Rows that should be in the store and are not are dropped from now
-   * on, as {@link Reason#STORE_DAMAGED}; a batch may therefore be empty, and is then not sent.
+   * Reads rows of one boot from memory, or from the store through a read connection of its own,
+   * with the drops to declare for that boot. Rows that should be in the store and are missing are
+   * dropped as {@link Reason#STORE_DAMAGED}; a batch may therefore be empty, and is then not sent.
    *
-   * @throws IOException if the store cannot be read now; nothing is dropped, try again later
+   * @throws IOException if the store cannot be read now; nothing is dropped, and a later call may
+   *     succeed
    */
   public Batch read(Range range) throws IOException {
     return batches.read(range);
   }
 
   /**
-   * The broker has these rows, and with them knows of these drops.
+   * Notes that the broker has acknowledged rows, and that the backend knows the drops sent with
+   * them.
    *
    * @param told the drops of the batch that carried the rows
    */
   public synchronized void acknowledge(Range range, List<Drop> told) {
     RowFates fates = ledgers.of(range.boot()).fates();
     fates.acknowledge(range.first(), range.last());
-    told.forEach(fates::tell);
+    told.forEach(fates::markDeclared);
   }
 
-  /** What dates the rows and events of a boot. */
+  /** Returns the timeline that dates the rows and events of a boot. */
   public synchronized Timeline timeline(int ofBoot) {
     return ledgers.timeline(ofBoot);
   }
 
-  /** How long a boot has lasted, as far as is known, in ms; 0 if it is not known. */
+  /** Returns the known duration of a boot in ms; 0 if it is not known. */
   public synchronized long lastTickMs(int ofBoot) {
     return ledgers.of(ofBoot).lastTickMs();
   }
 
   /**
-   * What {@code status} shows.
+   * Counts rows and events, for {@code status}.
    *
    * @param boot the boot that is running
    * @param newest its newest row
@@ -239,12 +241,12 @@ public final class Outbox {
    * @param events events that the broker does not have
    * @param dropped rows given up, of all boots in the store
    */
-  public record Status(
+  public record OutboxStatus(
       int boot, long newest, long unacknowledged, long uncommitted, int events, long dropped) {}
 
-  /** How deep it is, now. */
-  public synchronized Status status() {
-    return new Status(
+  /** Returns the present counts. */
+  public synchronized OutboxStatus status() {
+    return new OutboxStatus(
         boot,
         buffer.newest(),
         ledgers.unacknowledged(),
@@ -253,7 +255,7 @@ public final class Outbox {
         ledgers.dropped());
   }
 
-  /** Gives up rows that will never be sent; the next batch of their boot, or an event, says so. */
+  /** Drops rows for good; the next batch of their boot, or an event, declares them. */
   public synchronized void drop(Range range, Reason reason) {
     ledgers.of(range.boot()).fates().drop(range.first(), range.last(), reason);
   }

@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why rows will never be sent; the contract's words in {@code drops} and in a {@code loss}. */
+/** Lists why rows are never sent, as {@code drops} and {@code loss} name it in the contract. */
 public enum Reason {
-  /** The store was at its limit: the oldest went. */
+  /** The store was at its limit, so its oldest rows were deleted. */
   STORE_FULL,
   /** The store could not be written for so long that memory was at its limit. */
   STORE_FAILED,
-  /** The store had them, and what it has now is not them. */
+  /** The rows were stored and are missing or damaged now. */
   STORE_DAMAGED,
-  /** The broker takes others and refuses these: too large for it, or malformed to it. */
+  /** The broker accepts other rows and refuses these. */
   REFUSED,
-  /** They were measured, and the power went before they were durable. */
+  /** The power was cut before the measured rows were durable. */
   POWER_CUT;
 
-  /** The contract's name, as {@code store_full}. */
+  /** Returns the contract's name, as {@code store_full}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The reason of a contract name, if there is one. */
+  /** Returns the reason of a contract name, if there is one. */
   public static Optional<Reason> of(String key) {
     return Arrays.stream(values()).filter(reason -> reason.key().equals(key)).findFirst();
   }

@@ -9,28 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What leaves the store. At its limit, rows that need not be sent any more go first, the oldest
- * before the others; then the oldest of all, which are dropped and declared. Long before that, rows
- * go that have been with the broker for long enough. Few at a time; the pages they free are used
- * again, so that the file neither shrinks nor grows.
+ * Chooses what the store deletes. At the size limit, the oldest rows with a fate are deleted first;
+ * if there are none, the oldest rows of all are dropped and declared. Below the limit, acknowledged
+ * rows are deleted after the configured time. Few chunks are deleted at a time, and SQLite reuses
+ * their pages, so that the file neither shrinks nor grows.
  */
 final class Retention {
-  /** Chunks that go in one transaction at most. */
+  /** Chunks that one transaction deletes at most. */
   private static final int STEP = 256;
 
-  /** A chunk of ten seconds takes about this much, with its share of the tree, in bytes. */
+  /** Bytes that a chunk of ten seconds takes, with its share of the b-tree. */
   private static final int CHUNK_BYTES = 512;
 
-  /** Pages that are kept free for the next commit, in bytes. */
+  /** Bytes of free pages that are kept for the next commit. */
   private static final long SLACK_BYTES = 64 << 10;
 
-  /** Left to everybody else on the disk. */
+  /** Bytes of the disk that are left to other programs. */
   private static final long RESERVE_BYTES = 32 << 20;
 
-  /** A store may grow to this much even on a crowded disk: about an hour of rows. */
+  /** Bytes to which a store may grow even on a full disk: about an hour of rows. */
   private static final long LEAST_BYTES = 1 << 20;
 
-  /** How often old rows are looked for: many at once free whole pages, one by one only halves. */
+  /** Interval of deletions by age; rows that are deleted together free whole pages. */
   private static final Duration EXPIRY_PERIOD = Duration.ofHours(1);
 
   private final Outbox outbox;
@@ -39,7 +39,7 @@ final class Retention {
   private final Time time;
   private long expiryMs;
 
-  /** The rule for one store. */
+  /** Applies the settings to one store. */
   Retention(Outbox outbox, Store store, StoreSettings settings, Time time) {
     this.outbox = outbox;
     this.store = store;
@@ -48,7 +48,9 @@ final class Retention {
     this.expiryMs = EXPIRY_PERIOD.toMillis();
   }
 
-  /** What goes with the next commit; the outbox knows already of what is dropped by it. */
+  /**
+   * Returns what the next commit deletes; rows that this drops are already dropped in the outbox.
+   */
   Removal next() throws IOException {
     long excess =
         store.usedBytes()
@@ -67,11 +69,11 @@ final class Retention {
   }
 
   /**
-   * What the store may have in use.
+   * Returns the bytes that the store may use.
    *
-   * @param maxBytes what the configuration allows
-   * @param fileBytes what it takes on disk now
-   * @param usableBytes what the disk has left
+   * @param maxBytes the configured limit
+   * @param fileBytes the store's size on disk now
+   * @param usableBytes the free bytes of the disk
    */
   static long limitBytes(long maxBytes, long fileBytes, long usableBytes) {
     long growth = Math.max(0, usableBytes - RESERVE_BYTES);
@@ -90,12 +92,12 @@ final class Retention {
     if (!settled.isEmpty()) {
       return settled;
     }
-    List<Range> oldest = store.oldest(count).stream().map(ChunkTable.ChunkInfo::range).toList();
+    List<Range> oldest = store.oldest(count).stream().map(ChunkInfo::range).toList();
     oldest.forEach(range -> outbox.drop(range, Reason.STORE_FULL));
     return oldest;
   }
 
-  /** Chunks that have been settled for long enough; none while the time of day is a guess. */
+  /** Returns chunks of old rows with a fate; none while the time of day is an estimate. */
   private List<Range> expired() throws IOException {
     List<Range> expired = new ArrayList<>();
     Timeline now = outbox.timeline(outbox.boot());
@@ -105,8 +107,8 @@ final class Retention {
     long before = now.utcMs(time.tickMs()) - settings.keepAcknowledged().toMillis();
     for (Range range : outbox.commitQueue().settled()) {
       Timeline timeline = outbox.timeline(range.boot());
-      List<ChunkTable.ChunkInfo> chunks = store.chunks(range, STEP - expired.size());
-      List<ChunkTable.ChunkInfo> old =
+      List<ChunkInfo> chunks = store.chunks(range, STEP - expired.size());
+      List<ChunkInfo> old =
           chunks.stream().takeWhile(info -> timeline.utcMs(info.tickMs()) < before).toList();
       old.forEach(info -> expired.add(info.range()));
       if (old.size() < chunks.size() || expired.size() >= STEP) {
@@ -116,7 +118,7 @@ final class Retention {
     return expired;
   }
 
-  /** The oldest boots, as far as there is nothing left of them. */
+  /** Returns the oldest boots without stored rows. */
   private List<Integer> empty() throws IOException {
     List<Integer> boots = new ArrayList<>();
     for (int boot : outbox.commitQueue().finished()) {

@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The newest rows of the running boot: all that are not durable, and some that are. Guarded by the
- * {@link Outbox} it is in.
+ * Buffers the newest rows of the running boot: all that are not durable, and some that are. Guarded
+ * by the {@link Outbox}.
  */
 final class RowBuffer {
   private final int capacity;
   private final int recent;
   private final NavigableMap<Long, Row> rows = new TreeMap<>();
   private long newest;
-  private long durable;
+  private long markDurable;
 
   /**
-   * An empty memory.
+   * Makes an empty buffer.
    *
-   * @param capacity it never holds more rows
-   * @param recent how many rows stay although they are durable
+   * @param capacity the most rows that are held
+   * @param recent the number of durable rows that are kept
    */
   RowBuffer(int capacity, int recent) {
     this.capacity = capacity;
@@ -33,54 +33,54 @@ final class RowBuffer {
     return newest;
   }
 
-  /** How many rows only memory has. */
+  /** Returns how many rows are not durable. */
   long uncommitted() {
-    return rows.tailMap(durable, false).size();
+    return rows.tailMap(markDurable, false).size();
   }
 
   /**
-   * Takes the next row.
+   * Adds the next row.
    *
-   * @return the row that had to make room and is not durable, if one had to
+   * @return the row that is not durable and was evicted because the buffer was full, if any
    */
   Optional<Row> add(Row row) {
     newest = row.seq();
     rows.put(newest, row);
-    forgetDurable();
+    evictDurable();
     if (rows.size() <= capacity) {
       return Optional.empty();
     }
     return Optional.of(rows.pollFirstEntry().getValue());
   }
 
-  /** The rows that only memory has. */
+  /** Returns the rows that are not durable. */
   List<Row> pending() {
-    return List.copyOf(rows.tailMap(durable, false).values());
+    return List.copyOf(rows.tailMap(markDurable, false).values());
   }
 
-  /** Rows up to that one are durable. */
-  void durable(long seq) {
-    durable = Math.max(durable, seq);
-    forgetDurable();
+  /** Notes that rows up to that seq are durable. */
+  void markDurable(long seq) {
+    markDurable = Math.max(markDurable, seq);
+    evictDurable();
   }
 
-  /** The store is gone: what memory has is all there is. */
+  /** Notes that the store is lost, so that no row is durable. */
   void storeLost() {
-    durable = 0;
+    markDurable = 0;
   }
 
-  /** Those of the rows that are here: the newest of the range, without a hole. */
+  /** Returns the buffered rows of the range: its newest, of consecutive seqs. */
   List<Row> within(Range range) {
     return List.copyOf(rows.subMap(range.first(), true, range.last(), true).values());
   }
 
-  /** The oldest row here, or the one to come. */
+  /** Returns the seq of the oldest buffered row, or of the next row if there is none. */
   long oldest() {
     return rows.isEmpty() ? newest + 1 : rows.firstKey();
   }
 
-  private void forgetDurable() {
-    while (rows.size() > recent && rows.firstKey() <= durable) {
+  private void evictDurable() {
+    while (rows.size() > recent && rows.firstKey() <= markDurable) {
       rows.pollFirstEntry();
     }
   }

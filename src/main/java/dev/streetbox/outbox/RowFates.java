@@ -8,78 +8,78 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accounts for the rows of one boot. A row has one fate at most, acknowledged or dropped; rows
- * without a fate are still to be sent. Guarded by the {@link Outbox}.
+ * Keeps the fates of the rows of one boot. A row has at most one fate, acknowledged or dropped;
+ * rows without a fate are to be sent. Guarded by the {@link Outbox}.
  */
 final class RowFates {
   private final int boot;
   private final Seqs settled;
   private final Seqs acknowledged;
-  private final DroppedRows untold;
-  private final DroppedRows told;
+  private final DroppedRows undeclared;
+  private final DroppedRows declared;
   private int changes;
 
-  /** Knows the fate of no row of that boot. */
+  /** Starts without a fate of any row of that boot. */
   RowFates(int boot) {
     this.boot = boot;
     this.settled = new Seqs(boot);
     this.acknowledged = new Seqs(boot);
-    this.untold = new DroppedRows(boot);
-    this.told = new DroppedRows(boot);
+    this.undeclared = new DroppedRows(boot);
+    this.declared = new DroppedRows(boot);
   }
 
-  /** Settles rows that the broker has; those that had been dropped meanwhile are no drop. */
+  /** Notes that the broker has rows; a drop of the same rows is cancelled. */
   void acknowledge(long first, long last) {
     acknowledged.add(first, last);
     settled.add(first, last);
-    untold.remove(first, last);
-    told.remove(first, last);
+    undeclared.remove(first, last);
+    declared.remove(first, last);
     changes++;
   }
 
-  /** Drops those of the rows that have no fate yet. */
+  /** Drops the rows of the range that have no fate yet. */
   void drop(long first, long last, Reason reason) {
-    settled.gaps(first, last).forEach(gap -> untold.add(gap, reason));
+    settled.gaps(first, last).forEach(gap -> undeclared.add(gap, reason));
     settled.add(first, last);
     changes++;
   }
 
-  /** Notes that the backend knows of this drop, or of what is left of it. */
-  void tell(Drop drop) {
-    for (Range part : untold.take(drop)) {
-      told.add(part, drop.reason());
+  /** Notes that the backend knows of the part of this drop that is still dropped. */
+  void markDeclared(Drop drop) {
+    for (Range part : undeclared.take(drop)) {
+      declared.add(part, drop.reason());
       changes++;
     }
   }
 
-  /** Takes over a fate from the store. */
+  /** Restores a stored fate. */
   void restore(FateSpan span) {
     Range range = span.range();
     settled.add(range.first(), range.last());
     span.reason()
         .ifPresentOrElse(
-            reason -> (span.told() ? told : untold).add(range, reason),
+            reason -> (span.declared() ? declared : undeclared).add(range, reason),
             () -> acknowledged.add(range.first(), range.last()));
   }
 
-  /** Returns all fates, as they are stored. */
+  /** Returns all fates in their stored form. */
   List<FateSpan> spans() {
     List<FateSpan> spans = new ArrayList<>();
     acknowledged.ranges().forEach(range -> spans.add(FateSpan.acknowledged(range)));
-    untold.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, false)));
-    told.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, true)));
+    undeclared.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, false)));
+    declared.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, true)));
     return spans;
   }
 
-  /** Returns the drops that the backend has not been told of. */
-  List<Drop> untold() {
-    return untold.drops();
+  /** Returns the drops that the backend does not know. */
+  List<Drop> undeclared() {
+    return undeclared.drops();
   }
 
-  /** Returns all drops, whether the backend has been told of them or not. */
+  /** Returns all drops, declared or not. */
   List<Drop> drops() {
-    List<Drop> drops = untold.drops();
-    drops.addAll(told.drops());
+    List<Drop> drops = undeclared.drops();
+    drops.addAll(declared.drops());
     return drops;
   }
 
@@ -90,7 +90,7 @@ final class RowFates {
 
   /** Returns how many rows were dropped for that reason. */
   long dropped(Reason reason) {
-    return untold.size(reason) + told.size(reason);
+    return undeclared.size(reason) + declared.size(reason);
   }
 
   /** Returns how many rows the broker has. */
@@ -103,12 +103,14 @@ final class RowFates {
     return settled.ranges();
   }
 
-  /** Returns the rows up to that one that have no fate yet, as disjoint ranges. */
+  /** Returns the rows up to that seq that have no fate yet, as disjoint ranges. */
   List<Range> open(long upTo) {
     return settled.gaps(1, upTo);
   }
 
-  /** Returns the lowest run up to that row that has no fate and is not excepted. */
+  /**
+   * Returns the lowest run of at most limit rows, up to that seq, without a fate and not excepted.
+   */
   Optional<Range> nextOpen(long upTo, Collection<Range> except, int limit) {
     Seqs taken = new Seqs(boot);
     except.stream().filter(r -> r.boot() == boot).forEach(r -> taken.add(r.first(), r.last()));
@@ -124,7 +126,7 @@ final class RowFates {
     return Optional.empty();
   }
 
-  /** Returns how often a fate has changed; what the store knew already is no change. */
+  /** Returns how often a fate has changed; restored fates do not count. */
   int changes() {
     return changes;
   }

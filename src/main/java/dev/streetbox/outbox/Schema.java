@@ -7,22 +7,22 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The store's tables, and the way from each earlier version to the present one. {@code PRAGMA
- * user_version} says how many of the steps a file has gone through; steps are only ever added.
+ * Creates the store's tables and upgrades each earlier version to the present one. {@code PRAGMA
+ * user_version} counts the steps that a file has gone through; steps are only added.
  *
  * <table>
  *   <caption>Tables of version 1</caption>
  *   <tr><td>chunk</td><td>rows of one boot that were committed together: {@code id} is boot ×
  *       2<sup>32</sup> + first seq, so that rows are appended at the end of one b-tree and a commit
  *       changes as few pages as it can; {@code tick} of the last row; see {@link Chunk}</td></tr>
- *   <tr><td>boot</td><td>every boot, how it went, and its last durable row once it is over</td></tr>
- *   <tr><td>span</td><td>what became of rows: ranges, not a flag per row</td></tr>
- *   <tr><td>anchor</td><td>what dates a boot's rows</td></tr>
- *   <tr><td>event</td><td>events that the broker does not have</td></tr>
+ *   <tr><td>boot</td><td>every boot, its state, and its last durable row once it is over</td></tr>
+ *   <tr><td>span</td><td>fates of rows, by ranges instead of a flag per row</td></tr>
+ *   <tr><td>anchor</td><td>anchors that date a boot's rows</td></tr>
+ *   <tr><td>event</td><td>events that the broker has not acknowledged</td></tr>
  * </table>
  *
- * <p>{@code sum} is a checksum of the other columns ({@link SummedRecords}): SQLite itself would
- * not notice a flipped bit that makes 100 acknowledged rows 1000.
+ * <p>{@code sum} is a checksum of the other columns ({@link SummedRecords}), because SQLite does
+ * not notice a flipped bit that turns 100 acknowledged rows into 1000.
  */
 final class Schema {
   private static final List<List<String>> STEPS =
@@ -45,18 +45,18 @@ final class Schema {
 
   private final List<List<String>> steps;
 
-  /** The present schema. */
+  /** Uses the present steps. */
   Schema() {
     this(STEPS);
   }
 
-  /** A schema of other steps, for tests of the way between versions. */
+  /** Uses other steps, for tests of upgrades. */
   Schema(List<List<String>> steps) {
     this.steps = steps;
   }
 
   /**
-   * Brings a file to the present version, in one transaction.
+   * Upgrades a file to the present version in one transaction.
    *
    * @throws DamagedException if the file is of a later version than this program knows
    */

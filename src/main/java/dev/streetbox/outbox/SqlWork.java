@@ -3,7 +3,7 @@ package dev.streetbox.outbox;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** Works on a database. */
+/** Runs statements on a database. */
 @FunctionalInterface
 interface SqlWork<T> {
   T run() throws SQLException, IOException;

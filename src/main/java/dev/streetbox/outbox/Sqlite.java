@@ -10,20 +10,20 @@ import java.util.Properties;
 
 /** Opens SQLite files as this package uses them, and runs statements. */
 final class Sqlite {
-  /** How long to wait for a lock that another program holds, in milliseconds. */
+  /** Milliseconds to wait for a lock of another program. */
   private static final int BUSY_MS = 2000;
 
-  /** {@code SQLITE_OPEN_READONLY}: such a connection can never write, whatever it is told. */
+  /** {@code SQLITE_OPEN_READONLY}: such a connection cannot write. */
   private static final String READ_ONLY = "1";
 
   private Sqlite() {}
 
-  /** A connection to a file that exists or will be made. */
+  /** Opens a file for writing; makes the file if it is missing. */
   static Connection write(Path file) throws SQLException {
     return connect(file, new Properties());
   }
 
-  /** A connection that only reads, beside any number of others. */
+  /** Opens a file for reading only, beside any number of other connections. */
   static Connection read(Path file) throws SQLException {
     Properties readOnly = new Properties();
     readOnly.setProperty("open_mode", READ_ONLY);
@@ -34,9 +34,9 @@ final class Sqlite {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
     try {
       run(connection, "PRAGMA busy_timeout = " + BUSY_MS);
-      // A damaged page is found when it is read, not when it has led somewhere.
+      // A damaged page is detected when it is read, before its content is used.
       run(connection, "PRAGMA cell_size_check = ON");
-      // Half a megabyte of pages; the default of 2 is a lot on a board with 512.
+      // 512 kB of pages, because the default of 2 MB is much on a board with 512 MB.
       run(connection, "PRAGMA cache_size = -512");
       return connection;
     } catch (SQLException e) {
@@ -45,23 +45,23 @@ final class Sqlite {
     }
   }
 
-  /** Closes a connection; one that fails to close is given up. */
+  /** Closes a connection; an error while closing is ignored. */
   static void close(Connection connection) {
     try {
       connection.close();
     } catch (SQLException e) {
-      // What was committed is durable; the rest was never promised.
+      // Committed data is durable in any case.
     }
   }
 
-  /** Executes one statement that gives nothing back, or nothing of interest. */
+  /** Executes one statement without a result. */
   static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /** Ends a transaction that has only read; an error that came before may have ended it already. */
+  /** Ends a read transaction, also if an earlier error has ended it already. */
   static void endRead(Connection connection) {
     try {
       run(connection, "ROLLBACK");
@@ -70,7 +70,7 @@ final class Sqlite {
     }
   }
 
-  /** The number that a statement gives. */
+  /** Returns the number that a query yields; 0 without a result. */
   static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {

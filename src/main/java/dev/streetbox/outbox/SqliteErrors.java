@@ -10,10 +10,10 @@ final class SqliteErrors {
   private SqliteErrors() {}
 
   /**
-   * Does some work on a file.
+   * Runs statements on a file, and explains their errors.
    *
-   * @throws DamagedException if the file is not what a store is
-   * @throws IOException if it cannot be used now; the message says why and what to do
+   * @throws DamagedException if the file is not a sound store
+   * @throws IOException if the file cannot be used now; the message names cause and remedy
    */
   static <T> T explained(Path file, SqlWork<T> work) throws IOException {
     try {
@@ -23,7 +23,7 @@ final class SqliteErrors {
     }
   }
 
-  /** Returns what an error means, in words for a person: place, likely cause, what to do. */
+  /** Returns an error that names the file, the likely cause and what to type. */
   static IOException explain(Path file, SQLException e) {
     // https://www.sqlite.org/rescode.html; the low byte is the primary code.
     String message = String.valueOf(e.getMessage());
@@ -31,7 +31,7 @@ final class SqliteErrors {
       return new DamagedException(file + " is cut short (" + message + ")", e);
     }
     return switch (e.getErrorCode() & 0xff) {
-      // ERROR, SCHEMA, CONSTRAINT, MISMATCH: no statement of ours fails so on a file of ours.
+      // ERROR, SCHEMA, CONSTRAINT and MISMATCH cannot occur in a file that this program wrote.
       case 1, 11, 17, 19, 20, 26 ->
           new DamagedException(file + " is damaged (" + e.getMessage() + ")", e);
       case 13 -> error(file, "cannot grow: the disk is full. Try: df -h " + file.getParent(), e);

@@ -9,13 +9,13 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Writes the SQLite file of a box. Used by the one thread that writes it. After an exception the
- * last transaction counts for nothing; {@link #close} and {@link #open} begin afresh.
+ * Writes the SQLite file of a box. Used by one thread only. After an exception the last transaction
+ * has no effect, and the file can be used again after {@link #close} and {@link #open}.
  */
 final class Store {
   /**
-   * The log's size, in bytes: an hour of commits, after which all pages that they changed are
-   * written to the file itself. Larger would save little, smaller writes the same pages more often.
+   * The log's size in bytes: an hour of commits, after which a checkpoint writes the changed pages
+   * to the file. A larger log saves little; a smaller one writes the same pages more often.
    */
   private static final long LOG_BYTES = 512 << 10;
 
@@ -24,12 +24,12 @@ final class Store {
   private Connection connection;
   private WriteAheadLog log;
 
-  /** Names the store in that folder, which is not open yet. */
+  /** Uses the store of that folder, which is not opened yet. */
   Store(Path dataDir) {
     this(dataDir, LOG_BYTES);
   }
 
-  /** Names a store with a log of another size, for tests that have no hour. */
+  /** Uses a log of another size, for tests. */
   Store(Path dataDir, long fullLogBytes) {
     this.file = StoreFile.of(dataDir);
     this.fullLogBytes = fullLogBytes;
@@ -44,7 +44,7 @@ final class Store {
   }
 
   /**
-   * Opens the file, makes it if it is missing, brings it to the present version.
+   * Opens the file, makes it if it is missing, and upgrades it to the present version.
    *
    * @throws dev.streetbox.datadir.DamagedException if the file is not a store that this program can
    *     use
@@ -63,35 +63,35 @@ final class Store {
   }
 
   private void configure() throws SQLException {
-    // Small pages: a commit changes three, and each is written to the log as a whole. To be set
-    // before the first table.
+    // Pages are small because a commit changes three of them and writes each completely to the log.
+    // The size must be set before the first table is created.
     run("PRAGMA page_size = 512");
-    // Readers beside the writer, and a commit is one write to one file.
+    // WAL allows readers beside the writer, and a commit is one write to one file.
     run("PRAGMA journal_mode = WAL");
-    // SQLite syncs around checkpoints, and write() syncs each commit: together what FULL does,
-    // but with fdatasync. FULL in this build of SQLite means fsync, which makes ext4 write its
+    // SQLite syncs around checkpoints, and write() syncs each commit by fdatasync; together this is
+    // as durable as FULL. FULL in this build of SQLite calls fsync, which makes ext4 write its
     // journal for the log's time stamp each time: 1.5 MB/h more (src/bench/README.md).
     run("PRAGMA synchronous = NORMAL");
-    // Checkpoints are ours to time: each one writes every changed page a second time.
+    // checkpoint() decides when, because each checkpoint writes every changed page a second time.
     run("PRAGMA wal_autocheckpoint = 0");
-    // A log that had to grow is cut back to what it was.
+    // A log that grew is truncated to its former size.
     run("PRAGMA journal_size_limit = " + fullLogBytes);
-    // Deleted rows need not be overwritten with zeros: that would be a write per page.
+    // Overwriting deleted rows with zeros would write each page.
     run("PRAGMA secure_delete = OFF");
   }
 
-  /** Reads everything but the rows. */
+  /** Reads ledgers and events. */
   StoreContent load() throws IOException {
     return explained(
         () -> new StoreContent(LedgerTables.ledgers(connection), EventTable.events(connection)));
   }
 
-  /** Tells whether that boot has been committed here: if not, this is not the file that it was. */
-  boolean knows(int boot) throws IOException {
+  /** Returns whether the file has a committed record of that boot. */
+  boolean contains(int boot) throws IOException {
     return number("SELECT count(*) FROM boot WHERE boot = " + boot) == 1;
   }
 
-  /** Makes all of it durable, or nothing. */
+  /** Makes a commit and its removals durable in one transaction. */
   void write(Commit commit, Removal removal) throws IOException {
     explained(
         () -> {
@@ -129,30 +129,30 @@ final class Store {
     }
   }
 
-  /** Lists the oldest chunks that lie wholly within the range. */
-  List<ChunkTable.ChunkInfo> chunks(Range range, int limit) throws IOException {
+  /** Lists the oldest chunks whose rows are all within the range. */
+  List<ChunkInfo> chunks(Range range, int limit) throws IOException {
     return explained(() -> ChunkTable.within(connection, range, limit));
   }
 
-  /** Lists the oldest chunks of all. */
-  List<ChunkTable.ChunkInfo> oldest(int limit) throws IOException {
+  /** Lists the oldest chunks of all boots. */
+  List<ChunkInfo> oldest(int limit) throws IOException {
     return explained(() -> ChunkTable.oldest(connection, limit));
   }
 
-  /** Returns what the store needs on disk, in bytes: pages in use, and the log beside it. */
+  /** Returns the bytes in use: pages of the file, and the log. */
   long usedBytes() throws IOException {
     long pages = number("PRAGMA page_count") - number("PRAGMA freelist_count");
     return pages * number("PRAGMA page_size") + log.bytes();
   }
 
-  /** Returns what the log takes on disk, in bytes. */
+  /** Returns the log's size in bytes. */
   long logBytes() throws IOException {
     return log.bytes();
   }
 
   /**
-   * Moves what was committed from the log into the file, as far as no reader is in the way, if the
-   * log has outgrown its size. The next commit then begins at its start again.
+   * Moves committed pages from the log to the file if the log is over its size, as far as readers
+   * allow. The next commit then starts at the beginning of the log.
    */
   void checkpoint() throws IOException {
     if (log.isOutgrown()) {
@@ -164,7 +164,7 @@ final class Store {
     }
   }
 
-  /** Closes it, whatever state it is in. */
+  /** Closes the file in any state. */
   void close() {
     if (connection != null) {
       Sqlite.close(connection);

@@ -23,41 +23,41 @@ final class StoreCheck {
   /**
    * Checks the store.
    *
-   * @param damage takes what is damaged, in words, also where this throws
+   * @param corruption collects descriptions of what is damaged, also if this throws
    * @throws DamagedException if the ledgers cannot be read
    */
-  Verification verify(List<String> damage) throws SQLException, IOException {
-    checkPages(damage);
+  Verification verify(List<String> corruption) throws SQLException, IOException {
+    checkPages(corruption);
     Inspection inspection = new Inspection(connection);
     try {
       inspection.unpack();
       EventTable.events(connection);
     } catch (SQLException e) {
-      // What lies behind the damage is not stored, and no reader gets it.
-      damage.add(requireDamage(e).getMessage());
+      // Rows behind the damage cannot be read by any reader, so they count as not stored.
+      corruption.add(requireCorruption(e).getMessage());
     } catch (DamagedException e) {
-      damage.add(e.getMessage());
+      corruption.add(e.getMessage());
     }
-    damage.addAll(inspection.damage());
+    corruption.addAll(inspection.corruption());
     List<Integer> open = new ArrayList<>(inspection.open());
     open.addAll(BootFile.countedSince(file.folder(), inspection.newestBoot()));
-    return new Verification(damage, inspection.accounts(), inspection.unexplained(), open);
+    return new Verification(corruption, inspection.accounts(), inspection.unexplained(), open);
   }
 
-  private void checkPages(List<String> damage) throws SQLException, IOException {
+  private void checkPages(List<String> corruption) throws SQLException, IOException {
     try (PreparedStatement check = connection.prepareStatement("PRAGMA integrity_check");
         ResultSet result = check.executeQuery()) {
       while (result.next()) {
-        damage.add(result.getString(1));
+        corruption.add(result.getString(1));
       }
-      damage.remove("ok");
+      corruption.remove("ok");
     } catch (SQLException e) {
-      damage.add(requireDamage(e).getMessage());
+      corruption.add(requireCorruption(e).getMessage());
     }
   }
 
-  /** A disk that is locked or fails says nothing about what is on it. */
-  private DamagedException requireDamage(SQLException e) throws IOException {
+  /** Throws an error of the disk or of a lock, which is no evidence of damage. */
+  private DamagedException requireCorruption(SQLException e) throws IOException {
     IOException explained = SqliteErrors.explain(file.path(), e);
     if (explained instanceof DamagedException damaged) {
       return damaged;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * What a store has, except rows.
+ * Holds the content of a store except its rows.
  *
- * @param ledgers by boot
- * @param events those that the broker does not have, the oldest first
+ * @param ledgers the ledgers by boot
+ * @param events the unacknowledged events, the oldest first
  */
 record StoreContent(NavigableMap<Integer, Ledger> ledgers, List<Event> events) {}

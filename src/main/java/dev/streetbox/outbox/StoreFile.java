@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Names the file of a store in a data folder, the log beside it, and what they take on disk.
+ * Locates the file of a store and its log, and measures their sizes.
  *
  * @param path the SQLite file
  */
 record StoreFile(Path path) {
-  /** What an SSH user gives to {@code sqlite3}. */
+  /** The name of the SQLite file in the data folder. */
   static final String NAME = "outbox.db";
 
   private static final String LOG = "-wal";
@@ -35,17 +35,17 @@ record StoreFile(Path path) {
     return Files.exists(path);
   }
 
-  /** Returns what the file takes on disk, without the log, in bytes. */
+  /** Returns the size of the file without the log, in bytes. */
   long bytes() throws IOException {
     return Files.size(path);
   }
 
-  /** Returns what the log takes on disk, in bytes; 0 if there is none. */
+  /** Returns the size of the log in bytes; 0 if there is none. */
   long logBytes() throws IOException {
     return Files.exists(log()) ? Files.size(log()) : 0;
   }
 
-  /** Returns what the disk has left for this user, in bytes. */
+  /** Returns the free bytes of the disk for this user. */
   long usableBytes() {
     return path.toFile().getUsableSpace();
   }
@@ -62,10 +62,10 @@ record StoreFile(Path path) {
   }
 
   /**
-   * Checks that the file of that name is still there: SQLite would not notice, and go on writing
-   * into a file without a name until the power goes.
+   * Checks that the file still exists, because SQLite would otherwise continue to write to a
+   * deleted file, which a power cut loses.
    *
-   * @throws IOException if it is gone
+   * @throws IOException if the file was removed
    */
   void require() throws IOException {
     if (!exists()) {
@@ -74,17 +74,18 @@ record StoreFile(Path path) {
   }
 
   /**
-   * Renames a damaged file, so that a new one can be made; replaces none that was renamed before.
+   * Renames a damaged file so that a new one can be made; never replaces a file.
    *
-   * @param boot goes into the new name
-   * @throws IOException if it cannot be renamed; parts of it may have been
+   * @param boot becomes part of the new name
+   * @throws IOException if a file cannot be renamed; others of the store may have been renamed
    */
   void setAside(int boot) throws IOException {
     String name = NAME + ".damaged-" + boot;
     for (int n = 2; Files.exists(path.resolveSibling(name)); n++) {
       name = NAME + ".damaged-" + boot + "-" + n;
     }
-    // The file first: a log without its file is discarded by SQLite, the reverse would be believed.
+    // The file is renamed first, because SQLite discards a log without its file but would apply
+    // an old log to a new file.
     for (String suffix : List.of("", LOG, "-shm")) {
       Path part = path.resolveSibling(NAME + suffix);
       if (Files.exists(part)) {

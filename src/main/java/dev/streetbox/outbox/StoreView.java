@@ -19,9 +19,9 @@ import java.util.NavigableMap;
 import java.util.function.Predicate;
 
 /**
- * A store as somebody sees it who only reads: the publisher, {@code status}, {@code outbox}, beside
- * the writer or without one. Used by the thread that opened it. Reads what was committed when each
- * method was called.
+ * Reads a store, with or without a writer beside it, for the publisher and for the commands {@code
+ * status} and {@code outbox}. Used by the thread that opened it. Each method reads what is
+ * committed when it is called.
  */
 public final class StoreView implements Closeable {
   /** Rows in memory at once: an hour. */
@@ -38,7 +38,7 @@ public final class StoreView implements Closeable {
   /**
    * Opens the store of a data folder.
    *
-   * @throws IOException if there is none or it cannot be read; the message says what to do
+   * @throws IOException if there is no store or it cannot be read; the message names a remedy
    */
   public static StoreView open(Path dataDir) throws IOException {
     StoreFile file = StoreFile.of(dataDir);
@@ -58,29 +58,29 @@ public final class StoreView implements Closeable {
     }
   }
 
-  /** The rows of the range that are here and sound, in order of seq. */
+  /** Reads the stored, undamaged rows of the range, in order of seq. */
   public List<Row> rows(Range range) throws IOException {
     return snapshot(() -> ChunkTable.rows(connection, range, new ArrayList<>()));
   }
 
-  /** Takes pages of rows. */
+  /** Receives pages of rows. */
   @FunctionalInterface
   public interface PageReader {
     /**
-     * Takes some rows of one boot, in order of seq.
+     * Receives rows of one boot, in order of seq.
      *
-     * @param rows at most an hour of them; none where the store has none any more
-     * @param timeline what dates them
+     * @param rows at most {@link #PAGE_ROWS}; empty where the store has no row any more
+     * @param timeline dates the rows
      */
     void take(List<Row> rows, Timeline timeline) throws IOException;
   }
 
   /**
-   * Gives all rows that are here and sound to a reader, by boot and seq. Only a page of them is in
-   * memory at once; between two pages the writer may remove rows.
+   * Passes all stored, undamaged rows to a reader, by boot and seq. One page is in memory at a
+   * time; the writer may delete rows between two pages.
    *
-   * @param wanted which boots, by what dates them
-   * @throws IOException if the store cannot be read on, or the reader throws it
+   * @param wanted selects boots by their timelines
+   * @throws IOException if the store cannot be read, or the reader throws
    */
   public void eachPage(Predicate<Timeline> wanted, PageReader reader) throws IOException {
     for (StoreAccount storeAccount : accounts()) {
@@ -94,12 +94,12 @@ public final class StoreView implements Closeable {
     }
   }
 
-  /** What dates the rows of a boot. */
+  /** Returns the timeline of a boot. */
   public Timeline timeline(int boot) throws IOException {
     return TimelineResolver.of(ledgers(), boot);
   }
 
-  /** What became of every row of every boot that the store knows, the oldest boot first. */
+  /** Returns the account of every stored boot, the oldest first. */
   public List<StoreAccount> accounts() throws IOException {
     return snapshot(
         () -> {
@@ -110,9 +110,9 @@ public final class StoreView implements Closeable {
   }
 
   /**
-   * How much a data folder's store holds and how much of it is still to be sent.
+   * Measures how much a data folder's store holds and how much of that is unsent.
    *
-   * @throws IOException if there is none or it cannot be read; the message says what to do
+   * @throws IOException if there is no store or it cannot be read; the message names a remedy
    */
   public static Depth depth(Path dataDir) throws IOException {
     try (StoreView view = open(dataDir)) {
@@ -129,16 +129,15 @@ public final class StoreView implements Closeable {
         file.bytes(), file.logBytes(), EventTable.events(connection).size(), inspection.depths());
   }
 
-  /** Everything that is damaged, in words; empty if the store is sound. Reads all of it. */
+  /** Reads the whole store and describes all damage; empty if the store is sound. */
   public List<String> check() throws IOException {
-    return verify().damage();
+    return verify().corruption();
   }
 
   /**
    * Checks every page and every row of a data folder's store, and accounts for every seq.
    *
-   * @throws IOException if there is none or it cannot be read now; a damaged store is no exception
-   *     but an answer
+   * @throws IOException if there is no store or it cannot be read now; damage is part of the result
    */
   public static Verification verify(Path dataDir) throws IOException {
     try (StoreView view = open(dataDir)) {
@@ -149,16 +148,16 @@ public final class StoreView implements Closeable {
   }
 
   private Verification verify() throws IOException {
-    List<String> damage = new ArrayList<>();
+    List<String> corruption = new ArrayList<>();
     try {
-      return snapshot(() -> new StoreCheck(connection, file).verify(damage));
+      return snapshot(() -> new StoreCheck(connection, file).verify(corruption));
     } catch (DamagedException e) {
-      damage.add(e.getMessage());
-      return Verification.damaged(damage);
+      corruption.add(e.getMessage());
+      return Verification.damaged(corruption);
     }
   }
 
-  /** Reads the store as it is at one moment, whatever is written meanwhile. */
+  /** Runs queries in one read transaction. */
   private <T> T snapshot(SqlWork<T> reading) throws IOException {
     return SqliteErrors.explained(
         file.path(),
@@ -172,7 +171,7 @@ public final class StoreView implements Closeable {
         });
   }
 
-  /** What the store knows of each boot. */
+  /** Reads the ledgers by boot. */
   NavigableMap<Integer, Ledger> ledgers() throws IOException {
     return snapshot(() -> LedgerTables.ledgers(connection));
   }

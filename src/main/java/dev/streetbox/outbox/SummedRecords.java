@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.util.zip.CRC32;
 
 /**
- * Reads and writes records whose last column is the CRC-32 of the others, so that what was damaged
- * is not believed.
+ * Reads and writes records whose last column is the CRC-32 of the others, so that damage is
+ * detected.
  */
 final class SummedRecords {
   private SummedRecords() {}
@@ -36,7 +36,7 @@ final class SummedRecords {
     }
   }
 
-  /** Reads every record that a statement gives, once its sum is found right. */
+  /** Passes every record of a query with a correct sum to a reader; throws at a wrong sum. */
   static void each(Connection connection, String sql, Reader reader)
       throws SQLException, IOException {
     try (PreparedStatement statement = connection.prepareStatement(sql);
@@ -53,7 +53,7 @@ final class SummedRecords {
         reader.read(record);
       }
     } catch (IllegalArgumentException e) {
-      throw new DamagedException("a record of the store makes no sense", e);
+      throw new DamagedException("a record of the store has an impossible value", e);
     }
   }
 
@@ -63,6 +63,6 @@ final class SummedRecords {
   }
 
   static DamagedException damaged() {
-    return new DamagedException("a record of the store is not what was put there");
+    return new DamagedException("a record of the store has a wrong checksum");
   }
 }

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * When a boot was. One that saw a trusted clock says so itself. One that never did was after the
- * boot before it, and before the first one after it that did, by as long as it and those between
- * took: its own estimate is moved as little as that takes.
+ * Resolves the timeline of a boot. A boot with a believed clock is dated by its own anchors. A boot
+ * without one began after the end of the boot before it, and ended before the start of the next
+ * dated boot by at least the duration of the boots between. Its own estimate is moved as little as
+ * these bounds need.
  */
 final class TimelineResolver {
   private TimelineResolver() {}
 
-  /** What dates the rows of a boot; of one that is not known, an estimate that begins in 1970. */
+  /** Returns the timeline of a boot; for an unknown boot an estimate that starts in 1970. */
   static Timeline of(NavigableMap<Integer, Ledger> ledgers, int boot) {
     Ledger of = ledgers.getOrDefault(boot, new Ledger(boot));
-    // Numbers that were drawn tell no order: such boots bound nothing, and nothing bounds them.
+    // Drawn numbers have no order, so these boots neither bound others nor are bounded.
     if (!of.isEstimated() || boot >= BootFile.FIRST_DRAWN) {
       return own(of);
     }
@@ -31,7 +32,9 @@ final class TimelineResolver {
     return before(after(of, endMs), of, ledgers.subMap(boot, false, BootFile.FIRST_DRAWN, false));
   }
 
-  /** The boot's time, which an estimate does not begin before the end of the boot before it. */
+  /**
+   * Returns a boot's timeline, moved so that an estimate starts after the end of the boot before.
+   */
   private static Timeline after(Ledger boot, long endMs) {
     Timeline own = own(boot);
     long lateMs = endMs - own.startMs();
@@ -43,7 +46,7 @@ final class TimelineResolver {
         List.of(new Anchor(boot.boot(), 0, endMs, TimeSource.EST, uncertaintyMs + lateMs)));
   }
 
-  /** The boot's time, which an estimate does not begin too late for the boots after it. */
+  /** Returns a boot's timeline, limited so that it ends before the later boots start. */
   private static Timeline before(
       Timeline timeline, Ledger boot, NavigableMap<Integer, Ledger> later) {
     long lengthMs = boot.lastTickMs();

@@ -20,9 +20,9 @@ final class WriteAheadLog {
   }
 
   /**
-   * Opens a log that SQLite has made, and writes it to its full size ahead of use. A commit then
-   * overwrites blocks that the file has already, and the file system has nothing of its own to
-   * write. SQLite takes zeros after its last frame for the end.
+   * Opens a log that SQLite has made, and fills it with zeros up to its full size. A commit then
+   * overwrites allocated blocks, so that the file system writes no metadata. SQLite takes zeros
+   * after the last frame for the end of the log.
    */
   static WriteAheadLog open(Path file, long fullBytes) throws IOException {
     WriteAheadLog log =
@@ -44,17 +44,17 @@ final class WriteAheadLog {
     }
   }
 
-  /** Makes what SQLite has written durable, by fdatasync. */
+  /** Makes all written data durable, by fdatasync. */
   void force() throws IOException {
     channel.force(false);
   }
 
-  /** Returns what it takes on disk, in bytes. */
+  /** Returns the size in bytes. */
   long bytes() throws IOException {
     return channel.size();
   }
 
-  /** Tells whether it has outgrown its full size, so that a checkpoint is due. */
+  /** Returns whether the log is over its full size, so that a checkpoint is due. */
   boolean isOutgrown() throws IOException {
     return bytes() > fullBytes;
   }
@@ -63,7 +63,7 @@ final class WriteAheadLog {
     try {
       channel.close();
     } catch (IOException e) {
-      // Nothing is written through it that is not forced.
+      // All data written through this channel was forced before.
     }
   }
 }

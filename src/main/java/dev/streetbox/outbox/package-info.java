@@ -1,8 +1,8 @@
 /**
- * The rows until the broker has them, through power cuts.
+ * Keeps rows through power cuts until the broker has acknowledged them.
  *
- * <p>Rows, anchors, events and acknowledgements enter; batches leave. The package knows the
- * domain's values, the small files of {@code datadir} and a monotonic clock; it must not know how
- * rows are measured, composed or sent.
+ * <p>Rows, anchors, events and acknowledgements enter; batches leave. The package uses {@code
+ * measure}, {@code datadir} and the monotonic clock of {@code bus}; it must not use how rows are
+ * measured, composed or sent (kept by ArchitectureTest).
  */
 package dev.streetbox.outbox;

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Describes the Bosch BME280 (BST-BME280-DS001 rev 1.23), and its relatives that are not driven.
+ * Describes the Bosch BME280 (BST-BME280-DS001 rev 1.23), and similar parts that have no driver.
  */
 final class Bme280Entry {
   private static final int ID = 0xD0;
   private static final List<Integer> ADDRESSES = List.of(0x76, 0x77);
 
-  /** Recognises the parts that have the same addresses and another id; no driver is for them. */
+  /**
+   * Recognises the parts that have the same addresses and another id; none of them has a driver.
+   */
   static final List<PartIdentification> RELATIVES =
       List.of(
           PartIdentification.byRegister("BMP280", ID, 0x58),

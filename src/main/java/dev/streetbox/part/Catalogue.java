@@ -4,9 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Lists the parts that this version drives. A new part is one entry and one line here. */
+/**
+ * Lists the parts that this version has a driver for. A new part is one entry and one line here.
+ */
 public final class Catalogue {
-  /** In the order of the configuration's messages; where two share an address, of the questions. */
+  /**
+   * Entries in the order in which messages of the configuration list the parts, and in which parts
+   * that share an address are identified.
+   */
   private static final List<CatalogueEntry> ENTRIES =
       List.of(
           Sps30Entry.ENTRY,
@@ -33,7 +38,7 @@ public final class Catalogue {
     return ENTRIES;
   }
 
-  /** Returns the entry of a part's key, if this version drives it. */
+  /** Returns the entry of a part's key, if there is one. */
   public static Optional<CatalogueEntry> of(String key) {
     return ENTRIES.stream().filter(entry -> entry.key().equals(key)).findFirst();
   }
@@ -43,25 +48,28 @@ public final class Catalogue {
     return ENTRIES.stream().map(CatalogueEntry::key).toList();
   }
 
-  /** Returns every mode in which some part can be asked. */
+  /** Returns the key of every mode that some part has, each once. */
   public static List<String> modes() {
     return ENTRIES.stream().flatMap(entry -> entry.modes().stream()).distinct().toList();
   }
 
-  /** Returns every gas that some part's cell can be for. */
+  /** Returns the key of every gas that some part's cell can measure, each once. */
   public static List<String> gases() {
     return ENTRIES.stream().flatMap(entry -> entry.gases().keySet().stream()).distinct().toList();
   }
 
-  /** Returns how each part is recognised that may be at an I2C address, also if none drives it. */
+  /**
+   * Returns the identification of each part that may be at an I2C address, each once, including
+   * parts that have no driver.
+   */
   public static List<PartIdentification> identificationsAt(int address) {
-    Stream<PartIdentification> driven =
+    Stream<PartIdentification> catalogued =
         ENTRIES.stream()
             .filter(entry -> entry.wiring().addresses().contains(address))
             .flatMap(entry -> entry.wiring().identification().stream())
             .distinct();
     boolean hasRelatives = Bme280Entry.ENTRY.wiring().addresses().contains(address);
-    return Stream.concat(driven, hasRelatives ? Bme280Entry.RELATIVES.stream() : Stream.empty())
+    return Stream.concat(catalogued, hasRelatives ? Bme280Entry.RELATIVES.stream() : Stream.empty())
         .toList();
   }
 }

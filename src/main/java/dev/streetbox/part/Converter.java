@@ -14,15 +14,15 @@ public enum Converter {
   ADS1115,
   ADS1015;
 
-  /** How many inputs each has. */
+  /** Number of inputs of each converter. */
   public static final int INPUTS = 4;
 
-  /** By the ADDR pin: to GND, VDD, SDA, SCL (SBAS444D, table 4). */
+  /** Addresses with the ADDR pin at GND, VDD, SDA and SCL (SBAS444D, table 4). */
   private static final List<Integer> ADDRESSES = List.of(0x48, 0x49, 0x4A, 0x4B);
 
-  /** Recognises both: their registers are the same. */
+  /** Recognises both converters, because their registers are the same. */
   static final PartIdentification IDENTIFICATION =
-      new PartIdentification("ADS1115 or ADS1015", Converter::hasUntouchedThresholds);
+      new PartIdentification("ADS1115 or ADS1015", Converter::hasDefaultThresholds);
 
   /** Returns the name in the configuration, as {@code ads1115}. */
   public String key() {
@@ -39,13 +39,16 @@ public enum Converter {
     return Arrays.stream(values()).filter(converter -> converter.key().equals(key)).findFirst();
   }
 
-  /** Returns the I2C addresses that each can have, the usual one of a part first. */
+  /** Returns the I2C addresses that a converter can have, the given one first. */
   static List<Integer> addresses(int usual) {
     return Stream.concat(Stream.of(usual), ADDRESSES.stream()).distinct().toList();
   }
 
-  /** Reads the thresholds, which no driver here changes (SBAS444D, table 9): 8000 and 7FFF. */
-  private static boolean hasUntouchedThresholds(I2cPort port, Time time) throws IOException {
+  /**
+   * Reads the thresholds and compares them with their defaults 8000 and 7FFF (SBAS444D, table 9),
+   * which no driver here changes.
+   */
+  private static boolean hasDefaultThresholds(I2cPort port, Time time) throws IOException {
     port.write(2);
     byte[] low = port.read(2);
     port.write(3);

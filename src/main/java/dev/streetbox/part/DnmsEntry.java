@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Describes the DNMS noise node (hbitter/DNMS, firmware 2.4.5). */
 final class DnmsEntry {
-  /** Reads the version text. */
+  /** Compares the beginning of the version text. */
   private static final PartIdentification IDENTIFICATION =
       PartIdentification.byText("DNMS", 0x0002, 9, "DNMS");
 

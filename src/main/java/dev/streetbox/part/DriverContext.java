@@ -9,23 +9,29 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Gives a driver what it needs besides its port.
+ * Holds what a driver needs besides its port.
  *
- * @param settings the configured part's
- * @param air temperature and humidity in the box, if they are known now
- * @param gasIndexState makes where a gas index outlives restarts; asked by a gas part only
- * @param fanHours makes where a fan's running time outlives restarts; asked by a part with a fan
+ * @param settings of the configured part
+ * @param air returns the current temperature and humidity in the box, if there are any
+ * @param gasIndexState makes the store that keeps a gas index across restarts; called only for a
+ *     part with a gas index
+ * @param fanHours makes the store that keeps a fan's running time across restarts; called only for
+ *     a part with a fan
  */
 public record DriverContext(
     Time time,
-    SensorSettings settings,
+    DriverSettings settings,
     Supplier<Optional<Sample>> air,
     Supplier<GasIndexState> gasIndexState,
     Supplier<FanHours> fanHours) {
 
-  /** Returns the configured mode, or else the part's usual one; each is named as its key. */
+  /**
+   * Returns the part's mode as the driver's constant, whose name is the mode's key in capitals.
+   *
+   * @throws java.util.NoSuchElementException if the part has only one mode
+   * @throws IllegalArgumentException if the driver has no such mode
+   */
   <M extends Enum<M>> M mode(Class<M> modes) {
-    String key = settings.mode().orElse(settings.part().modes().get(0));
-    return Enum.valueOf(modes, key.toUpperCase(Locale.ROOT));
+    return Enum.valueOf(modes, settings.mode().orElseThrow().toUpperCase(Locale.ROOT));
   }
 }

@@ -3,7 +3,7 @@ package dev.streetbox.part;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Quantity;
 
-/** Describes a microphone at a sound card; its type is a setting. */
+/** Describes a microphone at a sound card; the microphone's type is a setting. */
 final class MicrophoneEntry {
   static final CatalogueEntry ENTRY =
       CatalogueEntry.of(

@@ -4,7 +4,10 @@ import dev.streetbox.driver.Mics6814;
 import dev.streetbox.measure.Quantity;
 import java.util.List;
 
-/** Describes the SGX MiCS-6814 as on Pimoroni's Enviro+ (enviroplus-python 5ef2284, gas.py). */
+/**
+ * Describes the SGX MiCS-6814 as connected on Pimoroni's Enviro+ (enviroplus-python 5ef2284,
+ * gas.py).
+ */
 final class Mics6814Entry {
   static final CatalogueEntry ENTRY =
       CatalogueEntry.of(

@@ -10,8 +10,9 @@ import java.util.Optional;
 /** Describes the DFRobot MultiGas module (wiki SEN0465 to SEN0476). */
 final class MultiGasEntry {
   /**
-   * By two switches, of which the factory sets 0x77: a BME280 may be there. The module is not asked
-   * who it is: the question would be a frame of nine bytes, which another part might obey.
+   * Holds the entry. Two switches set the address; the factory sets 0x77, which a BME280 can have
+   * too. The module has no identification, because the request would be a frame of nine bytes,
+   * which another part at the address might take for a command.
    */
   static final CatalogueEntry ENTRY =
       CatalogueEntry.of(

@@ -8,37 +8,36 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Recognises a part at an I2C address by its answer to a question that changes nothing: a register
- * pointer, a serial number, a name or a status. Another part at the address, which takes the
- * question for something else, measures on as before.
+ * Recognises a part at an I2C address by reading a register, a serial number, a name or a status.
+ * The requests are chosen so that they change neither the part nor another part at the address.
  *
  * @param label the part's name, for people
- * @param question what is asked
+ * @param probe makes the request and compares the answer
  */
-public record PartIdentification(String label, Question question) {
-  /** Asks a part who it is. */
-  public interface Question {
+public record PartIdentification(String label, Probe probe) {
+  /** Makes the request of one kind of part and compares the answer. */
+  public interface Probe {
     /**
-     * Returns whether the part is the one.
+     * Returns whether the answer is that of the part.
      *
-     * @throws IOException if nobody answers, or another part does
+     * @throws IOException if no part answers, or the answer has a wrong checksum
      */
-    boolean ask(I2cPort port, Time time) throws IOException;
+    boolean matches(I2cPort port, Time time) throws IOException;
   }
 
-  /** The longest time that a part here needs to answer a read-only command. */
-  private static final Duration ANSWER = Duration.ofMillis(50);
+  /** Longest time that a part here needs to answer a read-only command. */
+  private static final Duration ANSWER_TIME = Duration.ofMillis(50);
 
   /**
-   * Asks whether the part answers at this port. For the bus's thread.
+   * Returns whether the part answers at this port. Called by the bus's thread.
    *
-   * @throws IOException if nobody answers, or another part does
+   * @throws IOException if no part answers, or the answer has a wrong checksum
    */
   public boolean matches(I2cPort port, Time time) throws IOException {
-    return question.ask(port, time);
+    return probe.matches(port, time);
   }
 
-  /** Recognises a part by its register of that number. */
+  /** Recognises a part by the value of one 8-bit register. */
   static PartIdentification byRegister(String label, int register, int value) {
     return new PartIdentification(
         label,
@@ -48,13 +47,23 @@ public record PartIdentification(String label, Question question) {
         });
   }
 
-  /** Recognises a Sensirion part by an answer of so many words with right checksums. */
+  /**
+   * Recognises a Sensirion part by the right checksums of its answer.
+   *
+   * @param code the 16-bit command
+   * @param count the words of the answer
+   */
   static PartIdentification byWords(String label, int code, int count) {
     return new PartIdentification(
         label, (port, time) -> words(port, time, code, count).length == count);
   }
 
-  /** Recognises a Sensirion part by an answer of so many words that is a text, and its begin. */
+  /**
+   * Recognises a Sensirion part by the beginning of its answer as ASCII text.
+   *
+   * @param code the 16-bit command
+   * @param count the words of the answer
+   */
   static PartIdentification byText(String label, int code, int count, String begin) {
     return new PartIdentification(
         label,
@@ -62,6 +71,7 @@ public record PartIdentification(String label, Question question) {
   }
 
   private static int[] words(I2cPort port, Time time, int code, int count) throws IOException {
-    return new SensirionPort("part", port, time).ask(new SensirionCommand(code, ANSWER), count);
+    return new SensirionPort("part", port, time)
+        .ask(new SensirionCommand(code, ANSWER_TIME), count);
   }
 }

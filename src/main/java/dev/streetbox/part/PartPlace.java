@@ -3,17 +3,17 @@ package dev.streetbox.part;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Says where one configured part is connected. */
+/** Describes where one configured part is connected. */
 public sealed interface PartPlace {
   /**
-   * Returns the bus that the part is read on, which has a thread of its own. A part that shares its
-   * port with no other has a bus for itself.
+   * Returns the name of the bus that the part is read on; each bus has one thread. A part at a
+   * serial port or a sound card is alone on its bus.
    *
    * @param sensor the configured part's name
    */
   String bus(String sensor);
 
-  /** Returns what the hardware calls the bus, the serial port or the sound card. */
+  /** Returns the hardware's name of the bus, the serial port or the sound card. */
   String device();
 
   /** Returns the I2C address of the part, or of its converter; empty if it is on no I2C bus. */
@@ -23,7 +23,7 @@ public sealed interface PartPlace {
   Optional<String> deviceFile();
 
   /**
-   * An address of its own on an I2C bus.
+   * Describes an I2C address of the part's own.
    *
    * @param bus as {@code i2c-1}
    * @param address 7 bits
@@ -51,10 +51,10 @@ public sealed interface PartPlace {
   }
 
   /**
-   * Inputs of a converter on an I2C bus.
+   * Describes inputs of a converter on an I2C bus.
    *
    * @param address the converter's, 7 bits
-   * @param channel the first input that the part is at, 0 to 3
+   * @param channel the first of the part's inputs, 0 to 3
    */
   record ConverterInput(String bus, int address, Converter converter, int channel)
       implements PartPlace {
@@ -80,7 +80,7 @@ public sealed interface PartPlace {
   }
 
   /**
-   * A serial port.
+   * Describes a serial port.
    *
    * @param device as {@code /dev/serial0}
    */
@@ -102,7 +102,7 @@ public sealed interface PartPlace {
   }
 
   /**
-   * A sound card, whose device files ALSA knows.
+   * Describes a sound card, whose device files ALSA opens by the card's name.
    *
    * @param device its ALSA name, as {@code hw:0,0}
    */

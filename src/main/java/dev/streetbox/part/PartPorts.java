@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Makes the ports of one hardware for the drivers of its parts; the parts at one converter share
- * it. Opens nothing. Used by the thread that wires the program; what it makes belongs to the buses'
- * threads.
+ * Makes the ports of one hardware for the drivers of its parts; parts at one converter share the
+ * converter. Opens nothing. Used by the thread that starts the program; the ports belong to the
+ * buses' threads.
  */
 public final class PartPorts {
   private final Hardware hardware;
@@ -25,19 +25,23 @@ public final class PartPorts {
     this.time = time;
   }
 
+  /** Makes a port to an I2C address. */
   I2cPort i2c(PartPlace.I2c at) {
     return hardware.i2c(at.bus(), at.address());
   }
 
+  /** Returns the converter at an address, which is made at the first call. */
   Ads1115 converter(PartPlace.ConverterInput at) {
     return converters.computeIfAbsent(
         new PartPlace.I2c(at.bus(), at.address()), place -> new Ads1115(i2c(place), time));
   }
 
+  /** Makes a port to a serial device, at a rate in bits per second. */
   SerialPort uart(PartPlace.Uart at, int baud) {
     return hardware.uart(at.device(), baud);
   }
 
+  /** Makes a port to a sound card. */
   AudioPort audio(PartPlace.Audio at) {
     return hardware.audio(at.device());
   }

@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Says how a part is connected, and how its driver is made from the port that this gives. */
+/** Describes how a part is connected, and makes its driver from the port of that connection. */
 public sealed interface PartWiring {
   /** Makes a driver from a part's port. */
   @FunctionalInterface
   interface Driver<P> {
     /** Makes the driver, not started; nothing is sent. */
-    Sensor on(P port, DriverContext context);
+    Sensor make(P port, DriverContext context);
   }
 
   /** Makes a driver from inputs of a converter. */
   @FunctionalInterface
   interface ConverterDriver {
     /** Makes the driver, not started; nothing is sent. */
-    Sensor on(Ads1115 converter, int channel, DriverContext context);
+    Sensor make(Ads1115 converter, int channel, DriverContext context);
   }
 
-  /** Returns what the function for this kind of wiring gives. */
+  /** Returns the result of the function for this kind of wiring. */
   <T> T match(
       Function<I2c, T> i2c,
       Function<ConverterInput, T> converter,
@@ -40,28 +40,28 @@ public sealed interface PartWiring {
    */
   Sensor driver(PartPlace place, PartPorts ports, DriverContext context);
 
-  /** Returns the place of a simulated part for which the configuration names none. */
-  PartPlace simulated(String part);
+  /** Returns the place of a simulated part if the configuration names none. */
+  PartPlace simulatedPlace(String part);
 
   /** Returns the I2C addresses that the part or its converter can have, the usual one first. */
   default List<Integer> addresses() {
     return List.of();
   }
 
-  /** Returns how the part is connected to a converter, if it is. */
+  /** Returns this wiring if it is at a converter's inputs. */
   default Optional<ConverterInput> converterInput() {
     return Optional.empty();
   }
 
-  /** Returns how the part is recognised on an I2C bus, if it can be. */
+  /** Returns the part's identification on an I2C bus, if there is one. */
   default Optional<PartIdentification> identification() {
     return Optional.empty();
   }
 
   /**
-   * An I2C bus, at an address of its own.
+   * Describes a part with an I2C address of its own.
    *
-   * @param addresses it can have, the usual one first
+   * @param addresses that the part can have, 7 bits, the usual one first
    */
   record I2c(
       List<Integer> addresses, Optional<PartIdentification> identification, Driver<I2cPort> driver)
@@ -77,23 +77,24 @@ public sealed interface PartWiring {
 
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
-      return driver.on(ports.i2c((PartPlace.I2c) place), context);
+      return driver.make(ports.i2c((PartPlace.I2c) place), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
+    public PartPlace simulatedPlace(String part) {
       return new PartPlace.I2c(Hardware.SIMULATED, addresses.get(0));
     }
   }
 
   /**
-   * Inputs of a converter on an I2C bus.
+   * Describes a part at inputs of a converter on an I2C bus.
    *
-   * @param usual the converter's address where the configuration names none
-   * @param converters that the part can be at, the usual one first
-   * @param inputs how many it takes, one after the other
+   * @param usualAddress the converter's address, 7 bits, if the configuration names none
+   * @param converters that the part can be connected to, the usual one first
+   * @param inputs the number of consecutive inputs that the part needs
    */
-  record ConverterInput(int usual, List<Converter> converters, int inputs, ConverterDriver driver)
+  record ConverterInput(
+      int usualAddress, List<Converter> converters, int inputs, ConverterDriver driver)
       implements PartWiring {
     @Override
     public <T> T match(
@@ -107,17 +108,17 @@ public sealed interface PartWiring {
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
       PartPlace.ConverterInput input = (PartPlace.ConverterInput) place;
-      return driver.on(ports.converter(input), input.channel(), context);
+      return driver.make(ports.converter(input), input.channel(), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
-      return new PartPlace.ConverterInput(Hardware.SIMULATED, usual, converters.get(0), 0);
+    public PartPlace simulatedPlace(String part) {
+      return new PartPlace.ConverterInput(Hardware.SIMULATED, usualAddress, converters.get(0), 0);
     }
 
     @Override
     public List<Integer> addresses() {
-      return Converter.addresses(usual);
+      return Converter.addresses(usualAddress);
     }
 
     @Override
@@ -132,7 +133,7 @@ public sealed interface PartWiring {
   }
 
   /**
-   * A serial port.
+   * Describes a part at a serial port.
    *
    * @param baud bits per second
    */
@@ -148,16 +149,16 @@ public sealed interface PartWiring {
 
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
-      return driver.on(ports.uart((PartPlace.Uart) place, baud), context);
+      return driver.make(ports.uart((PartPlace.Uart) place, baud), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
+    public PartPlace simulatedPlace(String part) {
       return new PartPlace.Uart("simulated " + part);
     }
   }
 
-  /** A sound card. */
+  /** Describes a part at a sound card. */
   record Audio(Driver<AudioPort> driver) implements PartWiring {
     @Override
     public <T> T match(
@@ -170,11 +171,11 @@ public sealed interface PartWiring {
 
     @Override
     public Sensor driver(PartPlace place, PartPorts ports, DriverContext context) {
-      return driver.on(ports.audio((PartPlace.Audio) place), context);
+      return driver.make(ports.audio((PartPlace.Audio) place), context);
     }
 
     @Override
-    public PartPlace simulated(String part) {
+    public PartPlace simulatedPlace(String part) {
       return new PartPlace.Audio("simulated " + part);
     }
   }

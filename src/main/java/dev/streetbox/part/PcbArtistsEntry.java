@@ -22,7 +22,7 @@ final class PcbArtistsEntry {
               Quantity.LEVEL)
           .oncePerSecond();
 
-  /** Reads the version register: 31, 32 or 81. */
+  /** Compares the version register with the known values 31, 32 and 81 (hexadecimal). */
   private static boolean hasKnownVersion(I2cPort port, Time time) throws IOException {
     port.write(0);
     byte version = port.read(1)[0];

@@ -27,7 +27,7 @@ final class Pmsa003iEntry {
           Quantity.NC5,
           Quantity.NC10);
 
-  /** Reads the begin of a frame, which can be read at any time (appendix II). */
+  /** Compares the first two bytes of a frame, which can be read at any time (appendix II). */
   private static boolean beginsFrame(I2cPort port, Time time) throws IOException {
     byte[] frame = port.read(2);
     return frame[0] == 0x42 && frame[1] == 0x4D;

@@ -4,7 +4,9 @@ import dev.streetbox.driver.Sen0232;
 import dev.streetbox.measure.Quantity;
 import java.util.List;
 
-/** Describes the DFRobot SEN0232 sound level meter, which needs the fine steps of an ADS1115. */
+/**
+ * Describes the DFRobot SEN0232 sound level meter, which needs the 16-bit resolution of an ADS1115.
+ */
 final class Sen0232Entry {
   static final CatalogueEntry ENTRY =
       CatalogueEntry.of(

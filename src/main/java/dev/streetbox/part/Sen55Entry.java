@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Describes the Sensirion SEN55, and the SEN54, which has no NOx (datasheet v2). */
 final class Sen55Entry {
-  /** Reads the product name. */
+  /** Compares the beginning of the product name. */
   private static final PartIdentification IDENTIFICATION =
       PartIdentification.byText("SEN5x", 0xD014, 16, "SEN5");
 

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Describes one {@code [[sensor]]} of the configuration, checked.
+ * Holds one checked {@code [[sensor]]} of the configuration. Immutable.
  *
  * @param name unique
- * @param part its entry in the catalogue
- * @param place where it is connected
- * @param simulated whether its hardware is simulated
- * @param mode how it is asked, as {@code passive}; empty for its usual way, or its only one
- * @param gas what an electrochemical cell is for, as {@code h2s}
- * @param microphone what is known of a microphone
- * @param period how often it is read; zero for the part's own rhythm
+ * @param part the part's entry in the catalogue
+ * @param place where the part is connected
+ * @param simulated whether the part's hardware is simulated
+ * @param mode the key of the mode, as {@code passive}; empty for the part's usual or only mode
+ * @param gas that an electrochemical cell is for, as {@code h2s}
+ * @param microphone type and calibration of a microphone
+ * @param period between two reads; zero for the driver's own period
  */
 public record SensorSettings(
     String name,
@@ -27,12 +27,12 @@ public record SensorSettings(
     Optional<MicrophoneSettings> microphone,
     Duration period) {
 
-  /** Describes a simulated part where it is usually connected, in its usual mode. */
+  /** Returns the settings of a simulated part at its usual place, in its usual mode. */
   public static SensorSettings simulated(String name, CatalogueEntry part) {
     return new SensorSettings(
         name,
         part,
-        part.wiring().simulated(part.key()),
+        part.wiring().simulatedPlace(part.key()),
         true,
         Optional.empty(),
         Optional.empty(),
@@ -40,14 +40,20 @@ public record SensorSettings(
         Duration.ZERO);
   }
 
-  /** Returns the name of the bus that the part is read on, which has a thread of its own. */
+  /** Returns the name of the bus that the part is read on; each bus has one thread. */
   public String bus() {
     return place.bus(name);
   }
 
-  /** Returns the same settings with what else is known of the microphone. */
-  public SensorSettings with(MicrophoneSettings unit) {
+  /** Returns the same settings with another type and calibration of the microphone. */
+  public SensorSettings withMicrophone(MicrophoneSettings unit) {
     return new SensorSettings(name, part, place, simulated, mode, gas, Optional.of(unit), period);
+  }
+
+  /** Returns the settings that the part's driver is made from. */
+  public DriverSettings driverSettings() {
+    Optional<String> usualMode = part.modes().stream().findFirst();
+    return new DriverSettings(mode.or(() -> usualMode), gas, microphone);
   }
 
   /** Makes the part's driver, not started. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Describes the Sensirion SGP41 (datasheet v1.0). */
 final class Sgp41Entry {
-  /** Reads the serial number, which an SGP40 has at the same command. */
+  /** Reads the serial number; an SGP40 answers the same command. */
   static final PartIdentification IDENTIFICATION =
       PartIdentification.byWords("SGP40 or SGP41", 0x3682, 3);
 

@@ -22,12 +22,12 @@ final class Sht4xEntry {
           Quantity.TEMPERATURE,
           Quantity.HUMIDITY);
 
-  /** Reads the serial number by a command of one byte (4.5): two words with their checksums. */
+  /** Reads the serial number by a one-byte command (4.5) and checks the CRC of its two words. */
   private static boolean hasSerial(I2cPort port, Time time) throws IOException {
     port.write(0x89);
     time.sleep(Duration.ofMillis(10));
     byte[] bytes = port.read(6);
-    return SensirionPort.isSound(bytes, 0) && SensirionPort.isSound(bytes, 3);
+    return SensirionPort.hasValidCrc(bytes, 0) && SensirionPort.hasValidCrc(bytes, 3);
   }
 
   private Sht4xEntry() {}

@@ -1,7 +1,7 @@
 /**
- * The catalogue of the parts that this version drives: one entry a part.
+ * Describes each part that this version has a driver for, by one entry of a catalogue.
  *
- * <p>A configured part and the ports of its hardware enter; its driver leaves. It must not know the
- * configuration file, the agent, or whether the hardware is simulated.
+ * <p>Input: a configured part and the ports of its hardware. Output: the part's driver. The package
+ * does not depend on the configuration file, the agent, or the simulation.
  */
 package dev.streetbox.part;

@@ -54,7 +54,7 @@ public final class Publisher {
     this.sender = new Sender(box, clocks, faults);
     this.link = new LinkState(clocks, random, faults);
     this.status = sender.status(link);
-    outbox.ring(this::wake);
+    outbox.onNewRow(this::wake);
   }
 
   /**

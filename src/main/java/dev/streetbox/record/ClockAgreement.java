@@ -4,29 +4,29 @@ import dev.streetbox.measure.ClockReading;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Readings of one clock, as long as they agree with the monotonic one. Used by one thread. */
+/** Keeps the readings of one clock that agree with the monotonic clock. Used by one thread. */
 final class ClockAgreement {
-  /** How many must agree before the clock says anything. */
+  /** Readings that must agree before the clock counts. */
   static final int AGREEING = 3;
 
-  /** How far readings that follow each other may differ: a receiver is up to half a second late. */
+  /** Greatest difference between readings (ms): a receiver's report is up to 500 ms late. */
   static final long TOLERANCE_MS = 1_000;
 
-  /** So many are looked at; of these the one heard with the least delay counts. */
+  /** Readings kept; of these the one that arrived with the least delay counts. */
   private static final int RECENT = 5;
 
-  /** Readings closer than this, by the clock's own word, are one: an epoch that was told twice. */
+  /** Readings whose times are closer than this (ms) are of one epoch, reported twice. */
   static final long APART_MS = 500;
 
-  /** After a silence of this length a clock begins anew. */
+  /** After so long without a reading (ms), earlier readings no longer count. */
   private static final long SILENCE_MS = 10_000;
 
   private final Deque<ClockReading> recent = new ArrayDeque<>();
   private long sinceMs;
 
   /**
-   * Goes on with a reading, or begins with it if it does not go with those before. A receiver's
-   * epoch is told by several reports: the first of them, the least delayed, counts.
+   * Adds a reading; earlier readings that it does not agree with are dropped. Of several reports of
+   * one receiver epoch the first counts, because it is the least delayed.
    */
   void add(ClockReading reading) {
     if (!recent.isEmpty() && Math.abs(reading.utcMs() - recent.getLast().utcMs()) < APART_MS) {
@@ -48,22 +48,22 @@ final class ClockAgreement {
     return Math.abs(one.offsetMs() - other.offsetMs()) <= TOLERANCE_MS;
   }
 
-  /** The clock has said what makes no sense: nothing of it counts. */
+  /** Drops all readings, because the clock said an impossible time. */
   void clear() {
     recent.clear();
   }
 
-  /** Whether the clock says something now, so far as is known at that tick. */
-  boolean speaks(long tickMs) {
+  /** Returns whether enough readings agree and the newest is recent at that tick (ms). */
+  boolean isCurrent(long tickMs) {
     return recent.size() >= AGREEING && tickMs - recent.getLast().tickMs() <= SILENCE_MS;
   }
 
-  /** For how long it has said the same, in ms. */
+  /** Returns for how long (ms) all readings have agreed. */
   long heldMs() {
     return recent.getLast().tickMs() - sinceMs;
   }
 
-  /** What it says at its latest tick, by the reading with the least delay: the greatest offset. */
+  /** Returns the newest reading, corrected by the least delay, which has the greatest offset. */
   ClockReading latest() {
     long offsetMs = recent.stream().mapToLong(ClockReading::offsetMs).max().orElseThrow();
     return recent.getLast().withOffsetMs(offsetMs);

@@ -3,13 +3,14 @@ package dev.streetbox.record;
 import java.nio.ByteBuffer;
 
 /**
- * The daemons that can be asked whether they discipline the system clock. Neither needs a right or
- * a tool for it: both answer questions of their own machine by UDP, unless told not to.
+ * Lists the daemons that can be queried whether they discipline the system clock. Both answer
+ * queries from their own machine over UDP unless configured otherwise, so that neither a privilege
+ * nor a tool is needed.
  */
 enum ClockDaemon {
   /**
-   * chronyd, by the question of {@code chronyc tracking}: command 33 of its protocol 6, reply 5
-   * (chrony 4.3, candm.h). The question is as long as the answer, else it is not answered.
+   * chronyd, by the query of {@code chronyc tracking}: command 33 of protocol 6, reply 5 (chrony
+   * 4.3, candm.h). chronyd ignores a query that is shorter than its answer.
    */
   CHRONY(323, 104) {
     @Override
@@ -26,7 +27,7 @@ enum ClockDaemon {
     }
   },
 
-  /** ntpd, or whatever serves NTP to this machine: a client's question of version 4 (RFC 5905). */
+  /** ntpd or another NTP server of this machine, by a client's query of version 4 (RFC 5905). */
   NTPD(123, 48) {
     @Override
     void write(ByteBuffer question) {
@@ -45,7 +46,7 @@ enum ClockDaemon {
 
   private static final int LOWEST_STRATUM = 15;
 
-  /** Reference clock 127.127.1.x: the system clock itself, given out as if it were the time. */
+  /** Reference clock 127.127.1.x: the undisciplined system clock, served as if it were correct. */
   private static final int ITSELF = 0x7f7f01;
 
   private final int port;
@@ -56,25 +57,25 @@ enum ClockDaemon {
     this.bytes = bytes;
   }
 
-  /** Writes the question into a buffer of zeros. */
+  /** Writes the query into a buffer of zeros. */
   abstract void write(ByteBuffer question);
 
-  /** Whether a whole answer says that the clock is disciplined. */
+  /** Returns whether an answer of full length says that the clock is disciplined. */
   abstract boolean disciplines(ByteBuffer answer);
 
-  /** The UDP port it listens on. */
+  /** Returns the UDP port of the daemon. */
   int port() {
     return port;
   }
 
-  /** What to ask it. */
+  /** Returns the query as bytes. */
   byte[] question() {
     ByteBuffer question = ByteBuffer.allocate(bytes);
     write(question);
     return question.array();
   }
 
-  /** Whether its answer says that it disciplines the clock. */
+  /** Returns whether an answer says that the clock is disciplined; a short answer does not. */
   boolean disciplines(byte[] answer) {
     return answer.length >= bytes && disciplines(ByteBuffer.wrap(answer));
   }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What one second was like: whatever is fresh on the board, less what is private, and the flags
- * that no single part can know. Used by the recorder's thread.
+ * Composes the sample of one second: the fresh readings of the board without the private ones, and
+ * the flags that need the readings of several parts. Used by the recorder's thread.
  */
 public final class Composer {
   private static final Set<Quantity> PM =
@@ -24,9 +24,9 @@ public final class Composer {
   private final MotionFlags motionFlags;
 
   /**
-   * Seconds of a board.
+   * Composes seconds of a board.
    *
-   * @param calibration puts corrected values beside the raw ones of a second
+   * @param calibration adds corrected values to the raw ones of a second
    */
   public Composer(
       Board board, Privacy privacy, QualitySettings settings, UnaryOperator<Sample> calibration) {
@@ -38,10 +38,11 @@ public final class Composer {
   }
 
   /**
-   * The second that ends at a tick. The place is taken out first, so that no flag can tell of it.
+   * Composes the second that ends at a tick. The position is removed first, so that no flag depends
+   * on a private position.
    *
-   * @param tickMs later than the one before
-   * @param grace how long after the tick the caller has waited
+   * @param tickMs end of the second, in ms since the boot; later than that of the call before
+   * @param grace how long after the tick the caller has waited for late samples
    */
   Sample second(long tickMs, Duration grace) {
     Sample second = privacy.censored(calibration.apply(board.at(tickMs, grace)));

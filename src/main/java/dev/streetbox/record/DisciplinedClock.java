@@ -10,29 +10,29 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The duty that offers the system clock to the keeper while a daemon disciplines it. The kernel
- * knows (adjtimex(2), STA_UNSYNC), but tells nobody without native code; so the daemons are asked:
+ * Offers the system clock to the time keeper while a daemon disciplines that clock. The kernel's
+ * flag (adjtimex(2), STA_UNSYNC) can be read by native code only, so the daemons are queried:
  *
  * <ul>
- *   <li>systemd-timesyncd leaves a file on tmpfs once it has set the clock (its manual, section
- *       Files), so that the word of an earlier boot of the machine never counts;
- *   <li>chronyd and ntpd answer a question, see {@link ClockDaemon}.
+ *   <li>systemd-timesyncd creates a file on tmpfs once it has set the clock (its manual, section
+ *       Files); tmpfs is empty after a boot, so the file is never that of an earlier boot;
+ *   <li>chronyd and ntpd answer a query over UDP, see {@link ClockDaemon}.
  * </ul>
  *
- * <p>Used by its own thread only: an answer may take a while.
+ * <p>Used by its own thread only, because an answer may take half a second.
  */
 public final class DisciplinedClock {
   private static final Path TIMESYNCD = Path.of("/run/systemd/timesync/synchronized");
   private static final Duration LIMIT = Duration.ofMillis(500);
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** How often to ask while the clock is not disciplined. */
+  /** Milliseconds between queries while the clock is not disciplined. */
   static final long ASK_MS = 10_000;
 
-  /** And once it is. */
+  /** Milliseconds between queries while the clock is disciplined. */
   static final long ASK_AGAIN_MS = 300_000;
 
-  /** Asks a daemon on a port of this machine. */
+  /** Sends a query to a daemon of this machine, and returns the answer. */
   @FunctionalInterface
   interface DaemonQuery {
     byte[] ask(int port, byte[] question) throws IOException;
@@ -45,7 +45,7 @@ public final class DisciplinedClock {
   private boolean disciplined;
   private long askMs;
 
-  /** The clock of this machine. */
+  /** Watches the clock of this machine; sends no query yet. */
   public DisciplinedClock(TimeKeeper keeper, Time time) {
     this(TIMESYNCD, ask(), keeper, time);
   }
@@ -57,7 +57,7 @@ public final class DisciplinedClock {
     this.time = time;
   }
 
-  /** Offers the clock, if it is disciplined; returns how long to rest. */
+  /** Offers the system clock if it is disciplined; returns how long to rest. */
   public Duration cycle() {
     if (time.tickMs() >= askMs) {
       disciplined =
@@ -71,10 +71,10 @@ public final class DisciplinedClock {
   }
 
   /**
-   * Whether the system clock of this machine is disciplined now, for somebody who asks once; takes
-   * a second at most.
+   * Returns whether a daemon disciplines the system clock of this machine now; takes at most a
+   * second.
    *
-   * @param root the file system's root, below which timesyncd leaves its file
+   * @param root the file system's root, below which timesyncd creates its file
    */
   public static boolean isDisciplined(Path root) {
     return Files.exists(root.resolve(TIMESYNCD.toString().substring(1)))
@@ -93,7 +93,7 @@ public final class DisciplinedClock {
     try {
       return daemon.disciplines(query.ask(daemon.port(), daemon.question()));
     } catch (IOException e) {
-      return false; // It does not run here.
+      return false; // The daemon does not run here.
     }
   }
 }

@@ -9,16 +9,16 @@ import static java.lang.Math.toDegrees;
 import static java.lang.Math.toRadians;
 
 /**
- * A point on a round Earth, which is right to half a percent of every distance.
+ * Locates a point on a spherical Earth; distances are correct to 0.5 %.
  *
- * @param latDeg WGS-84
- * @param lonDeg WGS-84; 180 more or less than half a turn is the same point
+ * @param latDeg latitude in degrees, WGS-84, −90 to 90
+ * @param lonDeg longitude in degrees, WGS-84; values beyond ±180 are allowed
  */
 public record GeoPoint(double latDeg, double lonDeg) {
   /** The mean radius (IUGG). */
   private static final double EARTH_M = 6_371_008.8;
 
-  /** How far it is to another point; by haversines, which are exact for short ways. */
+  /** Returns the distance to another point in metres, by the haversine formula. */
   public double metresTo(GeoPoint other) {
     double south = sin(toRadians(other.latDeg - latDeg) / 2);
     double east = sin(toRadians(other.lonDeg - lonDeg) / 2);
@@ -28,9 +28,10 @@ public record GeoPoint(double latDeg, double lonDeg) {
   }
 
   /**
-   * The point that far away.
+   * Returns the point at a distance.
    *
-   * @param bearingRad the direction in which one leaves: 0 is north, a quarter turn is east
+   * @param bearingRad initial bearing in radians: 0 is north, π/2 is east
+   * @param metres the distance
    */
   GeoPoint moved(double bearingRad, double metres) {
     double turn = metres / EARTH_M;

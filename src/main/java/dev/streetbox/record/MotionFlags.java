@@ -6,30 +6,33 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Riding, standing or parked, from the speeds of one second after another. A second whose speed is
- * not known is none of them. Used by one thread.
+ * Flags seconds as riding or parked by their speeds. A second without a known speed gets neither
+ * flag. Used by one thread.
  */
 final class MotionFlags {
   private static final double KMH_PER_MPS = 3.6;
 
-  /** Who was not seen for longer than this may have been anywhere: a longer stand begins anew. */
-  private static final long UNSEEN_MS = 10_000;
+  /**
+   * If no speed was known for longer than this (ms), the scooter may have moved meanwhile, so the
+   * parking timer restarts.
+   */
+  private static final long UNKNOWN_MS = 10_000;
 
   private final QualitySettings settings;
-  private long seenMs = Long.MIN_VALUE;
-  private long standsSinceMs;
+  private long knownMs = Long.MIN_VALUE;
+  private long standingSinceMs;
 
-  /** Nothing seen yet. */
+  /** Starts without a known speed. */
   MotionFlags(QualitySettings settings) {
     this.settings = settings;
   }
 
   /**
-   * Takes the next second.
+   * Returns the flags of the next second.
    *
-   * @param tickMs its end, later than the one before
-   * @param speedMps its speed, if it is known
-   * @return {@link Quality#NOISE_MOTION} or {@link Quality#PARKED}, if so
+   * @param tickMs the second's end, in ms since the boot; later than that of the call before
+   * @param speedMps the second's speed in m/s, if it is known
+   * @return {@link Quality#NOISE_MOTION}, {@link Quality#PARKED}, or nothing
    */
   Set<Quality> flags(long tickMs, OptionalDouble speedMps) {
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
@@ -37,14 +40,14 @@ final class MotionFlags {
       return flags;
     }
     double kmh = speedMps.getAsDouble() * KMH_PER_MPS;
-    if (kmh > settings.parkedKmh() || seenMs < tickMs - UNSEEN_MS) {
-      standsSinceMs = tickMs;
+    if (kmh > settings.parkedKmh() || knownMs < tickMs - UNKNOWN_MS) {
+      standingSinceMs = tickMs;
     }
-    seenMs = tickMs;
+    knownMs = tickMs;
     if (kmh > settings.noiseMotionKmh()) {
       flags.add(Quality.NOISE_MOTION);
     }
-    if (tickMs - standsSinceMs > settings.parkedAfter().toMillis()) {
+    if (tickMs - standingSinceMs > settings.parkedAfter().toMillis()) {
       flags.add(Quality.PARKED);
     }
     return flags;

@@ -7,15 +7,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** What a time of day has to fit into, for all that is known before a boot's first clock. */
+/** Limits the times of day that a clock may say before this boot has believed any clock. */
 final class PlausibleTime {
-  /** No time later than this after the build is true: 1024 weeks of GPS are 19.6 years. */
+  /**
+   * A time later than this after the build is refused, because a GPS week counter that has rolled
+   * over is off by 1024 weeks (19.6 years).
+   */
   private static final Duration LIFE = Duration.ofDays(15 * 365);
 
-  /** A box that was off for longer than this needs two clocks that agree. */
+  /** After a longer time switched off, a box believes two clocks that agree, not one. */
   private static final Duration LONGEST_OFF = Duration.ofDays(2 * 365);
 
-  /** Where clocks begin that have lost theirs: the second era of NTP, and 2^31 seconds. */
+  /** Start values of clocks that have lost the time: the second NTP era, and 2^31 seconds. */
   private static final List<Instant> BEGINNINGS =
       List.of(Instant.parse("2036-02-07T06:28:16Z"), Instant.parse("2038-01-19T03:14:07Z"));
 
@@ -26,8 +29,10 @@ final class PlausibleTime {
   private final Instant ended;
 
   /**
-   * @param built when this program was built: no true clock is earlier
-   * @param lastKnownTime what earlier boots knew
+   * Sets the limits.
+   *
+   * @param built when this program was built: no correct clock is earlier
+   * @param lastKnownTime the last time of day that earlier boots believed
    */
   PlausibleTime(Instant built, LastKnownTime lastKnownTime) {
     this.built = built;
@@ -35,7 +40,7 @@ final class PlausibleTime {
     this.ended = later(earliest, Instant.ofEpochMilli(lastKnownTime.endedMs()));
   }
 
-  /** Why a time cannot be true, whoever says it. */
+  /** Returns why a time cannot be correct, whichever clock says it; empty if it can. */
   Optional<String> impossible(Instant time) {
     if (time.isBefore(built)) {
       return Optional.of("before this program was built (" + day(built) + "): never set, or week");
@@ -45,7 +50,7 @@ final class PlausibleTime {
         : Optional.empty();
   }
 
-  /** Why a time is probably not true. */
+  /** Returns why a time is probably wrong, so that one clock is not enough; empty if it is not. */
   Optional<String> unlikely(Instant time) {
     if (time.isBefore(earliest)) {
       return Optional.of("but this box ran on " + day(earliest) + " already");
@@ -60,19 +65,22 @@ final class PlausibleTime {
         .map(begin -> "where clocks begin that lost their time");
   }
 
-  /** No true time of this boot is earlier. */
+  /** Returns the earliest time of day at which this boot can have started. */
   Instant earliest() {
     return earliest;
   }
 
-  /** The best guess: the system clock, unless it is earlier than the last boot or far too late. */
+  /**
+   * Returns an estimate of the time: the system clock, or the end of the last boot if the system
+   * clock is earlier than that or more than two years later.
+   */
   Instant guess(Instant systemClock) {
     return systemClock.isBefore(ended) || systemClock.isAfter(earliest.plus(LONGEST_OFF))
         ? ended
         : systemClock;
   }
 
-  /** The date alone, so that a fault has the same text all day. */
+  /** Returns the date without the time, so that the text of a fault stays the same all day. */
   static String day(Instant time) {
     return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }

@@ -11,22 +11,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes the place out of seconds that are nobody's business. It stands between the board, which is
- * memory only, and everything that is kept, shown or sent. Used by the recorder's thread.
+ * Removes the position from seconds inside a privacy zone, before a second is stored, shown or
+ * sent. Used by the recorder's thread.
  */
 public final class Privacy {
   private static final Set<Quantity> PLACE =
       EnumSet.of(
           Quantity.LAT, Quantity.LON, Quantity.HACC, Quantity.ALT, Quantity.SPEED, Quantity.COURSE);
 
-  /** They say when the sky, or the ride, ended: how far it is from the edge to the door. */
-  private static final Set<Quality> TELLING = EnumSet.of(Quality.GNSS_NONE, Quality.GNSS_POOR);
+  /** Flags from which the distance between the zone's edge and a building could be computed. */
+  private static final Set<Quality> POSITION_FLAGS =
+      EnumSet.of(Quality.GNSS_NONE, Quality.GNSS_POOR);
 
-  private final List<ZoneMask> veils;
+  private final List<ZoneMask> masks;
   private final boolean everywhere;
 
-  private Privacy(List<ZoneMask> veils, boolean everywhere) {
-    this.veils = veils;
+  private Privacy(List<ZoneMask> masks, boolean everywhere) {
+    this.masks = masks;
     this.everywhere = everywhere;
   }
 
@@ -36,25 +37,25 @@ public final class Privacy {
         zones.stream().map(zone -> new ZoneMask(zone, secret, boot)).toList(), false);
   }
 
-  /** Hides nothing: there are no zones. */
+  /** Hides nothing, because no zone is configured. */
   public static Privacy none() {
     return new Privacy(List.of(), false);
   }
 
-  /** Hides every position: there are zones, and no secret to draw their veils from. */
+  /** Hides every position, because there is no secret from which to draw the zones' masks. */
   public static Privacy everywhere() {
     return new Privacy(List.of(), true);
   }
 
-  /** Whether a quantity tells where the box is, or how it moves. */
+  /** Returns whether a quantity describes the box's position or motion. */
   public static boolean isPlace(Quantity quantity) {
     return PLACE.contains(quantity);
   }
 
-  /** The next second, without its place if a zone hides it, and flagged for that. */
+  /** Returns the next second; inside a zone without position and with {@code GNSS_PRIVATE}. */
   Sample censored(Sample second) {
     boolean hidden = everywhere;
-    for (ZoneMask mask : veils) {
+    for (ZoneMask mask : masks) {
       hidden |= mask.hides(second);
     }
     if (!hidden) {
@@ -65,7 +66,7 @@ public final class Privacy {
     readings.keySet().removeAll(PLACE);
     Set<Quality> flags = EnumSet.of(Quality.GNSS_PRIVATE);
     flags.addAll(second.flags());
-    flags.removeAll(TELLING);
+    flags.removeAll(POSITION_FLAGS);
     return new Sample(readings, flags);
   }
 }

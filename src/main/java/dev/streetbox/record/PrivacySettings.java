@@ -4,10 +4,10 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Section {@code [privacy]}.
+ * Holds section {@code [privacy]} of the configuration.
  *
- * @param zones the places whose surroundings are hidden
- * @param daily whether the box has another name every day
- * @param timeZone whose midnight ends a day
+ * @param zones the private places
+ * @param daily whether the box is published under another name every day
+ * @param timeZone the time zone whose midnight ends a day
  */
 public record PrivacySettings(List<Zone> zones, boolean daily, ZoneId timeZone) {}

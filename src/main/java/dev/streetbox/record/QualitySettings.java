@@ -3,13 +3,14 @@ package dev.streetbox.record;
 import java.time.Duration;
 
 /**
- * Section {@code [quality]}: from where on a row is flagged.
+ * Holds section {@code [quality]} of the configuration: the limits beyond which a row is flagged.
  *
- * @param noiseMotionKmh faster than this, wind and tyres are what a microphone hears
- * @param parkedAfter standing still for longer than this is parking
- * @param parkedKmh standing still is not faster than this, which receivers claim of a wall
- * @param gnssPoorM a position that may be further off than this is poor
- * @param pmHumidPct above this relative humidity droplets count as particles
+ * @param noiseMotionKmh above this speed in km/h, wind and tyres dominate the sound level
+ * @param parkedAfter a scooter that stands still for longer is parked
+ * @param parkedKmh up to this speed in km/h a scooter stands still; a receiver at rest reports so
+ *     much
+ * @param gnssPoorM a horizontal accuracy above this, in metres, is poor
+ * @param pmHumidPct above this relative humidity in %, particle sensors count droplets
  */
 public record QualitySettings(
     double noiseMotionKmh,

@@ -8,19 +8,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The duty that composes one row a second, on the absolute grid of the boot's own clock. It never
- * waits for a sensor, a disk or a network. Called by the recorder's thread only.
+ * Composes one row a second, on the absolute grid of the boot's monotonic clock, without waiting
+ * for a sensor, a disk or a network. Called by the recorder's thread only.
  */
 public final class Recorder {
   static final long PERIOD_MS = 1_000;
 
-  /** A row is composed this long after its second: so late may the report of a position be. */
+  /**
+   * A row is composed this long after its second, because position reports arrive up to so late.
+   */
   static final Duration WAIT = Duration.ofMillis(500);
 
-  /** A part's first sample this long after a second still stands for it. */
+  /** A part's first sample that arrives at most this long after a second still counts for it. */
   static final Duration GRACE = Duration.ofMillis(250);
 
-  /** Seconds further back than this cannot be told any more, and have no row. */
+  /** Seconds that are older than this (ms) are not on the board any more and get no row. */
   static final long LATEST_MS = 5_000;
 
   private final Composer composer;
@@ -30,10 +32,7 @@ public final class Recorder {
   private long dueTickMs;
   private volatile Optional<Row> last = Optional.empty();
 
-  /**
-   * Rows of the outbox's boot, composed of its seconds, dated by the keeper; the first is due next
-   * second.
-   */
+  /** Appends an estimated anchor to the outbox; the first row is due at the next full second. */
   public Recorder(Composer composer, TimeKeeper keeper, Outbox outbox, Time time) {
     this.composer = composer;
     this.keeper = keeper;
@@ -43,12 +42,12 @@ public final class Recorder {
     outbox.append(keeper.estimate(time.tickMs(), time.systemClock()));
   }
 
-  /** The newest row, once there is one; any thread may ask. */
+  /** Returns the newest row, once there is one; for any thread. */
   public Optional<Row> last() {
     return last;
   }
 
-  /** Takes new anchors, composes every row that is due; returns how long until the next one is. */
+  /** Appends new anchors and every row that is due; returns how long until the next row is due. */
   public Duration cycle() {
     keeper.next().ifPresent(outbox::append);
     long nowMs = time.tickMs();

@@ -16,43 +16,42 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Decides which clocks to believe, and turns them into anchors. A clock is believed once {@value
- * ClockAgreement#AGREEING} of its readings agree with the monotonic clock and
+ * Decides which clocks to believe, and turns their readings into anchors. A clock is believed once
+ * {@value ClockAgreement#AGREEING} of its readings agree with the monotonic clock and
  *
  * <ul>
- *   <li>they agree with what this boot believes already, or,
- *   <li>if it believes nothing yet, they lie in the {@link PlausibleTime} that earlier boots leave
- *       open.
+ *   <li>the readings agree with the time that this boot believes, or,
+ *   <li>if this boot believes no time yet, the readings are within {@link PlausibleTime}.
  * </ul>
  *
- * <p>Anything else is a jump, and needs a second opinion: another clock that says the same, or a
- * receiver that keeps to it for as long as the old time had held (a minute at least, ten at most),
- * since one that has just woken up may be off by leap seconds or weeks until it has heard its
- * almanac. What is not believed is a fault.
+ * <p>Any other time is a jump and needs confirmation: by another clock that says the same, or by a
+ * receiver that repeats the time for as long as the old time was confirmed (at least one minute, at
+ * most ten), because a receiver after a cold start may be off by leap seconds or weeks until it has
+ * received the almanac. A refused clock is a fault.
  *
  * <p>{@link #offer} and {@link #utcMs} may be called by any thread; everything else by the
  * recorder's only.
  */
 public final class TimeKeeper {
-  /** A clock that is believed is written down again this often, so that drift is known. */
+  /** Milliseconds between anchors of a believed clock, so that drift is recorded. */
   static final long ANCHOR_EVERY_MS = 600_000;
 
-  /** The same, if it is off by more than {@link #NOTICEABLE_MS} from what was written down. */
+  /** Milliseconds between anchors if the clock differs by over {@link #NOTICEABLE_MS}. */
   static final long REFINE_EVERY_MS = 60_000;
 
   private static final long NOTICEABLE_MS = 500;
 
-  /** A better clock that has been silent for so long is replaced. */
-  private static final long DESERTED_MS = 2 * ANCHOR_EVERY_MS;
+  /** After so long without a reading (ms), a more trusted clock is replaced by another. */
+  private static final long ABSENT_MS = 2 * ANCHOR_EVERY_MS;
 
   /**
-   * The most that one anchor moves the time, in ms: rows are a second apart, so that those already
-   * sent stay before those that follow. A leap second takes two anchors.
+   * The most that one anchor moves the time, in ms. Rows are one second apart, so rows that were
+   * already sent stay earlier than the rows that follow. A leap second takes two anchors.
    */
   private static final long SLEW_MS = 900;
 
   /**
-   * A fix in three dimensions, as gpsd counts them: with less, a receiver may not know the time.
+   * gpsd's mode of a three-dimensional fix. With fewer dimensions the receiver's time may be wrong.
    */
   private static final int MODE_3D = 3;
 
@@ -63,15 +62,17 @@ public final class TimeKeeper {
   private final PlausibleTime plausible;
   private final Faults faults;
   private final Queue<ClockReading> offered = new ArrayBlockingQueue<>(16);
-  private final Map<TimeSource, ClockAgreement> runs = new EnumMap<>(TimeSource.class);
+  private final Map<TimeSource, ClockAgreement> agreements = new EnumMap<>(TimeSource.class);
   private volatile Optional<Anchor> believed = Optional.empty();
   private long sinceMs;
   private long confirmedMs;
 
   /**
+   * Starts without a believed clock.
+   *
    * @param boot the boot whose ticks are dated
-   * @param built when this program was built: no true clock is earlier
-   * @param lastKnownTime what earlier boots knew
+   * @param built when this program was built: no correct clock is earlier
+   * @param lastKnownTime the last time of day that earlier boots believed
    */
   public TimeKeeper(int boot, Instant built, LastKnownTime lastKnownTime, Faults faults) {
     this.boot = boot;
@@ -79,7 +80,7 @@ public final class TimeKeeper {
     this.faults = faults;
   }
 
-  /** The boot's first anchor: the best guess, and no earlier than it can be. */
+  /** Returns the boot's first anchor: an estimate that is not earlier than the last known time. */
   public Anchor estimate(long tickMs, Instant systemClock) {
     long utcMs = plausible.guess(systemClock).toEpochMilli();
     long uncertaintyMs = utcMs - plausible.earliest().toEpochMilli();
@@ -87,8 +88,8 @@ public final class TimeKeeper {
   }
 
   /**
-   * Hands over a reading. A receiver's is ignored unless its fix has three dimensions. Any is
-   * dropped if the recorder is far behind, since another will follow.
+   * Queues a reading for the recorder's thread. A receiver's reading is ignored unless its fix has
+   * three dimensions. A reading is dropped if the queue is full, because another one follows.
    */
   public void offer(ClockReading reading) {
     boolean dates = reading.source() != TimeSource.GNSS || reading.fixMode().orElse(0) >= MODE_3D;
@@ -97,12 +98,12 @@ public final class TimeKeeper {
     }
   }
 
-  /** The time of day at a tick of this boot, in ms since 1970; empty until a clock was believed. */
+  /** Returns the time of day at a tick, in ms since 1970; empty until a clock is believed. */
   public OptionalLong utcMs(long tickMs) {
     return believed.stream().mapToLong(anchor -> tickMs + anchor.offsetMs()).findAny();
   }
 
-  /** The next anchor that the readings offered so far justify, if there is one. */
+  /** Returns the next anchor that the queued readings justify, if there is one. */
   public Optional<Anchor> next() {
     for (ClockReading reading = offered.poll(); reading != null; reading = offered.poll()) {
       Optional<Anchor> anchor = judge(reading);
@@ -114,23 +115,24 @@ public final class TimeKeeper {
   }
 
   private Optional<Anchor> judge(ClockReading reading) {
-    ClockAgreement agreement = runs.computeIfAbsent(reading.source(), any -> new ClockAgreement());
+    ClockAgreement agreement =
+        agreements.computeIfAbsent(reading.source(), any -> new ClockAgreement());
     Optional<String> impossible = plausible.impossible(Instant.ofEpochMilli(reading.utcMs()));
     if (impossible.isPresent()) {
       agreement.clear();
       return refuse(reading, impossible.get());
     }
     agreement.add(reading);
-    if (!agreement.speaks(reading.tickMs())) {
+    if (!agreement.isCurrent(reading.tickMs())) {
       return Optional.empty();
     }
     Anchor candidate = anchor(agreement.latest());
-    Optional<String> objection = objection(candidate);
-    if (objection.isPresent() && !hasSecondOpinion(agreement, candidate)) {
-      return refuse(reading, objection.get() + "; waits for a second opinion");
+    Optional<String> doubt = doubt(candidate);
+    if (doubt.isPresent() && !isConfirmed(agreement, candidate)) {
+      return refuse(reading, doubt.get() + "; waits for a second opinion");
     }
     faults.clear(place(reading.source()));
-    return objection.isPresent() || believed.isEmpty() ? believe(candidate) : confirm(candidate);
+    return doubt.isPresent() || believed.isEmpty() ? believe(candidate) : confirm(candidate);
   }
 
   private Optional<Anchor> refuse(ClockReading reading, String why) {
@@ -143,7 +145,7 @@ public final class TimeKeeper {
     return Optional.empty();
   }
 
-  private Optional<String> objection(Anchor candidate) {
+  private Optional<String> doubt(Anchor candidate) {
     if (believed.isEmpty()) {
       return plausible.unlikely(Instant.ofEpochMilli(candidate.utcMs()));
     }
@@ -157,17 +159,17 @@ public final class TimeKeeper {
                 + " said");
   }
 
-  private boolean hasSecondOpinion(ClockAgreement agreement, Anchor candidate) {
+  private boolean isConfirmed(ClockAgreement agreement, Anchor candidate) {
     boolean another =
-        runs.entrySet().stream()
+        agreements.entrySet().stream()
             .filter(other -> other.getKey() != candidate.source())
-            .filter(other -> other.getValue().speaks(candidate.tickMs()))
+            .filter(other -> other.getValue().isCurrent(candidate.tickMs()))
             .anyMatch(other -> anchor(other.getValue().latest()).agreesWith(candidate));
     long patienceMs = Math.max(PATIENCE_MIN_MS, Math.min(PATIENCE_MAX_MS, confirmedMs - sinceMs));
     return another || (candidate.source() == TimeSource.GNSS && agreement.heldMs() >= patienceMs);
   }
 
-  /** A time that is new to this boot, or that overrules what it believed. */
+  /** Replaces the believed time by another. */
   private Optional<Anchor> believe(Anchor candidate) {
     sinceMs = candidate.tickMs();
     confirmedMs = sinceMs;
@@ -175,7 +177,7 @@ public final class TimeKeeper {
     return believed;
   }
 
-  /** A time that goes with what is believed: an anchor, if one is due. */
+  /** Confirms the believed time; returns an anchor if one is due. */
   private Optional<Anchor> confirm(Anchor candidate) {
     confirmedMs = candidate.tickMs();
     Anchor known = believed.orElseThrow();
@@ -200,7 +202,7 @@ public final class TimeKeeper {
     long moveMs = Math.abs(candidate.offsetMs() - known.offsetMs());
     int rank = candidate.source().compareTo(known.source());
     if (rank != 0) {
-      return rank < 0 ? ageMs > 0 : ageMs >= DESERTED_MS;
+      return rank < 0 ? ageMs > 0 : ageMs >= ABSENT_MS;
     }
     return ageMs >= (moveMs > NOTICEABLE_MS ? REFINE_EVERY_MS : ANCHOR_EVERY_MS);
   }
@@ -214,7 +216,7 @@ public final class TimeKeeper {
     return "clock " + source.key();
   }
 
-  /** In one unit, so that a fault keeps its text. */
+  /** Returns a duration in one unit, so that the text of a fault changes rarely. */
   private static String apart(long ms) {
     Duration duration = Duration.ofMillis(ms);
     if (duration.toDays() > 1) {

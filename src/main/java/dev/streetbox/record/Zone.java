@@ -1,20 +1,20 @@
 package dev.streetbox.record;
 
 /**
- * A place that is nobody's business, as the configuration names it.
+ * Names a private place of the configuration: {@code [[privacy.zone]]}.
  *
- * @param name for people, unique
- * @param latDeg its centre, WGS-84
- * @param lonDeg its centre, WGS-84
- * @param radiusM how far around the centre every position is hidden at least; above 0
+ * @param name unique
+ * @param latDeg latitude of the centre in degrees, WGS-84
+ * @param lonDeg longitude of the centre in degrees, WGS-84
+ * @param radiusM every position at most this far from the centre is hidden; above 0
  */
 public record Zone(String name, double latDeg, double lonDeg, double radiusM) {
-  /** What makes it this zone and no other; another name makes no other zone. */
+  /** Returns the text from which the zone's mask is drawn; it does not contain the name. */
   String definition() {
     return latDeg + " " + lonDeg + " " + radiusM;
   }
 
-  /** The name alone: where it is must not get into a log, nor into a hash that can be searched. */
+  /** Returns the name only, because the place must not get into a log or a searchable hash. */
   @Override
   public String toString() {
     return "Zone[" + name + "]";

@@ -1,8 +1,8 @@
 /**
- * One row a second, and the time of day it belongs to.
+ * Composes one row a second, and decides which time of day to believe.
  *
- * <p>The board and clock readings enter; rows and anchors leave to the outbox. Of the sensors the
- * package knows the board, of the outbox what takes rows and what earlier boots knew of the time.
- * It must not know a driver, how rows are stored, or how they are sent.
+ * <p>The board and clock readings enter; rows and anchors leave to the outbox. The package uses the
+ * board of {@code sample}, and of {@code outbox} what takes rows and the last known time. It must
+ * not use a driver, nor how rows are stored or sent (kept by ArchitectureTest).
  */
 package dev.streetbox.record;

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A Texas Instruments ADS1115 with signals on some inputs (ADS111x datasheet SBAS444D, 9.6), or an
- * ADS1015, whose registers are the same (ADS101x datasheet SBAS473E, 8.6).
+ * Simulates a Texas Instruments ADS1115 with signals at some inputs (ADS111x datasheet SBAS444D,
+ * 9.6), or an ADS1015, whose registers are the same (ADS101x datasheet SBAS473E, 8.6).
  */
 final class Ads1115Chip implements Chip {
   private static final int CONVERSION = 0;
@@ -19,12 +19,12 @@ final class Ads1115Chip implements Chip {
   private static final int START = 0x8000; // table 8: OS, as written; as read: idle
   private static final int SINGLE_SHOT = 0x0100;
 
-  /** Table 8, PGA: the voltage of full scale. */
+  /** Voltage of full scale by the PGA bits (table 8). */
   private static final double[] FULL_SCALE_V = {
     6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256
   };
 
-  /** Which converter it is. */
+  /** Lists the converters, which differ in resolution and data rates. */
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   enum Model {
     /** Sixteen bits. */
@@ -36,7 +36,7 @@ final class Ads1115Chip implements Chip {
     private final List<Integer> ratesHz;
 
     /**
-     * @param mask the bits of a code that it has
+     * @param mask the bits of a code that the converter has
      * @param ratesHz table 8, DR: samples per second
      */
     Model(int mask, Integer... ratesHz) {
@@ -45,13 +45,13 @@ final class Ads1115Chip implements Chip {
     }
   }
 
-  /** Table 8, MUX: the inputs that are compared; 4 is ground. */
+  /** Inputs that are compared by the MUX bits (table 8); 4 is ground. */
   private static final int[] POSITIVE = {0, 0, 1, 2, 0, 1, 2, 3};
 
   private static final int[] NEGATIVE = {1, 3, 3, 3, 4, 4, 4, 4};
 
-  /** Table 5 allows ±10 % of the data rate; this unit's oscillator is 7 % slow. */
-  private static final double SLOWNESS = 1.07;
+  /** Conversion time by its nominal value; table 5 allows a data rate of ±10 %. */
+  private static final double PERIOD_FACTOR = 1.07;
 
   private static final double WAKE_UP_MS = 0.025; // 9.4.2.1
   private static final double OPEN_INPUT_V = -0.001_4;
@@ -67,17 +67,17 @@ final class Ads1115Chip implements Chip {
   private boolean converting;
   private double doneMs;
 
-  /** A converter whose inputs are open. */
+  /** Makes a converter whose inputs are open. */
   Ads1115Chip(Time time, Model model) {
     this.time = time;
     this.model = model;
   }
 
   /**
-   * Connects a part to one input, in place of what was there.
+   * Connects a part to one input, in place of a part that was there.
    *
    * @param input 0 to 3
-   * @param volts what the part gives at a tick in ms, while it is plugged in
+   * @param volts the part's voltage at a tick in ms, while it is plugged in
    * @return this chip
    */
   Ads1115Chip connect(int input, SimulatedPart simulatedPart, LongToDoubleFunction volts) {
@@ -85,7 +85,7 @@ final class Ads1115Chip implements Chip {
     return this;
   }
 
-  /** Returns whether it is that converter. */
+  /** Returns whether the converter is of that model. */
   boolean is(Model other) {
     return model == other;
   }
@@ -121,7 +121,7 @@ final class Ads1115Chip implements Chip {
     return new byte[] {(byte) (value >> 8), (byte) value};
   }
 
-  /** A running conversion ends with the settings it began with (9.4.2.2). */
+  /** Starts a conversion if asked to; a running one ends with its old settings (9.4.2.2). */
   private void configure() {
     boolean wanted = !has(SINGLE_SHOT) || has(START);
     registers[CONFIG] |= START;
@@ -135,9 +135,9 @@ final class Ads1115Chip implements Chip {
     }
   }
 
-  /** Ends the conversion that is due, and in continuous mode all that followed it. */
+  /** Ends the conversion that is due, and in continuous mode those due after it. */
   private void advance() {
-    // A tick is a whole millisecond: one that has begun counts as over.
+    // A tick is a whole millisecond; one that has begun counts as complete.
     double nowMs = time.tickMs() + 0.999;
     while (converting && doneMs <= nowMs) {
       if (!selectedHas(InjectedFault.STUCK)) {
@@ -158,7 +158,7 @@ final class Ads1115Chip implements Chip {
   }
 
   private double periodMs() {
-    return 1_000.0 / model.ratesHz.get(latched >> 5 & 7) * SLOWNESS;
+    return 1_000.0 / model.ratesHz.get(latched >> 5 & 7) * PERIOD_FACTOR;
   }
 
   private int convert(long tickMs) {
@@ -180,7 +180,7 @@ final class Ads1115Chip implements Chip {
     return connected ? signal.volts.applyAsDouble(tickMs) : OPEN_INPUT_V;
   }
 
-  /** Whether the part at the input that is converted fails in that way. */
+  /** Returns whether the part at the selected input has the fault. */
   private boolean selectedHas(InjectedFault fault) {
     Signal signal = signals.get(POSITIVE[latched >> 12 & 7]);
     return signal != null && signal.part.has(fault);

@@ -3,8 +3,8 @@ package dev.streetbox.simulate;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A DFRobot SEN0232 sound level meter: 0.6 to 2.6 V stand for 30 to 130 dBA, 50 dB per volt, with
- * time weighting F (DFRobot wiki, SEN0232).
+ * Simulates a DFRobot SEN0232 sound level meter: 0.6 to 2.6 V stand for 30 to 130 dBA, 50 dB per
+ * volt, with time weighting F (DFRobot wiki, SEN0232).
  */
 final class AnalogSoundMeter {
   private static final double F_MS = 125;
@@ -13,12 +13,19 @@ final class AnalogSoundMeter {
 
   private final LongToDoubleFunction levelDba;
 
-  /** A meter in noise of that level, dB re 20 µPa, at each tick. */
+  /**
+   * Makes a meter.
+   *
+   * @param levelDba the A-weighted level at a tick in ms, dB re 20 µPa
+   */
   AnalogSoundMeter(LongToDoubleFunction levelDba) {
     this.levelDba = levelDba;
   }
 
-  /** The output in volts at a tick: the energy of what was, fading with the time constant of F. */
+  /**
+   * Returns the output in volts at a tick: the mean of the past energy, weighted exponentially with
+   * F's time constant of 125 ms.
+   */
   double volts(long tickMs) {
     double energy = 0;
     double weights = 0;

@@ -8,8 +8,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.LongFunction;
 
 /**
- * A Bosch BME280 (BST-BME280-DS001 rev 1.23) with the calibration of a real one, as periph/devices
- * recorded it. What it measures is found by trying the datasheet's floating-point formulas.
+ * Simulates a Bosch BME280 (BST-BME280-DS001 rev 1.23) with the calibration of a real one, as
+ * recorded in periph/devices. The raw values are found by a binary search with the datasheet's
+ * floating-point formulas.
  */
 final class Bme280Chip implements Chip {
   private static final String CALIBRATION_88 =
@@ -40,7 +41,7 @@ final class Bme280Chip implements Chip {
   private long copiedMs;
   private long doneMs = Long.MAX_VALUE;
 
-  /** A part in the air of that world. */
+  /** Makes a part without power. */
   Bme280Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
@@ -52,13 +53,13 @@ final class Bme280Chip implements Chip {
     Arrays.fill(registers, 0);
     registers[ID] = simulatedPart.has(InjectedFault.WRONG_PART) ? BMP280 : BME280;
     registers[STATUS] = COPYING;
-    keep(0x80000, 0x80000, 0x8000);
+    store(0x80000, 0x80000, 0x8000);
     humidityOversampling = 0;
     doneMs = Long.MAX_VALUE;
     copiedMs = tickMs + START_UP_MS;
   }
 
-  /** A register to be read next, or pairs of register and value (6.2.1). */
+  /** Takes the register to be read next, or pairs of register and value (6.2.1). */
   @Override
   public void write(byte[] bytes) throws IOException {
     advance();
@@ -94,7 +95,7 @@ final class Bme280Chip implements Chip {
     }
   }
 
-  /** Humidity's setting counts from here on (5.4.3); modes 01 and 10 measure once. */
+  /** Applies the modes, and with them the setting of humidity (5.4.3); 01 and 10 measure once. */
   private void configure(int value) {
     registers[CTRL_MEAS] = value;
     humidityOversampling = oversampling(registers[CTRL_HUM]);
@@ -104,7 +105,7 @@ final class Bme280Chip implements Chip {
     }
   }
 
-  /** Typical times (9.1), in whole ticks. */
+  /** Returns the typical measurement time (9.1), rounded up to ms. */
   private long measuringMs() {
     int temperature = oversampling(registers[CTRL_MEAS] >> 5);
     int pressure = oversampling(registers[CTRL_MEAS] >> 2);
@@ -147,7 +148,7 @@ final class Bme280Chip implements Chip {
     int humidity = search(raw -> percent(raw, fine), truth.air().rhPct(), 1 << 16);
     int osT = registers[CTRL_MEAS] >> 5;
     int osP = registers[CTRL_MEAS] >> 2;
-    keep(
+    store(
         oversampling(osP) == 0 ? 0x80000 : resolved(pressure, osP),
         oversampling(osT) == 0 ? 0x80000 : resolved(temperature, osT),
         humidityOversampling == 0 || simulatedPart.has(InjectedFault.WRONG_PART)
@@ -155,20 +156,20 @@ final class Bme280Chip implements Chip {
             : humidity);
   }
 
-  /** 16 bits if oversampled once, and one more for each doubling (tables 5.4.5). */
+  /** Returns a raw value with 16 bits at oversampling 1, and one bit more per doubling (5.4.5). */
   private static int resolved(int raw, int setting) {
     int bits = Math.min(20, 15 + (setting & 7));
     return raw & (-1 << (20 - bits));
   }
 
-  private void keep(int pressure, int temperature, int humidity) {
-    keep20(pressure, DATA);
-    keep20(temperature, DATA + 3);
+  private void store(int pressure, int temperature, int humidity) {
+    store20(pressure, DATA);
+    store20(temperature, DATA + 3);
     registers[DATA + 6] = humidity >> 8;
     registers[DATA + 7] = humidity & 0xff;
   }
 
-  private void keep20(int value, int at) {
+  private void store20(int value, int at) {
     registers[at] = value >> 12;
     registers[at + 1] = value >> 4 & 0xff;
     registers[at + 2] = value << 4 & 0xff;
@@ -179,7 +180,7 @@ final class Bme280Chip implements Chip {
     return code == 0 ? 0 : 1 << (code - 1);
   }
 
-  /** The raw value whose rising formula comes nearest to a wanted value. */
+  /** Returns the smallest raw value below the end at which a rising formula reaches a value. */
   private static int search(IntToDoubleFunction formula, double wanted, int end) {
     int from = 0;
     int to = end - 1;

@@ -3,33 +3,34 @@ package dev.streetbox.simulate;
 import java.io.IOException;
 
 /**
- * What a simulated I2C part does with one transaction. Written from the part's datasheet, not from
- * its driver. Called by the bus's thread only.
+ * Simulates an I2C part transaction by transaction, as its datasheet describes it; no driver is
+ * consulted. Called by the bus's thread only.
  */
 interface Chip {
   /**
-   * Power came, for the first time or again: everything volatile is forgotten.
+   * Resets everything volatile to its state after power-up.
    *
-   * @param tickMs when; before now if nobody has spoken to the part since
+   * @param tickMs when power came; before now if there was no transaction since
    */
   void powerUp(long tickMs);
 
   /**
-   * Takes the bytes of one write.
+   * Executes one write transaction.
    *
    * @throws IOException {@link #nack()} if the part does not acknowledge
    */
   void write(byte[] bytes) throws IOException;
 
   /**
-   * Gives the bytes of one read. What lies beyond them reads FF, as an undriven line does.
+   * Returns the bytes of one read transaction. If there are fewer than the master reads, the rest
+   * reads FF, because nothing drives the data line.
    *
-   * @param count how many are wanted; more may be returned and are lost
+   * @param count the number of bytes that the master reads; a longer result is cut to it
    * @throws IOException {@link #nack()} if the part does not acknowledge
    */
   byte[] read(int count) throws IOException;
 
-  /** A missing acknowledge in the words of the Pi's adapter (errno 121). */
+  /** Makes the error of a missing acknowledge, as Linux reports it on a Pi (errno 121). */
   static IOException nack() {
     return new IOException("Remote I/O error");
   }

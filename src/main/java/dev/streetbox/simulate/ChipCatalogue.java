@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * Lists the simulated form of each part by its key in {@link dev.streetbox.part.Catalogue}. A new
- * part is its chip and one line here.
+ * Lists the factory of each part's simulated form by the part's key in {@link
+ * dev.streetbox.part.Catalogue}. A new part is one chip and one line here.
  */
 final class ChipCatalogue {
   private static final Map<String, ChipFactory> FACTORIES =
@@ -84,9 +84,9 @@ final class ChipCatalogue {
   }
 
   /**
-   * Returns what makes the simulated form of a part.
+   * Returns the factory of a part's simulated form.
    *
-   * @throws IllegalArgumentException if it has none
+   * @throws IllegalArgumentException if the part has none
    */
   static ChipFactory of(String key) {
     if (!FACTORIES.containsKey(key)) {
@@ -96,7 +96,10 @@ final class ChipCatalogue {
     return FACTORIES.get(key);
   }
 
-  /** It is not known which checksum a real module has: each rule is one gas's. */
+  /**
+   * Makes a module whose checksum depends on its gas: sources disagree about the checksum of a real
+   * module, so both rules are simulated.
+   */
   private static Chip multiGas(World world, SensorSettings settings, SimulatedPart simulatedPart) {
     boolean h2s = settings.gas().orElseThrow().equals("h2s");
     return new MultiGasChip(

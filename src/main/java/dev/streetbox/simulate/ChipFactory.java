@@ -6,15 +6,15 @@ import dev.streetbox.part.SensorSettings;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
-/** Makes the simulated form of one kind of part, and connects it. One form for each wiring. */
+/** Makes the simulated form of one kind of part and connects it, in one way for each wiring. */
 sealed interface ChipFactory {
   /**
    * Connects a part at its place.
    *
-   * @param simulatedPart its plug and its failures
-   * @throws ClassCastException if its place is of another wiring
+   * @param simulatedPart the part's plug and faults
+   * @throws ClassCastException if the configured place is of another wiring
    */
-  void connect(Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart);
+  void connect(SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart);
 
   /** Makes a chip at an I2C address. */
   non-sealed interface OnI2c extends ChipFactory {
@@ -23,22 +23,22 @@ sealed interface ChipFactory {
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.I2c at = (PartPlace.I2c) settings.place();
-      simulation.attach(at, simulatedPart, make(simulation.world(), settings, simulatedPart));
+      ports.attach(at, simulatedPart, make(ports.world(), settings, simulatedPart));
     }
   }
 
-  /** Makes what is at the inputs of a converter. */
+  /** Makes a part at the inputs of a converter. */
   non-sealed interface AtConverter extends ChipFactory {
-    /** Returns the voltages at a tick in ms, for one input after the other. */
+    /** Returns the voltage as a function of the tick in ms, for one input after the other. */
     List<LongToDoubleFunction> volts(World world, SimulatedPart simulatedPart);
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.ConverterInput at = (PartPlace.ConverterInput) settings.place();
-      simulation.attach(at, simulatedPart, volts(simulation.world(), simulatedPart));
+      ports.attach(at, simulatedPart, volts(ports.world(), simulatedPart));
     }
   }
 
@@ -49,9 +49,9 @@ sealed interface ChipFactory {
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.Uart at = (PartPlace.Uart) settings.place();
-      simulation.attach(at, simulatedPart, () -> make(simulation.world(), simulatedPart));
+      ports.attach(at, simulatedPart, () -> make(ports.world(), simulatedPart));
     }
   }
 
@@ -62,9 +62,9 @@ sealed interface ChipFactory {
 
     @Override
     default void connect(
-        Simulation simulation, SensorSettings settings, SimulatedPart simulatedPart) {
+        SimulatedPorts ports, SensorSettings settings, SimulatedPart simulatedPart) {
       PartPlace.Audio at = (PartPlace.Audio) settings.place();
-      simulation.attach(at, () -> make(simulation.world(), simulatedPart));
+      ports.attach(at, () -> make(ports.world(), simulatedPart));
     }
   }
 }

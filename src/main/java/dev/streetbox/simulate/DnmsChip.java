@@ -8,27 +8,27 @@ import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A DNMS node of sensor.community: a Teensy that averages blocks of 125 ms (hbitter/DNMS, firmware
- * 2.4.5: its loop, its two I2C handlers). A command to end the interval is obeyed at the end of the
- * block that runs.
+ * Simulates a DNMS node of sensor.community: a Teensy that averages blocks of 125 ms (hbitter/DNMS,
+ * firmware 2.4.5: its loop and its two I2C handlers). A command to end the interval takes effect at
+ * the end of the current block.
  */
 final class DnmsChip implements Chip {
   private static final String VERSION = "DNMS Version 2.4.5";
 
-  private static final long DEAF_MS = 500; // setup(): a delay, then Wire.begin
+  private static final long NACK_MS = 500; // setup(): a delay, then Wire.begin
   private static final long DROPPED_MS = 1_580; // another delay, then 200 blocks of 2.9 ms
-  private static final long BLOCK_MS = 125; // 43 of them
+  private static final long BLOCK_MS = 125; // 43 blocks of 2.9 ms
   private static final int STEPS = 5;
 
-  private static final double DEAD_DB = 5.0; // 125 + 20 lg 0.000001
-  private static final double ABSURD_DB = 812.5; // seen in the field (hbitter/DNMS, issue 24)
+  private static final double OPEN_INPUT_DB = 5.0; // 125 + 20 lg 0.000001
+  private static final double GARBAGE_DB = 812.5; // seen in the field (hbitter/DNMS, issue 24)
 
   private final Time time;
   private final SimulatedPart simulatedPart;
   private final LongToDoubleFunction levelDba;
   private long poweredMs;
   private long blockEndMs;
-  private int asked;
+  private int command;
   private boolean closing;
   private boolean ready;
   private double energy;
@@ -38,9 +38,9 @@ final class DnmsChip implements Chip {
   private double[] levels = new double[3];
 
   /**
-   * A node.
+   * Makes a node without power.
    *
-   * @param levelDba the A-weighted level around it, dB re 20 µPa, at each tick
+   * @param levelDba the A-weighted level at a tick in ms, dB re 20 µPa
    */
   DnmsChip(Time time, SimulatedPart simulatedPart, LongToDoubleFunction levelDba) {
     this.time = time;
@@ -52,7 +52,7 @@ final class DnmsChip implements Chip {
   public void powerUp(long tickMs) {
     poweredMs = tickMs;
     blockEndMs = poweredMs + DROPPED_MS + BLOCK_MS;
-    asked = 0;
+    command = 0;
     closing = false;
     ready = false;
     levels = new double[3];
@@ -63,8 +63,8 @@ final class DnmsChip implements Chip {
   public void write(byte[] bytes) throws IOException {
     requireAwake();
     measure();
-    asked = SensirionReply.command(bytes);
-    if (asked == 0x0003) {
+    command = SensirionReply.command(bytes);
+    if (command == 0x0003) {
       ready = false;
       closing = true;
     }
@@ -75,18 +75,18 @@ final class DnmsChip implements Chip {
     requireAwake();
     measure();
     byte[] answer =
-        switch (asked) {
+        switch (command) {
           case 0x0002 -> VERSION.getBytes(StandardCharsets.US_ASCII);
           case 0x0004 -> new byte[] {0, (byte) (ready ? 1 : 0)};
           case 0x0005 -> levels();
           default -> new byte[0];
         };
-    asked = 0;
+    command = 0;
     return checked(answer);
   }
 
   private void requireAwake() throws IOException {
-    if (time.tickMs() < poweredMs + DEAF_MS) {
+    if (time.tickMs() < poweredMs + NACK_MS) {
       throw Chip.nack();
     }
   }
@@ -100,7 +100,7 @@ final class DnmsChip implements Chip {
     return floats.array();
   }
 
-  /** Two bytes and their checksum, again and again. */
+  /** Returns the answer with a CRC-8 after every two bytes. */
   private byte[] checked(byte[] answer) {
     byte[] bytes = new byte[answer.length / 2 * 3];
     for (int word = 0; word < answer.length / 2; word++) {
@@ -117,10 +117,10 @@ final class DnmsChip implements Chip {
     return bytes;
   }
 
-  /** Hears every block that has ended. */
+  /** Adds every block that has ended to the interval. */
   private void measure() {
     for (; blockEndMs <= time.tickMs(); blockEndMs += BLOCK_MS) {
-      double block = simulatedPart.has(InjectedFault.OPEN_INPUT) ? DEAD_DB : block();
+      double block = simulatedPart.has(InjectedFault.OPEN_INPUT) ? OPEN_INPUT_DB : block();
       energy += Math.pow(10, block / 10);
       least = Math.min(least, block);
       greatest = Math.max(greatest, block);
@@ -144,7 +144,7 @@ final class DnmsChip implements Chip {
     closing = false;
     ready = true;
     if (!simulatedPart.has(InjectedFault.STUCK) || Arrays.equals(levels, new double[3])) {
-      double highest = simulatedPart.has(InjectedFault.GARBAGE) ? ABSURD_DB : greatest;
+      double highest = simulatedPart.has(InjectedFault.GARBAGE) ? GARBAGE_DB : greatest;
       levels = new double[] {10 * Math.log10(energy / blocks), least, highest};
     }
     begin();

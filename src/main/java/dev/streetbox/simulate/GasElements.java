@@ -5,8 +5,9 @@ import java.util.function.LongFunction;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * An SGX MiCS-6814 on an Enviro+: three elements, each below 56 kΩ to 3.3 V. Exhaust raises the
- * first one's resistance and lowers the second's, smell lowers the third's.
+ * Simulates an SGX MiCS-6814 on an Enviro+: three elements, each between ground and 56 kΩ to 3.3 V.
+ * Exhaust raises the resistance of the first element and lowers that of the second; smell lowers
+ * that of the third.
  */
 final class GasElements {
   private static final double SUPPLY_V = 3.3;
@@ -15,13 +16,16 @@ final class GasElements {
   private final LongFunction<GroundTruth> world;
   private final SimulatedPart simulatedPart;
 
-  /** Elements that are hot, in the air of that world. */
+  /** Makes elements that are hot already. */
   GasElements(LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.world = world;
     this.simulatedPart = simulatedPart;
   }
 
-  /** The voltages at a tick at the elements for oxidising gases, reducing ones and ammonia. */
+  /**
+   * Returns the voltage as a function of the tick in ms, for the elements for oxidising gases,
+   * reducing gases and ammonia in this order.
+   */
   List<LongToDoubleFunction> volts() {
     return List.of(
         tick ->

@@ -9,11 +9,12 @@ import java.util.Locale;
 import java.util.function.LongFunction;
 
 /**
- * A gpsd with one receiver, as version 3.22 speaks on its port (gpsd_json(5), protocol 3.14; shapes
- * as a real one sent them). Epochs are the whole seconds of UTC; a report comes a little later.
+ * Simulates gpsd 3.22 with one receiver at its TCP port (gpsd_json(5), protocol 3.14; objects and
+ * fields as recorded from a real one). Epochs are the whole seconds of UTC; the report of an epoch
+ * is sent 120 ms later.
  */
 final class GpsdDevice implements SimSerial.SerialDevice {
-  /** From the epoch to the end of its report: a receiver computes, and a serial line is slow. */
+  /** Time from an epoch to its report, for the receiver's computing and its serial line. */
   static final long REPORT_MS = 120;
 
   private static final String DEVICE = "/dev/ttyACM0";
@@ -39,10 +40,10 @@ final class GpsdDevice implements SimSerial.SerialDevice {
   private long poweredMs;
 
   /**
-   * A receiver on that ride.
+   * Makes a receiver on that ride.
    *
    * @param start the time of day at tick 0
-   * @param firstFix from power-up to the first position
+   * @param firstFix the time from power-up to the first position
    */
   GpsdDevice(
       LongFunction<GroundTruth> world,
@@ -61,7 +62,7 @@ final class GpsdDevice implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] greet(long tickMs) {
+  public byte[] onOpen(long tickMs) {
     watched = false;
     return bytes(VERSION);
   }
@@ -83,7 +84,7 @@ final class GpsdDevice implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] speak() {
+  public byte[] nextOutput() {
     long epochMs = nextMs - REPORT_MS;
     nextMs += 1_000;
     return bytes(report(epochMs));
@@ -113,12 +114,15 @@ final class GpsdDevice implements SimSerial.SerialDevice {
         DEVICE, UTC.format(start.plusMillis(poweredMs)));
   }
 
-  /** What is said about one epoch; now and then the position alone goes ahead of the whole. */
+  /**
+   * Returns the report of one epoch. In every fifth epoch the position comes first alone, because a
+   * real gpsd reports an epoch in two parts too.
+   */
   private String report(long epochMs) {
     GroundTruth.Place place = world.apply(epochMs).place();
     long onMs = epochMs - poweredMs;
     if (onMs < firstFix.toMillis() || !place.openSky() || simulatedPart.has(InjectedFault.NO_FIX)) {
-      // A receiver knows the time from its first satellite, long before the place.
+      // One satellite is enough for the time, so that it is known long before the position.
       String time = onMs < firstFix.toMillis() / 2 ? "" : "," + time(epochMs);
       return json("{\"class\":\"TPV\",\"device\":\"%s\",\"mode\":1%s}\r\n", DEVICE, time)
           + json("{\"class\":\"SKY\",\"device\":\"%s\",\"nSat\":4,\"uSat\":0}\r\n", DEVICE);
@@ -132,7 +136,7 @@ final class GpsdDevice implements SimSerial.SerialDevice {
   }
 
   private String tpv(long epochMs, GroundTruth.Place place, int mode, String rest) {
-    // Echoes between the houses: the error wanders within the stated accuracy.
+    // Multipath between the houses: the error changes slowly within the stated accuracy.
     double errorM = 0.4 * place.accuracyM();
     double northM = errorM * Math.sin(epochMs / 29_000.0);
     double eastM = errorM * Math.cos(epochMs / 41_000.0);
@@ -149,7 +153,7 @@ final class GpsdDevice implements SimSerial.SerialDevice {
         rest);
   }
 
-  /** Height, motion and errors; a receiver that stands has no course. */
+  /** Returns height, motion and errors; a standing receiver has no course. */
   private static String quality(GroundTruth.Place place) {
     String track = place.speedMps() < 0.3 ? "" : json("\"track\":%.4f,", place.courseDeg() % 360);
     return json(

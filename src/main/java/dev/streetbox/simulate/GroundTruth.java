@@ -1,22 +1,22 @@
 package dev.streetbox.simulate;
 
 /**
- * The truth at one moment of a ride, before any sensor has seen it.
+ * Holds the true place, air and noise at one tick of a ride, from which simulated parts measure.
  *
- * @param place where the scooter is
- * @param air what it rides through
+ * @param place position and motion of the scooter
+ * @param air state of the air around the box
  * @param levelDba the sound pressure level around the box, A-weighted, dB re 20 µPa
  */
 public record GroundTruth(Place place, Air air, double levelDba) {
   /**
-   * Where the scooter is.
+   * Holds position and motion of the scooter.
    *
    * @param latDeg WGS-84
    * @param lonDeg WGS-84
    * @param altM above mean sea level
-   * @param speedMps 0 while it stands
-   * @param courseDeg 0 to 360, true; the way it looks while it stands
-   * @param accuracyM how well a receiver can tell the place between these houses, 95 %
+   * @param speedMps 0 while the scooter stands
+   * @param courseDeg 0 to 360, true; the direction of the street while the scooter stands
+   * @param accuracyM the horizontal accuracy that a receiver reaches between these houses, 95 %
    * @param openSky false under a bridge
    */
   public record Place(
@@ -29,7 +29,7 @@ public record GroundTruth(Place place, Air air, double levelDba) {
       boolean openSky) {}
 
   /**
-   * What it rides through.
+   * Holds the state of the air around the box.
    *
    * @param pm25Ugm3 fine particles, µg/m³
    * @param coarseUgm3 particles from 2.5 to 10 µm, µg/m³

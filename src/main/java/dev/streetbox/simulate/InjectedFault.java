@@ -1,26 +1,26 @@
 package dev.streetbox.simulate;
 
-/** The ways in which a simulated part fails while it stays plugged in. */
+/** Lists the faults that a simulated part can have while it stays plugged in. */
 public enum InjectedFault {
   /** Every checksum of the part's answers is wrong (parts that have one). */
   WRONG_CHECKSUM,
-  /**
-   * Every value is the greatest that the part can say: its optics are blinded, its input is full.
-   */
+  /** Every value is the greatest that the part can report. */
   SATURATED,
-  /** Another part, or one for another gas, sits in its place and answers in its own way. */
+  /** Another part, or one for another gas, is connected at the place and answers as itself. */
   WRONG_PART,
-  /** The part goes on answering with the value it had. */
+  /** The part repeats its last value. */
   STUCK,
   /** Every byte that is read is 00: the data line is held low. */
   ALL_ZEROS,
-  /** Every byte that is read is FF: nobody drives the data line. */
+  /** Every byte that is read is FF: nothing drives the data line. */
   ALL_ONES,
-  /** The part holds the clock low: no part of its bus answers; see {@link SimulatedPart#hang}. */
+  /**
+   * The part holds the clock low, so that no part of its bus answers: {@link SimulatedPart#hang}.
+   */
   BUS_HANG,
-  /** The part holds the clock low whenever it is addressed; the others of its bus are free. */
+  /** The part holds the clock low whenever it is addressed; other parts of its bus answer. */
   NO_ANSWER,
-  /** The supply dips once: the part forgets its state and says nothing about it. */
+  /** The supply drops once: the part loses its volatile state without reporting it. */
   BROWN_OUT,
   /** The fan of a particle sensor stands still. */
   FAN_STOPPED,
@@ -28,23 +28,23 @@ public enum InjectedFault {
   FAN_SPEED,
   /** The laser of a particle sensor takes the wrong current. */
   LASER,
-  /** A gas sensor's pixel is broken: the self-test says so and the raw signal is at its end. */
+  /** A gas sensor's pixel is broken: the self-test fails and the raw signal is at full scale. */
   GAS_PIXEL,
-  /** The wire to a converter's input, or to a meter's microphone, is off: about 0 V. */
+  /** The wire to a converter's input, or to a meter's microphone, is broken: about 0 V. */
   OPEN_INPUT,
-  /** What is at a converter's inputs has no supply. */
+  /** The part at a converter's inputs has no supply. */
   NO_REFERENCE,
   /** A converter's input lies beyond its full scale. */
   CLIPPED,
   /** Answers begin two bytes late. */
   LATE_FRAME,
-  /** The second half of everything a serial part says is lost. */
+  /** The second half of everything that a serial part sends is lost. */
   TORN_FRAME,
-  /** A serial part sends noise instead of frames; a noise node says absurd levels. */
+  /** A serial part sends random bytes instead of frames; a noise node reports 812.5 dB. */
   GARBAGE,
-  /** A serial part says nothing. */
+  /** A serial part sends nothing. */
   SILENCE,
-  /** The other end of a serial port hangs up. */
+  /** The serial device or the sound card disappears while its port is open. */
   HANG_UP,
   /** A receiver sees no satellite. */
   NO_FIX,

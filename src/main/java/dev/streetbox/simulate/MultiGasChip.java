@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.util.function.LongFunction;
 
 /**
- * A DFRobot MultiGas module on I2C (DFRobot wiki SEN0465 to SEN0476; no frame of a real one was
- * ever recorded). It wakes in active mode, in which its own frames overwrite its answers.
+ * Simulates a DFRobot MultiGas module on I2C (DFRobot wiki SEN0465 to SEN0476; no frame of a real
+ * one was available). The module starts in active mode, in which its periodic frames overwrite its
+ * answers.
  */
 final class MultiGasChip implements Chip {
-  /** What a module's cell is for, and how much a smell is of it. */
+  /** Lists the gases of a cell, with the gas's code and its concentration at smell 1. */
   enum Cell {
     H2S(0x03, 3),
     NH3(0x02, 6);
@@ -25,7 +26,7 @@ final class MultiGasChip implements Chip {
 
   private static final int LENGTH = 9;
   private static final long WORK_MS = 20; // the example programs wait for 20 to 30
-  private static final long OWN_MS = 1_000;
+  private static final long ACTIVE_PERIOD_MS = 1_000;
   private static final double BOARD_K = 3;
 
   private final Time time;
@@ -34,17 +35,17 @@ final class MultiGasChip implements Chip {
   private final Cell cell;
   private final int lastSummed;
   private boolean passive;
-  private byte[] shown = new byte[LENGTH];
-  private byte[] next = {};
-  private long nextMs;
-  private long ownMs;
+  private byte[] registerFrame = new byte[LENGTH];
+  private byte[] pendingFrame = {};
+  private long pendingMs;
+  private long nextActiveMs;
   private byte[] measured = {};
 
   /**
-   * A module in the air of that world.
+   * Makes a module without power.
    *
-   * @param lastSummed the last byte that its checksums hold for: 6 by DFRobot's library, 7 by the
-   *     paper of the module's maker
+   * @param lastSummed index of the last byte in the checksum: 6 in DFRobot's library, 7 in the
+   *     manufacturer's paper
    */
   MultiGasChip(
       Time time,
@@ -62,45 +63,48 @@ final class MultiGasChip implements Chip {
   @Override
   public void powerUp(long tickMs) {
     passive = false;
-    shown = new byte[LENGTH];
-    next = new byte[0];
-    ownMs = tickMs + OWN_MS;
+    registerFrame = new byte[LENGTH];
+    pendingFrame = new byte[0];
+    nextActiveMs = tickMs + ACTIVE_PERIOD_MS;
   }
 
-  /** Register 0, and after it a request. */
+  /** Takes register 0 and a request after it. */
   @Override
   public void write(byte[] bytes) throws IOException {
     advance();
-    if (bytes.length == 1 + LENGTH && bytes[0] == 0 && bytes[1] == (byte) 0xff && isRight(bytes)) {
-      nextMs = time.tickMs() + WORK_MS;
-      next = answer(Byte.toUnsignedInt(bytes[3]), bytes[4]);
+    if (bytes.length == 1 + LENGTH
+        && bytes[0] == 0
+        && bytes[1] == (byte) 0xff
+        && hasRightChecksum(bytes)) {
+      pendingMs = time.tickMs() + WORK_MS;
+      pendingFrame = answer(Byte.toUnsignedInt(bytes[3]), bytes[4]);
     }
   }
 
-  /** What stands there: the last answer, until the next one is ready. */
+  /** Returns the last frame, until the answer to a newer request is ready. */
   @Override
   public byte[] read(int count) throws IOException {
     advance();
-    byte[] given = shown.clone();
+    byte[] given = registerFrame.clone();
     if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
       given[LENGTH - 1] ^= (byte) 0xff;
     }
     if (simulatedPart.has(InjectedFault.LATE_FRAME)) {
       for (int i = 0; i < LENGTH; i++) {
-        given[i] = shown[(i + 2) % LENGTH];
+        given[i] = registerFrame[(i + 2) % LENGTH];
       }
     }
     return given;
   }
 
   private void advance() {
-    if (next.length > 0 && time.tickMs() >= nextMs) {
-      shown = next;
-      next = new byte[0];
+    if (pendingFrame.length > 0 && time.tickMs() >= pendingMs) {
+      registerFrame = pendingFrame;
+      pendingFrame = new byte[0];
     }
-    if (!passive && time.tickMs() >= ownMs) {
-      shown = gas(0x88);
-      ownMs = time.tickMs() + OWN_MS;
+    if (!passive && time.tickMs() >= nextActiveMs) {
+      registerFrame = gas(0x88);
+      nextActiveMs = time.tickMs() + ACTIVE_PERIOD_MS;
     }
   }
 
@@ -134,7 +138,10 @@ final class MultiGasChip implements Chip {
     return frame(command, m[0], m[1], m[2], m[3], m[4], m[5]);
   }
 
-  /** The ticks of 1024 across a thermistor of 10 kΩ, B 3380 K, below as much; the board is warm. */
+  /**
+   * Returns the reading, of 1024, of a divider of 10 kΩ and a thermistor of 10 kΩ, B 3380 K; the
+   * board is 3 K warmer than the air.
+   */
   private int thermistor() {
     double kelvin = 273.15 + BOARD_K + world.apply(time.tickMs()).air().tempC();
     double share = Math.exp(3380.13 * (1 / kelvin - 1 / 298.15));
@@ -156,8 +163,8 @@ final class MultiGasChip implements Chip {
     return frame;
   }
 
-  /** A request's bytes and its checksum cancel out. */
-  private static boolean isRight(byte[] written) {
+  /** Returns whether the sum of a request's bytes and its checksum is 0 modulo 256. */
+  private static boolean hasRightChecksum(byte[] written) {
     int sum = 0;
     for (int i = 2; i <= LENGTH; i++) {
       sum += written[i];

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A PCB Artists decibel meter module, version 31 (vendor's programming manual): an average of
- * decibels every 30 ms, its extremes, and a history of one value an averaging time.
+ * Simulates a PCB Artists decibel meter module, version 31 (vendor's programming manual): a moving
+ * average of decibels, updated every 30 ms, its extremes, and a history with one value per
+ * averaging time.
  */
 final class PcbArtistsChip implements Chip {
   private static final int CONTROL = 0x06;
@@ -25,12 +26,12 @@ final class PcbArtistsChip implements Chip {
   private static final int CLEAR_HISTORY = 1 << 2;
   private static final int CLEAR_EXTREMES = 1 << 1;
 
-  private static final long DEAF_MS = 5; // from power-up; of a reset the manual says nothing else
+  private static final long NACK_MS = 5; // from power-up; assumed for a reset too
   private static final long UPDATE_MS = 30;
   private static final double FLOOR_DB = 35;
   private static final double CEILING_DB = 120;
 
-  /** What the first second adds: it settles from above. */
+  /** Excess of the average at power-up, which decays with the averaging time. */
   private static final double START_DB = 20;
 
   private final Time time;
@@ -45,9 +46,9 @@ final class PcbArtistsChip implements Chip {
   private double average;
 
   /**
-   * A module.
+   * Makes a module without power.
    *
-   * @param levelDba the A-weighted level around it, dB re 20 µPa, at each tick
+   * @param levelDba the A-weighted level at a tick in ms, dB re 20 µPa
    */
   PcbArtistsChip(Time time, SimulatedPart simulatedPart, LongToDoubleFunction levelDba) {
     this.time = time;
@@ -103,7 +104,7 @@ final class PcbArtistsChip implements Chip {
   }
 
   private void requireAwake() throws IOException {
-    if (time.tickMs() < startedMs + DEAF_MS) {
+    if (time.tickMs() < startedMs + NACK_MS) {
       throw Chip.nack();
     }
   }
@@ -138,7 +139,7 @@ final class PcbArtistsChip implements Chip {
     registers[GREATEST] = 0;
   }
 
-  /** Averages what it has heard since it was last asked; asleep, it hears nothing. */
+  /** Makes the updates that were due since the last transaction; none while powered down. */
   private void measure() {
     long nowMs = time.tickMs();
     boolean still =

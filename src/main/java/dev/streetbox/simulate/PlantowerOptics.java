@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.function.LongFunction;
 
 /**
- * The measuring cell and the data frame that all Plantower parts share (PMS5003 manual 2.3,
- * appendix I).
+ * Simulates the measuring cell and the data frame that all Plantower parts share (PMS5003 manual
+ * 2.3, appendix I).
  */
 final class PlantowerOptics {
   static final int FRAME_BYTES = 32;
 
-  /** One frame per 2.3 s in steady air, per 200 to 800 ms while it changes. */
+  /** Time between two frames in steady air; 200 to 800 ms while the air changes. */
   static final long STEADY_MS = 2_300;
 
   static final int FASTEST_MS = 200;
@@ -21,32 +21,32 @@ final class PlantowerOptics {
   private static final int START = 0x424d;
   private static final byte VERSION = (byte) 0x97;
   private static final long EMPTY_MS = 3_000; // frames of zeros after power-up
-  private static final double RISE_MS = 7_000; // and a reading that is good after 30 s
+  private static final double RISE_MS = 7_000; // time constant; within 2 % after 30 s
   private static final int FULL = 0xffff;
 
   private final LongFunction<GroundTruth> world;
   private final SimulatedPart simulatedPart;
   private long fanMs;
   private int lastPm25;
-  private boolean changes;
+  private boolean airChanges;
   private byte[] lastFrame = new byte[FRAME_BYTES];
 
-  /** A cell in the air of that world. */
+  /** Makes a cell whose fan stands. */
   PlantowerOptics(LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.world = world;
     this.simulatedPart = simulatedPart;
   }
 
-  /** Its fan starts. */
+  /** Starts the fan; frames are zero until 3 s later. */
   void start(long tickMs) {
     fanMs = tickMs;
-    lastFrame = summed(headed(new byte[FRAME_BYTES]));
+    lastFrame = withChecksum(withHeader(new byte[FRAME_BYTES]));
   }
 
-  /** What it measures at a tick. */
+  /** Returns the frame that is measured at a tick. */
   byte[] frame(long tickMs) {
     if (!simulatedPart.has(InjectedFault.STUCK)) {
-      lastFrame = summed(content(tickMs));
+      lastFrame = withChecksum(content(tickMs));
     }
     byte[] frame = lastFrame.clone();
     if (simulatedPart.has(InjectedFault.WRONG_CHECKSUM)) {
@@ -55,17 +55,20 @@ final class PlantowerOptics {
     return frame;
   }
 
-  /** Whether the air of the last frame was another than that of the one before. */
-  boolean changes() {
-    return changes;
+  /** Returns whether the last two frames differ by at least 2 µg/m³ of PM2.5. */
+  boolean airChanges() {
+    return airChanges;
   }
 
-  /** Table 1: three masses "CF=1", three in the atmosphere, six numbers per 0.1 l. */
+  /**
+   * Returns a frame without checksum: three masses "CF=1", three in the atmosphere, in µg/m³, and
+   * six numbers per 0.1 l (table 1).
+   */
   private byte[] content(long tickMs) {
-    byte[] bytes = headed(new byte[FRAME_BYTES]);
+    byte[] bytes = withHeader(new byte[FRAME_BYTES]);
     long fanOnMs = tickMs - fanMs;
     if (fanOnMs < EMPTY_MS) {
-      see(0);
+      noteChange(0);
       return bytes;
     }
     ByteBuffer frame = ByteBuffer.wrap(bytes, 4, FRAME_BYTES - 4);
@@ -75,7 +78,7 @@ final class PlantowerOptics {
     GroundTruth.Air air = world.apply(tickMs).air();
     double pm25 = flow * air.pm25Ugm3();
     double pm10 = pm25 + flow * air.coarseUgm3();
-    see((int) Math.rint(pm25));
+    noteChange((int) Math.rint(pm25));
     for (double mass : new double[] {0.7 * pm25, pm25, pm10}) {
       putWord(frame, mass <= 30 ? mass : 30 + 1.5 * (mass - 30));
     }
@@ -87,14 +90,14 @@ final class PlantowerOptics {
     }
     frame.put(VERSION);
     if (simulatedPart.has(InjectedFault.WRONG_PART)) {
-      // A PMS5003T: 21.2 °C and 45.0 % in the last two counters' place.
+      // A PMS5003T has temperature and humidity in place of the last two counts.
       ByteBuffer.wrap(bytes).putShort(24, (short) 212).putShort(26, (short) 450);
     }
     return bytes;
   }
 
-  private void see(int pm25) {
-    changes = Math.abs(pm25 - lastPm25) >= CHANGE_UGM3;
+  private void noteChange(int pm25) {
+    airChanges = Math.abs(pm25 - lastPm25) >= CHANGE_UGM3;
     lastPm25 = pm25;
   }
 
@@ -104,13 +107,13 @@ final class PlantowerOptics {
     frame.putShort((short) (int) shown);
   }
 
-  private static byte[] headed(byte[] frame) {
+  private static byte[] withHeader(byte[] frame) {
     ByteBuffer.wrap(frame).putShort((short) START).putShort((short) (frame.length - 4));
     return frame;
   }
 
   /** Fills the last two bytes with the sum of those before. */
-  static byte[] summed(byte[] frame) {
+  static byte[] withChecksum(byte[] frame) {
     int last = frame.length - 2;
     ByteBuffer.wrap(frame).putShort(last, (short) sum(Arrays.copyOf(frame, last)));
     return frame;

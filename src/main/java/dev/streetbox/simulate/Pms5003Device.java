@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
-/** A Plantower PMS5003 at its UART (PMS5003 manual 2.3, appendix II). */
+/** Simulates a Plantower PMS5003 at its UART (PMS5003 manual 2.3, appendix II). */
 final class Pms5003Device implements SimSerial.SerialDevice {
   private static final int COMMAND_BYTES = 7;
 
@@ -15,7 +15,7 @@ final class Pms5003Device implements SimSerial.SerialDevice {
   private boolean active;
   private long nextMs;
 
-  /** A part in the air of that world. */
+  /** Makes a part without power. */
   Pms5003Device(LongFunction<GroundTruth> world, SimulatedPart simulatedPart, long seed) {
     this.optics = new PlantowerOptics(world, simulatedPart);
     this.random = new SplittableRandom(seed);
@@ -29,9 +29,9 @@ final class Pms5003Device implements SimSerial.SerialDevice {
     nextMs = tickMs + PlantowerOptics.SLOWEST_MS;
   }
 
-  /** The tail of a frame that was on its way. */
+  /** Returns the rest of a frame that is being sent. */
   @Override
-  public byte[] greet(long tickMs) {
+  public byte[] onOpen(long tickMs) {
     if (!awake || !active) {
       return new byte[0];
     }
@@ -46,8 +46,8 @@ final class Pms5003Device implements SimSerial.SerialDevice {
     for (int at = 0; at + COMMAND_BYTES <= written.length; at++) {
       byte[] command = Arrays.copyOfRange(written, at, at + COMMAND_BYTES);
       boolean whole = command[0] == 0x42 && command[1] == 0x4d;
-      if (whole && Arrays.equals(command, PlantowerOptics.summed(command.clone()))) {
-        answers.writeBytes(obey(Byte.toUnsignedInt(command[2]), command[4], tickMs));
+      if (whole && Arrays.equals(command, PlantowerOptics.withChecksum(command.clone()))) {
+        answers.writeBytes(execute(Byte.toUnsignedInt(command[2]), command[4], tickMs));
       }
     }
     return answers.toByteArray();
@@ -59,17 +59,20 @@ final class Pms5003Device implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] speak() {
+  public byte[] nextOutput() {
     byte[] frame = optics.frame(nextMs);
     nextMs +=
-        optics.changes()
+        optics.airChanges()
             ? random.nextInt(PlantowerOptics.FASTEST_MS, PlantowerOptics.SLOWEST_MS + 1)
             : PlantowerOptics.STEADY_MS;
     return frame;
   }
 
-  /** Appendix II; a part asleep hears only that it shall wake, and says nothing to it. */
-  private byte[] obey(int command, byte argument, long tickMs) {
+  /**
+   * Executes a command of appendix II and returns the answer. A sleeping part accepts only the
+   * command to wake up, without an answer.
+   */
+  private byte[] execute(int command, byte argument, long tickMs) {
     if (command == 0xe4 && argument == 1) {
       powerUp(tickMs);
       return new byte[0];
@@ -85,6 +88,7 @@ final class Pms5003Device implements SimSerial.SerialDevice {
     } else {
       return new byte[0];
     }
-    return PlantowerOptics.summed(new byte[] {0x42, 0x4d, 0, 4, (byte) command, argument, 0, 0});
+    return PlantowerOptics.withChecksum(
+        new byte[] {0x42, 0x4d, 0, 4, (byte) command, argument, 0, 0});
   }
 }

@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 
 /**
- * A Plantower PMSA003I at its I2C interface (PMSA003I manual 2.6): 32 registers that are its newest
- * frame. A write of one byte says from which register on the next read goes; without one it goes
- * from the first.
+ * Simulates a Plantower PMSA003I at its I2C interface (PMSA003I manual 2.6): 32 registers that hold
+ * the newest frame. A write of one byte sets the register where the next read begins; without it a
+ * read begins at register 0.
  */
 final class Pmsa003iChip implements Chip {
-  private static final long BOOT_MS = 500; // a guess: its microcontroller starts
+  private static final long BOOT_MS = 500; // assumed for the start of the microcontroller
 
   private final Time time;
   private final SimulatedPart simulatedPart;
@@ -23,7 +23,7 @@ final class Pmsa003iChip implements Chip {
   private long nextMs;
   private int register;
 
-  /** A part in the air of that world. */
+  /** Makes a part without power. */
   Pmsa003iChip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart, long seed) {
     this.time = time;
     this.simulatedPart = simulatedPart;
@@ -49,7 +49,7 @@ final class Pmsa003iChip implements Chip {
   public byte[] read(int count) throws IOException {
     requireBooted();
     if (simulatedPart.has(InjectedFault.WRONG_PART)) {
-      return new byte[] {0x00, 0x07, 0x00}; // whatever its registers hold
+      return new byte[] {0x00, 0x07, 0x00}; // arbitrary register content
     }
     while (nextMs <= time.tickMs()) {
       measure();
@@ -62,7 +62,7 @@ final class Pmsa003iChip implements Chip {
   private void measure() {
     frame = optics.frame(nextMs);
     nextMs +=
-        optics.changes()
+        optics.airChanges()
             ? random.nextInt(PlantowerOptics.FASTEST_MS, PlantowerOptics.SLOWEST_MS + 1)
             : PlantowerOptics.STEADY_MS;
   }

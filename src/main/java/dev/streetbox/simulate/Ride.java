@@ -1,33 +1,33 @@
 package dev.streetbox.simulate;
 
 /**
- * A courier's evening in November, from the seed: about an hour on the streets of Huilongguan with
- * red lights and deliveries, again and again, through rush-hour noise, the smoke of a barbecue and
- * the smell of a waste station. The same seed and tick give the same moment, in any order of
- * asking; from tick to tick nothing jumps. Immutable.
+ * Computes place, air and noise on a courier's ride in November: a lap of about an hour on the
+ * streets of Huilongguan with red lights and deliveries, repeated, through rush-hour noise, the
+ * smoke of a barbecue and the smell of a waste station. The result depends on seed and tick only,
+ * and every quantity is continuous in time. Immutable.
  */
 public final class Ride {
   private static final double LAND_REACH_M = 140;
   private static final double ROAD_REACH_M = 650;
   private static final double BRIDGE_HALF_WIDTH_M = 18;
 
-  private static final int LORRY_MS = 30_000; // at most one in each
+  private static final int LORRY_MS = 30_000; // at most one lorry in each
   private static final int HORN_MS = 30_000;
 
   private final long seed;
   private final Route route = new Route();
   private final SpeedProfile profile;
 
-  /** The ride of one seed. */
+  /** Makes the ride of one seed. */
   public Ride(long seed) {
     this.seed = seed;
     this.profile = new SpeedProfile(route, seed);
   }
 
   /**
-   * The truth at a tick.
+   * Returns the true place, air and noise at a tick.
    *
-   * @param tickMs monotonic milliseconds since the ride began; before it, it stands at its start
+   * @param tickMs monotonic milliseconds since the ride began; a negative tick counts as 0
    */
   public GroundTruth at(long tickMs) {
     long ms = Math.max(0, tickMs);
@@ -36,7 +36,7 @@ public final class Ride {
     return new GroundTruth(place(ms, atM, profile.mps(lapS)), air(ms, atM), levelDba(ms));
   }
 
-  /** The level of {@link #at} alone, for a meter that needs much of it. */
+  /** Returns the level of {@link #at} without computing the rest, in dB re 20 µPa, A-weighted. */
   double levelDba(long tickMs) {
     long ms = Math.max(0, tickMs);
     double lapS = lapS(ms);
@@ -48,7 +48,7 @@ public final class Ride {
     return ms / 1_000.0 % profile.lapS();
   }
 
-  /** How near the main road is, 0 to 1. */
+  /** Returns the proximity of the main road, 0 to 1. */
   private double road(double atM) {
     return route.near(Route.MAIN_ROAD, ROAD_REACH_M, atM);
   }
@@ -86,34 +86,34 @@ public final class Ride {
     return new GroundTruth.Air(pm25, coarse, smell, exhaust, tempC, rhPct);
   }
 
-  /** Traffic, people, wind and tyres; the three parts of the noise are energies. */
+  /** Returns the energy of traffic, people, wind and tyres, relative to 0 dB. */
   private double streets(long ms, double road, double mps) {
     double smoothDba = 62 + 3 * smooth("street", ms, 30_000) + 1.5 * smooth("voices", ms, 800);
     return energy(smoothDba + 4 * road + 0.4 * mps);
   }
 
-  /** They pass within seconds. */
+  /** Returns the energy of lorries, each of which passes within seconds. */
   private double lorries(long ms) {
     double sum = 0;
     for (long slot = ms / LORRY_MS - 1; slot <= ms / LORRY_MS + 1; slot++) {
-      if (dice("lorry", slot) < 0.7) {
-        double awayS = (ms - (slot + dice("lorry's time", slot)) * LORRY_MS) / 1_000;
-        double peakDba = 70 + 8 * dice("lorry's age", slot);
+      if (uniform("lorry", slot) < 0.7) {
+        double awayS = (ms - (slot + uniform("lorry's time", slot)) * LORRY_MS) / 1_000;
+        double peakDba = 70 + 8 * uniform("lorry's age", slot);
         sum += energy(peakDba - 20 * Math.log10(1 + awayS * awayS / 2.25));
       }
     }
     return sum;
   }
 
-  /** They last for less than one. */
+  /** Returns the energy of horns, each of which lasts for less than a second. */
   private double horns(long ms) {
     long slot = ms / HORN_MS;
-    double lengthMs = 300 + 600 * dice("horn's length", slot);
-    double sinceMs = ms % HORN_MS - (HORN_MS - lengthMs) * dice("horn's time", slot);
-    if (dice("horn", slot) >= 0.35 || sinceMs < 0 || sinceMs > lengthMs) {
+    double lengthMs = 300 + 600 * uniform("horn's length", slot);
+    double sinceMs = ms % HORN_MS - (HORN_MS - lengthMs) * uniform("horn's time", slot);
+    if (uniform("horn", slot) >= 0.35 || sinceMs < 0 || sinceMs > lengthMs) {
       return 0;
     }
-    double peakDba = 72 + 7 * dice("horn's size", slot);
+    double peakDba = 72 + 7 * uniform("horn's size", slot);
     return energy(peakDba) * Math.min(1, Math.min(sinceMs, lengthMs - sinceMs) / 40);
   }
 
@@ -121,20 +121,20 @@ public final class Ride {
     return Math.pow(10, level / 10);
   }
 
-  /** A random curve between −1 and 1 that turns about once per period. */
+  /** Returns a smooth random function of time between −1 and 1 with one new value per period. */
   private double smooth(String what, long ms, long periodMs) {
     long slot = ms / periodMs;
-    double from = 2 * dice(what, slot) - 1;
-    double to = 2 * dice(what, slot + 1) - 1;
+    double from = 2 * uniform(what, slot) - 1;
+    double to = 2 * uniform(what, slot + 1) - 1;
     double share = (1 - Math.cos(Math.PI * (ms % periodMs) / periodMs)) / 2;
     return from + share * (to - from);
   }
 
   /**
-   * A number from 0 to 1 for one purpose and slot of time, the same whenever it is asked: the mixer
-   * of SplitMix64 (Steele, Lea and Flood 2014).
+   * Returns a random number from 0 to 1 that depends on seed, name and slot only, by the mixer of
+   * SplitMix64 (Steele, Lea and Flood 2014).
    */
-  private double dice(String what, long slot) {
+  private double uniform(String what, long slot) {
     long z = seed ^ (what.hashCode() * 0xD1342543DE82EF95L + slot * 0x9E3779B97F4A7C15L);
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

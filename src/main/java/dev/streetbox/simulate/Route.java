@@ -3,12 +3,12 @@ package dev.streetbox.simulate;
 import java.util.List;
 
 /**
- * A round through Huilongguan in Beijing, drawn by hand: corners of streets with what happens at
- * each, joined by straight lines, the last joined to the first. Distances run along the round in
- * metres from the first corner.
+ * Holds a closed route through Huilongguan in Beijing: street corners with the courier's stop at
+ * each, joined by straight legs, the last corner to the first. Distances are along the route, in
+ * metres from the first corner. Immutable.
  */
 final class Route {
-  /** What a courier does at a corner. */
+  /** Lists the reasons to stop at a corner. */
   enum Halt {
     NONE,
     LIGHT,
@@ -17,7 +17,7 @@ final class Route {
 
   private record Corner(double latDeg, double lonDeg, Halt halt) {}
 
-  /** WGS-84. */
+  /** Corners in degrees of WGS-84. */
   private static final List<Corner> CORNERS =
       List.of(
           new Corner(40.07000, 116.32650, Halt.DELIVERY), // the couriers' station
@@ -62,49 +62,52 @@ final class Route {
 
   private final double[] metres = new double[CORNERS.size() + 1];
 
-  /** The round, measured. */
+  /** Makes the route. */
   Route() {
     for (int i = 0; i < CORNERS.size(); i++) {
       metres[i + 1] = metres[i] + Math.hypot(northM(i), eastM(i));
     }
   }
 
-  /** How many corners it has. */
+  /** Returns the number of corners. */
   int corners() {
     return CORNERS.size();
   }
 
-  /** Where a corner is; the corner after the last is the first, one round later. */
+  /** Returns the distance of a corner; the corner after the last is the first, one lap later. */
   double metresTo(int corner) {
     return metres[corner];
   }
 
-  /** The length of the round. */
+  /** Returns the length of one lap in metres. */
   double length() {
     return metres[CORNERS.size()];
   }
 
+  /** Returns the stop at a corner. */
   Halt halt(int corner) {
     return CORNERS.get(corner % CORNERS.size()).halt();
   }
 
+  /** Returns the latitude at a distance, WGS-84. */
   double latDeg(double atM) {
     int leg = leg(atM);
     return CORNERS.get(leg).latDeg() + share(leg, atM) * northM(leg) / METRES_PER_DEGREE;
   }
 
+  /** Returns the longitude at a distance, WGS-84. */
   double lonDeg(double atM) {
     int leg = leg(atM);
     return CORNERS.get(leg).lonDeg() + share(leg, atM) * eastM(leg) / METRES_PER_DEGREE_EAST;
   }
 
-  /** The direction of the street, 0 to 360°, true. */
+  /** Returns the direction of the street, 0 to 360°, true. */
   double courseDeg(double atM) {
     int leg = leg(atM);
     return (Math.toDegrees(Math.atan2(eastM(leg), northM(leg))) + 360) % 360;
   }
 
-  /** How much of a corner's surroundings is felt: 1 at it, falling smoothly to 0 at that reach. */
+  /** Returns the proximity of a corner: 1 at the corner, falling smoothly to 0 at the reach. */
   double near(int corner, double reachM, double atM) {
     double apartM = Math.abs(atM - metres[corner]);
     double share = Math.min(apartM, length() - apartM) / reachM;

@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What happens to simulated parts, and when: one line for each event, in any order.
+ * Holds the events that happen to simulated parts, read from a text with one event per line, in any
+ * order.
  *
  * <pre>
- * # a part is named as its sensor, or as its driver
+ * # a part is named by its sensor's name or its key
  * at 30s pm unplug
  * at 60s pm plug
  * at 90s sps30 fan_stopped on
@@ -30,44 +31,44 @@ import java.util.stream.Collectors;
  * at 4m  air heal
  * </pre>
  *
- * Ticks count from the simulation's begin. {@code heal} ends every failure of a part; a part that
- * is unplugged stays so. Immutable.
+ * Times count from the simulation's start. {@code heal} ends every fault of a part; an unplugged
+ * part stays unplugged. Immutable.
  *
- * @param steps in the order of their ticks; of one tick, in that of the text
+ * @param steps in the order of their ticks; steps of one tick in the order of the text
  */
 public record Scenario(List<Step> steps) {
-  /** Nothing happens. */
+  /** Scenario without events. */
   public static final Scenario NONE = new Scenario(List.of());
 
   private static final Pattern LINE =
       Pattern.compile("at\\s+(\\d{1,9})(ms|s|m|h)\\s+(\\S+)\\s+([a-z_]+)(?:\\s+(on|off))?");
 
-  /** What has no end. */
-  private static final List<String> PLAIN = List.of("plug", "unplug", "heal", "brown_out");
+  /** Events that have no end, and so no {@code on} and {@code off}. */
+  private static final List<String> INSTANT_EVENTS = List.of("plug", "unplug", "heal", "brown_out");
 
-  private static final List<String> FAILURES =
+  private static final List<String> FAULTS =
       Arrays.stream(InjectedFault.values())
           .map(fault -> fault.name().toLowerCase(Locale.ROOT))
-          .filter(failure -> !PLAIN.contains(failure))
+          .filter(fault -> !INSTANT_EVENTS.contains(fault))
           .toList();
 
   /**
-   * One event.
+   * Holds one event.
    *
-   * @param tickMs when
-   * @param part the sensor's name or its driver
-   * @param line where it stands in the text, from 1
-   * @param what plug, unplug, heal, or a failure's name in small letters
-   * @param begins whether a failure begins; it ends otherwise
+   * @param tickMs when the event happens
+   * @param part the sensor's name or the part's key
+   * @param line of the event in the text, from 1
+   * @param what plug, unplug, heal, or a fault's name in lower case
+   * @param begins whether a fault begins; otherwise the fault ends
    */
   public record Step(long tickMs, String part, int line, String what, boolean begins) {
     private String text() {
-      String turned = PLAIN.contains(what) ? "" : begins ? " on" : " off";
-      return "at " + tickMs + "ms " + part + " " + what + turned;
+      String onOrOff = INSTANT_EVENTS.contains(what) ? "" : begins ? " on" : " off";
+      return "at " + tickMs + "ms " + part + " " + what + onOrOff;
     }
 
-    /** Does it to the part. */
-    void happen(SimulatedPart to) {
+    /** Applies the event to its part. */
+    void applyTo(SimulatedPart to) {
       switch (what) {
         case "plug" -> to.plug();
         case "unplug" -> to.unplug();
@@ -84,15 +85,15 @@ public record Scenario(List<Step> steps) {
     }
   }
 
-  /** In the order of their ticks. */
+  /** Sorts the steps by their ticks. */
   public Scenario {
     steps = steps.stream().sorted(Comparator.comparingLong(Step::tickMs)).toList();
   }
 
   /**
-   * The scenario in a file.
+   * Reads the scenario in a file.
    *
-   * @throws TextFormatException as {@link #parse}; its message begins with the file
+   * @throws TextFormatException as {@link #parse}; its message begins with the file's name
    * @throws IOException if the file cannot be read
    */
   public static Scenario read(Path file) throws IOException {
@@ -112,9 +113,10 @@ public record Scenario(List<Step> steps) {
   }
 
   /**
-   * The scenario of a text.
+   * Parses the scenario of a text.
    *
-   * @throws TextFormatException at its first line that is none; it says which line and what to type
+   * @throws TextFormatException at the first wrong line; its message has the line's number and a
+   *     right form
    */
   public static Scenario parse(String text) throws TextFormatException {
     List<Step> steps = new ArrayList<>();
@@ -128,15 +130,15 @@ public record Scenario(List<Step> steps) {
     return new Scenario(steps);
   }
 
-  /** Returns its events as {@link #parse} reads them, separated by semicolons instead of lines. */
+  /** Returns the events as {@link #parse} reads them, separated by semicolons instead of lines. */
   public String text() {
     return steps.stream().map(Step::text).collect(Collectors.joining("; "));
   }
 
   /**
-   * Checks that every part is one of these.
+   * Checks that the part of every step is one of these.
    *
-   * @throws TextFormatException at the first that is not
+   * @throws TextFormatException at the first step whose part is not
    */
   public void requireParts(Set<String> known) throws TextFormatException {
     for (Step step : steps) {
@@ -157,20 +159,20 @@ public record Scenario(List<Step> steps) {
     }
     long tickMs = Long.parseLong(words.group(1)) * unitMs(words.group(2));
     String what = words.group(4);
-    String turned = Objects.requireNonNullElse(words.group(5), "");
-    check(what, turned, number);
-    return new Step(tickMs, words.group(3), number, what, !turned.equals("off"));
+    String onOrOff = Objects.requireNonNullElse(words.group(5), "");
+    check(what, onOrOff, number);
+    return new Step(tickMs, words.group(3), number, what, !onOrOff.equals("off"));
   }
 
-  private static void check(String what, String turned, int number) throws TextFormatException {
+  private static void check(String what, String onOrOff, int number) throws TextFormatException {
     String mistake = "";
-    if (PLAIN.contains(what)) {
-      mistake = turned.isEmpty() ? "" : "type " + what + " without " + turned;
-    } else if (!FAILURES.contains(what)) {
+    if (INSTANT_EVENTS.contains(what)) {
+      mistake = onOrOff.isEmpty() ? "" : "type " + what + " without " + onOrOff;
+    } else if (!FAULTS.contains(what)) {
       mistake =
           "nothing is called %s; type %s, or with on or off %s"
-              .formatted(what, String.join(", ", PLAIN), String.join(", ", FAILURES));
-    } else if (turned.isEmpty()) {
+              .formatted(what, String.join(", ", INSTANT_EVENTS), String.join(", ", FAULTS));
+    } else if (onOrOff.isEmpty()) {
       mistake = "type " + what + " on, or " + what + " off";
     }
     if (!mistake.isEmpty()) {

@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 
-/** A Nova SDS011 at its UART (Nova's control protocol V1.3). */
+/** Simulates a Nova SDS011 at its UART (Nova's control protocol V1.3). */
 final class Sds011Device implements SimSerial.SerialDevice {
   static final int FRAME_BYTES = 10;
-  static final long RHYTHM_MS = 1_000;
+  static final long PERIOD_MS = 1_000;
 
   private static final int COMMAND_BYTES = 19;
-  private static final long EMPTY_MS = 2_000; // all zero, its id too (captured by PyPMS)
-  private static final double RISE_MS = 7_000; // and a reading that is good after 30 s
+  private static final long EMPTY_MS = 2_000; // all zero, the id too (captured by PyPMS)
+  private static final double RISE_MS = 7_000; // time constant; within 2 % after 30 s
   private static final double GREATEST = 999.9;
   private static final byte[] ID = {(byte) 0xa1, 0x60};
   private static final int WORK_MS = 30_000; // of each working period
@@ -19,13 +19,13 @@ final class Sds011Device implements SimSerial.SerialDevice {
   private final LongFunction<GroundTruth> world;
   private final SimulatedPart simulatedPart;
   private boolean awake = true;
-  private boolean querying; // outlives the power, as the period does
+  private boolean querying; // kept without power, as the period is
   private int periodMinutes;
   private long fanMs;
   private long nextMs;
   private byte[] lastValues = new byte[4];
 
-  /** A part in the air of that world. */
+  /** Makes a part without power. */
   Sds011Device(LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.world = world;
     this.simulatedPart = simulatedPart;
@@ -35,12 +35,12 @@ final class Sds011Device implements SimSerial.SerialDevice {
   public void powerUp(long tickMs) {
     awake = true;
     fanMs = tickMs;
-    nextMs = tickMs + RHYTHM_MS;
+    nextMs = tickMs + PERIOD_MS;
   }
 
-  /** The tail of a frame that was on its way. */
+  /** Returns the rest of a frame that is being sent. */
   @Override
-  public byte[] greet(long tickMs) {
+  public byte[] onOpen(long tickMs) {
     if (nextMs() == Long.MAX_VALUE) {
       return new byte[0];
     }
@@ -53,7 +53,7 @@ final class Sds011Device implements SimSerial.SerialDevice {
     for (int at = 0; at + COMMAND_BYTES <= written.length; at++) {
       byte[] command = Arrays.copyOfRange(written, at, at + COMMAND_BYTES);
       if (isWhole(command)) {
-        answers.writeBytes(obey(command, tickMs));
+        answers.writeBytes(execute(command, tickMs));
       }
     }
     return answers.toByteArray();
@@ -65,11 +65,11 @@ final class Sds011Device implements SimSerial.SerialDevice {
   }
 
   @Override
-  public byte[] speak() {
+  public byte[] nextOutput() {
     byte[] frame = values(nextMs);
     boolean pausing = periodMinutes > 0 && nextMs - fanMs >= WORK_MS;
-    nextMs += pausing ? periodMinutes * 60_000L : RHYTHM_MS;
-    fanMs = pausing ? nextMs - RHYTHM_MS : fanMs;
+    nextMs += pausing ? periodMinutes * 60_000L : PERIOD_MS;
+    fanMs = pausing ? nextMs - PERIOD_MS : fanMs;
     return frame;
   }
 
@@ -80,8 +80,8 @@ final class Sds011Device implements SimSerial.SerialDevice {
         && command[18] == (byte) 0xab;
   }
 
-  /** Asleep it hears only that it shall wake. */
-  private byte[] obey(byte[] command, long tickMs) {
+  /** Executes a command and returns the answer; a sleeping part accepts only the wake-up. */
+  private byte[] execute(byte[] command, long tickMs) {
     boolean set = command[3] == 1;
     int value = command[4];
     boolean wakes = command[2] == 0x06 && set && value == 1;
@@ -129,7 +129,7 @@ final class Sds011Device implements SimSerial.SerialDevice {
     if (!simulatedPart.has(InjectedFault.STUCK)) {
       lastValues = measured(tickMs, fanOnMs);
     }
-    // An SDS198 says PM100 in a frame that begins with AA CF.
+    // An SDS198 reports PM100 in a frame that begins with AA CF.
     int kind = simulatedPart.has(InjectedFault.WRONG_PART) ? 0xcf : 0xc0;
     return framed(kind, withId(lastValues));
   }
@@ -152,8 +152,8 @@ final class Sds011Device implements SimSerial.SerialDevice {
   }
 
   private byte[] reply(int command, int first, int second, int third) {
-    byte[] said = {(byte) command, (byte) first, (byte) second, (byte) third};
-    return framed(0xc5, withId(said));
+    byte[] body = {(byte) command, (byte) first, (byte) second, (byte) third};
+    return framed(0xc5, withId(body));
   }
 
   private static byte[] withId(byte[] four) {
@@ -175,7 +175,7 @@ final class Sds011Device implements SimSerial.SerialDevice {
     return frame;
   }
 
-  /** The low byte of the sum of the bytes from 2 on. */
+  /** Returns the low byte of the sum of the bytes from 2 on. */
   private static byte sum(byte[] bytes, int end) {
     int sum = 0;
     for (int i = 2; i < end; i++) {

@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.function.LongFunction;
 
 /**
- * A Sensirion SEN55 or SEN54 at its I2C interface (SEN5x datasheet v2, sections 4 and 6; notes on
- * raw values and number concentrations). Busy it does not acknowledge; a command that its state
- * does not allow is acknowledged and ignored, so that a read after it finds nothing.
+ * Simulates a Sensirion SEN55 or SEN54 at its I2C interface (SEN5x datasheet v2, sections 4 and 6;
+ * notes on raw values and number concentrations). While busy, the part does not acknowledge; a
+ * command that is not allowed in its state is acknowledged and ignored, so that a read after the
+ * command is not acknowledged.
  */
 final class Sen55Chip implements Chip {
   private static final long BOOT_MS = 50;
-  private static final long SHORT_MS = 20; // every command but these
+  private static final long SHORT_MS = 20; // every command but the following
   private static final long START_MS = 50;
   private static final long STOP_MS = 200;
   private static final long RESET_MS = 100;
@@ -48,7 +49,7 @@ final class Sen55Chip implements Chip {
   private int[] raw = {};
 
   /**
-   * A part that is idle, in the air of that world.
+   * Makes a part without power.
    *
    * @param name {@code SEN55} or {@code SEN54}, which has no NOx
    */
@@ -74,7 +75,7 @@ final class Sen55Chip implements Chip {
     advance();
     reply.prepare(SHORT_MS);
     if (bytes.length == 2) {
-      obey(SensirionReply.command(bytes));
+      execute(SensirionReply.command(bytes));
     }
   }
 
@@ -83,7 +84,7 @@ final class Sen55Chip implements Chip {
     return reply.take(count);
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x0021 -> start(true);
       case 0x0037 -> start(false);
@@ -93,7 +94,7 @@ final class Sen55Chip implements Chip {
       case 0x03d2 -> answerSet(raw);
       case 0x0413 -> answerSet(numbers);
       case 0x5607 -> clean();
-      // Not while it measures, and another part knows no such command.
+      // Not allowed while measuring; another part has no such command.
       case 0xd014 ->
           answerIf(!measuring && !simulatedPart.has(InjectedFault.WRONG_PART), text(name));
       case 0xd033 -> answerIf(!measuring, text("5B0F6A12D9C47E38"));
@@ -157,7 +158,7 @@ final class Sen55Chip implements Chip {
     return sticky | (slow ? SPEED : 0) | (cleaning() ? CLEANING : 0);
   }
 
-  /** Lets happen what has happened since the last transaction; errors stay until cleared. */
+  /** Brings the state to the current tick; error flags stay until they are cleared. */
   private void advance() {
     if (!measuring) {
       return;
@@ -190,7 +191,10 @@ final class Sen55Chip implements Chip {
     raw = new int[] {values[4], values[5], vocRaw, noxKnown ? noxRaw : UNKNOWN};
   }
 
-  /** Shares as in a capture of urban air; the fan needs 16 s, and half a minute in clean air. */
+  /**
+   * Returns masses and numbers with shares as in a capture of urban air; they settle within 16 s,
+   * in clean air within 30 s.
+   */
   private int[] particles(GroundTruth.Air air, long fanMs) {
     int[] words = new int[10];
     if (!withFan || fanMs < SET_MS || simulatedPart.has(InjectedFault.SATURATED)) {
@@ -221,7 +225,7 @@ final class Sen55Chip implements Chip {
     return words;
   }
 
-  /** ASCII, padded with NUL to 32 bytes. */
+  /** Returns a text in ASCII, padded with NUL to 32 bytes. */
   private static int[] text(String text) {
     byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), 32);
     int[] words = new int[bytes.length / 2];

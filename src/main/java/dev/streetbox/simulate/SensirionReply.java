@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answer that a Sensirion part is working on: refused while it works, given once. Words are 16
- * bits, high byte first, each followed by its CRC-8 (SHT4x datasheet 4.4, SGP41 datasheet 3.1.1).
+ * Holds the answer of a Sensirion part to its last command: not acknowledged during the command's
+ * execution time, and readable once. Words are 16 bits, high byte first, each followed by its CRC-8
+ * (SHT4x datasheet 4.4, SGP41 datasheet 3.1.1).
  */
 final class SensirionReply {
   private final Time time;
@@ -15,19 +16,19 @@ final class SensirionReply {
   private long readyMs;
   private byte[] bytes = {};
 
-  /** A part that does nothing and has nothing to say. */
+  /** Makes the empty answer of an idle part. */
   SensirionReply(Time time, SimulatedPart simulatedPart) {
     this.time = time;
     this.simulatedPart = simulatedPart;
   }
 
-  /** Power came at that tick, and the part needs that long before it answers anything. */
+  /** Resets the answer at power-up; the part acknowledges nothing during its boot time. */
   void boot(long tickMs, long bootMs) {
     readyMs = tickMs + bootMs;
     bytes = new byte[0];
   }
 
-  /** The part works for that long; then these words can be read, if there are any. */
+  /** Starts the execution of a command, after which these words, if any, can be read. */
   void prepare(long workMs, int... words) {
     readyMs = time.tickMs() + workMs;
     bytes = new byte[3 * words.length];
@@ -39,9 +40,9 @@ final class SensirionReply {
   }
 
   /**
-   * Says nothing while it works.
+   * Checks that no command is being executed.
    *
-   * @throws IOException no acknowledge, if the part still works
+   * @throws IOException {@link Chip#nack()} if one is
    */
   void requireReady() throws IOException {
     if (time.tickMs() < readyMs) {
@@ -50,10 +51,10 @@ final class SensirionReply {
   }
 
   /**
-   * The answer, which is gone then.
+   * Returns the answer and removes it.
    *
-   * @param count how many bytes will be read of it
-   * @throws IOException no acknowledge, if the part still works or has no answer
+   * @param count the number of bytes that the master reads
+   * @throws IOException {@link Chip#nack()} if a command is being executed or there is no answer
    */
   byte[] take(int count) throws IOException {
     requireReady();
@@ -68,12 +69,12 @@ final class SensirionReply {
     return given;
   }
 
-  /** The 16-bit command that a write begins with, −1 if it is too short. */
+  /** Returns the 16-bit command at the beginning of a write, −1 if the write is too short. */
   static int command(byte[] written) {
     return written.length < 2 ? -1 : word(written, 0);
   }
 
-  /** The words after a 16-bit command; none if one of their checksums is wrong. */
+  /** Returns the words after a 16-bit command; none if one of their checksums is wrong. */
   static List<Integer> arguments(byte[] written) {
     List<Integer> words = new ArrayList<>();
     for (int at = 2; at + 2 < written.length; at += 3) {
@@ -86,7 +87,7 @@ final class SensirionReply {
     return words;
   }
 
-  /** CRC-8 of one word: polynomial 0x31, initial value 0xFF, not reflected, no final XOR. */
+  /** Returns a word's CRC-8: polynomial 0x31, initial value 0xFF, not reflected, no final XOR. */
   static int crc(int word) {
     int crc = 0xff;
     for (int shift = 8; shift >= 0; shift -= 8) {

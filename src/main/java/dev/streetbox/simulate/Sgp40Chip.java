@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * A Sensirion SGP40 (SGP40 datasheet 1.2, sections 3 and 4). Its raw signal falls with the smell.
+ * Simulates a Sensirion SGP40 (SGP40 datasheet 1.2, sections 3 and 4), whose raw signal falls with
+ * the smell.
  */
 final class Sgp40Chip implements Chip {
   private static final long MEASURE_MS = 30; // table 8
@@ -25,7 +26,7 @@ final class Sgp40Chip implements Chip {
   private long heatedMs;
   private int raw = -1;
 
-  /** A part with a cold plate in the air of that world. */
+  /** Makes a part without power, whose hotplate is cold. */
   Sgp40Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
@@ -49,7 +50,7 @@ final class Sgp40Chip implements Chip {
       heat();
       reply.prepare(MEASURE_MS, raw());
     } else if (bytes.length == 2) {
-      obey(command);
+      execute(command);
     }
   }
 
@@ -58,12 +59,12 @@ final class Sgp40Chip implements Chip {
     return reply.take(count);
   }
 
-  /** Whether current flows through the hotplate. */
+  /** Returns whether the hotplate is heated. */
   boolean heating() {
     return heating;
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x280e ->
           reply.prepare(SELF_TEST_MS, simulatedPart.has(InjectedFault.GAS_PIXEL) ? FAILED : PASSED);
@@ -83,7 +84,7 @@ final class Sgp40Chip implements Chip {
     }
   }
 
-  /** Ticks; while the plate warms up they are far off. */
+  /** Returns the raw signal in ticks, which is too high while the hotplate warms up. */
   private int raw() {
     if (simulatedPart.has(InjectedFault.GAS_PIXEL)) {
       return END_OF_SCALE;

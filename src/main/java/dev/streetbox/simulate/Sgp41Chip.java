@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** A Sensirion SGP41 (SGP41 datasheet 1.0, section 3). Its raw VOC signal falls with the smell. */
+/**
+ * Simulates a Sensirion SGP41 (SGP41 datasheet 1.0, section 3), whose raw VOC signal falls with the
+ * smell.
+ */
 final class Sgp41Chip implements Chip {
   private static final long MEASURE_MS = 50; // table 10
   private static final long SELF_TEST_MS = 320;
   private static final long SHORT_MS = 1;
 
-  /**
-   * At most 10 s of conditioning from cold plates on; half a second is left to the caller's clock.
-   */
+  /** Allowed time of conditioning from a cold start: 10 s, and 0.5 s of tolerance for timing. */
   private static final long CONDITIONING_LIMIT_MS = 10_500;
 
   private static final double WARMING_MS = 1_500;
@@ -37,7 +38,7 @@ final class Sgp41Chip implements Chip {
   private long conditionedMs;
   private int[] raw = {};
 
-  /** A part with a cold heater in the air of that world. */
+  /** Makes a part without power, whose hotplates are cold. */
   Sgp41Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
@@ -65,7 +66,7 @@ final class Sgp41Chip implements Chip {
       heat(Heater.MEASURING);
       reply.prepare(MEASURE_MS, raw());
     } else if (bytes.length == 2) {
-      obey(command);
+      execute(command);
     }
   }
 
@@ -75,12 +76,12 @@ final class Sgp41Chip implements Chip {
     return reply.take(count);
   }
 
-  /** Whether current flows through the hotplates. */
+  /** Returns whether the hotplates are heated. */
   boolean heating() {
     return heater != Heater.OFF;
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x280e -> selfTest();
       case 0x3615 -> {
@@ -94,7 +95,7 @@ final class Sgp41Chip implements Chip {
 
   private void selfTest() {
     if (heater == Heater.CONDITIONING) {
-      simulatedPart.abuse("self-test while conditioning");
+      simulatedPart.recordViolation("self-test while conditioning");
     }
     cool();
     reply.prepare(
@@ -113,18 +114,18 @@ final class Sgp41Chip implements Chip {
     conditionedMs = 0;
   }
 
-  /** Adds the time since the last transaction, if the plates were conditioned in it. */
+  /** Adds the time since the last transaction to the conditioning time, if it was conditioning. */
   private void countConditioning() {
     long sinceMs = heater == Heater.CONDITIONING ? time.tickMs() - seenMs : 0;
     seenMs = time.tickMs();
     boolean within = conditionedMs <= CONDITIONING_LIMIT_MS;
     conditionedMs += sinceMs;
     if (within && conditionedMs > CONDITIONING_LIMIT_MS) {
-      simulatedPart.abuse("conditioning for more than 10 s");
+      simulatedPart.recordViolation("conditioning for more than 10 s");
     }
   }
 
-  /** VOC and NOx ticks; while the plates warm up both are far off. */
+  /** Returns VOC and NOx raw signals in ticks, which are wrong while the hotplates warm up. */
   private int[] raw() {
     if (simulatedPart.has(InjectedFault.GAS_PIXEL)) {
       return new int[] {END_OF_SCALE, END_OF_SCALE};

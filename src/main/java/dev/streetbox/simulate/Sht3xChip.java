@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** A Sensirion SHT3x (SHT3x-DIS datasheet 4, sections 2 and 4). */
+/** Simulates a Sensirion SHT3x (SHT3x-DIS datasheet 4, sections 2 and 4). */
 final class Sht3xChip implements Chip {
   private static final long POWER_UP_MS = 1; // table 4
   private static final long RESET_MS = 1;
   private static final long BREAK_MS = 1;
 
-  /** Table 4, typical times: high 12.5 ms, medium 4.5, low 2.5; whole ticks, never too long. */
+  /**
+   * Typical times of table 4 by the command: high 12.5 ms, medium 4.5, low 2.5; rounded down, so
+   * that a part is never slower than its datasheet.
+   */
   private static final Map<Integer, Long> SINGLE_SHOT_MS =
       Map.of(0x2400, 12L, 0x240b, 4L, 0x2416, 2L);
 
@@ -31,7 +34,7 @@ final class Sht3xChip implements Chip {
   private boolean periodic;
   private int[] words = {};
 
-  /** A part in the air of that world. */
+  /** Makes a part without power. */
   Sht3xChip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
@@ -55,7 +58,7 @@ final class Sht3xChip implements Chip {
     } else if (command >> 8 >= 0x20 && command >> 8 <= 0x27 && command >> 8 != 0x24) {
       periodic = true;
     } else {
-      obey(command);
+      execute(command);
     }
   }
 
@@ -64,7 +67,7 @@ final class Sht3xChip implements Chip {
     return reply.take(count);
   }
 
-  private void obey(int command) {
+  private void execute(int command) {
     switch (command) {
       case 0x3093 -> {
         periodic = false;
@@ -80,7 +83,7 @@ final class Sht3xChip implements Chip {
       case 0x3041 -> status &= HEATER;
       case 0xe000 -> fetch();
       case 0x2c06, 0x2c0d, 0x2c10 -> {
-        simulatedPart.abuse("a command with clock stretching at a Pi");
+        simulatedPart.recordViolation("a command with clock stretching at a Pi");
         reply.prepare(0, measured());
       }
       default -> status |= COMMAND_FAILED;

@@ -5,23 +5,26 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** A Sensirion SHT4x (SHT4x datasheet 6.1, sections 2, 3 and 4). */
+/** Simulates a Sensirion SHT4x (SHT4x datasheet 6.1, sections 2, 3 and 4). */
 final class Sht4xChip implements Chip {
   private static final int RESET = 0x94;
   private static final int SERIAL = 0x89;
 
-  /** Table 5: power-up and reset; the reading of the serial number is as short. */
+  /** Time of power-up and reset (table 5), and of reading the serial number. */
   private static final long SHORT_MS = 1;
 
-  /** Table 5, typical times: high 6.9 ms, medium 3.7, low 1.3; whole ticks, never too long. */
+  /**
+   * Typical times of table 5 by the command: high 6.9 ms, medium 3.7, low 1.3; rounded down, so
+   * that a part is never slower than its datasheet.
+   */
   private static final Map<Integer, Long> REPEATABILITY_MS = Map.of(0xfd, 6L, 0xf6, 3L, 0xe0, 1L);
 
-  /** How long after a pulse 37 % of its heat is left (the response time of table 3). */
+  /** Time constant of cooling after a heater pulse (the response time of table 3). */
   private static final double COOLING_MS = 2_000;
 
   private record Pulse(long lengthMs, double heatK) {}
 
-  /** Section 4.9; the heat is what a recorded part showed at the end of one pulse. */
+  /** Pulses by the command (4.9), with the temperature rise of a recorded part at their end. */
   private static final Map<Integer, Pulse> HEATER =
       Map.of(
           0x39, new Pulse(1_000, 53),
@@ -39,7 +42,7 @@ final class Sht4xChip implements Chip {
   private long heatedMs;
   private int[] words = {};
 
-  /** A part in the air of that world. */
+  /** Makes a part without power. */
   Sht4xChip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
@@ -95,7 +98,7 @@ final class Sht4xChip implements Chip {
     reply.prepare(workMs, words);
   }
 
-  /** Saturation vapour pressure over water by Magnus, in a unit that cancels. */
+  /** Returns the saturation vapour pressure over water by Magnus, up to a constant factor. */
   private static double saturation(double tempC) {
     return Math.exp(17.62 * tempC / (243.12 + tempC));
   }

@@ -9,20 +9,20 @@ import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * A sound card with one I2S microphone on the left: −26 dBFS at 94 dB SPL, 24 bits in the upper
- * part of the word; the right channel is silent. What it hears at a tick depends on the tick alone.
- * Used by one thread, as every port.
+ * Simulates a sound card with one I2S microphone in the left channel: −26 dBFS at 94 dB SPL, 24
+ * bits in the upper part of the word; the right channel is zero. The samples of a tick depend on
+ * the tick alone. Used by one thread, as every port.
  */
 final class SimAudio implements AudioPort {
-  /** What ALSA and the pipe from {@code arecord} hold: 670 ms; then samples are lost. */
+  /** Capacity of ALSA's buffer and the pipe from {@code arecord}: 670 ms; then samples are lost. */
   static final int BUFFER_FRAMES = 32_160;
 
   private static final int FRAMES_PER_MS = TrafficNoise.RATE_HZ / 1_000;
 
-  /** The level is taken this often, and goes straight from one value to the next. */
+  /** Distance of two values of the level, between which the amplitude is interpolated linearly. */
   private static final int STEP_FRAMES = 10 * FRAMES_PER_MS;
 
-  /** Full scale in dB SPL: the rms of 1.0 is 3.01 dB above a sine of full scale. */
+  /** Full scale in dB SPL; an rms of 1.0 is 3.01 dB above a sine of full scale. */
   private static final double FULL_SCALE_DB = 94 + 26 + 10 * Math.log10(2);
 
   private static final int LARGEST = (1 << 23) - 1;
@@ -36,14 +36,14 @@ final class SimAudio implements AudioPort {
   private final TrafficNoise traffic;
   private boolean open;
   private long nextFrame;
-  private long lastSoundMs;
+  private long lastReadMs;
   private long overruns;
 
   /**
-   * A closed port.
+   * Makes a closed port.
    *
-   * @param levelDba the A-weighted level around the microphone, dB re 20 µPa, at each tick
-   * @param traffic what it sounds like
+   * @param levelDba the A-weighted level around the microphone at a tick in ms, dB re 20 µPa
+   * @param traffic the waveform of the noise
    */
   SimAudio(
       Time time, SimulatedPart simulatedPart, LongToDoubleFunction levelDba, TrafficNoise traffic) {
@@ -64,7 +64,7 @@ final class SimAudio implements AudioPort {
     open = true;
     overruns = 0;
     nextFrame = time.tickMs() * FRAMES_PER_MS;
-    lastSoundMs = time.tickMs();
+    lastReadMs = time.tickMs();
   }
 
   @Override
@@ -78,10 +78,10 @@ final class SimAudio implements AudioPort {
     while (true) {
       requireSound();
       long nowMs = time.tickMs();
-      int count = (int) Math.min(frames, waiting(nowMs));
+      int count = (int) Math.min(frames, availableFrames(nowMs));
       if (count > 0) {
-        lastSoundMs = nowMs;
-        hear(words, count);
+        lastReadMs = nowMs;
+        capture(words, count);
         return count;
       }
       if (nowMs >= untilMs) {
@@ -108,7 +108,7 @@ final class SimAudio implements AudioPort {
     if (!simulatedPart.plugged() || simulatedPart.has(InjectedFault.HANG_UP)) {
       throw fault("arecord ended (1)");
     }
-    if (time.tickMs() - lastSoundMs >= STALL.toMillis()) {
+    if (time.tickMs() - lastReadMs >= STALL.toMillis()) {
       throw fault("no sound for " + STALL.toSeconds() + " s");
     }
   }
@@ -117,8 +117,8 @@ final class SimAudio implements AudioPort {
     return new BusException("simulated microphone: " + what, BusException.UNKNOWN);
   }
 
-  /** How many frames have come and were not read; none from a card that says nothing. */
-  private long waiting(long nowMs) {
+  /** Returns the number of frames that have come and were not read; 0 during a silence fault. */
+  private long availableFrames(long nowMs) {
     long end = nowMs * FRAMES_PER_MS;
     if (simulatedPart.has(InjectedFault.SILENCE)) {
       nextFrame = end;
@@ -130,7 +130,7 @@ final class SimAudio implements AudioPort {
     return end - nextFrame;
   }
 
-  private void hear(int[] words, int count) {
+  private void capture(int[] words, int count) {
     for (int done = 0; done < count; ) {
       int within = (int) (nextFrame % STEP_FRAMES);
       int length = Math.min(count - done, STEP_FRAMES - within);
@@ -146,7 +146,7 @@ final class SimAudio implements AudioPort {
     }
   }
 
-  /** Frames of one step of the level, from {@link #nextFrame} on. */
+  /** Fills in frames of one step of the level, from {@link #nextFrame} on. */
   private void fill(int[] words, int at, int length) {
     long step = nextFrame / STEP_FRAMES;
     double from = amplitude(step);
@@ -159,7 +159,7 @@ final class SimAudio implements AudioPort {
     }
   }
 
-  /** What a sound of A-weighted rms 1 is multiplied with. */
+  /** Returns the amplitude, in units of a word, of noise with the level at the start of a step. */
   private double amplitude(long step) {
     double dba = levelDba.applyAsDouble(step * STEP_FRAMES / FRAMES_PER_MS);
     return LARGEST * Math.pow(10, (dba - FULL_SCALE_DB) / 20);

@@ -12,100 +12,111 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * The wires of one I2C bus and the chips on it; they outlive the Pi4J contexts that use them. Chips
- * are attached by any thread, transactions come from the bus's thread.
+ * Simulates one I2C bus with the chips on it. The bus and its chips outlive the Pi4J contexts that
+ * use them. Chips are attached by any thread; transactions come from the bus's thread.
  */
 final class SimI2cBus {
   private final Time time;
-  private final Map<Integer, Place> places = new ConcurrentHashMap<>();
+  private final Map<Integer, AttachedChip> attached = new ConcurrentHashMap<>();
 
-  /** Wires without any part. */
+  /** Makes a bus without any part. */
   SimI2cBus(Time time) {
     this.time = time;
   }
 
   /**
-   * Solders a chip to the bus.
+   * Attaches a chip at an address.
    *
-   * @param poweredFor how long it has had power
+   * @param poweredFor how long the chip has had power
    * @throws IllegalArgumentException if the address is taken
    */
   void attach(int address, SimulatedPart simulatedPart, Chip chip, Duration poweredFor) {
-    Place place = new Place(simulatedPart, chip);
-    if (places.putIfAbsent(address, place) != null) {
+    AttachedChip target = new AttachedChip(simulatedPart, chip);
+    if (attached.putIfAbsent(address, target) != null) {
       throw new IllegalArgumentException(
           String.format("two simulated parts at I2C address 0x%02x", address));
     }
-    place.supply(time.tickMs() - poweredFor.toMillis());
+    target.supply(time.tickMs() - poweredFor.toMillis());
   }
 
   /**
-   * Lets another part disturb the bus from that address too, as the first part there does; plug and
-   * power of the chip stay those of the first.
+   * Adds another part at the chip of that address: faults of that part disturb the bus too. The
+   * chip is plugged in and powered as the first part there is.
    */
   void share(int address, SimulatedPart simulatedPart) {
-    places.get(address).others.add(simulatedPart);
+    attached.get(address).sharing.add(simulatedPart);
   }
 
   /** Returns the chip at an address, if there is one. */
   Optional<Chip> chip(int address) {
-    return Optional.ofNullable(places.get(address)).map(place -> place.chip);
+    return Optional.ofNullable(attached.get(address)).map(target -> target.chip);
   }
 
-  /** One write transaction. */
+  /**
+   * Makes one write transaction.
+   *
+   * @throws IOException if the address does not acknowledge, or the bus hangs
+   */
   void write(int address, byte[] bytes) throws IOException {
-    reach(address).chip.write(bytes);
+    select(address).chip.write(bytes);
   }
 
-  /** One read transaction of exactly that many bytes. */
+  /**
+   * Makes one read transaction and returns exactly that many bytes; those that the chip does not
+   * send read FF.
+   *
+   * @throws IOException if the address does not acknowledge, or the bus hangs
+   */
   byte[] read(int address, int count) throws IOException {
-    Place place = reach(address);
-    byte[] given = place.chip.read(count);
+    AttachedChip target = select(address);
+    byte[] given = target.chip.read(count);
     byte[] bytes = Arrays.copyOf(given, count);
     Arrays.fill(bytes, Math.min(given.length, count), count, (byte) 0xff);
-    if (place.failing(InjectedFault.ALL_ZEROS).isPresent()) {
+    if (target.partWith(InjectedFault.ALL_ZEROS).isPresent()) {
       Arrays.fill(bytes, (byte) 0x00);
     }
-    if (place.failing(InjectedFault.ALL_ONES).isPresent()) {
+    if (target.partWith(InjectedFault.ALL_ONES).isPresent()) {
       Arrays.fill(bytes, (byte) 0xff);
     }
     return bytes;
   }
 
-  private Place reach(int address) throws IOException {
-    for (Place place : places.values()) {
-      hang(place.failing(InjectedFault.BUS_HANG));
+  /** Returns the powered chip at an address, after the delays that hung parts cause. */
+  private AttachedChip select(int address) throws IOException {
+    for (AttachedChip target : attached.values()) {
+      hang(target.partWith(InjectedFault.BUS_HANG));
     }
-    Place place = places.get(address);
-    if (place == null || !place.simulatedPart.plugged()) {
+    AttachedChip target = attached.get(address);
+    if (target == null || !target.simulatedPart.plugged()) {
       throw Chip.nack();
     }
-    hang(place.failing(InjectedFault.NO_ANSWER));
-    place.supply(time.tickMs());
-    return place;
+    hang(target.partWith(InjectedFault.NO_ANSWER));
+    target.supply(time.tickMs());
+    return target;
   }
 
   private void hang(Optional<SimulatedPart> part) throws IOException {
     if (part.isPresent()) {
-      time.sleep(part.get().hangTime());
+      time.sleep(part.get().hangDuration());
       throw new IOException("Connection timed out");
     }
   }
 
-  private static final class Place {
+  /** Holds a chip, the part that it belongs to, and the parts that share it. */
+  private static final class AttachedChip {
     private final SimulatedPart simulatedPart;
     private final Chip chip;
-    private final List<SimulatedPart> others = new CopyOnWriteArrayList<>();
+    private final List<SimulatedPart> sharing = new CopyOnWriteArrayList<>();
     private int powerUps;
 
-    private Place(SimulatedPart simulatedPart, Chip chip) {
+    private AttachedChip(SimulatedPart simulatedPart, Chip chip) {
       this.simulatedPart = simulatedPart;
       this.chip = chip;
     }
 
-    /** The plugged part here that fails in that way, if there is one. */
-    private Optional<SimulatedPart> failing(InjectedFault fault) {
-      return Stream.concat(Stream.of(simulatedPart), others.stream())
+    /** Returns a plugged-in part at this chip that has the fault, if there is one. */
+    private Optional<SimulatedPart> partWith(InjectedFault fault) {
+      return Stream.concat(Stream.of(simulatedPart), sharing.stream())
           .filter(SimulatedPart::plugged)
           .filter(each -> each.has(fault))
           .findFirst();

@@ -10,17 +10,17 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 /**
- * Pi4J's side of the simulated wires, for one Pi4J context. Pi4J's own base classes give the real
- * lock, its real timeout and the real nesting of exceptions.
+ * Offers the simulated bus to one Pi4J context. It extends Pi4J's own base classes, so that lock,
+ * timeout and nesting of exceptions are the real ones.
  */
 final class SimI2cProvider extends I2CProviderBase implements I2CProvider {
-  private final SimI2cBus wires;
+  private final SimI2cBus i2cBus;
   private Bus bus; // null before the first device
 
-  /** A provider of these wires. */
-  SimI2cProvider(SimI2cBus wires) {
+  /** Makes a provider of this bus. */
+  SimI2cProvider(SimI2cBus i2cBus) {
     super("sim-i2c", "simulated I2C");
-    this.wires = wires;
+    this.i2cBus = i2cBus;
   }
 
   @Override
@@ -28,7 +28,7 @@ final class SimI2cProvider extends I2CProviderBase implements I2CProvider {
     if (bus == null) {
       bus = new Bus(config);
     }
-    Device device = new Device(this, config, bus, wires);
+    Device device = new Device(this, config, bus, i2cBus);
     context.registry().add(device);
     return device;
   }
@@ -44,13 +44,13 @@ final class SimI2cProvider extends I2CProviderBase implements I2CProvider {
     }
   }
 
-  /** Registers are what Linux makes of them: a write of the register, then a write or a read. */
+  /** Accesses a register as Linux does: it writes the register's number, then writes or reads. */
   private static final class Device extends I2CBase<Bus> implements I2C {
-    private final SimI2cBus wires;
+    private final SimI2cBus i2cBus;
 
-    private Device(I2CProvider provider, I2CConfig config, Bus bus, SimI2cBus wires) {
+    private Device(I2CProvider provider, I2CConfig config, Bus bus, SimI2cBus i2cBus) {
       super(provider, config, bus);
-      this.wires = wires;
+      this.i2cBus = i2cBus;
     }
 
     @Override
@@ -62,7 +62,7 @@ final class SimI2cProvider extends I2CProviderBase implements I2CProvider {
     public int write(byte[] data, int offset, int length) {
       return execute(
           () -> {
-            wires.write(device(), Arrays.copyOfRange(data, offset, offset + length));
+            i2cBus.write(device(), Arrays.copyOfRange(data, offset, offset + length));
             return length;
           });
     }
@@ -78,7 +78,7 @@ final class SimI2cProvider extends I2CProviderBase implements I2CProvider {
     public int read(byte[] buffer, int offset, int length) {
       return execute(
           () -> {
-            System.arraycopy(wires.read(device(), length), 0, buffer, offset, length);
+            System.arraycopy(i2cBus.read(device(), length), 0, buffer, offset, length);
             return length;
           });
     }

@@ -10,30 +10,34 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A serial port with a simulated part at its other end. Bytes come in splits of any size, as they
- * do through a real driver. Used by one thread, as every port.
+ * Simulates a serial port with a part at its other end. A read returns a random share of the bytes
+ * that have come, because a real driver splits them anywhere too. Used by one thread, as every
+ * port.
  */
 final class SimSerial implements SerialPort {
   private static final int BUFFER_BYTES = 16_384;
   private static final int ENOENT = 2;
   private static final int EIO = 5;
 
-  /** A part that speaks by itself, and when it is asked. */
+  /** Simulates a serial part, which sends by itself and answers requests. */
   interface SerialDevice {
-    /** Power comes; called before anything else. */
+    /** Resets the part to its state after power-up; called before any other method. */
     void powerUp(long tickMs);
 
-    /** The port was opened: what is heard at once. */
-    byte[] greet(long tickMs);
+    /** Returns the bytes that arrive as soon as the port is opened. */
+    byte[] onOpen(long tickMs);
 
-    /** What it says at once to bytes that were written to it. */
+    /** Returns the part's immediate answer to written bytes; empty if there is none. */
     byte[] answer(byte[] written, long tickMs);
 
-    /** The tick at which it speaks next; {@code Long.MAX_VALUE} if it waits to be asked. */
+    /**
+     * Returns the tick at which the part next sends by itself, in ms; {@code Long.MAX_VALUE} if it
+     * only answers.
+     */
     long nextMs();
 
-    /** What it says at {@link #nextMs()}, which then is later. */
-    byte[] speak();
+    /** Returns the bytes sent at {@link #nextMs()} and moves that tick to the next output. */
+    byte[] nextOutput();
   }
 
   private final String name;
@@ -41,12 +45,12 @@ final class SimSerial implements SerialPort {
   private final SimulatedPart simulatedPart;
   private final SerialDevice device;
   private final SplittableRandom random;
-  private final ByteBuffer heard = ByteBuffer.allocate(BUFFER_BYTES).flip();
+  private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES).flip();
   private int powerUps;
   private boolean open;
 
   /**
-   * A closed port; the part has power from now on.
+   * Makes a closed port and powers the part.
    *
    * @param name for messages, as {@code simulated pms5003}
    */
@@ -69,8 +73,8 @@ final class SimSerial implements SerialPort {
     }
     open = true;
     supply();
-    heard.clear().flip();
-    hear(device.greet(time.tickMs()));
+    received.clear().flip();
+    receive(device.onOpen(time.tickMs()));
   }
 
   @Override
@@ -78,10 +82,10 @@ final class SimSerial implements SerialPort {
     long untilMs = time.tickMs() + wait.toMillis();
     while (true) {
       requireConnection();
-      listen();
-      if (heard.hasRemaining()) {
-        int count = 1 + random.nextInt(Math.min(buffer.length, heard.remaining()));
-        heard.get(buffer, 0, count);
+      receiveDue();
+      if (received.hasRemaining()) {
+        int count = 1 + random.nextInt(Math.min(buffer.length, received.remaining()));
+        received.get(buffer, 0, count);
         return count;
       }
       long nowMs = time.tickMs();
@@ -96,8 +100,8 @@ final class SimSerial implements SerialPort {
   @Override
   public void write(byte[] bytes) throws IOException {
     requireConnection();
-    listen();
-    hear(device.answer(bytes, time.tickMs()));
+    receiveDue();
+    receive(device.answer(bytes, time.tickMs()));
   }
 
   @Override
@@ -128,23 +132,26 @@ final class SimSerial implements SerialPort {
     }
   }
 
-  /** Up to now, not to the end: in a ride at high speed on a busy machine that may never come. */
-  private void listen() {
+  /**
+   * Receives what was due when the call began. What becomes due meanwhile is left, because at a
+   * high simulation speed on a loaded machine the loop might never end.
+   */
+  private void receiveDue() {
     long nowMs = time.tickMs();
     while (device.nextMs() <= nowMs) {
-      hear(damaged(device.speak()));
+      receive(corrupted(device.nextOutput()));
     }
   }
 
-  /** What does not fit is lost, as in a kernel's buffer. */
-  private void hear(byte[] bytes) {
+  /** Buffers bytes; those that do not fit are lost, as in a kernel's buffer. */
+  private void receive(byte[] bytes) {
     if (!simulatedPart.has(InjectedFault.SILENCE)) {
-      heard.compact();
-      heard.put(bytes, 0, Math.min(bytes.length, heard.remaining())).flip();
+      received.compact();
+      received.put(bytes, 0, Math.min(bytes.length, received.remaining())).flip();
     }
   }
 
-  private byte[] damaged(byte[] message) {
+  private byte[] corrupted(byte[] message) {
     byte[] bytes = message.clone();
     if (simulatedPart.has(InjectedFault.TORN_FRAME)) {
       bytes = Arrays.copyOf(bytes, bytes.length / 2);

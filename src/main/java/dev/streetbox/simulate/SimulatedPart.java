@@ -10,14 +10,15 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * A simulated part as a hand reaches it while the program runs: its plug, its troubles, and what
- * was done to it that would harm a real one. Plugged in and healthy at first. Safe for all threads.
+ * Holds the state of a simulated part that tests and scenarios change while the program runs: its
+ * plug and its faults; and the violations of its datasheet that its driver made. Plugged in and
+ * without faults at first. Safe for all threads.
  */
 public final class SimulatedPart {
   private static final long UNPLANNED = -1;
 
-  private final Set<InjectedFault> failures = EnumSet.noneOf(InjectedFault.class);
-  private final List<String> abuses = new ArrayList<>();
+  private final Set<InjectedFault> faults = EnumSet.noneOf(InjectedFault.class);
+  private final List<String> violations = new ArrayList<>();
   private boolean plugged = true;
   private int powerUps = 1;
   private Duration hang = Duration.ofSeconds(1);
@@ -27,83 +28,91 @@ public final class SimulatedPart {
   private long poweredMs = UNPLANNED;
 
   /**
-   * Does each of these steps when its tick has come: it is done before anybody looks at the part.
+   * Schedules steps. A step that is due is applied before the part's state is next read.
    *
    * @param steps in the order of their ticks
-   * @param now the tick of now
+   * @param now returns the current tick in ms
    */
-  public synchronized void follow(List<Scenario.Step> steps, LongSupplier now) {
+  public synchronized void schedule(List<Scenario.Step> steps, LongSupplier now) {
     plan.addAll(steps);
     tickMs = now;
   }
 
-  /** Plugs the part in: it starts as after power-up. Nothing happens if it is in. */
+  /** Plugs the part in, which powers it up. No effect if the part is plugged in already. */
   public synchronized void plug() {
     if (!plugged) {
-      power();
+      cyclePower();
     }
     plugged = true;
   }
 
-  /** Pulls the part out: nobody answers at its place. */
+  /** Unplugs the part, so that nothing answers at its place. */
   public synchronized void unplug() {
     plugged = false;
   }
 
-  /** Lets the part fail in that way until it is healed; failures add up. */
+  /**
+   * Gives the part a fault until the fault is healed; a part can have several. {@link
+   * InjectedFault#BROWN_OUT} takes effect once and is not kept.
+   */
   public synchronized void fail(InjectedFault fault) {
     if (fault == InjectedFault.BROWN_OUT) {
-      power();
+      cyclePower();
     } else {
-      failures.add(fault);
+      faults.add(fault);
     }
   }
 
-  /** Lets the part hang its bus: each transaction waits that long and then fails. */
+  /**
+   * Gives the part {@link InjectedFault#BUS_HANG}: each transaction of its bus waits, then fails.
+   */
   public synchronized void hang(Duration each) {
     hang = each;
-    failures.add(InjectedFault.BUS_HANG);
+    faults.add(InjectedFault.BUS_HANG);
   }
 
-  /** Ends one failure. */
+  /** Ends one fault. */
   public synchronized void heal(InjectedFault fault) {
-    failures.remove(fault);
+    faults.remove(fault);
   }
 
-  /** Ends every failure; a part that was pulled out stays out. */
+  /** Ends every fault; an unplugged part stays unplugged. */
   public synchronized void heal() {
-    failures.clear();
+    faults.clear();
   }
 
-  /** What was done to the part against its datasheet, in order; empty for a good driver. */
-  public synchronized List<String> abuses() {
-    return List.copyOf(abuses);
+  /**
+   * Returns what the driver did against the part's datasheet, in order; empty for a right driver.
+   */
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
   }
 
-  synchronized void abuse(String what) {
-    abuses.add(what);
+  synchronized void recordViolation(String what) {
+    violations.add(what);
   }
 
   synchronized boolean plugged() {
-    catchUp();
+    applyDueSteps();
     return plugged;
   }
 
   synchronized boolean has(InjectedFault fault) {
-    catchUp();
-    return failures.contains(fault);
+    applyDueSteps();
+    return faults.contains(fault);
   }
 
-  /** How often power came, from 1; a chip that sees it grow starts anew. */
+  /** Returns the count of power-ups, from 1; if it has grown, the chip must power up. */
   synchronized int powerUps() {
-    catchUp();
+    applyDueSteps();
     return powerUps;
   }
 
   /**
-   * When power last came, in ms: the planned tick, or else the first time that somebody looked.
+   * Returns the tick of the last power-up in ms: the scheduled one, or else the tick of the first
+   * call after the power-up.
    *
-   * @param nowMs the tick of now
+   * @param nowMs the current tick
    */
   synchronized long poweredMs(long nowMs) {
     if (poweredMs < 0) {
@@ -112,22 +121,24 @@ public final class SimulatedPart {
     return poweredMs;
   }
 
-  /** How long each transaction of a hung bus takes (a Pi's adapter gives up after 1 s). */
-  synchronized Duration hangTime() {
+  /** Returns how long each transaction of a hung bus takes (a Pi's adapter times out after 1 s). */
+  synchronized Duration hangDuration() {
     return hang;
   }
 
-  private void power() {
+  private void cyclePower() {
     powerUps++;
     poweredMs = stepMs;
   }
 
-  /** A step's own calls find the plan without it. */
-  private void catchUp() {
+  /**
+   * Applies the due steps. A step is removed first, so that its own calls do not apply it again.
+   */
+  private void applyDueSteps() {
     while (!plan.isEmpty() && plan.peek().tickMs() <= tickMs.getAsLong()) {
       Scenario.Step step = plan.remove();
       stepMs = step.tickMs();
-      step.happen(this);
+      step.applyTo(this);
       stepMs = UNPLANNED;
     }
   }

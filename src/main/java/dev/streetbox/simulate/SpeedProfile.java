@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * When the scooter is where on a route, and how fast: a timetable of one lap, drawn from a seed. It
- * begins and ends standing at the first corner, and repeats. Immutable.
+ * Holds the scooter's distance and speed along a route as functions of time, for one lap drawn from
+ * a seed. A lap begins and ends standing at the first corner. Immutable.
  */
 final class SpeedProfile {
   private static final double SPEED_UP_MPS2 = 1.2;
@@ -17,7 +17,7 @@ final class SpeedProfile {
   private static final double RED_LIGHT_SHARE = 0.6;
   private static final double FIRST_PAUSE_S = 8;
 
-  /** A stretch of constant acceleration. */
+  /** Holds a stretch of constant acceleration. */
   private record Phase(double startS, double startM, double startMps, double mps2) {
     private double metres(double atS) {
       double s = atS - startS;
@@ -34,7 +34,7 @@ final class SpeedProfile {
   private double endS;
   private double endM;
 
-  /** The journey of one seed on a route. */
+  /** Makes the profile of one seed on a route. */
   SpeedProfile(Route route, long seed) {
     random = new SplittableRandom(seed);
     pause(FIRST_PAUSE_S);
@@ -48,17 +48,17 @@ final class SpeedProfile {
     }
   }
 
-  /** How long one lap takes, in seconds. */
+  /** Returns the duration of one lap in seconds. */
   double lapS() {
     return endS;
   }
 
-  /** The distance from the first corner along the route, in metres, 0 up to its length. */
+  /** Returns the distance from the first corner in metres, from 0 to the route's length. */
   double metres(double atS) {
     return phase(atS).metres(atS);
   }
 
-  /** The speed in m/s. */
+  /** Returns the speed in m/s. */
   double mps(double atS) {
     return Math.max(0, phase(atS).mps(atS));
   }
@@ -79,7 +79,7 @@ final class SpeedProfile {
     phase(seconds, 0, 0);
   }
 
-  /** Speeds up, cruises if the way is long enough, and slows down. */
+  /** Appends an acceleration, a constant speed if the leg is long enough, and a deceleration. */
   private void ride(double lengthM, double fromMps, double toMps) {
     double reachable =
         Math.sqrt(

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /**
- * A Sensirion SPS30 at its I2C interface, firmware 2.2 (SPS30 datasheet 1.0, sections 4 and 6). A
- * command that its state does not allow is acknowledged and ignored, so that a read after it finds
- * nothing and is not acknowledged.
+ * Simulates a Sensirion SPS30 at its I2C interface, firmware 2.2 (SPS30 datasheet 1.0, sections 4
+ * and 6). A command that is not allowed in the part's state is acknowledged and ignored, so that a
+ * read after the command is not acknowledged.
  */
 final class Sps30Chip implements Chip {
-  /** Table 4: one new set of values per 1 ± 0.04 s; this unit's clock is a little slow. */
+  /** Time between two sets of values; table 4 allows 1 ± 0.04 s. */
   static final long SET_MS = 1_012;
 
   private static final long CLEANING_MS = 10_000; // 4.2
-  private static final long SPEED_CHECK_AFTER_MS = 3_000; // 4.4: not evaluated before
-  private static final long WAKE_WINDOW_MS = 100; // 6.3.6: the interface stays awake that long
+  private static final long SPEED_CHECK_AFTER_MS = 3_000; // 4.4: not checked earlier
+  private static final long WAKE_WINDOW_MS = 100; // 6.3.6
   private static final long SHORT_MS = 5; // table 8, execution times
   private static final long LONG_MS = 20;
   private static final long RESET_MS = 100;
@@ -28,7 +28,7 @@ final class Sps30Chip implements Chip {
   private static final int FLOAT = 0x0300; // 6.3.1, output formats
   private static final int INTEGER = 0x0500;
 
-  private static final double BLINDED = 60_000; // values far beyond the range are sent, 1.1
+  private static final double SATURATED = 60_000; // the range of 1.1 does not limit the output
 
   private enum State {
     SLEEP,
@@ -53,7 +53,7 @@ final class Sps30Chip implements Chip {
   private boolean fanFailed;
   private double[] values = {};
 
-  /** A part whose fan is off, in the air of that world. */
+  /** Makes a part without power, whose fan is off. */
   Sps30Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
     this.time = time;
     this.world = world;
@@ -82,7 +82,7 @@ final class Sps30Chip implements Chip {
     advance();
     List<Integer> arguments = SensirionReply.arguments(bytes);
     if (bytes.length == 2) {
-      obey(SensirionReply.command(bytes));
+      execute(SensirionReply.command(bytes));
     } else if (SensirionReply.command(bytes) == 0x0010 && arguments.size() == 1) {
       start(arguments.get(0));
     } else if (SensirionReply.command(bytes) == 0x8004 && arguments.size() == 2) {
@@ -99,8 +99,8 @@ final class Sps30Chip implements Chip {
     return reply.take(count);
   }
 
-  /** Table 8; what is missing here takes an argument. */
-  private void obey(int command) {
+  /** Executes a command of table 8 that has no argument. */
+  private void execute(int command) {
     switch (command) {
       case 0x0104 -> stop();
       case 0x0202 -> answerReady();
@@ -146,7 +146,10 @@ final class Sps30Chip implements Chip {
     }
   }
 
-  /** Any transaction wakes the interface; only a wake-up that finds it awake wakes the part. */
+  /**
+   * Wakes the interface, and the part if the interface was awake already and this is the wake-up
+   * command (6.3.6).
+   */
   private void wake(int command) throws IOException {
     boolean interfaceAwake = time.tickMs() < wakeUntilMs;
     wakeUntilMs = time.tickMs() + WAKE_WINDOW_MS;
@@ -181,7 +184,7 @@ final class Sps30Chip implements Chip {
     }
   }
 
-  /** The newest set, new or not; nothing before the first. */
+  /** Answers with the newest set, also if it was read before; no answer before the first set. */
   private void answerValues() {
     if (state == State.MEASURING && newestSet > 0) {
       readSet = newestSet;
@@ -201,7 +204,7 @@ final class Sps30Chip implements Chip {
     return time.tickMs() < cleaningUntilMs;
   }
 
-  /** Lets happen what has happened since the last transaction. */
+  /** Brings the state to the current tick. */
   private void advance() {
     if (state != State.MEASURING) {
       return;
@@ -220,8 +223,9 @@ final class Sps30Chip implements Chip {
   }
 
   /**
-   * Mass up to 1.0, 2.5, 4 and 10 µm, number up to 0.5, 1.0, 2.5, 4 and 10 µm, typical size; shares
-   * as in a capture of urban air. The fan needs 8 to 30 s, less in dense air (table 1).
+   * Returns masses up to 1.0, 2.5, 4 and 10 µm in µg/m³, numbers up to 0.5, 1.0, 2.5, 4 and 10 µm
+   * in 1/cm³, and the typical size in µm, with shares as in a capture of urban air. The values
+   * settle within 8 to 30 s, sooner in dense air (table 1).
    */
   private double[] measure(long tickMs) {
     GroundTruth.Air air = world.apply(tickMs).air();
@@ -241,7 +245,7 @@ final class Sps30Chip implements Chip {
     Arrays.setAll(set, i -> set[i] * flow);
     set[9] = 0.66 + 0.28 * (pm10 - pm1) / pm10;
     if (simulatedPart.has(InjectedFault.SATURATED)) {
-      Arrays.fill(set, BLINDED);
+      Arrays.fill(set, SATURATED);
     }
     return set;
   }
@@ -253,14 +257,14 @@ final class Sps30Chip implements Chip {
         .toArray();
   }
 
-  /** Whole numbers; the size in nanometres (6.3.4). */
+  /** Returns whole numbers, the size in nanometres (6.3.4). */
   private static int[] integers(double[] values) {
     int[] words = Arrays.stream(values).mapToInt(value -> (int) Math.rint(value)).toArray();
     words[9] = (int) Math.rint(values[9] * 1_000);
     return words;
   }
 
-  /** ASCII, padded with NUL to that many bytes. */
+  /** Returns a text in ASCII, padded with NUL to a length in bytes. */
   private static int[] text(String text, int length) {
     byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), length);
     int[] words = new int[length / 2];

@@ -3,8 +3,8 @@ package dev.streetbox.simulate;
 import java.util.SplittableRandom;
 
 /**
- * One second of a street's noise, again and again: a steady tone in each third of an octave from
- * 31.5 Hz to 16 kHz with the spectrum of road traffic, in phases from the seed. Immutable.
+ * Holds one second of periodic noise: a tone in each third of an octave from 31.5 Hz to 16 kHz with
+ * the spectrum of road traffic and phases from the seed. Immutable.
  */
 final class TrafficNoise {
   static final int RATE_HZ = 48_000;
@@ -20,12 +20,13 @@ final class TrafficNoise {
 
   private final float[] second = new float[RATE_HZ];
 
-  /** The noise of one seed. */
+  /** Makes the noise of one seed. */
   TrafficNoise(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double weighted = 0;
     for (int third = LOWEST_THIRD; third <= HIGHEST_THIRD; third++) {
-      double hz = Math.rint(1_000 * Math.pow(10, third / 10.0)); // whole: so that it goes on
+      // A whole number, so that the second can be repeated without a jump.
+      double hz = Math.rint(1_000 * Math.pow(10, third / 10.0));
       double amplitude = Math.pow(10, trafficDb(hz) / 20);
       add(hz, amplitude, 2 * Math.PI * random.nextDouble());
       weighted += Math.pow(amplitude * weightA(hz), 2) / 2;
@@ -36,12 +37,12 @@ final class TrafficNoise {
     }
   }
 
-  /** The sound pressure of a frame, counted from 0; its A-weighted rms is 1. */
+  /** Returns the sample of a frame, counted from 0; the A-weighted rms of all is 1. */
   double sound(long frame) {
     return second[(int) (frame % RATE_HZ)];
   }
 
-  /** The gain of the A-weighting, 1 at 1 kHz: IEC 61672-1:2013, equation (E.6). */
+  /** Returns the gain of the A-weighting, 1 at 1 kHz: IEC 61672-1:2013, equation (E.6). */
   static double weightA(double hz) {
     return unscaledA(hz) / unscaledA(1_000);
   }
@@ -57,7 +58,7 @@ final class TrafficNoise {
             * (f + POLE_4 * POLE_4));
   }
 
-  /** Flat up to 1 kHz, 6 dB an octave less above. */
+  /** Returns the spectrum's level: flat up to 1 kHz, then falling by 6 dB per octave. */
   private static double trafficDb(double hz) {
     return -20 * Math.log10(Math.max(1, hz / 1_000.0));
   }

@@ -3,10 +3,11 @@ package dev.streetbox.simulate;
 import dev.streetbox.bus.Time;
 
 /**
- * Holds what every simulated part of one box lives in.
+ * Holds the time and the surroundings that all simulated parts of one box share.
  *
- * @param ride that all of them are on
- * @param seed what makes one ride differ from another
+ * @param time that all parts run by
+ * @param ride that all parts are on
+ * @param seed that the ride and the parts' random numbers are drawn from
  */
 record World(Time time, Ride ride, long seed) {
   /** Returns the air, the place and the noise at a tick. */

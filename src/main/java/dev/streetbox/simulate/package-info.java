@@ -1,7 +1,8 @@
 /**
- * Parts made of software, a street and a ride, for the same drivers and the same program.
+ * Simulates the parts of the catalogue, a gpsd and a ride, so that the same drivers and the same
+ * program run without hardware.
  *
- * <p>A seed and a time enter; bytes on simulated wires leave. It must not know the drivers: it is
- * written from the datasheets.
+ * <p>Input: a seed, a time and the configured parts. Output: bytes at simulated ports. The package
+ * does not depend on the drivers, because it is written from the datasheets.
  */
 package dev.streetbox.simulate;

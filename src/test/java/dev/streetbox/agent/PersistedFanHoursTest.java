@@ -28,15 +28,15 @@ class PersistedFanHoursTest {
   /** Holds a fan's running time and the duty that persists it. */
   private record FanRig(PersistedFanHours hours, PersistedState duty) {
     private void runs(Duration more) {
-      hours.runs(more);
+      hours.addRunTime(more);
     }
 
     private boolean isDue() {
-      return hours.isDue();
+      return hours.isCleaningDue();
     }
 
     private void cleaned() {
-      hours.cleaned();
+      hours.markCleaned();
     }
 
     private Duration cycle() {

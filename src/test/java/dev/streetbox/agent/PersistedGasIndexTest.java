@@ -164,11 +164,11 @@ class PersistedGasIndexTest {
   /** Holds a part's learned state and the duty that persists it. */
   private record GasRig(PersistedGasIndex index, PersistedState duty) {
     private void keep(long serial, State state) {
-      index.keep(serial, state);
+      index.save(serial, state);
     }
 
     private Optional<Learned> recall(long serial) {
-      return index.recall(serial);
+      return index.load(serial);
     }
 
     private Duration cycle() {

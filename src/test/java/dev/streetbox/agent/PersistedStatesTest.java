@@ -47,8 +47,8 @@ class PersistedStatesTest {
     FanHours first = states.fanHours("pm");
     FanHours second = states.fanHours("pm2");
     states.all().forEach(PersistedState::cycle);
-    first.runs(Duration.ofSeconds(5));
-    second.runs(Duration.ofSeconds(7));
+    first.addRunTime(Duration.ofSeconds(5));
+    second.addRunTime(Duration.ofSeconds(7));
     states.all().forEach(PersistedState::close);
     assertEquals("5\n", Files.readString(folder.resolve("fan-pm.txt")));
     assertEquals("7\n", Files.readString(folder.resolve("fan-pm2.txt")));

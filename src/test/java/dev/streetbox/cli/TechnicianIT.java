@@ -162,7 +162,7 @@ class TechnicianIT {
         String told = String.join(" ", doctor.lines()).replaceAll("\\s+", " ");
         assertTrue(told.contains("FAIL bus i2c-99 /dev/i2c-99 is missing"), told);
         assertTrue(told.contains("FAIL sensor pms5003 "), told);
-        assertTrue(told.contains("FAIL gnss no greeting within 2 s"), told);
+        assertTrue(told.contains("FAIL gnss no VERSION within 2 s"), told);
         assertTrue(told.contains("the broker does not answer the login"), told);
         assertEquals("", doctor.errors());
       }

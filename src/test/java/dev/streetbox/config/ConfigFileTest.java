@@ -147,7 +147,7 @@ class ConfigFileTest {
                         new PartPlace.Audio("plughw:CARD=sndrpigooglevoi,DEV=0"),
                         "",
                         "0s")
-                    .with(new MicrophoneSettings(MicrophonePart.INMP441, -27.5, true))),
+                    .withMicrophone(new MicrophoneSettings(MicrophonePart.INMP441, -27.5, true))),
             new GnssSettings(GnssSource.GPSD, "[::1]", 2947),
             Duration.ofSeconds(90),
             new StoreSettings(

@@ -88,7 +88,7 @@ class PartDocumentsTest {
         part.wiring()
             .match(
                 i2c -> i2c.addresses(),
-                converter -> List.of(converter.usual()),
+                converter -> List.of(converter.usualAddress()),
                 uart -> List.<Integer>of(),
                 audio -> List.<Integer>of());
     for (int address : needed) {

@@ -51,8 +51,8 @@ class BusCheckTest {
         PASS sensor pm: pm1_ugm3 11.4, pm25_ugm3 13.9, pm4_ugm3 16.8, pm10_ugm3 17.5 (pm_warmup)
         """,
         told());
-    assertEquals(List.of(), simulation.part("sps30").abuses());
-    assertEquals(List.of(), simulation.part("sht4x").abuses());
+    assertEquals(List.of(), simulation.part("sps30").violations());
+    assertEquals(List.of(), simulation.part("sht4x").violations());
   }
 
   @Test

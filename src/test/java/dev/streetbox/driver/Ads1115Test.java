@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Words of Texas Instruments' datasheet SBAS444D, tables 3 and 6 to 8. */
+/** Tests with words of Texas Instruments' datasheet SBAS444D, tables 3 and 6 to 8. */
 class Ads1115Test {
   private static final Duration POLL = Duration.ofMillis(1);
 
@@ -33,7 +33,7 @@ class Ads1115Test {
   private final Ads1115 adc = new Ads1115(port, time);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -86,7 +86,7 @@ class Ads1115Test {
   }
 
   @Test
-  void aConversionThatTakesLongerIsAskedForAgain() throws IOException {
+  void aLongerConversionIsPolledAgain() throws IOException {
     port.write("01c1e3").waits(SPS_860).write("01").read("41e3");
     port.waits(POLL).write("01").read("c1e3").write("00").read("fff5");
     assertEquals(-11, convert().code());
@@ -102,10 +102,10 @@ class Ads1115Test {
   }
 
   @Test
-  void aConverterThatFellBackToItsResetStateIsNoticed() {
+  void aConverterThatWasResetIsAFrameFault() {
     port.write("01c1e3").waits(SPS_860).write("01").read("8583");
-    FrameException fault = assertThrows(FrameException.class, this::convert);
-    assertTrue(fault.getMessage().contains("0583 instead of 41e3"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, this::convert);
+    assertTrue(error.getMessage().contains("0583 instead of 41e3"), error.getMessage());
   }
 
   @Test
@@ -122,7 +122,7 @@ class Ads1115Test {
   }
 
   @Test
-  void aConverterFoundRunningIsStoppedAndGivenTheTimeOfItsSlowestConversion() throws IOException {
+  void aConverterFoundConvertingIsStoppedAndAwaitedForTheSlowestConversion() throws IOException {
     port.write("014583").waits(SPS_8).write("01").read("c583");
     adc.powerDown();
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bosch's integer formulas (BST-BME280-DS001 rev 1.23, 4.2.3) against what others recorded. */
+/** Tests Bosch's integer formulas (BST-BME280-DS001 rev 1.23, 4.2.3) against recorded values. */
 class Bme280CalibrationTest {
   private static Bme280Calibration calibration(String low, String high) throws FrameException {
     return new Bme280Calibration(HexFormat.of().parseHex(low), HexFormat.of().parseHex(high));
@@ -44,9 +44,9 @@ class Bme280CalibrationTest {
     assertEquals(humidityQ22 / 1024.0, calibration.percent(rawH, fine));
   }
 
-  /** BST-BMP280-DS001, 3.12: 25.08 °C and 100653.27 Pa, which the integers reach to 0.02 Pa. */
+  /** Example of BST-BMP280-DS001, 3.12: 25.08 °C and 100653.27 Pa, here to 0.02 Pa. */
   @Test
-  void theDatasheetsWorkedExampleComesOut() throws FrameException {
+  void theDatasheetsExampleGivesItsResult() throws FrameException {
     Bme280Calibration calibration =
         calibration("706b436718fc7d8e43d6d00b270b8c00f9ff8c3cf8c670170000", "6e01001305001e");
     assertEquals(25.08, Bme280Calibration.celsius(calibration.fine(519_888)));
@@ -56,27 +56,27 @@ class Bme280CalibrationTest {
   @Test
   void h4AndH5AreSignedTwelveBitsThatShareAByte() throws FrameException {
     String low = "106e6c6632005d95b8d5d00b771e9dfff9ffac260ad8bd10004b";
-    // H4 = f81 is −127 and H5 = fe2 is −30; without H5's sign the air would have 11.6 %.
+    // H4 = f81 is −127 and H5 = fe2 is −30; without H5's sign the humidity would be 11.6 %.
     Bme280Calibration calibration = calibration(low, "6e0100f821fe1e");
     assertEquals(76_223 / 1024.0, calibration.percent(5_000, 121_449));
     assertEquals(53_317 / 1024.0, calibration.percent(1_000, 121_449));
   }
 
   @Test
-  void humidityIsLimitedToWhatThereIs() throws FrameException {
+  void humidityIsLimitedTo0To100Percent() throws FrameException {
     Bme280Calibration calibration =
         calibration("106e6c6632005d95b8d5d00b771e9dfff9ffac260ad8bd10004b", "6e01001305001e");
     assertEquals(100, calibration.percent(65_535, 121_449));
     assertEquals(0, calibration.percent(1, 121_449));
   }
 
-  /** Seed 7: there is no checksum, so anything may come; it must be a number that can be judged. */
+  /** Seed 7: without a checksum any value may arrive, and each must give a finite number. */
   @Test
-  void anyRawValueOfAnyCalibrationIsSomeNumber() {
+  void anyRawValueOfAnyCalibrationGivesAFiniteNumber() {
     SplittableRandom random = new SplittableRandom(7);
     byte[] low = new byte[Bme280Calibration.LOW_BYTES];
     byte[] high = new byte[Bme280Calibration.HIGH_BYTES];
-    int judged = 0;
+    int finite = 0;
     for (int n = 0; n < 100_000; n++) {
       random.nextBytes(low);
       random.nextBytes(high);
@@ -86,11 +86,11 @@ class Bme280CalibrationTest {
         double percent = calibration.percent(random.nextInt(1 << 16), fine);
         assertTrue(percent >= 0 && percent <= 100, "humidity " + percent);
         assertTrue(Double.isFinite(calibration.hectopascal(random.nextInt(1 << 20), fine)));
-        judged++;
+        finite++;
       } catch (FrameException e) {
-        // A calibration that no factory wrote.
+        // All zeros or ones in a word that is checked.
       }
     }
-    assertTrue(judged > 99_000);
+    assertTrue(finite > 99_000);
   }
 }

@@ -21,13 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calibration and data of a real part by periph/devices (1752d1b, Apache-2.0), bmxx80. */
+/**
+ * Tests with calibration and data of a real part by periph/devices (1752d1b, Apache-2.0), bmxx80.
+ */
 class Bme280Test {
   private static final String LOW = "106e6c6632005d95b8d5d00b771e9dfff9ffac260ad8bd10004b";
   private static final String HIGH = "6e01001305001e";
   private static final String RECORDED = "4a52c08096c07a76";
 
-  /** The burst's first five bytes: the settings, and nothing running. */
+  /** First five bytes of a burst: the settings, and no measurement running. */
   private static final String SETTINGS = "010024a000";
 
   private static final Duration MS_1 = Duration.ofMillis(1);
@@ -39,7 +41,7 @@ class Bme280Test {
   private final Bme280 sensor = new Bme280(port, time);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -65,12 +67,12 @@ class Bme280Test {
   }
 
   @Test
-  void startingIdentifiesItResetsItAndReadsItsCalibrationTwice() throws IOException {
+  void startingIdentifiesAndResetsThePartAndReadsItsCalibrationTwice() throws IOException {
     start();
   }
 
   @Test
-  void aRecordedReplyBecomesTheRecordedAir() throws IOException {
+  void aRecordedReplyGivesTheRecordedReadings() throws IOException {
     start();
     Sample sample = read(SETTINGS + RECORDED);
     assertEquals(23.72, sample.get(Quantity.TEMPERATURE).orElseThrow(), 1e-9);
@@ -80,7 +82,7 @@ class Bme280Test {
   }
 
   @Test
-  void aMeasurementThatTakesLongerIsAskedForAgain() throws IOException {
+  void aLongerMeasurementIsPolledAgain() throws IOException {
     start();
     port.write("f201f425").waits(MS_9_3).write("f2").read("010825a000" + RECORDED);
     port.waits(MS_1).write("f2").read(SETTINGS + RECORDED);
@@ -109,23 +111,23 @@ class Bme280Test {
   })
   void anotherPartAtTheAddressIsNamed(String id, String name) {
     port.write("d0").read(id);
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains(name), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains(name), error.getMessage());
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"00", "ff"})
-  void aCalibrationOfZerosOrOnesIsNone(String every) {
+  void aCalibrationOfZerosOrOnesIsAFrameFault(String every) {
     resets();
     calibrated(every.repeat(26), every.repeat(7));
     calibrated(every.repeat(26), every.repeat(7));
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("calibration"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("calibration"), error.getMessage());
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"00", "ff"})
-  void aCalibrationOfHumidityOfZerosOrOnesIsNoneEither(String every) {
+  void aHumidityCalibrationOfZerosOrOnesIsAFrameFault(String every) {
     resets();
     calibrated(LOW, every.repeat(7));
     calibrated(LOW, every.repeat(7));
@@ -133,16 +135,16 @@ class Bme280Test {
   }
 
   @Test
-  void aCalibrationThatReadsDifferentlyEachTimeIsNone() {
+  void aCalibrationThatReadsDifferentlyEachTimeIsAFrameFault() {
     resets();
     calibrated(LOW, HIGH);
     calibrated(LOW, HIGH.replace("13", "12"));
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("wires"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("wires"), error.getMessage());
   }
 
   @Test
-  void aPartThatCopiesItsCalibrationIsAwaitedAndNotForEver() throws IOException {
+  void theCopyingOfTheCalibrationIsAwaitedForAtMostFivePolls() throws IOException {
     port.write("d0").read("60").write("e0b6").waits(MS_2).write("f3").read("01");
     port.waits(MS_1).write("f3").read("00");
     calibrated(LOW, HIGH);
@@ -170,13 +172,13 @@ class Bme280Test {
   void aPartWithoutItsSettingsIsStartedAgainAndNotRead(String burst) throws IOException {
     start();
     String bytes = burst.replace(" ", "").substring(0, 26);
-    BusException fault = assertThrows(BusException.class, () -> read(bytes));
-    assertFalse(fault.isNack(), "a NACK would be read again");
-    assertTrue(fault.getMessage().contains("instead of 01 24 a0"), fault.getMessage());
+    BusException error = assertThrows(BusException.class, () -> read(bytes));
+    assertFalse(error.isNack(), "a NACK would be read again");
+    assertTrue(error.getMessage().contains("instead of 01 24 a0"), error.getMessage());
   }
 
   @Test
-  void aWireThatNobodyDrivesIsABusFault() throws IOException {
+  void anUndrivenBusIsABusFault() throws IOException {
     start();
     port.write("f201f425").waits(MS_9_3);
     for (int poll = 0; poll < 5; poll++) {
@@ -201,7 +203,7 @@ class Bme280Test {
   // Temperatures of −46 and 88 °C; pressures of about 1117 and 247 hPa at 23.72 °C.
   @ParameterizedTest(name = "{0}")
   @CsvSource({"4a52c04000007a76, 0", "4a52c0c000007a76, 0", "3a0000 8096c0 7a76, 2"})
-  void valuesOutsideThePartsRangeAreNone(String data, int left) throws IOException {
+  void valuesOutsideThePartsRangeAreOmitted(String data, int left) throws IOException {
     start();
     Sample sample = read(SETTINGS + data.replace(" ", ""));
     assertEquals(left, sample.readings().size(), sample.toString());
@@ -209,7 +211,7 @@ class Bme280Test {
   }
 
   @Test
-  void aPartThatRepeatsItselfForAMinuteIsBroken() throws IOException {
+  void rawValuesUnchangedForAMinuteAreAFrameFault() throws IOException {
     start();
     read(SETTINGS + RECORDED);
     time.pass(Duration.ofMinutes(1));
@@ -237,7 +239,7 @@ class Bme280Test {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }

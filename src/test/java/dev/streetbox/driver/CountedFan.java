@@ -2,27 +2,27 @@ package dev.streetbox.driver;
 
 import java.time.Duration;
 
-/** A fan's log without a disk. */
+/** Counts a fan's time without a disk. */
 public final class CountedFan implements FanHours {
   private Duration ran = Duration.ZERO;
 
-  /** How long it has run since it was cleaned. */
+  /** Returns the time that the fan has run since it was cleaned. */
   Duration ran() {
     return ran;
   }
 
   @Override
-  public void runs(Duration more) {
+  public void addRunTime(Duration more) {
     ran = ran.plus(more);
   }
 
   @Override
-  public boolean isDue() {
+  public boolean isCleaningDue() {
     return ran.compareTo(CLEAN_AFTER) >= 0;
   }
 
   @Override
-  public void cleaned() {
+  public void markCleaned() {
     ran = Duration.ZERO;
   }
 }

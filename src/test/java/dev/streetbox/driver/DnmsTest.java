@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Frames built from the node's own protocol (sensors-software@e43cf8f, airrohr dnms_i2c). */
+/**
+ * Tests with frames built from the node's own protocol (sensors-software@e43cf8f, airrohr
+ * dnms_i2c).
+ */
 class DnmsTest {
   private static final Duration MS_5 = Duration.ofMillis(5);
   private static final String VERSION =
@@ -38,7 +41,7 @@ class DnmsTest {
   private final Dnms sensor = new Dnms(port, time);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -48,7 +51,7 @@ class DnmsTest {
     time.pass(Duration.ofSeconds(1));
   }
 
-  /** A read whose second begins where the last one ended. */
+  /** Reads one second after the last read. */
   private Sample read(String answer) throws IOException {
     port.write("0003").waits(MS_5).write("0004").read(READY).write("0005").read(answer);
     try {
@@ -70,7 +73,7 @@ class DnmsTest {
   }
 
   @Test
-  void startingAsksItsNameAndBeginsAnInterval() throws IOException {
+  void startingAsksForTheNameAndBeginsAnInterval() throws IOException {
     start();
   }
 
@@ -79,7 +82,7 @@ class DnmsTest {
     "42191a999aed4213c1999aed423014cccd94, 38.4, ",
     "42c09600008142a37e00008142d0d5999aed, 96.0, ",
   })
-  void theFramesOfTheProtocolBecomeAnLaeqAndNothingElse(String answer, double leq, Quality flag)
+  void theFramesOfTheProtocolGiveAnLaeqOnly(String answer, double leq, Quality flag)
       throws IOException {
     start();
     Sample sample = read(answer);
@@ -107,7 +110,7 @@ class DnmsTest {
   }
 
   @Test
-  void theFiveDecibelsThatTheFirmwareMakesOfADeadMicrophoneAreNoReading() throws IOException {
+  void theFiveDecibelsOfABrokenMicrophoneAreNoReading() throws IOException {
     start();
     assertEquals(new Sample(Map.of(), Set.of(NOISE_STUCK)), read(levels(5, 5, 5)));
     assertEquals(new Sample(Map.of(), Set.of(NOISE_STUCK)), read(levels(18.9, 5, 50)));
@@ -115,13 +118,13 @@ class DnmsTest {
 
   @ParameterizedTest(name = "{0} dB, at most {1} dB")
   @CsvSource({"70, 812.5", "70, 125.1", "126, 130", "70, Infinity"})
-  void aPeakThatNoMicrophoneHearsTakesTheMeanWithIt(double leq, double max) throws IOException {
+  void anImplausibleMaximumOmitsTheLaeqToo(double leq, double max) throws IOException {
     start();
     assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), read(levels(leq, 40, max)));
   }
 
   @Test
-  void levelsThatContradictOneAnotherAreNoReading() throws IOException {
+  void inconsistentLevelsAreNoReading() throws IOException {
     start();
     Sample nothing = new Sample(Map.of(), Set.of(OUT_OF_RANGE));
     // From the protocol: min 70.3, Leq 66.2, max 60.
@@ -139,12 +142,12 @@ class DnmsTest {
   })
   void aWrongChecksumIsAFrameFaultAndNoReading(String answer, int word) throws IOException {
     start();
-    FrameException fault = assertThrows(FrameException.class, () -> read(answer));
-    assertTrue(fault.getMessage().contains("word " + word), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, () -> read(answer));
+    assertTrue(error.getMessage().contains("word " + word), error.getMessage());
   }
 
   @Test
-  void itIsAskedEveryFiveMillisecondsUntilTheBlockHasEnded() throws IOException {
+  void readinessIsPolledEveryFiveMillisecondsUntilTheBlockHasEnded() throws IOException {
     start();
     port.write("0003");
     for (int poll = 0; poll < 24; poll++) {
@@ -162,7 +165,7 @@ class DnmsTest {
   }
 
   @Test
-  void aNodeThatWakesUpHasNothingToSayYet() throws IOException {
+  void aNodeThatStartsUpGivesNoReading() throws IOException {
     start();
     neverReady();
     assertSame(Sample.NOTHING, sensor.read());
@@ -200,8 +203,8 @@ class DnmsTest {
   void anotherPartAtItsAddressIsAFrameFault() {
     String name = String.format("%04x%02x", 0x4142, SensirionPort.crc8(0x4142)).repeat(9);
     port.write("0002").read(name);
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("'ABAB"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("'ABAB"), error.getMessage());
   }
 
   @Test
@@ -222,7 +225,7 @@ class DnmsTest {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }

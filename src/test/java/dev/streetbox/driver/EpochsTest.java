@@ -3,24 +3,22 @@ package dev.streetbox.driver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class EpochsTest {
   private static final long UTC_MS = 1_795_420_800_000L;
 
   private final Epochs epochs = new Epochs();
 
-  static IntStream seeds() {
-    return IntStream.range(0, 20);
+  @Test
+  void reportsOfAnyDelayGetTheTicksOfASteadyGrid() {
+    Seeds.each(20, EpochsTest::requireSteadyGrid);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void reportsOfAnyDelayComeFromASteadyGrid(int seed) {
+  private static void requireSteadyGrid(long seed) {
+    Epochs epochs = new Epochs();
     SplittableRandom random = new SplittableRandom(seed);
     long first = random.nextLong(10_000);
     double drift = random.nextDouble(-1e-4, 1e-4);
@@ -44,7 +42,7 @@ class EpochsTest {
   }
 
   @Test
-  void oneAbsurdTimeSpoilsNothing() {
+  void oneAbsurdTimeDoesNotChangeLaterTicks() {
     for (long absurd : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
       epochs.tickMs(UTC_MS, 1_000);
       long tickMs = epochs.tickMs(absurd, 2_000);
@@ -54,7 +52,7 @@ class EpochsTest {
   }
 
   @Test
-  void aLogThatIsReplayedTwiceAsFastIsTakenAsItComes() {
+  void aLogReplayedTwiceAsFastGetsItsArrivalTicks() {
     for (long report = 0; report < 100; report++) {
       assertEquals(report * 500, epochs.tickMs(UTC_MS + report * 1_000L, report * 500));
     }

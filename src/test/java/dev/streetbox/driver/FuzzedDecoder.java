@@ -15,18 +15,17 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * One decoder of frames, and what a fuzz needs to know of it. The proofs here are written a second
- * time, so that a mistake in a driver's own is found. A new decoder is one line in {@link #ALL};
- * {@code FuzzTest} tries each with a few hundred thousand frames, {@code src/bench/fuzz} with ten
- * million.
+ * Runs one decoder on random and mutated frames. The checks of frames are implemented here a second
+ * time, so that a mistake in a driver's own is found. A new decoder is one entry in {@link #ALL};
+ * {@code FuzzTest} tries each with 20,000 frames, {@code src/bench/fuzz} with ten million.
  */
 final class FuzzedDecoder {
-  /** From the bytes of one frame to readings. */
+  /** Decodes the bytes of one frame. */
   interface Decode {
     /**
-     * The readings of the frame.
+     * Returns the readings of the frame.
      *
-     * @throws IOException a {@link FrameException}, if it is none
+     * @throws IOException a {@link FrameException}, if the frame is invalid
      */
     Sample of(byte[] frame) throws IOException;
   }
@@ -40,7 +39,7 @@ final class FuzzedDecoder {
 
   private static final byte[] MULTIGAS = HexFormat.of().parseHex("ff860007030001e06f");
 
-  /** Every decoder of this version that takes frames with a proof. */
+  /** Every decoder of frames with a checksum. */
   static final List<FuzzedDecoder> ALL =
       List.of(
           new FuzzedDecoder(
@@ -48,27 +47,27 @@ final class FuzzedDecoder {
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(found(PlantowerFrame.finder(), frame)).sample()),
+              frame -> PlantowerCell.decode(found(PlantowerFrame.finder(), frame)).build()),
           new FuzzedDecoder(
               "pmsa003i",
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(Pmsa003i.checked(frame)).sample()),
+              frame -> PlantowerCell.decode(Pmsa003i.requireFrame(frame)).build()),
           new FuzzedDecoder(
               "sds011",
               SDS011,
               FuzzedDecoder::isSds011,
               FuzzedDecoder::sealSds011,
-              frame -> Sds011Frame.decode(found(Sds011Frame.finder(), frame)).sample()),
+              frame -> Sds011Frame.decode(found(Sds011Frame.finder(), frame)).build()),
           new FuzzedDecoder(
               "multigas",
               MULTIGAS,
               FuzzedDecoder::isMultiGas,
               FuzzedDecoder::sealMultiGas,
               frame ->
-                  MultiGas.decode(MultiGas.Gas.H2S, new MultiGasFrames().reply(0x86, frame))
-                      .sample()),
+                  MultiGas.decode(MultiGas.Gas.H2S, new MultiGasFrames().checked(0x86, frame))
+                      .build()),
           sensirion("sht4x", 2, Sht4x::decode),
           sensirion("sht3x", 2, Sht3x::decode),
           sensirion("sgp41", 2, FuzzedDecoder::sgp41),
@@ -82,49 +81,49 @@ final class FuzzedDecoder {
 
   private final String name;
   private final byte[] good;
-  private final Predicate<byte[]> proof;
+  private final Predicate<byte[]> isValid;
   private final UnaryOperator<byte[]> seal;
   private final Decode decode;
 
   /**
-   * A decoder.
+   * Creates a decoder with its check.
    *
-   * @param name its part, and what of it
-   * @param good a frame as the part sends it
-   * @param proof whether a frame's start, length and checksums are right
-   * @param seal gives a frame whatever makes its proof right, and leaves the rest
-   * @param decode what the driver makes of a frame
+   * @param name the part, and the kind of its frames
+   * @param good a valid frame
+   * @param isValid accepts a frame whose start, length and checksums are right
+   * @param seal sets start and checksums of a frame and leaves the rest
+   * @param decode the driver's decoder
    */
   FuzzedDecoder(
       String name,
       byte[] good,
-      Predicate<byte[]> proof,
+      Predicate<byte[]> isValid,
       UnaryOperator<byte[]> seal,
       Decode decode) {
     this.name = name;
     this.good = good.clone();
-    this.proof = proof;
+    this.isValid = isValid;
     this.seal = seal;
     this.decode = decode;
   }
 
-  /** The same, which takes whatever comes for a frame. */
-  FuzzedDecoder believingEverything() {
-    return new FuzzedDecoder(name, good, proof, seal, frame -> Sample.NOTHING);
+  /** Returns the same decoder, but one that accepts every frame. */
+  FuzzedDecoder acceptingEverything() {
+    return new FuzzedDecoder(name, good, isValid, seal, frame -> Sample.NOTHING);
   }
 
-  /** Its part, and what of it. */
+  /** Returns the part and the kind of its frames. */
   String name() {
     return name;
   }
 
-  /** From checked words to readings. */
+  /** Decodes checked words. */
   interface Words {
-    /** The readings of the words. */
+    /** Returns the readings of the words. */
     SampleBuilder of(int[] words);
   }
 
-  /** A decoder of so many words with a CRC-8 each, through the port that checks them. */
+  /** Returns a decoder of words with a CRC-8 each, read through the port that checks them. */
   static FuzzedDecoder sensirion(String name, int count, Words words) {
     return new FuzzedDecoder(
         name,
@@ -136,7 +135,7 @@ final class FuzzedDecoder {
                 .of(
                     new SensirionPort(name, answering(frame), new ScriptedTime())
                         .read(SensirionCommand.ofMillis(0, 0), count))
-                .sample());
+                .build());
   }
 
   @Override
@@ -144,19 +143,19 @@ final class FuzzedDecoder {
     return name;
   }
 
-  /** One try: a random or damaged frame, or one of random content with a right proof. */
+  /** Tries a random or mutated frame, or one of random content with right checksums. */
   void tryOne(SplittableRandom random) {
     byte[] frame = frame(random);
-    boolean proven = proof.test(frame);
+    boolean valid = isValid.test(frame);
     try {
       decode.of(frame);
     } catch (FrameException e) {
-      check(!proven, frame, "was refused: " + e.getMessage());
+      check(!valid, frame, "was refused: " + e.getMessage());
       return;
     } catch (IOException | RuntimeException e) {
       throw new AssertionError(name + ": " + HexFormat.of().formatHex(frame), e);
     }
-    check(proven, frame, "was believed");
+    check(valid, frame, "was accepted");
   }
 
   private void check(boolean right, byte[] frame, String what) {
@@ -184,7 +183,7 @@ final class FuzzedDecoder {
     return frame;
   }
 
-  /** What a line reads that is held, or driven by nobody. */
+  /** Returns the byte that a bus held low, or one without a driver, reads. */
   private static int ends(SplittableRandom random) {
     return random.nextBoolean() ? 0x00 : 0xff;
   }
@@ -212,7 +211,7 @@ final class FuzzedDecoder {
   }
 
   private static byte[] found(FrameFinder finder, byte[] bytes) throws FrameException {
-    List<byte[]> frames = finder.take(bytes, bytes.length);
+    List<byte[]> frames = finder.add(bytes, bytes.length);
     if (frames.isEmpty()) {
       throw new FrameException("no frame");
     }
@@ -251,7 +250,7 @@ final class FuzzedDecoder {
     return Arrays.equals(frame, sealSds011(frame));
   }
 
-  /** Values or a reply, as the second byte says or nearly says. */
+  /** Sets start, end and sum of a frame of values, or of a reply if the second byte is C5. */
   private static byte[] sealSds011(byte[] frame) {
     byte[] sealed = frame.clone();
     sealed[0] = (byte) 0xaa;
@@ -261,7 +260,7 @@ final class FuzzedDecoder {
     return sealed;
   }
 
-  /** Either sum is right; a cell for H2S, and at most two decimals. */
+  /** Returns whether either sum is right, the gas H2S, and the decimals at most two. */
   private static boolean isMultiGas(byte[] frame) {
     byte six = sumOfSix(frame);
     boolean summed = frame[8] == (byte) -six || frame[8] == (byte) -(six + frame[7]);
@@ -269,7 +268,7 @@ final class FuzzedDecoder {
     return summed && begins && frame[4] == 3 && frame[5] >= 0 && frame[5] <= 2;
   }
 
-  /** With one of the two sums. */
+  /** Sets start, gas, decimals and one of the two sums. */
   private static byte[] sealMultiGas(byte[] frame) {
     byte[] sealed = frame.clone();
     sealed[0] = (byte) 0xff;
@@ -288,7 +287,7 @@ final class FuzzedDecoder {
     return Arrays.equals(frame, sealWords(frame));
   }
 
-  /** CRC-8 from its table: polynomial 0x31, start 0xFF. */
+  /** Sets the CRC-8 of each word from a table: polynomial 0x31, start 0xFF. */
   private static byte[] sealWords(byte[] frame) {
     byte[] sealed = frame.clone();
     for (int at = 0; at + 2 < sealed.length; at += 3) {

@@ -14,13 +14,13 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reference sequences come from Sensirion's gas-index-algorithm@d367a7c, float build, run on
+ * Compares with reference sequences of Sensirion's gas-index-algorithm@d367a7c, float build, run on
  * the inputs that the formulas give.
  */
 class GasIndexTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** Its file voc.csv: 200 values above 20000, 200 above 17000, 200 above 20000. */
+  /** Values of the file voc.csv: 200 values above 20000, 200 above 17000, 200 above 20000. */
   @Test
   void theAuthorsOwnSequenceEqualsTheReference() {
     String above =
@@ -47,7 +47,7 @@ class GasIndexTest {
 
   @Test
   void vocOfDriftingAirEqualsTheReference() {
-    IntUnaryOperator drift = n -> 30_000 + tremble(n) + n / 20;
+    IntUnaryOperator drift = n -> 30_000 + noise(n) + n / 20;
     assertEquals(
         runs(
             "97 99 100x22 99 98 97 95 92 90 87 84 82 79 77 75 73 71 70 68 66 65 64 62 61 60 58 57"
@@ -65,7 +65,7 @@ class GasIndexTest {
 
   @Test
   void noxReadEveryTenSecondsEqualsTheReference() {
-    IntUnaryOperator event = n -> 15_000 + tremble(n) + (n >= 1440 && n < 1500 ? 1500 : 0);
+    IntUnaryOperator event = n -> 15_000 + noise(n) + (n >= 1440 && n < 1500 ? 1500 : 0);
     assertEquals(
         runs("1x120 2 3x5 2x2 1x112"),
         indices(new GasIndex(Gas.NOX, Duration.ofSeconds(10)), event, 2880, 12));
@@ -90,7 +90,7 @@ class GasIndexTest {
   }
 
   @Test
-  void aDeadPartLooksLikePerfectAirWhichIsWhyTheDriverJudgesTheRawValue() {
+  void aConstantRawValueConvergesToCleanAir() {
     assertEquals(
         runs("0 37 86 97 99 100x115"),
         indices(new GasIndex(Gas.VOC, SECOND), n -> 30_000, 3600, 30));
@@ -105,73 +105,73 @@ class GasIndexTest {
   }
 
   @Test
-  void rawValuesThatNoPartGivesRepeatTheOneBefore() {
+  void invalidRawValuesRepeatTheOneBefore() {
     GasIndex broken = new GasIndex(Gas.VOC, SECOND);
     GasIndex whole = new GasIndex(Gas.VOC, SECOND);
     int[] impossible = {0, 65_000, 65_535, -1};
     for (int n = 0; n < 4000; n++) {
       boolean bad = n > 100 && n % 7 == 0;
-      broken.next(bad ? impossible[n % 4] : 30_000 + tremble(n));
-      whole.next(30_000 + tremble(bad ? n - 1 : n));
+      broken.next(bad ? impossible[n % 4] : 30_000 + noise(n));
+      whole.next(30_000 + noise(bad ? n - 1 : n));
     }
     assertEquals(whole.value(), broken.value());
   }
 
   @Test
-  void aSmellOfThreeHoursIsHeldToBeUnusualAndThenTheNewUsual() {
-    IntUnaryOperator smell = n -> 30_000 + tremble(n) - (n >= 14_400 ? 1000 : 0);
-    List<Integer> hourly = indices(new GasIndex(Gas.VOC, SECOND), smell, 10 * 3600, 3600);
+  void anOdourOfThreeHoursIsUnusualAtFirstAndThenTheNewAverage() {
+    IntUnaryOperator odour = n -> 30_000 + noise(n) - (n >= 14_400 ? 1000 : 0);
+    List<Integer> hourly = indices(new GasIndex(Gas.VOC, SECOND), odour, 10 * 3600, 3600);
     assertEquals(hourly.get(4), hourly.get(6), "the second and third hour are no less unusual");
     assertTrue(hourly.get(6) > 450, "three hours of it: " + hourly);
     assertTrue(hourly.get(9) < 350, "six hours of it: " + hourly);
   }
 
   @Test
-  void vocLearnsFor45MinutesSinceUntilThenASmellThatLastsIsItsUsualAir() {
+  void vocLearnsFor45MinutesBecauseUntilThenALastingOdourBecomesTheAverage() {
     GasIndex index = new GasIndex(Gas.VOC, SECOND);
-    IntUnaryOperator smell = n -> 30_000 + tremble(n) - (n >= 1500 ? 600 : 0);
-    indices(index, smell, 2700, 1);
+    IntUnaryOperator odour = n -> 30_000 + noise(n) - (n >= 1500 ? 600 : 0);
+    indices(index, odour, 2700, 1);
     assertTrue(index.learning());
-    assertTrue(index.value() < 110, "a smell of 20 minutes: " + index.value());
-    indices(index, smell, 47, 1);
+    assertTrue(index.value() < 110, "a odour of 20 minutes: " + index.value());
+    indices(index, odour, 47, 1);
     assertFalse(index.learning());
   }
 
   @Test
-  void noxLearnsFor20MinutesAndThenTellsALorryAtThreeQuartersOfWhatItDoesLater() {
+  void noxLearnsFor20MinutesAndThenShowsExhaustAtThreeQuartersOfTheLaterIndex() {
     assertTrue(noxAfter(46 + 1200).learning());
     GasIndex young = noxAfter(47 + 1200);
     assertFalse(young.learning());
     GasIndex old = noxAfter(6 * 3600);
-    IntUnaryOperator lorry = n -> 19_000 + tremble(n);
-    indices(young, lorry, 120, 1);
-    indices(old, lorry, 120, 1);
-    assertTrue(old.value() > 40, "two minutes behind a lorry: " + old.value());
+    IntUnaryOperator exhaust = n -> 19_000 + noise(n);
+    indices(young, exhaust, 120, 1);
+    indices(old, exhaust, 120, 1);
+    assertTrue(old.value() > 40, "two minutes behind a exhaust: " + old.value());
     assertEquals(0.75, young.value() / old.value(), 0.05);
   }
 
   private static GasIndex noxAfter(int seconds) {
     GasIndex index = new GasIndex(Gas.NOX, SECOND);
-    indices(index, n -> 15_000 + tremble(n), seconds, 1);
+    indices(index, n -> 15_000 + noise(n), seconds, 1);
     return index;
   }
 
   @Test
-  void aStateIsWorthKeepingAfterThreeHoursAndOnlyForVoc() {
+  void aStateExistsAfterThreeHoursAndOnlyForVoc() {
     GasIndex voc = new GasIndex(Gas.VOC, SECOND);
-    indices(voc, n -> 30_000 + tremble(n), 10_800, 1);
+    indices(voc, n -> 30_000 + noise(n), 10_800, 1);
     assertEquals(Optional.empty(), voc.state());
-    indices(voc, n -> 30_000 + tremble(n), 47, 1);
+    indices(voc, n -> 30_000 + noise(n), 47, 1);
     State state = voc.state().orElseThrow();
     assertEquals(10_000, state.mean(), 1);
     GasIndex nox = new GasIndex(Gas.NOX, SECOND);
-    indices(nox, n -> 15_000 + tremble(n), 12_000, 1);
+    indices(nox, n -> 15_000 + noise(n), 12_000, 1);
     assertEquals(Optional.empty(), nox.state());
   }
 
   @Test
-  void aRestoredIndexGoesOnAsIfItHadNotStopped() {
-    IntUnaryOperator smellAtTheEnd = n -> 30_000 + tremble(n) - (n > 20_000 ? 300 : 0);
+  void aRestoredIndexContinuesAsWithoutARestart() {
+    IntUnaryOperator smellAtTheEnd = n -> 30_000 + noise(n) - (n > 20_000 ? 300 : 0);
     GasIndex running = new GasIndex(Gas.VOC, SECOND);
     indices(running, smellAtTheEnd, 14_400, 1);
     GasIndex restarted = new GasIndex(Gas.VOC, SECOND);
@@ -182,7 +182,7 @@ class GasIndexTest {
       restarted.next(smellAtTheEnd.applyAsInt(n));
       fresh.next(smellAtTheEnd.applyAsInt(n));
     }
-    assertTrue(running.value() > 200, "the smell: " + running.value());
+    assertTrue(running.value() > 200, "the odour: " + running.value());
     assertEquals(running.value(), restarted.value(), 3);
     assertTrue(Math.abs(fresh.value() - running.value()) > 20, "no memory: " + fresh.value());
     assertFalse(restarted.learning());
@@ -200,16 +200,16 @@ class GasIndexTest {
     assertFalse(new GasIndex(Gas.NOX, SECOND).restore(state, Duration.ZERO));
   }
 
-  private static int tremble(int n) {
+  private static int noise(int n) {
     return n * 7919 % 41 - 20;
   }
 
   private static int events(int n) {
     int event = n >= 7200 && n < 7800 ? 1500 : 0;
-    return 15_000 + tremble(n) + event + (n >= 18_000 && n < 19_800 ? 400 : 0);
+    return 15_000 + noise(n) + event + (n >= 18_000 && n < 19_800 ? 400 : 0);
   }
 
-  /** Every so many-th index, the first after as many samples. */
+  /** Returns every n-th index, the first after n samples. */
   private static List<Integer> indices(
       GasIndex index, IntUnaryOperator raw, int samples, int every) {
     List<Integer> indices = new ArrayList<>();
@@ -222,7 +222,7 @@ class GasIndexTest {
     return indices;
   }
 
-  /** Values, each with how often it is repeated: {@code "1x60 2"}. */
+  /** Parses values, each with its number of repetitions: {@code "1x60 2"}. */
   private static List<Integer> runs(String text) {
     List<Integer> values = new ArrayList<>();
     for (String run : text.split(" ", -1)) {

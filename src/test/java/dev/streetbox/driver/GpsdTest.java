@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.ScriptedSerial;
 import dev.streetbox.bus.ScriptedTime;
@@ -24,17 +25,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Conversations with gpsd. Lines marked "3.22" were written down from gpsd 3.22 playing
- * hab-gpspi.log; the other reports are from the .chk files of gpsd's test/daemon (ntpsec/gpsd at
- * 46977fa, BSD-2), shortened to what matters.
+ * Plays sessions with gpsd. Lines marked "3.22" were recorded from gpsd 3.22 playing hab-gpspi.log;
+ * the other reports are from the .chk files of gpsd's test/daemon (ntpsec/gpsd at 46977fa, BSD-2),
+ * shortened to the members needed.
  */
 class GpsdTest {
   /** 3.22. */
@@ -52,7 +51,7 @@ class GpsdTest {
           + "{\"class\":\"WATCH\",\"enable\":true,\"json\":true,\"nmea\":false,\"raw\":0,"
           + "\"scaled\":false,\"timing\":false,\"split24\":false,\"pps\":false}\r\n";
 
-  /** 3.22; the date of the log's replay is gpsd's guess. */
+  /** 3.22; the date is estimated by gpsd. */
   private static final String COMPLETE =
       "{\"class\":\"TPV\",\"device\":\"/dev/pts/3\",\"mode\":3,"
           + "\"time\":\"2035-02-04T09:28:37.000Z\",\"ept\":0.005,\"lat\":48.069071667,"
@@ -72,7 +71,7 @@ class GpsdTest {
   private static final String NO_FIX =
       "{\"class\":\"TPV\",\"mode\":1,\"time\":\"2002-11-14T14:32:55.280Z\",\"ept\":0.005}\r\n";
 
-  /** A report of a fix with these members after its place. */
+  /** Returns a report of a fix with these members after the position. */
   private static String fix(String members) {
     return "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2026-11-23T12:00:00.000Z\",\"lat\":40.070112,"
         + "\"lon\":116.326519"
@@ -90,25 +89,25 @@ class GpsdTest {
     gpsd.start();
   }
 
-  /** What a read says of one chunk of text. */
-  private Sample said(String text) throws IOException {
+  /** Returns the sample of a read after one chunk of text. */
+  private Sample readOf(String text) throws IOException {
     port.receiveText(text);
     return gpsd.read();
   }
 
-  /** What a read says of a chunk that gives nothing, and of the silence behind it. */
-  private Sample saidAndSilence(String text) throws IOException {
+  /** Returns the sample of a read after a chunk without a position and a silence. */
+  private Sample readOfThenSilence(String text) throws IOException {
     port.receiveText(text).silence();
     return gpsd.read();
   }
 
   @AfterEach
-  void theWholeScriptWasPlayed() {
+  void everyScriptedStepTookPlace() {
     port.finish();
   }
 
   @Test
-  void aCompleteReportIsAPositionWithAllThatBelongsToIt() throws IOException {
+  void aCompleteReportIsAPositionWithAllItsReadings() throws IOException {
     started();
     assertEquals(
         Sample.of(
@@ -119,13 +118,13 @@ class GpsdTest {
                 Quantity.ALT, 28.729,
                 Quantity.SPEED, 0.03,
                 Quantity.COURSE, 31.4718)),
-        said(GOOD));
+        readOf(GOOD));
   }
 
   @Test
-  void aConversationWithARealDaemonGivesPositionTimeAndState() throws IOException {
+  void aRecordedSessionOfARealDaemonGivesPositionTimeAndState() throws IOException {
     started();
-    Sample sample = said(WATCHING + COMPLETE);
+    Sample sample = readOf(WATCHING + COMPLETE);
     assertEquals(OptionalDouble.of(48.069071667), sample.get(Quantity.LAT));
     assertEquals(OptionalDouble.of(18.24), sample.get(Quantity.HACC));
     assertEquals(Set.of(), sample.flags());
@@ -136,7 +135,7 @@ class GpsdTest {
   }
 
   @Test
-  void theTimeOfDayBearsTheTickAtWhichItsLineArrived() throws IOException {
+  void theTimeOfDayHasTheTickAtWhichItsLineArrived() throws IOException {
     started();
     port.silence();
     assertEquals(Sample.NOTHING, gpsd.read());
@@ -149,11 +148,11 @@ class GpsdTest {
   }
 
   @Test
-  void twoDimensionsThenThreeAreTwoSamplesOfWhichTheLaterIsWhole() throws IOException {
+  void twoDimensionsThenThreeAreTwoSamplesOfWhichTheLaterIsComplete() throws IOException {
     started();
     // hab-gpspi.log.chk, lines 2 and 22
     Sample first =
-        said(
+        readOf(
             "{\"class\":\"TPV\",\"mode\":2,\"time\":\"2015-06-21T09:28:35.000Z\",\"ept\":0.005,"
                 + "\"lat\":48.069089833,\"lon\":16.359000833,\"magvar\":4.5,\"speed\":0.129}\r\n"
                 + "{\"class\":\"SKY\",\"hdop\":0.96,\"uSat\":10}\r\n"
@@ -164,33 +163,34 @@ class GpsdTest {
     Sample second = gpsd.read();
     assertEquals(OptionalDouble.of(205.3), second.get(Quantity.ALT));
     assertEquals(OptionalDouble.of(18.24), second.get(Quantity.HACC));
-    assertEquals(List.of(2, 3), clock.stream().map(told -> told.fixMode().orElseThrow()).toList());
+    assertEquals(
+        List.of(2, 3), clock.stream().map(reading -> reading.fixMode().orElseThrow()).toList());
   }
 
   @Test
-  void theTimesOfItsPlacesNeverGoBackWhereTheReceiversDo() throws IOException {
+  void theTimesOfPositionsNeverGoBackEvenIfTheReceiversDo() throws IOException {
     started();
     time.pass(Duration.ofSeconds(10));
-    said(fix("").replace("12:00:00.000Z", "12:00:00.400Z"));
+    readOf(fix("").replace("12:00:00.000Z", "12:00:00.400Z"));
     assertEquals(10_000, gpsd.measuredMs(0));
     time.pass(Duration.ofMillis(100));
-    said(fix(""));
+    readOf(fix(""));
     assertEquals(10_000, gpsd.measuredMs(0));
     time.pass(Duration.ofMillis(900));
-    said(fix("").replace("12:00:00.000Z", "12:00:01.400Z"));
+    readOf(fix("").replace("12:00:00.000Z", "12:00:01.400Z"));
     assertEquals(11_000, gpsd.measuredMs(0));
   }
 
   @Test
-  void heightCountsInThreeDimensionsOnly() throws IOException {
+  void altitudeIsGivenForA3dFixOnly() throws IOException {
     started();
-    Sample flat = said(fix(",\"altMSL\":50.0").replace("\"mode\":3", "\"mode\":2"));
+    Sample flat = readOf(fix(",\"altMSL\":50.0").replace("\"mode\":3", "\"mode\":2"));
     assertEquals(OptionalDouble.empty(), flat.get(Quantity.ALT));
-    assertEquals(OptionalDouble.of(50), said(fix(",\"altMSL\":50.0")).get(Quantity.ALT));
-    assertEquals(OptionalDouble.of(60), said(fix(",\"alt\":60.0")).get(Quantity.ALT));
+    assertEquals(OptionalDouble.of(50), readOf(fix(",\"altMSL\":50.0")).get(Quantity.ALT));
+    assertEquals(OptionalDouble.of(60), readOf(fix(",\"alt\":60.0")).get(Quantity.ALT));
     assertEquals(
-        OptionalDouble.of(50), said(fix(",\"alt\":60.0,\"altMSL\":50.0")).get(Quantity.ALT));
-    assertEquals(OptionalDouble.empty(), said(fix(",\"altHAE\":60.0")).get(Quantity.ALT));
+        OptionalDouble.of(50), readOf(fix(",\"alt\":60.0,\"altMSL\":50.0")).get(Quantity.ALT));
+    assertEquals(OptionalDouble.empty(), readOf(fix(",\"altHAE\":60.0")).get(Quantity.ALT));
   }
 
   @ParameterizedTest
@@ -211,8 +211,8 @@ class GpsdTest {
       })
   void aFixWithoutItsWholePlaceIsNeitherAPositionNorTheEndOfOne(String line) throws IOException {
     started();
-    assertEquals(Sample.NOTHING, saidAndSilence(line + "\r\n"));
-    assertEquals("", gpsd.state().trouble());
+    assertEquals(Sample.NOTHING, readOfThenSilence(line + "\r\n"));
+    assertEquals("", gpsd.state().fault());
   }
 
   @ParameterizedTest
@@ -220,51 +220,51 @@ class GpsdTest {
       strings = {
         NO_FIX, // bu303-nofix
         "{\"class\":\"TPV\",\"mode\":0}\n", // quectel-eg25-g
-        "{\"class\":\"TPV\",\"mode\":1,\"lat\":41.5,\"lon\":-93.6}\n", // a place that is over
+        "{\"class\":\"TPV\",\"mode\":1,\"lat\":41.5,\"lon\":-93.6}\n", // an old position
         "{\"class\":\"TPV\"}\n",
         "{\"class\":\"TPV\",\"mode\":-7}\n",
         "{\"class\":\"TPV\",\"mode\":\"3\"}\n",
         "{\"class\":\"TPV\",\"mode\":1e30}\n"
       })
-  void aReportWithoutAFixTakesTheOldPlaceAway(String line) throws IOException {
+  void aReportWithoutAFixWithdrawsThePosition(String line) throws IOException {
     started();
-    said(GOOD);
+    readOf(GOOD);
     clock.clear();
-    assertEquals(new Sample(Map.of(), Set.of(Quality.GNSS_NONE)), said(line));
+    assertEquals(new Sample(Map.of(), Set.of(Quality.GNSS_NONE)), readOf(line));
     assertTrue(gpsd.state().mode() <= 1);
     assertEquals(List.of(), clock);
   }
 
   @Test
-  void aPlaceThatIsNotOnEarthIsNoFix() throws IOException {
+  void coordinatesOutOfRangeAreNoFix() throws IOException {
     started();
     Sample nowhere = new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
     assertEquals(
         nowhere,
-        said(
+        readOf(
             "{\"class\":\"TPV\",\"mode\":3,\"time\":\"2015-06-21T09:28:36.000Z\","
                 + "\"lat\":148.06,\"lon\":16.3}\r\n"));
-    assertEquals(nowhere, said(fix("").replace("116.", "1160.")));
-    assertEquals(nowhere, said(fix("").replace("40.070112", "0.0").replace("116.326519", "-0")));
+    assertEquals(nowhere, readOf(fix("").replace("116.", "1160.")));
+    assertEquals(nowhere, readOf(fix("").replace("40.070112", "0.0").replace("116.326519", "-0")));
   }
 
   @Test
-  void theEndsOfTheEarthAreOnIt() throws IOException {
+  void theLimitsOfLatitudeAndLongitudeAreValid() throws IOException {
     started();
     for (String line :
         List.of(
             fix("").replace("40.070112", "-90").replace("116.326519", "-180"),
             fix("").replace("40.070112", "90").replace("116.326519", "180"))) {
-      assertEquals(2, said(line).readings().size());
+      assertEquals(2, readOf(line).readings().size());
     }
   }
 
   @Test
-  void aTimeOfTheWrongEraPassesForOthersToJudge() throws IOException {
+  void aTimeOfTheWrongEraIsPassedOnUnchecked() throws IOException {
     started();
     // april6_2019.log.chk: 1,024 weeks late
     Sample sample =
-        said(
+        readOf(
             "{\"class\":\"TPV\",\"mode\":2,\"time\":\"1999-08-22T00:02:31.420Z\",\"ept\":0.005,"
                 + "\"lat\":48.483341667,\"lon\":0.366693333,\"track\":212.2800,\"speed\":0.082}\n");
     assertEquals(OptionalDouble.of(212.28), sample.get(Quantity.COURSE));
@@ -288,20 +288,20 @@ class GpsdTest {
     String[] parts = (membersAndMetres + "|").split("\\|", -1);
     OptionalDouble accuracy =
         parts[1].isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.valueOf(parts[1]));
-    Sample sample = said(fix(parts[0]));
+    Sample sample = readOf(fix(parts[0]));
     assertEquals(accuracy, sample.get(Quantity.HACC));
     assertEquals(Set.of(), sample.flags());
   }
 
   @Test
-  void anAccuracyThatNamesNoPlaceIsRemovedAndThePositionIsPoor() throws IOException {
+  void anAccuracyOutOfRangeIsOmittedAndThePositionIsPoor() throws IOException {
     started();
-    assertEquals(Set.of(), said(fix(",\"eph\":20")).flags());
-    // haicom-305N.log.chk; how far is too far is configured, and judged with the row
-    Sample far = said(fix(",\"eph\":400.9"));
+    assertEquals(Set.of(), readOf(fix(",\"eph\":20")).flags());
+    // haicom-305N.log.chk; the limit of accuracy is configured and applied to the row
+    Sample far = readOf(fix(",\"eph\":400.9"));
     assertEquals(Set.of(), far.flags());
     assertEquals(OptionalDouble.of(400.9), far.get(Quantity.HACC));
-    Sample absurd = said(fix(",\"eph\":1e300"));
+    Sample absurd = readOf(fix(",\"eph\":1e300"));
     assertEquals(Set.of(Quality.GNSS_POOR, Quality.OUT_OF_RANGE), absurd.flags());
     assertEquals(OptionalDouble.empty(), absurd.get(Quantity.HACC));
   }
@@ -316,18 +316,18 @@ class GpsdTest {
         "\"track\":-0.1",
         "\"track\":360.1"
       })
-  void whatNoScooterDoesIsRemovedAndFlagged(String member) throws IOException {
+  void implausibleMotionIsOmittedAndFlagged(String member) throws IOException {
     started();
-    Sample sample = said(fix("," + member));
+    Sample sample = readOf(fix("," + member));
     assertEquals(Set.of(Quantity.LAT, Quantity.LON), sample.readings().keySet());
     assertEquals(Set.of(Quality.OUT_OF_RANGE), sample.flags());
   }
 
   @Test
-  void theEndsOfEachRangeCount() throws IOException {
+  void theLimitsOfEachRangeAreValid() throws IOException {
     started();
-    Sample low = said(fix(",\"speed\":0,\"altMSL\":-500,\"track\":0"));
-    Sample high = said(fix(",\"speed\":100,\"altMSL\":9000,\"track\":359.9999"));
+    Sample low = readOf(fix(",\"speed\":0,\"altMSL\":-500,\"track\":0"));
+    Sample high = readOf(fix(",\"speed\":100,\"altMSL\":9000,\"track\":359.9999"));
     assertEquals(5, low.readings().size());
     assertEquals(5, high.readings().size());
     assertEquals(Set.of(), low.flags());
@@ -337,24 +337,24 @@ class GpsdTest {
   @Test
   void aFullTurnIsNorth() throws IOException {
     started();
-    assertEquals(OptionalDouble.of(0), said(fix(",\"track\":360.0000")).get(Quantity.COURSE));
+    assertEquals(OptionalDouble.of(0), readOf(fix(",\"track\":360.0000")).get(Quantity.COURSE));
   }
 
   @Test
   void satellitesAreCountedInTheListOrTakenFromTheSums() throws IOException {
     started();
     // ublox-neo-m8n.log.chk, three of its 28 satellites
-    saidAndSilence(
+    readOfThenSilence(
         "{\"class\":\"SKY\",\"hdop\":0.71,\"nSat\":28,\"uSat\":14,\"satellites\":["
             + "{\"PRN\":1,\"ss\":0.0,\"used\":false,\"health\":1},"
             + "{\"PRN\":5,\"ss\":38.0,\"used\":true,\"health\":1},"
             + "{\"PRN\":7,\"ss\":39.0,\"used\":true,\"health\":1}]}\r\n");
     assertEquals(new GnssState(0, 2, 3, "", ""), gpsd.state());
-    saidAndSilence("{\"class\":\"SKY\",\"hdop\":1.10,\"uSat\":8}\r\n"); // bu353s4.log.chk
+    readOfThenSilence("{\"class\":\"SKY\",\"hdop\":1.10,\"uSat\":8}\r\n"); // bu353s4.log.chk
     assertEquals(new GnssState(0, 8, 8, "", ""), gpsd.state());
-    saidAndSilence("{\"class\":\"SKY\",\"hdop\":50.00}\r\n"); // holux-gm-210.log.chk
+    readOfThenSilence("{\"class\":\"SKY\",\"hdop\":50.00}\r\n"); // holux-gm-210.log.chk
     assertEquals(new GnssState(0, 8, 8, "", ""), gpsd.state());
-    saidAndSilence("{\"class\":\"SKY\",\"nSat\":0,\"uSat\":0}\r\n"); // bu303-nofix.log.chk
+    readOfThenSilence("{\"class\":\"SKY\",\"nSat\":0,\"uSat\":0}\r\n"); // bu303-nofix.log.chk
     assertEquals(new GnssState(0, 0, 0, "", ""), gpsd.state());
   }
 
@@ -365,27 +365,27 @@ class GpsdTest {
         "{\"class\":\"DEVICES\",\"devices\":[]}\r\n",
         "{\"class\":\"DEVICES\",\"devices\":[{\"path\":\"/dev/ttyACM0\",\"activated\":0}]}\r\n"
       })
-  void aReceiverThatIsGoneTakesItsPlaceWithIt(String line) throws IOException {
+  void aRemovedReceiverWithdrawsItsPosition(String line) throws IOException {
     started();
-    said(WATCHING + GOOD);
-    assertEquals(new Sample(Map.of(), Set.of(Quality.GNSS_NONE)), said(line));
+    readOf(WATCHING + GOOD);
+    assertEquals(new Sample(Map.of(), Set.of(Quality.GNSS_NONE)), readOf(line));
     assertEquals(new GnssState(0, 0, 0, GnssState.NO_RECEIVER, ""), gpsd.state());
   }
 
   @Test
-  void aReceiverThatGpsdHasNotOpenedYetIsThere() throws IOException {
+  void aReceiverThatGpsdHasNotOpenedYetIsPresent() throws IOException {
     started();
-    saidAndSilence("{\"class\":\"DEVICES\",\"devices\":[{\"path\":\"/dev/ttyACM0\"}]}\r\n");
+    readOfThenSilence("{\"class\":\"DEVICES\",\"devices\":[{\"path\":\"/dev/ttyACM0\"}]}\r\n");
     assertEquals("/dev/ttyACM0", gpsd.state().receiver());
   }
 
   @Test
-  void gpsdsComplaintIsKeptForPeople() throws IOException {
+  void anErrorReportIsShownInTheState() throws IOException {
     started();
     assertEquals(
         Sample.NOTHING,
-        saidAndSilence("{\"class\":\"ERROR\",\"message\":\"Unrecognized request 'FOO'\"}\r\n"));
-    assertEquals("Unrecognized request 'FOO'", gpsd.state().trouble());
+        readOfThenSilence("{\"class\":\"ERROR\",\"message\":\"Unrecognized request 'FOO'\"}\r\n"));
+    assertEquals("Unrecognized request 'FOO'", gpsd.state().fault());
   }
 
   @ParameterizedTest
@@ -403,45 +403,45 @@ class GpsdTest {
       })
   void aLineThatIsNoReportIsCountedAndTheStreamGoesOn(String line) throws IOException {
     started();
-    assertEquals(28.729, said(line + "\r\n" + GOOD).get(Quantity.ALT).orElseThrow());
-    assertTrue(gpsd.state().trouble().startsWith("wrong lines: 1,"), gpsd.state().trouble());
+    assertEquals(28.729, readOf(line + "\r\n" + GOOD).get(Quantity.ALT).orElseThrow());
+    assertTrue(gpsd.state().fault().startsWith("wrong lines: 1,"), gpsd.state().fault());
   }
 
   @Test
   void unknownClassesAndMembersAreIgnored() throws IOException {
     started();
     Sample sample =
-        said(
+        readOf(
             "{\"class\":\"TOFF\",\"real_sec\":1}\r\n{\"class\":\"GST\",\"rms\":1.2}\r\n"
                 + fix(",\"new\":{\"lat\":1,\"deep\":[[{\"x\":[]}]]},\"list\":[1,[2],{\"a\":{}}]"));
     assertEquals(OptionalDouble.of(40.070112), sample.get(Quantity.LAT));
-    assertEquals("", gpsd.state().trouble());
+    assertEquals("", gpsd.state().fault());
   }
 
   @Test
   void anEndlessLineIsSkippedToItsEnd() throws IOException {
     started();
     String huge = fix(",\"text\":\"" + "x".repeat(70_000) + "\"");
-    assertEquals(OptionalDouble.of(-34.9062271), said(huge + GOOD).get(Quantity.LAT));
-    assertTrue(gpsd.state().trouble().startsWith("wrong lines: 1,"));
+    assertEquals(OptionalDouble.of(-34.9062271), readOf(huge + GOOD).get(Quantity.LAT));
+    assertTrue(gpsd.state().fault().startsWith("wrong lines: 1,"));
   }
 
   @Test
-  void aReceiverThatFallsSilentLosesItsPlaceOnce() throws IOException {
+  void aSilentReceiverIsReportedAsNoFixOnce() throws IOException {
     started();
-    said(GOOD);
+    readOf(GOOD);
     for (int second = 1; second <= 5; second++) {
-      assertEquals(Sample.NOTHING, saidAndSilence("{\"class\":\"SKY\",\"hdop\":50.0}\r\n"));
+      assertEquals(Sample.NOTHING, readOfThenSilence("{\"class\":\"SKY\",\"hdop\":50.0}\r\n"));
     }
     assertEquals(
         new Sample(Map.of(), Set.of(Quality.GNSS_NONE)),
-        saidAndSilence("{\"class\":\"SKY\",\"hdop\":50.0}\r\n"));
+        readOfThenSilence("{\"class\":\"SKY\",\"hdop\":50.0}\r\n"));
     assertEquals(0, gpsd.state().mode());
     for (int second = 1; second <= 30; second++) {
       port.silence();
       assertEquals(Sample.NOTHING, gpsd.read());
     }
-    assertEquals(6, said(GOOD).readings().size());
+    assertEquals(6, readOf(GOOD).readings().size());
   }
 
   @Test
@@ -450,28 +450,28 @@ class GpsdTest {
     port.silence();
     gpsd.read();
     for (int second = 0; second <= 5; second++) {
-      assertEquals(Set.of(), saidAndSilence("HTTP/1.1 400").readings().keySet());
+      assertEquals(Set.of(), readOfThenSilence("HTTP/1.1 400").readings().keySet());
     }
     port.receiveText("Bad Request\r\n");
     assertThrows(TextFormatException.class, gpsd::read);
-    assertEquals(6, said(GOOD).readings().size());
+    assertEquals(6, readOf(GOOD).readings().size());
   }
 
   @Test
-  void reportsForLongerThanNoiseMayLastAreNoNoise() throws IOException {
+  void reportsForLongerThanTheNoiseLimitAreNoNoise() throws IOException {
     started();
     for (int second = 0; second < 10; second++) {
-      assertEquals(6, said(GOOD).readings().size());
+      assertEquals(6, readOf(GOOD).readings().size());
       time.pass(Duration.ofSeconds(1));
     }
-    assertEquals(6, said("wrong\r\n" + GOOD).readings().size());
+    assertEquals(6, readOf("wrong\r\n" + GOOD).readings().size());
   }
 
   @Test
   void emptyLinesAreNoLines() throws IOException {
     started();
-    said("\r\n\n \r\n" + GOOD);
-    assertEquals("", gpsd.state().trouble());
+    readOf("\r\n\n \r\n" + GOOD);
+    assertEquals("", gpsd.state().fault());
   }
 
   @Test
@@ -486,7 +486,7 @@ class GpsdTest {
   }
 
   @Test
-  void anotherProtocolIsRefusedByItsName() {
+  void anotherProtocolIsRefusedWithItsVersionQuoted() {
     String two = VERSION.replace("\"proto_major\":3", "\"proto_major\":2");
     port.opens().receiveText(two);
     TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
@@ -494,7 +494,7 @@ class GpsdTest {
   }
 
   @Test
-  void anotherServiceIsRefusedByWhatItSays() {
+  void anotherServiceIsRefusedWithItsLineQuoted() {
     port.opens().receiveText("220 mail.example ESMTP" + " ready".repeat(100) + "\r\n");
     TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().contains("### mail.example"), error.getMessage());
@@ -507,43 +507,43 @@ class GpsdTest {
         "$GPRMC,123519,A,4807.038,N,01131.000,E,022.4,084.4,230394,003.1,W*6A",
         "{\"class\":\"TPV\",\"mode\":3,\"lat\":48.117,\"lon\":11.517}"
       })
-  void aPlaceThatAnotherServiceTellsIsNotQuoted(String line) {
+  void aPositionSentByAnotherServiceIsNotQuoted(String line) {
     port.opens().receiveText(line + "\r\n");
     TextFormatException error = assertThrows(TextFormatException.class, gpsd::start);
     assertTrue(error.getMessage().endsWith(line.replaceAll("[0-9]", "#")), error.getMessage());
   }
 
   @Test
-  void aTornPlaceIsNotQuoted() throws IOException {
+  void thePositionInATornLineIsNotQuoted() throws IOException {
     started();
-    saidAndSilence("{\"class\":\"TPV\",\"mode\":3,\"lat\":x48117,\"lon\":y11517}\r\n");
-    assertTrue(gpsd.state().trouble().contains("x#"), gpsd.state().trouble());
-    assertTrue(!gpsd.state().trouble().contains("48"), gpsd.state().trouble());
+    readOfThenSilence("{\"class\":\"TPV\",\"mode\":3,\"lat\":x48117,\"lon\":y11517}\r\n");
+    assertTrue(gpsd.state().fault().contains("x#"), gpsd.state().fault());
+    assertTrue(!gpsd.state().fault().contains("48"), gpsd.state().fault());
   }
 
   @Test
-  void aMuteServiceIsGivenUpAfterTwoSeconds() {
+  void aSilentServiceIsABusFaultAfterTwoSeconds() {
     port.opens().receiveText("{\"class\":\"VERS").silence();
     assertThrows(BusException.class, gpsd::start);
     assertEquals(2_000, time.tickMs());
   }
 
   @Test
-  void aServiceThatIsNotThereIsSaidSo() {
+  void aMissingServiceIsABusFault() {
     port.openFails(new BusException("refused", 111));
     assertThrows(BusException.class, gpsd::start);
   }
 
   @Test
-  void aHangUpPassesThroughAndAStartConnectsAnew() throws IOException {
+  void aClosedConnectionIsABusFaultAndAStartConnectsAnew() throws IOException {
     started();
-    said(GOOD.substring(0, GOOD.length() - 2) + "\r\n");
+    readOf(GOOD.substring(0, GOOD.length() - 2) + "\r\n");
     port.receiveText("{\"class\":\"TPV\",\"mo").hangUp();
     assertThrows(BusException.class, gpsd::read);
     gpsd.close();
     started();
-    assertEquals(6, said(GOOD).readings().size());
-    assertEquals("", gpsd.state().trouble());
+    assertEquals(6, readOf(GOOD).readings().size());
+    assertEquals("", gpsd.state().fault());
   }
 
   @Test
@@ -556,25 +556,25 @@ class GpsdTest {
     assertEquals(Duration.ofMillis(1_200), gpsd.rhythm().fresh());
   }
 
-  static IntStream seeds() {
-    return IntStream.range(0, 50);
+  @Test
+  void bytesMayArriveInAnyPieces() {
+    Seeds.each(50, seed -> new GpsdTest().readSessionInPieces(seed));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void bytesMayComeInAnyPieces(int seed) throws IOException {
+  private void readSessionInPieces(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] stream =
         (VERSION + WATCHING + GOOD + NO_FIX + COMPLETE).getBytes(StandardCharsets.UTF_8);
-    int greeting = VERSION.length();
+    int versionLength = VERSION.length();
     port.opens();
-    receiveInPieces(Arrays.copyOf(stream, greeting), random);
+    receiveInPieces(Arrays.copyOf(stream, versionLength), random);
     port.writeText(WATCH);
-    receiveInPieces(Arrays.copyOfRange(stream, greeting, stream.length), random);
+    receiveInPieces(Arrays.copyOfRange(stream, versionLength, stream.length), random);
     gpsd.start();
     assertEquals(OptionalDouble.of(28.729), gpsd.read().get(Quantity.ALT));
     assertEquals(Set.of(Quality.GNSS_NONE), gpsd.read().flags());
     assertEquals(OptionalDouble.of(204.8), gpsd.read().get(Quantity.ALT));
+    port.finish();
   }
 
   private void receiveInPieces(byte[] bytes, SplittableRandom random) {
@@ -586,16 +586,19 @@ class GpsdTest {
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void noDamageMakesAnythingButSamplesWithinRanges(int seed) throws IOException {
+  @Test
+  void mutatedLinesGiveOnlySamplesWithinRanges() {
+    Seeds.each(50, seed -> new GpsdTest().readMutatedLines(seed));
+  }
+
+  private void readMutatedLines(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     started();
     List<String> lines =
         List.of(WATCHING, GOOD, COMPLETE, NO_FIX, fix(",\"eph\":3,\"track\":1,\"speed\":2"));
     for (int round = 0; round < 200; round++) {
-      byte[] bytes = damaged(lines.get(random.nextInt(lines.size())), random);
-      // The whole line behind the damaged one gives every round a sample at least.
+      byte[] bytes = mutated(lines.get(random.nextInt(lines.size())), random);
+      // The valid line after the mutated one gives each round at least one sample.
       port.receive(HexFormat.of().formatHex(bytes)).receiveText("\r\n" + NO_FIX);
       requirePlausible(gpsd.read());
     }
@@ -606,9 +609,10 @@ class GpsdTest {
       requirePlausible(sample);
       sample = gpsd.read();
     }
+    port.finish();
   }
 
-  private static byte[] damaged(String line, SplittableRandom random) {
+  private static byte[] mutated(String line, SplittableRandom random) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     for (int i = random.nextInt(4); i > 0; i--) {
       int at = random.nextInt(bytes.length);

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ticks are RH·65535/100 and (T+45)·65535/175, rounded (SGP41 datasheet v1.0, section 3). */
+/**
+ * Tests that ticks are RH·65535/100 and (T+45)·65535/175, rounded (SGP41 datasheet v1.0, section
+ * 3).
+ */
 class HumidityCompensationTest {
   private static final int[] NONE = {0x8000, 0x6666};
 
@@ -28,7 +31,7 @@ class HumidityCompensationTest {
   }
 
   @Test
-  void halfAnAirOrNoneSwitchesItOff() {
+  void airWithoutBothQuantitiesSwitchesTheCompensationOff() {
     assertArrayEquals(NONE, HumidityCompensation.of(Optional.empty()));
     assertArrayEquals(NONE, HumidityCompensation.of(Optional.of(Sample.of(Map.of()))));
     assertArrayEquals(

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MicrophoneTest {
   private static final int RATE_HZ = 48_000;
 
-  /** What a part of −26 dBFS gives at 94 dB, as rms relative to full scale. */
+  /** Rms relative to full scale of a part of −26 dBFS at 94 dB. */
   private static final double AT_94 = -26 - 10 * Math.log10(2);
 
   private final ScriptedTime time = new ScriptedTime();
@@ -64,7 +64,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void theJumpAtPowerUpAndAConstantOffsetLeaveNoTrace() throws IOException {
+  void theJumpAtPowerUpAndAConstantOffsetDoNotChangeTheLevels() throws IOException {
     // A real INMP441's first second was 12.5 dB louder, and its offset louder than the room.
     IntUnaryOperator room = noise(40);
     int offset = 1 << 26;
@@ -89,15 +89,15 @@ class MicrophoneTest {
   }
 
   @Test
-  void theChannelWithTheSoundIsFoundWhicheverItIs() throws IOException {
-    // The other one is not quite dead: its lowest bit toggles.
+  void theChannelWithTheSoundIsFoundOnEitherSide() throws IOException {
+    // In the other channel only the lowest bit toggles.
     port.sound(3, n -> (n & 1) << 8, at(70));
     microphone.start();
     assertEquals(70, second().get(Quantity.LAEQ).orElseThrow(), 0.01);
   }
 
   @Test
-  void aQuietSoundIsFoundBesideALineThatHangsAtFullScale() throws IOException {
+  void aQuietChannelIsFoundBesideOneStuckAtFullScale() throws IOException {
     port.sound(3, n -> Integer.MIN_VALUE, at(40));
     microphone.start();
     assertEquals(40, second().get(Quantity.LAEQ).orElseThrow(), 0.2);
@@ -105,7 +105,7 @@ class MicrophoneTest {
 
   @ParameterizedTest(name = "word {0}")
   @ValueSource(ints = {0, -1, 0x00ffff00, Integer.MIN_VALUE})
-  void aLineThatStandsStillIsStuckAndGivesNoReading(int word) throws IOException {
+  void aConstantSignalIsStuckAndGivesNoReading(int word) throws IOException {
     port.sound(1, n -> word);
     microphone.start();
     Sample sample = second();
@@ -114,7 +114,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void aMicrophoneThatDiesIsStuckWithinASecondAndBackByItself() throws IOException {
+  void aSignalThatBecomesConstantIsStuckWithinASecondUntilSoundReturns() throws IOException {
     port.sound(2.4, at(70)).zeros(1).sound(3, at(60));
     microphone.start();
     assertEquals(70, second().get(Quantity.LAEQ).orElseThrow(), 0.01);
@@ -168,7 +168,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void aSoundFarBelowThePartsOwnNoiseComesFromNoMicrophone() throws IOException {
+  void aLevelFarBelowThePartsOwnNoiseIsStuck() throws IOException {
     port.sound(3, n -> n % 7 << 8);
     microphone.start();
     Sample sample = second();
@@ -188,7 +188,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void aCorrectedMicrophoneHearsTheLowsThatItsPartLoses() throws IOException {
+  void theCorrectionRestoresTheLowFrequenciesOfAPart() throws IOException {
     // C-weighting takes 0.8 dB at 63 Hz; the correction of an INMP441 is 3.5 dB there.
     double[] plain = peaks(false);
     double[] corrected = peaks(true);
@@ -197,7 +197,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void lostSamplesLeaveASecondOutAndSayso() throws IOException {
+  void lostSamplesOmitTheSecondAndFlagIt() throws IOException {
     port.sound(2.5, at(70)).overrun().sound(3, at(60));
     microphone.start();
     second();
@@ -210,7 +210,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void aSilentPipeIsWaitedForNoLongerThanASecond() throws IOException {
+  void aReadOfASilentPipeEndsAfterASecond() throws IOException {
     port.silence();
     microphone.start();
     assertSame(Sample.NOTHING, microphone.read());
@@ -235,7 +235,7 @@ class MicrophoneTest {
 
   @ParameterizedTest(name = "pieces of {0} frames")
   @ValueSource(ints = {1000, 4799, 4801, 6000})
-  void howTheSoundArrivesDoesNotMatter(int frames) throws IOException {
+  void theSizeOfTheReadsDoesNotChangeTheLevels(int frames) throws IOException {
     IntUnaryOperator street = noise(65);
     port.sound(4, street);
     microphone.start();
@@ -253,8 +253,8 @@ class MicrophoneTest {
   }
 
   @Test
-  void aStreetSceneHasTheLevelsOfItsParts() throws IOException {
-    // A minute: 55 dB, a lorry of 75 dB for 12 s, two bangs; its own minute each 60 seconds heard.
+  void aStreetSceneHasTheLevelsOfItsSounds() throws IOException {
+    // A minute of 55 dB with a lorry of 75 dB for 12 s and two bangs.
     IntUnaryOperator street = noise(55);
     IntUnaryOperator bangs = n -> street.applyAsInt(n) + (n % 24_000 == 0 ? 1 << 29 : 0);
     port.sound(21, street).sound(12, noise(75)).sound(1, bangs).sound(27, street).sound(2, street);
@@ -283,7 +283,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void aMinuteBeginsAnewAfterAGap() throws IOException {
+  void theMinuteOfPercentilesRestartsAfterAGap() throws IOException {
     port.sound(41, at(70)).overrun().sound(62, at(60));
     microphone.start();
     for (int second = 0; second < 40; second++) {
@@ -297,7 +297,7 @@ class MicrophoneTest {
   }
 
   @Test
-  void aCalibratorIsNoticedAfterFiveSecondsAndForgottenWithTheNextSound() throws IOException {
+  void aCalibratorIsDetectedAfterFiveSecondsUntilTheNextSound() throws IOException {
     port.sound(6, Signals.tone(1000, AT_94 - 1)).sound(1, noise(60));
     microphone.start();
     for (int i = 0; i < 5; i++) {
@@ -311,32 +311,33 @@ class MicrophoneTest {
   }
 
   @Test
-  void aCalibratorIsHeardAfterSixSecondsWhateverWasBefore() throws IOException {
+  void aCalibratorIsMeasuredAfterSixSecondsWhateverWasBefore() throws IOException {
     port.sound(4, noise(60)).sound(8, Signals.tone(1000, AT_94 - 1));
-    Calibrator.Tone tone = microphone.hearCalibrator(93.8, 20);
+    Calibrator.Tone tone = microphone.measureCalibrator(93.8, 20);
     assertEquals(-26.8, tone.sensitivityDbfs(), 0.01);
-    assertTrue(time.tickMs() <= 10_000, "heard at " + time.tickMs());
+    assertTrue(time.tickMs() <= 10_000, "measured at " + time.tickMs());
   }
 
   @Test
-  void aTremblingToneIsRefusedWhenPatienceEnds() throws IOException {
+  void anUnsteadyToneIsRefusedAfterTheGivenSeconds() throws IOException {
     double[] tone = Signals.sine(1000, AT_94, RATE_HZ, 2);
     for (int n = 0; n < tone.length; n++) {
       tone[n] *= 1 + 0.03 * Math.sin(2 * Math.PI * n / tone.length);
     }
     port.sound(22, Signals.words(tone));
-    IOException refused = assertThrows(IOException.class, () -> microphone.hearCalibrator(94, 20));
+    IOException refused =
+        assertThrows(IOException.class, () -> microphone.measureCalibrator(94, 20));
     assertTrue(refused.getMessage().contains("not steady"), refused.getMessage());
     assertTrue(Math.abs(time.tickMs() - 20_000) <= 1_000, () -> "" + time.tickMs());
   }
 
   @Test
-  void itWaitsForItsSoundAndAReadingOutlivesOneMissingRow() {
+  void theReadWaitsForTheSoundAndAReadingStaysFreshForTwoSeconds() {
     assertEquals(Duration.ZERO, microphone.rhythm().period());
     assertTrue(microphone.rhythm().fresh().toMillis() > 1000);
   }
 
-  /** LCpeak at 63 Hz and at 1 kHz. */
+  /** Returns LCpeak at 63 Hz and at 1 kHz, dB. */
   private static double[] peaks(boolean corrected) throws IOException {
     double[] peaks = new double[2];
     for (int i = 0; i < 2; i++) {
@@ -360,7 +361,7 @@ class MicrophoneTest {
     return new Microphone(audio, time, MicrophoneSettings.uncalibrated(part));
   }
 
-  /** The next sample that says something. */
+  /** Reads until a sample is not empty. */
   private Sample second() throws IOException {
     Sample sample = microphone.read();
     while (sample.isEmpty()) {
@@ -369,12 +370,12 @@ class MicrophoneTest {
     return sample;
   }
 
-  /** A tone of 1 kHz of that level. */
+  /** Returns a tone of 1 kHz of that level. */
   private static IntUnaryOperator at(double db) {
     return Signals.tone(1000, AT_94 + db - 94);
   }
 
-  /** Pink noise of that A-weighted level. */
+  /** Returns pink noise of that A-weighted level. */
   private static IntUnaryOperator noise(double db) {
     double[] noise = Signals.pink(new SplittableRandom(1), AT_94 + db - 94, 2 * RATE_HZ);
     SoundMeter meter = new SoundMeter(RATE_HZ, noise.length);

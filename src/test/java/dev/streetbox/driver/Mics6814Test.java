@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codes of an Enviro+ by pimoroni/enviroplus-python (5ef2284, MIT), gas.py; none was recorded. */
+/**
+ * Tests with codes of an Enviro+ by pimoroni/enviroplus-python (5ef2284, MIT), gas.py; none was
+ * recorded.
+ */
 class Mics6814Test {
   /** Inputs 0 to 2 against ground, ±6.144 V, single, 128 a second: the converter's words. */
   private static final List<String> CONFIGS = List.of("c183", "d183", "e183");
@@ -38,7 +41,7 @@ class Mics6814Test {
   private final Mics6814 sensor = new Mics6814(new Ads1115(port, time), time, 0);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -106,15 +109,15 @@ class Mics6814Test {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"0000", "fff9", "7fff", "8000", "44d0"})
-  void noElementAtAllIsNoPart(String code) throws IOException {
+  void noElementAtAllIsAFrameFault(String code) throws IOException {
     warm();
-    FrameException fault =
+    FrameException error =
         assertThrows(FrameException.class, () -> read(code, code, code), "no supply");
-    assertTrue(fault.getMessage().contains("not connected"), fault.getMessage());
+    assertTrue(error.getMessage().contains("not connected"), error.getMessage());
   }
 
   @Test
-  void startingStopsTheConverterAndLooksForTheElements() throws IOException {
+  void startingStopsTheConverterAndChecksTheElements() throws IOException {
     start();
     port.write("014583").waits(SPS_8).write("01").read("c583");
     converts("fff9", "fff9", "fff9");
@@ -122,7 +125,7 @@ class Mics6814Test {
   }
 
   @Test
-  void forTenMinutesItWarmsUp() throws IOException {
+  void theFirstTenMinutesAreWarmUp() throws IOException {
     start();
     time.pass(Duration.ofMillis(599_700));
     assertEquals(Set.of(GAS_WARMUP), read("11b0", "3520", "3200").flags());
@@ -140,7 +143,7 @@ class Mics6814Test {
   }
 
   @Test
-  void itsFirstInputMayBeTheConvertersSecond() throws IOException {
+  void theFirstElementMayBeAtTheConvertersSecondInput() throws IOException {
     Mics6814 second = new Mics6814(new Ads1115(port, time), time, 1);
     for (String config : List.of("d183", "e183", "f183")) {
       port.write("01" + config).waits(SPS_128).write("01").read(config).write("00").read("2260");
@@ -178,7 +181,7 @@ class Mics6814Test {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }

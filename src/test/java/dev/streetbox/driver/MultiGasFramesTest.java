@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Frames of the DFRobot wiki SEN0465 to SEN0476, and some built by the layout in
+ * Tests with frames of the DFRobot wiki SEN0465 to SEN0476, and some built by the layout in
  * DFRobot_MultiGasSensor (5b08794, MIT); no frame of a real module was ever recorded.
  */
 class MultiGasFramesTest {
   private final MultiGasFrames frames = new MultiGasFrames();
 
   private byte[] reply(int command, String hex) throws FrameException {
-    return frames.reply(command, bytes(hex));
+    return frames.checked(command, bytes(hex));
   }
 
   private static byte[] bytes(String hex) {
@@ -63,9 +63,9 @@ class MultiGasFramesTest {
   }
 
   @Test
-  void aModuleThatWasSeenToMeanOneChecksumIsHeldToIt() throws FrameException {
-    reply(0x86, "ff8600000300020075"); // both fit
-    reply(0x86, "ff860007020001e090"); // the maker's does
+  void afterAReplyThatFitsOneChecksumOnlyThatOneIsAccepted() throws FrameException {
+    reply(0x86, "ff8600000300020075"); // fits both sums
+    reply(0x86, "ff860007020001e090"); // fits the maker's sum only
     assertThrows(FrameException.class, () -> reply(0x86, "ff860007020001e070"));
     reply(0x86, "ff860007020001e090");
     frames.reset();
@@ -87,25 +87,25 @@ class MultiGasFramesTest {
         "ff880005030002006e",
         "ff7801000000000087",
       })
-  void whatIsNoReplyIsAFrameFault(String frame) {
+  void bytesThatAreNoReplyAreAFrameFault(String frame) {
     assertThrows(FrameException.class, () -> reply(0x86, frame));
   }
 
-  /** Seed 5: a hundred thousand replies with one to three bits turned. */
+  /** Seed 5: 100,000 replies with one to three flipped bits. */
   @Test
-  void turnedBitsPassOnlyWhereNoChecksumLooksOrAnotherHolds() throws FrameException {
+  void flippedBitsPassOnlyOutsideTheChecksumOrWhereTheSumIsUnchanged() throws FrameException {
     SplittableRandom random = new SplittableRandom(5);
     int passed = 0;
     for (int n = 0; n < 100_000; n++) {
       byte[] frame = bytes("ff860007020001e070");
       MultiGasFrames strict = new MultiGasFrames();
-      strict.reply(0x86, frame); // settles the checksum: DFRobot's
-      int turned = 1 + n % 3;
-      for (int i = 0; i < turned; i++) {
+      strict.checked(0x86, frame); // fits DFRobot's sum only
+      int flipped = 1 + n % 3;
+      for (int i = 0; i < flipped; i++) {
         frame[random.nextInt(9)] ^= (byte) (1 << random.nextInt(8));
       }
       try {
-        strict.reply(0x86, frame);
+        strict.checked(0x86, frame);
         int sum = 0;
         for (int i = 1; i <= 6; i++) {
           sum += frame[i];
@@ -114,15 +114,16 @@ class MultiGasFramesTest {
         assertEquals((byte) 0x86, frame[1]);
         passed++;
       } catch (FrameException e) {
-        // As it should be.
+        // The expected error.
       }
     }
-    assertTrue(passed < 10_000, "byte 7, which it does not cover, and pairs: " + passed);
+    assertTrue(
+        passed < 10_000, "byte 7, which the sum does not cover, and pairs of bits: " + passed);
   }
 
-  /** Seed 6: random bytes; one in 256 · 256 begins as a reply does. */
+  /** Seed 6: random bytes, every other frame with the start of a reply. */
   @Test
-  void randomBytesAreFrameFaultsAndNothingElse() {
+  void randomBytesAreFrameFaultsAndNoOtherException() {
     SplittableRandom random = new SplittableRandom(6);
     byte[] frame = new byte[MultiGasFrames.LENGTH];
     int passed = 0;
@@ -133,10 +134,10 @@ class MultiGasFramesTest {
         frame[1] = (byte) 0x86;
       }
       try {
-        new MultiGasFrames().reply(0x86, frame);
+        new MultiGasFrames().checked(0x86, frame);
         passed++;
       } catch (FrameException e) {
-        // As it should be.
+        // The expected error.
       }
     }
     assertTrue(passed < 1_100, "two sums of 8 bits let 1 in 128 pass: " + passed);

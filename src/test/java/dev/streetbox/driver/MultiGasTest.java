@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames built by the layout in DFRobot_MultiGasSensor (5b08794, MIT); none was ever recorded. */
+/**
+ * Tests with frames built by the layout in DFRobot_MultiGasSensor (5b08794, MIT); none was ever
+ * recorded.
+ */
 class MultiGasTest {
   private static final Duration MS_25 = Duration.ofMillis(25);
   private static final String ASK = "00ff0186000000000079";
@@ -39,7 +42,7 @@ class MultiGasTest {
   private final MultiGas sensor = new MultiGas(port, time, Gas.H2S);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -63,7 +66,7 @@ class MultiGasTest {
     return sensor.read();
   }
 
-  /** A reply with that concentration, decimals and thermistor. */
+  /** Returns a reply with that concentration, decimals and thermistor. */
   private static String frame(int gas, int ticks, int decimals, int thermistor) {
     int[] bytes = {0x86, ticks >> 8, ticks & 255, gas, decimals, thermistor >> 8, thermistor & 255};
     StringBuilder hex = new StringBuilder("ff");
@@ -76,12 +79,12 @@ class MultiGasTest {
   }
 
   @Test
-  void startingFromEitherModeSetsThePassiveOneAndLooksAtTheCell() throws IOException {
+  void startingFromEitherModeSetsPassiveModeAndChecksTheGas() throws IOException {
     start();
   }
 
   @Test
-  void aReplyIsItsConcentrationAndTheBoardsTemperature() throws IOException {
+  void aReplyGivesTheConcentrationAndTheBoardsTemperature() throws IOException {
     warm();
     Sample sample = read(CLEAN);
     assertEquals(
@@ -92,7 +95,7 @@ class MultiGasTest {
   }
 
   @Test
-  void ammoniaIsTheOtherCells() throws IOException {
+  void theCellForAmmoniaGivesAmmonia() throws IOException {
     MultiGas ammonia = new MultiGas(port, time, Gas.NH3);
     asked(PASSIVE, DONE);
     asked(ASK, "ff860007020001e070");
@@ -112,7 +115,7 @@ class MultiGasTest {
 
   @ParameterizedTest(name = "{0} with {1} decimals")
   @CsvSource({"101, 0", "1001, 1", "65535, 0", "65535, 2"})
-  void aConcentrationOutsideThePartsRangeIsNone(int ticks, int decimals) throws IOException {
+  void aConcentrationOutsideThePartsRangeIsOmitted(int ticks, int decimals) throws IOException {
     warm();
     Sample sample = read(frame(3, ticks, decimals, 512));
     assertEquals(Set.of(Quantity.TEMPERATURE), sample.readings().keySet());
@@ -134,7 +137,7 @@ class MultiGasTest {
   }
 
   @Test
-  void aThermistorThatIsBrokenIsOutOfRangeAndOneThatIsNotThereIsNothing() throws IOException {
+  void aBrokenThermistorIsOutOfRangeAndAMissingOneGivesNoTemperature() throws IOException {
     warm();
     for (int thermistor : new int[] {1, 1023, 1024, 1025, 65535}) {
       Sample sample = read(frame(3, 8, 0, thermistor));
@@ -145,7 +148,7 @@ class MultiGasTest {
   }
 
   @Test
-  void forFiveMinutesItWarmsUp() throws IOException {
+  void theFirstFiveMinutesAreWarmUp() throws IOException {
     start();
     time.pass(Duration.ofMillis(299_900));
     assertEquals(Set.of(GAS_WARMUP), read(CLEAN).flags());
@@ -169,14 +172,14 @@ class MultiGasTest {
   void aCellForAnotherGasIsNamed() throws IOException {
     asked(PASSIVE, DONE);
     asked(ASK, "ff860104040002006f"); // CO
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("gas code 04"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("gas code 04"), error.getMessage());
     warm();
     assertThrows(FrameException.class, () -> read("ff86000777000200fa"));
   }
 
   @Test
-  void moreThanTwoDecimalsAreNone() throws IOException {
+  void moreThanTwoDecimalsAreAFrameFault() throws IOException {
     warm();
     assertThrows(FrameException.class, () -> read(frame(3, 5, 3, 512)));
     assertThrows(FrameException.class, () -> read(frame(3, 5, 255, 512)));
@@ -185,8 +188,8 @@ class MultiGasTest {
   @Test
   void aModuleThatRefusesPassiveModeIsNotRead() {
     asked(PASSIVE, "ff7800000000000088");
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("power"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("power"), error.getMessage());
   }
 
   // A wrong sum; two bytes late; its own frame of the active mode; not ready; the bus at 0 and 1.
@@ -211,7 +214,7 @@ class MultiGasTest {
   }
 
   @Test
-  void aModuleThatFellBackToActiveModeIsBroughtBackWithoutLosingAReading() throws IOException {
+  void aModuleResetToActiveModeIsSetToPassiveModeWithinTheSameRead() throws IOException {
     warm();
     asked(ASK, "ff880005030002006e");
     asked(PASSIVE, DONE);
@@ -234,8 +237,8 @@ class MultiGasTest {
   void aModuleThatIsBusyIsABusFault() throws IOException {
     start();
     port.write(ASK).waits(MS_25).writeNack("00");
-    BusException fault = assertThrows(BusException.class, sensor::read);
-    assertTrue(fault.isNack());
+    BusException error = assertThrows(BusException.class, sensor::read);
+    assertTrue(error.isNack());
   }
 
   @Test
@@ -251,7 +254,7 @@ class MultiGasTest {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Registers as the vendor's programming manual has them (EngJay/pa-spl@979d698, docs/vendor). */
+/** Tests with the registers of the vendor's manual (EngJay/pa-spl@979d698, docs/vendor). */
 class PcbArtistsTest {
   private static final Duration MS_5 = Duration.ofMillis(5);
 
@@ -33,7 +33,7 @@ class PcbArtistsTest {
   private final PcbArtists sensor = new PcbArtists(port, time);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -43,7 +43,7 @@ class PcbArtistsTest {
     sensor.start();
   }
 
-  /** A read once the first second and a half are over. */
+  /** Reads after the first second and a half. */
   private Sample read(String level) throws IOException {
     port.write("05").read("5b").write("06").read("02").write("0a").read(level);
     return sensor.read();
@@ -56,7 +56,7 @@ class PcbArtistsTest {
 
   @ParameterizedTest(name = "version {0}")
   @ValueSource(strings = {"31", "32", "81"})
-  void startingIdentifiesItResetsItAndSetsItsAverage(String version) throws IOException {
+  void startingIdentifiesAndResetsTheModuleAndSetsItsAverage(String version) throws IOException {
     start(version);
   }
 
@@ -69,7 +69,7 @@ class PcbArtistsTest {
     "74, 116, NOISE_OVERLOAD",
     "78, 120, NOISE_OVERLOAD"
   })
-  void itsAverageOfDecibelsIsALevelAndNeverAnLaeq(String hex, double level, Quality flag)
+  void theAverageOfDecibelsIsALevelAndNeverAnLaeq(String hex, double level, Quality flag)
       throws IOException {
     startAndSettle();
     Sample sample = read(hex);
@@ -80,13 +80,13 @@ class PcbArtistsTest {
   // 18 dB is what a published test uses; 0 is what the register holds before the first average.
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"00", "12", "22", "79", "ff"})
-  void aLevelOutsideItsRangeIsNone(String hex) throws IOException {
+  void aLevelOutsideTheRangeIsOmitted(String hex) throws IOException {
     startAndSettle();
     assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), read(hex));
   }
 
   @Test
-  void theFirstSecondAndAHalfDoNotCount() throws IOException {
+  void theFirstSecondAndAHalfGiveNoReading() throws IOException {
     start("31");
     time.pass(Duration.ofMillis(1_499));
     assertSame(Sample.NOTHING, read("42"));
@@ -99,12 +99,12 @@ class PcbArtistsTest {
   @ValueSource(strings = {"12", "85", "00", "ff"})
   void anotherPartAtItsAddressIsAFrameFault(String version) {
     port.write("00").read(version);
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("ADS1115"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("ADS1115"), error.getMessage());
   }
 
   @Test
-  void aConverterWhoseLevelLooksLikeAVersionIsFoundByItsNextRegister() {
+  void aConverterWhoseCodeLooksLikeAVersionIsDetectedByTheNextRegister() {
     port.write("00").read("31").write("0908").waits(MS_5).write("05").read("85");
     assertThrows(FrameException.class, sensor::start);
   }
@@ -113,20 +113,20 @@ class PcbArtistsTest {
   void aModuleThatWasResetMeanwhileIsAFrameFault() throws IOException {
     startAndSettle();
     port.write("05").read("aa");
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("lost its supply"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("lost its supply"), error.getMessage());
   }
 
   @ParameterizedTest(name = "CONTROL {0}")
   @ValueSource(strings = {"00", "04", "03", "ff"})
-  void aLevelOfAnotherWeightingIsNone(String control) throws IOException {
+  void aLevelOfAnotherWeightingIsAFrameFault(String control) throws IOException {
     startAndSettle();
     port.write("05").read("5b").write("06").read(control);
     assertThrows(FrameException.class, sensor::read);
   }
 
   @Test
-  void aWholeDecibelThatStaysForTenMinutesIsStuck() throws IOException {
+  void aLevelUnchangedForTenMinutesIsStuck() throws IOException {
     startAndSettle();
     read("42");
     time.pass(Duration.ofMinutes(10).minusMillis(1));
@@ -154,7 +154,7 @@ class PcbArtistsTest {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }

@@ -2,30 +2,29 @@ package dev.streetbox.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames captured by avaldebe/PyPMS (45c3bf0, MIT): tests/captured_data. */
+/** Tests with frames captured by avaldebe/PyPMS (45c3bf0, MIT): tests/captured_data. */
 class PlantowerFrameTest {
-  /** PMSx003.hexdump, the first frame. */
+  /** First frame of PMSx003.hexdump. */
   static final String CAPTURED = "424d001c00000008000800000008000800d20046002d001e00000000970002c5";
 
-  /** PMS3003.hexdump: the same start, 24 bytes. */
+  /** Frame of PMS3003.hexdump: the same start, 24 bytes. */
   private static final String PMS3003 = "424d001400010001000100010001000100000000005100fa";
 
   private final FrameFinder frames = PlantowerFrame.finder();
 
   private List<String> take(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-    return frames.take(bytes, bytes.length).stream().map(HexFormat.of()::formatHex).toList();
+    return frames.add(bytes, bytes.length).stream().map(HexFormat.of()::formatHex).toList();
   }
 
   @Test
@@ -62,7 +61,7 @@ class PlantowerFrameTest {
         "424d001c000000080008",
         "0d20046002d001e00000000970002c5",
       })
-  void whateverStandsBeforeAFrameDoesNotSwallowIt(String garbage) {
+  void bytesBeforeAFrameDoNotHideIt(String garbage) {
     String even = garbage.length() % 2 == 0 ? garbage : "0" + garbage;
     assertEquals(List.of(CAPTURED), take(even + CAPTURED));
   }
@@ -80,19 +79,19 @@ class PlantowerFrameTest {
   }
 
   @Test
-  void anInterruptedStreamIsForgotten() {
+  void aResetDropsTheIncompleteFrame() {
     take(CAPTURED.substring(0, 40));
     frames.reset();
     assertEquals(List.of(), take(CAPTURED.substring(40)));
   }
 
-  static LongStream seeds() {
-    return LongStream.range(0, 200);
+  @Test
+  void everyValidFrameIsFoundAndNoInvalidOne() {
+    Seeds.each(200, this::requireFramesAmongGarbage);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void noGoodFrameIsEverSwallowedNorABadOneTaken(long seed) {
+  private void requireFramesAmongGarbage(long seed) {
+    frames.reset();
     SplittableRandom random = new SplittableRandom(seed);
     List<Byte> stream = new ArrayList<>();
     List<String> sent = new ArrayList<>();
@@ -107,7 +106,7 @@ class PlantowerFrameTest {
     assertEquals(sent, takeInPieces(stream, random));
   }
 
-  /** Noise, pieces of starts and frames, damaged frames, acknowledgements: or nothing. */
+  /** Adds noise, a piece of a frame, an invalid frame, an acknowledgement, or nothing. */
   private static void addGarbage(List<Byte> stream, SplittableRandom random) {
     byte[] frame = randomFrame(random);
     byte[] garbage =
@@ -131,7 +130,7 @@ class PlantowerFrameTest {
     byte[] frame = randomBytes(random, PlantowerFrame.LENGTH);
     System.arraycopy(HexFormat.of().parseHex("424d001c"), 0, frame, 0, 4);
     if (random.nextInt(4) == 0) {
-      // A start within the payload: a reader that locks on to it must find back.
+      // A start within the payload must not hide the frame itself.
       System.arraycopy(frame, 0, frame, random.nextInt(4, 26), 4);
     }
     int sum = 0;
@@ -158,7 +157,7 @@ class PlantowerFrameTest {
       for (int i = 0; i < count; i++) {
         piece[i] = stream.get(at++);
       }
-      frames.take(piece, count).stream().map(HexFormat.of()::formatHex).forEach(found::add);
+      frames.add(piece, count).stream().map(HexFormat.of()::formatHex).forEach(found::add);
     }
     return found;
   }

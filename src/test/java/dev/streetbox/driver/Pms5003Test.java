@@ -52,7 +52,7 @@ class Pms5003Test {
     return port;
   }
 
-  /** Started, and past its warm-up. */
+  /** Starts the part and passes the warm-up. */
   private ScriptedSerial warm() throws IOException {
     started();
     for (int second = 0; second < 30; second += 2) {
@@ -66,7 +66,7 @@ class Pms5003Test {
     time.pass(Duration.ofSeconds(seconds));
   }
 
-  /** A frame of these words (masses CF=1 and atmospheric, counts), version and error. */
+  /** Returns a frame of these words (masses CF=1 and atmospheric, counts), version and error. */
   private static String frame(String words, int version, int error) {
     String head = "424d001c" + words.replace(" ", "") + hex(version) + hex(error);
     int sum = 0;
@@ -105,7 +105,7 @@ class Pms5003Test {
   }
 
   @Test
-  void theAtmosphericMassesAreTakenAndNotTheFactorysOwn() throws IOException {
+  void theAtmosphericMassesAreGivenAndNotThoseOfCf1() throws IOException {
     warm();
     Sample sample =
         readOne(frame("0065 0066 0067 0042 0043 0044 0600 0500 0400 0300 0200 0100", 151, 0));
@@ -154,8 +154,7 @@ class Pms5003Test {
     // PyPMS PMS5003T.hexdump: temperature and humidity where a PMS5003 counts large particles.
     "0017 0027 0029 0016 0023 0029 1008 04a9 0116 000c 00d4 00e0, 0",
   })
-  void anErrorCodeAndNumbersThatContradictEachOtherAreAFault(String words, int error)
-      throws IOException {
+  void anErrorCodeAndInconsistentCountsAreAFault(String words, int error) throws IOException {
     warm();
     assertEquals(Set.of(PM_FAULT), readOne(frame(words, 151, error)).flags());
   }
@@ -183,7 +182,7 @@ class Pms5003Test {
   }
 
   @Test
-  void aPauseOfTwoRhythmsIsANewWarmUp() throws IOException {
+  void aSilenceOfTwoPeriodsBeginsAWarmUp() throws IOException {
     warm();
     pass(5);
     assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
@@ -210,7 +209,7 @@ class Pms5003Test {
   }
 
   @Test
-  void aTornFrameIsCompletedByTheNextBytes() throws IOException {
+  void aFrameInTwoPiecesIsOneFrame() throws IOException {
     warm().receive(CAPTURED.substring(0, 20)).receive(CAPTURED.substring(20));
     assertEquals(8, sensor.read().get(Quantity.PM2_5).orElseThrow());
     port.receive(CAPTURED.substring(0, 20)).silence();
@@ -220,7 +219,7 @@ class Pms5003Test {
   }
 
   @Test
-  void ofFramesThatWaitedTheNewestCounts() throws IOException {
+  void ofBufferedFramesTheNewestIsGiven() throws IOException {
     warm();
     String newer = frame("0001 0001 0001 0042 0043 0044 0600 0500 0400 0300 0200 0100", 151, 0);
     assertEquals(67, readOne(CAPTURED + newer).get(Quantity.PM2_5).orElseThrow());
@@ -236,21 +235,21 @@ class Pms5003Test {
       assertEquals(Sample.NOTHING, sensor.read());
     }
     port.receive("ff").silence();
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("no frame with the right sum"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("no frame with the right sum"), error.getMessage());
   }
 
   @Test
-  void tenSecondsOfSilenceNameCableSetAndConsole() throws IOException {
+  void tenSecondsOfSilenceAreABusFaultThatNamesCableSetAndConsole() throws IOException {
     started();
     for (int second = 1; second < 10; second++) {
       port.silence();
       assertEquals(Sample.NOTHING, sensor.read());
     }
     port.silence();
-    BusException fault = assertThrows(BusException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("SET"), fault.getMessage());
-    assertTrue(fault.getMessage().contains("serial console"), fault.getMessage());
+    BusException error = assertThrows(BusException.class, sensor::read);
+    assertTrue(error.getMessage().contains("SET"), error.getMessage());
+    assertTrue(error.getMessage().contains("serial console"), error.getMessage());
   }
 
   @Test
@@ -260,7 +259,7 @@ class Pms5003Test {
   }
 
   @Test
-  void aPortThatHangsUpIsOpenedAnew() throws IOException {
+  void aLostPortIsOpenedAnew() throws IOException {
     warm().hangUp();
     assertThrows(BusException.class, sensor::read);
     port.opens().write(WAKE).write(ACTIVE).receive("00d20046002d" + CAPTURED);
@@ -275,7 +274,7 @@ class Pms5003Test {
   }
 
   @Test
-  void closingPutsItToSleep() throws IOException {
+  void closingPutsThePartToSleep() throws IOException {
     started().write(SLEEP);
     sensor.close();
     sensor.close();
@@ -298,7 +297,7 @@ class Pms5003Test {
   }
 
   @Test
-  void inPassiveModeItIsAskedForEachFrame() throws IOException {
+  void inPassiveModeEachFrameIsRequested() throws IOException {
     warmPassive();
     Sample sample = ask(CAPTURED);
     assertEquals(8, sample.get(Quantity.PM2_5).orElseThrow());
@@ -307,7 +306,7 @@ class Pms5003Test {
   }
 
   @Test
-  void inPassiveModeAFrameThatNobodyAskedForIsARestartAndTheModeIsSetAgain() throws IOException {
+  void inPassiveModeAnUnrequestedFrameIsARestartAndTheModeIsSetAgain() throws IOException {
     warmPassive();
     port.receive(CAPTURED).silence().write(PASSIVE).write(READ).receive(CAPTURED);
     assertEquals(Set.of(PM_WARMUP), passive.read().flags());
@@ -316,7 +315,7 @@ class Pms5003Test {
   }
 
   @Test
-  void inPassiveModeTenUnansweredQuestionsAreABusFault() throws IOException {
+  void inPassiveModeTenUnansweredRequestsAreABusFault() throws IOException {
     warmPassive();
     for (int question = 1; question < 10; question++) {
       port.silence().write(READ).silence();
@@ -335,7 +334,7 @@ class Pms5003Test {
   }
 
   @Test
-  void itWaitsForThePartAndASampleHoldsForOneAndAHalfOfItsRhythms() {
+  void theReadWaitsForThePartAndASampleStaysFreshForOneAndAHalfPeriods() {
     assertEquals(Duration.ZERO, sensor.rhythm().period());
     assertEquals(Duration.ofMillis(3_500), sensor.rhythm().fresh());
   }

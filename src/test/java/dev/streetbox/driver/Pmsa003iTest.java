@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The UART's captured frames, read from registers: the manual V2.6 gives both the same layout. */
+/**
+ * Tests with the UART's captured frames, read from registers: the manual V2.6 gives both the same
+ * layout.
+ */
 class Pmsa003iTest {
   /** PyPMS PMSx003.hexdump, a later frame: 1.8 instead of 2.1 particles above 0.3 µm. */
   private static final String LATER =
@@ -39,7 +42,7 @@ class Pmsa003iTest {
   private final Pmsa003i sensor = new Pmsa003i(port, time);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -56,7 +59,7 @@ class Pmsa003iTest {
   }
 
   @Test
-  void itsRegistersAreTheFrameOfTheUart() throws IOException {
+  void theRegistersHoldTheFrameOfTheUart() throws IOException {
     warm();
     Sample sample = read(LATER);
     assertEquals(
@@ -104,11 +107,11 @@ class Pmsa003iTest {
         "424d001c00000008000800000008000800d20046002d001e00000000970002c4",
         "424d001400000008000800000008000800d20046002d001e00000000970002bd",
       })
-  void whatIsNoFrameIsAFrameFaultAndNoReading(String bytes) throws IOException {
+  void bytesThatAreNoFrameAreAFrameFaultAndNoReading(String bytes) throws IOException {
     warm();
     port.read(bytes);
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains(bytes), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains(bytes), error.getMessage());
   }
 
   @Test
@@ -151,7 +154,7 @@ class Pmsa003iTest {
   }
 
   @Test
-  void itIsReadOnceASecondAndClosingSaysNothing() {
+  void thePartIsReadOnceASecondAndClosingSendsNothing() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
     sensor.close();

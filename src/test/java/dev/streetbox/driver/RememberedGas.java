@@ -4,9 +4,9 @@ import dev.streetbox.driver.GasIndex.State;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A memory whose age a test chooses; unknown at first. */
+/** Stores a gas state whose age is set by the test and unknown at first. */
 final class RememberedGas implements GasIndexState {
-  /** Of the part in {@link Sgp41Test}. */
+  /** Serial number of the part in {@link Sgp41Test}. */
   static final long SERIAL = 0xBEEFL;
 
   private Optional<State> state = Optional.empty();
@@ -22,13 +22,13 @@ final class RememberedGas implements GasIndexState {
   }
 
   @Override
-  public void keep(long serial, State learned) {
+  public void save(long serial, State learned) {
     kept++;
     state = Optional.of(learned);
   }
 
   @Override
-  public Optional<Learned> recall(long serial) {
+  public Optional<Learned> load(long serial) {
     if (serial != SERIAL) {
       throw new AssertionError("serial " + serial);
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Frames captured by avaldebe/PyPMS (45c3bf0, MIT: SDS01x.hexdump), and those of Nova's control
- * protocol V1.3.
+ * Tests with frames captured by avaldebe/PyPMS (45c3bf0, MIT: SDS01x.hexdump), and those of Nova's
+ * control protocol V1.3.
  */
 class Sds011Test {
   /** 0.6 and 0.6 µg/m³, id 58d9. */
@@ -105,7 +105,7 @@ class Sds011Test {
   }
 
   @Test
-  void startAndEndMayStandWithinTheValuesWhichAreBeyondItsRange() throws IOException {
+  void startAndEndBytesMayBeValuesBeyondTheRange() throws IOException {
     warm();
     Sample sample = readOne("aac0abaaaaab58d9dbab"); // 4369.1 and 4394.6
     assertEquals(Map.of(), sample.readings());
@@ -116,8 +116,8 @@ class Sds011Test {
   void commandsAreThoseOfTheProtocol() {
     // Nova's document, for the part A160: set the reporting mode to query.
     String documented = "aab402010100000000000000000000a16005ab";
-    String ours = HexFormat.of().formatHex(Sds011.command(0x02, 1, 1));
-    assertEquals(documented.replace("a16005", "ffff02"), ours);
+    String actual = HexFormat.of().formatHex(Sds011.command(0x02, 1, 1));
+    assertEquals(documented.replace("a16005", "ffff02"), actual);
     assertEquals(QUERY, HexFormat.of().formatHex(Sds011.command(0x04, 0, 0)));
   }
 
@@ -132,13 +132,13 @@ class Sds011Test {
   @Test
   void aPartThatDoesNotReplyIsABusFaultThatNamesTheCommand() {
     port.opens().write(WAKE).receive(AWAKE).write(CONTINUOUS).receive(CAPTURED).silence();
-    BusException fault = assertThrows(BusException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("command 08"), fault.getMessage());
+    BusException error = assertThrows(BusException.class, sensor::start);
+    assertTrue(error.getMessage().contains("command 08"), error.getMessage());
     assertEquals(1_500, time.tickMs());
   }
 
   @Test
-  void inQueryModeEachReadAsks() throws IOException {
+  void inQueryModeEachReadSendsARequest() throws IOException {
     port.opens().write(WAKE).receive(AWAKE).write(CONTINUOUS).receive(IS_CONTINUOUS);
     port.write(QUERYING).receive(IS_QUERYING);
     asked.start();
@@ -147,7 +147,7 @@ class Sds011Test {
       assertEquals(Set.of(PM_WARMUP), asked.read().flags());
       pass(10);
     }
-    // An old answer still in the line is not the new one.
+    // A buffered reply from before the request is dropped.
     port.receive(CAPTURED).silence().write(QUERY).receive(EXAMPLE);
     Sample sample = asked.read();
     assertEquals(123.6, sample.get(Quantity.PM2_5).orElseThrow());
@@ -181,7 +181,7 @@ class Sds011Test {
   }
 
   @Test
-  void aPauseIsANewWarmUp() throws IOException {
+  void aSilenceBeginsAWarmUp() throws IOException {
     warm();
     readOne(CAPTURED);
     time.pass(Duration.ofMillis(3_501));
@@ -228,8 +228,8 @@ class Sds011Test {
       assertEquals(Sample.NOTHING, sensor.read());
     }
     port.receive("aacf0e001000e9050cab").silence();
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("another model"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("another model"), error.getMessage());
   }
 
   @Test
@@ -244,7 +244,7 @@ class Sds011Test {
   }
 
   @Test
-  void aPortThatHangsUpIsOpenedAnew() throws IOException {
+  void aLostPortIsOpenedAnew() throws IOException {
     warm().hangUp();
     assertThrows(BusException.class, sensor::read);
     started();
@@ -258,14 +258,14 @@ class Sds011Test {
   }
 
   @Test
-  void closingPutsItToSleepAndNeverFails() throws IOException {
+  void closingPutsThePartToSleepAndNeverThrows() throws IOException {
     started().write(SLEEP);
     sensor.close();
     sensor.close();
   }
 
   @Test
-  void itWaitsForThePart() {
+  void theReadWaitsForThePart() {
     assertEquals(Duration.ZERO, sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** DFRobot wiki SEN0232: 0.6 to 2.6 V are 30 to 130 dB(A), 50 dB per volt. */
+/** Tests with the DFRobot wiki SEN0232: 0.6 to 2.6 V are 30 to 130 dB(A), 50 dB per volt. */
 class Sen0232Test {
   /** Input 1 against ground, ±4.096 V, single, 860 a second: the converter's words. */
   private static final String START = "01d3e3";
@@ -37,7 +37,7 @@ class Sen0232Test {
   private final Sen0232 sensor = new Sen0232(new Ads1115(port, time), 1);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -79,9 +79,9 @@ class Sen0232Test {
   // converter.
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"11cf", "0960", "0000", "fff5", "8000", "7fff"})
-  void aVoltageThatIsNotThePartsIsAFault(String code) {
-    FrameException fault = assertThrows(FrameException.class, () -> read(code));
-    assertTrue(fault.getMessage().contains("not connected"), fault.getMessage());
+  void aVoltageThatThePartCannotGiveIsAFrameFault(String code) {
+    FrameException error = assertThrows(FrameException.class, () -> read(code));
+    assertTrue(error.getMessage().contains("not connected"), error.getMessage());
   }
 
   @Test
@@ -95,14 +95,14 @@ class Sen0232Test {
   }
 
   @Test
-  void startingStopsTheConverterAndLooksForTheMeter() throws IOException {
+  void startingStopsTheConverterAndChecksTheMeter() throws IOException {
     port.write("014583").waits(SPS_8).write("01").read("c583");
     converts("3700");
     sensor.start();
   }
 
   @Test
-  void startingWithoutAMeterFails() {
+  void startingWithoutAMeterIsAFrameFault() {
     port.write("014583").waits(SPS_8).write("01").read("c583");
     converts("fff5");
     assertThrows(FrameException.class, sensor::start);
@@ -125,7 +125,7 @@ class Sen0232Test {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(ints = {-1, 4})
-  void anInputThatTheConverterHasNotIsABug(int channel) {
+  void anInputThatTheConverterDoesNotHaveIsABug(int channel) {
     assertThrows(
         IllegalArgumentException.class, () -> new Sen0232(new Ads1115(port, time), channel));
   }
@@ -136,7 +136,7 @@ class Sen0232Test {
   }
 
   @Test
-  void itIsReadSixteenTimesASecond() {
+  void thePartIsReadSixteenTimesASecond() {
     assertEquals(Duration.ofNanos(62_500_000), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }

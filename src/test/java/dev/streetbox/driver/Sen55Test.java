@@ -31,9 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words of Sensirion's own drivers' tests and of the SEN5x datasheet v2, their checksums ours. */
+/**
+ * Tests with words of Sensirion's own drivers' tests and of the SEN5x datasheet v2, with computed
+ * checksums.
+ */
 class Sen55Test {
-  /** PM 1.2, 1.8, 2.1, 2.3; 50.23 %, 22.555 °C, VOC 100, NOx unknown: as a SEN54 says it. */
+  /** PM 1.2, 1.8, 2.1, 2.3; 50.23 %, 22.555 °C, VOC 100, NOx unknown: as a SEN54 sends it. */
   private static final String WITHOUT_NOX = "000cfc0012a0001537001755139fd5119f0c03e8d47fff8f";
 
   /** The same, NOx 1. */
@@ -62,7 +65,7 @@ class Sen55Test {
   private final Sen55 sensor = new Sen55(port, time, fan);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -87,7 +90,7 @@ class Sen55Test {
     sensor.start();
   }
 
-  private ScriptedI2c says(String values, String numbers, String raw) {
+  private ScriptedI2c answers(String values, String numbers, String raw) {
     port.write("0202").waits(MS_20).read(READY).write("03c4").waits(MS_20).read(values);
     return port.write("0413").waits(MS_20).read(numbers).write("03d2").waits(MS_20).read(raw);
   }
@@ -97,11 +100,11 @@ class Sen55Test {
   }
 
   private Sample readWithStatus(String values, String numbers, String status) throws IOException {
-    says(values, numbers, RAW).write("d206").waits(MS_20).read(status);
+    answers(values, numbers, RAW).write("d206").waits(MS_20).read(status);
     return sensor.read();
   }
 
-  /** Past every start-up time, half an hour short of nothing being learned. */
+  /** Starts the part and passes every start-up time and the learning of the indices. */
   private void startAndLearn() throws IOException {
     start("SEN55");
     time.pass(Duration.ofHours(6));
@@ -137,7 +140,7 @@ class Sen55Test {
   void aSen54HasNoNoxAndASen50NeitherGasNorAir() throws IOException {
     start("SEN54");
     time.pass(Duration.ofHours(1));
-    says(WITHOUT_NOX, NUMBERS, words(0x1388, 0x1194, 30_000, 0xFFFF));
+    answers(WITHOUT_NOX, NUMBERS, words(0x1388, 0x1194, 30_000, 0xFFFF));
     port.write("d206").waits(MS_20).read(GOOD);
     Sample without = sensor.read();
     assertTrue(without.get(Quantity.NOX_INDEX).isEmpty());
@@ -146,7 +149,7 @@ class Sen55Test {
     assertEquals(Set.of(), without.flags());
     start("SEN50");
     time.pass(Duration.ofMinutes(1));
-    says(words(12, 18, 21, 23, 0x7FFF, 0x7FFF, 0x7FFF, 0x7FFF), NUMBERS, "ffffac".repeat(4));
+    answers(words(12, 18, 21, 23, 0x7FFF, 0x7FFF, 0x7FFF, 0x7FFF), NUMBERS, "ffffac".repeat(4));
     port.write("d206").waits(MS_20).read(GOOD);
     Sample dust = sensor.read();
     assertEquals(10, dust.readings().size());
@@ -154,9 +157,9 @@ class Sen55Test {
   }
 
   @Test
-  void whatThePartDoesNotKnowIsNoReading() throws IOException {
+  void unknownValuesAreNoReadings() throws IOException {
     startAndLearn();
-    says("ffffac".repeat(4) + "7fff8f".repeat(4), UNKNOWN_NUMBERS, "ffffac".repeat(4))
+    answers("ffffac".repeat(4) + "7fff8f".repeat(4), UNKNOWN_NUMBERS, "ffffac".repeat(4))
         .write("d206")
         .waits(MS_20)
         .read(GOOD);
@@ -165,7 +168,7 @@ class Sen55Test {
     assertEquals(Set.of(PM_FAULT), sample.flags(), "long after its start it knows no mass");
   }
 
-  // Seen on a real SEN55 with a blocked optic: esphome/issues 6864.
+  // Recorded on a real SEN55 with a blocked optic: esphome/issues 6864.
   @Test
   void saturatedParticlesAreOutOfRange() throws IOException {
     startAndLearn();
@@ -201,7 +204,7 @@ class Sen55Test {
   }
 
   @Test
-  void whatIsBeyondTheRangeIsLeftOutAndFlagged() throws IOException {
+  void valuesBeyondTheRangeAreOmittedAndFlagged() throws IOException {
     startAndLearn();
     Sample sample = read(words(10_001, 18, 21, 23, 10_001, 10_001, 5_010, 9), NUMBERS);
     assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
@@ -245,7 +248,7 @@ class Sen55Test {
     "000838000081, PM_WARMUP, 6", // cleaning
     "0000810001b0, '', 16", // reserved
   })
-  void whatTheStatusSaysIsAFlagOrAnAbsentField(String status, String flag, int readings)
+  void theBitsOfTheStatusGiveFlagsOrAbsentFields(String status, String flag, int readings)
       throws IOException {
     startAndLearn();
     time.pass(Duration.ofSeconds(5));
@@ -253,7 +256,7 @@ class Sen55Test {
     if (!flag.isEmpty()) {
       flags.add(Quality.valueOf(flag));
     }
-    says(VALUES, NUMBERS, RAW).write("d206").waits(MS_20).read(status);
+    answers(VALUES, NUMBERS, RAW).write("d206").waits(MS_20).read(status);
     boolean stays = Integer.parseInt(status.substring(6, 10), 16) > 1;
     if (stays) {
       port.write("d210").waits(MS_20);
@@ -271,17 +274,17 @@ class Sen55Test {
   @Test
   void aPixelAtItsEndIsAGasFault() throws IOException {
     startAndLearn();
-    says(VALUES, NUMBERS, words(0x1388, 0x1194, 0, 15_000));
+    answers(VALUES, NUMBERS, words(0x1388, 0x1194, 0, 15_000));
     port.write("d206").waits(MS_20).read(GOOD);
     assertEquals(Set.of(GAS_FAULT), sensor.read().flags());
   }
 
   @Test
   void aFanThatRanForAWeekIsCleanedInTheStartUpTime() throws IOException {
-    fan.runs(Duration.ofDays(7));
+    fan.addRunTime(Duration.ofDays(7));
     start("SEN54");
     time.pass(Duration.ofSeconds(1));
-    says(VALUES, NUMBERS, RAW).write("d206").waits(MS_20).read(GOOD);
+    answers(VALUES, NUMBERS, RAW).write("d206").waits(MS_20).read(GOOD);
     port.write("5607").waits(MS_20);
     assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), sensor.read().flags());
     assertEquals(Duration.ZERO, fan.ran());
@@ -304,16 +307,16 @@ class Sen55Test {
 
   @ParameterizedTest
   @CsvSource({"03c4", "0413", "03d2"})
-  void aWrongChecksumIsAFrameFaultAndNoReading(String damaged) throws IOException {
+  void aWrongChecksumIsAFrameFaultAndNoReading(String wrongCommand) throws IOException {
     startAndLearn();
-    String values = damaged.equals("03c4") ? VALUES.replace("0a5a", "0a5b") : VALUES;
-    String numbers = damaged.equals("0413") ? "00".repeat(30) : NUMBERS;
-    String raw = damaged.equals("03d2") ? "ff".repeat(12) : RAW;
+    String values = wrongCommand.equals("03c4") ? VALUES.replace("0a5a", "0a5b") : VALUES;
+    String numbers = wrongCommand.equals("0413") ? "00".repeat(30) : NUMBERS;
+    String raw = wrongCommand.equals("03d2") ? "ff".repeat(12) : RAW;
     port.write("0202").waits(MS_20).read(READY).write("03c4").waits(MS_20).read(values);
-    if (!damaged.equals("03c4")) {
+    if (!wrongCommand.equals("03c4")) {
       port.write("0413").waits(MS_20).read(numbers);
     }
-    if (damaged.equals("03d2")) {
+    if (wrongCommand.equals("03d2")) {
       port.write("03d2").waits(MS_20).read(raw);
     }
     assertThrows(FrameException.class, sensor::read);
@@ -336,14 +339,14 @@ class Sen55Test {
   }
 
   @Test
-  void aPartThatRefusesToStopIsIdleAlready() throws IOException {
+  void aPartThatDoesNotAcknowledgeTheStopIsIdleAlready() throws IOException {
     port.writeNack("0104").write("d014").waits(MS_50).read(text("SEN55"));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
     sensor.start();
   }
 
   @Test
-  void aRefusalAndAShortAnswerAreBusFaults() throws IOException {
+  void aMissingAcknowledgeAndAShortAnswerAreBusFaults() throws IOException {
     start("SEN55");
     port.write("0202").waits(MS_20).readNack();
     assertThrows(BusException.class, sensor::read);
@@ -353,7 +356,7 @@ class Sen55Test {
   }
 
   @Test
-  void notReadyIsWarmUpThenNothingThenAFault() throws IOException {
+  void aPartThatIsNotReadyIsInWarmUpThenGivesNothingThenIsAFault() throws IOException {
     start("SEN55");
     port.write("0202").waits(MS_20).read(NOT_READY);
     assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP)), sensor.read());
@@ -362,8 +365,8 @@ class Sen55Test {
     assertEquals(Sample.NOTHING, sensor.read());
     time.pass(Duration.ofSeconds(4));
     port.write("0202").waits(MS_20).read(NOT_READY);
-    BusException fault = assertThrows(BusException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("idle"), fault.getMessage());
+    BusException error = assertThrows(BusException.class, sensor::read);
+    assertTrue(error.getMessage().contains("idle"), error.getMessage());
     start("SEN55");
   }
 
@@ -377,7 +380,7 @@ class Sen55Test {
   }
 
   @Test
-  void closingStopsItAndNeverFails() {
+  void closingStopsThePartAndNeverThrows() {
     port.write("0104").waits(MS_200);
     sensor.close();
     port.writeNack("0104");
@@ -385,7 +388,7 @@ class Sen55Test {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }

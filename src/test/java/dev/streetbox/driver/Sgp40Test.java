@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes of the SGP40 datasheet v1.2, section 4, and of Sensirion/embedded-i2c-sgp40 (00b90df). */
+/**
+ * Tests with bytes of the SGP40 datasheet v1.2, section 4, and of Sensirion/embedded-i2c-sgp40
+ * (00b90df).
+ */
 class Sgp40Test {
   private static final Duration MS_1 = Duration.ofMillis(1);
   private static final Duration MS_30 = Duration.ofMillis(30);
@@ -41,7 +44,7 @@ class Sgp40Test {
   private final Sgp40 sensor = new Sgp40(port, time, () -> air, memory);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -72,7 +75,7 @@ class Sgp40Test {
     return measure(DEFAULT, voc);
   }
 
-  /** Seconds of usual air; the flags of the last one. */
+  /** Reads seconds of average air and returns the flags of the last one. */
   private Set<Quality> signals(int seconds) throws IOException {
     Set<Quality> flags = Set.of();
     for (int i = 0; i < seconds; i++) {
@@ -86,7 +89,7 @@ class Sgp40Test {
   }
 
   @Test
-  void startingIdentifiesAndTestsItAndDiscardsTheFirstSignal() throws IOException {
+  void startingIdentifiesAndTestsThePartAndDropsTheFirstSignal() throws IOException {
     start(0xD400);
     assertEquals(Map.of(Quantity.VOC_RAW, 30123.0), measure(30123).readings());
   }
@@ -112,8 +115,8 @@ class Sgp40Test {
   }
 
   @Test
-  void whatItLearnedIsTakenUpAgainWithinTenMinutes() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+  void aSavedStateIsRestoredWithinTenMinutes() throws IOException {
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMinutes(10));
     start(0xD400);
     assertEquals(Set.of(GAS_WARMUP), signals(46));
@@ -122,8 +125,8 @@ class Sgp40Test {
   }
 
   @Test
-  void aStateThatIsOlderIsNotTaken() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+  void anOlderStateIsNotRestored() throws IOException {
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMillis(600_001));
     start(0xD400);
     assertEquals(Set.of(GAS_WARMUP), signals(100));
@@ -138,7 +141,8 @@ class Sgp40Test {
     "0, 25, 000081 666693",
     "63.2, 7.31, A1CA16 4C8533",
   })
-  void theAirBesideItCompensates(double percent, double celsius, String words) throws IOException {
+  void humidityAndTemperatureBesideThePartCompensateTheSignal(
+      double percent, double celsius, String words) throws IOException {
     start(0xD400);
     air = Optional.of(Sample.of(Map.of(Quantity.HUMIDITY, percent, Quantity.TEMPERATURE, celsius)));
     measure(words.toLowerCase(Locale.ROOT), 30123);
@@ -151,7 +155,7 @@ class Sgp40Test {
     assertEquals(new Sample(Map.of(), Set.of(GAS_FAULT)), measure(ticks));
   }
 
-  // The low byte means nothing: embedded-i2c-sgp40.
+  // The low byte is ignored, as in embedded-i2c-sgp40.
   @ParameterizedTest(name = "self-test {0}")
   @CsvSource({"0x4B00, true", "0x4BD4, true", "0xD4FF, false"})
   void aFailedSelfTestIsAFaultAndNoReading(String word, boolean failed) throws IOException {
@@ -175,28 +179,28 @@ class Sgp40Test {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"000081 000081 000081", "ffffac ffffac ffffac"})
-  void aSerialOfZerosOrOnesIsNoPart(String serial) {
+  void aSerialOfZerosOrOnesIsAFrameFault(String serial) {
     port.write("3615").waits(MS_1).write("3682").waits(MS_1).read(serial);
     assertThrows(FrameException.class, sensor::start);
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(ints = {0x0000, 0xFFFF})
-  void aSelfTestThatEndsInNoKnownWayIsNoPart(int selfTest) {
+  void anUnknownResultOfTheSelfTestIsAFrameFault(int selfTest) {
     identified(SERIAL, selfTest);
     FrameException error = assertThrows(FrameException.class, sensor::start);
     assertTrue(error.getMessage().contains("self-test"), error.getMessage());
   }
 
   @Test
-  void anSgp41DoesNotKnowHowToMeasureAndIsNamed() {
+  void anSgp41IsRefusedByName() {
     identified(SERIAL, 0xD400).write("260f" + DEFAULT).waits(MS_30).readNack();
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("SGP41"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("SGP41"), error.getMessage());
   }
 
   @Test
-  void aBusThatHangsInTheMidstIsStillABusFault() {
+  void aBusErrorAtTheFirstMeasurementIsABusFault() {
     identified(SERIAL, 0xD400).write("260f" + DEFAULT).waits(MS_30);
     port.readFails(new BusException("timed out", 110));
     assertThrows(BusException.class, sensor::start);
@@ -227,7 +231,7 @@ class Sgp40Test {
   }
 
   @Test
-  void closingSwitchesTheHeaterOffAndNeverFails() {
+  void closingSwitchesTheHeaterOffAndNeverThrows() {
     port.write("3615").waits(MS_1);
     sensor.close();
     port.writeNack("3615");
@@ -235,7 +239,7 @@ class Sgp40Test {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }

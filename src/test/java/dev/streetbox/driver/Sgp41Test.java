@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes of the SGP41 datasheet v1.0, section 3, and of Sensirion/embedded-i2c-sgp41 (c9a981e). */
+/**
+ * Tests with bytes of the SGP41 datasheet v1.0, section 3, and of Sensirion/embedded-i2c-sgp41
+ * (c9a981e).
+ */
 class Sgp41Test {
   private static final Duration MS_1 = Duration.ofMillis(1);
   private static final Duration MS_50 = Duration.ofMillis(50);
@@ -42,7 +45,7 @@ class Sgp41Test {
   private final Sgp41 sensor = new Sgp41(port, time, () -> air, memory);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -80,7 +83,7 @@ class Sgp41Test {
     nextSecond();
   }
 
-  /** Seconds of usual air; the flags of the last one. */
+  /** Reads seconds of average air and returns the flags of the last one. */
   private Set<Quality> signals(int seconds) throws IOException {
     Set<Quality> flags = Set.of();
     for (int i = 0; i < seconds; i++) {
@@ -90,19 +93,19 @@ class Sgp41Test {
     return flags;
   }
 
-  /** To the next read of a grid of one second, of which the last read took 50 ms. */
+  /** Passes the time to the next read of a one-second grid; the last read took 50 ms. */
   private void nextSecond() {
     time.pass(Duration.ofMillis(950));
   }
 
-  /** Past the conditioning and the discarded first signal. */
+  /** Starts the part and passes the conditioning and the dropped first signal. */
   private void measuring(int selfTest) throws IOException {
     start(selfTest);
     measuringAgain();
   }
 
   @Test
-  void tenConditioningsOneASecondComeBeforeTheFirstSignalWhichIsDiscarded() throws IOException {
+  void tenConditioningsOneASecondComeBeforeTheFirstSignalWhichIsDropped() throws IOException {
     start(0xD400);
     for (int i = 0; i < 10; i++) {
       assertEquals(WARMING_UP, condition());
@@ -159,8 +162,8 @@ class Sgp41Test {
   }
 
   @Test
-  void theFlagStaysUntilBothIndicesTellUnusualAir() throws IOException {
-    measuring(0xD401); // VOC failed: the 20 minutes of NOx count
+  void theFlagStaysUntilBothIndicesShowUnusualAir() throws IOException {
+    measuring(0xD401); // VOC failed, so that the 20 minutes of NOx apply
     assertEquals(Set.of(GAS_WARMUP, GAS_FAULT), signals(46 + 1200));
     assertEquals(Set.of(GAS_FAULT), signals(1));
     start(0xD400);
@@ -170,8 +173,8 @@ class Sgp41Test {
   }
 
   @Test
-  void aRestoredVocIndexLeavesTheFlagToThe20MinutesOfNox() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+  void withARestoredVocIndexTheFlagEndsAfterThe20MinutesOfNox() throws IOException {
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMinutes(9));
     measuring(0xD400);
     assertEquals(Set.of(GAS_WARMUP), signals(46 + 1200));
@@ -179,7 +182,7 @@ class Sgp41Test {
   }
 
   @Test
-  void aSecondThatWasMissedStopsTheIndexAndTakesNothingFromIt() throws IOException {
+  void aMissedSecondStopsTheIndexWithoutChangingIt() throws IOException {
     GasIndex voc = new GasIndex(GasIndex.Gas.VOC, Duration.ofSeconds(1));
     measuring(0xD400);
     for (int second = 0; second < 300; second++) {
@@ -196,7 +199,7 @@ class Sgp41Test {
   }
 
   @Test
-  void moreThanTenMinutesWithoutASignalIsAnotherAirAndTheIndexBeginsAnew() throws IOException {
+  void afterMoreThanTenMinutesWithoutASignalTheIndexStartsAnew() throws IOException {
     measuring(0xD400);
     signals(60);
     for (int i = 0; i < 3; i++) {
@@ -210,7 +213,7 @@ class Sgp41Test {
   }
 
   @Test
-  void aSignalThatTheAlgorithmCannotHearHasNoIndex() throws IOException {
+  void aSignalOutsideTheAlgorithmsRangeHasNoIndex() throws IOException {
     measuring(0xD400);
     signals(60);
     assertEquals(
@@ -221,7 +224,7 @@ class Sgp41Test {
   }
 
   @Test
-  void afterThreeHoursItKeepsWhatItLearnedAndGoesOnFromItAfterARestart() throws IOException {
+  void afterThreeHoursTheStateIsSavedAndRestoredAfterARestart() throws IOException {
     measuring(0xD400);
     signals(10_700);
     assertEquals(0, memory.kept());
@@ -238,8 +241,8 @@ class Sgp41Test {
   }
 
   @Test
-  void aRestoredStateIsKeptAgainOnlyOnceSomethingWasAddedToIt() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+  void aRestoredStateIsSavedOnlyAfterANewIndex() throws IOException {
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMinutes(9));
     measuring(0xD400);
     signals(46);
@@ -249,18 +252,18 @@ class Sgp41Test {
   }
 
   @Test
-  void aStateWhoseAgeIsKnownLateIsTakenLate() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+  void aStateWhoseAgeIsKnownLateIsRestoredLate() throws IOException {
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     measuring(0xD400);
     signals(40);
     memory.isAged(Duration.ofMinutes(9));
     signals(7);
-    assertEquals(2, memory.kept(), "it would be empty for three hours otherwise");
+    assertEquals(2, memory.kept(), "without the restored state none is saved for three hours");
   }
 
   @Test
-  void aStateThatIsTooOldIsNotTaken() throws IOException {
-    memory.keep(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
+  void aStateThatIsTooOldIsNotRestored() throws IOException {
+    memory.save(RememberedGas.SERIAL, new GasIndex.State(10_000, 60));
     memory.isAged(Duration.ofMillis(600_001));
     measuring(0xD400);
     signals(100);
@@ -276,14 +279,15 @@ class Sgp41Test {
     "63.2, 7.31, A1CA16 4C8533",
     "50, 25, 8000A2 666693",
   })
-  void theAirBesideItCompensates(double percent, double celsius, String words) throws IOException {
+  void humidityAndTemperatureBesideThePartCompensateTheSignal(
+      double percent, double celsius, String words) throws IOException {
     measuring(0xD400);
     air = Optional.of(Sample.of(Map.of(Quantity.HUMIDITY, percent, Quantity.TEMPERATURE, celsius)));
     measure(words.toLowerCase(Locale.ROOT), 30123, 15321);
   }
 
   @Test
-  void halfAnAirCompensatesNothing() throws IOException {
+  void airWithoutBothQuantitiesCompensatesNothing() throws IOException {
     measuring(0xD400);
     air = Optional.of(Sample.of(Map.of(Quantity.HUMIDITY, 90.0)));
     measure(DEFAULT, 30123, 15321);
@@ -325,7 +329,7 @@ class Sgp41Test {
   }
 
   @Test
-  void theOtherBitsOfTheSelfTestMeanNothing() throws IOException {
+  void theOtherBitsOfTheSelfTestAreIgnored() throws IOException {
     measuring(0x4BFC);
     assertEquals(Set.of(GAS_WARMUP), measure(30123, 15321).flags());
   }
@@ -348,8 +352,8 @@ class Sgp41Test {
   void aWrongChecksumOfOneSignalIsNoReadingOfEither() throws IOException {
     measuring(0xD400);
     port.write("2619" + DEFAULT).waits(MS_50).read("75abdb 3bd900");
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("word 1"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("word 1"), error.getMessage());
   }
 
   @Test
@@ -383,13 +387,13 @@ class Sgp41Test {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"000081 000081 000081", "ffffac ffffac ffffac"})
-  void aSerialOfZerosOrOnesIsNoPart(String serial) {
+  void aSerialOfZerosOrOnesIsAFrameFault(String serial) {
     port.write("3615").waits(MS_1).write("3682").waits(MS_1).read(serial);
     assertThrows(FrameException.class, sensor::start);
   }
 
   @Test
-  void closingSwitchesTheHeaterOffAndNeverFails() {
+  void closingSwitchesTheHeaterOffAndNeverThrows() {
     port.write("3615").waits(MS_1);
     sensor.close();
     port.writeNack("3615");
@@ -397,7 +401,7 @@ class Sgp41Test {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands and status of the SHT3x-DIS datasheet v4, tables 4, 8, 13 and 17. */
+/** Tests with commands and status of the SHT3x-DIS datasheet v4, tables 4, 8, 13 and 17. */
 class Sht3xTest {
   private static final Duration MS_1 = Duration.ofMillis(1);
   private static final Duration MS_1_5 = Duration.ofNanos(1_500_000);
@@ -33,7 +33,7 @@ class Sht3xTest {
   private final Sht3x sensor = new Sht3x(port, time);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -53,7 +53,7 @@ class Sht3xTest {
   }
 
   @Test
-  void startingEndsAPeriodicModeResetsItAndHasItSaySo() throws IOException {
+  void startingEndsAPeriodicModeResetsThePartAndChecksItsStatus() throws IOException {
     resets(word(0x8010));
     port.write("3041");
     sensor.start();
@@ -79,7 +79,7 @@ class Sht3xTest {
   }
 
   @Test
-  void theFormulasEndWhereTheDatasheetSays() {
+  void theFormulasHaveTheDatasheetsLimits() {
     assertEquals(-45, Sht3x.celsius(0));
     assertEquals(130, Sht3x.celsius(0xFFFF));
     assertEquals(0, Sht3x.percent(0));
@@ -93,8 +93,8 @@ class Sht3xTest {
     "125, 63662, true",
     "125.0, 63663, false"
   })
-  void temperatureOutsideThePartsRangeIsNoneAndNeitherIsHumidity(
-      String celsius, int ticks, boolean given) throws IOException {
+  void temperatureOutsideThePartsRangeOmitsBothReadings(String celsius, int ticks, boolean given)
+      throws IOException {
     Sample sample = read(words(ticks, 0x8000));
     assertEquals(
         given ? Set.of(Quantity.TEMPERATURE, Quantity.HUMIDITY) : Set.of(),
@@ -104,7 +104,7 @@ class Sht3xTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"000081 000081", "ffffac ffffac"})
-  void zerosOrOnesWithTheRightChecksumAreNoWeather(String answer) throws IOException {
+  void zerosOrOnesWithTheRightChecksumAreOutOfRange(String answer) throws IOException {
     assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), read(answer));
   }
 
@@ -112,28 +112,28 @@ class Sht3xTest {
   @CsvSource({"648bc8a1331c, 0", "648bc7a1331d, 1", "000000000000, 0", "ffffffffffff, 0"})
   void aWrongChecksumIsAFrameFaultAndNoReading(String answer, int word) {
     port.write("2400").waits(MS_15).read(answer);
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("word " + word), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("word " + word), error.getMessage());
   }
 
   @Test
-  void aHeatedReadingIsNone() {
+  void aReadingWithTheHeaterOnIsAFrameFault() {
     port.write("2400").waits(MS_15).read("648bc7a1331c").write("f32d").read(word(0x2000));
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("heater"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("heater"), error.getMessage());
   }
 
   @Test
-  void aPartThatLostItsSupplyForAMomentSaysSoOnce() throws IOException {
+  void aPartThatLostItsSupplyForAMomentIsOneFrameFault() throws IOException {
     port.write("2400").waits(MS_15).read("648bc7a1331c").write("f32d").read(word(0x8010));
     port.write("3041");
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("supply"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("supply"), error.getMessage());
     assertEquals(2, read("648bc7a1331c").readings().size());
   }
 
   @Test
-  void aStatusWithAWrongChecksumVouchesForNothing() {
+  void aStatusWithAWrongChecksumIsAFrameFault() {
     port.write("2400").waits(MS_15).read("648bc7a1331c").write("f32d").read("000082");
     assertThrows(FrameException.class, sensor::read);
   }
@@ -141,24 +141,24 @@ class Sht3xTest {
   // 8c10, no alert but the reset: fine; 0000 and 2010: not reset, or still heating.
   @ParameterizedTest(name = "{0}")
   @ValueSource(ints = {0x0000, 0x2010, 0x8002})
-  void aPartWhoseStatusDoesNotTellOfTheResetIsAnother(int status) {
+  void aPartWhoseStatusShowsNoResetIsAFrameFault(int status) {
     resets(word(status));
     assertThrows(FrameException.class, sensor::start);
   }
 
   @Test
-  void alertsDoNotMatter() throws IOException {
+  void alertBitsAreIgnored() throws IOException {
     resets("8c1055");
     port.write("3041");
     sensor.start();
   }
 
   @Test
-  void aPartThatRepeatsItselfForAMinuteIsBrokenAndStaysSoAfterARestart() throws IOException {
+  void wordsUnchangedForAMinuteAreAFrameFaultAlsoAfterARestart() throws IOException {
     read("648bc7a1331c");
     time.pass(Duration.ofSeconds(60));
     assertThrows(FrameException.class, () -> read("648bc7a1331c"));
-    startingEndsAPeriodicModeResetsItAndHasItSaySo();
+    startingEndsAPeriodicModeResetsThePartAndChecksItsStatus();
     assertThrows(FrameException.class, () -> read("648bc7a1331c"));
     assertEquals(2, read("666693a1331c").readings().size());
   }
@@ -188,7 +188,7 @@ class Sht3xTest {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Replies recorded from a real part by periph/devices (1752d1b, Apache-2.0), sht4x. */
+/** Tests with replies recorded from a real part by periph/devices (1752d1b, Apache-2.0), sht4x. */
 class Sht4xTest {
   private static final Duration MS_1 = Duration.ofMillis(1);
   private static final Duration MS_8_3 = Duration.ofNanos(8_300_000);
@@ -31,7 +31,7 @@ class Sht4xTest {
   private final Sht4x sensor = new Sht4x(port, time);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -47,7 +47,7 @@ class Sht4xTest {
   }
 
   @Test
-  void startingResetsItAndReadsItsSerial() throws IOException {
+  void startingResetsThePartAndReadsItsSerial() throws IOException {
     port.write("94").waits(MS_1).write("89").waits(MS_1).read("0d2047 610111");
     sensor.start();
   }
@@ -71,7 +71,7 @@ class Sht4xTest {
   }
 
   @Test
-  void theFormulasEndWhereTheDatasheetSays() {
+  void theFormulasHaveTheDatasheetsLimits() {
     assertEquals(-45, Sht4x.celsius(0));
     assertEquals(130, Sht4x.celsius(0xFFFF));
     assertEquals(-6, Sht4x.percent(0));
@@ -80,7 +80,7 @@ class Sht4xTest {
 
   @ParameterizedTest(name = "{0} reads {1} %")
   @CsvSource({"3145, 0", "3146, 0.0006", "1049, 0", "55574, 100", "60816, 100"})
-  void humidityALittleOutsideIsCropped(int ticks, double percent) throws IOException {
+  void humidityALittleOutsideIsLimited(int ticks, double percent) throws IOException {
     Sample sample = read(words(0x6666, ticks));
     assertEquals(percent, sample.get(Quantity.HUMIDITY).orElseThrow(), 1e-4);
     assertEquals(Set.of(), sample.flags());
@@ -88,7 +88,7 @@ class Sht4xTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(ints = {0, 1048, 60818, 65535})
-  void humidityFarOutsideIsNone(int ticks) throws IOException {
+  void humidityFarOutsideIsOmitted(int ticks) throws IOException {
     Sample sample = read(words(0x6666, ticks));
     assertEquals(Set.of(Quantity.TEMPERATURE), sample.readings().keySet());
     assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
@@ -101,7 +101,7 @@ class Sht4xTest {
     "125, 63662, true",
     "125.0, 63663, false"
   })
-  void temperatureOutsideThePartsRangeIsNone(String celsius, int ticks, boolean given)
+  void temperatureOutsideThePartsRangeIsOmitted(String celsius, int ticks, boolean given)
       throws IOException {
     Sample sample = read(words(ticks, 0x8000));
     assertEquals(given, sample.get(Quantity.TEMPERATURE).isPresent());
@@ -109,15 +109,15 @@ class Sht4xTest {
   }
 
   @Test
-  void allOnesWithTheRightChecksumIsNoWeather() throws IOException {
+  void allOnesWithTheRightChecksumAreOutOfRange() throws IOException {
     assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), read("ffffac ffffac"));
   }
 
   @ParameterizedTest(name = "{0}: word {1}")
   @CsvSource({"6336655a7c0d, 0", "66ee504cbf2e, 1", "000000000000, 0", "ffffffffffff, 0"})
   void aWrongChecksumIsAFrameFaultAndNoReading(String answer, int word) {
-    FrameException fault = assertThrows(FrameException.class, () -> read(answer));
-    assertTrue(fault.getMessage().contains("word " + word), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, () -> read(answer));
+    assertTrue(error.getMessage().contains("word " + word), error.getMessage());
   }
 
   @Test
@@ -130,8 +130,8 @@ class Sht4xTest {
   @Test
   void aMissingPartIsABusFault() {
     port.writeNack("94");
-    BusException fault = assertThrows(BusException.class, sensor::start);
-    assertTrue(fault.isNack());
+    BusException error = assertThrows(BusException.class, sensor::start);
+    assertTrue(error.isNack());
   }
 
   @Test
@@ -141,27 +141,27 @@ class Sht4xTest {
   }
 
   @Test
-  void aPartFoundHeatingRefusesAndIsStartedLater() throws IOException {
+  void aPartFoundHeatingDoesNotAcknowledgeAndIsStartedLater() throws IOException {
     port.writeNack("94");
     assertThrows(BusException.class, sensor::start);
-    startingResetsItAndReadsItsSerial();
+    startingResetsThePartAndReadsItsSerial();
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"000081 000081", "ffffac ffffac"})
-  void aSerialOfZerosOrOnesIsNoPart(String serial) {
+  void aSerialOfZerosOrOnesIsAFrameFault(String serial) {
     port.write("94").waits(MS_1).write("89").waits(MS_1).read(serial);
     assertThrows(FrameException.class, sensor::start);
   }
 
   @Test
-  void aPartThatRepeatsItselfForAMinuteIsBrokenAndStaysSoAfterARestart() throws IOException {
+  void wordsUnchangedForAMinuteAreAFrameFaultAlsoAfterARestart() throws IOException {
     read("66ee504cbf2d");
     time.pass(Duration.ofSeconds(59));
     read("66ee504cbf2d");
     time.pass(Duration.ofSeconds(1));
     assertThrows(FrameException.class, () -> read("66ee504cbf2d"));
-    startingResetsItAndReadsItsSerial();
+    startingResetsThePartAndReadsItsSerial();
     assertThrows(FrameException.class, () -> read("66ee504cbf2d"));
     assertEquals(2, read("66db604cf698").readings().size());
   }
@@ -172,7 +172,7 @@ class Sht4xTest {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }

@@ -48,7 +48,7 @@ class Sps30Test {
   private final Sps30 sensor = new Sps30(port, time, Sps30.Format.FLOAT, fan);
 
   @AfterEach
-  void theWholeConversationTookPlace() {
+  void everyScriptedStepTookPlace() {
     port.close();
   }
 
@@ -101,7 +101,7 @@ class Sps30Test {
     return sensor.read();
   }
 
-  /** The first sample after the longest start-up time, with a good status. */
+  /** Returns the first sample after the longest start-up time, with a good status. */
   private void startAndWarmUp() throws IOException {
     start();
     time.pass(Duration.ofSeconds(30));
@@ -143,7 +143,7 @@ class Sps30Test {
   }
 
   @Test
-  void whatIsOutsideTheRangeIsLeftOutAndFlagged() throws IOException {
+  void valuesOutsideTheRangeAreOmittedAndFlagged() throws IOException {
     startAndWarmUp();
     Sample sample =
         read(floats(-1, Double.NaN, 1001, 1000, 3001, 1e5, 200, Float.POSITIVE_INFINITY, 200, 11));
@@ -155,16 +155,16 @@ class Sps30Test {
   void aWrongChecksumOfTheLastWordIsAFrameFaultAndNoReading() throws IOException {
     start();
     hasValues(CAPTURED.replace("21b7e7e8", "2137e7e8"));
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("word 19"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("word 19"), error.getMessage());
   }
 
   @Test
   void aBusStuckLowIsAFrameFaultOfTheFirstWord() throws IOException {
     start();
     hasValues("00".repeat(60));
-    FrameException fault = assertThrows(FrameException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("word 0"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::read);
+    assertTrue(error.getMessage().contains("word 0"), error.getMessage());
   }
 
   @Test
@@ -182,14 +182,14 @@ class Sps30Test {
   }
 
   @Test
-  void aBusThatFailsIsNotTakenForAPartThatRefuses() throws IOException {
+  void aBusErrorIsNotTakenForAMissingAcknowledge() throws IOException {
     start();
     port.write("0202").waits(MS_5).readFails(new BusException("arbitration lost", 11));
     assertThrows(BusException.class, sensor::read);
   }
 
   @Test
-  void notReadyYetIsNothingButTheWarmUp() throws IOException {
+  void aPartThatIsNotReadyYetIsInWarmUp() throws IOException {
     start();
     port.write("0202").waits(MS_5).read(NOT_READY);
     assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP)), sensor.read());
@@ -207,7 +207,7 @@ class Sps30Test {
   }
 
   @Test
-  void aPartThatRefusesToWakeAndToStopIsAwakeAndIdle() throws IOException {
+  void aPartThatAcknowledgesNeitherWakeNorStopIsAwakeAndIdle() throws IOException {
     port.writeNack("1103").writeNack("1103").writeNack("0104");
     identifies();
     startsMeasuring();
@@ -240,8 +240,8 @@ class Sps30Test {
     wakesAndStops().write("d100").waits(MS_5).read(word(0x0203));
     // "00080001"
     port.write("d002").waits(MS_5).read("3030f6 30384f 3030f6" + word(0x3031));
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
-    assertTrue(fault.getMessage().contains("00080001"), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("00080001"), error.getMessage());
   }
 
   @ParameterizedTest(name = "status {0}")
@@ -256,7 +256,7 @@ class Sps30Test {
     assertEquals(Set.of(), read(CAPTURED).flags());
   }
 
-  /** 4.4: it stays set until it is cleared, however the fan turns. */
+  /** The bit stays set until it is cleared, even if the fan turns again (4.4). */
   @Test
   void aFanThatStoodIsAFaultForHalfAMinuteAfterItWasLastSeenStanding() throws IOException {
     startAndWarmUp();
@@ -289,7 +289,7 @@ class Sps30Test {
   }
 
   @Test
-  void aPartThatIsNeverReadyHasFallenBackToIdleAndIsStartedAgain() throws IOException {
+  void aPartThatIsNeverReadyIsIdleAndIsStartedAgain() throws IOException {
     startAndWarmUp();
     for (int second = 1; second < 4; second++) {
       time.pass(Duration.ofMillis(995));
@@ -298,15 +298,15 @@ class Sps30Test {
     }
     time.pass(Duration.ofSeconds(1));
     port.write("0202").waits(MS_5).read(NOT_READY);
-    BusException fault = assertThrows(BusException.class, sensor::read);
-    assertTrue(fault.getMessage().contains("idle"), fault.getMessage());
+    BusException error = assertThrows(BusException.class, sensor::read);
+    assertTrue(error.getMessage().contains("idle"), error.getMessage());
     start();
     assertEquals(Set.of(PM_WARMUP), read(CAPTURED).flags());
   }
 
   @Test
   void aFanThatRanForAWeekIsCleanedInTheStartUpTimeWhichBeginsAgainAfterIt() throws IOException {
-    fan.runs(Duration.ofDays(7));
+    fan.addRunTime(Duration.ofDays(7));
     start();
     time.pass(Duration.ofSeconds(1));
     hasValues(LATER).waits(Duration.ZERO).write("d206").waits(MS_5).read(ZERO + ZERO);
@@ -320,16 +320,16 @@ class Sps30Test {
   }
 
   @Test
-  void aFanThatIsDueDuringTheRideIsCleanedAtTheNextStart() throws IOException {
+  void aCleaningThatIsDueLaterIsDoneAtTheNextStart() throws IOException {
     startAndWarmUp();
-    fan.runs(Duration.ofDays(7));
+    fan.addRunTime(Duration.ofDays(7));
     time.pass(Duration.ofSeconds(1));
     assertEquals(Set.of(), read(CAPTURED).flags());
     assertEquals(Duration.ofDays(7).plusSeconds(31).plusMillis(15), fan.ran());
   }
 
   @Test
-  void aPartThatRefusesItsDataIsABusFault() throws IOException {
+  void aMissingAcknowledgeOfAReadIsABusFault() throws IOException {
     start();
     port.write("0202").waits(MS_5).readNack();
     assertThrows(BusException.class, sensor::read);
@@ -400,14 +400,14 @@ class Sps30Test {
   }
 
   @Test
-  void firmwareOneHasNoWholeNumbersAndSaysWhatToType() {
+  void wholeNumbersOfFirmwareOneAreAFaultThatNamesTheSetting() {
     wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
-    FrameException fault = assertThrows(FrameException.class, whole::start);
-    assertTrue(fault.getMessage().contains("mode = \"float\""), fault.getMessage());
+    FrameException error = assertThrows(FrameException.class, whole::start);
+    assertTrue(error.getMessage().contains("mode = \"float\""), error.getMessage());
   }
 
   @Test
-  void closingStopsItAndNeverFails() {
+  void closingStopsThePartAndNeverThrows() {
     port.write("0104").waits(MS_20);
     sensor.close();
     port.writeNack("0104");
@@ -415,7 +415,7 @@ class Sps30Test {
   }
 
   @Test
-  void itIsReadOnceASecond() {
+  void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }

@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Program;
+import dev.streetbox.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A disk that refuses for a while: full, worn out, or remounted read-only. The kernel is made to
@@ -24,15 +23,23 @@ class BrokenDiskIT {
   private static final List<String> CALLS = List.of("pwrite64", "fdatasync", "fsync", "ftruncate");
   private static final List<String> ERRORS = List.of("ENOSPC", "EIO", "EROFS");
 
-  @TempDir private Path dir;
+  private final Path dir;
 
-  static LongStream seeds() {
-    return LongStream.range(0, 12);
+  /** Uses a folder that is deleted after the test. */
+  BrokenDiskIT(@TempDir Path dir) {
+    this.dir = dir;
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void aDiskThatRefusesForAWhileCostsNothingUnexplained(long seed)
+  @Test
+  void aDiskThatRefusesForAWhileCostsNothingUnexplained() {
+    Seeds.each(
+        12,
+        seed ->
+            new BrokenDiskIT(dir.resolve("seed-" + seed))
+                .aDiskThatRefusesForAWhileCostsNothingUnexplained(seed));
+  }
+
+  private void aDiskThatRefusesForAWhileCostsNothingUnexplained(long seed)
       throws IOException, InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
     String call = CALLS.get((int) seed % CALLS.size());

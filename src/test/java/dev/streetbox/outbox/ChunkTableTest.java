@@ -109,8 +109,7 @@ class ChunkTableTest {
     insert(2, 6, 8);
     insert(3, 1, 2);
     assertEquals(
-        Optional.of(new ChunkTable.ChunkInfo(new Range(2, 6, 8), 8_000)),
-        ChunkTable.newest(connection, 2));
+        Optional.of(new ChunkInfo(new Range(2, 6, 8), 8_000)), ChunkTable.newest(connection, 2));
     assertEquals(Optional.empty(), ChunkTable.newest(connection, 4));
   }
 
@@ -127,7 +126,7 @@ class ChunkTableTest {
 
   private List<Range> within(long first, long last, int limit) throws Exception {
     return ChunkTable.within(connection, new Range(1, first, last), limit).stream()
-        .map(ChunkTable.ChunkInfo::range)
+        .map(ChunkInfo::range)
         .toList();
   }
 
@@ -138,7 +137,7 @@ class ChunkTableTest {
     insert(1, 1, 10);
     assertEquals(
         List.of(new Range(1, 1, 10), new Range(1, 11, 20)),
-        ChunkTable.oldest(connection, 2).stream().map(ChunkTable.ChunkInfo::range).toList());
+        ChunkTable.oldest(connection, 2).stream().map(ChunkInfo::range).toList());
     ChunkTable.delete(connection, new Range(1, 1, 10));
     assertEquals(new Range(1, 11, 20), ChunkTable.oldest(connection, 1).get(0).range());
   }

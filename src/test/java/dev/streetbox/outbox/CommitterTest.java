@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.ClockFile;
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
+import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,6 +240,129 @@ class CommitterTest {
     rig.commit();
     assertEquals(List.of(), rig.troubles());
     assertEquals(0, rig.outbox.status().uncommitted());
+  }
+
+  @Test
+  void aBrokenDiskIsTriedOnceInACommitPeriodAlsoForAnEvent() throws IOException {
+    Files.createFile(data());
+    Rig rig = new Rig(data());
+    long before = rig.faults.list().size();
+    rig.outbox.append(Event.Kind.REPORT, 0, Map.of());
+    for (int second = 0; second < 10; second++) {
+      rig.committer.cycle();
+      rig.time.pass(Duration.ofSeconds(1));
+    }
+    assertEquals(before + 1, rig.faults.list().size());
+    assertEquals(1, storeFault(rig).count());
+    rig.committer.cycle();
+    assertEquals(2, storeFault(rig).count());
+  }
+
+  private static Faults.Fault storeFault(Rig rig) {
+    return rig.faults.list().stream()
+        .filter(fault -> fault.place().equals("store"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aFirstCommitThatFailsMakesNoEarlierRowALoss() throws Exception {
+    Rig first = new Rig(data());
+    first.measure(20);
+    first.committer.close();
+    Rig second = new Rig(data());
+    second.measure(5);
+    Connection other = Sqlite.write(data().resolve(StoreFile.NAME));
+    Sqlite.run(other, "BEGIN IMMEDIATE");
+    second.commit();
+    assertEquals(1, second.troubles().size());
+    Sqlite.close(other);
+    second.commit();
+    assertEquals(List.of(), second.troubles());
+    assertEquals(0, second.outbox.status().dropped());
+    assertEquals(25, second.outbox.status().unacknowledged());
+  }
+
+  @Test
+  void theLastRowsReachANewStoreIfTheOldOneIsGoneAtTheEnd() throws IOException {
+    Rig rig = new Rig(data());
+    rig.measure(10);
+    rig.commit();
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.delete(data().resolve(StoreFile.NAME + suffix));
+    }
+    rig.measure(7);
+    rig.committer.close();
+    assertEquals(17, view(data()).get(0).stored());
+  }
+
+  @Test
+  void afterADamagedStoreIsSetAsideTheNextRoundCommits() throws IOException {
+    Rig rig = new Rig(data());
+    Files.writeString(data().resolve(StoreFile.NAME), "not a store ".repeat(100));
+    rig.measure(3);
+    rig.committer.cycle();
+    assertEquals(3, rig.outbox.status().uncommitted());
+    rig.committer.cycle();
+    assertEquals(0, rig.outbox.status().uncommitted());
+  }
+
+  @Test
+  void theTimeOfATrustedClockIsKeptBesideTheStoreAndAnEstimateIsNot() throws IOException {
+    Rig rig = new Rig(data());
+    rig.commit();
+    OptionalLong first = ClockFile.read(data());
+    assertEquals(OptionalLong.of(rig.outbox.timeline(1).startMs()), first);
+    rig.outbox.append(new Anchor(1, 20_000, first.getAsLong() + 99_000, TimeSource.EST, 0));
+    rig.commit();
+    assertEquals(first, ClockFile.read(data()));
+    rig.outbox.append(new Anchor(1, 30_000, first.getAsLong() + 30_000, TimeSource.GNSS, 0));
+    rig.outbox.append(new Anchor(1, 40_000, first.getAsLong() + 40_000, TimeSource.GNSS, 0));
+    rig.commit();
+    assertEquals(OptionalLong.of(first.getAsLong() + 40_000), ClockFile.read(data()));
+  }
+
+  @Test
+  void aLogThatAReaderLetsGrowIsAFault() throws Exception {
+    Rig rig = new Rig(data());
+    rig.commit();
+    Files.write(data().resolve(StoreFile.NAME + "-wal"), new byte[(16 << 20) + 1]);
+    rig.measure(1);
+    rig.commit();
+    assertTrue(rig.troubles().get(0).startsWith("the log grows"), rig.troubles().toString());
+  }
+
+  @Test
+  void bootsOfADamagedStoreAreDeclaredAsDamagedAndNotAsCut() throws IOException {
+    Rig first = new Rig(data());
+    first.measure(20);
+    first.committer.close();
+    Files.writeString(data().resolve(StoreFile.NAME), "not a store ".repeat(100));
+    Rig second = new Rig(data());
+    second.commit();
+    second.commit();
+    Event loss = second.outbox.nextEvent(List.of()).orElseThrow();
+    assertEquals(Map.of("lost_boot", 1L, "first", 1L, "reason", "store_damaged"), loss.body());
+  }
+
+  @Test
+  void aStoreThatHasRowsOfTheRunningBootIsNotItsOwn() throws IOException {
+    Rig first = new Rig(data());
+    first.measure(20);
+    first.committer.close();
+    Files.writeString(data().resolve("boot"), "0 1\n");
+    Outbox outbox = new Outbox(1, data());
+    outbox.append(new Anchor(1, 0, 0, TimeSource.EST, 0));
+    outbox.append(Rig.row(1, 1));
+    Committer committer = new Committer(first.settings, outbox, first.time, first.faults);
+    committer.cycle();
+    assertEquals(
+        List.of("the store has a boot 1 already"),
+        first.faults.list().stream().map(Faults.Fault::text).toList());
+    committer.cycle();
+    committer.close();
+    assertEquals(1, view(data()).get(0).stored());
+    assertTrue(Files.exists(data().resolve(StoreFile.NAME + ".damaged-1")));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.measure.Range;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,12 +12,10 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores that are not what they were: whatever is left of them, nothing wrong is sent. */
@@ -25,7 +24,12 @@ class DamagedStoreTest {
 
   @TempDir private static Path sound;
 
-  @TempDir private Path dir;
+  private final Path dir;
+
+  /** Uses a folder that is deleted after the test. */
+  DamagedStoreTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
 
   /** Boot 1 ended as it should, rows 301 to 400 acknowledged; boot 2 was cut off after 50 rows. */
   @BeforeAll
@@ -43,13 +47,16 @@ class DamagedStoreTest {
     second.commit();
   }
 
-  static LongStream seeds() {
-    return LongStream.range(0, 120);
+  @Test
+  void flippedBitsLoseNoMoreThanTheyDeclareAndInventNothing() {
+    Seeds.each(
+        120,
+        seed ->
+            new DamagedStoreTest(dir.resolve("seed-" + seed))
+                .flippedBitsLoseNoMoreThanTheyDeclareAndInventNothing(seed));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void flippedBitsLoseNoMoreThanTheyDeclareAndInventNothing(long seed) throws IOException {
+  private void flippedBitsLoseNoMoreThanTheyDeclareAndInventNothing(long seed) throws IOException {
     Path data = Rig.copy(sound, dir.resolve("data"));
     SplittableRandom random = new SplittableRandom(seed);
     Path file = data.resolve(random.nextInt(4) == 0 ? StoreFile.NAME + "-wal" : StoreFile.NAME);
@@ -62,9 +69,16 @@ class DamagedStoreTest {
     everyRowIsSentOrDeclared(data);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void aTruncatedFileLosesNoMoreThanIsDeclared(long seed) throws IOException {
+  @Test
+  void aTruncatedFileLosesNoMoreThanIsDeclared() {
+    Seeds.each(
+        120,
+        seed ->
+            new DamagedStoreTest(dir.resolve("seed-" + seed))
+                .aTruncatedFileLosesNoMoreThanIsDeclared(seed));
+  }
+
+  private void aTruncatedFileLosesNoMoreThanIsDeclared(long seed) throws IOException {
     Path data = Rig.copy(sound, dir.resolve("data"));
     SplittableRandom random = new SplittableRandom(seed);
     Path file = data.resolve(random.nextInt(4) == 0 ? StoreFile.NAME + "-wal" : StoreFile.NAME);

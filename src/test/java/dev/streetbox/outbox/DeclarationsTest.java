@@ -167,7 +167,7 @@ class DeclarationsTest {
   void ofABootThatGoesOnInTheStoreThePowerWasCut() {
     outbox.append(anchor(3, 0, MORNING_MS, TimeSource.NTP));
     Ledger cut = new Ledger(1, BootState.RUNNING, 0);
-    cut.reach(40, 40_000);
+    cut.extendTo(40, 40_000);
     adopt(cut, estimated(2, MORNING_MS - 300_000));
     assertEquals(
         List.of(Map.of("lost_boot", 1L, "first", 41L, "reason", "power_cut")),

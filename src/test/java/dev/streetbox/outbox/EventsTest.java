@@ -25,19 +25,19 @@ class EventsTest {
     events.add(report(1, 1));
     events.acknowledge(report(1, 1));
     assertEquals(List.of(), events.unsaved());
-    assertEquals(List.of(), events.gone());
+    assertEquals(List.of(), events.acknowledged());
     assertEquals(0, events.size());
   }
 
   @Test
   void anEventThatWasStoredAndSentIsDeletedOnce() {
     events.add(report(1, 1));
-    events.saved(commit(events.unsaved(), List.of()));
+    events.markSaved(commit(events.unsaved(), List.of()));
     events.acknowledge(report(1, 1));
     events.acknowledge(report(1, 1));
-    assertEquals(List.of(report(1, 1)), events.gone());
-    events.saved(commit(List.of(), events.gone()));
-    assertEquals(List.of(), events.gone());
+    assertEquals(List.of(report(1, 1)), events.acknowledged());
+    events.markSaved(commit(List.of(), events.acknowledged()));
+    assertEquals(List.of(), events.acknowledged());
   }
 
   @Test
@@ -45,8 +45,8 @@ class EventsTest {
     events.add(report(1, 1));
     Commit running = commit(events.unsaved(), List.of());
     events.acknowledge(report(1, 1));
-    events.saved(running);
-    assertEquals(List.of(report(1, 1)), events.gone());
+    events.markSaved(running);
+    assertEquals(List.of(report(1, 1)), events.acknowledged());
     assertEquals(List.of(), events.unsaved());
   }
 
@@ -65,7 +65,7 @@ class EventsTest {
     events.restore(List.of(report(1, 1), report(1, 2)));
     events.acknowledge(report(1, 1));
     events.storeLost();
-    assertEquals(List.of(), events.gone());
+    assertEquals(List.of(), events.acknowledged());
     assertEquals(List.of(report(1, 2)), events.unsaved());
   }
 
@@ -87,12 +87,12 @@ class EventsTest {
     for (int number = 1; number <= 10_000; number++) {
       events.add(report(1, number));
     }
-    events.saved(commit(events.unsaved(), List.of()));
+    events.markSaved(commit(events.unsaved(), List.of()));
     assertEquals(10_000, events.size());
     events.add(report(1, 10_001));
     assertEquals(10_000, events.size());
     assertEquals(Optional.of(report(1, 2)), events.next(List.of()));
-    assertEquals(List.of(report(1, 1)), events.gone());
+    assertEquals(List.of(report(1, 1)), events.acknowledged());
   }
 
   @Test

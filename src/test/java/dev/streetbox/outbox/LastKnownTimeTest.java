@@ -26,7 +26,7 @@ class LastKnownTimeTest {
     Ledger ledger = new Ledger(boot);
     ledger.add(new Anchor(boot, 0, startMs, source, 0));
     ledger.state(end);
-    ledger.reach(100);
+    ledger.extendTo(100);
     LedgerChanges changes = ledger.unsaved();
     Store store = new Store(dir);
     store.open();

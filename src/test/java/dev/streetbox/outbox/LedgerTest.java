@@ -20,35 +20,35 @@ class LedgerTest {
   void itReachesTheHighestRowAndItsTick() {
     assertEquals(0, ledger.last());
     assertEquals(0, ledger.lastTickMs());
-    ledger.reach(5, 9_500);
-    ledger.reach(3, 4_000);
+    ledger.extendTo(5, 9_500);
+    ledger.extendTo(3, 4_000);
     assertEquals(5, ledger.last());
     assertEquals(9_500, ledger.lastTickMs());
   }
 
   @Test
   void aRowThatIsKnownWithoutItsTickTookASecondAtLeast() {
-    ledger.reach(5, 9_500);
-    ledger.reach(12);
+    ledger.extendTo(5, 9_500);
+    ledger.extendTo(12);
     assertEquals(12, ledger.last());
     assertEquals(12_000, ledger.lastTickMs());
   }
 
   @Test
   void aBootIsFinishedOnceItIsOverAndNothingIsLeftToSendOrTell() {
-    ledger.reach(10, 10_000);
+    ledger.extendTo(10, 10_000);
     ledger.fates().acknowledge(1, 10);
     assertFalse(ledger.isFinished(), "it goes on");
     ledger.state(BootState.ENDED);
     assertTrue(ledger.isFinished());
     ledger.state(BootState.CUT);
     assertTrue(ledger.isFinished());
-    ledger.reach(11, 11_000);
+    ledger.extendTo(11, 11_000);
     assertFalse(ledger.isFinished(), "a row is left to send");
     assertEquals(1, ledger.open());
     ledger.fates().drop(11, 11, Reason.REFUSED);
     assertFalse(ledger.isFinished(), "a drop is left to tell");
-    ledger.fates().tell(new Drop(new Range(7, 11, 11), Reason.REFUSED));
+    ledger.fates().markDeclared(new Drop(new Range(7, 11, 11), Reason.REFUSED));
     assertTrue(ledger.isFinished());
   }
 
@@ -85,7 +85,7 @@ class LedgerTest {
   @Test
   void aNewBootIsToldToTheStoreAndAStoredOneIsNot() {
     assertTrue(ledger.isDirty());
-    ledger.saved(ledger.unsaved());
+    ledger.markSaved(ledger.unsaved());
     assertFalse(ledger.isDirty());
     Ledger stored = new Ledger(7, BootState.ENDED, 10);
     stored.restore(FIX);
@@ -96,23 +96,23 @@ class LedgerTest {
 
   @Test
   void everyChangeIsToldOnce() {
-    ledger.saved(ledger.unsaved());
+    ledger.markSaved(ledger.unsaved());
     List<Runnable> changes =
         List.of(
             () -> ledger.add(FIX),
             () -> ledger.state(BootState.CUT),
             () -> ledger.fates().drop(1, 2, Reason.REFUSED),
-            () -> ledger.fates().tell(new Drop(new Range(7, 1, 1), Reason.REFUSED)),
+            () -> ledger.fates().markDeclared(new Drop(new Range(7, 1, 1), Reason.REFUSED)),
             () -> ledger.fates().acknowledge(2, 2),
             ledger::storeLost);
     for (int i = 0; i < changes.size(); i++) {
       changes.get(i).run();
       assertTrue(ledger.isDirty(), "change " + i);
-      ledger.saved(ledger.unsaved());
+      ledger.markSaved(ledger.unsaved());
       assertFalse(ledger.isDirty(), "change " + i);
     }
     ledger.markSent();
-    ledger.reach(99, 99_000);
+    ledger.extendTo(99, 99_000);
     assertFalse(ledger.isDirty(), "rows tell by themselves how far the boot came");
   }
 
@@ -122,7 +122,7 @@ class LedgerTest {
     LedgerChanges written = ledger.unsaved();
     ledger.add(FIX);
     ledger.fates().acknowledge(1, 1);
-    ledger.saved(written);
+    ledger.markSaved(written);
     assertTrue(ledger.isDirty());
     assertEquals(List.of(FIX), ledger.unsaved().anchors());
     assertEquals(List.of(FateSpan.acknowledged(new Range(7, 1, 1))), ledger.unsaved().spans());
@@ -131,10 +131,10 @@ class LedgerTest {
   @Test
   void anchorsAreToldOnceAndAllOfThemToANewStore() {
     ledger.add(ESTIMATE);
-    ledger.saved(ledger.unsaved());
+    ledger.markSaved(ledger.unsaved());
     ledger.add(FIX);
     assertEquals(List.of(FIX), ledger.unsaved().anchors());
-    ledger.saved(ledger.unsaved());
+    ledger.markSaved(ledger.unsaved());
     assertEquals(List.of(), ledger.unsaved().anchors());
     ledger.storeLost();
     assertEquals(List.of(ESTIMATE, FIX), ledger.unsaved().anchors());
@@ -142,7 +142,7 @@ class LedgerTest {
 
   @Test
   void theLastRowIsToldOnceTheBootIsOver() {
-    ledger.reach(10, 10_000);
+    ledger.extendTo(10, 10_000);
     assertEquals(0, ledger.unsaved().last());
     ledger.state(BootState.ENDED);
     assertEquals(10, ledger.unsaved().last());
@@ -156,6 +156,6 @@ class LedgerTest {
     assertEquals(20, ledger.last());
     assertEquals(10, ledger.open());
     assertEquals(
-        List.of(new Drop(new Range(7, 11, 20), Reason.STORE_FULL)), ledger.fates().untold());
+        List.of(new Drop(new Range(7, 11, 20), Reason.STORE_FULL)), ledger.fates().undeclared());
   }
 }

@@ -31,8 +31,12 @@ class OrderOfBootsTest {
       Ledger ledger = new Ledger(boot);
       ledger.add(
           new Anchor(
-              boot, 0, known ? nowMs : guessMs, known ? TimeSource.GNSS : TimeSource.EST, 0));
-      ledger.reach(rows, rows * 1_000);
+              boot,
+              0,
+              known ? nowMs : guessMs,
+              known ? TimeSource.GNSS : TimeSource.EST,
+              random.nextLong(60_000)));
+      ledger.extendTo(rows, rows * 1_000);
       ledger.state(random.nextBoolean() ? BootState.ENDED : BootState.CUT);
       ledgers.put(boot, ledger);
       nowMs += rows * 1_000;
@@ -91,6 +95,23 @@ class OrderOfBootsTest {
         if (timeline(boot).isEstimate() && nextTrusted(boot) == null) {
           long before = timeline(boot - 1).utcMs(ledgers.get(boot - 1).lastTickMs());
           assertTrue(before <= timeline(boot).startMs(), "seed " + seed + ", boot " + boot);
+        }
+      }
+    }
+  }
+
+  /** To move an estimate does not make it surer: it may still have been as early as it said. */
+  @Test
+  void anEstimateThatIsMovedLaterKeepsItsEarliestTime() {
+    for (long seed = 0; seed < 300; seed++) {
+      live(new SplittableRandom(seed));
+      for (int boot = 1; boot <= BOOTS; boot++) {
+        if (timeline(boot).isEstimate() && nextTrusted(boot) == null) {
+          Anchor own = ledgers.get(boot).anchors().get(0);
+          assertEquals(
+              own.utcMs() - own.uncertaintyMs(),
+              timeline(boot).earliestStartMs().orElseThrow(),
+              "seed " + seed + ", boot " + boot);
         }
       }
     }

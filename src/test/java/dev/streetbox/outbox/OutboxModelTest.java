@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.measure.Range;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever happens in whatever order, over many boots: what was committed arrives, what was not is
@@ -25,7 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutboxModelTest {
   private static final int STEPS = 120;
 
-  @TempDir private Path dir;
+  private final Path dir;
+
+  /** Uses a folder that is deleted after the test. */
+  OutboxModelTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
 
   private final Audit audit = new Audit();
   private final Map<Integer, Long> sampled = new TreeMap<>();
@@ -36,13 +40,14 @@ class OutboxModelTest {
   private Rig rig;
   private boolean broken;
 
-  static LongStream seeds() {
-    return LongStream.range(0, 40);
+  @Test
+  void everyRowArrivesOrIsDeclared() {
+    Seeds.each(
+        40,
+        seed -> new OutboxModelTest(dir.resolve("seed-" + seed)).everyRowArrivesOrIsDeclared(seed));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void everyRowArrivesOrIsDeclared(long seed) throws IOException {
+  private void everyRowArrivesOrIsDeclared(long seed) throws IOException {
     random = new SplittableRandom(seed);
     data = dir.resolve("data");
     rig = new Rig(data);
@@ -108,16 +113,16 @@ class OutboxModelTest {
   private void report() {
     Event report = rig.outbox.append(Event.Kind.REPORT, rig.time.tickMs(), Map.of());
     rig.committer.cycle();
-    if (!rig.outbox.commitQueue().urgent()) {
+    if (!rig.outbox.commitQueue().hasUrgent()) {
       reports.add(report);
     }
   }
 
   /** What the outbox says is durable must be. */
   private void note() {
-    Outbox.Status status = rig.outbox.status();
-    sampled.put(rig.boot(), status.newest());
-    committed.put(rig.boot(), status.newest() - status.uncommitted());
+    Outbox.OutboxStatus outboxStatus = rig.outbox.status();
+    sampled.put(rig.boot(), outboxStatus.newest());
+    committed.put(rig.boot(), outboxStatus.newest() - outboxStatus.uncommitted());
   }
 
   private void cut() throws IOException {

@@ -89,6 +89,16 @@ class OutboxTest {
   }
 
   @Test
+  void rowsThatWereNeverMeasuredAreNoDrop() throws IOException {
+    Rig rig = new Rig(dir);
+    rig.measure(3);
+    Batch batch = rig.outbox.read(new Range(1, 1, 10));
+    assertEquals(3, batch.rows().size());
+    assertEquals(List.of(), batch.drops());
+    assertEquals(0, rig.outbox.status().dropped());
+  }
+
+  @Test
   void withoutAStoreTheNewestRowsAreReadAllTheSame() {
     Rig rig = new Rig(new StoreSettings(dir, Rig.PERIOD, Rig.MAX_BYTES, Rig.PERIOD), 50);
     rig.measure(80);

@@ -4,17 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Program;
+import dev.streetbox.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The power goes at any moment, and takes whatever was not synced. A real box runs four boots in
@@ -28,7 +27,12 @@ class PowerCutIT {
 
   @TempDir private static Path shared;
 
-  @TempDir private Path dir;
+  private final Path dir;
+
+  /** Uses a folder that is deleted after the test. */
+  PowerCutIT(@TempDir Path dir) {
+    this.dir = dir;
+  }
 
   private static List<SystemCall> calls;
 
@@ -59,13 +63,16 @@ class PowerCutIT {
     assertEquals(0, process.waitFor(), () -> "see " + shared.resolve("errors" + boot));
   }
 
-  static LongStream seeds() {
-    return LongStream.range(0, 48);
+  @Test
+  void whatWasPromisedIsThereAndTheRestIsDeclared() {
+    Seeds.each(
+        48,
+        seed ->
+            new PowerCutIT(dir.resolve("seed-" + seed))
+                .whatWasPromisedIsThereAndTheRestIsDeclared(seed));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void whatWasPromisedIsThereAndTheRestIsDeclared(long seed) throws IOException {
+  private void whatWasPromisedIsThereAndTheRestIsDeclared(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     int[] cuts = random.ints(CUTS, 0, calls.size() + 1).sorted().toArray();
     CutDisk disk = new CutDisk();

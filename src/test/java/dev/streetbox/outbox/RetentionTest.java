@@ -168,7 +168,7 @@ class RetentionTest {
 
   @Test
   void rowsYoungerThanTheyAreKeptStay() throws IOException {
-    Rig rig = rig(Rig.MAX_BYTES, Duration.ofSeconds(1800));
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ofMinutes(30));
     run(rig, 359, 10);
     rig.outbox.acknowledge(new Range(1, 1, 3580), List.of());
     // At 3600 s the chunk that ended at 1790 s is 1810 s old, the next one 1800 s: not older.
@@ -244,12 +244,106 @@ class RetentionTest {
       run(third, 1, 10);
     }
     assertEquals(List.of(3), boots());
+    assertEquals(0, third.outbox.lastTickMs(1), "the outbox has forgotten it too");
   }
 
   private List<Integer> boots() throws IOException {
     try (StoreView view = StoreView.open(dir)) {
       return view.accounts().stream().map(StoreAccount::boot).toList();
     }
+  }
+
+  /** What goes from a store of 300 chunks that has so many bytes in use beyond its limit. */
+  private Removal removal(Rig rig, long excess) throws IOException {
+    Store store = new Store(dir, Rig.LOG_BYTES);
+    store.open();
+    long max = store.usedBytes() + 65_536 - excess;
+    assertTrue(max / 8 >= 65_536, "a store too small for the whole slack: " + max);
+    StoreSettings settings = new StoreSettings(dir, Rig.PERIOD, max, Duration.ofDays(7));
+    Removal removal = new Retention(rig.outbox, store, settings, rig.time).next();
+    store.close();
+    return removal;
+  }
+
+  @Test
+  void asManyChunksGoAsTheExcessTakesAndOneMore() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ofDays(7));
+    run(rig, 300, 120);
+    rig.outbox.acknowledge(new Range(1, 1, 36_000), List.of());
+    assertEquals(Removal.NONE, removal(rig, -1));
+    assertEquals(Removal.NONE, removal(rig, 0));
+    assertEquals(List.of(new Range(1, 1, 120)), removal(rig, 1).chunks());
+    assertEquals(1, removal(rig, 511).chunks().size());
+    assertEquals(2, removal(rig, 512).chunks().size());
+    assertEquals(256, removal(rig, 512 * 256).chunks().size());
+    assertEquals(0, rig.outbox.status().dropped());
+  }
+
+  @Test
+  void whereNothingIsSettledTheOldestChunksAreDroppedAndNoMoreThanThoseThatGo() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ofDays(7));
+    run(rig, 300, 120);
+    assertEquals(
+        List.of(new Range(1, 1, 120), new Range(1, 121, 240)), removal(rig, 1000).chunks());
+    assertEquals(
+        List.of(new Drop(new Range(1, 1, 240), Reason.STORE_FULL)),
+        rig.outbox.read(new Range(1, 36_000, 36_000)).drops());
+  }
+
+  @Test
+  void settledChunksOfSeveralRangesGoTogetherAndNoMoreThanTheExcessTakes() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ofDays(7));
+    run(rig, 300, 120);
+    for (long chunk : new long[] {5, 50, 51, 100}) {
+      rig.outbox.acknowledge(new Range(1, chunk * 120 + 1, chunk * 120 + 120), List.of());
+    }
+    assertEquals(
+        List.of(new Range(1, 601, 720), new Range(1, 6001, 6120)), removal(rig, 512).chunks());
+    assertEquals(4, removal(rig, 512 * 20).chunks().size(), "none that is still to be sent");
+    assertEquals(0, rig.outbox.status().dropped());
+  }
+
+  @Test
+  void expiredChunksOfSeveralRangesAreFewAtATimeTogether() throws IOException {
+    Rig rig = rig(Rig.MAX_BYTES, Duration.ZERO);
+    run(rig, 500, 10);
+    rig.outbox.acknowledge(new Range(1, 1, 2000), List.of());
+    rig.outbox.acknowledge(new Range(1, 2011, 4010), List.of());
+    rig.time.pass(Duration.ofHours(2));
+    run(rig, 1, 10);
+    // 256 of 400: 200 of the first range, 56 of the second; 10 rows between them stay.
+    assertEquals(5010 - 2560, stored(1).size());
+    assertEquals(2001, stored(1).get(0));
+    assertEquals(2571, stored(1).get(10));
+  }
+
+  @Test
+  void aBootIsNotForgottenBeforeAnOlderOne() throws IOException {
+    Rig first = rig(Rig.MAX_BYTES, Duration.ofDays(7));
+    settle(first, 10);
+    first.committer.close();
+    rig(Rig.MAX_BYTES, Duration.ofDays(7)).committer.close();
+    Rig third = rig(Rig.MAX_BYTES, Duration.ofDays(7));
+    for (int hour = 0; hour < 3; hour++) {
+      third.time.pass(Duration.ofHours(2));
+      run(third, 1, 10);
+    }
+    assertEquals(List.of(1, 2, 3), boots(), "of boot 1 ten rows are kept, of boot 2 nothing");
+  }
+
+  @Test
+  void aBootThatAnEventRefersToIsNotForgotten() throws IOException {
+    Rig first = rig(Rig.MAX_BYTES, Duration.ZERO);
+    Event report = first.outbox.append(Event.Kind.REPORT, 5, Map.of());
+    first.committer.close();
+    Rig second = rig(Rig.MAX_BYTES, Duration.ZERO);
+    second.time.pass(Duration.ofHours(2));
+    run(second, 1, 10);
+    assertEquals(List.of(1, 2), boots());
+    second.outbox.acknowledge(report);
+    second.time.pass(Duration.ofHours(2));
+    run(second, 1, 10);
+    assertEquals(List.of(2), boots());
   }
 
   private static void run(Rig rig, int commits, int rows) {

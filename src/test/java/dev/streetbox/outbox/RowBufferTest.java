@@ -46,11 +46,11 @@ class RowBufferTest {
   void durableRowsGoWithoutBeingALossAndTheNewestOfThemStay() {
     RowBuffer buffer = new RowBuffer(5, 2);
     fill(buffer, 1, 4);
-    buffer.durable(3);
+    buffer.markDurable(3);
     assertEquals(rows(3, 4), buffer.within(new Range(1, 1, 9)));
     assertEquals(1, buffer.uncommitted());
     assertEquals(rows(4, 4), buffer.pending());
-    buffer.durable(4);
+    buffer.markDurable(4);
     fill(buffer, 5, 9);
     assertEquals(rows(5, 9), buffer.pending());
   }
@@ -59,8 +59,8 @@ class RowBufferTest {
   void whatIsDurableStaysSo() {
     RowBuffer buffer = new RowBuffer(9, 9);
     fill(buffer, 1, 6);
-    buffer.durable(5);
-    buffer.durable(2);
+    buffer.markDurable(5);
+    buffer.markDurable(2);
     assertEquals(1, buffer.uncommitted());
   }
 
@@ -68,7 +68,7 @@ class RowBufferTest {
   void onceTheStoreIsGoneEveryRowHereIsPendingAgain() {
     RowBuffer buffer = new RowBuffer(9, 3);
     fill(buffer, 1, 8);
-    buffer.durable(8);
+    buffer.markDurable(8);
     assertEquals(0, buffer.uncommitted());
     buffer.storeLost();
     assertEquals(rows(6, 8), buffer.pending());
@@ -96,7 +96,7 @@ class RowBufferTest {
       for (int step = 0; step < 100; step++) {
         if (random.nextInt(4) == 0) {
           durable = Math.max(durable, random.nextLong(buffer.newest() + 1));
-          buffer.durable(durable);
+          buffer.markDurable(durable);
         } else {
           dropped = buffer.add(Rig.row(1, buffer.newest() + 1)).map(Row::seq).orElse(dropped);
         }

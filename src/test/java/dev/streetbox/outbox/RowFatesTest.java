@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class RowFatesTest {
   private static final int BOOT = 3;
   private static final int ROWS = 40;
+  private static final List<Reason> REASONS =
+      List.of(Reason.STORE_FULL, Reason.STORE_FAILED, Reason.STORE_DAMAGED);
 
   /** The same, said simply: a fate for each row, where there is one. */
   private static final class Model {
@@ -126,7 +128,7 @@ class RowFatesTest {
   private static void change(SplittableRandom random, RowFates fates, Model model) {
     long first = random.nextInt(1, ROWS + 1);
     long last = Math.min(ROWS, first + random.nextInt(12));
-    Reason reason = Reason.values()[random.nextInt(3)];
+    Reason reason = REASONS.get(random.nextInt(REASONS.size()));
     int before = fates.changes();
     switch (random.nextInt(3)) {
       case 0 -> {
@@ -141,10 +143,10 @@ class RowFatesTest {
       }
       default -> {
         Drop drop = new Drop(new Range(BOOT, first, last), reason);
-        List<Drop> untold = fates.untold();
-        fates.tell(drop);
+        List<Drop> untold = fates.undeclared();
+        fates.markDeclared(drop);
         model.tell(drop);
-        assertEquals(!untold.equals(fates.untold()), fates.changes() > before);
+        assertEquals(!untold.equals(fates.undeclared()), fates.changes() > before);
       }
     }
   }
@@ -154,7 +156,9 @@ class RowFatesTest {
     assertEquals(model.seqs(Objects::nonNull), seqs(fates.settled()), where);
     assertEquals(model.seqs(Model::isDropped), dropped(fates.drops()), where);
     assertEquals(
-        model.seqs(fate -> Model.isDropped(fate) && !fate.told()), dropped(fates.untold()), where);
+        model.seqs(fate -> Model.isDropped(fate) && !fate.told()),
+        dropped(fates.undeclared()),
+        where);
     assertEquals(model.seqs(Model::isDropped).size(), fates.dropped(), where);
     assertEquals(
         model.seqs(fate -> fate != null && fate.dropped().isEmpty()).size(),
@@ -205,9 +209,9 @@ class RowFatesTest {
     RowFates fates = new RowFates(BOOT);
     fates.drop(1, 5, Reason.STORE_FULL);
     Drop half = new Drop(new Range(BOOT, 4, 9), Reason.STORE_FULL);
-    fates.tell(new Drop(half.range(), Reason.REFUSED));
+    fates.markDeclared(new Drop(half.range(), Reason.REFUSED));
     assertEquals(List.of(new FateSpan(new Range(BOOT, 1, 5), "store_full", false)), fates.spans());
-    fates.tell(half);
+    fates.markDeclared(half);
     assertEquals(
         List.of(
             new FateSpan(new Range(BOOT, 1, 3), "store_full", false),

@@ -18,7 +18,7 @@ class TimelineResolverTest {
   private void boot(int boot, long beginMs, TimeSource source) {
     Ledger ledger = new Ledger(boot);
     ledger.add(new Anchor(boot, 0, beginMs, source, beginMs));
-    ledger.reach(100, 100_000);
+    ledger.extendTo(100, 100_000);
     ledger.state(BootState.ENDED);
     ledgers.put(boot, ledger);
   }

@@ -70,7 +70,7 @@ final class TracedBox {
       case 0 -> {
         Event event = outbox.append(Event.Kind.REPORT, rig.time.tickMs(), Map.of("text", "hole"));
         rig.committer.cycle();
-        if (!outbox.commitQueue().urgent()) {
+        if (!outbox.commitQueue().hasUrgent()) {
           say("event " + event.boot() + " " + event.number());
         }
       }
@@ -127,8 +127,8 @@ final class TracedBox {
   }
 
   private void promise() throws IOException {
-    Outbox.Status status = rig.outbox.status();
-    say("durable " + rig.boot() + " " + (status.newest() - status.uncommitted()));
+    Outbox.OutboxStatus outboxStatus = rig.outbox.status();
+    say("durable " + rig.boot() + " " + (outboxStatus.newest() - outboxStatus.uncommitted()));
   }
 
   private void say(String line) throws IOException {

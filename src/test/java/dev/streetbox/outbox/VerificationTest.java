@@ -87,7 +87,7 @@ class VerificationTest {
     edit("DELETE FROM chunk WHERE id = " + Chunk.id(1, 1));
     Verification verification = verify();
     assertFalse(verification.isSound());
-    assertEquals(List.of(), verification.damage());
+    assertEquals(List.of(), verification.corruption());
     assertEquals(List.of(new Range(1, 61, 70)), verification.unexplained());
     assertEquals(10, verification.accounts().get(0).unexplained());
   }
@@ -97,8 +97,9 @@ class VerificationTest {
     threeBoots().committer.close();
     edit("UPDATE chunk SET rows = x'0102' WHERE id = " + Chunk.id(1, 61));
     Verification verification = verify();
-    assertEquals(1, verification.damage().size(), verification.toString());
-    assertTrue(verification.damage().get(0).startsWith("chunk 1/61: "), verification.toString());
+    assertEquals(1, verification.corruption().size(), verification.toString());
+    assertTrue(
+        verification.corruption().get(0).startsWith("chunk 1/61: "), verification.toString());
     assertEquals(List.of(new Range(1, 61, 70)), verification.unexplained());
   }
 
@@ -115,7 +116,7 @@ class VerificationTest {
             "chunk 1/61: its key and its rows contradict each other",
             "chunk 1/71: its key and its rows contradict each other",
             "chunk 3/1: the store does not know its boot"),
-        verify().damage());
+        verify().corruption());
   }
 
   @Test
@@ -123,7 +124,8 @@ class VerificationTest {
     threeBoots().committer.close();
     edit("UPDATE span SET last = 100 WHERE boot = 1 AND first = 1");
     Verification verification = verify();
-    assertEquals(List.of("a record of the store is not what was put there"), verification.damage());
+    assertEquals(
+        List.of("a record of the store is not what was put there"), verification.corruption());
     assertEquals(List.of(), verification.accounts());
   }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract has a field for whatever a part gives; a failing test says what to type. */
+/** Checks that the contract has a field for each quantity of a part; the message has the text. */
 class ContractFieldsTest {
   private static final String BATCH = "deploy/contract/batch.schema.json";
   private static final String EVENT = "deploy/contract/event.schema.json";
 
-  /** Copies the rows' fields, which are written by hand in the batch only. */
+  /** Copies the fields of a row, which are written by hand in the schema of the batch only. */
   private static final String COPY =
       "jq --slurpfile b "
           + BATCH
@@ -52,7 +52,7 @@ class ContractFieldsTest {
     assertEquals(items(BATCH), items(EVENT), "type: " + COPY);
   }
 
-  /** What a row may have, as the schema has it. */
+  /** Returns the schema of a row. */
   private static String items(String schema) throws IOException {
     String text = Files.readString(Path.of(schema));
     int from = text.indexOf("\"items\": {", text.indexOf("\"rows\": {"));

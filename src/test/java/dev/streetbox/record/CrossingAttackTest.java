@@ -2,6 +2,7 @@ package dev.streetbox.record;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -11,8 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * Somebody with every row that was sent in a hundred rides fits a circle to where the positions end
@@ -44,13 +44,12 @@ class CrossingAttackTest {
     }
   }
 
-  static IntStream seeds() {
-    return IntStream.range(0, 50);
+  @Test
+  void aHundredRidesTellTheHomeToNoBetterThanNearlyHalfTheRadius() {
+    Seeds.each(50, seed -> aHundredRidesTellTheHomeToNoBetterThanNearlyHalfTheRadius((int) seed));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void aHundredRidesTellTheHomeToNoBetterThanNearlyHalfTheRadius(int seed) {
+  private void aHundredRidesTellTheHomeToNoBetterThanNearlyHalfTheRadius(int seed) {
     byte[] key = new byte[32];
     new SplittableRandom(seed).nextBytes(key);
     Secret secret = new Secret(key);
@@ -66,9 +65,12 @@ class CrossingAttackTest {
     assertTrue(missedM < 1.1 * RADIUS_M, "no attack worth the name: " + missedM + " m");
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void theSameAttackFindsTheHomeInAPlainCircle(int seed) {
+  @Test
+  void theSameAttackFindsTheHomeInAPlainCircle() {
+    Seeds.each(50, seed -> theSameAttackFindsTheHomeInAPlainCircle((int) seed));
+  }
+
+  private void theSameAttackFindsTheHomeInAPlainCircle(int seed) {
     List<Spot> ends = new ArrayList<>();
     for (int boot = 1; boot <= RIDES; boot++) {
       ends.addAll(ends(ride(seed, boot), CrossingAttackTest::plainly));

@@ -3,6 +3,7 @@ package dev.streetbox.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.driver.Gpsd;
@@ -23,9 +24,7 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * A simulated ride through a receiver whose reports are late, now more, now less: from gpsd's bytes
@@ -49,13 +48,13 @@ class PlaceOfASecondTest {
   private final NavigableMap<Long, String> arrivals = new TreeMap<>();
   private final NavigableMap<Long, Sample> rows = new TreeMap<>();
 
-  static IntStream seeds() {
-    return IntStream.range(0, 20);
+  @Test
+  void eachRowHasThePlaceOfTheEpochInItsSecond() {
+    Seeds.each(
+        20, seed -> new PlaceOfASecondTest().eachRowHasThePlaceOfTheEpochInItsSecond((int) seed));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void eachRowHasThePlaceOfTheEpochInItsSecond(int seed) throws IOException {
+  private void eachRowHasThePlaceOfTheEpochInItsSecond(int seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     Ride ride = new Ride(seed);
     long phaseMs = 1 + random.nextLong(900); // of the epochs, within the seconds of the boot
@@ -74,9 +73,16 @@ class PlaceOfASecondTest {
     }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void aRowWhoseEpochIsMissingHasNoPlaceRatherThanTheLastOne(int seed) throws IOException {
+  @Test
+  void aRowWhoseEpochIsMissingHasNoPlaceRatherThanTheLastOne() {
+    Seeds.each(
+        20,
+        seed ->
+            new PlaceOfASecondTest()
+                .aRowWhoseEpochIsMissingHasNoPlaceRatherThanTheLastOne((int) seed));
+  }
+
+  private void aRowWhoseEpochIsMissingHasNoPlaceRatherThanTheLastOne(int seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     Ride ride = new Ride(seed);
     arrivals.put(0L, GREETING);

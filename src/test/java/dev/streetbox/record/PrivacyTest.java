@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
@@ -14,10 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class PrivacyTest {
   private static final double RADIUS_M = 300;
@@ -60,10 +58,6 @@ class PrivacyTest {
     return hidden;
   }
 
-  static IntStream seeds() {
-    return IntStream.range(0, 20);
-  }
-
   @Test
   void withoutZonesNothingIsTouched() {
     Sample second = fix(HOMES.get(0));
@@ -76,9 +70,13 @@ class PrivacyTest {
     assertTrue(isHidden(Privacy.everywhere(), NO_FIX));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void everyPlaceWithinTheRadiusIsHiddenAndNoneBeyondThreeAndAQuarter(int seed) {
+  @Test
+  void everyPlaceWithinTheRadiusIsHiddenAndNoneBeyondThreeAndAQuarter() {
+    Seeds.each(
+        20, seed -> everyPlaceWithinTheRadiusIsHiddenAndNoneBeyondThreeAndAQuarter((int) seed));
+  }
+
+  private void everyPlaceWithinTheRadiusIsHiddenAndNoneBeyondThreeAndAQuarter(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (GeoPoint home : HOMES) {
       for (int i = 0; i < 300; i++) {
@@ -124,9 +122,13 @@ class PrivacyTest {
     assertEquals(endM(around(home, 7)), endM(Privacy.of(List.of(renamed), secret(7), 1)));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void eachCrossingIsCutOffElsewhereAndLeavingFurtherOutThanEntering(int seed) {
+  @Test
+  void eachCrossingIsCutOffElsewhereAndLeavingFurtherOutThanEntering() {
+    Seeds.each(
+        20, seed -> eachCrossingIsCutOffElsewhereAndLeavingFurtherOutThanEntering((int) seed));
+  }
+
+  private void eachCrossingIsCutOffElsewhereAndLeavingFurtherOutThanEntering(int seed) {
     Privacy privacy = around(HOMES.get(0), seed);
     Set<Double> entries = new HashSet<>();
     List<Double> exits = new ArrayList<>();

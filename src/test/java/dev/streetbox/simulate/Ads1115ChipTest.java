@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Registers from the ADS111x datasheet SBAS444D, section 9.6, with a signal on AIN1. */
+/** Tests the registers against the ADS111x datasheet SBAS444D, section 9.6; signal at AIN1. */
 class Ads1115ChipTest {
   /** AIN1 against ground, ±4.096 V, single shot, 128 samples per second. */
   private static final String START = "01 d383";
@@ -44,7 +44,7 @@ class Ads1115ChipTest {
     assertEquals("1f40", bench.ask("00", 0, 2));
   }
 
-  /** Rates in samples per second; the driver's wait is 1.1 / rate + 0.1 ms, here rounded down. */
+  /** Checks each rate in samples per second; the wait is 1.1 / rate + 0.1 ms, rounded down. */
   @ParameterizedTest(name = "{0} per second")
   @CsvSource({
     "8, 01d303, 112, 137", "16, 01d323, 56, 68", "32, 01d343, 28, 34", "64, 01d363, 14, 17",
@@ -93,7 +93,7 @@ class Ads1115ChipTest {
   }
 
   @Test
-  void settingsCountFromTheNextConversionOn() throws IOException {
+  void settingsTakeEffectAtTheNextConversion() throws IOException {
     bench.write(START);
     bench.write("01 c383"); // AIN0, while AIN1 is being converted
     bench.pass(9);
@@ -123,14 +123,14 @@ class Ads1115ChipTest {
   }
 
   @Test
-  void aBrownOutShowsInTheSettings() throws IOException {
+  void aBrownOutResetsTheSettings() throws IOException {
     bench.write(START);
     bench.part.fail(InjectedFault.BROWN_OUT);
     assertEquals("8583", bench.ask("01", 0, 2));
   }
 
   @Test
-  void aStuckConverterRepeatsItself() throws IOException {
+  void aStuckConverterRepeatsItsCode() throws IOException {
     bench.write(START);
     bench.pass(9);
     assertEquals("1f40", bench.ask("00", 0, 2));
@@ -142,7 +142,7 @@ class Ads1115ChipTest {
   }
 
   @Test
-  void aWireThatIsOffReadsAboutZero() throws IOException {
+  void aBrokenWireReadsAboutZero() throws IOException {
     bench.part.fail(InjectedFault.OPEN_INPUT);
     bench.write(START);
     bench.pass(9);

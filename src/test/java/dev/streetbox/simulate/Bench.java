@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.function.Function;
 import org.junit.jupiter.api.function.Executable;
 
-/** One simulated chip at the real Pi4J bus, in air that a test chooses. */
+/** Connects one simulated chip to the real Pi4J bus, in air that a test chooses. */
 final class Bench implements AutoCloseable {
   private static final int ADDRESS = 0x40;
 
@@ -25,14 +25,14 @@ final class Bench implements AutoCloseable {
   private GroundTruth truth = air(new GroundTruth.Air(20, 10, 0, 0, 20, 50));
 
   Bench(Function<Bench, Chip> make) {
-    SimI2cBus wires = new SimI2cBus(time);
+    SimI2cBus i2cBus = new SimI2cBus(time);
     chip = make.apply(this);
-    wires.attach(ADDRESS, part, chip, Duration.ZERO);
-    bus = new Pi4jBus(1, () -> new SimI2cProvider(wires));
+    i2cBus.attach(ADDRESS, part, chip, Duration.ZERO);
+    bus = new Pi4jBus(1, () -> new SimI2cProvider(i2cBus));
     port = bus.port(ADDRESS);
   }
 
-  /** The moment on the bench at any tick. */
+  /** Returns the truth that the test chose, at any tick. */
   GroundTruth at(long tickMs) {
     return truth;
   }
@@ -54,7 +54,7 @@ final class Bench implements AutoCloseable {
     return HexFormat.of().formatHex(port.read(count));
   }
 
-  /** Writes, waits and reads, as a driver asks. */
+  /** Writes, waits and reads, as a driver does. */
   String ask(String hex, long waitMs, int count) throws IOException {
     write(hex);
     pass(waitMs);
@@ -74,7 +74,7 @@ final class Bench implements AutoCloseable {
     assertTrue(assertThrows(BusException.class, action).isNack());
   }
 
-  /** The unsigned word at that place of an answer whose words have a checksum each. */
+  /** Returns the unsigned word of an index in an answer whose words have a checksum each. */
   static int word(String answer, int index) {
     return HexFormat.fromHexDigits(answer, 6 * index, 6 * index + 4);
   }

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Registers of BST-BME280-DS001 rev 1.23, section 5; the air is that of the data recorded by
- * periph/devices, but for the pressure, which is that of the bench at 43 m.
+ * Tests the registers against BST-BME280-DS001 rev 1.23, section 5. Temperature and humidity are
+ * those of the data recorded by periph/devices; the pressure is that of a height of 43 m.
  */
 class Bme280ChipTest {
   private static final GroundTruth.Air AIR = new GroundTruth.Air(20, 10, 0, 0, 23.722, 65.306);
 
-  /** Humidity once; temperature and pressure once, forced. */
+  /** Sets oversampling 1 of all quantities and starts a forced measurement. */
   private static final String MEASURE = "f201f425";
 
   private final Bench bench = new Bench(b -> new Bme280Chip(b.time, b::at, b.part));
@@ -37,7 +37,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void afterPowerUpItIsIdentifiedCalibratedAndHasMeasuredNothing() throws IOException {
+  void afterPowerUpThereAreIdAndCalibrationButNoMeasurement() throws IOException {
     assertEquals("60", bench.ask("d0", 0, 1));
     assertEquals("106e6c663200", bench.ask("88", 0, 6));
     assertEquals("4b", bench.ask("a1", 0, 1));
@@ -47,7 +47,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void theCalibrationIsNotThereBeforeItWasCopied() throws IOException {
+  void theCalibrationIsZeroUntilItIsCopied() throws IOException {
     bench.write("e0b6");
     assertEquals("000000000000", bench.ask("88", 0, 6));
     bench.pass(2);
@@ -57,7 +57,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void aForcedMeasurementTakesItsTimeAndEndsAsleep() throws IOException {
+  void aForcedMeasurementTakesItsTimeAndEndsInSleepMode() throws IOException {
     bench.write(MEASURE);
     bench.pass(7);
     assertEquals("010825", bench.ask("f2", 0, 3));
@@ -71,7 +71,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void whatIsSkippedReadsAsNotMeasured() throws IOException {
+  void aSkippedQuantityReadsAsNotMeasured() throws IOException {
     bench.write("f200f421");
     bench.pass(8);
     String data = data();
@@ -81,7 +81,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void humiditysSettingCountsFromTheNextModeOn() throws IOException {
+  void theSettingOfHumidityTakesEffectWithTheNextMode() throws IOException {
     bench.write("f425");
     bench.write("f201");
     bench.pass(8);
@@ -101,7 +101,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void inNormalModeItGoesOn() throws IOException {
+  void inNormalModeMeasurementsRepeat() throws IOException {
     bench.write("f201f427");
     bench.pass(8);
     String first = data();
@@ -112,7 +112,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void aBrownOutForgetsTheSettings() throws IOException {
+  void aBrownOutResetsTheSettings() throws IOException {
     bench.write(MEASURE);
     bench.write("f5a0");
     assertEquals("a0", bench.ask("f5", 0, 1));
@@ -123,7 +123,7 @@ class Bme280ChipTest {
   }
 
   @Test
-  void aStuckPartRepeatsItselfAndABmp280HasAnotherId() throws IOException {
+  void aStuckPartRepeatsItsValueAndABmp280HasAnotherId() throws IOException {
     bench.write(MEASURE);
     bench.pass(8);
     String before = data();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every part of the catalogue has a simulated form, of its own wiring. */
+/** Checks that every part of the catalogue has a simulated form of its wiring. */
 class ChipCatalogueTest {
   static List<CatalogueEntry> entries() {
     return Catalogue.entries();

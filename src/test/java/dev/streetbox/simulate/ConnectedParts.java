@@ -61,7 +61,7 @@ public final class ConnectedParts {
     return new SensorSettings(
         kind,
         part,
-        part.wiring().simulated(part.key()),
+        part.wiring().simulatedPlace(part.key()),
         true,
         Optional.empty(),
         gas,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The node as its firmware 2.4.5 is written (hbitter/DNMS). */
+/** Tests the node against the source of its firmware 2.4.5 (hbitter/DNMS). */
 class DnmsChipTest {
   private static final String NOT_READY = "000081";
   private static final String READY = "0001b0";
@@ -32,7 +32,7 @@ class DnmsChipTest {
   }
 
   @Test
-  void itSaysItsNameTwoLettersAWord() throws IOException {
+  void theVersionIsTwoLettersAWord() throws IOException {
     String name = bench.ask("0002", 0, 27);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 9; i++) {
@@ -43,7 +43,7 @@ class DnmsChipTest {
   }
 
   @Test
-  void anIntervalEndsWithTheBlockThatRuns() throws IOException {
+  void anIntervalEndsWithTheCurrentBlock() throws IOException {
     bench.pass(1_080); // the first block of 125 ms begins
     bench.write("0003");
     assertEquals(NOT_READY, bench.ask("0004", 124, 3));
@@ -54,30 +54,30 @@ class DnmsChipTest {
   }
 
   @Test
-  void beforeItsFirstBlockItIsNotReady() throws IOException {
+  void beforeTheFirstBlockThereIsNoLevel() throws IOException {
     bench.write("0003");
     assertEquals(NOT_READY, bench.ask("0004", 1_204, 3));
     assertEquals(READY, bench.ask("0004", 1, 3));
   }
 
   @Test
-  void itsMeanIsOfEnergyAndItsExtremesAreOfBlocks() throws IOException {
+  void theMeanIsOfEnergyAndTheExtremesAreOfBlocks() throws IOException {
     settle();
     levels();
-    hear(60, 7 * 125);
-    hear(80, 125);
-    hear(60, 125);
+    expose(60, 7 * 125);
+    expose(80, 125);
+    expose(60, 125);
     bench.write("0003");
-    hear(60, 125);
+    expose(60, 125);
     String levels = bench.ask("0005", 0, 18);
-    // One or two of ten blocks have a part in the loud one: together its energy of 1 in 10.
+    // One or two of ten blocks overlap the loud one, with the energy of one loud block in total.
     assertEquals(70.4, level(levels, 0), 0.1);
     assertEquals(60, level(levels, 1), 0.01);
     assertTrue(level(levels, 2) > 76 && level(levels, 2) <= 80, "LAmax " + level(levels, 2));
   }
 
   @Test
-  void anAnswerIsGivenOnceAndThenOnes() throws IOException {
+  void anAnswerIsReadOnceAndThenOnes() throws IOException {
     bench.ask("0002", 0, 27);
     assertEquals("ffffff", bench.read(3));
   }
@@ -99,7 +99,7 @@ class DnmsChipTest {
   }
 
   @Test
-  void withoutItsMicrophoneItSaysFiveDecibels() throws IOException {
+  void aNodeWithoutMicrophoneReportsFiveDecibels() throws IOException {
     settle();
     bench.part.fail(InjectedFault.OPEN_INPUT);
     levels();
@@ -108,14 +108,14 @@ class DnmsChipTest {
   }
 
   @Test
-  void itCanBeToldToSayAPeakThatIsAbsurd() throws IOException {
+  void garbageIsAPeakOf812Decibels() throws IOException {
     settle();
     bench.part.fail(InjectedFault.GARBAGE);
     assertEquals(812.5, level(levels(), 2));
   }
 
   @Test
-  void aDipOfTheSupplyMakesItDeafAndForgetful() throws IOException {
+  void aBrownOutClearsTheLevelsAndIsNotAcknowledgedForHalfASecond() throws IOException {
     settle();
     levels();
     bench.part.fail(InjectedFault.BROWN_OUT);
@@ -129,8 +129,8 @@ class DnmsChipTest {
     bench.pass(2_000);
   }
 
-  /** That level for so long; whoever asks makes the node hear what was. */
-  private void hear(double db, long ms) throws IOException {
+  /** Passes the time at that level; the request at the end makes the node measure it. */
+  private void expose(double db, long ms) throws IOException {
     levelDba = db;
     bench.ask("0004", ms, 3);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An Enviro+ on the bench: elements below 56 kΩ to 3.3 V, and a converter of either kind. */
+/** Tests the elements of an Enviro+, below 56 kΩ to 3.3 V, at a converter of either kind. */
 class GasElementsTest {
   private Bench bench;
 
@@ -34,7 +34,7 @@ class GasElementsTest {
     bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 20, 50));
   }
 
-  /** The code of an input at ±6.144 V. */
+  /** Returns the code of an input at ±6.144 V. */
   private int code(int input) throws IOException {
     bench.write(String.format("01 %x183", 0xc + input));
     bench.pass(9);
@@ -74,7 +74,7 @@ class GasElementsTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(Ads1115Chip.Model.class)
-  void eachFailureShowsWhenAsked(Ads1115Chip.Model model) throws IOException {
+  void eachInjectedFaultShows(Ads1115Chip.Model model) throws IOException {
     board(model);
     bench.part.fail(InjectedFault.GAS_PIXEL);
     assertEquals(3.3, code(0) * 187.5e-6, 0.003);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Lines as gpsd_json(5) describes them, read from the simulated ride. */
+/** Tests the lines against gpsd_json(5), with values of the simulated ride. */
 class GpsdDeviceTest {
   private static final Instant START = Instant.parse("2026-11-23T17:30:00.250Z");
   private static final String WATCH = "?WATCH={\"enable\":true,\"json\":true};";
@@ -33,7 +33,7 @@ class GpsdDeviceTest {
   private final SerialPort port = simulation.tcp("127.0.0.1", 2947);
 
   @Test
-  void itGreetsWithItsVersionAndWaitsToBeAsked() throws IOException {
+  void theVersionComesAtOnceAndReportsOnlyAfterAWatch() throws IOException {
     port.open();
     Map<String, String> version = only(lines(1));
     assertEquals("VERSION", version.get("class"));
@@ -42,7 +42,7 @@ class GpsdDeviceTest {
   }
 
   @Test
-  void aWatchIsAnsweredWithDevicesAndItself() throws IOException {
+  void aWatchIsAnsweredWithDevicesAndTheWatch() throws IOException {
     watch();
     List<Map<String, String>> lines = lines(0);
     assertEquals("VERSION", lines.get(0).get("class"));
@@ -55,7 +55,7 @@ class GpsdDeviceTest {
   }
 
   @Test
-  void aRequestThatNobodyKnowsIsAnError() throws IOException {
+  void anUnknownRequestIsAnError() throws IOException {
     port.open();
     lines(0);
     port.write("?FOO;?VERSION;".getBytes(StandardCharsets.UTF_8));
@@ -65,7 +65,7 @@ class GpsdDeviceTest {
   }
 
   @Test
-  void beforeTheFirstFixThereIsTimeButNoPlace() throws IOException {
+  void beforeTheFirstFixThereIsTimeButNoPosition() throws IOException {
     watch();
     List<Map<String, String>> early = positions(lines(5));
     assertEquals(5, early.size());
@@ -127,7 +127,7 @@ class GpsdDeviceTest {
   }
 
   @Test
-  void aDaemonThatIsGoneHangsUpAndItsSuccessorSearchesAgain() throws IOException {
+  void anUnpluggedReceiverEndsTheConnectionAndItsNextFixTakesTimeAgain() throws IOException {
     watch();
     lines(10);
     simulatedPart.unplug();
@@ -169,7 +169,7 @@ class GpsdDeviceTest {
     return lines.get(0);
   }
 
-  /** The lines of the next seconds, each parsed as JSON: the members of its outermost object. */
+  /** Returns the lines of the next seconds, each as the members of its outermost JSON object. */
   private List<Map<String, String>> lines(int seconds) throws IOException {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     long untilMs = time.tickMs() + 1_000L * seconds;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames by the DFRobot wiki SEN0465 to SEN0476; the board is 3 K warmer than the air. */
+/** Tests the frames against the DFRobot wiki SEN0465 to SEN0476; the board is 3 K warmer. */
 class MultiGasChipTest {
   private static final String PASSIVE = "00 ff0178040000000083";
   private static final String ASK = "00 ff0186000000000079";
@@ -34,7 +34,7 @@ class MultiGasChipTest {
   }
 
   @Test
-  void anAnswerIsThereAfterItsTimeAndStays() throws IOException {
+  void anAnswerIsReadyAfterTwentyMillisecondsAndStays() throws IOException {
     passive();
     bench.write(ASK);
     bench.pass(19);
@@ -52,7 +52,7 @@ class MultiGasChipTest {
   }
 
   @Test
-  void itWakesInActiveModeAndItsOwnFramesOverwriteItsAnswers() throws IOException {
+  void afterPowerUpActiveFramesOverwriteAnswers() throws IOException {
     assertEquals("000000000000000000", bench.read(9));
     bench.pass(990);
     bench.write(ASK);
@@ -83,7 +83,7 @@ class MultiGasChipTest {
   }
 
   @Test
-  void itsChecksumIsOfSixBytesOrSeven() throws IOException {
+  void theChecksumIsOfSixBytesOrSeven() throws IOException {
     bench.breathe(new GroundTruth.Air(20, 10, 0, 0, 25.33, 50)); // 28.33 °C: 480
     passive();
     assertEquals("ff860000030001e076", bench.ask(ASK, 20, 9));
@@ -95,7 +95,7 @@ class MultiGasChipTest {
   }
 
   @Test
-  void eachFailureShowsWhenAsked() throws IOException {
+  void eachInjectedFaultShows() throws IOException {
     passive();
     bench.part.fail(InjectedFault.LATE_FRAME);
     assertEquals("00000300020075ff86", bench.ask(ASK, 20, 9));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The module as its programming manual says. */
+/** Tests the module against its programming manual. */
 class PcbArtistsChipTest {
   private double levelDba = 60;
   private final Bench bench = new Bench(b -> new PcbArtistsChip(b.time, b.part, tick -> levelDba));
@@ -26,13 +26,13 @@ class PcbArtistsChipTest {
   }
 
   @Test
-  void itsRegistersHoldTheDefaultsOfTheManual() throws IOException {
+  void theRegistersHoldTheDefaultsOfTheManual() throws IOException {
     assertEquals("3101020304aa0203e8", bench.ask("00", 0, 9));
     assertEquals("2d5512", bench.ask("0d", 0, 3));
   }
 
   @Test
-  void itsFirstSecondIsTooHighAndThenItShowsTheLevel() throws IOException {
+  void theFirstSecondIsTooHighAndThenTheLevelIsRight() throws IOException {
     bench.pass(30);
     assertTrue(decibel() > 70);
     bench.pass(8_000);
@@ -40,10 +40,10 @@ class PcbArtistsChipTest {
   }
 
   @Test
-  void itAveragesDecibelsSoThatItIsBelowTheLaeqOfAChangingSound() throws IOException {
+  void theAverageOfDecibelsIsBelowTheLaeqOfAChangingSound() throws IOException {
     settle();
     for (int i = 0; i < 40; i++) {
-      hear(i % 2 == 0 ? 80 : 60, 500);
+      expose(i % 2 == 0 ? 80 : 60, 500);
     }
     // The energy mean of 60 and 80 dB is 77.0 dB.
     assertTrue(decibel() < 76, "level " + decibel());
@@ -53,7 +53,7 @@ class PcbArtistsChipTest {
   void aShorterAverageTakesEffectWithItsLowByte() throws IOException {
     settle();
     bench.write("0700");
-    hear(90, 120);
+    expose(90, 120);
     assertTrue(decibel() < 66);
     bench.write("087d");
     bench.pass(1_200);
@@ -76,7 +76,7 @@ class PcbArtistsChipTest {
   @Test
   void theHistoryHasTheNewestFirst() throws IOException {
     settle();
-    hear(80, 10_000);
+    expose(80, 10_000);
     String history = bench.ask("14", 0, 100);
     assertEquals("50", history.substring(0, 2));
     assertTrue(history.substring(2).contains("3c"), history);
@@ -85,10 +85,10 @@ class PcbArtistsChipTest {
   }
 
   @Test
-  void asleepItHearsNothingUntilItIsReset() throws IOException {
+  void aModuleThatIsPoweredDownMeasuresNothingUntilItIsReset() throws IOException {
     settle();
     bench.write("0603");
-    bench.write("0602"); // does nothing, says the manual
+    bench.write("0602"); // no effect by the manual
     levelDba = 90;
     bench.pass(5_000);
     assertEquals(60, decibel());
@@ -99,7 +99,7 @@ class PcbArtistsChipTest {
   }
 
   @Test
-  void itIsDeafToWhatIsBelowAndAboveItsRange() throws IOException {
+  void levelsOutsideTheRangeAreClamped() throws IOException {
     levelDba = 20;
     settle();
     assertEquals(35, decibel());
@@ -109,7 +109,7 @@ class PcbArtistsChipTest {
   }
 
   @Test
-  void aStuckModuleRepeatsItselfAndOneWithoutAMicrophoneSaysNothing() throws IOException {
+  void aStuckModuleRepeatsItsLevelAndOneWithoutMicrophoneReportsZero() throws IOException {
     settle();
     bench.part.fail(InjectedFault.STUCK);
     levelDba = 90;
@@ -122,7 +122,7 @@ class PcbArtistsChipTest {
   }
 
   @Test
-  void aDipOfTheSupplyForgetsWhatWasWritten() throws IOException {
+  void aBrownOutResetsWrittenRegisters() throws IOException {
     bench.write("055b");
     assertEquals("5b", bench.ask("05", 0, 1));
     bench.part.fail(InjectedFault.BROWN_OUT);
@@ -132,11 +132,11 @@ class PcbArtistsChipTest {
   }
 
   private void settle() throws IOException {
-    hear(levelDba, 10_000);
+    expose(levelDba, 10_000);
   }
 
-  /** That level for so long; whoever asks makes the module hear what was. */
-  private void hear(double db, long ms) throws IOException {
+  /** Passes the time at that level; the request at the end makes the module measure it. */
+  private void expose(double db, long ms) throws IOException {
     levelDba = db;
     bench.ask("00", ms, 1);
   }

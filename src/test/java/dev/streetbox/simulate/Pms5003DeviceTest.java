@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.ScriptedTime;
 import java.io.ByteArrayOutputStream;
@@ -16,10 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames and commands as in the PMS5003 manual and PyPMS's captures, through the port. */
+/** Tests frames and commands at the port against the PMS5003 manual and captures of PyPMS. */
 class Pms5003DeviceTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String PASSIVE = "424de100000170";
@@ -33,7 +32,7 @@ class Pms5003DeviceTest {
   private GroundTruth.Air air = new GroundTruth.Air(20, 10, 0, 0, 5, 50);
   private SimSerial port;
 
-  /** A whole frame and when it came. */
+  /** Holds a whole frame and the tick when it came. */
   private record Frame(long tickMs, String hex) {
     int at(int offset) {
       return HexFormat.fromHexDigits(hex, 2 * offset, 2 * offset + 2);
@@ -59,9 +58,12 @@ class Pms5003DeviceTest {
             seed);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void everyFrameIsWholeAndItsChecksumRight(long seed) throws IOException {
+  @Test
+  void everyFrameIsWholeAndItsChecksumRight() {
+    Seeds.each(5, this::everyFrameIsWhole);
+  }
+
+  private void everyFrameIsWhole(long seed) throws IOException {
     connect(seed);
     port.open();
     List<Frame> frames = frames(120);
@@ -77,7 +79,7 @@ class Pms5003DeviceTest {
   }
 
   @Test
-  void atOpeningTheTailOfAFrameComes() throws IOException {
+  void afterOpeningTheRestOfAFrameComesFirst() throws IOException {
     port.open();
     byte[] first = new byte[64];
     int count = port.read(first, Duration.ZERO);
@@ -90,7 +92,7 @@ class Pms5003DeviceTest {
     List<Frame> frames = frames(60);
     Frame first = frames.get(0);
     assertEquals(0, first.word(12));
-    assertEquals(0, first.at(28)); // not even a version
+    assertEquals(0, first.at(28)); // the version is zero too
     for (Frame frame : frames) {
       int pm25 = frame.word(12);
       assertTrue(frame.tickMs() < 8_000 || pm25 > 5, frame + " " + pm25);
@@ -129,7 +131,7 @@ class Pms5003DeviceTest {
   }
 
   @Test
-  void asleepItIsSilentAndAwakeItStartsAnew() throws IOException {
+  void aSleepingPartSendsNothingAndStartsAgainAfterWakeUp() throws IOException {
     settled();
     write(SLEEP);
     assertEquals("424d0004e4000177", read());
@@ -142,7 +144,7 @@ class Pms5003DeviceTest {
   }
 
   @Test
-  void inPassiveModeItSpeaksWhenAsked() throws IOException {
+  void inPassiveModeAFrameIsSentOnRequestOnly() throws IOException {
     settled();
     write(PASSIVE);
     assertEquals("424d0004e1000174", read());
@@ -156,7 +158,7 @@ class Pms5003DeviceTest {
   }
 
   @Test
-  void aCommandWithAWrongChecksumIsNotHeard() throws IOException {
+  void aCommandWithAWrongChecksumIsIgnored() throws IOException {
     settled();
     write("424de400000174");
     assertFalse(frames(10).isEmpty());
@@ -211,7 +213,7 @@ class Pms5003DeviceTest {
   }
 
   @Test
-  void aPartThatIsPulledOutHangsUpAndStartsAnewWhenItIsBack() throws IOException {
+  void anUnpluggedPartEndsThePortAndPowersUpWhenPluggedIn() throws IOException {
     settled();
     simulatedPart.unplug();
     assertThrows(BusException.class, () -> port.read(new byte[64], SECOND));
@@ -226,7 +228,7 @@ class Pms5003DeviceTest {
   }
 
   @Test
-  void aReaderThatWasAwayFindsNoMoreThanABuffer() throws IOException {
+  void aLateReaderGetsAtMostOneBuffer() throws IOException {
     settled();
     time.pass(Duration.ofHours(2));
     int bytes = read().length() / 2;
@@ -243,7 +245,7 @@ class Pms5003DeviceTest {
     port.write(HexFormat.of().parseHex(hex));
   }
 
-  /** What comes in the next 2.4 s, up to the first pause. */
+  /** Returns the bytes that come in the next 2.4 s, up to the first pause. */
   private String read() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] some = new byte[64];
@@ -255,7 +257,7 @@ class Pms5003DeviceTest {
     return HexFormat.of().formatHex(all.toByteArray());
   }
 
-  /** The frames of the next seconds, cut out of the stream by their first four bytes. */
+  /** Returns the frames of the next seconds, found in the stream by their first four bytes. */
   private List<Frame> frames(int seconds) throws IOException {
     List<Frame> frames = new ArrayList<>();
     ByteArrayOutputStream stream = new ByteArrayOutputStream();

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Registers of the PMSA003I manual V2.6: those of the UART's frame. */
+/** Tests the registers against the PMSA003I manual V2.6; they hold the frame of the UART. */
 class Pmsa003iChipTest {
   private static final int BYTES = 32;
 
@@ -32,7 +32,7 @@ class Pmsa003iChipTest {
   }
 
   @Test
-  void itsRegistersAreAFrameWithItsSum() throws IOException {
+  void theRegistersAreAFrameWithItsChecksum() throws IOException {
     String frame = settled();
     assertTrue(frame.startsWith("424d001c"), frame);
     assertEquals(20, word(frame, 12));
@@ -45,7 +45,7 @@ class Pmsa003iChipTest {
   }
 
   @Test
-  void aRegisterMayBeNamedAndThenItGoesOnFromTheFirst() throws IOException {
+  void aReadBeginsAtTheWrittenRegisterAndTheNextAtTheFirst() throws IOException {
     String frame = settled();
     assertEquals(frame.substring(24, 28), bench.ask("0c", 0, 2));
     assertEquals(frame, bench.read(BYTES));
@@ -67,7 +67,7 @@ class Pmsa003iChipTest {
   }
 
   @Test
-  void itAnswersHalfASecondAfterPowerAndItsFirstFramesAreEmpty() throws IOException {
+  void theFirstAnswerComesHalfASecondAfterPowerUpAndItsValuesAreZero() throws IOException {
     assertNack(() -> bench.read(BYTES));
     bench.pass(499);
     assertNack(() -> bench.write("00"));
@@ -80,7 +80,7 @@ class Pmsa003iChipTest {
   }
 
   @Test
-  void itsTroublesAreThoseOfARealOne() throws IOException {
+  void eachInjectedFaultShows() throws IOException {
     String right = settled();
     bench.part.fail(InjectedFault.WRONG_CHECKSUM);
     bench.pass(PlantowerOptics.STEADY_MS);

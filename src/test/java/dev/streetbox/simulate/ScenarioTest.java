@@ -26,13 +26,13 @@ class ScenarioTest {
   @TempDir private Path folder;
 
   @Test
-  void eachLineIsAnEventAndTheirOrderIsThatOfTheirTicks() throws IOException {
+  void eachLineIsAnEventAndEventsAreSortedByTick() throws IOException {
     Scenario scenario =
         Scenario.parse(
             """
-            # a hand at the plug
+            # a comment
             at 2m  pm plug
-            at 30s pm unplug   # and out
+            at 30s pm unplug   # and another
 
             at 250ms sps30 fan_stopped on
             at 1h sps30 fan_stopped off
@@ -51,7 +51,7 @@ class ScenarioTest {
   }
 
   @Test
-  void anEmptyTextIsNoEvent() throws IOException {
+  void anEmptyTextHasNoEvents() throws IOException {
     assertEquals(Scenario.NONE, Scenario.parse("\n# nothing\n"));
   }
 
@@ -66,38 +66,38 @@ class ScenarioTest {
         "at 30s pm brown_out off | type brown_out without off",
         "at 30s pm laser | type laser on, or laser off",
       })
-  void aLineThatIsNoEventIsNamedWithWhatToType(String line, String message) {
+  void theErrorOfAWrongLineHasItsNumberAndARightForm(String line, String message) {
     String text = "at 1s pm plug\n\n" + line;
-    TextFormatException fault = assertThrows(TextFormatException.class, () -> Scenario.parse(text));
-    assertEquals("line 3: " + message, fault.getMessage());
+    TextFormatException error = assertThrows(TextFormatException.class, () -> Scenario.parse(text));
+    assertEquals("line 3: " + message, error.getMessage());
   }
 
   @Test
-  void anUnknownEventIsAnsweredWithTheKnown() {
-    TextFormatException fault =
+  void theErrorOfAnUnknownEventListsTheKnownOnes() {
+    TextFormatException error =
         assertThrows(TextFormatException.class, () -> Scenario.parse("at 1s pm explode on"));
     assertTrue(
-        fault
+        error
             .getMessage()
             .startsWith(
                 "line 1: nothing is called explode; type plug, unplug, heal, brown_out, or with on"
                     + " or off wrong_checksum, "),
-        fault.getMessage());
+        error.getMessage());
   }
 
   @Test
-  void aPartThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
+  void theErrorOfAnUnknownPartListsTheKnownOnes() throws IOException {
     Scenario scenario = Scenario.parse("at 1s pm plug\nat 2s gas plug");
     scenario.requireParts(Set.of("pm", "gas"));
-    TextFormatException fault =
+    TextFormatException error =
         assertThrows(
             TextFormatException.class, () -> scenario.requireParts(Set.of("sps30", "pm", "air")));
     assertEquals(
-        "line 2: no simulated part is called gas; type one of air, pm, sps30", fault.getMessage());
+        "line 2: no simulated part is called gas; type one of air, pm, sps30", error.getMessage());
   }
 
   @Test
-  void aFileIsNamedInItsMistakes() throws IOException {
+  void theErrorOfAFileBeginsWithItsName() throws IOException {
     Path file = folder.resolve("s.txt");
     IOException missing = assertThrows(IOException.class, () -> Scenario.read(file));
     assertEquals(file + ": there is no such file", missing.getMessage());
@@ -109,14 +109,14 @@ class ScenarioTest {
   }
 
   @Test
-  void theExampleIsAScenarioOfTheDemosParts() throws IOException {
+  void theExampleNamesOnlyPartsOfTheDemo() throws IOException {
     Scenario example = Scenario.read(Path.of("deploy/scenario-example.txt"));
     example.requireParts(Set.of("pm", "sps30", "air", "gas", "noise", "gnss"));
     assertTrue(example.steps().size() > 5);
   }
 
   @Test
-  void aPartDoesWhatIsPlannedWhenSomebodyLooksAtIt() throws IOException {
+  void aDueStepIsAppliedWhenThePartIsRead() throws IOException {
     ScriptedTime time = new ScriptedTime();
     Instant start = Instant.parse("2026-11-23T17:30:00Z");
     try (Simulation simulation = new Simulation(time, 1, start)) {
@@ -144,7 +144,7 @@ class ScenarioTest {
   }
 
   @Test
-  void aPartThatCannotBeSimulatedIsABug() throws IOException {
+  void aScenarioWithAPartThatIsNotConnectedIsABug() throws IOException {
     try (Simulation simulation = new Simulation(new ScriptedTime(), 1, Instant.EPOCH)) {
       Scenario scenario = Scenario.parse("at 1s lamp plug");
       assertThrows(IllegalArgumentException.class, () -> simulation.play(scenario));

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames of Nova's control protocol V1.3, through the port. */
+/** Tests the frames at the port against Nova's control protocol V1.3. */
 class Sds011DeviceTest {
   private static final String ANY = "00000000000000000000ffff";
   private static final String QUERYING = "aab4020101" + ANY + "02ab";
@@ -45,7 +45,7 @@ class Sds011DeviceTest {
     port.write(HexFormat.of().parseHex(hex));
   }
 
-  /** What is there now. */
+  /** Returns the bytes that have come. */
   private String read() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] some = new byte[64];
@@ -65,7 +65,7 @@ class Sds011DeviceTest {
     time.pass(Duration.ofSeconds(seconds));
   }
 
-  /** The last frame after a minute. */
+  /** Returns the last frame after a minute. */
   private String settled() throws IOException {
     pass(60);
     String all = read();
@@ -78,7 +78,7 @@ class Sds011DeviceTest {
   }
 
   @Test
-  void atFirstItIsEmptyThenItRisesToTheAirsTruth() throws IOException {
+  void theFirstFramesAreZeroAndThenTheValuesRiseToTheTruth() throws IOException {
     pass(1);
     assertEquals(EMPTY, read());
     pass(4);
@@ -88,14 +88,14 @@ class Sds011DeviceTest {
   }
 
   @Test
-  void inActiveModeItSpeaksOnceASecond() throws IOException {
+  void inActiveModeAFrameComesOnceASecond() throws IOException {
     settled();
     pass(10);
     assertEquals(10 * 20, read().length());
   }
 
   @Test
-  void inQueryModeItSpeaksWhenAsked() throws IOException {
+  void inQueryModeAFrameIsSentOnRequestOnly() throws IOException {
     settled();
     assertEquals("aac502010100a16005ab", ask(QUERYING));
     pass(10);
@@ -103,12 +103,12 @@ class Sds011DeviceTest {
     assertEquals("aac0c8002c01a160f6ab", ask(QUERY));
     simulatedPart.fail(InjectedFault.BROWN_OUT);
     pass(10);
-    assertEquals("", read(), "the mode outlives its power");
+    assertEquals("", read(), "the mode is kept without power");
     assertEquals("aac502010000a16004ab", ask(ACTIVE));
   }
 
   @Test
-  void asleepItHearsNothingButThatItShallWake() throws IOException {
+  void aSleepingPartAcceptsOnlyTheWakeUp() throws IOException {
     settled();
     assertEquals("aac506010000a16008ab", ask(SLEEP));
     pass(10);
@@ -119,7 +119,7 @@ class Sds011DeviceTest {
   }
 
   @Test
-  void aWorkingPeriodLetsItSpeakForHalfAMinuteOnlyAndOutlivesItsPower() throws IOException {
+  void aWorkingPeriodSendsForHalfAMinuteAndIsKeptWithoutPower() throws IOException {
     settled();
     assertEquals("aac508010100a1600bab", ask(EACH_MINUTE));
     simulatedPart.fail(InjectedFault.BROWN_OUT);
@@ -131,13 +131,13 @@ class Sds011DeviceTest {
   }
 
   @Test
-  void aCommandWithAWrongSumIsNotHeard() throws IOException {
+  void aCommandWithAWrongChecksumIsIgnored() throws IOException {
     settled();
     assertEquals("", ask(SLEEP.replace("05ab", "06ab")));
   }
 
   @Test
-  void itsTroublesAreThoseOfARealOne() throws IOException {
+  void eachInjectedFaultShows() throws IOException {
     settled();
     simulatedPart.fail(InjectedFault.WRONG_CHECKSUM);
     pass(1);

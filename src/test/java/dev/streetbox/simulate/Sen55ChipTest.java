@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commands and words of the SEN5x datasheet v2, its checksums as in the SPS30's. */
+/** Tests commands and words against the SEN5x datasheet v2; checksums as of the SPS30. */
 class Sen55ChipTest {
   private static final String START = "0021";
   private static final String START_WITHOUT_PM = "0037";
@@ -33,7 +33,7 @@ class Sen55ChipTest {
   private final Bench bench = new Bench(b -> new Sen55Chip("SEN55", b.time, b::at, b.part));
 
   @BeforeEach
-  void powerHasCome() {
+  void powerUp() {
     bench.pass(50);
   }
 
@@ -52,7 +52,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void itNeedsFiftyMillisecondsOfPower() throws IOException {
+  void nothingIsAcknowledgedForFiftyMillisecondsAfterPowerUp() throws IOException {
     bench.part.fail(InjectedFault.BROWN_OUT);
     assertNack(() -> bench.write(STOP));
     bench.pass(49);
@@ -62,7 +62,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void itSaysItsNameWhileIdleOnly() throws IOException {
+  void theNameCanBeReadWhileIdleOnly() throws IOException {
     String name = ask(NAME, 16);
     assertEquals(0x5345, word(name, 0)); // "SE"
     assertEquals(0x3500, word(name, 2)); // "5"
@@ -120,7 +120,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void theAirsTruthComesAfterHalfAMinute() throws IOException {
+  void theValuesAreTheTruthAfterHalfAMinute() throws IOException {
     bench.breathe(new GroundTruth.Air(40, 15, 0.2, 0.5, -5, 50));
     settle();
     String values = ask(VALUES, 8);
@@ -137,7 +137,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void whatIsNotKnownYetIsMarked() throws IOException {
+  void valuesThatAreNotReadyAreMarkedUnknown() throws IOException {
     bench.write(START);
     bench.pass(500);
     String values = ask(VALUES, 8);
@@ -163,7 +163,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void aSen54KnowsNoNox() throws IOException {
+  void aSen54HasNoNox() throws IOException {
     try (Bench other = new Bench(b -> new Sen55Chip("SEN54", b.time, b::at, b.part))) {
       other.pass(50);
       assertEquals(0x3400, word(other.ask(NAME, 20, 48), 2)); // "4"
@@ -175,7 +175,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void faultsStayInTheStatusUntilItIsReadAndCleared() throws IOException {
+  void errorFlagsStayInTheStatusUntilItIsReadAndCleared() throws IOException {
     settle();
     bench.part.fail(InjectedFault.FAN_STOPPED);
     bench.part.fail(InjectedFault.LASER);
@@ -192,7 +192,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void cleaningFreezesTheParticlesForTenSecondsAndSaysSo() throws IOException {
+  void cleaningFreezesTheParticlesForTenSecondsAndIsInTheStatus() throws IOException {
     settle();
     String before = ask(NUMBERS, 10);
     bench.write(CLEAN);
@@ -206,7 +206,7 @@ class Sen55ChipTest {
   }
 
   @Test
-  void itsTroublesAreThoseOfARealOne() throws IOException {
+  void eachInjectedFaultShows() throws IOException {
     settle();
     bench.part.fail(InjectedFault.SATURATED);
     bench.pass(1_000);
@@ -232,11 +232,11 @@ class Sen55ChipTest {
     bench.pass(50);
     bench.write(VALUES);
     bench.pass(20);
-    assertNack(() -> bench.read(24)); // idle, and silent about it
+    assertNack(() -> bench.read(24)); // idle, without a flag
   }
 
   @Test
-  void anSps30InItsPlaceHasNoSuchName() throws IOException {
+  void anotherPartAtTheAddressHasNoName() throws IOException {
     bench.part.fail(InjectedFault.WRONG_PART);
     bench.write(NAME);
     bench.pass(20);

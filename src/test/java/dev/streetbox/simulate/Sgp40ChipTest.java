@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames from the SGP40 datasheet 1.2, section 4, with its default compensation words. */
+/** Tests the frames against the SGP40 datasheet 1.2, section 4, with default compensation. */
 class Sgp40ChipTest {
   private static final String MEASURE = "260f 8000 a2 6666 93";
 
@@ -46,7 +46,7 @@ class Sgp40ChipTest {
   }
 
   @Test
-  void whileItMeasuresItAcknowledgesNothingAndThenAnswersOnce() throws IOException {
+  void aMeasuringPartAcknowledgesNothingAndThenAnswersOnce() throws IOException {
     bench.write(MEASURE);
     bench.pass(29);
     assertNack(() -> bench.read(3));
@@ -78,7 +78,7 @@ class Sgp40ChipTest {
   }
 
   @Test
-  void heaterOffAndABrownOutCoolThePlate() throws IOException {
+  void heaterOffAndABrownOutCoolTheHotplate() throws IOException {
     bench.ask(MEASURE, 30, 3);
     assertTrue(heating());
     bench.write("3615");
@@ -91,7 +91,7 @@ class Sgp40ChipTest {
   }
 
   @Test
-  void aStuckPartRepeatsItself() throws IOException {
+  void aStuckPartRepeatsItsValue() throws IOException {
     String before = bench.ask(MEASURE, 30, 3);
     bench.part.fail(InjectedFault.STUCK);
     bench.pass(10_000);

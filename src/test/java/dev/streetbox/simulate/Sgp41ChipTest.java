@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames from the SGP41 datasheet 1.0, section 3, with its default compensation words. */
+/** Tests the frames against the SGP41 datasheet 1.0, section 3, with default compensation. */
 class Sgp41ChipTest {
   private static final String DEFAULTS = "8000 a2 6666 93";
   private static final String CONDITION = "2612" + DEFAULTS;
@@ -50,7 +50,7 @@ class Sgp41ChipTest {
   }
 
   @Test
-  void whileItMeasuresItAcknowledgesNothingAndThenAnswersOnce() throws IOException {
+  void aMeasuringPartAcknowledgesNothingAndThenAnswersOnce() throws IOException {
     bench.write(MEASURE);
     bench.pass(49);
     assertNack(() -> bench.read(6));
@@ -82,7 +82,7 @@ class Sgp41ChipTest {
   }
 
   @Test
-  void theFirstSignalFromColdPlatesIsFarOff() throws IOException {
+  void theFirstSignalOfColdHotplatesIsWrong() throws IOException {
     condition(10);
     int warm = word(bench.ask(MEASURE, 50, 6), 0);
     bench.write(HEATER_OFF);
@@ -98,42 +98,42 @@ class Sgp41ChipTest {
     bench.ask(MEASURE, 50, 6);
     bench.pass(60_000);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(List.of(), bench.part.abuses());
+    assertEquals(List.of(), bench.part.violations());
   }
 
   @Test
-  void conditioningForElevenSecondsIsAbuse() throws IOException {
+  void conditioningForElevenSecondsIsAViolation() throws IOException {
     condition(11);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(List.of("conditioning for more than 10 s"), bench.part.abuses());
+    assertEquals(List.of("conditioning for more than 10 s"), bench.part.violations());
   }
 
   @Test
-  void conditioningHotPlatesAgainAddsUpAndColdOnesDoNot() throws IOException {
+  void conditioningTimesAddUpUntilTheHotplatesAreCold() throws IOException {
     condition(6);
     bench.ask(MEASURE, 50, 6);
     bench.write(HEATER_OFF);
     bench.pass(1);
     condition(6);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(List.of(), bench.part.abuses());
+    assertEquals(List.of(), bench.part.violations());
     condition(6);
-    assertEquals(1, bench.part.abuses().size());
+    assertEquals(1, bench.part.violations().size());
   }
 
   @Test
-  void aConditioningThatIsLeftAloneIsAbuse() throws IOException {
+  void conditioningThatIsNeverEndedIsAViolation() throws IOException {
     condition(1);
     bench.pass(60_000);
     bench.ask(MEASURE, 50, 6);
-    assertEquals(1, bench.part.abuses().size());
+    assertEquals(1, bench.part.violations().size());
   }
 
   @Test
-  void aSelfTestWhileConditioningIsAbuse() throws IOException {
+  void aSelfTestWhileConditioningIsAViolation() throws IOException {
     condition(2);
     bench.write(SELF_TEST);
-    assertEquals(List.of("self-test while conditioning"), bench.part.abuses());
+    assertEquals(List.of("self-test while conditioning"), bench.part.violations());
   }
 
   @Test
@@ -146,7 +146,7 @@ class Sgp41ChipTest {
   }
 
   @Test
-  void aStuckPartRepeatsItself() throws IOException {
+  void aStuckPartRepeatsItsValue() throws IOException {
     condition(10);
     String before = bench.ask(MEASURE, 50, 6);
     bench.part.fail(InjectedFault.STUCK);

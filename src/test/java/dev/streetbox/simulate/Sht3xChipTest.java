@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commands, times and status of the SHT3x-DIS datasheet 4, section 4. */
+/** Tests commands, times and status against the SHT3x-DIS datasheet 4, section 4. */
 class Sht3xChipTest {
-  /** The air of 648b and a133 by 4.13. */
+  /** Air whose words are 648b and a133 (4.13). */
   private static final GroundTruth.Air AIR =
       new GroundTruth.Air(20, 10, 0, 0, -45 + 175 * 0x648b / 65535.0, 100 * 0xa133 / 65535.0);
 
@@ -41,7 +41,7 @@ class Sht3xChipTest {
   }
 
   @Test
-  void whileItMeasuresItAcknowledgesNothing() throws IOException {
+  void aMeasuringPartAcknowledgesNothing() throws IOException {
     bench.write("2400");
     bench.pass(11);
     assertNack(() -> bench.read(6));
@@ -49,7 +49,7 @@ class Sht3xChipTest {
   }
 
   @Test
-  void theStatusTellsOfAResetUntilItIsCleared() throws IOException {
+  void theStatusShowsAResetUntilItIsCleared() throws IOException {
     assertEquals("8010e1", bench.ask("f32d", 0, 3));
     bench.write("3041");
     assertEquals("000081", bench.ask("f32d", 0, 3));
@@ -64,7 +64,7 @@ class Sht3xChipTest {
   }
 
   @Test
-  void theHeaterWarmsItAndIsInTheStatus() throws IOException {
+  void theHeaterWarmsThePartAndIsInTheStatus() throws IOException {
     bench.write("3041");
     bench.write("306d");
     assertEquals("2000", bench.ask("f32d", 0, 3).substring(0, 4));
@@ -87,13 +87,13 @@ class Sht3xChipTest {
   }
 
   @Test
-  void clockStretchingAtAPiIsAbuse() throws IOException {
+  void clockStretchingAtAPiIsAViolation() throws IOException {
     bench.ask("2c06", 0, 6);
-    assertEquals(List.of("a command with clock stretching at a Pi"), bench.part.abuses());
+    assertEquals(List.of("a command with clock stretching at a Pi"), bench.part.violations());
   }
 
   @Test
-  void whatItDoesNotKnowIsInTheStatus() throws IOException {
+  void anUnknownCommandIsInTheStatus() throws IOException {
     bench.write("3041");
     bench.write("1234");
     assertNack(() -> bench.read(6));

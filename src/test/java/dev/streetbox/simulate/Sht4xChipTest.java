@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Answers as periph/devices recorded them from a real part (sht4xbustestrecording_test.go). */
+/** Tests answers against those of a real part in periph/devices (sht4xbustestrecording_test.go). */
 class Sht4xChipTest {
   /** 25.3632 °C and 31.4743 %, as recorded. */
   private static final GroundTruth.Air RECORDED =
@@ -25,7 +25,7 @@ class Sht4xChipTest {
   }
 
   @Test
-  void itAnswersAsTheRecordedPart() throws IOException {
+  void theAnswersAreThoseOfTheRecordedPart() throws IOException {
     powerUp();
     bench.breathe(RECORDED);
     assertEquals("0d2047610111", bench.ask("89", 1, 6));
@@ -35,7 +35,7 @@ class Sht4xChipTest {
   }
 
   @Test
-  void whileItMeasuresItAcknowledgesNothing() throws IOException {
+  void aMeasuringPartAcknowledgesNothing() throws IOException {
     powerUp();
     bench.write("fd");
     bench.pass(5);
@@ -67,7 +67,7 @@ class Sht4xChipTest {
   }
 
   @Test
-  void theHeaterIsFeltLongAfterItsPulse() throws IOException {
+  void thePartIsWarmLongAfterAHeaterPulse() throws IOException {
     powerUp();
     bench.breathe(RECORDED);
     String hot = bench.ask("39", 1_100, 6);
@@ -80,7 +80,7 @@ class Sht4xChipTest {
   }
 
   @Test
-  void aHeaterPulseKeepsItBusy() throws IOException {
+  void nothingIsAcknowledgedDuringAHeaterPulse() throws IOException {
     powerUp();
     bench.write("15");
     bench.pass(100);
@@ -99,13 +99,13 @@ class Sht4xChipTest {
   }
 
   @Test
-  void whatLiesBeyondTheAnswerReadsAsOnes() throws IOException {
+  void bytesAfterTheAnswerReadAsOnes() throws IOException {
     powerUp();
     assertEquals("0d2047610111ffff", bench.ask("89", 1, 8));
   }
 
   @Test
-  void aStuckPartRepeatsItself() throws IOException {
+  void aStuckPartRepeatsItsValue() throws IOException {
     powerUp();
     bench.breathe(RECORDED);
     bench.ask("fd", 8, 6);

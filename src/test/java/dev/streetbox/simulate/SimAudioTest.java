@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.bus.AudioPort;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.ScriptedTime;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SimAudioTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ class SimAudioTest {
   private final AudioPort port = ConnectedParts.audio(simulation);
   private final SimulatedPart simulatedPart = simulation.part("microphone");
 
-  // The driver's weighting filter and this one's spectrum know nothing of each other.
+  // The driver's weighting filter and the weighting of the simulated spectrum are independent.
   @ParameterizedTest(name = "{0} dB(A), seed {1}")
   @CsvSource({"50, 1", "62, 2", "94, 3"})
   void aSteadyLevelIsMeasuredAsItIs(double dba, long seed) throws IOException {
@@ -46,7 +46,7 @@ class SimAudioTest {
   }
 
   @Test
-  void aMicrophoneOnTheRideHearsItsLevel() throws IOException {
+  void aMicrophoneMeasuresTheLevelOfTheRide() throws IOException {
     Microphone microphone = microphone(port);
     microphone.start();
     for (int i = 0; i < 60; i++) {
@@ -63,7 +63,7 @@ class SimAudioTest {
 
   @Test
   void theRightChannelIsSilentAndTheLowestEightBitsAreUnused() throws IOException {
-    int[] words = listen(4_800);
+    int[] words = capture(4_800);
     for (int i = 0; i < words.length; i += 2) {
       assertEquals(0, words[i] & 0xff);
       assertEquals(0, words[i + 1]);
@@ -72,7 +72,7 @@ class SimAudioTest {
 
   @Test
   void soundDependsOnTheTickAloneNotOnWhenItWasOpenedOrHowItIsRead() throws IOException {
-    int[] whole = listen(9_600);
+    int[] whole = capture(9_600);
     ScriptedTime again = new ScriptedTime();
     again.pass(Duration.ofMillis(50));
     try (Simulation same = new Simulation(again, 1, Instant.EPOCH)) {
@@ -102,7 +102,7 @@ class SimAudioTest {
   }
 
   @Test
-  void whoReadsTooLateLosesSamplesAndIsTold() throws IOException {
+  void aLateReaderLosesSamplesAndTheOverrunIsCounted() throws IOException {
     port.open();
     time.pass(Duration.ofMillis(670));
     assertEquals(32_160, port.read(new int[80_000], 40_000, SECOND));
@@ -113,7 +113,7 @@ class SimAudioTest {
   }
 
   @Test
-  void aCardThatIsPulledOutEndsTheCaptureAndCanBeOpenedAgain() throws IOException {
+  void anUnpluggedCardEndsTheCaptureAndCanBeOpenedAgain() throws IOException {
     port.open();
     simulatedPart.unplug();
     assertThrows(BusException.class, () -> port.read(new int[2], 1, SECOND));
@@ -125,7 +125,7 @@ class SimAudioTest {
   }
 
   @Test
-  void aCardThatStallsIsLostAfterThreeSeconds() throws IOException {
+  void aCardThatStallsIsAnErrorAfterThreeSeconds() throws IOException {
     port.open();
     simulatedPart.fail(InjectedFault.SILENCE);
     for (int i = 0; i < 3; i++) {
@@ -137,7 +137,7 @@ class SimAudioTest {
 
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = {"ALL_ZEROS", "ALL_ONES", "STUCK"})
-  void aDeadMicrophoneIsStuckAndComesBack(InjectedFault fault) throws IOException {
+  void aMicrophoneWithAConstantSignalIsStuckUntilHealed(InjectedFault fault) throws IOException {
     Microphone microphone = microphone(port);
     microphone.start();
     second(microphone);
@@ -151,7 +151,7 @@ class SimAudioTest {
     assertTrue(time.tickMs() < 6_000, "back at " + time.tickMs());
   }
 
-  // IEC 61672-1:2013, table 3, to a tenth.
+  // Values of IEC 61672-1:2013, table 3, with one decimal.
   @ParameterizedTest(name = "{0} Hz: {1} dB")
   @CsvSource({
     "31.623, -39.4",
@@ -163,13 +163,16 @@ class SimAudioTest {
     "7943.3, -1.1",
     "15849, -6.6"
   })
-  void theWeightingIsThatOfTheStandard(double hz, double db) {
+  void theAWeightingIsThatOfTheStandard(double hz, double db) {
     assertEquals(db, 20 * Math.log10(TrafficNoise.weightA(hz)), 0.051);
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
-  void theNoiseGoesOnWithoutAJumpWhereItBeginsAnew(long seed) {
+  @Test
+  void theNoiseRepeatsWithoutAJump() {
+    Seeds.each(3, SimAudioTest::assertNoJump);
+  }
+
+  private static void assertNoJump(long seed) {
     TrafficNoise traffic = new TrafficNoise(seed);
     double steepest = 0;
     for (int i = 1; i < TrafficNoise.RATE_HZ; i++) {
@@ -192,17 +195,17 @@ class SimAudioTest {
     return sample;
   }
 
-  private int[] listen(int frames) throws IOException {
-    return listen(port, frames);
+  private int[] capture(int frames) throws IOException {
+    return capture(port, frames);
   }
 
   private static int[] ofSeed(long seed) throws IOException {
     try (Simulation other = new Simulation(new ScriptedTime(), seed, Instant.EPOCH)) {
-      return listen(ConnectedParts.audio(other), 9_600);
+      return capture(ConnectedParts.audio(other), 9_600);
     }
   }
 
-  private static int[] listen(AudioPort from, int frames) throws IOException {
+  private static int[] capture(AudioPort from, int frames) throws IOException {
     from.open();
     int[] words = new int[2 * frames];
     int[] some = new int[2 * frames];

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A whole simulated box, through the ports that the drivers get. */
+/** Tests a whole simulated box through the ports that drivers use. */
 class SimulationTest {
   private static final String SERIAL = "0d2047610111";
 
@@ -36,7 +36,7 @@ class SimulationTest {
   }
 
   @Test
-  void everyKnownPartAnswersOnOneBus() throws IOException {
+  void everyConnectedPartAnswersOnOneBus() throws IOException {
     I2cPort sps = ConnectedParts.i2c(simulation, "sps30");
     I2cPort sht = ConnectedParts.i2c(simulation, "sht4x");
     I2cPort sgp = ConnectedParts.i2c(simulation, "sgp41");
@@ -68,7 +68,7 @@ class SimulationTest {
   }
 
   @Test
-  void whatIsNotConnectedIsRefusedWithTheConnectedNames() {
+  void theErrorOfAPartThatIsNotConnectedListsTheConnectedOnes() {
     ConnectedParts.uart(simulation, "pms5003");
     String message =
         assertThrows(IllegalArgumentException.class, () -> simulation.part("sen44")).getMessage();
@@ -88,7 +88,7 @@ class SimulationTest {
   }
 
   @Test
-  void aPartThatIsPulledOutDoesNotAnswerAndStartsAnewWhenItIsBack() throws IOException {
+  void anUnpluggedPartDoesNotAnswerAndPowersUpWhenPluggedIn() throws IOException {
     I2cPort sht = sht();
     sht.write(0xfd);
     pass(10);
@@ -103,7 +103,7 @@ class SimulationTest {
   }
 
   @Test
-  void aHungPartHoldsTheWholeBusForItsTimeAndTheBusComesBack() throws IOException {
+  void aHungPartBlocksTheWholeBusUntilItIsUnpluggedOrHealed() throws IOException {
     I2cPort sht = sht();
     ConnectedParts.i2c(simulation, "sps30");
     simulation.part("sps30").hang(Duration.ofSeconds(4));
@@ -113,7 +113,7 @@ class SimulationTest {
     assertEquals(110, error.errno());
     assertEquals(List.of(Duration.ofSeconds(4)), time.slept());
     assertEquals(beforeMs + 4_000, time.tickMs());
-    simulation.part("sps30").unplug(); // the hand that pulls it out frees the bus
+    simulation.part("sps30").unplug(); // unplugging the part frees the bus
     assertEquals(SERIAL, serial(sht));
     simulation.part("sps30").plug();
     simulation.part("sps30").fail(InjectedFault.BUS_HANG);
@@ -123,7 +123,7 @@ class SimulationTest {
   }
 
   @Test
-  void aLineThatIsHeldOrOpenReadsAsZerosOrOnes() throws IOException {
+  void aDataLineThatIsHeldLowOrNotDrivenReadsAsZerosOrOnes() throws IOException {
     I2cPort sht = sht();
     simulation.part("sht4x").fail(InjectedFault.ALL_ZEROS);
     assertEquals("00".repeat(6), serial(sht));
@@ -133,12 +133,12 @@ class SimulationTest {
   }
 
   @Test
-  void sameSeedSameBytes() throws IOException {
+  void theSameSeedGivesTheSameBytes() throws IOException {
     assertEquals(someBytes(5), someBytes(5));
     assertFalse(someBytes(5).equals(someBytes(6)));
   }
 
-  /** Pi4J offers registers too; a part sees the same bytes on its wire. */
+  /** Checks that register accesses of Pi4J are the same bytes at the part. */
   @Test
   void registersOfPi4jAreWritesAndReads() {
     SimI2cBus bus = new SimI2cBus(time);

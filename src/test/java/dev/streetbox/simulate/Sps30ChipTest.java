@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames from the SPS30 datasheet 1.0, section 6.3, checksums worked out by its section 6.2. */
+/** Tests frames against the SPS30 datasheet 1.0, section 6.3, with checksums by section 6.2. */
 class Sps30ChipTest {
   private static final String START_FLOAT = "0010 0300 ac";
   private static final String START_INTEGER = "0010 0500 f6";
@@ -36,7 +36,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void itSaysWhatItIs() throws IOException {
+  void productSerialNumberAndVersionAreReadable() throws IOException {
     assertEquals("3030f630384f3030f63030f6", bench.ask("d002", 0, 12));
     assertEquals(
         "0202" + String.format("%02x", SensirionReply.crc(0x0202)), bench.ask("d100", 0, 3));
@@ -54,7 +54,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void whatMayNotBeAskedInIdleIsIgnored() throws IOException {
+  void aCommandThatIsNotAllowedInIdleIsIgnored() throws IOException {
     bench.write(VALUES);
     assertNack(() -> bench.read(FLOAT_BYTES));
     bench.write(READY);
@@ -104,7 +104,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void bothFormatsSayTheAirsTruthAfterHalfAMinute() throws IOException {
+  void bothFormatsHaveTheTruthAfterHalfAMinute() throws IOException {
     bench.breathe(new GroundTruth.Air(40, 15, 0, 0, 5, 50));
     String floats = settled(START_FLOAT, FLOAT_BYTES);
     assertEquals(40, real(floats, 1), 1);
@@ -138,7 +138,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void theCleaningIntervalOutlivesThePowerAndCountsFromIt() throws IOException {
+  void theCleaningIntervalIsKeptWithoutPowerAndRestartsAtPowerUp() throws IOException {
     assertEquals(0x0009, word(bench.ask("8004", 5, 6), 0)); // 604,800 s
     bench.write("8004 0000 81 003c 39"); // a minute
     bench.pass(20);
@@ -148,7 +148,7 @@ class Sps30ChipTest {
     bench.pass(20_000);
     assertEquals(before, bench.ask(VALUES, 0, FLOAT_BYTES));
     bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
-    bench.write(READY); // over a minute now: the cleaning begins
+    bench.write(READY); // the minute has passed, so that cleaning begins
     bench.pass(9_000);
     assertEquals(before, bench.ask(VALUES, 0, FLOAT_BYTES));
   }
@@ -167,7 +167,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void itSleepsOnlyFromIdle() throws IOException {
+  void theSleepCommandIsAllowedInIdleOnly() throws IOException {
     bench.write(START_FLOAT);
     bench.pass(20);
     bench.write(SLEEP);
@@ -175,7 +175,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void aFanThatStoodStaysInTheStatusUntilItIsCleared() throws IOException {
+  void aStoppedFanStaysInTheStatusUntilItIsCleared() throws IOException {
     settled(START_FLOAT, FLOAT_BYTES);
     bench.part.fail(InjectedFault.FAN_STOPPED);
     bench.pass(1_100);
@@ -189,7 +189,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void speedAndLaserClearByThemselvesAndSpeedIsNotJudgedAtOnce() throws IOException {
+  void speedAndLaserFlagsClearByThemselvesAndSpeedIsCheckedAfterThreeSeconds() throws IOException {
     bench.part.fail(InjectedFault.FAN_SPEED);
     bench.write(START_FLOAT);
     bench.pass(2_900);
@@ -204,7 +204,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void aBrownOutIsSilentAndLeavesItIdle() throws IOException {
+  void aBrownOutLeavesThePartIdleWithoutAFlag() throws IOException {
     settled(START_FLOAT, FLOAT_BYTES);
     bench.part.fail(InjectedFault.BROWN_OUT);
     bench.write(VALUES);
@@ -224,7 +224,7 @@ class Sps30ChipTest {
   }
 
   @Test
-  void stuckValuesGoOnBeingReady() throws IOException {
+  void stuckValuesAreStillReportedReady() throws IOException {
     String before = settled(START_FLOAT, FLOAT_BYTES);
     bench.part.fail(InjectedFault.STUCK);
     bench.breathe(new GroundTruth.Air(300, 100, 0, 0, 5, 50));
