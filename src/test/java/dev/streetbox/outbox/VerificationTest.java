@@ -113,9 +113,9 @@ class VerificationTest {
     }
     assertEquals(
         List.of(
-            "chunk 1/61: its key and its rows contradict each other",
-            "chunk 1/71: its key and its rows contradict each other",
-            "chunk 3/1: the store does not know its boot"),
+            "chunk 1/61: its key and its rows differ",
+            "chunk 1/71: its key and its rows differ",
+            "chunk 3/1: its boot has no ledger"),
         verify().corruption());
   }
 
@@ -124,8 +124,7 @@ class VerificationTest {
     threeBoots().committer.close();
     edit("UPDATE span SET last = 100 WHERE boot = 1 AND first = 1");
     Verification verification = verify();
-    assertEquals(
-        List.of("a record of the store is not what was put there"), verification.corruption());
+    assertEquals(List.of("a record of the store has a wrong checksum"), verification.corruption());
     assertEquals(List.of(), verification.accounts());
   }
 

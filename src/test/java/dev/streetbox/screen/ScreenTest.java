@@ -256,7 +256,7 @@ class ScreenTest {
 
   @Test
   void detailsFollowTheMainQuantitiesAndAreLeftOutOfASmallWindowFirst() throws IOException {
-    String text = text(view(all("1"), View.Mode.QUANTITIES, ""), 80, 32);
+    String text = text(view(all("1"), View.Mode.QUANTITIES, ""), 80, 40);
     assertTrue(text.contains("\n pressure "), text);
     assertFalse(text.contains("\n count 10 µm "), text);
     assertTrue(text.contains(" more in a taller window\n"), text);
