@@ -69,11 +69,13 @@ class RedactorTest {
     Path file =
         Files.writeString(
             folder.resolve("broken.toml"),
-            "[mqtt\n"
-                + "username = courier7 # mine\n"
-                + "lat='40.07011'\n"
-                + "lon = 116.32651,\n"
-                + "name = \"home\"\n");
+            """
+            [mqtt
+            username = courier7 # mine
+            lat='40.07011'
+            lon = 116.32651,
+            name = "home"
+            """);
     assertEquals(
         "******** at ********/********, home",
         Redactor.ofUnparsed(file).redact("courier7 at 40.07011/116.32651, home"));
