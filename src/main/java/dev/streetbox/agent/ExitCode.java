@@ -6,7 +6,7 @@ public final class ExitCode {
   public static final int DONE = 0;
 
   /** An expected error of the environment: a sensor, file, network or broker. */
-  public static final int WORLD = 1;
+  public static final int EXTERNAL_ERROR = 1;
 
   /** Wrong usage or configuration. */
   public static final int USAGE = 2;

@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
     Scenario events = scenario();
     ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
     Path dir = Files.createTempDirectory("streetbox-demo-");
-    int code = ExitCode.WORLD;
+    int code = ExitCode.EXTERNAL_ERROR;
     try {
       code = ride(dir, events, shutdownBarrier);
     } finally {

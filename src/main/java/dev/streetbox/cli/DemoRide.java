@@ -139,6 +139,6 @@ final class DemoRide {
         Math.max(holes, open),
         duplicates);
     out.flush();
-    return holes == 0 && open == 0 ? ExitCode.DONE : ExitCode.WORLD;
+    return holes == 0 && open == 0 ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
   }
 }

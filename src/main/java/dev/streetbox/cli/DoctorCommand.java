@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? FindingText.json(findings) : FindingText.of(findings));
     out.flush();
-    return FindingText.count(findings, Verdict.FAIL) == 0 ? ExitCode.DONE : ExitCode.WORLD;
+    return FindingText.count(findings, Verdict.FAIL) == 0 ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
   }
 
   /**

@@ -96,7 +96,7 @@ final class ListenCommand implements Callable<Integer> {
     long endMs = time.tickMs() + period.toMillis();
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
     ShutdownBarrier end = ShutdownBarrier.onSignal();
-    int code = ExitCode.WORLD;
+    int code = ExitCode.EXTERNAL_ERROR;
     Subscription subscription = new Subscription(topicRoot, box, group, "");
     try (Subscriber subscriber =
         new Subscriber(
@@ -149,14 +149,14 @@ final class ListenCommand implements Callable<Integer> {
           "streetbox listen: no connection to %s: the broker is down, or refuses this login.%n"
               + "Try: streetbox doctor%n",
           broker.settings().uri());
-      return ExitCode.WORLD;
+      return ExitCode.EXTERNAL_ERROR;
     }
     List<Audit.ReceivedAccount> accounts = audited.accounts();
     if (audit) {
       AuditTable.print(accounts, malformed, err);
       return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)
           ? ExitCode.DONE
-          : ExitCode.WORLD;
+          : ExitCode.EXTERNAL_ERROR;
     }
     return ExitCode.DONE;
   }

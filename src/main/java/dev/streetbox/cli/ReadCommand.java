@@ -126,7 +126,7 @@ final class ReadCommand implements Callable<Integer> {
         }
       }
     }
-    return all ? ExitCode.DONE : ExitCode.WORLD;
+    return all ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
   }
 
   private boolean print(JsonTree one) {
@@ -170,7 +170,7 @@ final class ReadCommand implements Callable<Integer> {
           all &= new Readings(place, time).take(count, this::print, this::printError);
         }
       }
-      return all ? ExitCode.DONE : ExitCode.WORLD;
+      return all ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
     }
   }
 

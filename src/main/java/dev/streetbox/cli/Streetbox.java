@@ -99,7 +99,7 @@ public final class Streetbox implements Runnable {
     }
     if (error instanceof IOException) {
       err.println(name + ": " + error.getMessage());
-      return ExitCode.WORLD;
+      return ExitCode.EXTERNAL_ERROR;
     }
     err.println(name + ": a bug, please report it: " + error);
     error.printStackTrace(err);

@@ -38,7 +38,7 @@ final class WatchCommand implements Callable<Integer> {
       throw new IOException(first.file() + ": " + first.staleMessage().get());
     }
     ShutdownBarrier end = ShutdownBarrier.onSignal();
-    int code = ExitCode.WORLD;
+    int code = ExitCode.EXTERNAL_ERROR;
     try {
       code = watch(runDir, end);
     } finally {

@@ -144,7 +144,7 @@ class BundleCommandTest {
     Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
     assertEquals(
         new Typed(
-            ExitCode.WORLD,
+            ExitCode.EXTERNAL_ERROR,
             "",
             "streetbox bundle: "
                 + file

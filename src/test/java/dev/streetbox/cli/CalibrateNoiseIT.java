@@ -95,7 +95,7 @@ class CalibrateNoiseIT {
   void aWrongFrequencyIsNamedAndNothingIsChanged() throws IOException {
     play(n -> 0.04 * Math.sin(2 * Math.PI * 250 * n / RATE_HZ));
     try (ChildProcess program = calibrate()) {
-      assertEquals(ExitCode.WORLD, program.await(60));
+      assertEquals(ExitCode.EXTERNAL_ERROR, program.await(60));
       assertTrue(program.errors().contains("about 250 Hz"), program.errors());
       assertTrue(program.errors().contains("Nothing was changed"), program.errors());
       assertEquals(Calibrations.NONE, Calibrations.read(data));

@@ -97,11 +97,11 @@ class CollocateCommandTest {
     assertEquals(ExitCode.DONE, type("start").code());
     assertTrue(Collocation.read(data).orElseThrow().isOngoing());
     Typed again = type("start");
-    assertEquals(ExitCode.WORLD, again.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, again.code());
     assertTrue(again.err().contains("Try: streetbox calibrate collocate stop"), again.err());
     assertEquals(ExitCode.DONE, type("stop").code());
     assertFalse(Collocation.read(data).orElseThrow().isOngoing());
-    assertEquals(ExitCode.WORLD, type("stop").code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, type("stop").code());
   }
 
   @Test
@@ -136,7 +136,7 @@ class CollocateCommandTest {
   void aCorrectionIsWrittenOnlyWithEnoughHours() throws IOException {
     measure();
     Typed few = type("fit", "--write", "--reference", station().toString());
-    assertEquals(ExitCode.WORLD, few.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, few.code());
     assertTrue(few.err().contains("nothing was written"), few.err());
     assertEquals(Calibrations.NONE, Calibrations.read(data));
     Typed enough =
@@ -158,7 +158,7 @@ class CollocateCommandTest {
         .endedAt(NOON.plus(Duration.ofHours(3)))
         .write(data);
     Typed fit = type("fit", "--reference", station().toString());
-    assertEquals(ExitCode.WORLD, fit.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, fit.code());
     assertTrue(fit.err().contains("fewer than 3 hours"), fit.err());
   }
 
@@ -168,7 +168,7 @@ class CollocateCommandTest {
     assertTrue(type("fit", "--reference", "none.csv").err().contains("no collocation has begun"));
     Collocation.from(NOON).write(data);
     Typed missing = type("fit", "--reference", folder.resolve("none.csv").toString());
-    assertEquals(ExitCode.WORLD, missing.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, missing.code());
     assertTrue(missing.err().contains("there is no "), missing.err());
     assertEquals(ExitCode.USAGE, type("fit").code());
   }

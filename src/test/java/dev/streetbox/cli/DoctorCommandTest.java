@@ -53,7 +53,7 @@ class DoctorCommandTest {
   void aMistakeInTheConfigurationIsAFindingAndTheBoardIsCheckedToo() throws IOException {
     Path config = Files.writeString(folder.resolve("streetbox.toml"), "[box]\nrundir = 1\n");
     Typed typed = Typed.command("doctor", "--config", config.toString());
-    assertEquals(ExitCode.WORLD, typed.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
     assertTrue(typed.out().startsWith("FAIL  config             "), typed.out());
     assertTrue(typed.out().contains("sudo nano"), typed.out());
     assertTrue(typed.out().contains("  power              "), typed.out());
@@ -64,7 +64,7 @@ class DoctorCommandTest {
   void aMissingConfigurationIsAFindingWithTheCommandThatPrintsOne() {
     Typed typed =
         Typed.command("doctor", "--json", "--config", folder.resolve("none.toml").toString());
-    assertEquals(ExitCode.WORLD, typed.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
     assertTrue(
         typed.out().contains("there is no such file. Try: streetbox config show --defaults"),
         typed.out());
@@ -130,7 +130,7 @@ class DoctorCommandTest {
   void withoutAnAgentTheDoctorAsksThePartsAndCreatesNoFolder() throws IOException {
     Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
     Typed typed = Typed.command("doctor", "--config", config.toString());
-    assertEquals(ExitCode.WORLD, typed.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
     assertTrue(
         typed.out().contains("PASS  bus sim            0x44 SHT4x, 0x69 SPS30\n"), typed.out());
     assertTrue(typed.out().contains("PASS  sensor air         temp_c "), typed.out());

@@ -164,12 +164,12 @@ class OutboxCommandTest {
     }
     Files.write(file, bytes);
     Typed typed = type("verify");
-    assertEquals(ExitCode.WORLD, typed.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
     assertTrue(typed.out().contains("corrupt: "), typed.out());
     assertTrue(typed.out().endsWith("not sound\n"), typed.out());
     assertTrue(typed.err().endsWith("Try: dmesg | tail\n"), typed.err());
     Typed json = type("verify", "--json");
-    assertEquals(ExitCode.WORLD, json.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, json.code());
     assertTrue(json.out().startsWith("{\"sound\":false,\"damage\":[\""), json.out());
   }
 
@@ -180,7 +180,7 @@ class OutboxCommandTest {
           command.equals("export") ? type(command, "--format", "csv") : type(command, "--json");
       assertEquals(
           new Typed(
-              ExitCode.WORLD,
+              ExitCode.EXTERNAL_ERROR,
               "",
               "streetbox outbox: "
                   + data.resolve("outbox.db")
@@ -263,7 +263,7 @@ class OutboxCommandTest {
     assertTrue(
         time.err().contains("'yesterday' is not a time such as 2026-11-23T08:00:00Z"), time.err());
     Typed file = type("export", "--format", "csv", "-o", folder.resolve("no/rows.csv").toString());
-    assertEquals(ExitCode.WORLD, file.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, file.code());
     assertTrue(file.err().contains("rows.csv cannot be written: "), file.err());
   }
 }

@@ -101,7 +101,7 @@ class ReadCommandTest {
     agentSays(STATUS);
     assertEquals(
         new Typed(
-            ExitCode.WORLD,
+            ExitCode.EXTERNAL_ERROR,
             "air  temp_c 21.4  rh_pct 83.2\n",
             "streetbox read: pm: i2c-1 0x69 write failed. Try: streetbox doctor\n"),
         type());
@@ -129,7 +129,7 @@ class ReadCommandTest {
     try {
       assertEquals(ExitCode.TAKEN, type("--raw").code());
       Typed typed = type("air");
-      assertEquals(ExitCode.WORLD, typed.code());
+      assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
       assertTrue(typed.err().contains("writes no status"), typed.err());
     } finally {
       lock.close();

@@ -24,7 +24,7 @@ class ReportCommandTest {
   void withoutAnAgentTheReportIsRefused() {
     assertEquals(
         new Typed(
-            ExitCode.WORLD,
+            ExitCode.EXTERNAL_ERROR,
             "",
             "streetbox report: no agent runs, so nothing was reported."
                 + " Try: sudo systemctl start streetbox\n"),

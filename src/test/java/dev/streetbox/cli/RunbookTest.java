@@ -97,7 +97,7 @@ class RunbookTest {
     String simulate = "[simulate]\nscenario = \"" + file + "\"\n";
     Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), more + simulate);
     Typed typed = Typed.command("doctor", "--config", config.toString());
-    assertEquals(ExitCode.WORLD, typed.code(), typed.out() + typed.err());
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code(), typed.out() + typed.err());
     return typed.out().replaceAll("\\s+", " ");
   }
 

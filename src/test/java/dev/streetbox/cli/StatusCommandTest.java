@@ -87,7 +87,7 @@ class StatusCommandTest {
   void withoutAnAgentTheCommandEndsWithOne() {
     assertEquals(
         new Typed(
-            ExitCode.WORLD,
+            ExitCode.EXTERNAL_ERROR,
             "",
             "streetbox status: no agent runs: there is no "
                 + status
@@ -101,7 +101,7 @@ class StatusCommandTest {
     Files.setLastModifiedTime(
         status, FileTime.from(new SystemTime().systemClock().minus(Duration.ofHours(1))));
     Typed typed = type("--json");
-    assertEquals(ExitCode.WORLD, typed.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
     assertEquals(STATUS, typed.out());
     assertEquals(
         "streetbox status: this is 3600 s old: the agent hangs or was killed. "
@@ -115,7 +115,7 @@ class StatusCommandTest {
       Files.writeString(status, text);
       assertEquals(
           new Typed(
-              ExitCode.WORLD,
+              ExitCode.EXTERNAL_ERROR,
               "",
               "streetbox status: "
                   + status

@@ -165,7 +165,8 @@ class StreetboxTest {
   void anIOExceptionIsOneLineAndEndsWithOne() {
     Typed typed = failing(new IOException("no route to host. Try: ip route"));
     assertEquals(
-        new Typed(ExitCode.WORLD, "", "streetbox fail: no route to host. Try: ip route\n"), typed);
+        new Typed(ExitCode.EXTERNAL_ERROR, "", "streetbox fail: no route to host. Try: ip route\n"),
+        typed);
   }
 
   @Test

@@ -35,7 +35,7 @@ class WatchCommandTest {
   void withoutAnAgentThereIsNothingToWatch() {
     assertEquals(
         new Typed(
-            ExitCode.WORLD,
+            ExitCode.EXTERNAL_ERROR,
             "",
             "streetbox watch: no agent runs: there is no "
                 + status
@@ -49,7 +49,7 @@ class WatchCommandTest {
     Files.setLastModifiedTime(
         status, FileTime.from(new SystemTime().systemClock().minus(Duration.ofHours(1))));
     Typed typed = type();
-    assertEquals(ExitCode.WORLD, typed.code());
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
     assertEquals(
         "streetbox watch: "
             + status
