@@ -56,7 +56,8 @@ class CatalogueTest {
     "dnms, 55",
     "pcbartists, 48",
     "pmsa003i, 12",
-    "sen55, 69"
+    "sen55, 69",
+    "sen66, 6b"
   })
   void theAddressesAreThoseOfTheDatasheetTheUsualFirst(String key, String addresses) {
     List<Integer> expected =
