@@ -28,10 +28,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A box over many boots, between clocks that come late, drift, jump and lie, a link that comes and
@@ -45,7 +43,12 @@ class TimeOfDayTest {
   /** How far a row may be off: the same for the bounds of an estimate, which come from rows. */
   private static final long TOLERANCE_MS = 1_000;
 
-  @TempDir Path dir;
+  private final Path dir;
+
+  /** Uses a folder that is deleted after the test. */
+  TimeOfDayTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
 
   private final Backend backend = new Backend();
   private final Map<Integer, Clocks> truths = new HashMap<>();
@@ -53,13 +56,16 @@ class TimeOfDayTest {
   private long nowMs;
   private long leapMs;
 
-  static LongStream seeds() {
-    return LongStream.range(0, 30);
+  @Test
+  void everyRowGetsItsRightTimeAndOrderIsNeverBroken() {
+    Seeds.each(
+        30,
+        seed ->
+            new TimeOfDayTest(dir.resolve("seed-" + seed))
+                .everyRowGetsItsRightTimeAndOrderIsNeverBroken(seed));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void everyRowGetsItsRightTimeAndOrderIsNeverBroken(long seed) throws IOException {
+  private void everyRowGetsItsRightTimeAndOrderIsNeverBroken(long seed) throws IOException {
     random = new SplittableRandom(seed);
     nowMs = BUILT.toEpochMilli() + random.nextLong(Duration.ofDays(400).toMillis());
     leapMs = nowMs + random.nextLong(Duration.ofDays(2).toMillis());

@@ -3,6 +3,7 @@ package dev.streetbox.kill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.streetbox.Seeds;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.mqtt.Eventually;
 import dev.streetbox.mqtt.Mosquitto;
@@ -12,11 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Boxes that are killed (SIGKILL) at random instants, with a broker that is killed, frozen and
@@ -31,25 +30,43 @@ class KillIT {
   /** An end waits two seconds for the broker's answers: a busy machine may take longer. */
   private static final int LAST_LIVES = 5;
 
-  @TempDir Path dir;
-
+  private final Path dir;
   private final SystemTime time = new SystemTime();
   private final List<KilledBox> boxes = new ArrayList<>();
   private Mosquitto broker;
   private Witness witness;
 
-  @AfterEach
-  void stop() throws IOException {
+  /** Uses a folder that is deleted after the test. */
+  KillIT(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  private void stop() throws IOException {
     boxes.forEach(KilledBox::close);
     if (witness != null) {
       witness.close();
     }
-    broker.close();
+    if (broker != null) {
+      broker.close();
+    }
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4})
-  void everyRowIsReceivedOrDeclaredLost(long seed, TestReporter reporter) throws IOException {
+  @Test
+  void everyRowIsReceivedOrDeclaredLost(TestReporter reporter) {
+    Seeds.each(
+        4,
+        seed -> {
+          KillIT storm = new KillIT(Files.createDirectory(dir.resolve("seed-" + seed)));
+          try {
+            storm.everyRowIsReceivedOrDeclaredLost(seed, reporter);
+          } finally {
+            storm.stop();
+          }
+        });
+  }
+
+  private void everyRowIsReceivedOrDeclaredLost(long seed, TestReporter reporter)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     Path folder = Files.createDirectory(dir.resolve("broker"));
     broker =
