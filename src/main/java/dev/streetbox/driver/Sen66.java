@@ -32,8 +32,11 @@ public final class Sen66 implements Sensor {
   private static final SensirionCommand NUMBERS = SensirionCommand.ofMillis(0x0316, 20);
   private static final SensirionCommand NAME = SensirionCommand.ofMillis(0xD014, 20);
 
-  /** The time to stop; drivers before 2026 waited for 1000 ms. */
-  private static final Duration STOP_WAIT = Duration.ofMillis(1_400);
+  /**
+   * The time to stop; drivers before 2026 waited for 1000 ms. The driver returns meanwhile, because
+   * every other part on the bus would miss a second.
+   */
+  private static final Duration STOPPING = Duration.ofMillis(1_400);
 
   /** The time of every command that an SPS30 has too. */
   private static final Duration WAIT = Duration.ofMillis(20);
@@ -53,7 +56,7 @@ public final class Sen66 implements Sensor {
   /** Nine words of particles are never all equal for that long in air with any dust. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
 
-  private static final Sample CLEANING = new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
+  private static final Sample NOT_MEASURING = new Sample(Map.of(), Set.of(Quality.PM_WARMUP));
 
   private final SensirionPort port;
   private final Time time;
@@ -61,8 +64,10 @@ public final class Sen66 implements Sensor {
   private final SensirionParticles particles;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
 
-  private boolean cleaning;
-  private long cleaningTickMs;
+  private boolean measuring;
+  private boolean identified;
+  private boolean cleaningNext;
+  private long idleTickMs;
   private long fanTickMs;
   private long gasTickMs;
 
@@ -73,36 +78,36 @@ public final class Sen66 implements Sensor {
     this.fanHours = fanHours;
     this.particles =
         new SensirionParticles(
-            SEN66, this.port, time, fanHours, STOP_WAIT, WAIT, Sen66Status.ERRORS);
+            SEN66, this.port, time, fanHours, Duration.ZERO, WAIT, Sen66Status.ERRORS);
   }
 
   /**
-   * Stops, identifies and starts the part, from idle or measuring.
+   * Stops the part, from idle or measuring. If the part is idle already, this identifies and starts
+   * it too; otherwise {@link #read} does, once the part has stopped.
    *
    * @throws FrameException if another part answers, such as a SEN63C
    */
   @Override
   public void start() throws IOException {
-    particles.stopIfAcknowledged();
-    identify();
-    particles.clearStatus();
-    gasTickMs = time.tickMs();
-    stuck.reset();
-    startUnlessCleaning(gasTickMs);
+    identified = false;
+    cleaningNext = false;
+    stop();
+    advance(time.tickMs());
   }
 
   /**
    * Returns the next set of values, if there is one.
    *
    * @throws BusException if the part refuses, or has nothing new for 4 s: it is idle
-   * @throws FrameException if any checksum is wrong; no value is given then
+   * @throws FrameException if any checksum is wrong, or another part answers; no value is given
+   *     then
    */
   @Override
   public Sample read() throws IOException {
     long now = time.tickMs();
-    if (cleaning) {
-      startUnlessCleaning(now);
-      return CLEANING;
+    if (!measuring) {
+      advance(now);
+      return NOT_MEASURING;
     }
     if (!particles.hasNewSet(now)) {
       return particles.withoutNewSet();
@@ -113,7 +118,8 @@ public final class Sen66 implements Sensor {
     Sen66Status status = Sen66Status.of(particles.status(now));
     Sample sample = sample(words, status, now);
     if (isBefore(now, fanTickMs, START_UP) && fanHours.isCleaningDue()) {
-      beginCleaning();
+      cleaningNext = true;
+      stop();
     }
     return sample;
   }
@@ -138,19 +144,36 @@ public final class Sen66 implements Sensor {
     }
   }
 
-  /** Cleans the fan, which the part does in idle only, unlike a SEN55. */
-  private void beginCleaning() throws IOException {
-    particles.stopIfAcknowledged();
-    cleaning = particles.cleanIfDue();
-    cleaningTickMs = time.tickMs();
+  /** Stops the part, which takes until {@link #idleTickMs}; a cleaning that runs goes on. */
+  private void stop() throws IOException {
+    measuring = false;
+    boolean stopping = particles.stopIfAcknowledged();
+    long now = time.tickMs();
+    idleTickMs = Math.max(idleTickMs, stopping ? now + STOPPING.toMillis() : now);
   }
 
-  /** Starts the measurement, but not while the fan is cleaned: that is not allowed. */
-  private void startUnlessCleaning(long now) throws IOException {
-    cleaning &= isBefore(now, cleaningTickMs, FanHours.CLEANING);
-    if (!cleaning) {
-      fanTickMs = particles.start(START);
+  /**
+   * Does the next step of an idle part: identifies it, cleans its fan if that is due, or starts the
+   * measurement. Cleaning is allowed in idle only, unlike for a SEN55.
+   */
+  private void advance(long now) throws IOException {
+    if (now < idleTickMs) {
+      return;
     }
+    if (!identified) {
+      identify();
+      particles.clearStatus();
+      identified = true;
+      gasTickMs = time.tickMs();
+      stuck.reset();
+    }
+    if (cleaningNext && particles.cleanIfDue()) {
+      cleaningNext = false;
+      idleTickMs = time.tickMs() + FanHours.CLEANING.toMillis();
+      return;
+    }
+    fanTickMs = particles.start(START);
+    measuring = true;
   }
 
   private Sample sample(Sen66Words words, Sen66Status status, long now) {

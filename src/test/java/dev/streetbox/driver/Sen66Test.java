@@ -58,6 +58,8 @@ class Sen66Test {
   private static final Duration MS_50 = Duration.ofMillis(50);
   private static final Duration MS_1400 = Duration.ofMillis(1_400);
 
+  private static final Sample NOT_MEASURING = new Sample(Map.of(), Set.of(PM_WARMUP));
+
   private final ScriptedTime time = new ScriptedTime();
   private final CountedFan fan = new CountedFan();
   private final ScriptedI2c port = new ScriptedI2c(time);
@@ -84,9 +86,17 @@ class Sen66Test {
   }
 
   private void start() throws IOException {
-    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read(NAME);
+    stopped();
+    port.write("d014").waits(MS_20).read(NAME);
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
+    assertEquals(NOT_MEASURING, sensor.read());
+  }
+
+  /** Stops a measuring part, and passes the time that it takes. */
+  private void stopped() throws IOException {
+    port.write("0104");
     sensor.start();
+    time.pass(MS_1400);
   }
 
   private ScriptedI2c says(String values, String numbers, String status) {
@@ -274,15 +284,19 @@ class Sen66Test {
     fan.addRunTime(Duration.ofDays(7));
     start();
     time.pass(Duration.ofSeconds(1));
-    says(VALUES, NUMBERS, GOOD).write("0104").waits(MS_1400).write("5607").waits(MS_20);
+    says(VALUES, NUMBERS, GOOD).write("0104");
     assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), sensor.read().flags());
+    time.pass(Duration.ofMillis(1_399));
+    assertEquals(NOT_MEASURING, sensor.read(), "stopping");
+    time.pass(Duration.ofMillis(1));
+    port.write("5607").waits(MS_20);
+    assertEquals(NOT_MEASURING, sensor.read());
     assertEquals(Duration.ZERO, fan.ran());
-    Sample cleaning = new Sample(Map.of(), Set.of(PM_WARMUP));
     time.pass(Duration.ofMillis(9_999));
-    assertEquals(cleaning, sensor.read());
+    assertEquals(NOT_MEASURING, sensor.read(), "cleaning");
     time.pass(Duration.ofMillis(1));
     port.write("0021").waits(MS_50);
-    assertEquals(cleaning, sensor.read());
+    assertEquals(NOT_MEASURING, sensor.read());
     time.pass(Duration.ofSeconds(29));
     assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), read(VALUES, NUMBERS).flags());
     time.pass(Duration.ofSeconds(1));
@@ -293,14 +307,19 @@ class Sen66Test {
   void aRestartWithinTheCleaningWaitsForItsEnd() throws IOException {
     fan.addRunTime(Duration.ofDays(7));
     start();
-    says(VALUES, NUMBERS, GOOD).write("0104").waits(MS_1400).write("5607").waits(MS_20);
+    says(VALUES, NUMBERS, GOOD).write("0104");
     sensor.read();
-    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read(NAME);
-    port.write("d210").waits(MS_20);
+    time.pass(MS_1400);
+    port.write("5607").waits(MS_20);
+    sensor.read();
+    port.write("0104");
     sensor.start();
-    time.pass(Duration.ofSeconds(9));
-    port.write("0021").waits(MS_50);
-    assertEquals(Set.of(PM_WARMUP), sensor.read().flags());
+    time.pass(Duration.ofMillis(9_999));
+    assertEquals(NOT_MEASURING, sensor.read(), "cleaning");
+    time.pass(Duration.ofMillis(1));
+    port.write("d014").waits(MS_20).read(NAME);
+    port.write("d210").waits(MS_20).write("0021").waits(MS_50);
+    assertEquals(NOT_MEASURING, sensor.read());
   }
 
   @Test
@@ -327,23 +346,33 @@ class Sen66Test {
   }
 
   @Test
-  void anotherSen6xIsNamedAndNotStarted() {
-    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read(text("SEN63C"));
-    FrameException fault = assertThrows(FrameException.class, sensor::start);
+  void anotherSen6xIsNamedAndNotStarted() throws IOException {
+    stopped();
+    port.write("d014").waits(MS_20).read(text("SEN63C"));
+    FrameException fault = assertThrows(FrameException.class, sensor::read);
     assertTrue(fault.getMessage().contains("SEN63C"), fault.getMessage());
   }
 
   @Test
   void anEmptyNameIsThatOfAnEarlyKit() throws IOException {
-    port.write("0104").waits(MS_1400).write("d014").waits(MS_20).read("000081".repeat(16));
+    stopped();
+    port.write("d014").waits(MS_20).read("000081".repeat(16));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
-    sensor.start();
+    assertEquals(NOT_MEASURING, sensor.read());
   }
 
   @Test
   void aMissingPartIsABusFault() {
     port.writeNack("0104").writeNack("d014");
     assertThrows(BusException.class, sensor::start);
+  }
+
+  @Test
+  void aPartThatStopsHoldsTheBusForNobody() throws IOException {
+    port.write("0104");
+    sensor.start();
+    time.pass(Duration.ofMillis(1_399));
+    assertEquals(NOT_MEASURING, sensor.read());
   }
 
   @Test
@@ -389,7 +418,7 @@ class Sen66Test {
 
   @Test
   void closingStopsItAndNeverFails() {
-    port.write("0104").waits(MS_1400);
+    port.write("0104");
     sensor.close();
     port.writeNack("0104");
     sensor.close();
