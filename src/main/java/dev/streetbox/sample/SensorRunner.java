@@ -80,6 +80,11 @@ final class SensorRunner {
     return status;
   }
 
+  /** Returns whether the sensor is read more than once a second. */
+  boolean isWithinSeconds() {
+    return grid.isWithinSeconds();
+  }
+
   /** Returns when {@link #run} is due next, in ms since the boot began. */
   long dueTickMs() {
     return Math.min(dueTickMs, aggregator.endTickMs());
