@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Measures the installed program on a bad link in real time: the delay until live rows arrive after an
- * interruption, and the rate at which a backlog is sent beside live rows. {@code src/bench/link} runs
- * the class.
+ * Measures the installed program on a bad link in real time: the delay until live rows arrive after
+ * an interruption, and the rate at which a backlog is sent beside live rows. {@code src/bench/link}
+ * runs the class.
  */
 public final class LinkBench {
   private static final List<Quantity> MEASURED =
@@ -109,7 +109,8 @@ public final class LinkBench {
     run("mend");
     long backMs = System.currentTimeMillis();
     double seconds = (untilFresh() - backMs) / 1e3;
-    System.out.printf("interruption of %3d s: live rows %.1f s after it%n", length.toSeconds(), seconds);
+    System.out.printf(
+        "interruption of %3d s: live rows %.1f s after it%n", length.toSeconds(), seconds);
   }
 
   private void run(String program) throws IOException {
