@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 
-/** Calls into each native library that the package brings; any that does not load ends it. */
+/** Calls each native library of the package; ends with an error if one does not load. */
 final class Natives {
-  /** An ioctl for terminals, asked of what is none. */
+  /** An ioctl of terminals, which /dev/null must refuse with ENOTTY (asm-generic/ioctls.h). */
   private static final int TCGETS = 0x5401;
 
   private static final int ENOTTY = 25;

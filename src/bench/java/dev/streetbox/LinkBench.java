@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The installed program behind a bad link, in real time: how soon live rows come again after a hole
- * in which nobody answers, and how fast a backlog drains beside them. {@code src/bench/link} runs
- * it.
+ * Measures the installed program on a bad link in real time: the delay until live rows arrive after
+ * an interruption, and the rate at which a backlog is sent beside live rows. {@code src/bench/link}
+ * runs the class.
  */
 public final class LinkBench {
   private static final List<Quantity> MEASURED =
@@ -58,7 +58,7 @@ public final class LinkBench {
           Quantity.TEMPERATURE,
           Quantity.HUMIDITY);
 
-  /** A row is composed half a second after its second: younger than this, it is live. */
+  /** Greatest age of a live row, ms; a row is composed half a second after its second. */
   private static final long FRESH_MS = 2000;
 
   private final Path dir;
@@ -80,7 +80,7 @@ public final class LinkBench {
   }
 
   /**
-   * Measures.
+   * Runs one measurement and prints its result.
    *
    * @param args a folder with the programs {@code box}, {@code cut}, {@code mend}; the broker; then
    *     {@code holes} and their lengths in seconds, or {@code backlog}, its rows and {@code json}
@@ -91,7 +91,7 @@ public final class LinkBench {
     if (args[2].equals("holes")) {
       try (ChildProcess unused = bench.box("json")) {
         for (String seconds : List.of(args).subList(3, args.length)) {
-          bench.hole(Duration.ofSeconds(Long.parseLong(seconds)));
+          bench.interrupt(Duration.ofSeconds(Long.parseLong(seconds)));
         }
       }
     } else {
@@ -100,16 +100,17 @@ public final class LinkBench {
     bench.subscriber.close();
   }
 
-  private void hole(Duration length) throws IOException {
+  private void interrupt(Duration length) throws IOException {
     untilFresh();
-    // At any moment of the live period.
+    // Begin the interruption at a random instant of the live period.
     time.sleep(Duration.ofMillis(random.nextInt(5000)));
     run("cut");
     time.sleep(length);
     run("mend");
     long backMs = System.currentTimeMillis();
     double seconds = (untilFresh() - backMs) / 1e3;
-    System.out.printf("hole of %3d s: live again %.1f s after it%n", length.toSeconds(), seconds);
+    System.out.printf(
+        "interruption of %3d s: live rows %.1f s after it%n", length.toSeconds(), seconds);
   }
 
   private void run(String program) throws IOException {
@@ -121,7 +122,7 @@ public final class LinkBench {
     }
   }
 
-  /** Waits for a live row that has just been measured; returns when it came, ms UTC. */
+  /** Waits for a live row younger than 2 s; returns the time of its arrival, UTC in ms. */
   private long untilFresh() throws IOException {
     while (true) {
       Optional<Message> message = subscriber.next(Duration.ofMillis(100));
@@ -173,7 +174,7 @@ public final class LinkBench {
     return System.currentTimeMillis() - Long.parseLong(row.fields().get("t"));
   }
 
-  /** Boot 1, which measured so many seconds and reached nobody; it has just ended. */
+  /** Stores the rows of boot 1, none of which was sent, and ends the boot. */
   private void fill(int rows) throws IOException {
     Path dataDir = dir.resolve("data");
     Faults faults = new Faults();

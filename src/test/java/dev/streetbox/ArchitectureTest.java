@@ -28,7 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules between packages. Each was broken on purpose once, and failed. */
+/**
+ * Checks which packages and libraries each package uses. Each rule was violated once on purpose,
+ * and its test failed.
+ */
 class ArchitectureTest {
   private static final JavaClasses CODE =
       new ClassFileImporter()
@@ -36,8 +39,8 @@ class ArchitectureTest {
           .importPackages("dev.streetbox");
 
   /**
-   * Names all packages in the order of the data flow, each with every package that it uses. What a
-   * package-info says of the others is true because of this table.
+   * Names all packages in the order of the data flow, each with every package that the package
+   * uses. The statements of a package-info about other packages are checked by this table.
    */
   private static final String USES =
       """
@@ -109,9 +112,12 @@ class ArchitectureTest {
         .check(CODE);
   }
 
-  /** What asks which hardware is there would have to be changed with the configuration's words. */
+  /**
+   * Allows only {@code Hardware} to compare the configured name, so that a change of the name
+   * changes one class.
+   */
   @Test
-  void onlyHardwareComparesTheWordForSimulated() throws IOException {
+  void onlyHardwareComparesTheConfiguredNameOfTheSimulation() throws IOException {
     List<String> others = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -135,7 +141,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyBusAndSimulateKnowPi4j() {
+  void onlyBusAndSimulateUsePi4j() {
     noClasses()
         .that()
         .resideOutsideOfPackages("..bus..", "..simulate..")
@@ -146,7 +152,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOutboxKnowsSql() {
+  void onlyOutboxUsesSql() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..outbox..")
@@ -157,7 +163,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyMqttKnowsPaho() {
+  void onlyMqttUsesPaho() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..mqtt..")
@@ -168,7 +174,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyCliKnowsPicocli() {
+  void onlyCliUsesPicocli() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..cli..")
@@ -179,7 +185,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWatchKnowsTheTerminal() {
+  void onlyScreenUsesTheTerminal() {
     noClasses()
         .that()
         .haveNameNotMatching("dev\\.streetbox\\.screen\\.(Screen|LiveTerminal|JlineTerminal).*")
@@ -190,7 +196,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyConfigKnowsToml() {
+  void onlyConfigUsesToml() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..config..")
@@ -243,7 +249,8 @@ class ArchitectureTest {
         .should()
         .callConstructorWhere(
             describe(
-                "a thread is made", call -> call.getTargetOwner().isAssignableTo(Thread.class)))
+                "a thread is constructed",
+                call -> call.getTargetOwner().isAssignableTo(Thread.class)))
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(ExecutorService.class)
@@ -254,14 +261,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void outboxKnowsNeitherSensorsNorTheBroker() {
-    knowsOnly("outbox", "dev.streetbox.measure", "dev.streetbox.datadir", "dev.streetbox.bus.Time")
+  void outboxUsesNeitherSensorsNorTheBroker() {
+    usesOnly("outbox", "dev.streetbox.measure", "dev.streetbox.datadir", "dev.streetbox.bus.Time")
         .check(CODE);
   }
 
   @Test
-  void recordKnowsNoDriverNoStoreAndNoBroker() {
-    knowsOnly(
+  void recordUsesNoDriverNoStoreAndNoBroker() {
+    usesOnly(
             "record",
             "dev.streetbox.measure",
             "dev.streetbox.sample.Board",
@@ -273,19 +280,22 @@ class ArchitectureTest {
         .check(CODE);
   }
 
-  /** Of Streetbox, a package may use itself and what is named: packages, or classes. */
-  private static ArchRule knowsOnly(String name, String... known) {
+  /**
+   * Returns the rule that a package uses, of Streetbox, only its own classes and the named packages
+   * or classes.
+   */
+  private static ArchRule usesOnly(String name, String... allowed) {
     return noClasses()
         .that()
         .resideInAPackage("dev.streetbox." + name)
         .should()
         .dependOnClassesThat(
             describe(
-                "are none of " + List.of(known),
+                "are none of " + List.of(allowed),
                 used ->
                     used.getName().startsWith("dev.streetbox.")
                         && !used.getPackageName().equals("dev.streetbox." + name)
-                        && Stream.of(known)
+                        && Stream.of(allowed)
                             .noneMatch(
                                 one ->
                                     used.getPackageName().equals(one)

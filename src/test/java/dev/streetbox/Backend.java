@@ -10,16 +10,16 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** A backend that does with times what the contract (time.md) tells it to, and nothing else. */
+/** Applies the times and corrections of batches and events as the contract (time.md) describes. */
 final class Backend {
   /**
-   * A row's time.
+   * Holds the time of a row and the start of the row's boot.
    *
    * @param t UTC in ms
-   * @param t0 when its boot began, by the same clock
-   * @param tq where both come from
-   * @param t0Min the boot did not begin before this, for an estimate
-   * @param t0Max the boot did not begin after this, for an estimate
+   * @param t0 the start of the boot by the same clock, UTC in ms
+   * @param tq the source of both times
+   * @param t0Min the earliest possible start of the boot, UTC in ms; only for an estimate
+   * @param t0Max the latest possible start of the boot, UTC in ms; only for an estimate
    */
   record Dated(long t, long t0, String tq, OptionalLong t0Min, OptionalLong t0Max) {
     boolean isEstimate() {
@@ -36,8 +36,8 @@ final class Backend {
   private final NavigableMap<Integer, NavigableMap<Long, Dated>> boots = new TreeMap<>();
   private int corrections;
 
-  /** A batch has come. */
-  void take(Batch batch) {
+  /** Stores the times of a batch's rows; a row with a better time replaces the stored one. */
+  void receive(Batch batch) {
     for (Row row : batch.rows()) {
       Timeline timeline = batch.timeline();
       Dated dated =
@@ -53,8 +53,8 @@ final class Backend {
     }
   }
 
-  /** An event has come: if it is about times, those change. */
-  void take(Event event) {
+  /** Applies an event of kind time to the stored rows; ignores other events. */
+  void receive(Event event) {
     if (event.kind() != Event.Kind.TIME) {
       return;
     }
@@ -81,12 +81,12 @@ final class Backend {
     return body.containsKey(key) ? OptionalLong.of((Long) body.get(key)) : OptionalLong.empty();
   }
 
-  /** Every row that came, by boot and seq. */
+  /** Returns every received row by boot and seq. */
   NavigableMap<Integer, NavigableMap<Long, Dated>> boots() {
     return boots;
   }
 
-  /** How many corrections came. */
+  /** Returns the number of received corrections. */
   int corrections() {
     return corrections;
   }

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real program that a test started: its output goes to files, and it ends with the test. */
+/**
+ * Runs a real program for a test: the output goes to files, and {@link #close} kills the program.
+ */
 public final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Path out;
@@ -21,23 +23,23 @@ public final class ChildProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts a program; its streams are kept beside each other in {@code dir}. */
+  /** Starts a program; standard output and standard error are written to files in {@code dir}. */
   public static ChildProcess start(Path dir, Program program, String... arguments)
       throws IOException {
-    Path out = Files.createTempFile(dir, Path.of(program.word()).getFileName() + "-", ".out");
+    Path out = Files.createTempFile(dir, Path.of(program.executable()).getFileName() + "-", ".out");
     Path err = Path.of(out.toString().replace(".out", ".err"));
     Process process =
         program.process(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new ChildProcess(process, out, err);
   }
 
-  /** Writes bytes to its standard input. */
+  /** Writes bytes to the program's standard input. */
   public void send(byte[] bytes) throws IOException {
     process.getOutputStream().write(bytes);
     process.getOutputStream().flush();
   }
 
-  /** The lines it has printed so far. */
+  /** Returns the complete lines that the program has printed so far. */
   public List<String> lines() throws IOException {
     String text = Files.readString(out);
     List<String> lines = new ArrayList<>(Arrays.asList(text.split("\n", -1)));
@@ -45,35 +47,35 @@ public final class ChildProcess implements AutoCloseable {
     return lines;
   }
 
-  /** What it has written to standard error so far. */
+  /** Returns the text that the program has written to standard error so far. */
   public String errors() throws IOException {
     return Files.readString(err);
   }
 
-  /** The process id. */
+  /** Returns the process id. */
   public long pid() {
     return process.pid();
   }
 
-  /** Whether it still runs. */
+  /** Returns true while the program runs. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Asks it to end (SIGTERM), and waits. Returns its exit code. */
+  /** Sends SIGTERM and waits; returns the exit code. */
   public int terminate(long seconds) throws IOException {
     process.destroy();
     return await(seconds);
   }
 
-  /** Kills it (SIGKILL), children included, and waits. */
+  /** Sends SIGKILL to the program and its children, and waits. */
   public void kill() throws IOException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     await(30);
   }
 
-  /** Waits for its end. Returns its exit code. */
+  /** Waits for the end of the program; returns the exit code. */
   public int await(long seconds) throws IOException {
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

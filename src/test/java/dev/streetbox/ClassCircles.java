@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * Finds top-level classes of one package that depend on each other in a circle: the strongly
- * connected components of the dependency graph, a nested class counting as the one it is in.
+ * connected components of the dependency graph, a nested class counts as its top-level class.
  */
 final class ClassCircles {
   private final Map<String, Set<String>> uses = new TreeMap<>();

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * One boot's clocks, and what they are worth: the truth, an oscillator that drifts, a system clock
- * that was never set, a receiver and a daemon that come late, are silent for a while, and lie.
- * Every lie is over soon enough before the boot ends for the truth to be found out.
+ * Simulates the clocks of one boot: true UTC, an oscillator that drifts, a system clock that was
+ * never set, and a receiver and an NTP daemon that start late, are silent for some time and report
+ * wrong times. Every wrong time ends early enough for the time keeper to find the right one before
+ * the boot ends.
  */
 final class Clocks implements Time {
-  /** Ways to be wrong that nobody may believe, in ms since 1970. */
+  /** Times that must be refused, in ms since 1970. */
   private static final List<Long> IMPOSSIBLE =
       List.of(
           0L, // never set
@@ -26,8 +27,8 @@ final class Clocks implements Time {
   private static final long WEEKS_1024_MS = Duration.ofDays(7 * 1024).toMillis();
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-  /** What the receiver's first fixes are wrong by: weeks, a week, leap seconds. */
-  private static final List<Long> ASLEEP =
+  /** Errors of the receiver's first fixes, ms: 1,024 weeks, a week, leap seconds. */
+  private static final List<Long> FIRST_FIX_ERRORS_MS =
       List.of(0L, 0L, -WEEKS_1024_MS, WEEKS_1024_MS, 7 * DAY_MS, -2_000L, 3_000L);
 
   private static final List<Long> STEPS =
@@ -39,25 +40,25 @@ final class Clocks implements Time {
   private final long systemStartMs;
   private final long leapMs;
   private final long gnssFromMs;
-  private final long gnssAwakeMs;
-  private final long asleepByMs;
+  private final long gnssRightMs;
+  private final long gnssErrorMs;
   private final long ntpFromMs;
   private final long ntpRightMs;
-  private final long ntpLie;
+  private final long ntpWrongMs;
   private final long stepFromMs;
   private final long stepMs;
   private final boolean stepOfGnss;
-  private final long quietFromMs;
-  private final long quietUntilMs;
+  private final long gnssGapFromMs;
+  private final long gnssGapUntilMs;
   private long tickMs;
 
   /**
-   * Clocks of a boot.
+   * Draws the clocks of a boot.
    *
-   * @param startMs when it begins, in truth
-   * @param lastMs when the last boot ended, in truth: what a saved clock begins with
-   * @param leapMs from when on UTC is a second back
-   * @param minutes how long the boot will be
+   * @param startMs true start of the boot, UTC in ms
+   * @param lastMs true end of the last boot, UTC in ms: a clock that was saved starts here
+   * @param leapMs the time from which on UTC is one second behind, ms
+   * @param minutes length of the boot
    */
   Clocks(SplittableRandom random, long startMs, long lastMs, long leapMs, int minutes) {
     this.random = random;
@@ -74,59 +75,62 @@ final class Clocks implements Time {
     long never = Long.MAX_VALUE / 2;
     long endMs = minutes * 60_000L;
     this.gnssFromMs = random.nextInt(3) == 0 ? never : random.nextLong(2_000, endMs / 3);
-    this.asleepByMs = any(ASLEEP);
-    this.gnssAwakeMs = gnssFromMs + random.nextLong(5_000, endMs / 6);
+    this.gnssErrorMs = any(FIRST_FIX_ERRORS_MS);
+    this.gnssRightMs = gnssFromMs + random.nextLong(5_000, endMs / 6);
     this.ntpFromMs = random.nextInt(2) == 0 ? never : random.nextLong(2_000, endMs / 3);
-    this.ntpLie = any(IMPOSSIBLE);
+    this.ntpWrongMs = any(IMPOSSIBLE);
     this.ntpRightMs = ntpFromMs + (random.nextBoolean() ? 0 : random.nextLong(endMs / 6));
     this.stepFromMs = endMs * 3 / 4;
     this.stepMs = random.nextInt(3) == 0 ? any(STEPS) : 0;
     this.stepOfGnss = random.nextBoolean();
-    this.quietFromMs = stepFromMs + 60_000 + random.nextLong(endMs / 4);
-    this.quietUntilMs = quietFromMs + random.nextLong(endMs / 4);
+    this.gnssGapFromMs = stepFromMs + 60_000 + random.nextLong(endMs / 4);
+    this.gnssGapUntilMs = gnssGapFromMs + random.nextLong(endMs / 4);
   }
 
   private long any(List<Long> of) {
     return of.get(random.nextInt(of.size()));
   }
 
-  /** UTC at a tick, in truth. */
+  /** Returns true UTC at a tick, ms. */
   long truthMs(long atTickMs) {
     long utcMs = startMs + Math.round(atTickMs * rate);
     return utcMs >= leapMs ? utcMs - 1_000 : utcMs;
   }
 
-  /** Whether a second of the boot so far was a leap second: rows before may count as after it. */
+  /**
+   * Returns true if the boot has had a leap second; then rows before the leap second may be dated
+   * as if they were after it.
+   */
   boolean leaps() {
     return startMs < leapMs && truthMs(tickMs) >= leapMs - 1_000;
   }
 
-  /** A second later. */
+  /** Advances the clocks by one second. */
   void tick() {
     tickMs += 1_000;
   }
 
-  /** What the receiver says now. */
+  /** Returns the receiver's reading, if the receiver has one now. */
   Optional<ClockReading> gnss() {
-    boolean quiet = tickMs >= quietFromMs && tickMs < quietUntilMs;
-    if (tickMs < gnssFromMs || quiet) {
+    boolean inGap = tickMs >= gnssGapFromMs && tickMs < gnssGapUntilMs;
+    if (tickMs < gnssFromMs || inGap) {
       return Optional.empty();
     }
     long lateMs = random.nextLong(100, 600);
-    long wrongMs = (tickMs < gnssAwakeMs ? asleepByMs : 0) + (stepOfGnss ? step() : 0);
+    long wrongMs = (tickMs < gnssRightMs ? gnssErrorMs : 0) + (stepOfGnss ? step() : 0);
     return Optional.of(ClockReading.gnss(tickMs, truthMs(tickMs) - lateMs + wrongMs, 3));
   }
 
-  /** What the disciplined system clock says now. */
+  /** Returns the reading of the disciplined system clock, if there is one now. */
   Optional<ClockReading> ntp() {
     if (tickMs < ntpFromMs) {
       return Optional.empty();
     }
-    long utcMs = tickMs < ntpRightMs ? ntpLie + tickMs : truthMs(tickMs);
+    long utcMs = tickMs < ntpRightMs ? ntpWrongMs + tickMs : truthMs(tickMs);
     return Optional.of(ClockReading.ntp(tickMs, utcMs + (stepOfGnss ? 0 : step())));
   }
 
-  /** A jump for less than a minute. */
+  /** Returns the error of a step that lasts less than a minute, ms. */
   private long step() {
     return tickMs >= stepFromMs && tickMs < stepFromMs + 50_000 ? stepMs : 0;
   }
@@ -143,6 +147,6 @@ final class Clocks implements Time {
 
   @Override
   public void sleep(Duration duration) {
-    throw new IllegalStateException("nobody waits here");
+    throw new IllegalStateException("this test does not wait");
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as a newcomer runs it: the installed program, a Mosquitto of its own. */
+/** Runs the demo of the installed program, with a Mosquitto that the demo starts. */
 class DemoIT {
 
   @TempDir Path dir;
@@ -22,7 +22,7 @@ class DemoIT {
     return ChildProcess.start(dir, Program.STREETBOX, arguments);
   }
 
-  /** The number before a word of the account. */
+  /** Returns the number that stands before a word in the printed summary. */
   private static long count(List<String> lines, String word) {
     String line =
         lines.stream()
@@ -32,7 +32,7 @@ class DemoIT {
     return Long.parseLong(line.strip().replaceFirst(" .*", "").replace(",", ""));
   }
 
-  private static void assertClosed(List<String> lines) {
+  private static void assertAllDelivered(List<String> lines) {
     long sampled = count(lines, "sampled");
     assertTrue(sampled > 0, lines.toString());
     assertEquals(sampled, count(lines, "acknowledged"));
@@ -41,25 +41,25 @@ class DemoIT {
   }
 
   @Test
-  void aRideOfTenSecondsClosesItsAccount() throws IOException {
+  void aRideOfTenSecondsDeliversEveryRow() throws IOException {
     try (ChildProcess demo = demo("--for", "10s", "--speed", "10")) {
       assertEquals(0, demo.await(60), demo.errors());
-      assertClosed(demo.lines());
+      assertAllDelivered(demo.lines());
       assertTrue(demo.lines().stream().allMatch(line -> line.length() <= 80));
     }
   }
 
   @Test
-  void aRideThatIsTerminatedClosesItsAccountToo() throws IOException {
+  void aRideThatIsTerminatedDeliversEveryRowToo() throws IOException {
     try (ChildProcess demo = demo()) {
       Eventually.holds("rows", () -> demo.lines().size() > 4);
       assertEquals(0, demo.terminate(10), demo.errors());
-      assertClosed(demo.lines());
+      assertAllDelivered(demo.lines());
     }
   }
 
   @Test
-  void aSpeedThatIsNoneIsAMistakeOfUsage() throws IOException {
+  void aSpeedOfZeroIsAUsageError() throws IOException {
     try (ChildProcess demo = demo("--speed", "0")) {
       assertEquals(2, demo.await(30));
       assertTrue(demo.errors().contains("Try: streetbox demo --help"), demo.errors());

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Finds switches over an enum of this program that have a {@code default}: a constant that is added
- * later would take that branch silently, and without it the compiler names the place. Switches over
- * text, numbers and enums of a library keep theirs.
+ * later would take that branch silently, whereas the compiler reports a switch without a default
+ * that lacks the constant. Switches over text, numbers and enums of a library may have a default.
  */
 class EnumSwitchTest {
   private static final Path MAIN = Path.of("src/main/java/dev/streetbox");

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The gas and air parts on simulated wires, as a sampler drives them: what their failures look like
- * to whoever reads the rows. Never is there a wrong number without a flag.
+ * Injects faults into simulated gas and air parts that a sampler drives, and checks the rows: no
+ * wrong value is in a row without a quality flag.
  */
 class FailingPartsTest {
   private final ScriptedTime time = new ScriptedTime();
@@ -54,8 +54,8 @@ class FailingPartsTest {
   private final Board board = new Board(List.of("part"));
   private final Faults faults = new Faults();
 
-  /** Nothing was ever learned, and nothing is kept. */
-  private static final class NoMemory implements GasIndexState {
+  /** Stores no state of the gas index, so that the index starts without one. */
+  private static final class NoState implements GasIndexState {
     @Override
     public void save(long serial, State state) {}
 
@@ -79,8 +79,8 @@ class FailingPartsTest {
       case "sht4x" -> new Sht4x(port, time);
       case "sht3x" -> new Sht3x(port, time);
       case "bme280" -> new Bme280(port, time);
-      case "sgp40" -> new Sgp40(port, time, Optional::empty, new NoMemory());
-      case "sgp41" -> new Sgp41(port, time, Optional::empty, new NoMemory());
+      case "sgp40" -> new Sgp40(port, time, Optional::empty, new NoState());
+      case "sgp41" -> new Sgp41(port, time, Optional::empty, new NoState());
       case "multigas-h2s" -> new MultiGas(port, time, MultiGas.Gas.H2S);
       case "multigas-nh3" -> new MultiGas(port, time, MultiGas.Gas.NH3);
       case "mics6814" -> new Mics6814(new Ads1115(port, time), time, 0);
@@ -96,7 +96,7 @@ class FailingPartsTest {
             board,
             faults,
             time);
-    time.pass(Duration.ofSeconds(1)); // power came before the program
+    time.pass(Duration.ofSeconds(1)); // the parts have power before the program starts
     run(sampler, 20);
     assertFalse(row().readings().isEmpty(), kind);
     assertEquals(List.of(), active());
@@ -166,8 +166,8 @@ class FailingPartsTest {
     "multigas-h2s, BUS_HANG, 10",
     "mics6814, BUS_HANG, 10",
   })
-  void isAFaultWithoutAnyFieldAndTheHealedPartIsBack(String kind, InjectedFault fault, int seconds)
-      throws IOException {
+  void aFailingPartIsAFaultWithoutReadingsUntilThePartIsHealed(
+      String kind, InjectedFault fault, int seconds) throws IOException {
     Sampler sampler = measuring(kind);
     Set<Quantity> healthy = row().readings().keySet();
     simulation.part(kind).fail(fault);
@@ -191,20 +191,20 @@ class FailingPartsTest {
     "mics6814, STUCK, 1810, GAS_STUCK",
     "mics6814, GAS_PIXEL, 5, GAS_FAULT",
   })
-  void isFlaggedAndTheHealedPartIsNot(String kind, InjectedFault fault, int seconds, Quality flag)
-      throws IOException {
+  void aFailingGasPartIsFlaggedUntilThePartIsHealed(
+      String kind, InjectedFault fault, int seconds, Quality flag) throws IOException {
     Sampler sampler = measuring(kind);
     simulation.part(kind).fail(fault);
     run(sampler, seconds);
     assertTrue(row().flags().contains(flag), row().toString());
-    assertEquals(Set.of(), kept(row(), fault), "is no measurement");
+    assertEquals(Set.of(), forbidden(row(), fault), "quantities that the fault must remove");
     simulation.part(kind).heal();
     run(sampler, 10);
     assertFalse(row().flags().contains(flag), row().toString());
   }
 
-  /** What must not be there: an index of a stuck signal, a reading of a broken pixel. */
-  private static Set<Quantity> kept(Sample row, InjectedFault fault) {
+  /** Returns the quantities in a row that the fault must have removed from it. */
+  private static Set<Quantity> forbidden(Sample row, InjectedFault fault) {
     Set<Quantity> wrong =
         fault == InjectedFault.STUCK
             ? Set.of(Quantity.VOC_INDEX, Quantity.NOX_INDEX)
@@ -214,10 +214,11 @@ class FailingPartsTest {
         .collect(Collectors.toSet());
   }
 
-  // The others take a whole new start with each measurement, or cannot tell (SGP40, SGP41).
+  // The other parts start anew with each measurement, or cannot detect the reset (SGP40, SGP41).
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"sht3x", "bme280"})
-  void aPartThatForgetsItselfAfterABrownOutIsAFaultForMomentsOnly(String kind) throws IOException {
+  void aPartThatLostItsSettingsInABrownOutIsAFaultForLessThanTenSeconds(String kind)
+      throws IOException {
     Sampler sampler = measuring(kind);
     long before = sampler.status().get(0).faults();
     simulation.part(kind).fail(InjectedFault.BROWN_OUT);
@@ -229,7 +230,7 @@ class FailingPartsTest {
   }
 
   @Test
-  void aMultiGasThatFallsBackToActiveModeIsBroughtBackBeforeItsOwnFramesMatter()
+  void aMultiGasThatFallsBackToActiveModeIsSetBackBeforeItsActiveFramesAreRead()
       throws IOException {
     Sampler sampler = measuring("multigas-h2s");
     simulation.part("multigas-h2s").fail(InjectedFault.BROWN_OUT);
@@ -254,7 +255,7 @@ class FailingPartsTest {
         "ze03-so2",
         "mics6814"
       })
-  void aPartThatIsPulledOutIsAbsentAndBackWhenItIsPluggedIn(String kind) throws IOException {
+  void aPartThatIsUnpluggedHasNoReadingsUntilItIsPluggedIn(String kind) throws IOException {
     Sampler sampler = measuring(kind);
     simulation.part(kind).unplug();
     run(sampler, 10);
@@ -267,7 +268,7 @@ class FailingPartsTest {
   }
 
   @Test
-  void aBmp280InABme280sPlaceIsNamed() throws IOException {
+  void aBmp280AtTheAddressOfABme280IsNamedInTheFault() throws IOException {
     Sampler sampler = measuring("bme280");
     simulation.part("bme280").unplug();
     run(sampler, 5);

@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The real gpsd, fed a receiver's log by the real gpsfake; stopped and started as a test wishes.
+ * Runs the real gpsd with a receiver's log that the real gpsfake plays; a test can stop and start
+ * both.
  */
 final class Gpsfake implements AutoCloseable {
   private final Path dir;
   private final int port;
   private ChildProcess process;
 
-  /** Nothing runs yet; gpsd will listen on that port. */
+  /** Starts nothing yet; gpsd will listen on the port. */
   Gpsfake(Path dir, int port) {
     this.dir = dir;
     this.port = port;
   }
 
-  /** Where gpsd listens, also while it is down. */
+  /** Returns the port of gpsd, also while gpsd is stopped. */
   int port() {
     return port;
   }
@@ -39,7 +40,7 @@ final class Gpsfake implements AutoCloseable {
             log.toAbsolutePath().toString());
   }
 
-  /** Ends gpsfake and with it gpsd, as a crash would. */
+  /** Kills gpsfake and gpsd without a regular end, as a crash would. */
   void stop() throws IOException {
     process.kill();
   }

@@ -96,7 +96,7 @@ class LanguageTest {
   }
 
   @Test
-  void theSourcesAreReadAtAll() throws IOException {
+  void theSourcesAreFound() throws IOException {
     List<Declaration> declarations = declarations();
     assertTrue(ofKind(declarations, "class").size() > 300, "classes");
     assertTrue(declarations.stream().filter(any -> !any.javadoc().isEmpty()).count() > 1000);

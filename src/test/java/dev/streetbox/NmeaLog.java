@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A receiver's log of a ride due north-east that the project wrote itself: GGA and RMC, 1 Hz. */
+/** Writes a receiver's log of a ride to the north-east: GGA and RMC at 1 Hz. */
 final class NmeaLog {
-  /** Where the ride begins, and what a second adds; chosen to be exact in NMEA's minutes. */
+  /** Latitude at which the ride begins, °; exact in NMEA's minutes, as the other two values are. */
   private static final double LAT = 40.07;
 
   private static final double LON = 116.3265;
@@ -14,17 +14,17 @@ final class NmeaLog {
 
   private NmeaLog() {}
 
-  /** Latitude of a second of the ride, as a row has it. */
+  /** Returns the latitude at a second of the ride, as a row has it. */
   static String lat(int second) {
     return decimal(LAT + second * STEP);
   }
 
-  /** Longitude of a second of the ride, as a row has it. */
+  /** Returns the longitude at a second of the ride, as a row has it. */
   static String lon(int second) {
     return decimal(LON + second * STEP);
   }
 
-  /** The log, from noon of that day (ddmmyy) on. */
+  /** Returns a log that begins at noon UTC of a day (ddmmyy). */
   static String text(int seconds, String day) {
     List<String> lines = new ArrayList<>(List.of("# Name: a ride for Streetbox's tests"));
     for (int second = 0; second < seconds; second++) {
@@ -47,7 +47,10 @@ final class NmeaLog {
     return String.format(Locale.ROOT, "%0" + width + "d%08.5f", whole, (degrees - whole) * 60);
   }
 
-  /** NMEA 0183: the checksum is the exclusive or of everything between $ and *. */
+  /**
+   * Returns a sentence with its checksum: the exclusive or of all characters between $ and * (NMEA
+   * 0183).
+   */
   private static String sentence(String body) {
     int checksum = body.chars().reduce(0, (a, b) -> a ^ b);
     return String.format(Locale.ROOT, "$%s*%02X", body, checksum);

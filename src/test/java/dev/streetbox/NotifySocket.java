@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The end of a notify socket that systemd holds: a Unix datagram socket in a Python process. */
+/** Receives notifications in systemd's place, with a Unix datagram socket in a Python process. */
 public final class NotifySocket implements AutoCloseable {
-  /** The name of an abstract socket begins with @ where it is written, and with NUL where not. */
+  /**
+   * The receiver in Python; an abstract name begins with @ in NOTIFY_SOCKET and with NUL in
+   * bind(2).
+   */
   private static final String SCRIPT =
       """
       import socket, sys
@@ -21,23 +24,23 @@ public final class NotifySocket implements AutoCloseable {
 
   private final ChildProcess listener;
 
-  /** Listens at a path, or at an abstract name that begins with @. */
+  /** Binds a path, or an abstract name that begins with @. */
   public NotifySocket(Path dir, String name) throws IOException {
     listener = ChildProcess.start(dir, Program.PYTHON3, "-c", SCRIPT, name);
     Eventually.holds("a notify socket", () -> !listener.lines().isEmpty());
   }
 
-  /** What came so far, without the barriers that systemd-notify waits for. */
-  public List<String> heard() throws IOException {
+  /** Returns the notifications so far, without the barriers that systemd-notify waits for. */
+  public List<String> received() throws IOException {
     List<String> lines = listener.lines();
     return lines.subList(1, lines.size()).stream()
         .filter(line -> !line.equals("BARRIER=1"))
         .toList();
   }
 
-  /** How often that was said so far. */
+  /** Returns how many notifications so far equal a state. */
   public long count(String state) throws IOException {
-    return heard().stream().filter(state::equals).count();
+    return received().stream().filter(state::equals).count();
   }
 
   @Override

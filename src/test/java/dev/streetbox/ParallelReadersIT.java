@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everybody reads while the agent writes: the program's own commands and Debian's sqlite3, as a
- * technician over SSH types them. The agent commits every 50 ms and sends beside it.
+ * Reads the store with the program's commands and with Debian's sqlite3 while the agent commits
+ * every 50 ms and publishes, as a technician over SSH does.
  */
 class ParallelReadersIT {
   private static final int ROUNDS = 8;
@@ -74,7 +74,7 @@ class ParallelReadersIT {
   }
 
   @Test
-  void readersAlwaysGetAnAnswerAndTheWriterNeverFails() throws IOException {
+  void everyReaderSucceedsAndTheAgentHasNoStoreFault() throws IOException {
     try (Mosquitto broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")))) {
       Path config = config(broker);
       try (ChildProcess box =
@@ -88,7 +88,7 @@ class ParallelReadersIT {
         for (int round = 0; round < ROUNDS; round++) {
           read(config);
         }
-        assertTrue(stored() > before, "nothing was written meanwhile");
+        assertTrue(stored() > before, "the agent wrote nothing during the reads");
         assertFalse(box.errors().contains("store: "), box.errors());
         assertEquals(0, box.terminate(10), box.errors());
       }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compares the programs that tests and scripts start with those that {@code deploy/verify} installs
- * and those that every Debian has. A program that is installed on a developer's machine by chance
- * would be missed on a fresh one only.
+ * and those that every Debian has. If a program is installed on the developer's machine by chance,
+ * its absence from the lists would be noticed only on a fresh machine.
  */
 class PreparedProgramsTest {
   private static final Path VERIFY = Path.of("deploy/verify");
@@ -33,7 +33,8 @@ class PreparedProgramsTest {
   private static final Path MINIMAL = Path.of("src/test/resources/minimal-debian-programs");
 
   /**
-   * Started only where they are, or by a script for another machine: nothing installs them here.
+   * Programs that are started only if they exist, or on another machine, so that nothing installs
+   * them.
    */
   private static final Set<String> OPTIONAL = Set.of("ssh", "systemctl", "update-initramfs");
 
@@ -49,7 +50,7 @@ class PreparedProgramsTest {
   void everyProgramThatATestStartsIsPrepared() throws IOException {
     Set<String> names =
         Arrays.stream(Program.values())
-            .map(Program::word)
+            .map(Program::executable)
             .filter(word -> !word.contains("/"))
             .collect(Collectors.toSet());
     assertPrepared("a test", names, VERIFY);
@@ -62,7 +63,8 @@ class PreparedProgramsTest {
         .doNotHaveFullyQualifiedName(Program.class.getName())
         .should()
         .callCodeUnitWhere(
-            DescribedPredicate.describe("it names a program", PreparedProgramsTest::namesAProgram))
+            DescribedPredicate.describe(
+                "the call names a program", PreparedProgramsTest::namesAProgram))
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
@@ -93,7 +95,10 @@ class PreparedProgramsTest {
     }
   }
 
-  /** Fails unless its own list has what it starts; or that of verify, if it prepares nothing. */
+  /**
+   * Fails unless the script's own list, or verify's list if the script prepares nothing, names
+   * every program that the script starts.
+   */
   private static void assertPrepared(Path script) throws IOException {
     ShellScript text = read(script);
     Set<String> names = new TreeSet<>(StartedPrograms.of(text));
@@ -125,7 +130,7 @@ class PreparedProgramsTest {
     return new ShellScript(Files.readString(script));
   }
 
-  /** Returns the programs that a script has installed if they are missing. */
+  /** Returns the programs that a script installs if they are missing. */
   private static Set<String> prepared(ShellScript script) {
     return script.commands().stream()
         .filter(words -> words.get(0).equals("prepare"))
@@ -147,7 +152,7 @@ class PreparedProgramsTest {
     missing.removeAll(minimal());
     missing.removeAll(OPTIONAL);
     String advice =
-        "%s starts these. Add them to what %s prepares, or to %s if a minimal Debian has them"
+        "%s starts these programs. Add them to the list in %s, or to %s if a minimal Debian has them"
             .formatted(starter, list, MINIMAL);
     assertEquals(Set.of(), missing, advice);
   }

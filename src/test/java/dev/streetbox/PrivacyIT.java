@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The installed program on a simulated ride through a privacy zone, with a real Mosquitto that
- * keeps what it gets: every byte that is left on disk anywhere is searched for a place within.
+ * Runs the installed program on a simulated ride through a privacy zone, with a real Mosquitto that
+ * persists its messages, and searches every file on disk for a position within the zone.
  */
 class PrivacyIT {
   private static final double HOME_LAT = 40.0702;
@@ -40,7 +40,7 @@ class PrivacyIT {
   private static final int SEED = 1;
   private static final int SPEED = 20;
 
-  /** What a person would take for a coordinate. */
+  /** Matches a decimal number that may be a coordinate. */
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,3}\\.\\d{3,}");
 
   @TempDir Path dir;
@@ -58,24 +58,27 @@ class PrivacyIT {
   }
 
   @Test
-  void noByteOfAPlaceWithinTheZoneIsLeftAnywhere() throws IOException {
-    assertTrue(secondsWithin() >= 20, "the simulated ride does not go there");
+  void noFileHoldsAPlaceWithinTheZone() throws IOException {
+    assertTrue(secondsWithin() >= 20, "the simulated ride does not cross the zone");
     ride();
     assertEquals(0, box.terminate(15), box.errors());
     broker.stop();
 
     assertTrue(statuses.indexOf("\"gnss\":{\"mode\":3,\"used\":") > 0, "status without gnss");
-    Map<String, byte[]> left = everything();
+    Map<String, byte[]> left = filesAndInflatedContents();
     Map<String, Integer> places = new TreeMap<>();
     left.forEach((name, bytes) -> places.put(name, outsideOnly(name, bytes)));
     for (String name : List.of("outbox.db", "mosquitto.db", "mosquitto_sub", "status.json")) {
       assertTrue(
           places.entrySet().stream().anyMatch(e -> e.getKey().contains(name) && e.getValue() > 10),
-          "no places at all in " + name + ", so that none within proves nothing: " + places);
+          "no positions at all in " + name + ", so the search proves nothing: " + places);
     }
   }
 
-  /** How long the ride is within the zone in its first ten minutes, by the simulation's truth. */
+  /**
+   * Returns how many of the first 600 s of the ride are within the zone, by the simulation's true
+   * positions.
+   */
   private static long secondsWithin() {
     Ride ride = new Ride(SEED);
     return LongStream.range(0, 600)
@@ -84,12 +87,12 @@ class PrivacyIT {
         .count();
   }
 
-  /** Rides until positions are back after the zone, noting every status on the way. */
+  /** Runs the box until rows after the zone have positions again, and keeps every status. */
   private void ride() throws IOException {
     Path kept = Files.createDirectory(dir.resolve("broker"));
     broker = Mosquitto.started(kept, "persistence true", "persistence_location " + kept + "/");
     observer = subscriber("observer");
-    // A session that is not there: what it would have got lies in the broker's own store.
+    // The broker stores the messages for a session whose subscriber is away.
     try (ChildProcess absent = subscriber("absent", "-c", "-x", "3600", "-C", "1")) {
       box = startBox();
       absent.await(60);
@@ -122,7 +125,7 @@ class PrivacyIT {
     return SentRow.in(observer.lines());
   }
 
-  /** The contract, bit 13 of {@code q}. */
+  /** Returns true if bit 13 of {@code q} (gnss_private, contract) is set. */
   private static boolean isPrivate(SentRow row) {
     return (Integer.parseInt(row.fields().get("q")) >> 13 & 1) != 0;
   }
@@ -131,7 +134,7 @@ class PrivacyIT {
     try {
       statuses.append(Files.readString(dir.resolve("run/status.json")));
     } catch (NoSuchFileException e) {
-      // The box is not that far yet.
+      // The box has not written a status yet.
     }
   }
 
@@ -188,8 +191,11 @@ class PrivacyIT {
     return ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
   }
 
-  /** Every file but the configuration, which says it by its nature, and what is packed in them. */
-  private Map<String, byte[]> everything() throws IOException {
+  /**
+   * Returns every file and its inflated contents; the configuration is left out, because it must
+   * hold the zone.
+   */
+  private Map<String, byte[]> filesAndInflatedContents() throws IOException {
     Map<String, byte[]> all = new TreeMap<>();
     all.put("status.json", statuses.toString().getBytes(StandardCharsets.UTF_8));
     try (Stream<Path> files = Files.walk(dir)) {
@@ -204,7 +210,7 @@ class PrivacyIT {
     return all;
   }
 
-  /** Whatever in these bytes can be read as zlib, wherever it begins. */
+  /** Returns the inflated contents of every zlib stream in the bytes, at any offset. */
   private static byte[] inflated(byte[] bytes) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] buffer = new byte[65_536];
@@ -220,7 +226,7 @@ class PrivacyIT {
           all.write(buffer, 0, count);
         }
       } catch (DataFormatException e) {
-        // No zlib after all, or torn; what came before counts.
+        // Not zlib, or a truncated stream; the bytes inflated before the error are searched.
       } finally {
         inflater.end();
       }
@@ -228,7 +234,10 @@ class PrivacyIT {
     return all.toByteArray();
   }
 
-  /** Fails if a place within the zone is in the bytes; returns how many places are in the text. */
+  /**
+   * Fails if the bytes hold a position within the zone; returns the number of positions in the
+   * text.
+   */
   private static int outsideOnly(String name, byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     Matcher number = NUMBER.matcher(text);

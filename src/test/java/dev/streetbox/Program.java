@@ -16,7 +16,7 @@ public enum Program {
   /** Starts the program that its arguments name. */
   ENV("env"),
   GPSFAKE("gpsfake"),
-  /** The Java that runs the tests. */
+  /** Is the JVM that runs the tests. */
   JAVA(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
   MKFIFO("mkfifo"),
   MOSQUITTO("mosquitto"),
@@ -32,33 +32,34 @@ public enum Program {
   STDBUF("stdbuf"),
   /** Starts the program that its arguments name. */
   STRACE("strace"),
-  /** The program itself, as the build leaves it. */
+  /** Is the installed program in {@code target/streetbox}. */
   STREETBOX(Path.of("target/streetbox/bin/streetbox").toAbsolutePath().toString()),
   TMUX("tmux");
 
   private static final List<Program> STARTERS = List.of(ENV, SETPRIV, STDBUF, STRACE);
 
-  private final String word;
+  private final String executable;
 
   Program(String word) {
-    this.word = word;
+    this.executable = word;
   }
 
-  /** Returns the word that starts it: a name that is looked up in PATH, or an absolute path. */
-  public String word() {
-    return word;
+  /** Returns the executable: a name that is looked up in PATH, or an absolute path. */
+  public String executable() {
+    return executable;
   }
 
   /**
    * Returns a command line.
    *
-   * @throws IllegalArgumentException if it starts another program that is no constant here
+   * @throws IllegalArgumentException if the arguments name a program that is no constant of this
+   *     enum
    */
   public List<String> command(List<String> arguments) {
     if (STARTERS.contains(this)) {
       started(arguments).ifPresent(Program::requireNamed);
     }
-    List<String> command = new ArrayList<>(List.of(word));
+    List<String> command = new ArrayList<>(List.of(executable));
     command.addAll(arguments);
     return command;
   }
@@ -68,23 +69,23 @@ public enum Program {
     return command(List.of(arguments));
   }
 
-  /** Returns what starts the program with these arguments. */
+  /** Returns a builder of a process that runs the program with these arguments. */
   public ProcessBuilder process(List<String> arguments) {
     return new ProcessBuilder(command(arguments));
   }
 
-  /** Returns what starts the program with these arguments. */
+  /** Returns a builder of a process that runs the program with these arguments. */
   public ProcessBuilder process(String... arguments) {
     return process(List.of(arguments));
   }
 
-  /** Finds the program among the arguments of one that starts others. */
+  /** Returns the program that the arguments of a starter such as env name. */
   private static Optional<String> started(List<String> arguments) {
     return arguments.stream().filter(a -> !a.startsWith("-") && !a.contains("=")).findFirst();
   }
 
   private static void requireNamed(String name) {
-    if (!name.contains("/") && Arrays.stream(values()).noneMatch(p -> p.word.equals(name))) {
+    if (!name.contains("/") && Arrays.stream(values()).noneMatch(p -> p.executable.equals(name))) {
       throw new IllegalArgumentException(name + " is no constant of Program");
     }
   }

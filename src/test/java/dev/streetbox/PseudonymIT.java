@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The installed program with another name every day, in a time zone where it is soon midnight:
- * killed in the evening, on through the night, and nothing that it sent links the two days.
+ * Runs the installed program with daily pseudonyms in a time zone in which midnight is seconds
+ * away, kills it before midnight, starts it again, and checks that no message links the two days.
  */
 class PseudonymIT {
   private static final int EVENING_S = 25;
 
-  /** What a message names a box, a boot, a ride or a configuration by. */
+  /** Matches the fields that identify a box, a boot or a configuration. */
   private static final Pattern NAME =
       Pattern.compile("\"(box|boot|id|lost_boot|dated_boot|t0|config|calibration)\":([^,}]+)");
 
@@ -68,7 +68,7 @@ class PseudonymIT {
   }
 
   @Test
-  void nothingThatIsSentLinksADayWithTheNextAndTheAccountOfBothCloses() throws IOException {
+  void nothingThatIsSentLinksADayWithTheNextAndNoRowOfEitherIsMissing() throws IOException {
     Eventually.holds("rows in the evening; " + box.errors(), () -> rows().size() >= 3);
     box.kill();
     box = startBox(Files.readString(dir.resolve("zone")));
@@ -83,15 +83,15 @@ class PseudonymIT {
     Set<String> shared = names(evening);
     assertEquals(2, bootsOf(evening).size(), "boots of the evening");
     shared.retainAll(names(night));
-    shared.remove("\"calibration\":\"none\""); // so says every box without one
-    assertEquals(Set.of(), shared, "names that both days have");
-    assertFalse(all().contains("sb-secret"), "the box's own id was sent");
-    assertFalse(broker.log().contains("sb-secret"), "the broker was told the box's own id");
+    shared.remove("\"calibration\":\"none\""); // every box without a calibration has this value
+    assertEquals(Set.of(), shared, "identifiers that both days have");
+    assertFalse(all().contains("sb-secret"), "the configured id was sent");
+    assertFalse(broker.log().contains("sb-secret"), "the broker received the configured id");
     assertTrue(auditor.errors().contains(night), auditor.errors());
     assertTrue(auditor.errors().contains(evening), auditor.errors());
   }
 
-  /** The zone in which it is midnight in so many seconds. */
+  /** Returns the zone in which midnight is a number of seconds away. */
   private static String midnightIn(int seconds) {
     LocalTime utc = LocalTime.ofInstant(new SystemTime().systemClock(), ZoneOffset.UTC);
     int eastS = 86_400 - seconds - utc.toSecondOfDay();
@@ -134,7 +134,7 @@ class PseudonymIT {
     return SentRow.in(observer.lines());
   }
 
-  /** The ids in topics, in the order in which they came. */
+  /** Returns the box ids in the topics, in order of arrival. */
   private List<String> ids() throws IOException {
     return observer.lines().stream().map(line -> line.split("/", -1)[2]).distinct().toList();
   }

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program as it is installed, with nothing simulated but the wire: recorded PMS5003 frames on a
- * pseudo terminal, the real gpsd behind gpsfake, a real Mosquitto, and mosquitto_sub as the judge.
+ * Runs the installed program with recorded PMS5003 frames on a pseudo terminal, the real gpsd
+ * behind gpsfake and a real Mosquitto, and checks the rows that mosquitto_sub receives.
  */
 class RealInputIT {
   /**
-   * Frames captured from a PMSx003, and the row fields that the recording's own decode gives: PM1,
-   * PM2.5, PM10 (atmospheric) and the counts above 0.3, 0.5, 1, 2.5, 5 µm per cm³ (avaldebe/PyPMS,
-   * tests/captured_data/PMSx003).
+   * Frames captured from a PMSx003, with the row fields of the decoded values in the recording:
+   * PM1, PM2.5, PM10 (atmospheric) and the counts above 0.3, 0.5, 1, 2.5, 5 µm per cm³
+   * (avaldebe/PyPMS, tests/captured_data/PMSx003).
    */
   private static final Map<String, List<String>> RECORDED =
       Map.of(
@@ -88,7 +88,7 @@ class RealInputIT {
   }
 
   @Test
-  void theRowsAreTheRecordingsToTheLastDigit() throws IOException {
+  void everyRowHasExactlyTheRecordedValues() throws IOException {
     awaitGoodRows("first rows");
 
     line.send(HexFormat.of().parseHex("00ff42424d0100424d4242"));
@@ -116,11 +116,11 @@ class RealInputIT {
     broker.start();
     awaitGoodRows("rows after Mosquitto is back");
 
-    assertEveryRowIsTrue();
+    assertEveryRowIsRecorded();
   }
 
   @Test
-  void aTerminatedBoxSaysSoAndAKilledOneGoesOnWithANewBoot() throws IOException {
+  void aTerminatedBoxPublishesOfflineAndAKilledOneContinuesWithANewBoot() throws IOException {
     awaitGoodRows("first rows");
     String status = status();
     assertTrue(status.contains("\"state\":\"online\"") && status.contains("pm25_ugm3"), status);
@@ -136,7 +136,7 @@ class RealInputIT {
     box = startBox();
     awaitRow("a row of the third boot", row -> row.boot() == 3);
     assertEquals(0, box.terminate(10), box.errors());
-    assertEveryRowIsTrue();
+    assertEveryRowIsRecorded();
   }
 
   private ChildProcess subscriber(String topic, String... more) throws IOException {
@@ -197,7 +197,7 @@ class RealInputIT {
     awaitRow(what, row -> row.fields().containsKey("pm1_ugm3") && row.fields().containsKey("lat"));
   }
 
-  /** Waits for a row that was not there before. */
+  /** Waits for a new row that fulfils the condition. */
   private void awaitRow(String what, Predicate<SentRow> wanted) throws IOException {
     Set<String> before = keys();
     try {
@@ -209,11 +209,11 @@ class RealInputIT {
                 .anyMatch(row -> !before.contains(row.key()) && wanted.test(row));
           });
     } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + "; the box said:\n" + box.errors(), e);
+      throw new AssertionError(e.getMessage() + "; standard error of the box:\n" + box.errors(), e);
     }
   }
 
-  /** Sends the recorded frames at the part's own pace, as long as somebody waits. */
+  /** Sends the next recorded frame if a second has passed since the last one. */
   private void playFrames() throws IOException {
     if (time.tickMs() >= played * PACE_MS && line.isUp()) {
       line.send(HexFormat.of().parseHex(frames.get((int) (played % frames.size()))));
@@ -225,7 +225,7 @@ class RealInputIT {
     return SentRow.in(observer.lines()).stream().map(SentRow::key).collect(Collectors.toSet());
   }
 
-  private void assertEveryRowIsTrue() throws IOException {
+  private void assertEveryRowIsRecorded() throws IOException {
     Set<List<String>> positions =
         IntStream.range(0, LOG_SECONDS)
             .mapToObj(second -> List.of(NmeaLog.lat(second), NmeaLog.lon(second)))
@@ -243,6 +243,6 @@ class RealInputIT {
       }
     }
     assertTrue(RECORDED.values().containsAll(values), values.toString());
-    assertTrue(values.size() > 1, "only one of the recorded frames was ever seen: " + values);
+    assertTrue(values.size() > 1, "rows show only one of the recorded frames: " + values);
   }
 }

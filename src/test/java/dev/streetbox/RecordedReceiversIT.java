@@ -25,18 +25,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One box that runs on while the receiver behind its real gpsd is another one each time: the
- * project's own log, and every {@code *.log} with a {@code .log.chk} in the folder that system
- * property {@code streetbox.gpsd.logs} names (gpsd's own regression logs are meant).
+ * Runs one box while the real gpsd plays one receiver's log after the other: the project's own log,
+ * and every {@code *.log} with a {@code .log.chk} in the folder that system property {@code
+ * streetbox.gpsd.logs} names (meant for gpsd's regression logs).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordedReceiversIT {
-  /** A degree's last digit in a row is 1e-6; two gpsd versions may differ by rounding. */
+  /**
+   * Tolerance of a coordinate, °: a row resolves 1e-6, and two gpsd versions may round differently.
+   */
   private static final double TOLERANCE = 2e-6;
 
   private static final int ROWS_WITHOUT_FIX = 5;
 
-  /** With a time or without: an older gpsd says at once what a newer one says in two reports. */
+  /** Matches a fix with or without a time, because newer gpsd versions split a report into two. */
   private static final Pattern FIX =
       Pattern.compile(
           "^\\{\"class\":\"TPV\",.*\"mode\":[23],.*" + "\"lat\":(-?[\\d.]+),\"lon\":(-?[\\d.]+)");
@@ -126,7 +128,7 @@ class RecordedReceiversIT {
       Eventually.holds("rows", () -> after(before).size() >= ROWS_WITHOUT_FIX);
     } else {
       Eventually.holds(
-          "a position of " + log + "; the box said: " + box.errors(),
+          "a position of " + log + "; standard error of the box: " + box.errors(),
           () -> after(before).stream().anyMatch(RecordedReceiversIT::isPlaced));
     }
     gpsd.stop();

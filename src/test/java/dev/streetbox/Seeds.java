@@ -2,7 +2,7 @@ package dev.streetbox;
 
 /** Runs a test's body once per seed and names the seed of the first error. */
 public final class Seeds {
-  /** Tests with one seed. */
+  /** Runs assertions with one seed. */
   @FunctionalInterface
   public interface SeedBody {
     /** Runs the assertions with this seed. */

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A row as an independent program printed it, taken apart without any of the program's own code.
+ * Holds a row that an independent subscriber printed, parsed without code of the main tree.
  *
- * @param boot the batch's boot
+ * @param boot the boot number of the batch
  * @param fields the row's members by key, as the text that was sent
  */
 record SentRow(int boot, Map<String, String> fields) {
@@ -18,7 +18,7 @@ record SentRow(int boot, Map<String, String> fields) {
   private static final Pattern ROW = Pattern.compile("\\{\"seq\":[^{}]*\\}");
   private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":\"?([^,\"}]+)");
 
-  /** Every row in the lines that have any, in the order printed. */
+  /** Returns every row in the lines, in order. */
   static List<SentRow> in(List<String> lines) {
     List<SentRow> rows = new ArrayList<>();
     for (String line : lines) {
@@ -36,12 +36,12 @@ record SentRow(int boot, Map<String, String> fields) {
     return rows;
   }
 
-  /** What the contract says no two rows share. */
+  /** Returns boot and seq, which are unique for a row of one box (contract). */
   String key() {
     return boot + "/" + fields.get("seq");
   }
 
-  /** The members of these keys, with an empty text where the row has none. */
+  /** Returns the values of the keys; an empty text if the row lacks a key. */
   List<String> values(String... keys) {
     return List.of(keys).stream().map(key -> fields.getOrDefault(key, "")).toList();
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Splits a shell script into its simple commands, those of command substitutions included. Knows
- * the syntax that the scripts of this repository use, not all of it: a program that a here-document
+ * Splits a shell script into its simple commands, including those in command substitutions.
+ * Supports only the syntax that the scripts of this repository use; a program that a here-document
  * starts is not found.
  */
 final class ShellScript {
@@ -34,14 +34,14 @@ final class ShellScript {
   }
 
   /**
-   * Returns each simple command as its words, assignments before it left out. What is known only
-   * when it runs stands as {@code $} in a word.
+   * Returns each simple command as its words without preceding assignments. An expansion, whose
+   * value exists only at run time, is {@code $} in a word.
    */
   List<List<String>> commands() {
     return commands;
   }
 
-  /** Returns the names of the functions that it defines. */
+  /** Returns the names of the functions that the script defines. */
   Set<String> functions() {
     return functions;
   }
@@ -110,7 +110,7 @@ final class ShellScript {
     words = new ArrayList<>();
   }
 
-  /** Goes past the next pattern of a case, if there is one. */
+  /** Skips the next pattern of a case, if there is one. */
   private void skipPattern() {
     while (at < text.length()
         && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '#')) {
@@ -148,7 +148,7 @@ final class ShellScript {
     }
   }
 
-  /** Reads a word, its quotes removed. */
+  /** Reads a word and removes its quotes. */
   private String word() {
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
@@ -178,7 +178,7 @@ final class ShellScript {
     return word.toString();
   }
 
-  /** Goes past what a dollar begins, and reads the commands in it. */
+  /** Skips an expansion after a dollar sign, and reads the commands in the expansion. */
   private void expansion() {
     at++;
     if (text.startsWith("((", at)) {
@@ -191,7 +191,9 @@ final class ShellScript {
     }
   }
 
-  /** Goes past double parentheses, and reads the commands in them. */
+  /**
+   * Skips an arithmetic expression in double parentheses, and reads the commands in the expression.
+   */
   private void arithmetic() {
     readWords(at + 2, closing(at + 2, '(', ')'));
     at += 2;
@@ -212,7 +214,10 @@ final class ShellScript {
     at = end;
   }
 
-  /** Returns where the bracket closes that was opened before {@code from}; quotes hide brackets. */
+  /**
+   * Returns the index of the bracket that closes the one before {@code from}; quoted brackets do
+   * not count.
+   */
   private int closing(int from, char open, char close) {
     int depth = 1;
     for (int i = from; i < text.length(); i++) {
@@ -229,8 +234,7 @@ final class ShellScript {
         return i;
       }
     }
-    throw new IllegalArgumentException(
-        "nothing closes what is opened before: " + text.substring(from));
+    throw new IllegalArgumentException("no closing bracket in: " + text.substring(from));
   }
 
   private int endOfQuoted(int from) {
@@ -244,7 +248,7 @@ final class ShellScript {
         i = closing(i + 2, '(', ')');
       }
     }
-    throw new IllegalArgumentException("no end of: " + text.substring(from));
+    throw new IllegalArgumentException("no closing quote in: " + text.substring(from));
   }
 
   private int indexOf(String what, int from) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@link PreparedProgramsTest} sees of a script. */
+/** Checks which programs {@link PreparedProgramsTest} finds in a script. */
 class ShellScriptTest {
   private static void assertStarts(Set<String> programs, String script) {
     assertEquals(programs, StartedPrograms.of(new ShellScript(script)), script);
@@ -26,7 +26,7 @@ class ShellScriptTest {
   }
 
   @Test
-  void wordsBetweenQuotesAndInHereDocumentsAreNone() {
+  void wordsInQuotesAndHereDocumentsAreNoCommands() {
     assertStarts(
         Set.of("awk", "cat"), "awk '{ print; next }' | echo \"a; b\"\ncat <<END\nc | d\nEND\n");
   }
@@ -37,19 +37,19 @@ class ShellScriptTest {
   }
 
   @Test
-  void patternsOfACaseAreNone() {
+  void patternsOfACaseAreNoCommands() {
     assertStarts(Set.of("a", "b"), "case $1 in\n  x | 'y z') a ;;\n  *) b ;;\nesac\n");
   }
 
   @Test
-  void functionsAreKnown() {
+  void functionsAreFoundWithTheirCommands() {
     ShellScript script = new ShellScript("f() { a; }\ng() {\n  f\n}\ng\n");
     assertEquals(Set.of("f", "g"), script.functions());
     assertStarts(Set.of("a", "f", "g"), "f() { a; }\ng() {\n  f\n}\ng\n");
   }
 
   @Test
-  void whatStartsOthersIsFollowed() {
+  void aCommandThatStartsAnotherOneCountsWithTheOther() {
     assertStarts(
         Set.of("check", "within", "sh", "a", "b"), "check 'it is so' within 20 sh -c 'a | b'");
     assertStarts(Set.of("timeout", "env", "a"), "exec timeout --kill-after=3 20 env -i X=y a b");
@@ -57,12 +57,12 @@ class ShellScriptTest {
   }
 
   @Test
-  void pathsAndNamesThatOnlyTheShellKnowsAreLeftOut() {
+  void pathsAndNamesFromVariablesAreLeftOut() {
     assertStarts(Set.of("a"), "deploy/demo; \"$program\" x; a\n\"$@\"");
   }
 
   @Test
-  void aCommandGoesOnOnTheNextLine() {
+  void aBackslashContinuesACommandOnTheNextLine() {
     assertEquals(
         List.of(List.of("prepare", "a=b", "c=d")),
         new ShellScript("prepare a=b \\\n  c=d\n").commands());

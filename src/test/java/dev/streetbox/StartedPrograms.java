@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Collects the programs that a shell script starts, by name. Left out are what is started by a path
- * (the repository's own scripts, what the build makes), what is started in another root, and names
- * that are known only when the script runs.
+ * Collects the names of the programs that a shell script starts. Leaves out programs that are
+ * started by a path (the repository's scripts, the build's output), programs in another root, and
+ * names from variables.
  */
 final class StartedPrograms {
   private static final Set<String> BUILTINS =
@@ -17,7 +17,9 @@ final class StartedPrograms {
                   + " read return set shift shopt test trap true false type umask unset wait")
               .split(" "));
 
-  /** Commands that run their arguments as a command, with how many words stand before it. */
+  /**
+   * Commands that run their arguments as a command, with the number of words before that command.
+   */
   private static final Map<String, Integer> STARTERS =
       Map.ofEntries(
           Map.entry("exec", 0),
@@ -35,7 +37,7 @@ final class StartedPrograms {
 
   private StartedPrograms() {}
 
-  /** Returns the names, sorted; functions of the script are among them. */
+  /** Returns the sorted names, including functions of the script. */
   static Set<String> of(ShellScript script) {
     StartedPrograms programs = new StartedPrograms();
     script.commands().forEach(programs::add);

@@ -32,15 +32,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A box over many boots, between clocks that come late, drift, jump and lie, a link that comes and
- * goes, and power cuts; and what a backend then believes of the time of every row.
+ * Simulates a box over many boots with late, drifting, jumping and wrong clocks, an unreliable link
+ * and power cuts, and checks the time that a backend derives for every row.
  */
 class TimeOfDayTest {
   private static final int BOOTS = 10;
   private static final int ALWAYS = 0;
   private static final Instant BUILT = Instant.parse("2026-11-01T00:00:00Z");
 
-  /** How far a row may be off: the same for the bounds of an estimate, which come from rows. */
+  /**
+   * Allowed error of a row, ms; also of the bounds of an estimate, because bounds come from rows.
+   */
   private static final long TOLERANCE_MS = 1_000;
 
   private final Path dir;
@@ -57,15 +59,15 @@ class TimeOfDayTest {
   private long leapMs;
 
   @Test
-  void everyRowGetsItsRightTimeAndOrderIsNeverBroken() {
+  void everyRowGetsItsRightTimeAndRowsStayInOrder() {
     Seeds.each(
         30,
         seed ->
             new TimeOfDayTest(dir.resolve("seed-" + seed))
-                .everyRowGetsItsRightTimeAndOrderIsNeverBroken(seed));
+                .everyRowGetsItsRightTimeAndRowsStayInOrder(seed));
   }
 
-  private void everyRowGetsItsRightTimeAndOrderIsNeverBroken(long seed) throws IOException {
+  private void everyRowGetsItsRightTimeAndRowsStayInOrder(long seed) throws IOException {
     random = new SplittableRandom(seed);
     nowMs = BUILT.toEpochMilli() + random.nextLong(Duration.ofDays(400).toMillis());
     leapMs = nowMs + random.nextLong(Duration.ofDays(2).toMillis());
@@ -73,10 +75,10 @@ class TimeOfDayTest {
       boot(random.nextInt(4));
     }
     boot(ALWAYS);
-    assertTrue(backend.boots().size() == BOOTS, "boots that were heard of");
+    assertTrue(backend.boots().size() == BOOTS, "boots with received rows");
     assertRowsAreRight();
     assertOrder();
-    assertBootsAreDatedAsAWhole();
+    assertOneKindOfTimePerBoot();
   }
 
   private void boot(int online) throws IOException {
@@ -85,12 +87,12 @@ class TimeOfDayTest {
     int minutes = random.nextInt(8, 30);
     Clocks clocks = new Clocks(random, nowMs, lastMs, leapMs, minutes);
     Duration hold = Duration.ofSeconds(random.nextInt(2) * 60L);
-    new Life(clocks, hold, online).live(minutes);
+    new SimulatedBoot(clocks, hold, online).run(minutes);
     nowMs = clocks.truthMs(clocks.tickMs());
   }
 
-  /** One boot of the box. */
-  private final class Life {
+  /** Runs one boot of the box. */
+  private final class SimulatedBoot {
     private final Clocks clocks;
     private final Faults faults = new Faults();
     private final Outbox outbox;
@@ -100,7 +102,7 @@ class TimeOfDayTest {
     private final int online;
     private long liveFrom = 1;
 
-    Life(Clocks clocks, Duration hold, int online) {
+    SimulatedBoot(Clocks clocks, Duration hold, int online) {
       this.clocks = clocks;
       this.online = online;
       LastKnownTime lastKnownTime = LastKnownTime.of(dir);
@@ -117,7 +119,7 @@ class TimeOfDayTest {
       recorder = new Recorder(composer, keeper, outbox, clocks);
     }
 
-    void live(int minutes) throws IOException {
+    void run(int minutes) throws IOException {
       committer.cycle();
       for (int second = 0; second < minutes * 60; second++) {
         clocks.tick();
@@ -135,7 +137,10 @@ class TimeOfDayTest {
       }
     }
 
-    /** A link that is up always, never, at first, or now and then. */
+    /**
+     * Returns true if the link is up at a second: always, never, in the first 200 s, or in every
+     * third 2 min.
+     */
     private boolean isOnline(int second) {
       return switch (online) {
         case ALWAYS -> true;
@@ -149,7 +154,7 @@ class TimeOfDayTest {
       for (Optional<Event> event = outbox.nextEvent(List.of());
           event.isPresent();
           event = outbox.nextEvent(List.of())) {
-        backend.take(event.get());
+        backend.receive(event.get());
         outbox.acknowledge(event.get());
       }
       long newest = outbox.newestToSend();
@@ -168,8 +173,9 @@ class TimeOfDayTest {
 
     private void send(Range range) throws IOException {
       Batch batch = outbox.read(range);
-      backend.take(batch);
-      if (random.nextInt(10) > 0) { // else the answer was lost, and the rows are sent again
+      backend.receive(batch);
+      if (random.nextInt(10)
+          > 0) { // otherwise the acknowledgement is lost, and the rows are sent again
         outbox.acknowledge(range, batch.drops());
       }
     }
@@ -200,8 +206,11 @@ class TimeOfDayTest {
                     }));
   }
 
-  /** What was sent with an estimate was corrected, in whatever order things came. */
-  private void assertBootsAreDatedAsAWhole() {
+  /**
+   * Fails if a boot has both estimates and trusted times, because a correction concerns all its
+   * rows.
+   */
+  private void assertOneKindOfTimePerBoot() {
     backend
         .boots()
         .forEach(
@@ -220,7 +229,12 @@ class TimeOfDayTest {
         long t = row.getValue().t();
         assertFalse(
             t < before,
-            "row " + boot.getKey() + "/" + row.getKey() + " is back by " + (before - t));
+            "row "
+                + boot.getKey()
+                + "/"
+                + row.getKey()
+                + " is before its predecessor, ms: "
+                + (before - t));
         before = t;
       }
     }

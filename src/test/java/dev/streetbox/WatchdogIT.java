@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The installed program as a unit with a watchdog, with a real notify socket, and with disks that
- * hang: a file that is a FIFO lets nobody open it until somebody comes to its other end.
+ * Runs the installed program with the environment of a unit with a watchdog, with a real notify
+ * socket, and simulates a hanging disk with a FIFO, because opening a FIFO blocks until its other
+ * end is opened.
  */
 class WatchdogIT {
 
-  /** The limit that the unit gives the program; it speaks every second. */
+  /** The watchdog limit; the program notifies every second. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   @TempDir Path dir;
@@ -60,12 +61,12 @@ class WatchdogIT {
             Program.ENV,
             "NOTIFY_SOCKET=" + dir.resolve("notify"),
             "WATCHDOG_USEC=" + LIMIT.toNanos() / 1000,
-            Program.STREETBOX.word(),
+            Program.STREETBOX.executable(),
             "run",
             "--config",
             config.toString());
-    Eventually.holds("a box that is well", () -> systemd.count("WATCHDOG=1") >= 3);
-    assertEquals("READY=1", systemd.heard().get(0));
+    Eventually.holds("a box that sends WATCHDOG=1", () -> systemd.count("WATCHDOG=1") >= 3);
+    assertEquals("READY=1", systemd.received().get(0));
   }
 
   @AfterEach
@@ -75,8 +76,8 @@ class WatchdogIT {
     broker.close();
   }
 
-  /** Makes a FIFO, and puts it where a file is or will be. */
-  private void hang(Path file) throws IOException {
+  /** Replaces a file, or prevents its creation, by a FIFO of the same name. */
+  private void replaceByFifo(Path file) throws IOException {
     Path fifo = dir.resolve("fifo");
     try (ChildProcess mkfifo = ChildProcess.start(dir, Program.MKFIFO, fifo.toString())) {
       assertEquals(0, mkfifo.await(10), mkfifo.errors());
@@ -85,39 +86,43 @@ class WatchdogIT {
   }
 
   @Test
-  void aBoxThatIsToldToStopSaysThatItDoes() throws IOException {
+  void aTerminatedBoxNotifiesStopping() throws IOException {
     assertEquals(0, box.terminate(10), box.errors());
-    Eventually.holds("the end", () -> systemd.count("STOPPING=1") == 1);
+    Eventually.holds("STOPPING=1", () -> systemd.count("STOPPING=1") == 1);
     assertEquals(1, systemd.count("READY=1"));
   }
 
   /**
-   * The publisher hangs as it reads the backlog; its limit is a minute of real time at any speed.
+   * Blocks the publisher while it reads the backlog; the limit of its cycle is a minute of real
+   * time at any speed of the simulation.
    */
   @Test
-  void aDutyThatIsStuckEndsTheProcessWithSeventyAndTheWatchdogIsNotFed() throws IOException {
+  void aStuckDutyEndsTheProcessWithExitCode70AndNoStoppingIsNotified() throws IOException {
     Eventually.holds("rows that are no longer in memory", () -> stored() > 300);
-    hang(dir.resolve("data/outbox.db"));
+    replaceByFifo(dir.resolve("data/outbox.db"));
     broker.start();
     assertEquals(70, box.await(180), box.errors());
     assertTrue(box.errors().contains("publisher has not finished a cycle in PT1M"), box.errors());
     assertEquals(0, systemd.count("STOPPING=1"));
   }
 
-  /** Nobody in the process sees that main itself hangs; systemd does, for it hears no more. */
+  /**
+   * Blocks the main thread; then systemd receives no notifications, so that systemd would restart
+   * the unit.
+   */
   @Test
-  void aMainThatIsStuckIsSilent() throws IOException {
+  void aStuckMainThreadSendsNoWatchdogNotification() throws IOException {
     Path draft = dir.resolve("run/.status.json.new");
     List<String> seen = new java.util.ArrayList<>();
     SystemTime time = new SystemTime();
     long[] lastTickMs = {0};
-    hang(draft);
+    replaceByFifo(draft);
     Eventually.holds(
-        "silence for longer than the limit",
+        "no notification for longer than the limit",
         () -> {
-          if (!systemd.heard().equals(seen)) {
+          if (!systemd.received().equals(seen)) {
             seen.clear();
-            seen.addAll(systemd.heard());
+            seen.addAll(systemd.received());
             lastTickMs[0] = time.tickMs();
           }
           return time.tickMs() - lastTickMs[0] > 3 * LIMIT.toMillis();

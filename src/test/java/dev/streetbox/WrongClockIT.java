@@ -21,18 +21,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The installed program while the system clock of its process is wrong by years (libfaketime): the
- * real gpsd, fed by the real gpsfake, is all that knows what time it is. Where a row's place was at
- * which second stands in the log that is played, and so does the row's right time.
+ * Runs the installed program with a system clock that is wrong by years (libfaketime), so that the
+ * real gpsd behind gpsfake is the only right time source. The expected time of a row is the second
+ * at which the played log has the row's position.
  */
 class WrongClockIT {
-  /** A day that this program may live in and that is not today: only the log can have told it. */
+  /**
+   * A day that the program accepts and that is not today, so that the date can come from the log
+   * only.
+   */
   private static final LocalDate DAY =
       LocalDate.ofInstant(new SystemTime().systemClock(), ZoneOffset.UTC).plusDays(30);
 
   private static final int LOG_SECONDS = 600;
 
-  /** How far a time may be off; a row's place is up to a second older than the row besides. */
+  /**
+   * Allowed error of a time, ms; in addition a row's position may be a second older than the row.
+   */
   private static final long TOLERANCE_MS = 1_000;
 
   @TempDir Path dir;
@@ -62,7 +67,7 @@ class WrongClockIT {
   }
 
   @Test
-  void rowsHaveTheTimeOfTheSatellitesAlsoThoseFromBeforeTheFirstFix() throws IOException {
+  void rowsHaveGnssTimeAlsoThoseFromBeforeTheFirstFix() throws IOException {
     try (ChildProcess slow = startBox("sb-slow", "-13y");
         ChildProcess fast = startBox("sb-fast", "+9y")) {
       for (ChildProcess box : List.of(slow, fast)) {
@@ -85,7 +90,7 @@ class WrongClockIT {
     assertTrue(rows.stream().anyMatch(row -> row.fields().get("seq").equals("1")), "" + rows);
   }
 
-  /** The UTC of a row's place, by the log. */
+  /** Returns the time at which the log has the row's position, UTC in ms. */
   private static long second(SentRow row) {
     for (int second = 0; second < LOG_SECONDS; second++) {
       if (row.values("lat", "lon").equals(List.of(NmeaLog.lat(second), NmeaLog.lon(second)))) {
@@ -129,7 +134,7 @@ class WrongClockIT {
         "FAKETIME_DONT_FAKE_MONOTONIC=1",
         "FAKETIME_FORCE_MONOTONIC_FIX=0", // else each timed wait of the JVM spins (libfaketime
         // 0.9.10)
-        Program.STREETBOX.word(),
+        Program.STREETBOX.executable(),
         "run",
         "--config",
         config.toString());

@@ -37,7 +37,7 @@ class SystemdNotifierIT {
         count + " messages",
         () -> {
           systemdNotifier.alive();
-          return systemd.heard().size() >= count && !isSpeaking();
+          return systemd.received().size() >= count && !isSpeaking();
         });
   }
 
@@ -60,7 +60,7 @@ class SystemdNotifierIT {
       for (int count = 2; count <= 3; count++) {
         time.pass(Duration.ofMillis(29_999));
         systemdNotifier.alive();
-        assertEquals(count - 1, systemd.heard().size());
+        assertEquals(count - 1, systemd.received().size());
         time.pass(Duration.ofMillis(1));
         await(count, systemd, systemdNotifier);
       }

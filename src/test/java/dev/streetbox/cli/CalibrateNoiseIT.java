@@ -64,7 +64,7 @@ class CalibrateNoiseIT {
         folder,
         Program.ENV,
         "PATH=" + folder + ":" + System.getenv("PATH"),
-        Program.STREETBOX.word(),
+        Program.STREETBOX.executable(),
         "calibrate",
         "noise",
         "--by",

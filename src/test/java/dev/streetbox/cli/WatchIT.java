@@ -56,7 +56,7 @@ class WatchIT {
         echo "left with $?"
         stty -g | cmp - before && echo "as before"
         """
-            .formatted(Program.STREETBOX.word(), config));
+            .formatted(Program.STREETBOX.executable(), config));
     box = ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
     tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", dir.toString(), "sh");
   }

@@ -10,60 +10,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** One box: the packaged program, started, killed at a random instant, started again. */
+/** Runs the packaged program as one box, kills it at random instants and starts it again. */
 final class KilledBox implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
   private static final int SIGKILLED = 128 + 9;
 
   private final Path dir;
   private final SplittableRandom random;
-  private final StoreJudge judge;
+  private final StoreCheck storeCheck;
   private ChildProcess process;
   private boolean running;
-  private boolean spared;
+  private boolean killingStopped;
   private boolean terminating;
-  private long lookMs;
+  private long checkMs;
   private long termMs;
   private long killMs;
   private int kills;
 
   /**
-   * @param dir a folder with its {@code streetbox.toml}, for itself
+   * Starts nothing yet.
+   *
+   * @param dir a folder of this box only, with its {@code streetbox.toml}
    * @param random draws the instants
    */
-  KilledBox(Path dir, SplittableRandom random, StoreJudge judge) {
+  KilledBox(Path dir, SplittableRandom random, StoreCheck storeCheck) {
     this.dir = dir;
     this.random = random;
-    this.judge = judge;
+    this.storeCheck = storeCheck;
   }
 
-  /** Kills that met a living process. */
+  /** Returns the number of kills that ended a running process. */
   int kills() {
     return kills;
   }
 
-  StoreJudge judge() {
-    return judge;
+  StoreCheck storeCheck() {
+    return storeCheck;
   }
 
-  /** From now on it lives. */
-  void spare() {
-    spared = true;
+  /** Kills the box no more. */
+  void stopKilling() {
+    killingStopped = true;
     termMs = NEVER;
     killMs = NEVER;
   }
 
-  /** Does what is due at that moment of real time. */
+  /** Starts, checks, terminates or kills the box if that is due at a time (ms, monotonic). */
   void step(long nowMs) throws IOException {
     if (!running) {
       start(nowMs);
     }
-    if (killMs == NEVER && !spared && Files.exists(status())) {
+    if (killMs == NEVER && !killingStopped && Files.exists(status())) {
       plan(nowMs);
     }
-    if (nowMs >= lookMs) {
-      lookMs = NEVER;
-      judge.look();
+    if (nowMs >= checkMs) {
+      checkMs = NEVER;
+      storeCheck.checkRunning();
     }
     if (nowMs >= termMs) {
       termMs = NEVER;
@@ -74,11 +76,11 @@ final class KilledBox implements AutoCloseable {
       process.kill();
     }
     if (!process.isAlive()) {
-      dead(process.await(1));
+      onExit(process.await(1));
     }
   }
 
-  /** One life in five is ended while it starts up, before it has written its first status. */
+  /** Starts the program; one run in five is killed before it has written its first status. */
   private void start(long nowMs) throws IOException {
     Files.deleteIfExists(status());
     process =
@@ -86,38 +88,41 @@ final class KilledBox implements AutoCloseable {
             dir, Program.STREETBOX, "run", "--config", dir.resolve("streetbox.toml").toString());
     running = true;
     terminating = false;
-    lookMs = NEVER;
+    checkMs = NEVER;
     termMs = NEVER;
-    killMs = !spared && random.nextInt(5) == 0 ? nowMs + random.nextLong(1_000) : NEVER;
+    killMs = !killingStopped && random.nextInt(5) == 0 ? nowMs + random.nextLong(1_000) : NEVER;
   }
 
-  /** The others live up to 1.5 s, or 4; one in five of them is killed while it stops. */
+  /**
+   * Draws the kill of a run within 1.5 s or 4 s; one run in five is terminated and killed while it
+   * stops.
+   */
   private void plan(long nowMs) {
     killMs = nowMs + random.nextLong(random.nextInt(5) == 0 ? 4_000 : 1_500);
-    lookMs = nowMs + random.nextLong(killMs - nowMs + 1);
+    checkMs = nowMs + random.nextLong(killMs - nowMs + 1);
     if (random.nextInt(5) == 0) {
       termMs = killMs;
       killMs = termMs + random.nextLong(600);
     }
   }
 
-  private void dead(int code) throws IOException {
+  private void onExit(int code) throws IOException {
     running = false;
     boolean terminated = code == 0;
-    assertTrue(terminated || code == SIGKILLED, "exit " + code + " of " + dir + said());
+    assertTrue(terminated || code == SIGKILLED, "exit " + code + " of " + dir + errorsText());
     kills += terminated ? 0 : 1;
-    StoreJudge.End cut = terminating ? StoreJudge.End.EITHER : StoreJudge.End.KILLED;
-    judge.judge(terminated ? StoreJudge.End.CLEAN : cut);
+    StoreCheck.End cut = terminating ? StoreCheck.End.EITHER : StoreCheck.End.KILLED;
+    storeCheck.checkEnded(terminated ? StoreCheck.End.CLEAN : cut);
   }
 
-  /** Ends it as a courier does not. */
+  /** Terminates the box regularly (SIGTERM) and checks its store. */
   void terminate() throws IOException {
-    assertEquals(0, process.terminate(30), () -> "exit of " + dir + said());
+    assertEquals(0, process.terminate(30), () -> "exit of " + dir + errorsText());
     running = false;
-    judge.judge(StoreJudge.End.CLEAN);
+    storeCheck.checkEnded(StoreCheck.End.CLEAN);
   }
 
-  /** Its process, while it lives. */
+  /** Returns the process id of the running program. */
   long pid() {
     return process.pid();
   }
@@ -126,18 +131,18 @@ final class KilledBox implements AutoCloseable {
     return running;
   }
 
-  /** Whether it says of itself that the broker has welcomed it. */
+  /** Returns true if the box's status says that it is connected to the broker. */
   boolean isOnline() throws IOException {
     return running
         && Files.exists(status())
         && Files.readString(status()).contains("\"state\":\"online\"");
   }
 
-  String said() {
+  String errorsText() {
     try {
-      return ", which said:\n" + process.errors();
+      return "; standard error:\n" + process.errors();
     } catch (IOException e) {
-      return ", which said nothing";
+      return "; standard error cannot be read";
     }
   }
 

@@ -32,7 +32,8 @@ public final class MosquittoSub implements AutoCloseable {
 
   /** Subscribes at QoS 1 and returns once the broker has granted it. */
   public MosquittoSub(Mosquitto broker, String topicFilter, String... options) throws IOException {
-    List<String> command = new ArrayList<>(List.of("-oL", Program.MOSQUITTO_SUB.word(), "-V", "5"));
+    List<String> command =
+        new ArrayList<>(List.of("-oL", Program.MOSQUITTO_SUB.executable(), "-V", "5"));
     command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(broker.port()), "-d"));
     command.addAll(List.of("-q", "1", "-t", topicFilter, "-F", MARK + "%t %r %C %p"));
     command.addAll(List.of(options));

@@ -16,21 +16,21 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A subscriber of 80 lines at QoS 0 over MQTT 3.1.1, for one life of the broker. Mosquitto passes a
- * message on before it acknowledges it (src/handle_publish.c), and this end never writes again, so
- * that even after a SIGKILL all that the broker wrote can be read, up to the end of the stream:
- * what the broker has acknowledged is here, whatever the broker forgets.
+ * Subscribes at QoS 0 over MQTT 3.1.1 for one run of the broker. Receives every message that the
+ * broker acknowledged, even if the broker is killed and loses its store, because Mosquitto forwards
+ * a message before it acknowledges the message (src/handle_publish.c), and because this side writes
+ * nothing after SUBSCRIBE, so that the stream can be read up to its end after a SIGKILL.
  */
-final class Tap implements AutoCloseable {
+final class QosZeroSubscriber implements AutoCloseable {
   private static final int SUBACK = 0x90;
   private static final int PUBLISH = 0x30;
 
   private final Socket socket;
-  private final Thread reader = new Thread(this::read, "tap");
+  private final Thread reader = new Thread(this::read, "qos-0-subscriber");
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
 
-  /** Subscribes to everything; returns once the broker has said yes. */
-  Tap(int port) throws IOException {
+  /** Subscribes to all topics; returns after SUBACK. */
+  QosZeroSubscriber(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     DataOutputStream out = new DataOutputStream(socket.getOutputStream());
     // CONNECT (3.1): level 4, clean session, no keep-alive, client id chosen by the broker.
@@ -39,20 +39,20 @@ final class Tap implements AutoCloseable {
     packet(out, 0x82, new byte[] {0, 1, 0, 1, '#', 0});
     DataInputStream in = new DataInputStream(socket.getInputStream());
     while (next(in) != SUBACK) {
-      // CONNACK comes before.
+      // CONNACK precedes SUBACK.
     }
     reader.setDaemon(true);
     reader.start();
   }
 
-  /** What has come and was not taken yet. */
+  /** Removes and returns the messages that have arrived. */
   List<Message> arrived() {
     List<Message> all = new ArrayList<>();
     messages.drainTo(all);
     return all;
   }
 
-  /** Waits until everything is read that a broker wrote before it died. */
+  /** Waits until everything is read that an ended broker wrote. */
   void awaitEnd() throws IOException {
     try {
       reader.join(30_000);
@@ -85,11 +85,11 @@ final class Tap implements AutoCloseable {
         // Each message is queued.
       }
     } catch (IOException e) {
-      // The broker is dead; what was torn by that is no message.
+      // The broker has ended; an incomplete packet is no message.
     }
   }
 
-  /** Takes one packet off the wire; returns its type. */
+  /** Reads one packet, queues it if it is a PUBLISH, and returns its type. */
   private int next(DataInputStream in) throws IOException {
     int head = in.readUnsignedByte();
     int length = 0;

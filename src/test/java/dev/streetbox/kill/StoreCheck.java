@@ -27,15 +27,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Judges one box by its store: what was once committed, and what the far side must have of it. */
-final class StoreJudge {
-  /** How a boot ended. */
+/**
+ * Checks one box by its store: committed rows stay, and the subscriber receives every one of them.
+ */
+final class StoreCheck {
+  /** Tells how a boot ended. */
   enum End {
-    /** By SIGKILL: the next boot must declare what was not durable. */
+    /** Ended by SIGKILL: the next boot must declare the rows lost that were not durable. */
     KILLED,
-    /** By SIGKILL after SIGTERM: whether it was done in time, the store knows. */
+    /** Ended by SIGKILL after SIGTERM: the rows may be durable or not. */
     EITHER,
-    /** By itself: every row is durable. */
+    /** Ended regularly: every row is durable. */
     CLEAN
   }
 
@@ -44,37 +46,39 @@ final class StoreJudge {
   private final String box;
   private final Path dataDir;
   private final Path copyDir;
-  private final Witness witness;
+  private final DeliveredRows delivered;
   private final Map<Integer, Long> durable = new TreeMap<>();
   private final Map<Integer, Long> acknowledged = new TreeMap<>();
   private final Map<Integer, End> ends = new TreeMap<>();
 
   /**
-   * @param dataDir the box's
-   * @param copyDir where a copy of its store may go
+   * Checks nothing yet.
+   *
+   * @param dataDir the data folder of the box
+   * @param copyDir a folder for a copy of the store
    */
-  StoreJudge(String box, Path dataDir, Path copyDir, Witness witness) {
+  StoreCheck(String box, Path dataDir, Path copyDir, DeliveredRows delivered) {
     this.box = box;
     this.dataDir = dataDir;
     this.copyDir = copyDir;
-    this.witness = witness;
+    this.delivered = delivered;
   }
 
-  /** Reads beside the living box, if it has committed anything yet. */
-  void look() throws IOException {
+  /** Checks the store of a running box, if the box has created the tables. */
+  void checkRunning() throws IOException {
     if (hasTables(dataDir)) {
       check(dataDir);
     }
   }
 
-  /** Judges what the box left behind; a copy, so that the next boot finds it untouched. */
-  void judge(End end) throws IOException {
+  /** Checks a copy of the store of an ended box, so that the check does not change the store. */
+  void checkEnded(End end) throws IOException {
     if (!Files.exists(dataDir.resolve("boot"))) {
       return;
     }
     String counted = Files.readString(dataDir.resolve("boot"));
     int boot = Integer.parseInt(counted.replaceFirst(" (?s:.*)", "").strip());
-    // One that died before it was counted ended no boot.
+    // A process that was killed before it counted its boot ended no boot.
     ends.putIfAbsent(boot, end);
     for (String name : List.of("outbox.db", "outbox.db-wal")) {
       Files.deleteIfExists(copyDir.resolve(name));
@@ -90,12 +94,12 @@ final class StoreJudge {
     } else {
       assertTrue(
           durable.values().stream().allMatch(last -> last == 0),
-          () -> box + " had committed " + durable + " and has nothing");
+          () -> box + " had committed " + durable + " and the store is empty");
     }
     durable.putIfAbsent(boot, 0L);
   }
 
-  /** Asks SQLite itself: sound, and past the moment of its making. */
+  /** Returns true if the store has its tables; fails if SQLite's integrity check does. */
   private boolean hasTables(Path dir) throws IOException {
     Path file = dir.resolve("outbox.db");
     if (!Files.exists(file)) {
@@ -118,7 +122,7 @@ final class StoreJudge {
     }
   }
 
-  /** Nothing that was committed at any earlier time is missing. */
+  /** Fails if a row is missing that was committed at an earlier check. */
   private void check(Path dir) throws IOException {
     try (StoreView view = StoreView.open(dir)) {
       assertEquals(List.of(), view.check(), box);
@@ -159,21 +163,22 @@ final class StoreJudge {
       json.writeEndArray();
       json.writeEndObject();
     }
-    witness.compare(box, text.toString());
+    delivered.compare(box, text.toString());
   }
 
-  /** Whether the box, which has ended, has something left for its next life to send. */
+  /** Returns true if the ended box has unsent rows or events. */
   boolean hasUnsent() throws IOException {
     Depth depth = StoreView.depth(dataDir);
     return depth.events() > 0 || depth.boots().stream().anyMatch(boot -> boot.unacknowledged() > 0);
   }
 
   /**
-   * What the far side lacks or has been told wrongly, of the boots that have ended; with how many
-   * rows the box's store took for delivered when it was last looked at: rows that are neither there
-   * nor here were lost on the way, the others wait.
+   * Returns a line for each row range that the subscriber lacks and each wrong declaration of loss,
+   * of the ended boots. Each line has the number of rows that the store held as acknowledged at the
+   * last check: acknowledged rows that the subscriber lacks were lost on the way, the others are
+   * unsent.
    */
-  List<String> complaints() {
+  List<String> violations() {
     List<String> complaints = new ArrayList<>();
     for (Map.Entry<Integer, End> entry : ends.entrySet()) {
       int boot = entry.getKey();
@@ -181,11 +186,11 @@ final class StoreJudge {
       String what =
           "%s/%d (%s, durable %d, acknowledged %d) "
               .formatted(box, boot, entry.getValue(), last, acknowledged.getOrDefault(boot, 0L));
-      witness
+      delivered
           .received(box, boot)
           .gaps(1, last)
           .forEach(gap -> complaints.add(what + "lacks " + gap));
-      Set<Range> declared = witness.losses(box, boot);
+      Set<Range> declared = delivered.losses(box, boot);
       Set<Range> tail = Set.of(new Range(boot, last + 1, Long.MAX_VALUE));
       boolean right =
           switch (entry.getValue()) {

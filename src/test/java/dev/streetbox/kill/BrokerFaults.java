@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What happens to the broker: killed, terminated, frozen, started again with its store or without.
- * While it starts the boxes are stopped (SIGSTOP), so that the {@link Witness} is back before them.
+ * Kills, terminates and suspends the broker, and starts it again with or without its store. Stops
+ * the boxes (SIGSTOP) while the broker starts, so that {@link DeliveredRows} subscribes before a
+ * box connects.
  */
-final class Storm {
+final class BrokerFaults {
   private enum State {
     UP,
     FROZEN,
@@ -21,7 +22,7 @@ final class Storm {
 
   private final Mosquitto broker;
   private final Path store;
-  private final Witness witness;
+  private final DeliveredRows delivered;
   private final List<KilledBox> boxes;
   private final SplittableRandom random;
   private State state = State.UP;
@@ -29,28 +30,30 @@ final class Storm {
   private int faults;
 
   /**
+   * Changes nothing yet.
+   *
    * @param store the broker's persistent store
    */
-  Storm(
+  BrokerFaults(
       Mosquitto broker,
       Path store,
-      Witness witness,
+      DeliveredRows delivered,
       List<KilledBox> boxes,
       SplittableRandom random) {
     this.broker = broker;
     this.store = store;
-    this.witness = witness;
+    this.delivered = delivered;
     this.boxes = boxes;
     this.random = random;
     this.nextMs = random.nextLong(3_000);
   }
 
-  /** What has happened to the broker so far, in number. */
+  /** Returns the number of faults so far. */
   int faults() {
     return faults;
   }
 
-  /** Does what is due at that moment of real time. */
+  /** Begins or ends a fault if that is due at a time (ms, monotonic). */
   void step(long nowMs) throws IOException {
     if (nowMs < nextMs) {
       return;
@@ -62,15 +65,15 @@ final class Storm {
     nextMs = nowMs + (state == State.UP ? 500 + random.nextLong(4_000) : random.nextLong(2_000));
   }
 
-  /** Brings it back if it is away. */
+  /** Resumes or restarts the broker if it is suspended or stopped. */
   void end() throws IOException {
     if (state == State.FROZEN) {
       broker.resume();
     } else if (state == State.DOWN) {
-      witness.takeLast();
+      delivered.takeLast();
       signal("-STOP");
       broker.start();
-      witness.reconnect();
+      delivered.reconnect();
       signal("-CONT");
     }
     state = State.UP;

@@ -25,11 +25,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What reached the far side, kept by two: a subscriber at QoS 1 with a durable session, as a
- * backend has one, and a {@link Tap}. A broker that dies may take with it what it had acknowledged
- * and the durable session had not received; the tap tells that apart from what a box loses.
+ * Collects the received rows with two subscribers: one at QoS 1 with a durable session, as a
+ * backend has one, and a {@link QosZeroSubscriber}. A killed broker may lose messages that it had
+ * acknowledged before the durable session received them; the second subscriber has these messages,
+ * so that they are not counted as lost by a box.
  */
-final class Witness implements AutoCloseable {
+final class DeliveredRows implements AutoCloseable {
   private static final String ROOT = "streetbox/v1";
   private static final Duration ROUND = Duration.ofMillis(10);
 
@@ -38,38 +39,38 @@ final class Witness implements AutoCloseable {
   private final Mosquitto broker;
   private final BoxMessageParser parser = new BoxMessageParser(ROOT);
 
-  /** What the durable session received. */
+  /** Counts the rows that the durable session received. */
   private final Audit durable = new Audit();
 
-  /** What either received. */
+  /** Counts the rows that either subscriber received. */
   private final Audit either = new Audit();
 
-  /** That and what stores were found to hold, for the sake of its comparison. */
+  /** Compares the contents of received rows with those of stored rows. */
   private final Audit contents = new Audit();
 
   private final Map<Boot, Seqs> received = new HashMap<>();
   private final Map<Boot, Set<Range>> losses = new HashMap<>();
   private Subscriber subscriber;
-  private Tap tap;
+  private QosZeroSubscriber qosZero;
 
-  /** Listens to a broker that runs. */
-  Witness(Mosquitto broker) throws IOException {
+  /** Subscribes at a running broker. */
+  DeliveredRows(Mosquitto broker) throws IOException {
     this.broker = broker;
     connect();
   }
 
-  /** The broker has been started again. Returns once every later message will be heard. */
+  /** Subscribes at the restarted broker; returns when both subscriptions are acknowledged. */
   void reconnect() throws IOException {
     close();
     connect();
   }
 
   private void connect() throws IOException {
-    tap = new Tap(broker.port());
+    qosZero = new QosZeroSubscriber(broker.port());
     subscriber =
         new Subscriber(
             Links.connector(broker.uri()),
-            new Subscription(ROOT, "+", "", "witness"),
+            new Subscription(ROOT, "+", "", "delivered-rows"),
             new SystemTime(),
             new SplittableRandom());
     while (!subscriber.isSubscribed()) {
@@ -77,78 +78,81 @@ final class Witness implements AutoCloseable {
     }
   }
 
-  /** The broker is dead: takes all that it wrote before. */
+  /** Takes all messages that an ended broker wrote. */
   void takeLast() throws IOException {
-    tap.awaitEnd();
+    qosZero.awaitEnd();
     take();
   }
 
-  /** Takes what has come, and waits a moment for more. */
+  /** Takes the messages that have arrived, and waits 10 ms for more. */
   void take() throws IOException {
     takeDurable();
-    for (Message message : tap.arrived()) {
-      keep(parser.read(message));
+    for (Message message : qosZero.arrived()) {
+      add(parser.read(message));
     }
   }
 
   private void takeDurable() throws IOException {
     Optional<Message> message = subscriber.next(ROUND);
     while (message.isPresent()) {
-      BoxMessage news = parser.read(message.get());
-      durable.add(news);
-      keep(news);
+      BoxMessage parsed = parser.read(message.get());
+      durable.add(parsed);
+      add(parsed);
       message = subscriber.next(Duration.ZERO);
     }
   }
 
-  private void keep(BoxMessage news) {
-    either.add(news);
-    contents.add(news);
-    if (news instanceof BoxMessage.Rows rows) {
-      assertEquals(List.of(), rows.drops(), "dropped from a store that has room");
+  private void add(BoxMessage message) {
+    either.add(message);
+    contents.add(message);
+    if (message instanceof BoxMessage.Rows rows) {
+      assertEquals(List.of(), rows.drops(), "rows dropped from a store that is not full");
       Seqs seqs = received(rows.box(), rows.boot());
       rows.rows().forEach(row -> seqs.add(row.seq(), row.seq()));
-    } else if (news instanceof BoxMessage.Loss loss) {
+    } else if (message instanceof BoxMessage.Loss loss) {
       losses(loss.box(), loss.lost().boot()).add(loss.lost());
     }
   }
 
-  /** Compares rows that a store holds with what came of them, or will. */
+  /** Compares stored rows with the rows received before or later. */
   void compare(String box, String batch) throws IOException {
     byte[] bytes = batch.getBytes(StandardCharsets.UTF_8);
     contents.add(parser.read(new Message(ROOT + "/" + box + "/live", bytes, "", false)));
   }
 
-  /** The rows of a boot that came. */
+  /** Returns the received rows of a boot. */
   Seqs received(String box, int boot) {
     return received.computeIfAbsent(new Boot(box, boot), key -> new Seqs(boot));
   }
 
-  /** What later boots declared of a boot. */
+  /** Returns the losses of a boot that later boots declared. */
   Set<Range> losses(String box, int boot) {
     return losses.computeIfAbsent(new Boot(box, boot), key -> new HashSet<>());
   }
 
-  /** The accounts that do not close, of the rows that either received. */
-  List<Audit.ReceivedAccount> open() {
+  /** Returns the boots with rows that were neither received nor declared lost. */
+  List<Audit.ReceivedAccount> unexplained() {
     return either.accounts().stream()
         .filter(receivedAccount -> receivedAccount.unexplained() > 0)
         .toList();
   }
 
-  /** The boots in which a key stood for two different rows, in messages or stores. */
+  /** Returns the boots in which one key had two different rows, in messages or stores. */
   List<Audit.ReceivedAccount> conflicts() {
     return contents.accounts().stream()
         .filter(receivedAccount -> receivedAccount.conflicts() > 0)
         .toList();
   }
 
-  /** How many rows came. */
+  /** Returns the number of received rows. */
   long rows() {
     return received.values().stream().mapToLong(Seqs::size).sum();
   }
 
-  /** How many of them the broker acknowledged and then lost for the durable session. */
+  /**
+   * Returns how many received rows the broker lost for the durable session after it had
+   * acknowledged them.
+   */
   long lostByBroker() {
     return rows() - durable.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
   }
@@ -156,6 +160,6 @@ final class Witness implements AutoCloseable {
   @Override
   public void close() throws IOException {
     subscriber.close();
-    tap.close();
+    qosZero.close();
   }
 }
