@@ -107,16 +107,32 @@ class WatchdogIT {
   }
 
   /**
-   * Blocks the main thread; then systemd receives no notifications, so that systemd would restart
-   * the unit.
+   * Delays the rename of {@code status.json}, so that the main thread hangs as on a dead file
+   * system; then systemd receives no notifications, and would restart the unit.
    */
   @Test
   void aStuckMainThreadSendsNoWatchdogNotification() throws IOException {
-    Path draft = dir.resolve("run/.status.json.new");
     List<String> seen = new java.util.ArrayList<>();
     SystemTime time = new SystemTime();
     long[] lastTickMs = {0};
-    replaceByFifo(draft);
+    try (ChildProcess strace =
+        ChildProcess.start(
+            dir,
+            Program.STRACE,
+            "--attach=" + box.pid(),
+            "--follow-forks",
+            "--quiet=all",
+            "--trace=rename",
+            "--inject=rename:delay_enter=100s")) {
+      assertSilent(seen, time, lastTickMs);
+      assertTrue(strace.isAlive(), strace.errors());
+      assertTrue(box.isAlive());
+      assertEquals(0, systemd.count("STOPPING=1"));
+    }
+  }
+
+  private void assertSilent(List<String> seen, SystemTime time, long[] lastTickMs)
+      throws IOException {
     Eventually.holds(
         "no notification for longer than the limit",
         () -> {
@@ -127,8 +143,6 @@ class WatchdogIT {
           }
           return time.tickMs() - lastTickMs[0] > 3 * LIMIT.toMillis();
         });
-    assertTrue(box.isAlive());
-    assertEquals(0, systemd.count("STOPPING=1"));
   }
 
   private long stored() throws IOException {

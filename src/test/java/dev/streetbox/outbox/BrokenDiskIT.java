@@ -26,8 +26,8 @@ class BrokenDiskIT {
   private final Path dir;
 
   /** Uses a folder that is deleted after the test. */
-  BrokenDiskIT(@TempDir Path dir) {
-    this.dir = dir;
+  BrokenDiskIT(@TempDir Path dir) throws IOException {
+    this.dir = Files.createDirectories(dir);
   }
 
   @Test
