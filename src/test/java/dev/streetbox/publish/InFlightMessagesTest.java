@@ -76,4 +76,12 @@ class InFlightMessagesTest {
     inFlight.add(1, 10, 1000);
     assertEquals(Optional.of(500L), inFlight.remove(1, 1500));
   }
+
+  @Test
+  void bytesThatAreKeptFreeAreTakenOffTheLimit() {
+    inFlight.onConnected(20);
+    inFlight.add(1, InFlightMessages.MAX_BYTES - 100, 0);
+    assertTrue(inFlight.hasRoom(0, 99));
+    assertFalse(inFlight.hasRoom(0, 100));
+  }
 }

@@ -107,7 +107,7 @@ class LanesAnswersTest {
     lose(2000);
     lanes.onAnswer(assertPick(Lane.BACKLOG, 1, 1, 2100), DeliveryOutcome.DELIVERED, 2100);
     inFlight.remove(lastId, 2100);
-    // The outbox was not told, so that it returns the same row once more.
+    // The outbox has no acknowledgement of the row, so that it returns the same row once more.
     assertPick(Lane.BACKLOG, 1, 1, 2200);
     lose(3000);
     append(1);
