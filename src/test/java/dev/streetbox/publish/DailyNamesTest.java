@@ -178,4 +178,43 @@ class DailyNamesTest {
     assertEquals(name, boot(43).of(41));
     assertEquals(name.box(), boot(43).of(40).box());
   }
+
+  @Test
+  void aNameOfItsOwnExpiresAtTheMidnightAfterTheClockIsTrusted() {
+    DailyNames names = boot(41);
+    time.pass(HOLD);
+    assertTrue(names.isAssigned());
+    trust(EVENING);
+    assertFalse(names.isExpired());
+    time.pass(Duration.ofMinutes(10));
+    assertTrue(names.isExpired());
+  }
+
+  @Test
+  void aBootWithoutANameHasNoNameThatExpires() {
+    DailyNames names = boot(41);
+    trust(EVENING);
+    assertFalse(names.isExpired());
+    time.pass(Duration.ofMinutes(10));
+    assertFalse(names.isExpired());
+  }
+
+  @Test
+  void theKeyOfAnEventIsItsNumberUnlessTheEventIsAboutAnotherBoot() {
+    DailyNames names = boot(42, EVENING);
+    Map<String, Object> text = Map.of("text", "pothole");
+    assertEquals("7", names.eventKey(new Event(42, 7, Event.Kind.REPORT, 5_000, 0, text)));
+    Map<String, Object> lost = Map.of(Event.LOST_BOOT, 41);
+    String seventh = names.eventKey(new Event(42, 7, Event.Kind.LOSS, 5_000, 0, lost));
+    String eighth = names.eventKey(new Event(42, 8, Event.Kind.LOSS, 5_000, 0, lost));
+    assertTrue(seventh.matches("[0-9a-f]{12}"), seventh);
+    assertNotEquals(seventh, eighth);
+  }
+
+  /** Expects values of an HMAC-SHA256 computed by another program (Python's hmac). */
+  @Test
+  void theNameOfABootIsTheSameInEveryVersionSoThatItsRowsStayTogether() {
+    assertEquals(
+        new PublishedNames.Name("sb-6e8b4153e05b9c54", 1_014_226_096), boot(41, EVENING).of(41));
+  }
 }

@@ -95,4 +95,16 @@ class EventLaneTest {
     lane.markSent(++lastId, lane.next(0).orElseThrow());
     return lastId;
   }
+
+  @Test
+  void anEventAfterTheFirstRowCarriesThatRow() {
+    Outbox young = Rows.outbox(folder, 1);
+    Event early = young.append(Event.Kind.REPORT, 1500, Map.of("text", "pothole"));
+    assertEquals(1, new EventLane(young).rows(early).size());
+  }
+
+  @Test
+  void anOpenTopicIsNotWaitedFor() {
+    assertFalse(lane.isWaiting(0));
+  }
 }

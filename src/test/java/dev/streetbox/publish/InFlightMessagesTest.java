@@ -60,4 +60,28 @@ class InFlightMessagesTest {
     assertEquals(0, inFlight.size());
     assertFalse(inFlight.isOverdue(1_000_000));
   }
+
+  @Test
+  void anAnsweredMessageFreesItsBytes() {
+    inFlight.onConnected(20);
+    inFlight.add(1, InFlightMessages.MAX_BYTES, 0);
+    inFlight.remove(1, 5);
+    inFlight.add(2, 10, 5);
+    assertTrue(inFlight.hasRoom(0, 0));
+  }
+
+  @Test
+  void theRoundTripIsTheTimeFromTheMessageToItsAnswer() {
+    inFlight.onConnected(20);
+    inFlight.add(1, 10, 1000);
+    assertEquals(Optional.of(500L), inFlight.remove(1, 1500));
+  }
+
+  @Test
+  void bytesThatAreKeptFreeAreTakenOffTheLimit() {
+    inFlight.onConnected(20);
+    inFlight.add(1, InFlightMessages.MAX_BYTES - 100, 0);
+    assertTrue(inFlight.hasRoom(0, 99));
+    assertFalse(inFlight.hasRoom(0, 100));
+  }
 }

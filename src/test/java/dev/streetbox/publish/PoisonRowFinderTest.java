@@ -1,5 +1,6 @@
 package dev.streetbox.publish;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,5 +26,44 @@ class PoisonRowFinderTest {
     for (int loss = 1; loss <= 20; loss++) {
       assertFalse(poisonRows.onLoss(ROW, true, false), "loss " + loss);
     }
+  }
+
+  @Test
+  void rowsMustBeSentAloneFromTheThirdLossOn() {
+    poisonRows.onLoss(ROW, false, true);
+    poisonRows.onLoss(ROW, false, true);
+    assertFalse(poisonRows.mustBeSentAlone(ROW));
+    poisonRows.onLoss(ROW, false, true);
+    assertTrue(poisonRows.mustBeSentAlone(ROW));
+  }
+
+  @Test
+  void rowsAloneInFlightAreSplitFromTheFourthLossOn() {
+    for (int loss = 1; loss <= 3; loss++) {
+      poisonRows.onLoss(rows(1, 4), true, true);
+    }
+    assertEquals(rows(1, 4), poisonRows.sendablePrefix(rows(1, 4)));
+    poisonRows.onLoss(rows(1, 4), true, true);
+    assertEquals(rows(1, 2), poisonRows.sendablePrefix(rows(1, 4)));
+  }
+
+  @Test
+  void rowsInTheMiddleOfASuspectAreClearedWithoutTheOthers() {
+    poisonRows.onRefused(rows(1, 10));
+    poisonRows.clear(rows(4, 6));
+    assertEquals(rows(1, 3), poisonRows.sendablePrefix(rows(1, 10)));
+    assertEquals(rows(4, 6), poisonRows.sendablePrefix(rows(4, 10)));
+    assertEquals(rows(5, 6), poisonRows.sendablePrefix(rows(5, 10)));
+    assertEquals(rows(7, 10), poisonRows.sendablePrefix(rows(7, 12)));
+  }
+
+  @Test
+  void aSuspectOfOneBootLimitsNoRowsOfAnother() {
+    poisonRows.onRefused(rows(1, 10));
+    assertEquals(new Range(42, 1, 10), poisonRows.sendablePrefix(new Range(42, 1, 10)));
+  }
+
+  private static Range rows(long first, long last) {
+    return new Range(41, first, last);
   }
 }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,33 @@ class PublisherTest {
     Rows.append(outbox);
     publisher.cycle();
     assertEquals(beforeMs, time.tickMs());
+  }
+
+  @Test
+  void aCycleWaitsASecondIfNothingBecomesDueByTime() throws IOException {
+    cycle(6);
+    long beforeMs = time.tickMs();
+    assertEquals(Duration.ZERO, publisher.cycle());
+    assertEquals(beforeMs + 1000, time.tickMs());
+  }
+
+  @Test
+  void aCycleWaitsATenthOfASecondWhileTheStateIsToBeSentAgain() throws IOException {
+    cycle(6);
+    broker.answer(m -> OptionalInt.of(m.topic().endsWith("state") ? 0x87 : 0));
+    broker.lose(ConnectionFailure.network("gone"));
+    cycle(1);
+    cycleUntil(time.tickMs() + 5000);
+    long beforeMs = time.tickMs();
+    publisher.cycle();
+    assertEquals(beforeMs + 100, time.tickMs());
+  }
+
+  @Test
+  void theStatusShowsTheRowsSentAndTheStartOfTheState() throws IOException {
+    cycle(2);
+    assertEquals(3, publisher.status().sentRows());
+    assertEquals(50, publisher.status().sinceMs());
   }
 
   @Test
@@ -195,6 +224,31 @@ class PublisherTest {
     assertTrue(time.tickMs() - beforeMs <= 4000, time.tickMs() - beforeMs + " ms");
     assertEquals(1, outbox.status().unacknowledged());
     assertTrue(broker.last().isDropped());
+  }
+
+  @Test
+  void closingWaitsForAnswersThatTakeMoreThanASecond() throws IOException {
+    cycle(4);
+    broker.roundTrip(1500);
+    Rows.append(outbox);
+    publisher.close();
+    assertEquals(0, outbox.status().unacknowledged());
+  }
+
+  @Test
+  void closingWaitsForTheAnswerToOfflineAndNoLonger() throws IOException {
+    cycle(4);
+    long beforeMs = time.tickMs();
+    publisher.close();
+    assertEquals(beforeMs + 50, publisher.status().lastAnswerMs());
+    assertEquals(beforeMs + 50, time.tickMs());
+  }
+
+  @Test
+  void closingWaitsUntilTheDisconnectIsSent() throws IOException {
+    cycle(4);
+    publisher.close();
+    assertEquals(Optional.empty(), broker.last().poll(), "the end of the connection was awaited");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Reason;
@@ -155,5 +156,68 @@ class SendingTest {
     run.forMs(1000);
     assertEquals(1, run.outbox().status().events());
     assertEquals(1, run.topics().stream().filter("event"::equals).count());
+  }
+
+  @Test
+  void anEventInFlightAtALossIsSentAgain() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 0);
+    run.outbox().append(Event.Kind.REPORT, 0, Map.of("text", "pothole"));
+    run.broker().answerNothing();
+    run.forMs(1000);
+    assertEquals(List.of("state", "event"), run.topics());
+    run.broker().lose(ConnectionFailure.network("gone"));
+    run.broker().answer(0);
+    run.forMs(5000);
+    assertEquals(List.of("state", "event"), run.topics());
+    assertEquals(0, run.outbox().status().events());
+  }
+
+  @Test
+  void theNewestRowsAreDueAtOnceOnANewConnection() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 3);
+    run.untilNothingWaits();
+    run.broker().lose(ConnectionFailure.network("gone"));
+    run.publisher().cycle();
+    run.topics();
+    Rows.append(run.outbox());
+    run.forMs(2000);
+    assertEquals(List.of("state", "live"), run.topics());
+  }
+
+  @Test
+  void aDeniedEventTopicIsAFaultOfThatTopic() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 0);
+    run.outbox().append(Event.Kind.REPORT, 0, Map.of("text", "pothole"));
+    run.broker().answer(m -> OptionalInt.of(UplinkRun.topic(m).equals("event") ? 0x87 : 0));
+    run.forMs(1000);
+    assertTrue(run.fault("broker/event").contains("ACL (0x87)"), run.fault("broker/event"));
+  }
+
+  @Test
+  void aStateThatIsNotAcceptedIsAFaultOfItsTopic() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 0);
+    run.broker().answer(0x97);
+    run.forMs(1000);
+    assertTrue(run.fault("broker/state").contains("does not accept it now (0x97)"));
+  }
+
+  @Test
+  void aRefusedMessageIsAFaultOfItsTopic() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 1);
+    run.broker().answer(m -> OptionalInt.of(UplinkRun.topic(m).equals("live") ? 0x99 : 0));
+    run.forMs(1000);
+    assertTrue(run.fault("broker/live").contains("refuses a message (0x99)"));
+  }
+
+  @Test
+  void aRefusedRowIsDeclaredDuringClosingIfOthersAreThenAccepted() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 1);
+    run.broker().answer(m -> OptionalInt.of(UplinkRun.holds(m, 1) ? 0x99 : 0));
+    run.forMs(1000);
+    assertEquals(0, run.outbox().status().dropped());
+    Rows.append(run.outbox());
+    run.publisher().close();
+    assertEquals(1, run.outbox().status().dropped());
+    assertEquals(0, run.outbox().status().unacknowledged());
   }
 }

@@ -1,0 +1,37 @@
+package dev.streetbox.publish;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.outbox.Event;
+import dev.streetbox.outbox.Outbox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks what messages of a box with plain names contain. */
+class MessageComposerTest {
+  @TempDir Path folder;
+
+  @Test
+  void anEventIsDatedByItsOwnTickAndNotByTheNewestRow() {
+    Outbox outbox = Rows.outbox(folder, 40);
+    Event event = outbox.append(Event.Kind.REPORT, 12_345, Map.of("text", "pothole"));
+    String text = UplinkRun.text(new MessageComposer(Boxes.box(outbox)).event(event, List.of()));
+    assertTrue(text.contains("\"t\":" + (Rows.START_MS + 12_345)), text);
+  }
+
+  @Test
+  void theStateOnlineNamesTheCalibration() {
+    MessageComposer composer = new MessageComposer(Boxes.box(Rows.outbox(folder, 0)));
+    String text = UplinkRun.text(composer.online());
+    assertTrue(text.contains("\"calibration\":\"ca\""), text);
+  }
+
+  @Test
+  void aPlainNameDoesNotExpire() {
+    assertFalse(new PlainNames("sb-0042").isExpired());
+  }
+}
