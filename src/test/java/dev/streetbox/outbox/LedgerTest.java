@@ -158,4 +158,12 @@ class LedgerTest {
     assertEquals(
         List.of(new Drop(new Range(7, 11, 20), Reason.STORE_FULL)), ledger.fates().undeclared());
   }
+
+  @Test
+  void aLedgerWithoutRowsIsWrittenToANewStoreToo() {
+    ledger.markSaved(ledger.unsaved());
+    assertFalse(ledger.isDirty());
+    ledger.storeLost();
+    assertTrue(ledger.isDirty());
+  }
 }

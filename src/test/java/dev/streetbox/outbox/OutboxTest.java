@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,5 +180,23 @@ class OutboxTest {
     assertEquals(
         first.outbox.timeline(1).utcMs(2000), batch.timeline().utcMs(batch.rows().get(1).tickMs()));
     assertTrue(batch.drops().isEmpty());
+  }
+
+  @Test
+  void theListenerIsCalledForEachRowAndEachEvent() {
+    Rig rig = new Rig(dir);
+    AtomicInteger calls = new AtomicInteger();
+    rig.outbox.onNewRow(calls::incrementAndGet);
+    rig.measure(2);
+    assertEquals(2, calls.get());
+    rig.outbox.append(Event.Kind.REPORT, 2_000, Map.of());
+    assertEquals(3, calls.get());
+  }
+
+  @Test
+  void theDurationOfABootIsTheTickOfItsLastRow() {
+    Rig rig = new Rig(dir);
+    rig.measure(3);
+    assertEquals(3_000, rig.outbox.lastTickMs(1));
   }
 }

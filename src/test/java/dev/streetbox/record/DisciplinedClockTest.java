@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.bus.Loopback;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
@@ -160,5 +161,50 @@ class DisciplinedClockTest {
     assertEquals(48, ntp.length);
     assertEquals(0x23, ntp[0]);
     assertTrue(Duration.ofSeconds(1).equals(clock().cycle()));
+  }
+
+  @Test
+  void ntpStrataFromOneToFifteenAreSynchronised() {
+    for (int stratum = 0; stratum <= 17; stratum++) {
+      byte[] answer = HexFormat.of().parseHex(NTP_SYNCHRONISED);
+      answer[1] = (byte) stratum;
+      boolean synchronised = stratum >= 1 && stratum <= 15;
+      assertEquals(synchronised, ClockDaemon.NTPD.disciplines(answer), "stratum " + stratum);
+    }
+  }
+
+  @Test
+  void anNtpServerWhoseLeapIndicatorIsThreeIsNotSynchronised() {
+    for (int leap = 0; leap <= 3; leap++) {
+      byte[] answer = HexFormat.of().parseHex(NTP_SYNCHRONISED);
+      answer[0] = (byte) (leap << 6 | 0x24);
+      assertEquals(leap < 3, ClockDaemon.NTPD.disciplines(answer), "leap indicator " + leap);
+    }
+  }
+
+  @Test
+  void theFileOfTimesyncdBelowAnotherRootSaysThatTheClockIsDisciplined() throws IOException {
+    Path file = dir.resolve("run/systemd/timesync/synchronized");
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    assertTrue(DisciplinedClock.isDisciplined(dir));
+  }
+
+  @Test
+  void withoutTheFileTheDaemonsOfThisMachineDecide() {
+    boolean affirmed = false;
+    for (ClockDaemon daemon : ClockDaemon.values()) {
+      affirmed |= affirmsHere(daemon);
+    }
+    assertEquals(affirmed, DisciplinedClock.isDisciplined(dir));
+  }
+
+  private static boolean affirmsHere(ClockDaemon daemon) {
+    try {
+      return daemon.disciplines(
+          Loopback.ask(daemon.port(), daemon.question(), Duration.ofMillis(500)));
+    } catch (IOException e) {
+      return false; // The daemon does not run on the machine of the test.
+    }
   }
 }

@@ -74,4 +74,16 @@ class MotionFlagsTest {
       assertEquals(Set.of(), seconds(5, 10));
     }
   }
+
+  @Test
+  void theConfiguredSpeedsThemselvesAreNeitherLoudNorRiding() {
+    // In double precision 5 m/s is exactly 18 km/h, and 1 m/s exactly 3.6 km/h.
+    MotionFlags exact =
+        new MotionFlags(new QualitySettings(18, Duration.ofSeconds(3), 3.6, 20, 80));
+    assertEquals(Set.of(), exact.flags(1_000, OptionalDouble.of(5)));
+    for (long endMs = 2_000; endMs <= 4_000; endMs += 1_000) {
+      assertEquals(Set.of(), exact.flags(endMs, OptionalDouble.of(1)));
+    }
+    assertEquals(PARKED, exact.flags(5_000, OptionalDouble.of(1)));
+  }
 }

@@ -190,4 +190,39 @@ class PrivacyTest {
     assertTrue(!isHidden(privacy, fix(HOMES.get(0).moved(2, 10 * RADIUS_M))));
     assertTrue(isHidden(privacy, fix(HOMES.get(0))));
   }
+
+  @Test
+  void positionHeightAndMotionAreAPlaceAndNothingElseIs() {
+    Set<Quantity> place =
+        Set.of(
+            Quantity.LAT,
+            Quantity.LON,
+            Quantity.HACC,
+            Quantity.ALT,
+            Quantity.SPEED,
+            Quantity.COURSE);
+    for (Quantity quantity : Quantity.values()) {
+      assertEquals(place.contains(quantity), Privacy.isPlace(quantity), quantity.name());
+    }
+  }
+
+  @Test
+  void masksLieInOppositeDirectionsEquallyOften() {
+    int count = 400;
+    for (double bearing : List.of(0.0, Math.PI / 4, Math.PI / 2, 3 * Math.PI / 4)) {
+      int ahead = hiddenAt(bearing, count);
+      int behind = hiddenAt(bearing + Math.PI, count);
+      assertEquals(ahead, behind, 0.15 * count, "bearing " + bearing + " and its opposite");
+    }
+  }
+
+  /** Returns of how many boxes the mask hides a place two radii from home in that direction. */
+  private static int hiddenAt(double bearing, int count) {
+    GeoPoint home = HOMES.get(0);
+    int hidden = 0;
+    for (int seed = 1; seed <= count; seed++) {
+      hidden += isHidden(around(home, seed), fix(home.moved(bearing, 2 * RADIUS_M))) ? 1 : 0;
+    }
+    return hidden;
+  }
 }

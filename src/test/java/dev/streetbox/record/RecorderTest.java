@@ -82,6 +82,14 @@ class RecorderTest {
   }
 
   @Test
+  void aSecondThatEndedFiveSecondsAgoStillHasARow() throws IOException {
+    cycleAfter(Duration.ofMillis(5_380));
+    assertEquals(6_000, time.tickMs());
+    assertEquals(
+        List.of(1_000L, 2_000L, 3_000L, 4_000L, 5_000L), rows().stream().map(Row::tickMs).toList());
+  }
+
+  @Test
   void secondsTooFarBackHaveNoRowAndSeqHasNoHole() throws IOException {
     cycleAfter(Duration.ofHours(1));
     assertEquals(5, rows().size());

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeKeeperTest {
@@ -186,6 +187,7 @@ class TimeKeeperTest {
     keeper = keeper(Instant.parse("2036-01-20T00:00:00Z").toEpochMilli());
     long era = Instant.parse("2036-02-07T06:28:20Z").toEpochMilli();
     assertEquals(List.of(), hear(TimeSource.NTP, era, 0, 60 * MINUTE_MS));
+    assertTrue(isRefused("ntp", "where clocks begin that lost their time"));
     keeper = keeper(Instant.parse("2036-02-07T05:00:00Z").toEpochMilli());
     assertEquals(1, hear(TimeSource.NTP, era, 0, 3_000).size());
   }
@@ -255,7 +257,9 @@ class TimeKeeperTest {
 
   @Test
   void aBelievedClockIsWrittenDownAgainEveryTenMinutesOnly() {
-    assertEquals(3, hear(TimeSource.GNSS, NOW_MS, 0, 1_300_000).size());
+    List<Anchor> anchors = hear(TimeSource.GNSS, NOW_MS, 0, 1_300_000);
+    assertEquals(
+        List.of(2_000L, 602_000L, 1_202_000L), anchors.stream().map(Anchor::tickMs).toList());
   }
 
   @Test
@@ -265,6 +269,78 @@ class TimeKeeperTest {
     List<Anchor> alone = hear(TimeSource.NTP, NOW_MS, 8_000, 25 * MINUTE_MS);
     assertEquals(1, alone.size());
     assertEquals(20 * MINUTE_MS + 7_000, alone.get(0).tickMs());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT2S, seconds",
+    "PT1M59S, seconds",
+    "PT2M, 2 minutes",
+    "PT1H59M, 119 minutes",
+    "PT2H, 2 hours",
+    "PT47H, 47 hours",
+    "PT48H, 2 days"
+  })
+  void aFaultStatesTheDifferenceInOneUnit(Duration ahead, String difference) {
+    hear(TimeSource.GNSS, NOW_MS, 0, 3_000);
+    hear(TimeSource.NTP, NOW_MS + ahead.toMillis(), 3_000, 6_000);
+    assertTrue(isRefused("ntp", ", " + difference + " away from what gnss said"));
+  }
+
+  @Test
+  void anImpossibleTimeRestartsTheCountOfReadings() {
+    hear(TimeSource.GNSS, NOW_MS, 0, 2_000);
+    hear(TimeSource.GNSS, 0, 2_000, 3_000);
+    assertEquals(List.of(), hear(TimeSource.GNSS, NOW_MS, 3_000, 5_000));
+    assertEquals(1, hear(TimeSource.GNSS, NOW_MS, 5_000, 6_000).size());
+  }
+
+  @Test
+  void aClockOfOneReadingConfirmsNoOther() {
+    keeper = keeper(NOW_MS + DAY_MS);
+    hear(TimeSource.NTP, NOW_MS, 0, 1_000);
+    assertEquals(List.of(), hear(TimeSource.GNSS, NOW_MS, 1_000, 5_000));
+  }
+
+  @Test
+  void aClockThatIsSilentConfirmsNoOther() {
+    keeper = keeper(NOW_MS + DAY_MS);
+    hear(TimeSource.NTP, NOW_MS, 0, 5_000);
+    assertEquals(List.of(), hear(TimeSource.GNSS, NOW_MS, 15_000, 20_000));
+  }
+
+  @Test
+  void aReceiverRepeatsAnotherTimeForAsLongAsTheOldTimeWasConfirmed() {
+    long firstMs = 20 * MINUTE_MS;
+    hear(TimeSource.GNSS, NOW_MS, firstMs, firstMs + 2 * MINUTE_MS);
+    // Believed with the third reading, and confirmed by the last one before the jump.
+    long confirmedForMs = 2 * MINUTE_MS - 3_000;
+    long jumpMs = firstMs + 2 * MINUTE_MS;
+    List<Anchor> anchors =
+        hear(TimeSource.GNSS, NOW_MS + DAY_MS, jumpMs, jumpMs + confirmedForMs + 1_000);
+    assertEquals(List.of(jumpMs + confirmedForMs), anchors.stream().map(Anchor::tickMs).toList());
+  }
+
+  @Test
+  void theBetterClockHasNoSecondAnchorAtTheSameTick() {
+    hear(TimeSource.GNSS, NOW_MS, 0, 2_000);
+    assertEquals(1, hear(TimeSource.NTP, NOW_MS, 0, 3_000).size());
+    assertEquals(List.of(), hear(TimeSource.GNSS, NOW_MS, 2_000, 3_000));
+    assertEquals(3_000, hear(TimeSource.GNSS, NOW_MS, 3_000, 4_000).get(0).tickMs());
+  }
+
+  @Test
+  void aDifferenceOfHalfASecondWaitsForTheNextRegularAnchor() {
+    hear(TimeSource.GNSS, NOW_MS, 0, 3_000);
+    List<Anchor> anchors = hear(TimeSource.GNSS, NOW_MS + 500, 3_000, 11 * MINUTE_MS);
+    assertEquals(602_000, anchors.get(0).tickMs());
+  }
+
+  @Test
+  void aGreaterDifferenceIsCorrectedAfterAMinute() {
+    hear(TimeSource.GNSS, NOW_MS, 0, 3_000);
+    List<Anchor> anchors = hear(TimeSource.GNSS, NOW_MS + 501, 3_000, 11 * MINUTE_MS);
+    assertEquals(62_000, anchors.get(0).tickMs());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.streetbox.measure.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -188,5 +189,21 @@ class BoardTest {
   void aSensorThatTheConstructorWasNotGivenIsABug() {
     assertThrows(IllegalArgumentException.class, () -> post("third", 1, 0));
     assertThrows(IllegalArgumentException.class, () -> board.clear("third"));
+  }
+
+  @Test
+  void aSampleThatStaysFreshForNoTimeIsStaleAtItsOwnTick() {
+    board.post("first", celsius(20), 4000, Duration.ZERO);
+    assertEquals(new Sample(Map.of(), Set.of(Quality.STALE)), at(4000));
+  }
+
+  @Test
+  void theLatestSampleOfOneSensorIsGivenWhileItIsFresh() {
+    post("first", 20, 1000);
+    post("first", 21, 2000);
+    post("second", 30, 2500);
+    assertEquals(Optional.of(celsius(21)), board.latest("first", 3999));
+    assertEquals(Optional.empty(), board.latest("first", 4000));
+    assertThrows(IllegalArgumentException.class, () -> board.latest("third", 2000));
   }
 }

@@ -176,4 +176,38 @@ class SamplerTest {
     assertEquals(
         LongStream.range(0, 86_400).mapToObj(second -> second * 1000 + 500).toList(), reads);
   }
+
+  @Test
+  void aPartThatBecomesDueDuringACycleIsRunInTheNext() throws IOException {
+    parts.get(2).plug(false);
+    sampler.cycle();
+    parts.get(2).plug(true);
+    // The third part's wait ends at 1000, during the first part's read.
+    parts.get(0).taking(Duration.ofMillis(900));
+    time.pass(Duration.ofMillis(500));
+    sampler.cycle();
+    assertEquals(List.of(0L), parts.get(2).starts());
+    sampler.cycle();
+    assertEquals(List.of(0L, 1420L), parts.get(2).starts());
+  }
+
+  @Test
+  void aPartReadEightTimesASecondIsReadBetweenTheReadsOfSlowParts() throws IOException {
+    List<SampledSensor> sensors = new ArrayList<>();
+    for (FakePart slow : parts.subList(0, 2)) {
+      slow.taking(Duration.ofMillis(400));
+      sensors.add(new SampledSensor("pm", slow, Duration.ZERO));
+    }
+    FakePart fast =
+        new FakePart(time, Duration.ofMillis(125))
+            .gives(() -> Sample.of(Map.of(Quantity.LAEQ, 60.0)));
+    sensors.add(new SampledSensor("gas", fast, Duration.ZERO));
+    Sampler bus = new Sampler("i2c-1", sensors, board, new Faults(), time);
+    for (long tickMs = 0; tickMs <= 500; tickMs += 125) {
+      time.pass(Duration.ofMillis(tickMs - time.tickMs()));
+      bus.cycle();
+    }
+    // At 500 all three are due; the slow ones hold the bus from 500 to 900 and from 900 to 1300.
+    assertEquals(List.of(0L, 125L, 250L, 375L, 900L, 1300L), fast.reads());
+  }
 }

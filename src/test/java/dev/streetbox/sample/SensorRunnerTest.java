@@ -73,6 +73,13 @@ class SensorRunnerTest {
   }
 
   @Test
+  void aStartedPartIsShownAsRunningBeforeItsFirstRead() throws IOException {
+    Sampler sampler = sampler(part(SECOND));
+    sampler.cycle();
+    assertEquals(new SensorStatus("part", State.RUNNING, -1, 500, 0, ""), status(sampler));
+  }
+
+  @Test
   void theConfiguredPeriodReplacesThePartsOwn() throws IOException {
     FakePart part = part(SECOND);
     SampledSensor sampled = new SampledSensor("part", part, Duration.ofSeconds(5));
@@ -250,6 +257,17 @@ class SensorRunnerTest {
     until(31_000, sampler);
     assertEquals(1, part.timesClosed());
     assertEquals("silent for 30 s: check its cable and its power", faults.list().get(0).text());
+  }
+
+  @Test
+  void aSilenceOfExactlyHalfAMinuteIsLongEnough() throws IOException {
+    FakePart part = part(SECOND).taking(Duration.ofMillis(500)).gives(() -> Sample.NOTHING);
+    Sampler sampler = sampler(part);
+    until(29_000, sampler);
+    assertEquals(0, part.timesClosed());
+    until(30_000, sampler);
+    assertEquals(30_000, time.tickMs());
+    assertEquals(1, part.timesClosed());
   }
 
   @Test
