@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads frames from a serial port. A frame with a wrong sum is skipped; that no good one arrives
@@ -86,6 +88,26 @@ final class FramePort {
     waitedMs += end - begin;
     requireFrames();
     return List.of();
+  }
+
+  /**
+   * Returns the next frame that is a reply; other frames that arrive before it are dropped.
+   *
+   * @param wait the longest wait for it
+   * @return empty if no reply arrived
+   * @throws BusException as {@link #awaitFrames} does
+   * @throws FrameException as {@link #awaitFrames} does
+   */
+  Optional<byte[]> awaitReply(Duration wait, Predicate<byte[]> isReply) throws IOException {
+    long end = time.tickMs() + wait.toMillis();
+    for (long now = time.tickMs(); now < end; now = time.tickMs()) {
+      List<byte[]> frames = awaitFrames(Duration.ofMillis(end - now));
+      Optional<byte[]> reply = frames.stream().filter(isReply).findFirst();
+      if (reply.isPresent()) {
+        return reply;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Writes a last command, if the port still accepts it, and closes the port. */

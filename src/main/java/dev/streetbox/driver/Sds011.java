@@ -147,13 +147,14 @@ public final class Sds011 implements Sensor {
   /** Changes a setting and waits for the reply; values that arrive before it are dropped. */
   private void set(int command, int value) throws IOException {
     port.write(command(command, SET, value));
-    long end = time.tickMs() + WAIT.toMillis();
-    for (long now = time.tickMs(); now < end; now = time.tickMs()) {
-      for (byte[] frame : port.awaitFrames(Duration.ofMillis(end - now))) {
-        if (Sds011Frame.kind(frame) == Sds011Frame.REPLY && Sds011Frame.command(frame) == command) {
-          return;
-        }
-      }
+    Optional<byte[]> reply =
+        port.awaitReply(
+            WAIT,
+            frame ->
+                Sds011Frame.kind(frame) == Sds011Frame.REPLY
+                    && Sds011Frame.command(frame) == command);
+    if (reply.isPresent()) {
+      return;
     }
     throw new BusException(
         String.format(

@@ -8,7 +8,6 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -146,19 +145,14 @@ public final class Ze03 implements Sensor {
   /** Sets the mode and awaits the reply, between whatever values come meanwhile. */
   private void setMode() throws IOException {
     port.write(Ze03Frame.request(Ze03Frame.MODE, mode.argument));
-    long end = time.tickMs() + WAIT.toMillis();
-    for (long now = time.tickMs(); now < end; now = time.tickMs()) {
-      List<byte[]> frames = port.awaitFrames(Duration.ofMillis(end - now));
-      Optional<byte[]> reply = frames.stream().filter(frame -> !isConcentration(frame)).findFirst();
-      if (reply.isPresent()) {
-        requireDone(reply.get());
-        return;
-      }
-    }
-    throw new BusException(
-        "ZE03: no reply to the command that sets its mode: cable or 5 V missing, RXD and TXD"
-            + " swapped, or another part at this port",
-        BusException.UNKNOWN);
+    Optional<byte[]> reply = port.awaitReply(WAIT, frame -> !isConcentration(frame));
+    requireDone(
+        reply.orElseThrow(
+            () ->
+                new BusException(
+                    "ZE03: no reply to the command that sets its mode: cable or 5 V missing, RXD"
+                        + " and TXD swapped, or another part at this port",
+                    BusException.UNKNOWN)));
   }
 
   private static void requireDone(byte[] reply) throws FrameException {
