@@ -62,12 +62,16 @@ final class RowSender {
 
   /** Sends the batches that are due. */
   void sendDue() {
-    Optional<PlannedBatch> plan = lanes.next(time.tickMs());
+    Optional<PlannedBatch> plan = next();
     while (plan.isPresent()) {
       send(plan.get());
-      plan = lanes.next(time.tickMs());
+      plan = next();
     }
     declareRefusedRows();
+  }
+
+  private Optional<PlannedBatch> next() {
+    return transmitter.mayPublish() ? lanes.next(time.tickMs()) : Optional.empty();
   }
 
   /**

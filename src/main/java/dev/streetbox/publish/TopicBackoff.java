@@ -25,8 +25,7 @@ final class TopicBackoff {
     switch (outcome) {
       case DELIVERED -> backoff.reset();
       case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();
-      case LATER -> backOff(nowMs);
-      case SPLIT -> {}
+      case LATER, SPLIT -> backOff(nowMs);
     }
   }
 

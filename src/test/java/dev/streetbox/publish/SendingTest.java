@@ -93,6 +93,19 @@ class SendingTest {
   }
 
   @Test
+  void aBrokerThatRefusesEveryMessageWithAnyCodeGetsFewMessages() throws IOException {
+    for (int code : new int[] {0x80, 0x83, 0x87, 0x90, 0x91, 0x95, 0x97, 0x99, 0xff}) {
+      UplinkRun run = new UplinkRun(folder.resolve("code" + code), 100);
+      run.outbox().append(Event.Kind.REPORT, 100_000, Map.of("text", "pothole"));
+      run.broker().answer(code);
+      run.forMs(600_000);
+      int messages = run.topics().size();
+      assertTrue(messages <= 120, "%d messages after 0x%02x".formatted(messages, code));
+      assertEquals(0, run.outbox().status().dropped());
+    }
+  }
+
+  @Test
   void aRowWithAnInvalidPayloadIsFoundAndDeclaredAndAllOthersArrive() throws IOException {
     UplinkRun run = new UplinkRun(folder, 100);
     run.broker().answer(m -> OptionalInt.of(UplinkRun.holds(m, 77) ? 0x99 : 0));
