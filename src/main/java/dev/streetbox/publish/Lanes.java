@@ -60,6 +60,7 @@ final class Lanes {
   /** Returns whether a batch may become due without any new row or answer. */
   boolean isWaiting(long nowMs) {
     return backlog.isBudgetSpent()
+        || backlog.isHeld(nowMs)
         || !live.backoff().isOpen(nowMs)
         || !backlog.backoff().isOpen(nowMs);
   }
@@ -78,10 +79,20 @@ final class Lanes {
     }
   }
 
-  /** Declares a single row refused, because it is above the broker's Maximum Packet Size. */
-  void declareRefused(PlannedBatch batch) {
-    refused.declare(batch.rows());
-    skip(batch);
+  /**
+   * Holds a single row that is above the broker's Maximum Packet Size: a live row becomes backlog,
+   * and the backlog waits for a new connection or 5 min.
+   */
+  void holdTooLarge(PlannedBatch batch, long nowMs) {
+    switch (batch.lane()) {
+      case LIVE -> live.skip(batch.rows());
+      case BACKLOG -> backlog.hold(nowMs);
+    }
+  }
+
+  /** Returns whether the backlog is held, because its oldest row is too large. */
+  boolean isBacklogHeld(long nowMs) {
+    return backlog.isHeld(nowMs);
   }
 
   /** Passes over rows that the outbox no longer has. */
@@ -122,14 +133,23 @@ final class Lanes {
     }
   }
 
-  /** Applies a loss that the broker explained by a packet that is too large. */
-  void onPacketTooLarge(long nowMs) {
+  /**
+   * Applies a loss that the broker explained by a packet that is too large: the batches in flight
+   * are split. A topic whose batch was a single row alone in flight is closed for 5 min, because a
+   * row that is too large is held and never declared.
+   *
+   * @return whether a topic was closed
+   */
+  boolean onPacketTooLarge(long nowMs) {
     List<PlannedBatch> lost = takeInFlightBatches();
+    boolean closed = false;
     for (PlannedBatch batch : lost) {
       if (poisonRows.onRefused(batch.rows()) && lost.size() == 1) {
-        withhold(batch, nowMs);
+        backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
+        closed = true;
       }
     }
+    return closed;
   }
 
   /**

@@ -53,13 +53,14 @@ final class PoisonRowFinder {
   }
 
   /**
-   * Notes that the broker has refused a batch of these rows.
+   * Notes that the broker has refused a batch of these rows. A single row is then sent alone,
+   * because a close with several messages in flight does not name the refused one.
    *
    * @return whether the row is found, because the batch held one row only
    */
   boolean onRefused(Range rows) {
-    int losses = find(rows.first(), rows.boot()).map(Suspect::losses).orElse(0);
-    return split(rows, losses);
+    int known = find(rows.first(), rows.boot()).map(Suspect::losses).orElse(0);
+    return split(rows, rows.size() == 1 ? LOSS_LIMIT : known);
   }
 
   /**

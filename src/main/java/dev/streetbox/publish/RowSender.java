@@ -86,6 +86,9 @@ final class RowSender {
       Range rows = batch.get().rows();
       outbox.acknowledge(rows, drops);
       counts.countAcknowledged(rows.size(), answer.code());
+      if (batch.get().lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
+        faults.onOldestRowAccepted();
+      }
     }
     return batch.map(PlannedBatch::lane);
   }
@@ -93,7 +96,9 @@ final class RowSender {
   /** Applies a loss to the rows in flight, which become backlog. */
   void onConnectionLost(ConnectionFailure cause) {
     if (cause.kind() == ConnectionFailure.Kind.TOO_LARGE) {
-      lanes.onPacketTooLarge(time.tickMs());
+      if (lanes.onPacketTooLarge(time.tickMs())) {
+        faults.onRowTooLarge();
+      }
     } else {
       lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }
@@ -126,7 +131,8 @@ final class RowSender {
       if (fitted.batch().rows().isEmpty()) {
         lanes.skip(plan);
       } else if (!transmitter.fits(fitted.message())) {
-        lanes.declareRefused(plan);
+        lanes.holdTooLarge(plan, time.tickMs());
+        faults.onRowTooLarge();
       } else {
         long id = transmitter.newId();
         dropsInFlight.put(id, fitted.batch().drops());
