@@ -43,6 +43,14 @@ public record ConnectionFailure(String text, Kind kind) {
     return new ConnectionFailure(text, Kind.NETWORK);
   }
 
+  /**
+   * Returns whether the loss says nothing about the messages in flight, because the broker's reason
+   * code is about the connection or the login.
+   */
+  public boolean isAboutConnection() {
+    return kind == Kind.CONNECTION || kind == Kind.BUSY || kind == Kind.REFUSED;
+  }
+
   /** Returns a cause of kind {@link Kind#REFUSED}. */
   public static ConnectionFailure refused(String text) {
     return new ConnectionFailure(text, Kind.REFUSED);

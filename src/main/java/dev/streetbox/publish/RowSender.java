@@ -99,6 +99,8 @@ final class RowSender {
       if (lanes.onPacketTooLarge(time.tickMs())) {
         faults.onRowTooLarge();
       }
+    } else if (cause.isAboutConnection()) {
+      lanes.onLossWithoutBlame();
     } else {
       lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }

@@ -91,7 +91,7 @@ final class Sender {
   /** Applies a loss to all that was in flight. */
   void onConnectionLost(ConnectionFailure cause) {
     rows.onConnectionLost(cause);
-    events.onConnectionLost();
+    events.onConnectionLost(cause);
   }
 
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
