@@ -1,5 +1,6 @@
 package dev.streetbox.publish;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,17 +14,20 @@ class PoisonRowFinderTest {
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
 
   @Test
-  void aRowAloneInFlightAtSevenClosesByTheBrokerIsFound() {
-    for (int loss = 1; loss <= 6; loss++) {
-      assertFalse(poisonRows.onLoss(ROW, true, true), "loss " + loss);
+  void aRowAloneInFlightMayBeTheReasonFromTheFourthLossOn() {
+    for (int loss = 1; loss <= 3; loss++) {
+      assertFalse(poisonRows.onLoss(ROW, true), "loss " + loss);
     }
-    assertTrue(poisonRows.onLoss(ROW, true, true));
+    assertTrue(poisonRows.onLoss(ROW, true));
+    assertFalse(poisonRows.onLoss(ROW, false), "another message was in flight");
   }
 
   @Test
-  void missingAnswersNeverFindARow() {
+  void severalRowsAreSplitAndAreNeverTheReason() {
+    Range rows = new Range(41, 1, 8);
     for (int loss = 1; loss <= 20; loss++) {
-      assertFalse(poisonRows.onLoss(ROW, true, false), "loss " + loss);
+      assertFalse(poisonRows.onLoss(rows, true), "loss " + loss);
     }
+    assertEquals(new Range(41, 1, 4), poisonRows.sendablePrefix(rows));
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,22 @@ class PublisherTest {
     assertEquals("online", publisher.status().state());
     assertEquals(0, activeFaults("broker"));
     assertEquals(1, publisher.status().losses());
+  }
+
+  @Test
+  void aBrokerThatAcceptsAndClosesAgainAndAgainIsAskedLessOftenAndTheFaultNamesTwoBoxes()
+      throws IOException {
+    broker.answer(
+        message -> {
+          broker.lose(ConnectionFailure.network("closed without a reason code"));
+          return OptionalInt.empty();
+        });
+    cycleUntil(600_000);
+    int connections = broker.connections().size();
+    assertTrue(connections >= 5 && connections <= 20, connections + " connections");
+    assertTrue(
+        publisher.status().lastCause().endsWith("two boxes with one id?"),
+        publisher.status().lastCause());
   }
 
   @Test
