@@ -1,5 +1,7 @@
 package dev.streetbox.agent;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.streetbox.Seeds;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.ConfigException;
@@ -13,8 +15,8 @@ import java.io.DataOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.common.packet.MqttDataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,6 @@ class EverySettingTest {
     ScriptedTime time = new ScriptedTime();
     WiredBox box = WiredBox.wire(inOwnFolder(config), time, time, new Faults());
     box.buses().forEach(bus -> bus.close().run());
-    config.runDir().resolve("status.json");
     InetSocketAddress.createUnresolved(config.gnss().host(), config.gnss().port());
     canConnect(config);
   }
@@ -63,9 +64,13 @@ class EverySettingTest {
     DataOutputStream out = new DataOutputStream(new ByteArrayOutputStream());
     MqttDataTypes.encodeUTF8(out, broker.username());
     MqttDataTypes.encodeUTF8(out, config.mqtt().topicRoot() + "/" + config.boxId() + "/backlog");
-    Stream.of(
-            broker.passwordFile(), broker.caFile(), broker.clientCertFile(), broker.clientKeyFile())
-        .forEach(Path::of);
+    List<String> files =
+        List.of(
+            broker.passwordFile(),
+            broker.caFile(),
+            broker.clientCertFile(),
+            broker.clientKeyFile());
+    assertEquals(files.size(), files.stream().map(Path::of).toList().size());
   }
 
   /** Returns the settings with this test's data folder, because root can write to any other. */
