@@ -20,7 +20,7 @@ class SingleRowClosesTest {
     assertFalse(closes.onClosed(ROW, 2, 0));
     closes.onAccepted(OTHER, 2);
     for (int close = 2; close <= 19; close++) {
-      assertFalse(closes.onClosed(ROW, 2, close * 60_000), "close " + close);
+      assertFalse(closes.onClosed(ROW, 2, close * 60_000L), "close " + close);
     }
     assertTrue(closes.onClosed(ROW, 2, 1_200_000));
   }
@@ -40,7 +40,7 @@ class SingleRowClosesTest {
     closes.onClosed(ROW, 2, 0);
     closes.onAccepted(OTHER, 1);
     for (int close = 2; close <= 100; close++) {
-      assertFalse(closes.onClosed(ROW, 2, close * 60_000), "close " + close);
+      assertFalse(closes.onClosed(ROW, 2, close * 60_000L), "close " + close);
     }
     assertTrue(closes.needsComparison());
     closes.onAccepted(OTHER, 2);
@@ -52,7 +52,7 @@ class SingleRowClosesTest {
   void aRowAcceptedBeforeTheFirstCloseProvesNothing() {
     closes.onAccepted(OTHER, 5);
     for (int close = 1; close <= 100; close++) {
-      assertFalse(closes.onClosed(ROW, 2, close * 60_000), "close " + close);
+      assertFalse(closes.onClosed(ROW, 2, close * 60_000L), "close " + close);
     }
   }
 
