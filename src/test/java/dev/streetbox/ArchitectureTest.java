@@ -53,7 +53,7 @@ class ArchitectureTest {
       datadir:
       outbox: bus datadir measure
       record: bus datadir measure outbox sample
-      mqtt: bus
+      mqtt: bus measure
       publish: bus datadir measure mqtt outbox
       listen: bus measure mqtt
       calibrate: datadir measure

@@ -8,6 +8,7 @@ import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,7 +195,7 @@ public final class Agent implements AutoCloseable {
     try {
       reports.open();
     } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
     }
   }
 
@@ -207,8 +208,15 @@ public final class Agent implements AutoCloseable {
       }
       faults.clear(REPORTS_PLACE);
     } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + e, time.tickMs());
+      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
     }
+  }
+
+  /** Returns an error without the name of a Java class; one of a file's name only gets a reason. */
+  private static String words(IOException error) {
+    return error instanceof FileSystemException file && file.getReason() == null
+        ? file.getFile() + " cannot be read or deleted (owner and mode?)"
+        : error.getMessage();
   }
 
   private void writeStatus() {

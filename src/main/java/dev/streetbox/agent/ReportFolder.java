@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -48,6 +50,7 @@ public final class ReportFolder {
       PosixFilePermissions.fromString("rw-r--r--");
 
   private final Path folder;
+  private final Set<Path> refused = new HashSet<>();
 
   /** Refers to folder {@code reports} below a run folder; makes nothing yet. */
   public ReportFolder(Path runDir) {
@@ -103,7 +106,7 @@ public final class ReportFolder {
     permit(folder, FOLDER_MODE);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        Files.delete(file);
+        discard(file);
       }
     }
   }
@@ -111,8 +114,8 @@ public final class ReportFolder {
   /**
    * Takes the reports submitted since the last call, ten at most.
    *
-   * @throws TextFormatException if a file is no report; this file is deleted, the others are taken
-   *     by the next call
+   * @throws TextFormatException if a file is no report; this file is deleted or, if it is a folder
+   *     with files, never looked at again, and the others are taken by the next call
    * @throws IOException if the folder cannot be read or a file not be deleted; that file's report
    *     is not taken
    */
@@ -123,8 +126,11 @@ public final class ReportFolder {
         if (texts.size() == ROUND_LIMIT) {
           return texts;
         }
+        if (refused.contains(file)) {
+          continue;
+        }
         if (!isReport(file)) {
-          Files.delete(file);
+          discard(file);
           throw new TextFormatException(
               "refused a file: a report is a text file of at most " + FILE_LIMIT_BYTES + " bytes");
         }
@@ -134,6 +140,15 @@ public final class ReportFolder {
       }
     }
     return texts;
+  }
+
+  /** Deletes what is no report, or remembers a folder that cannot be deleted as it has files. */
+  private void discard(Path file) throws IOException {
+    try {
+      Files.delete(file);
+    } catch (DirectoryNotEmptyException e) {
+      refused.add(file);
+    }
   }
 
   private static boolean isReport(Path file) throws IOException {

@@ -85,15 +85,9 @@ record WiredBox(
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), lastKnownTime, faults);
     Calibrations calibrations = calibrations(config, faults);
     Optional<Revision> calibration = calibrations.of(boot);
+    ConfiguredHardware hardware = new ConfiguredHardware(config, time, Optional.empty());
     Wiring wiring =
-        new Wiring(
-            config,
-            new ConfiguredHardware(config, time, Optional.empty()),
-            time,
-            faults,
-            keeper::offer,
-            keeper::utcMs,
-            calibration);
+        new Wiring(config, hardware, time, faults, keeper::offer, keeper::utcMs, calibration);
     List<Wiring.BusDuty> buses = wiring.buses();
     PublishedNames publishedNames = names(config, outbox, time, faults);
     BoxInfo info =
@@ -101,6 +95,7 @@ record WiredBox(
             config.boxId(),
             version.number(),
             config.hash(),
+            hardware.isSimulating(),
             rows -> calibrations.of(rows).map(Revision::id));
     return new WiredBox(
         config,

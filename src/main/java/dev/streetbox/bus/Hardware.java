@@ -5,7 +5,10 @@ package dev.streetbox.bus;
  * Callable by any thread; each port is used by one thread.
  */
 public interface Hardware {
-  /** The configuration's value for a simulated bus or receiver. */
+  /**
+   * The configuration's value for a simulated bus or receiver, and the contract's field of messages
+   * whose box has a simulated source.
+   */
   String SIMULATED = "sim";
 
   /**

@@ -11,11 +11,17 @@ final class AuditTable {
   private AuditTable() {}
 
   /**
-   * Prints one line a boot, one for each boot with conflicting rows, and one for skipped messages.
+   * Prints one line a boot, and one for each boot with conflicting rows, for each box with a
+   * simulated source and for skipped messages.
    *
+   * @param simulated the boxes with a simulated source
    * @param malformed the number of skipped messages
    */
-  static void print(List<Audit.ReceivedAccount> accounts, long malformed, PrintWriter out) {
+  static void print(
+      List<Audit.ReceivedAccount> accounts,
+      List<String> simulated,
+      long malformed,
+      PrintWriter out) {
     out.printf(ROW, "box", "boot", "received", "duplicates", "declared", "unexplained");
     for (Audit.ReceivedAccount a : accounts) {
       out.printf(
@@ -28,6 +34,9 @@ final class AuditTable {
                 + " id%n",
             a.box(), a.boot(), a.conflicts());
       }
+    }
+    for (String box : simulated) {
+      out.printf("%s: simulated, at least in part; its rows are no measurements%n", box);
     }
     if (malformed > 0) {
       out.printf("%d messages were not those of a box and were skipped%n", malformed);

@@ -4,6 +4,7 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.config.ConfigFile;
 import dev.streetbox.config.ConfigText;
+import dev.streetbox.doctor.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,12 @@ final class ConfigCommand {
         .printf(
             "%s: no mistakes, %d %s%n",
             option.file(), sensors, sensors == 1 ? "sensor" : "sensors");
+    if (sensors == 0) {
+      spec.commandLine()
+          .getErr()
+          .print(FindingText.warning("streetbox config check", Finding.NO_SENSOR));
+      spec.commandLine().getErr().flush();
+    }
     return ExitCode.DONE;
   }
 

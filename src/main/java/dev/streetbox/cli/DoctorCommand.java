@@ -59,6 +59,9 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       ConfigFile file = option.read();
       findings.add(validConfiguration(option, file.config()));
+      if (file.config().sensors().isEmpty()) {
+        findings.add(Finding.NO_SENSOR);
+      }
       examine(file.config(), doctor, time, findings);
     } catch (ConfigException e) {
       e.lines().forEach(line -> findings.add(configurationMistake(option, line)));

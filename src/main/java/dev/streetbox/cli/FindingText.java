@@ -43,6 +43,11 @@ final class FindingText {
                 count(findings, Verdict.FAIL));
   }
 
+  /** Returns a finding as a warning of a command, in one line and one with what to type. */
+  static String warning(String command, Finding finding) {
+    return "%s: %s%nTry: %s%n".formatted(command, sawAndCause(finding), finding.remedy());
+  }
+
   private static TextTable table(int... widths) {
     Column[] columns =
         IntStream.of(widths)

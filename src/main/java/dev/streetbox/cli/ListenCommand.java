@@ -153,7 +153,7 @@ final class ListenCommand implements Callable<Integer> {
     }
     List<Audit.ReceivedAccount> accounts = audited.accounts();
     if (audit) {
-      AuditTable.print(accounts, malformed, err);
+      AuditTable.print(accounts, audited.simulatedBoxes(), malformed, err);
       return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)
           ? ExitCode.DONE
           : ExitCode.EXTERNAL_ERROR;

@@ -6,6 +6,7 @@ import dev.streetbox.agent.PartsBench;
 import dev.streetbox.bus.BusTrace;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.doctor.Finding;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.screen.AgentState;
@@ -72,6 +73,10 @@ final class ReadCommand implements Callable<Integer> {
     }
     Config read = config.read().config();
     List<String> wanted = wanted(read);
+    if (wanted.isEmpty()) {
+      spec.commandLine().getErr().print(FindingText.warning("streetbox read", Finding.NO_SENSOR));
+      spec.commandLine().getErr().flush();
+    }
     SystemTime time = new SystemTime();
     Optional<BusLease> buses = BusLease.take(read, time);
     if (buses.isEmpty()) {

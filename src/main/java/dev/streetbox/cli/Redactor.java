@@ -1,11 +1,11 @@
 package dev.streetbox.cli;
 
 import dev.streetbox.agent.Config;
+import dev.streetbox.measure.LimitedFile;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.record.Zone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,7 +79,7 @@ final class Redactor {
       return List.of();
     }
     try {
-      return new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8)
+      return new String(LimitedFile.read(Path.of(file)), StandardCharsets.UTF_8)
           .lines()
           .map(String::strip)
           .toList();

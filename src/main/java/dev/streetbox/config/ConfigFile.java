@@ -5,6 +5,8 @@ import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.measure.Encoding;
+import dev.streetbox.measure.LimitedFile;
+import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
@@ -15,7 +17,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   public static ConfigFile read(Path file, Path root) throws ConfigException {
     try {
       return parse(
-          file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8), root);
+          file.toString(), new String(LimitedFile.read(file), StandardCharsets.UTF_8), root);
     } catch (NoSuchFileException e) {
       throw unreadable(
           file,
@@ -47,6 +48,10 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
               + file);
     } catch (AccessDeniedException e) {
       throw unreadable(file, "this user may not read it. Try: sudo streetbox config check");
+    } catch (TextFormatException e) {
+      throw unreadable(
+          file,
+          e.getMessage() + ", so it is no configuration. Try: streetbox config show --defaults");
     } catch (IOException e) {
       throw unreadable(file, e.getMessage());
     }

@@ -157,7 +157,7 @@ enum Setting {
   USERNAME(
       Section.MQTT,
       "username",
-      ValueType.text("\\P{Cntrl}*", "text", "sb-0042"),
+      ValueType.text("\\P{C}{0,256}", "up to 256 characters", "sb-0042"),
       "",
       "The user name of the login; empty: no login."),
   PASSWORD_FILE(
@@ -187,7 +187,10 @@ enum Setting {
   TOPIC_ROOT(
       Section.MQTT,
       "topic_root",
-      ValueType.text("[^/+#$\\p{Cntrl}][^/+#\\p{Cntrl}]*(/[^/+#\\p{Cntrl}]+)*", "a topic", "a/b"),
+      ValueType.text(
+          "(?=.{1,200}$)[^/+#$\\p{C}][^/+#\\p{C}]*(/[^/+#\\p{C}]+)*",
+          "a topic of up to 200 characters",
+          "a/b"),
       MqttSettings.DEFAULT_TOPIC_ROOT,
       "The first levels of every topic."),
   LIVE_PERIOD(

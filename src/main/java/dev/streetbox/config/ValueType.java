@@ -8,6 +8,7 @@ import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -145,12 +146,23 @@ public record ValueType(String form, Object example, Function<Object, ParsedValu
     return ofText(
         "a folder's full path",
         example,
-        text -> Optional.of(text).filter(t -> t.matches("/\\P{Cntrl}*")).map(Path::of));
+        text -> Optional.of(text).filter(t -> t.matches("/\\P{C}*")).flatMap(ValueType::path));
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the type of a String that is a file's path from the root, or empty. */
   static ValueType file(String example) {
-    return text("(/\\P{Cntrl}+)?", "a file's full path, or empty", example);
+    return ofText(
+        "a file's full path, or empty",
+        example,
+        text -> Optional.of(text).filter(t -> t.matches("(/\\P{C}+)?") && path(t).isPresent()));
   }
 
   /** Returns the type of a {@link ZoneId}; empty text is the zone of this machine. */
@@ -186,13 +198,32 @@ public record ValueType(String form, Object example, Function<Object, ParsedValu
 
   /** Returns the type of a {@link URI} of which only host and port are used. */
   static ValueType hostAndPort(String example) {
-    return ofText(
-        "HOST:PORT", example, text -> host("tcp://" + text).filter(uri -> uri.getPort() > 0));
+    return withPort(
+        ofText(
+            "HOST:PORT", example, text -> host("tcp://" + text).filter(uri -> uri.getPort() > 0)));
   }
 
   /** Returns the type of a {@link URI} of a broker; a port that is left out is filled in. */
   public static ValueType broker() {
-    return ofText("mqtt://HOST:PORT or mqtts://HOST:PORT", BrokerUri.LOCAL, BrokerUri::parse);
+    return withPort(
+        ofText("mqtt://HOST:PORT or mqtts://HOST:PORT", BrokerUri.LOCAL, BrokerUri::parse));
+  }
+
+  /** Returns a type whose error states the range of a port if the text ends with a number. */
+  private static ValueType withPort(ValueType type) {
+    return new ValueType(
+        type.form(),
+        type.example(),
+        tomlValue -> {
+          ParsedValue parsed = type.parse(tomlValue);
+          boolean wrongPort =
+              parsed.value().isEmpty()
+                  && tomlValue instanceof String text
+                  && text.matches("[^@]*[^:/@]:-?\\d*");
+          return wrongPort
+              ? ParsedValue.error(parsed.error() + " with a PORT from 1 to 65535")
+              : parsed;
+        });
   }
 
   /** Returns this type with empty text allowed too. */
@@ -237,8 +268,7 @@ public record ValueType(String form, Object example, Function<Object, ParsedValu
   private static Optional<URI> host(String text) {
     try {
       URI uri = new URI(text);
-      URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
-      return Optional.of(uri).filter(u -> u.getHost() != null && u.equals(bare));
+      return BrokerUri.isHostAndPort(uri) ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

@@ -21,6 +21,14 @@ public record Finding(
     FAIL
   }
 
+  /** States that the configuration has no sensor, which is allowed, as for a first start. */
+  public static final Finding NO_SENSOR =
+      warn(
+          "sensor",
+          "no sensor is configured, so nothing but position and time is measured",
+          "",
+          "type [[sensor]] and below it driver = \"sps30\" in the configuration");
+
   /** Separates an error message from the remedy that it ends with. */
   private static final String TRY = "[.;]? [Tt]ry:? ";
 

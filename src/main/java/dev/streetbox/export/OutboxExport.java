@@ -64,7 +64,7 @@ public final class OutboxExport {
         out,
         (row, timeline) -> {
           BoxMessage.Rows boot =
-              new BoxMessage.Rows(box, row.boot(), 0, false, List.of(), List.of());
+              new BoxMessage.Rows(box, row.boot(), 0, false, false, List.of(), List.of());
           printer.print(boot, new BoxMessage.SentRow(row.seq(), sentFields(row, timeline)));
         });
   }

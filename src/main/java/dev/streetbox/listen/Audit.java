@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Accounts for every row of every boot of which messages arrive: received, received again, declared
@@ -47,6 +49,9 @@ public final class Audit {
   /** The last boot of each box that had begun before this audit; 0 if none had. */
   private final Map<String, Integer> bootsBefore = new HashMap<>();
 
+  /** The boxes that sent rows with a simulated source. */
+  private final SortedSet<String> simulatedBoxes = new TreeSet<>();
+
   private final Fingerprints fingerprints = new Fingerprints();
 
   /**
@@ -72,8 +77,16 @@ public final class Audit {
     return accounts;
   }
 
+  /** Returns the boxes of which an accounted batch states that a source is simulated. */
+  public List<String> simulatedBoxes() {
+    return List.copyOf(simulatedBoxes);
+  }
+
   private List<BoxMessage.SentRow> add(BoxMessage.Rows rows) {
     bootsBefore.putIfAbsent(rows.box(), 0);
+    if (rows.simulated()) {
+      simulatedBoxes.add(rows.box());
+    }
     BootAudit boot = boot(rows.box(), rows.boot());
     List<BoxMessage.SentRow> fresh = new ArrayList<>();
     for (BoxMessage.SentRow row : rows.rows()) {

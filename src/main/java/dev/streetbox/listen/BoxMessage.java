@@ -32,11 +32,18 @@ public sealed interface BoxMessage {
    * @param startMs when the boot began, by the anchor that dates the rows, in ms since 1970 (UTC);
    *     0 if the batch does not state it
    * @param live whether it was sent on the live lane
+   * @param simulated whether any source of the box is simulated
    * @param rows the rows, in order of seq
    * @param drops rows that the box declares lost
    */
   record Rows(
-      String box, int boot, long startMs, boolean live, List<SentRow> rows, List<Range> drops)
+      String box,
+      int boot,
+      long startMs,
+      boolean live,
+      boolean simulated,
+      List<SentRow> rows,
+      List<Range> drops)
       implements BoxMessage {
     /** Copies the lists. */
     public Rows {

@@ -70,7 +70,8 @@ public final class BoxMessageParser {
       }
       before = row.seq();
     }
-    return new BoxMessage.Rows(box, fields.boot, fields.startMs, live, fields.rows, drops);
+    return new BoxMessage.Rows(
+        box, fields.boot, fields.startMs, live, fields.simulated, fields.rows, drops);
   }
 
   private static BoxMessage event(String box, MessageFields fields)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.streetbox.bus.Hardware;
 import dev.streetbox.mqtt.Message;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class MessageFields {
 
   String box = "";
   int boot;
+  boolean simulated;
   String kind = "";
   int lostBoot;
   int datedBoot;
@@ -64,6 +66,7 @@ final class MessageFields {
         switch (name) {
           case "box" -> fields.box = json.getText();
           case "boot" -> fields.boot = json.getIntValue();
+          case Hardware.SIMULATED -> fields.simulated = json.getBooleanValue();
           case "kind" -> fields.kind = json.getText();
           case "lost_boot" -> fields.lostBoot = json.getIntValue();
           case "dated_boot" -> fields.datedBoot = json.getIntValue();

@@ -136,7 +136,7 @@ public final class Subscriber implements AutoCloseable {
   }
 
   private void onLost(ConnectionFailure cause) throws IOException {
-    long heldMs = isConnected ? time.tickMs() - changedMs : 0;
+    long heldMs = isConnected ? Math.max(1, time.tickMs() - changedMs) : 0;
     drop();
     if (cause.kind() == ConnectionFailure.Kind.REFUSED) {
       throw new IOException(cause.text());

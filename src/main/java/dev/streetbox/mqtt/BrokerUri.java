@@ -14,23 +14,39 @@ public final class BrokerUri {
   private static final int PLAIN_PORT = 1883;
   private static final int ENCRYPTED_PORT = 8883;
 
+  private static final int LAST_PORT = 65_535;
+
   private BrokerUri() {}
 
   /**
    * Returns the address in a text, with the scheme's default port if it has none; empty if the
-   * scheme is another one or the text has more than host and port.
+   * scheme is another one, the host is missing, the port is not 1 to 65535, or the text has more
+   * than host and port.
    */
   public static Optional<URI> parse(String text) {
     try {
       URI uri = new URI(text);
-      URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
       boolean hasKnownScheme = PLAIN.equals(uri.getScheme()) || ENCRYPTED.equals(uri.getScheme());
-      return Optional.of(uri)
-          .filter(u -> hasKnownScheme && u.getHost() != null && u.equals(bare))
-          .map(u -> u.getPort() > 0 ? u : URI.create(u + ":" + port(u)));
+      if (!hasKnownScheme || !isHostAndPort(uri)) {
+        return Optional.empty();
+      }
+      return Optional.of(uri.getPort() > 0 ? uri : URI.create(uri + ":" + port(uri)));
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns whether an address has a host, perhaps a port from 1 to 65535, and nothing else.
+   *
+   * @throws URISyntaxException if the host of the address is none
+   */
+  public static boolean isHostAndPort(URI uri) throws URISyntaxException {
+    if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+      return false;
+    }
+    URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
+    return uri.toString().equals(bare.toString());
   }
 
   /** Returns whether the scheme of an address is that of TLS. */

@@ -26,6 +26,12 @@ public record ConnectionFailure(String text, Kind kind) {
      * cause.
      */
     SILENCE,
+    /**
+     * The broker closed with a reason code about the connection, so that no message is the cause.
+     */
+    CONNECTION,
+    /** The broker asks for patience: it is busy, or this client sends or connects too often. */
+    BUSY,
     /** The broker or a local check refused; it will refuse until a person changes something. */
     REFUSED,
     /** A packet was larger than the broker accepts. */
@@ -35,6 +41,14 @@ public record ConnectionFailure(String text, Kind kind) {
   /** Returns a cause of kind {@link Kind#NETWORK}. */
   public static ConnectionFailure network(String text) {
     return new ConnectionFailure(text, Kind.NETWORK);
+  }
+
+  /**
+   * Returns whether the loss says nothing about the messages in flight, because the broker's reason
+   * code is about the connection or the login.
+   */
+  public boolean isAboutConnection() {
+    return kind == Kind.CONNECTION || kind == Kind.BUSY || kind == Kind.REFUSED;
   }
 
   /** Returns a cause of kind {@link Kind#REFUSED}. */
@@ -76,8 +90,12 @@ public record ConnectionFailure(String text, Kind kind) {
           new ConnectionFailure("a packet was too large for the broker, " + hex, Kind.TOO_LARGE);
       case 0x98, 0x9c, 0x9d ->
           refused("the broker's operator has closed the connection or moved the server, " + hex);
-      case 0x8b -> network("the broker is shutting down, " + hex);
-      case 0x88, 0x89, 0x9f -> network("the broker is busy, " + hex);
+      case 0x8b -> new ConnectionFailure("the broker is shutting down, " + hex, Kind.CONNECTION);
+      case 0x88, 0x89 -> new ConnectionFailure("the broker is busy, " + hex, Kind.BUSY);
+      case 0x96, 0x97, 0x9f ->
+          new ConnectionFailure("the broker limits this client, " + hex, Kind.BUSY);
+      case 0x8d, 0xa0 ->
+          new ConnectionFailure("the broker has closed the connection, " + hex, Kind.CONNECTION);
       default -> network("the broker has closed the connection, " + hex);
     };
   }

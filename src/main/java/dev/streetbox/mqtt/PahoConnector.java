@@ -1,11 +1,11 @@
 package dev.streetbox.mqtt;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.LimitedFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -105,7 +105,8 @@ public final class PahoConnector implements Connector {
       return;
     }
     try {
-      String text = Files.readString(Path.of(settings.passwordFile()));
+      String text =
+          new String(LimitedFile.read(Path.of(settings.passwordFile())), StandardCharsets.UTF_8);
       String password = text.lines().findFirst().orElse("");
       options.setPassword(password.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.measure.LimitedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -62,7 +62,7 @@ final class PemKey {
 
   private static String text(Path file) throws TlsFileException {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return new String(LimitedFile.read(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw error(file, "it cannot be read (owner and mode?)", e);
     }

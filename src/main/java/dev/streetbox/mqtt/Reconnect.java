@@ -7,7 +7,9 @@ import java.util.random.RandomGenerator;
  * Draws the wait before the next connection attempt: uniformly from zero to a limit that doubles
  * with each attempt (full jitter), so that a fleet does not reconnect at the same moments. The
  * limit is 2 s after errors of the network, because radio coverage returns at any moment, and 5 min
- * after refusals, because a refusal lasts until a person changes something. Used by one thread.
+ * after refusals, because a refusal lasts until a person changes something. If the broker asks for
+ * patience, or accepts and closes within seconds again and again, the limit is 2 min and the wait
+ * at least half of it. Used by one thread.
  */
 public final class Reconnect {
   private static final long NETWORK_FIRST_MS = 500;
@@ -18,8 +20,17 @@ public final class Reconnect {
   private static final long REFUSED_FIRST_MS = 5000;
   private static final long REFUSED_MAX_MS = Duration.ofMinutes(5).toMillis();
 
+  private static final long BUSY_FIRST_MS = 2000;
+  private static final long BUSY_MAX_MS = Duration.ofMinutes(2).toMillis();
+
+  /** A connection that the broker closed before this time (ms) counts as closed within seconds. */
+  private static final long SHORT_MS = 10_000;
+
+  /** The number of connections closed within seconds after which the waits grow. */
+  private static final int SHORT_LIMIT = 3;
+
   /**
-   * A connection that held this long resets both limits. CONNACK alone does not, because a broker
+   * A connection that held this long resets all limits. CONNACK alone does not, because a broker
    * may accept and close at once.
    */
   private static final long STABLE_MS = 60_000;
@@ -27,6 +38,8 @@ public final class Reconnect {
   private final RandomGenerator random;
   private int networkErrors;
   private int refusals;
+  private int requestsForPatience;
+  private int shortConnections;
 
   /** Creates the state before the first attempt; the jitter is drawn from {@code random}. */
   public Reconnect(RandomGenerator random) {
@@ -37,17 +50,46 @@ public final class Reconnect {
    * Draws the wait before the next attempt, in milliseconds, and doubles the limit.
    *
    * @param cause why there is no connection
-   * @param heldMs how long the connection had held; 0 if it was not made
+   * @param heldMs how long the connection had held, at least 1; 0 if it was not made
    */
   public long nextWaitMs(ConnectionFailure cause, long heldMs) {
     if (heldMs >= STABLE_MS) {
       networkErrors = 0;
       refusals = 0;
+      requestsForPatience = 0;
+      shortConnections = 0;
+    }
+    boolean closed =
+        heldMs > 0
+            && (cause.kind() == ConnectionFailure.Kind.NETWORK
+                || cause.kind() == ConnectionFailure.Kind.CONNECTION);
+    if (closed && heldMs < SHORT_MS) {
+      shortConnections++;
     }
     if (cause.kind() == ConnectionFailure.Kind.REFUSED) {
       return jitter(REFUSED_FIRST_MS, refusals++, REFUSED_MAX_MS);
     }
+    if (cause.kind() == ConnectionFailure.Kind.BUSY) {
+      return patience(requestsForPatience++);
+    }
+    if (closed && isClosedAgainAndAgain()) {
+      return patience(shortConnections - SHORT_LIMIT);
+    }
     return jitter(NETWORK_FIRST_MS, networkErrors++, NETWORK_MAX_MS);
+  }
+
+  /**
+   * Returns whether the broker has accepted and closed several connections within seconds, with no
+   * connection of a minute in between. Two boxes with one id cause it, because the broker closes
+   * the older of two connections with one client id.
+   */
+  public boolean isClosedAgainAndAgain() {
+    return shortConnections >= SHORT_LIMIT;
+  }
+
+  private long patience(int doublings) {
+    long limitMs = Math.min(BUSY_MAX_MS, BUSY_FIRST_MS << Math.min(doublings, 20));
+    return limitMs / 2 + random.nextLong(limitMs / 2 + 1);
   }
 
   private long jitter(long firstMs, int doublings, long maxMs) {

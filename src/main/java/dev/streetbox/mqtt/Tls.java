@@ -1,9 +1,10 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.measure.LimitedFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -132,7 +133,7 @@ final class Tls implements TlsLayer {
    */
   static List<Certificate> certificates(String key, String file) throws IOException {
     List<Certificate> all;
-    try (InputStream pem = Files.newInputStream(Path.of(file))) {
+    try (InputStream pem = new ByteArrayInputStream(LimitedFile.read(Path.of(file)))) {
       all = new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(pem));
     } catch (IOException | GeneralSecurityException e) {
       throw new TlsFileException(

@@ -21,6 +21,9 @@ final class BacklogLane {
 
   private long refilledMs;
 
+  /** The tick (ms) until which the lane is held, because its oldest row is too large. */
+  private long heldUntilMs = Long.MIN_VALUE;
+
   /**
    * @param rowsPerSecond the rate limit, in seconds of the rows' clock
    * @param batchRows the largest number of rows in a batch
@@ -31,10 +34,14 @@ final class BacklogLane {
     this.batchRows = batchRows;
   }
 
-  /** Resets the budget to zero on a new connection, so that the live lane is first. */
+  /**
+   * Resets the budget to zero on a new connection, so that the live lane is first. The lane is no
+   * longer held, because the connection has a Maximum Packet Size of its own.
+   */
   void onConnected(long nowMs) {
     budgetRows = 0;
     refilledMs = nowMs;
+    heldUntilMs = Long.MIN_VALUE;
   }
 
   /** Adds to the budget what the rate allows since the last call; one batch at most. */
@@ -51,7 +58,7 @@ final class BacklogLane {
    * @param except rows that are in flight or withheld
    */
   Optional<Range> next(long end, Collection<Range> except, long nowMs) {
-    return isBudgetSpent() || !backoff.isOpen(nowMs)
+    return isBudgetSpent() || isHeld(nowMs) || !backoff.isOpen(nowMs)
         ? Optional.empty()
         : outbox.nextBacklog(end, except, batchRows);
   }
@@ -59,6 +66,16 @@ final class BacklogLane {
   /** Takes rows that were sent off the budget. */
   void markSent(Range rows) {
     budgetRows -= rows.size();
+  }
+
+  /** Holds the lane, because its oldest row is above the broker's Maximum Packet Size. */
+  void hold(long nowMs) {
+    heldUntilMs = nowMs + TopicBackoff.HOLD.toMillis();
+  }
+
+  /** Returns whether the lane is held, because its oldest row is too large. */
+  boolean isHeld(long nowMs) {
+    return nowMs < heldUntilMs;
   }
 
   /** Returns whether the rate limit allows no row now. */

@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
@@ -98,9 +99,11 @@ final class EventLane {
     lossCounts.merge(event, LOSS_LIMIT, Integer::sum);
   }
 
-  /** Counts a loss for each event in flight. */
-  void onConnectionLost() {
-    inFlight.values().forEach(event -> lossCounts.merge(event, 1, Integer::sum));
+  /** Counts a loss for each event in flight, unless the cause excludes the events as reason. */
+  void onConnectionLost(ConnectionFailure cause) {
+    if (!cause.isAboutConnection()) {
+      inFlight.values().forEach(event -> lossCounts.merge(event, 1, Integer::sum));
+    }
     inFlight.clear();
   }
 

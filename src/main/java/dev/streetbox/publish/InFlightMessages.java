@@ -24,6 +24,7 @@ final class InFlightMessages {
   private final Map<Long, SentMessage> sent = new HashMap<>();
   private int maxMessages = MAX_MESSAGES;
   private int bytes;
+  private int publishedMessages;
   private long slowestMs;
 
   /**
@@ -34,6 +35,7 @@ final class InFlightMessages {
   void onConnected(int receiveMaximum) {
     sent.clear();
     bytes = 0;
+    publishedMessages = 0;
     slowestMs = 0;
     maxMessages = Math.min(MAX_MESSAGES, receiveMaximum);
   }
@@ -53,6 +55,12 @@ final class InFlightMessages {
   void add(long id, int size, long nowMs) {
     sent.put(id, new SentMessage(size, nowMs));
     bytes += size;
+    publishedMessages++;
+  }
+
+  /** Returns the number of messages published on the connection. */
+  int publishedMessages() {
+    return publishedMessages;
   }
 
   /**

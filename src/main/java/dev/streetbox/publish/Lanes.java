@@ -24,11 +24,19 @@ final class Lanes {
 
   private static final int SPARED_BYTES = InFlightMessages.MAX_BYTES / 4;
 
+  /**
+   * Holds a batch in flight.
+   *
+   * @param place the number of messages that preceded it on the connection
+   */
+  private record SentBatch(PlannedBatch plan, int place) {}
+
   private final InFlightMessages inFlight;
   private final LiveLane live;
   private final BacklogLane backlog;
-  private final Map<Long, PlannedBatch> inFlightBatches = new LinkedHashMap<>();
+  private final Map<Long, SentBatch> inFlightBatches = new LinkedHashMap<>();
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
+  private final SingleRowCloses closes = new SingleRowCloses();
   private final RefusedRows refused = new RefusedRows();
 
   /**
@@ -50,8 +58,11 @@ final class Lanes {
   Optional<PlannedBatch> next(long nowMs) {
     backlog.refill(nowMs);
     if (inFlightBatches.values().stream()
-        .anyMatch(flight -> poisonRows.mustBeSentAlone(flight.rows()))) {
+        .anyMatch(flight -> poisonRows.mustBeSentAlone(flight.plan().rows()))) {
       return Optional.empty();
+    }
+    if (closes.needsComparison()) {
+      live.next(nowMs).ifPresent(live::skip);
     }
     Optional<PlannedBatch> newest = nextLive(nowMs);
     return newest.isPresent() ? newest : nextBacklog(nowMs);
@@ -60,6 +71,8 @@ final class Lanes {
   /** Returns whether a batch may become due without any new row or answer. */
   boolean isWaiting(long nowMs) {
     return backlog.isBudgetSpent()
+        || backlog.isHeld(nowMs)
+        || closes.isWaiting(nowMs)
         || !live.backoff().isOpen(nowMs)
         || !backlog.backoff().isOpen(nowMs);
   }
@@ -71,22 +84,33 @@ final class Lanes {
 
   /** Notes that a batch, or the part of it that fits, was sent. */
   void markSent(long id, PlannedBatch batch, long nowMs) {
-    inFlightBatches.put(id, batch);
+    inFlightBatches.put(id, new SentBatch(batch, inFlight.publishedMessages()));
     switch (batch.lane()) {
       case LIVE -> live.markSent(batch.rows(), nowMs);
       case BACKLOG -> backlog.markSent(batch.rows());
     }
   }
 
-  /** Declares a single row refused, because it is above the broker's Maximum Packet Size. */
-  void declareRefused(PlannedBatch batch) {
-    refused.declare(batch.rows());
-    skip(batch);
+  /**
+   * Holds a single row that is above the broker's Maximum Packet Size: a live row becomes backlog,
+   * and the backlog waits for a new connection or 5 min.
+   */
+  void holdTooLarge(PlannedBatch batch, long nowMs) {
+    switch (batch.lane()) {
+      case LIVE -> live.skip(batch.rows());
+      case BACKLOG -> backlog.hold(nowMs);
+    }
+  }
+
+  /** Returns whether the backlog is held, because its oldest row is too large. */
+  boolean isBacklogHeld(long nowMs) {
+    return backlog.isHeld(nowMs);
   }
 
   /** Passes over rows that the outbox no longer has. */
   void skip(PlannedBatch batch) {
     poisonRows.clear(batch.rows());
+    closes.clear(batch.rows());
     if (batch.lane() == Lane.LIVE) {
       live.skip(batch.rows());
     }
@@ -103,33 +127,53 @@ final class Lanes {
    * @return the batch, if the message was one
    */
   Optional<PlannedBatch> onAnswer(long id, DeliveryOutcome outcome, long nowMs) {
-    Optional<PlannedBatch> answered = Optional.ofNullable(inFlightBatches.remove(id));
-    answered.ifPresent(batch -> onAnswer(batch, outcome, nowMs));
-    return answered;
+    Optional<SentBatch> answered = Optional.ofNullable(inFlightBatches.remove(id));
+    answered.ifPresent(sent -> onAnswer(sent, outcome, nowMs));
+    return answered.map(SentBatch::plan);
   }
 
   /**
    * Applies a loss: the rows in flight become backlog.
    *
-   * @param byBroker whether the broker closed the connection
+   * @param byBroker whether the broker closed the connection. A missing answer splits batches too,
+   *     because the link may be too slow for large ones, but never declares a row.
    */
   void onConnectionLost(boolean byBroker, long nowMs) {
-    List<PlannedBatch> lost = takeInFlightBatches();
-    for (PlannedBatch batch : lost) {
-      if (poisonRows.onLoss(batch.rows(), lost.size() == 1, byBroker)) {
+    List<SentBatch> lost = takeInFlightBatches();
+    for (SentBatch sent : lost) {
+      PlannedBatch batch = sent.plan();
+      if (poisonRows.onLoss(batch.rows(), lost.size() == 1)
+          && byBroker
+          && batch.lane() == Lane.BACKLOG
+          && closes.onClosed(batch.rows(), sent.place(), nowMs)) {
         withhold(batch, nowMs);
       }
     }
   }
 
-  /** Applies a loss that the broker explained by a packet that is too large. */
-  void onPacketTooLarge(long nowMs) {
-    List<PlannedBatch> lost = takeInFlightBatches();
-    for (PlannedBatch batch : lost) {
+  /** Applies a loss that no row can have caused: the rows in flight become backlog. */
+  void onLossWithoutBlame() {
+    inFlightBatches.clear();
+  }
+
+  /**
+   * Applies a loss that the broker explained by a packet that is too large: the batches in flight
+   * are split. A topic whose batch was a single row alone in flight is closed for 5 min, because a
+   * row that is too large is held and never declared.
+   *
+   * @return whether a topic was closed
+   */
+  boolean onPacketTooLarge(long nowMs) {
+    List<SentBatch> lost = takeInFlightBatches();
+    boolean closed = false;
+    for (SentBatch sent : lost) {
+      PlannedBatch batch = sent.plan();
       if (poisonRows.onRefused(batch.rows()) && lost.size() == 1) {
-        withhold(batch, nowMs);
+        backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
+        closed = true;
       }
     }
+    return closed;
   }
 
   /**
@@ -142,7 +186,7 @@ final class Lanes {
 
   /** Returns the number of rows in flight. */
   long inFlightRows() {
-    return inFlightBatches.values().stream().mapToLong(batch -> batch.rows().size()).sum();
+    return inFlightBatches.values().stream().mapToLong(sent -> sent.plan().rows().size()).sum();
   }
 
   private Optional<PlannedBatch> nextLive(long nowMs) {
@@ -156,20 +200,24 @@ final class Lanes {
       return Optional.empty();
     }
     return backlog
-        .next(live.backlogEnd(), notToSend(), nowMs)
+        .next(live.backlogEnd(), notToSend(nowMs), nowMs)
         .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.sendablePrefix(run)))
         .filter(batch -> !poisonRows.mustBeSentAlone(batch.rows()) || inFlight.size() == 0);
   }
 
-  private Collection<Range> notToSend() {
-    return Stream.concat(inFlightBatches.values().stream().map(PlannedBatch::rows), refused.all())
-        .toList();
+  private Collection<Range> notToSend(long nowMs) {
+    Stream<Range> sent = inFlightBatches.values().stream().map(of -> of.plan().rows());
+    return Stream.of(sent, refused.all(), closes.waiting(nowMs)).flatMap(rows -> rows).toList();
   }
 
-  private void onAnswer(PlannedBatch batch, DeliveryOutcome outcome, long nowMs) {
+  private void onAnswer(SentBatch sent, DeliveryOutcome outcome, long nowMs) {
+    PlannedBatch batch = sent.plan();
     backoff(batch.lane()).onAnswer(outcome, nowMs);
     if (outcome == DeliveryOutcome.DELIVERED) {
       poisonRows.clear(batch.rows());
+      if (batch.lane() == Lane.BACKLOG) {
+        closes.onAccepted(batch.rows(), sent.place());
+      }
       refused.othersAccepted();
     } else if (outcome == DeliveryOutcome.SPLIT && poisonRows.onRefused(batch.rows())) {
       withhold(batch, nowMs);
@@ -178,13 +226,14 @@ final class Lanes {
 
   private void withhold(PlannedBatch batch, long nowMs) {
     poisonRows.clear(batch.rows());
+    closes.clear(batch.rows());
     if (refused.suspect(batch.rows())) {
       backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
     }
   }
 
-  private List<PlannedBatch> takeInFlightBatches() {
-    List<PlannedBatch> batches = List.copyOf(inFlightBatches.values());
+  private List<SentBatch> takeInFlightBatches() {
+    List<SentBatch> batches = List.copyOf(inFlightBatches.values());
     inFlightBatches.clear();
     return batches;
   }

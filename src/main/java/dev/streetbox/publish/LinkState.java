@@ -24,6 +24,9 @@ final class LinkState {
     }
   }
 
+  private static final String TWO_BOXES =
+      "; it accepts and closes again and again within seconds: two boxes with one id?";
+
   /** Limits the time from the first SYN to CONNACK, in ms, for a slow link. */
   private static final long CONNACK_MS = 30_000;
 
@@ -63,13 +66,15 @@ final class LinkState {
   void onLost(ConnectionFailure cause) {
     long heldMs = 0;
     if (isOnline()) {
-      heldMs = clocks.real().tickMs() - changedMs;
+      heldMs = Math.max(1, clocks.real().tickMs() - changedMs);
       losses++;
     }
     change(Phase.OFFLINE);
-    lastCause = cause.text();
-    faults.raise(Subsystem.BROKER, PLACE, cause.text(), clocks.rows().tickMs());
     nextAttemptMs = clocks.real().tickMs() + reconnect.nextWaitMs(cause, heldMs);
+    boolean silent = heldMs > 0 && cause.kind() == ConnectionFailure.Kind.NETWORK;
+    boolean hinted = silent && reconnect.isClosedAgainAndAgain();
+    lastCause = cause.text() + (hinted ? TWO_BOXES : "");
+    faults.raise(Subsystem.BROKER, PLACE, lastCause, clocks.rows().tickMs());
   }
 
   /** Notes that the publisher closed the connection, which does not count as a loss. */

@@ -24,7 +24,7 @@ final class MessageComposer {
     this.box = box;
     this.names = box.names();
     this.outbox = box.outbox();
-    SharedFields shared = new SharedFields(names, box.info().calibration());
+    SharedFields shared = new SharedFields(names, box.info().simulated(), box.info().calibration());
     this.batches = new BatchJson(shared, box.settings().encoding());
     this.events = new EventJson(shared, names);
     this.states = new StateJson(shared);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Finds the row that makes the broker refuse a batch or close the connection, by splitting batches.
  * Rows that were in flight in several losses in a row are sent with nothing else in flight, so that
  * the next loss can only be due to them; if the connection is lost again, they are split in half.
- * Used by one thread.
+ * {@link SingleRowCloses} decides on a single row. Used by one thread.
  */
 final class PoisonRowFinder {
   /** The number of losses in a row after which rows are sent alone. */
@@ -53,31 +53,31 @@ final class PoisonRowFinder {
   }
 
   /**
-   * Notes that the broker has refused a batch of these rows.
+   * Notes that the broker has refused a batch of these rows. A single row is then sent alone,
+   * because a close with several messages in flight does not name the refused one.
    *
    * @return whether the row is found, because the batch held one row only
    */
   boolean onRefused(Range rows) {
-    int losses = find(rows.first(), rows.boot()).map(Suspect::losses).orElse(0);
-    return split(rows, losses);
+    int known = find(rows.first(), rows.boot()).map(Suspect::losses).orElse(0);
+    return split(rows, rows.size() == 1 ? LOSS_LIMIT : known);
   }
 
   /**
    * Notes that the connection was lost with these rows in flight.
    *
    * @param alone whether nothing else was in flight
-   * @param byBroker whether the broker closed the connection. A missing answer splits batches too,
-   *     because the link may be too slow for large ones, but never declares a row.
-   * @return whether the row is found
+   * @return whether these rows are a single row that may be the reason
    */
-  boolean onLoss(Range rows, boolean alone, boolean byBroker) {
+  boolean onLoss(Range rows, boolean alone) {
     Optional<Suspect> known = find(rows.first(), rows.boot());
     int losses = known.map(Suspect::losses).orElse(0) + 1;
     if (alone && losses > LOSS_LIMIT && rows.size() > 1) {
-      return split(rows, LOSS_LIMIT);
+      split(rows, LOSS_LIMIT);
+      return false;
     }
     replace(rows, new Suspect(rows, losses, (int) rows.size()));
-    return alone && byBroker && rows.size() == 1 && losses > 2 * LOSS_LIMIT;
+    return alone && rows.size() == 1 && losses > LOSS_LIMIT;
   }
 
   /** Removes rows from the suspects, because the broker has them or they are withheld. */

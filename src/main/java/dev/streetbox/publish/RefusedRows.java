@@ -39,11 +39,6 @@ final class RefusedRows {
     suspected.clear();
   }
 
-  /** Adds a row that is above the broker's Maximum Packet Size, as certain. */
-  void declare(Range row) {
-    certain.add(row);
-  }
-
   /** Removes and returns the rows to declare. */
   List<Range> take() {
     List<Range> rows = List.copyOf(certain);

@@ -62,12 +62,16 @@ final class RowSender {
 
   /** Sends the batches that are due. */
   void sendDue() {
-    Optional<PlannedBatch> plan = lanes.next(time.tickMs());
+    Optional<PlannedBatch> plan = next();
     while (plan.isPresent()) {
       send(plan.get());
-      plan = lanes.next(time.tickMs());
+      plan = next();
     }
     declareRefusedRows();
+  }
+
+  private Optional<PlannedBatch> next() {
+    return transmitter.mayPublish() ? lanes.next(time.tickMs()) : Optional.empty();
   }
 
   /**
@@ -82,6 +86,9 @@ final class RowSender {
       Range rows = batch.get().rows();
       outbox.acknowledge(rows, drops);
       counts.countAcknowledged(rows.size(), answer.code());
+      if (batch.get().lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
+        faults.onOldestRowAccepted();
+      }
     }
     return batch.map(PlannedBatch::lane);
   }
@@ -89,7 +96,11 @@ final class RowSender {
   /** Applies a loss to the rows in flight, which become backlog. */
   void onConnectionLost(ConnectionFailure cause) {
     if (cause.kind() == ConnectionFailure.Kind.TOO_LARGE) {
-      lanes.onPacketTooLarge(time.tickMs());
+      if (lanes.onPacketTooLarge(time.tickMs())) {
+        faults.onRowTooLarge();
+      }
+    } else if (cause.isAboutConnection()) {
+      lanes.onLossWithoutBlame();
     } else {
       lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }
@@ -122,7 +133,8 @@ final class RowSender {
       if (fitted.batch().rows().isEmpty()) {
         lanes.skip(plan);
       } else if (!transmitter.fits(fitted.message())) {
-        lanes.declareRefused(plan);
+        lanes.holdTooLarge(plan, time.tickMs());
+        faults.onRowTooLarge();
       } else {
         long id = transmitter.newId();
         dropsInFlight.put(id, fitted.batch().drops());

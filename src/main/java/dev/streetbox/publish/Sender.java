@@ -62,7 +62,9 @@ final class Sender {
 
   /** Sends all that is due on the current connection. */
   void sendDue() {
-    states.next(time.tickMs()).ifPresent(this::sendState);
+    if (transmitter.mayPublish()) {
+      states.next(time.tickMs()).ifPresent(this::sendState);
+    }
     sendEvents();
     rows.sendDue();
   }
@@ -89,7 +91,7 @@ final class Sender {
   /** Applies a loss to all that was in flight. */
   void onConnectionLost(ConnectionFailure cause) {
     rows.onConnectionLost(cause);
-    events.onConnectionLost();
+    events.onConnectionLost(cause);
   }
 
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
@@ -100,7 +102,10 @@ final class Sender {
   /** Returns whether something may become due without an event of the connection. */
   boolean isWaiting() {
     long nowMs = time.tickMs();
-    return rows.isWaiting() || events.isWaiting(nowMs) || states.isWaiting(nowMs);
+    return !transmitter.mayPublish()
+        || rows.isWaiting()
+        || events.isWaiting(nowMs)
+        || states.isWaiting(nowMs);
   }
 
   /** Returns whether nothing is in flight. */
@@ -135,7 +140,9 @@ final class Sender {
   }
 
   private Optional<Event> nextEvent() {
-    return inFlight.hasRoom(0, 0) ? events.next(time.tickMs()) : Optional.empty();
+    return transmitter.mayPublish() && inFlight.hasRoom(0, 0)
+        ? events.next(time.tickMs())
+        : Optional.empty();
   }
 
   private void send(Event event) {

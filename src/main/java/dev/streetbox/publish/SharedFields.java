@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.bus.Hardware;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.Timeline;
@@ -15,22 +16,28 @@ final class SharedFields {
   private static final int VERSION = 1;
 
   private final PublishedNames names;
+  private final boolean simulated;
   private final IntFunction<Optional<String>> calibration;
 
   /**
    * @param names the names under which boots are published
+   * @param simulated whether any configured source is simulated
    * @param calibration returns the calibration id of a boot; empty if the boot has none
    */
-  SharedFields(PublishedNames names, IntFunction<Optional<String>> calibration) {
+  SharedFields(PublishedNames names, boolean simulated, IntFunction<Optional<String>> calibration) {
     this.names = names;
+    this.simulated = simulated;
     this.calibration = calibration;
   }
 
-  /** Writes version, box and boot. */
+  /** Writes version, box and boot, and {@code sim} if any source is simulated. */
   void writeHead(JsonGenerator json, int boot) throws IOException {
     json.writeNumberField("v", VERSION);
     json.writeStringField("box", names.of(boot).box());
     json.writeNumberField("boot", names.of(boot).boot());
+    if (simulated) {
+      json.writeBooleanField(Hardware.SIMULATED, true);
+    }
   }
 
   /**

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 final class TopicBackoff {
   /** The time for which a denied topic is closed, and the limit of the back-off. */
-  private static final Duration HOLD = Duration.ofMinutes(5);
+  static final Duration HOLD = Duration.ofMinutes(5);
 
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), HOLD);
   private long closedUntilMs = Long.MIN_VALUE;
@@ -25,8 +25,7 @@ final class TopicBackoff {
     switch (outcome) {
       case DELIVERED -> backoff.reset();
       case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();
-      case LATER -> backOff(nowMs);
-      case SPLIT -> {}
+      case LATER, SPLIT -> backOff(nowMs);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.streetbox.mqtt.DeliveryOutcome;
 
 /** Raises and clears the faults of the box's topics by the broker's answers. Used by one thread. */
 final class TopicFaults {
+  private static final String PACKET_SIZE = "broker/packet-size";
+
   private final Faults faults;
   private final Time time;
 
@@ -44,6 +46,20 @@ final class TopicFaults {
         "broker/backlog",
         "the broker refuses row %d of boot %d: declared dropped"
             .formatted(row.first(), row.boot()));
+  }
+
+  /** Raises the fault of a row that is above the broker's Maximum Packet Size. */
+  void onRowTooLarge() {
+    raise(
+        Subsystem.BROKER,
+        PACKET_SIZE,
+        "a row is larger than a packet that the broker accepts, so it waits: raise the broker's"
+            + " maximum packet size");
+  }
+
+  /** Clears the fault of a row that is too large, because the oldest rows are accepted. */
+  void onOldestRowAccepted() {
+    faults.clear(PACKET_SIZE);
   }
 
   /** Raises the fault of rows that the outbox cannot read. */

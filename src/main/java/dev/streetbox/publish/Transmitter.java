@@ -6,15 +6,24 @@ import dev.streetbox.mqtt.ConnectionEvent;
 import dev.streetbox.mqtt.Message;
 
 /**
- * Numbers messages, publishes them on the current connection and tracks them until they are
- * answered. Used by the publisher's thread.
+ * Numbers messages, publishes them on the current connection at a limited rate, and tracks them
+ * until they are answered. Used by the publisher's thread.
  */
 final class Transmitter {
+  /**
+   * Limits the messages per second of real time, over all topics and connections, so that no answer
+   * of a broker can make the box send without end. The largest {@code backlog_rate} needs 17, in
+   * batches of 60 rows.
+   */
+  static final int MAX_MESSAGES_PER_SECOND = 100;
+
   private final InFlightMessages inFlight;
   private final Time real;
   private Connection connection;
   private long packetLimitBytes;
   private long lastId;
+  private long second;
+  private int publishedInSecond;
 
   /**
    * @param real real time, by which answers are timed
@@ -46,10 +55,25 @@ final class Transmitter {
     return ++lastId;
   }
 
-  /** Publishes a message under a number that {@link #newId} returned. */
+  /** Returns whether the rate limit allows one more message now. */
+  boolean mayPublish() {
+    return publishedInSecond < MAX_MESSAGES_PER_SECOND || real.tickMs() / 1000 != second;
+  }
+
+  /**
+   * Publishes a message under a number that {@link #newId} returned. Does not check the rate limit,
+   * so that the last message before DISCONNECT is always sent.
+   */
   void publish(long id, Message message) {
+    countPublished();
     inFlight.add(id, message.packetBytes(), real.tickMs());
     connection.publish(id, message);
+  }
+
+  private void countPublished() {
+    long now = real.tickMs() / 1000;
+    publishedInSecond = now == second ? publishedInSecond + 1 : 1;
+    second = now;
   }
 
   /** Removes an answered message. */

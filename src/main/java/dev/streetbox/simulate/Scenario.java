@@ -1,8 +1,9 @@
 package dev.streetbox.simulate;
 
+import dev.streetbox.measure.LimitedFile;
 import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ public record Scenario(List<Step> steps) {
   public static Scenario read(Path file) throws IOException {
     String text;
     try {
-      text = Files.readString(file);
+      text = new String(LimitedFile.read(file), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": there is no such file", e);
     } catch (IOException e) {

@@ -77,6 +77,20 @@ class ReportFolderTest {
   }
 
   @Test
+  void aFolderInPlaceOfAReportIsRefusedOnceAndTheNextReportIsTaken() throws IOException {
+    Path nested = Files.createDirectories(folder.resolve("a.txt/b"));
+    Files.writeString(nested.resolve("c"), "of somebody");
+    IOException refused = assertThrows(TextFormatException.class, reports::take);
+    assertEquals(
+        "refused a file: a report is a text file of at most 4000 bytes", refused.getMessage());
+    Files.writeString(folder.resolve("d.txt"), "ice");
+    assertEquals(List.of("ice"), reports.take());
+    assertEquals(List.of(), reports.take());
+    reports.open();
+    assertEquals(List.of(), reports.take());
+  }
+
+  @Test
   void manyReportsAreTakenTenAtATime() throws IOException {
     for (int i = 0; i < 25; i++) {
       Files.writeString(folder.resolve(i + ".txt"), "report " + i);

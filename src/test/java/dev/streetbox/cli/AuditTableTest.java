@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AuditTableTest {
   private static String printed(long malformed, ReceivedAccount... accounts) {
     StringWriter text = new StringWriter();
-    AuditTable.print(List.of(accounts), malformed, new PrintWriter(text));
+    AuditTable.print(List.of(accounts), List.of(), malformed, new PrintWriter(text));
     return text.toString();
   }
 
@@ -48,5 +48,17 @@ class AuditTableTest {
         7 messages were not those of a box and were skipped
         """,
         printed(7));
+  }
+
+  @Test
+  void aSimulatedBoxIsNamedBelowTheTable() {
+    StringWriter text = new StringWriter();
+    AuditTable.print(List.of(), List.of("sb-demo"), 0, new PrintWriter(text));
+    assertEquals(
+        """
+        box                    boot   received duplicates  declared unexplained
+        sb-demo: simulated, at least in part; its rows are no measurements
+        """,
+        text.toString());
   }
 }

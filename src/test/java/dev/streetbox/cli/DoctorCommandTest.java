@@ -71,6 +71,26 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aConfigurationWithoutASensorIsAWarning() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("streetbox.toml"),
+            """
+            [box]
+            id = "sb-1"
+            data_dir = "%1$s/data"
+            run_dir = "%1$s/run"
+            [gnss]
+            source = "none"
+            [mqtt]
+            broker = "mqtt://127.0.0.1:1"
+            """
+                .formatted(folder));
+    Typed typed = Typed.command("doctor", "--config", config.toString());
+    assertTrue(typed.out().contains("WARN  sensor             no sensor is config"), typed.out());
+  }
+
+  @Test
   void whileTheAgentRunsItsStateIsJudged() throws IOException {
     JsonTree status =
         JsonTree.parse(

@@ -97,6 +97,18 @@ class ReadCommandTest {
   }
 
   @Test
+  void withoutASensorTheWarningNamesWhatToType() throws IOException {
+    Files.writeString(
+        config,
+        "[box]\nid = \"sb-1\"\ndata_dir = \"%1$s/data\"\nrun_dir = \"%1$s/run\"\n"
+            .formatted(folder));
+    Typed typed = type();
+    assertEquals(ExitCode.DONE, typed.code());
+    assertTrue(typed.err().startsWith("streetbox read: no sensor is configured"), typed.err());
+    assertTrue(typed.err().contains("driver = \"sps30\""), typed.err());
+  }
+
+  @Test
   void whileTheAgentRunsItsReadingsArePrinted() throws IOException {
     agentSays(STATUS);
     assertEquals(

@@ -8,6 +8,7 @@ import dev.streetbox.agent.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -43,6 +45,27 @@ class StreetboxTest {
             + file
             + ":5:1: live_period is 5, not a duration from 1s to 1h; type live_period = \"5s\"\n",
         typed.err());
+  }
+
+  @Test
+  void aConfigurationWithoutASensorIsAWarningThatNamesWhatToType() throws IOException {
+    Path file = write("[box]\nid = \"sb-1\"\n");
+    Typed typed = type("config", "check", "--config", file.toString());
+    assertEquals(ExitCode.DONE, typed.code());
+    assertEquals(file + ": no mistakes, 0 sensors\n", typed.out());
+    assertTrue(typed.err().contains("no sensor is configured"), typed.err());
+    assertTrue(typed.err().contains("[[sensor]]"), typed.err());
+    assertTrue(typed.err().contains("driver = \"sps30\""), typed.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mqtt://127.0.0.1:99999", "mqtt://127.0.0.1:0", "mqtt://:", "mqtt://h:"})
+  void aBrokerThatCannotBeIsAUsageErrorOfEachCommand(String broker) {
+    for (String command : List.of("listen", "demo")) {
+      Typed typed = type(command, "--broker", broker, "--for", "1s");
+      assertEquals(ExitCode.USAGE, typed.code());
+      assertTrue(typed.err().contains("not mqtt://HOST:PORT or mqtts://HOST:PORT"), typed.err());
+    }
   }
 
   @Test

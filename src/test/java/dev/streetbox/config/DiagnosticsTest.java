@@ -85,10 +85,11 @@ class DiagnosticsTest {
             "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 120"),
         arguments(
             "[mqtt]\ntopic_root = \"/streetbox/#\"",
-            "2:1: topic_root is \"/streetbox/#\", not a topic; type topic_root = \"streetbox/v1\""),
+            "2:1: topic_root is \"/streetbox/#\", not a topic of up to 200 characters; "
+                + "type topic_root = \"streetbox/v1\""),
         arguments(
             "[mqtt]\nusername = true",
-            "2:1: username is true, not text; type username = \"sb-0042\""),
+            "2:1: username is true, not up to 256 characters; type username = \"sb-0042\""),
         arguments(
             "[mqtt]\nca_file = \"ca.pem\"",
             "2:1: ca_file is \"ca.pem\", not a file's full path, or empty; "
@@ -113,6 +114,27 @@ class DiagnosticsTest {
             "[mqtt]\nbroker = \"mqtt://box:a/b@c@broker.example\"",
             "2:1: broker is \"mqtt://***@broker.example\", not mqtt://HOST:PORT or "
                 + "mqtts://HOST:PORT; type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[mqtt]\nbroker = \"mqtt://127.0.0.1:99999\"",
+            "2:1: broker is \"mqtt://127.0.0.1:99999\", not mqtt://HOST:PORT or "
+                + "mqtts://HOST:PORT with a PORT from 1 to 65535; "
+                + "type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[mqtt]\nbroker = \"mqtt://127.0.0.1:0\"",
+            "2:1: broker is \"mqtt://127.0.0.1:0\", not mqtt://HOST:PORT or "
+                + "mqtts://HOST:PORT with a PORT from 1 to 65535; "
+                + "type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[mqtt]\nbroker = \"mqtt://:\"",
+            "2:1: broker is \"mqtt://:\", not mqtt://HOST:PORT or mqtts://HOST:PORT; "
+                + "type broker = \"mqtt://127.0.0.1:1883\""),
+        arguments(
+            "[gnss]\naddress = \"127.0.0.1:99999\"",
+            "2:1: address is \"127.0.0.1:99999\", not HOST:PORT with a PORT from 1 to 65535; "
+                + "type address = \"127.0.0.1:2947\""),
+        arguments(
+            "[gnss]\naddress = \":\"",
+            "2:1: address is \":\", not HOST:PORT; type address = \"127.0.0.1:2947\""),
         arguments(
             "[gnss]\naddress = \"localhost\"",
             "2:1: address is \"localhost\", not HOST:PORT; type address = \"127.0.0.1:2947\""),

@@ -20,7 +20,7 @@ class RowPrinterTest {
   private final StringWriter text = new StringWriter();
 
   private static BoxMessage.Rows batch(long startMs) {
-    return new BoxMessage.Rows("sb-0042", 41, startMs, true, List.of(), List.of());
+    return new BoxMessage.Rows("sb-0042", 41, startMs, true, false, List.of(), List.of());
   }
 
   private static Map<String, String> fields(String... keysAndTexts) {

@@ -57,7 +57,7 @@ class AuditTest {
   void droppedRowsAreDeclaredUnlessTheyArrive() {
     audit.add(
         new BoxMessage.Rows(
-            BOX, 41, 0, true, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
+            BOX, 41, 0, true, false, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
     assertAccount(41, 1, 0, 8, 1);
     take(41, false, 8, 9);
     assertAccount(41, 3, 0, 7, 0);
@@ -113,7 +113,7 @@ class AuditTest {
   void eachBoxAndBootHasAnAccountOfItsOwn() {
     take(41, true, 1, 2);
     take(42, true, 1, 1);
-    audit.add(new BoxMessage.Rows("sb-2", 41, 0, true, List.of(row(1, Map.of())), List.of()));
+    audit.add(new BoxMessage.Rows("sb-2", 41, 0, true, true, List.of(row(1, Map.of())), List.of()));
     assertEquals(
         List.of("sb-1/41", "sb-1/42", "sb-2/41"),
         audit.accounts().stream().map(a -> a.box() + "/" + a.boot()).toList());
@@ -124,11 +124,11 @@ class AuditTest {
     for (long seq = first; seq <= last; seq++) {
       rows.add(row(seq, Map.of("temp_c", Long.toString(seq))));
     }
-    return audit.add(new BoxMessage.Rows(BOX, boot, 0, live, rows, List.of()));
+    return audit.add(new BoxMessage.Rows(BOX, boot, 0, live, false, rows, List.of()));
   }
 
   private static BoxMessage.Rows rows(int boot, BoxMessage.SentRow row) {
-    return new BoxMessage.Rows(BOX, boot, 0, true, List.of(row), List.of());
+    return new BoxMessage.Rows(BOX, boot, 0, true, false, List.of(row), List.of());
   }
 
   private static BoxMessage.SentRow row(long seq, Map<String, String> fields) {

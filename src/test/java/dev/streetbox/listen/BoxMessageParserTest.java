@@ -41,6 +41,16 @@ class BoxMessageParserTest {
   }
 
   @Test
+  void aBatchStatesThatItsRowsAreSimulated() throws IOException {
+    String simulated = GOOD.replace("\"boot\":3", "\"boot\":3,\"sim\":true");
+    Audit audit = new Audit();
+    audit.add(parser.read(message("live", GOOD)));
+    assertEquals(List.of(), audit.simulatedBoxes());
+    audit.add(parser.read(message("live", simulated)));
+    assertEquals(List.of("sb-1"), audit.simulatedBoxes());
+  }
+
+  @Test
   void aCompressedBatchEqualsThePlainOne() throws IOException {
     Message zipped =
         new Message(

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,18 @@ class ConnectionFailureTest {
     assertEquals(Kind.REFUSED, ConnectionFailure.of(new MqttException(0x87)).kind());
     assertEquals(Kind.TOO_LARGE, ConnectionFailure.of(new MqttException(0x95)).kind());
     assertEquals(Kind.NETWORK, ConnectionFailure.of(new MqttException(32_109)).kind());
+  }
+
+  @Test
+  void aCodeAboutTheConnectionHasAKindThatBlamesNoMessage() {
+    Set<Kind> blameless = Set.of(Kind.CONNECTION, Kind.BUSY, Kind.REFUSED);
+    for (int code : new int[] {0x89, 0x8b, 0x8d, 0x8e, 0x96, 0x97, 0x98, 0x9c, 0x9d, 0x9f, 0xa0}) {
+      Kind kind = ConnectionFailure.ofCode(code, "").kind();
+      assertTrue(blameless.contains(kind), "0x%02x is %s".formatted(code, kind));
+    }
+    for (int code : new int[] {0x88, 0x89, 0x97, 0x9f}) {
+      assertEquals(Kind.BUSY, ConnectionFailure.ofCode(code, "").kind());
+    }
   }
 
   @Test

@@ -12,9 +12,10 @@ class ReasonCodesIT {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     "0x8b, NETWORK, shutting down",
-    "0x89, NETWORK, busy",
-    "0x8d, NETWORK, has closed the connection",
-    "0x97, NETWORK, has closed the connection",
+    "0x89, BUSY, busy",
+    "0x8d, CONNECTION, has closed the connection",
+    "0x96, BUSY, limits this client",
+    "0x97, BUSY, limits this client",
     "0x8e, REFUSED, two boxes with one id",
     "0x87, REFUSED, login",
     "0x98, REFUSED, operator",
@@ -37,9 +38,9 @@ class ReasonCodesIT {
     "0x84, REFUSED, MQTT 5",
     "0x85, REFUSED, client id",
     "0x86, REFUSED, login",
-    "0x88, NETWORK, busy",
+    "0x88, BUSY, busy",
     "0x8a, REFUSED, banned",
-    "0x9f, NETWORK, busy"
+    "0x9f, BUSY, limits this client"
   })
   void theCodeOfAConnackDecidesHowSoonToReconnect(
       String code, ConnectionFailure.Kind kind, String words) throws IOException {

@@ -1,6 +1,8 @@
 package dev.streetbox.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
@@ -39,6 +41,33 @@ class ReconnectTest {
     reconnect.nextWaitMs(REFUSED, 0);
     assertEquals(10_000, reconnect.nextWaitMs(REFUSED, 59_999));
     assertEquals(5000, reconnect.nextWaitMs(REFUSED, 60_000));
+  }
+
+  @Test
+  void theWaitAfterARequestForPatienceGrowsToTwoMinutesWithJitter() {
+    ConnectionFailure busy = ConnectionFailure.ofCode(0x89, "");
+    Reconnect reconnect = new Reconnect(greatest());
+    for (long waitMs : new long[] {2000, 4000, 8000, 16_000, 32_000, 64_000, 120_000, 120_000}) {
+      assertEquals(waitMs, reconnect.nextWaitMs(busy, 0));
+    }
+    Reconnect other = new Reconnect(new SplittableRandom(1));
+    assertTrue(other.nextWaitMs(busy, 0) >= 1000);
+    assertNotEquals(4000, other.nextWaitMs(busy, 0));
+  }
+
+  @Test
+  void theWaitGrowsIfConnectionsAreClosedWithinSecondsAgainAndAgain() {
+    Reconnect reconnect = new Reconnect(greatest());
+    assertEquals(500, reconnect.nextWaitMs(NETWORK, 1));
+    assertEquals(1000, reconnect.nextWaitMs(NETWORK, 9999));
+    assertFalse(reconnect.isClosedAgainAndAgain());
+    for (long waitMs : new long[] {2000, 4000, 8000, 16_000}) {
+      assertEquals(waitMs, reconnect.nextWaitMs(NETWORK, 3000));
+      assertTrue(reconnect.isClosedAgainAndAgain());
+    }
+    assertEquals(2000, reconnect.nextWaitMs(NETWORK, 0), "no network, which may return soon");
+    reconnect.nextWaitMs(NETWORK, 60_000);
+    assertFalse(reconnect.isClosedAgainAndAgain());
   }
 
   @Test

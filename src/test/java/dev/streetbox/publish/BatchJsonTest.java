@@ -53,6 +53,7 @@ class BatchJsonTest {
         new BatchJson(
             new SharedFields(
                 new PlainNames("sb-0042"),
+                false,
                 boot -> boot >= 41 ? Optional.of("3-5f1c09a2") : Optional.empty()),
             Encoding.JSON);
     String json = new String(calibrated.of(batch(false)), UTF_8);

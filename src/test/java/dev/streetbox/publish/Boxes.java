@@ -10,7 +10,8 @@ import java.util.Optional;
 /** Makes what tests publish: the box {@code sb-0042} below the topic root {@code t/v1}. */
 final class Boxes {
   static final String ROOT = "t/v1";
-  static final BoxInfo IDENTITY = new BoxInfo("sb-0042", "0.1.0", "c0", boot -> Optional.of("ca"));
+  static final BoxInfo IDENTITY =
+      new BoxInfo("sb-0042", "0.1.0", "c0", false, boot -> Optional.of("ca"));
 
   private Boxes() {}
 
@@ -37,6 +38,6 @@ final class Boxes {
 
   /** Returns the shared fields of an uncalibrated box under these names. */
   static SharedFields sharedFields(PublishedNames names) {
-    return new SharedFields(names, boot -> Optional.empty());
+    return new SharedFields(names, false, boot -> Optional.empty());
   }
 }

@@ -75,6 +75,7 @@ class ContractTest {
         "batch.json, \"hdg_deg\":181, \"hdg_deg\":360",
         "batch.json, \"voc_index\":112, \"voc_index\":11.5",
         "batch.json, store_full, lost",
+        "batch-sim.json, \"sim\":true, \"sim\":false",
         "event-time.json, \"dated_boot\":42, \"boat\":42",
         "event-loss.json, \"reason\":\"power_cut\", \"why\":1"
       })

@@ -66,7 +66,8 @@ class EventJsonTest {
 
   @Test
   void anEventWithoutRowsHasNoPlaceAndNoCalibration() {
-    SharedFields calibrated = new SharedFields(new PlainNames("sb-1"), boot -> Optional.of("c"));
+    SharedFields calibrated =
+        new SharedFields(new PlainNames("sb-1"), false, boot -> Optional.of("c"));
     Event event = new Event(41, 2, Event.Kind.FAULT, 1_801_000, 0, Map.of());
     EventJson events = new EventJson(calibrated, new PlainNames("sb-1"));
     String text = new String(events.of(event, List.of(), TIMELINE, 1_801_000), UTF_8);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
@@ -54,8 +55,9 @@ class EventLaneTest {
     assertEquals(30, lane.rows(event).size());
     lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(0, lane.rows(event).size());
-    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
-    assertEquals(Optional.empty(), lane.next(0));
+    assertEquals(Optional.empty(), lane.next(999), "each refusal closes the topic for a while");
+    lane.onAnswer(send(1000), DeliveryOutcome.SPLIT, 1000);
+    assertEquals(Optional.empty(), lane.next(600_000));
     assertEquals(1, outbox.status().events(), "kept until the next start");
   }
 
@@ -64,17 +66,26 @@ class EventLaneTest {
     for (int losses = 0; losses < 6; losses++) {
       assertEquals(losses < 3 ? 30 : 0, lane.rows(event).size(), losses + " losses");
       send();
-      lane.onConnectionLost();
+      lane.onConnectionLost(ConnectionFailure.network("gone"));
     }
     assertEquals(Optional.empty(), lane.next(0));
   }
 
   @Test
+  void aLossAboutTheConnectionDoesNotCountAgainstAnEvent() {
+    for (int losses = 0; losses < 20; losses++) {
+      send();
+      lane.onConnectionLost(new ConnectionFailure("busy", ConnectionFailure.Kind.BUSY));
+    }
+    assertEquals(30, lane.rows(event).size());
+  }
+
+  @Test
   void anEventThatIsNotSentAgainBlocksNoOther() {
     lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
-    lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
+    lane.onAnswer(send(1000), DeliveryOutcome.SPLIT, 1000);
     Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));
-    assertEquals(Optional.of(later), lane.next(0));
+    assertEquals(Optional.of(later), lane.next(3000));
   }
 
   @Test
@@ -92,7 +103,11 @@ class EventLaneTest {
   }
 
   private long send() {
-    lane.markSent(++lastId, lane.next(0).orElseThrow());
+    return send(0);
+  }
+
+  private long send(long nowMs) {
+    lane.markSent(++lastId, lane.next(nowMs).orElseThrow());
     return lastId;
   }
 

@@ -152,6 +152,7 @@ final class JsonSchema {
         yield items;
       }
       case VALUE_STRING -> json.getText();
+      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDecimalValue();
       default -> throw new IOException("not in the contract: " + json.currentToken());
     };

@@ -116,20 +116,20 @@ class LanesAnswersTest {
   }
 
   @Test
-  void aPacketTooLargeOfASingleRowWithholdsTheRowUntilOthersAreAccepted() {
+  void aPacketTooLargeOfASingleRowHoldsItsTopicAndDeclaresNothing() {
     open(1);
     assertPick(Lane.LIVE, 1, 1, 0);
     loseByPacketTooLarge(1000);
-    assertNothing(9000);
+    assertPick(Lane.BACKLOG, 1, 1, 9000);
+    loseByPacketTooLarge(10_000);
     append(1);
-    long other = assertPick(Lane.LIVE, 2, 2, 9000);
+    assertNothing(300_999);
+    assertPick(Lane.LIVE, 2, 2, 301_000);
     assertEquals(List.of(), lanes.refusedRows());
-    answer(other, DeliveryOutcome.DELIVERED, 9000);
-    assertEquals(List.of(row(1)), lanes.refusedRows());
   }
 
   @Test
-  void aPacketTooLargeAmongSeveralWithholdsNoRow() {
+  void rowsOfAPacketTooLargeAmongSeveralAreSentAloneAndNoneIsHeld() {
     open(1);
     assertPick(Lane.LIVE, 1, 1, 0);
     lose(1000);
@@ -137,16 +137,23 @@ class LanesAnswersTest {
     assertPick(Lane.LIVE, 2, 2, 1100);
     assertPick(Lane.BACKLOG, 1, 1, 1100);
     loseByPacketTooLarge(2000);
-    assertPick(Lane.BACKLOG, 1, 1, 2100);
-    assertPick(Lane.BACKLOG, 2, 2, 2400);
+    long alone = assertPick(Lane.BACKLOG, 1, 1, 2100);
+    assertNothing(2400);
+    lanes.onAnswer(alone, DeliveryOutcome.DELIVERED, 2400);
+    inFlight.remove(alone, 2400);
+    outbox.acknowledge(row(1), List.of());
+    assertPick(Lane.BACKLOG, 2, 2, 2700);
   }
 
   @Test
-  void aRowThatIsDeclaredRefusedIsNotSentOnEitherLane() {
+  void aLiveRowThatIsTooLargeBecomesBacklogWhichIsThenHeld() {
     open(1);
-    lanes.declareRefused(new PlannedBatch(Lane.LIVE, row(1)));
+    lanes.holdTooLarge(new PlannedBatch(Lane.LIVE, row(1)), 0);
+    assertFalse(lanes.isBacklogHeld(0));
+    lanes.holdTooLarge(new PlannedBatch(Lane.BACKLOG, row(1)), 0);
+    assertTrue(lanes.isBacklogHeld(0));
     assertNothing(9000);
-    assertEquals(List.of(row(1)), lanes.refusedRows());
+    assertEquals(List.of(), lanes.refusedRows());
   }
 
   @Test
@@ -178,10 +185,11 @@ class LanesAnswersTest {
     open(0);
     for (int seq = 1; seq <= 21; seq++) {
       append(1);
-      answer(assertPick(Lane.LIVE, seq, seq, seq * 6000L), DeliveryOutcome.SPLIT, seq * 6000L);
+      long nowMs = seq * 400_000L;
+      answer(assertPick(Lane.LIVE, seq, seq, nowMs), DeliveryOutcome.SPLIT, nowMs);
     }
     append(1);
-    assertPick(Lane.BACKLOG, 1, 22, 22 * 6000L);
+    assertPick(Lane.BACKLOG, 1, 22, 22 * 400_000L);
     assertEquals(List.of(), lanes.refusedRows());
   }
 

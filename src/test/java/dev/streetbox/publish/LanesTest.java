@@ -148,7 +148,7 @@ class LanesTest {
     answer(assertPick(Lane.BACKLOG, 1, 2, 1000), 0x99, 1000);
     answer(assertPick(Lane.BACKLOG, 1, 1, 2000), 0x99, 2000);
     assertEquals(List.of(), lanes.refusedRows(), "perhaps the broker refuses everything");
-    answer(assertPick(Lane.BACKLOG, 2, 2, 3000), 0, 3000);
+    answer(assertPick(Lane.BACKLOG, 2, 2, 4000), 0, 4000);
     assertEquals(List.of(new Range(Rows.BOOT, 1, 1)), lanes.refusedRows());
     assertEquals(List.of(), lanes.refusedRows());
   }

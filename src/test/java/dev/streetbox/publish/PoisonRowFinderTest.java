@@ -14,36 +14,39 @@ class PoisonRowFinderTest {
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
 
   @Test
-  void aRowAloneInFlightAtSevenClosesByTheBrokerIsFound() {
-    for (int loss = 1; loss <= 6; loss++) {
-      assertFalse(poisonRows.onLoss(ROW, true, true), "loss " + loss);
+  void aRowAloneInFlightMayBeTheReasonFromTheFourthLossOn() {
+    for (int loss = 1; loss <= 3; loss++) {
+      assertFalse(poisonRows.onLoss(ROW, true), "loss " + loss);
     }
-    assertTrue(poisonRows.onLoss(ROW, true, true));
+    assertTrue(poisonRows.onLoss(ROW, true));
+    assertFalse(poisonRows.onLoss(ROW, false), "another message was in flight");
   }
 
   @Test
-  void missingAnswersNeverFindARow() {
+  void severalRowsAreSplitAndAreNeverTheReason() {
+    Range rows = new Range(41, 1, 8);
     for (int loss = 1; loss <= 20; loss++) {
-      assertFalse(poisonRows.onLoss(ROW, true, false), "loss " + loss);
+      assertFalse(poisonRows.onLoss(rows, true), "loss " + loss);
     }
+    assertEquals(new Range(41, 1, 4), poisonRows.sendablePrefix(rows));
   }
 
   @Test
   void rowsMustBeSentAloneFromTheThirdLossOn() {
-    poisonRows.onLoss(ROW, false, true);
-    poisonRows.onLoss(ROW, false, true);
+    poisonRows.onLoss(ROW, false);
+    poisonRows.onLoss(ROW, false);
     assertFalse(poisonRows.mustBeSentAlone(ROW));
-    poisonRows.onLoss(ROW, false, true);
+    poisonRows.onLoss(ROW, false);
     assertTrue(poisonRows.mustBeSentAlone(ROW));
   }
 
   @Test
   void rowsAloneInFlightAreSplitFromTheFourthLossOn() {
     for (int loss = 1; loss <= 3; loss++) {
-      poisonRows.onLoss(rows(1, 4), true, true);
+      poisonRows.onLoss(rows(1, 4), true);
     }
     assertEquals(rows(1, 4), poisonRows.sendablePrefix(rows(1, 4)));
-    poisonRows.onLoss(rows(1, 4), true, true);
+    poisonRows.onLoss(rows(1, 4), true);
     assertEquals(rows(1, 2), poisonRows.sendablePrefix(rows(1, 4)));
   }
 

@@ -1,10 +1,15 @@
 package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.mqtt.ConnectionFailure;
+import dev.streetbox.mqtt.ScriptedConnection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,9 +31,45 @@ class PoisonRowTest {
               }
               return OptionalInt.of(0);
             });
-    run.untilNothingWaits();
+    run.until("99 rows", () -> run.publisher().status().acknowledgedRows() == 99);
+    assertEquals(0, run.outbox().status().dropped());
+    for (int i = 0; i < 1000 && run.outbox().status().dropped() == 0; i++) {
+      Rows.append(run.outbox()); // Another row must be accepted in between.
+      run.forMs(5000);
+    }
+    assertTrue(run.publisher().status().losses() >= 20);
+    assertTrue(run.time().tickMs() >= 600_000);
     assertEquals(1, run.outbox().status().dropped());
-    assertEquals(99, run.publisher().status().acknowledgedRows());
+    run.untilNothingWaits();
+    assertEquals(
+        run.outbox().newest() - 1, run.publisher().status().acknowledgedRows(), "all other rows");
+  }
+
+  @Test
+  void aBrokerThatClosesAfterTheThirdMessageOfEachConnectionHasNoRowDeclared() throws IOException {
+    for (ConnectionFailure cause :
+        List.of(
+            ConnectionFailure.network("closed without a reason code"),
+            new ConnectionFailure("0x96", ConnectionFailure.Kind.BUSY),
+            new ConnectionFailure("0x8d", ConnectionFailure.Kind.CONNECTION))) {
+      UplinkRun run = new UplinkRun(folder.resolve(cause.text().substring(0, 4)), 100);
+      Map<ScriptedConnection, Integer> messages = new HashMap<>();
+      run.broker()
+          .answer(
+              m -> {
+                if (messages.merge(run.broker().last(), 1, Integer::sum) < 3) {
+                  return OptionalInt.of(0);
+                }
+                run.broker().lose(cause);
+                return OptionalInt.empty();
+              });
+      for (int i = 0; i < 1000; i++) {
+        Rows.append(run.outbox());
+        run.forMs(5000);
+      }
+      assertTrue(run.publisher().status().losses() > 20, cause.text());
+      assertEquals(0, run.outbox().status().dropped(), cause.text());
+    }
   }
 
   @Test

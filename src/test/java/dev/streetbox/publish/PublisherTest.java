@@ -199,6 +199,22 @@ class PublisherTest {
   }
 
   @Test
+  void aBrokerThatAcceptsAndClosesAgainAndAgainIsAskedLessOftenAndTheFaultNamesTwoBoxes()
+      throws IOException {
+    broker.answer(
+        message -> {
+          broker.lose(ConnectionFailure.network("closed without a reason code"));
+          return OptionalInt.empty();
+        });
+    cycleUntil(600_000);
+    int connections = broker.connections().size();
+    assertTrue(connections >= 5 && connections <= 20, connections + " connections");
+    assertTrue(
+        publisher.status().lastCause().endsWith("two boxes with one id?"),
+        publisher.status().lastCause());
+  }
+
+  @Test
   void closingSendsTheNewestRowsThenOfflineThenDisconnect() throws IOException {
     cycle(4);
     Rows.append(outbox);

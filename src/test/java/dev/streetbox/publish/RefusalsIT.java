@@ -48,17 +48,6 @@ class RefusalsIT {
     }
   }
 
-  @Test
-  void aRowThatMakesTheBrokerCloseIsDeclaredAndAllOthersArrive() throws IOException {
-    try (RawBroker broker = new RawBroker()) {
-      broker.answer((topic, body) -> body.contains("\"seq\":77,") ? -1 : 0);
-      Outbox outbox = Rows.outbox(folder, 150);
-      runUntilAllIsTaken(broker, outbox);
-      assertEquals(1, outbox.status().dropped());
-      assertDeclared(broker, outbox);
-    }
-  }
-
   /** Asserts that the next batch of the boot declares row 77 dropped. */
   private void assertDeclared(RawBroker broker, Outbox outbox) throws IOException {
     Rows.append(outbox);

@@ -24,12 +24,6 @@ class RefusedRowsTest {
   }
 
   @Test
-  void aRowThatIsTooLargeIsDeclaredAtOnce() {
-    refused.declare(row(7));
-    assertEquals(List.of(row(7)), refused.take());
-  }
-
-  @Test
   void twentyOneRefusedRowsWithNoneAcceptedAreSentAgain() {
     for (int seq = 1; seq <= 20; seq++) {
       assertFalse(refused.suspect(row(seq)), "row " + seq);

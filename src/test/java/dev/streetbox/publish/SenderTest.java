@@ -50,9 +50,10 @@ class SenderTest {
   }
 
   @Test
-  void aLiveRowAboveTheMaximumPacketSizeIsDeclaredWithoutAnAnswer() throws IOException {
+  void aRowAboveTheMaximumPacketSizeIsNeitherSentNorDropped() throws IOException {
     connect(new ConnectionEvent.Connected(20, 100, false));
-    assertEquals(1, outbox.status().dropped());
+    assertEquals(0, outbox.status().dropped());
+    assertEquals(1, outbox.status().unacknowledged());
     List<Message> sent = broker.received();
     assertEquals(List.of("state"), sent.stream().map(UplinkRun::topic).toList());
   }

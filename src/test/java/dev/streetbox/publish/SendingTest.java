@@ -94,6 +94,19 @@ class SendingTest {
   }
 
   @Test
+  void aBrokerThatRefusesEveryMessageWithAnyCodeGetsFewMessages() throws IOException {
+    for (int code : new int[] {0x80, 0x83, 0x87, 0x90, 0x91, 0x95, 0x97, 0x99, 0xff}) {
+      UplinkRun run = new UplinkRun(folder.resolve("code" + code), 100);
+      run.outbox().append(Event.Kind.REPORT, 100_000, Map.of("text", "pothole"));
+      run.broker().answer(code);
+      run.forMs(600_000);
+      int messages = run.topics().size();
+      assertTrue(messages <= 120, "%d messages after 0x%02x".formatted(messages, code));
+      assertEquals(0, run.outbox().status().dropped());
+    }
+  }
+
+  @Test
   void aRowWithAnInvalidPayloadIsFoundAndDeclaredAndAllOthersArrive() throws IOException {
     UplinkRun run = new UplinkRun(folder, 100);
     run.broker().answer(m -> OptionalInt.of(UplinkRun.holds(m, 77) ? 0x99 : 0));
@@ -135,6 +148,42 @@ class SendingTest {
     assertTrue(messages.stream().allMatch(m -> m.packetBytes() <= 1000));
     assertTrue(UplinkRun.holds(messages.get(1), 100), "the newest row is sent first");
     assertEquals(0, run.outbox().status().dropped());
+  }
+
+  @Test
+  void rowsAboveTheMaximumPacketSizeWaitWithAFaultUntilTheBrokerAcceptsThem() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 100);
+    run.broker().connack(new ConnectionEvent.Connected(20, 50, false));
+    run.forMs(3_600_000);
+    assertEquals(0, run.outbox().status().dropped());
+    assertEquals(100, run.outbox().status().unacknowledged());
+    assertEquals(List.of("state"), run.topics());
+    assertTrue(run.fault("broker/packet-size").contains("maximum packet size"));
+    run.broker().connack(new ConnectionEvent.Connected(20, 1000, false));
+    run.broker().lose(ConnectionFailure.network("restarted"));
+    run.forMs(60_000);
+    assertEquals(0, run.outbox().status().unacknowledged());
+    assertEquals("", run.fault("broker/packet-size"));
+  }
+
+  @Test
+  void aBrokerThatClosesAtASingleRowAsTooLargeIsAFaultAndNoRowIsGivenUp() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 20);
+    run.broker()
+        .answer(
+            m -> {
+              if (!UplinkRun.topic(m).equals("state")) {
+                run.broker()
+                    .lose(new ConnectionFailure("too large", ConnectionFailure.Kind.TOO_LARGE));
+              }
+              return OptionalInt.of(0);
+            });
+    run.forMs(3_600_000);
+    assertEquals(0, run.outbox().status().dropped());
+    assertEquals(20, run.outbox().status().unacknowledged());
+    assertTrue(run.fault("broker/packet-size").contains("maximum packet size"));
+    int connections = run.broker().connections().size();
+    assertTrue(connections < 60, connections + " connections");
   }
 
   @Test

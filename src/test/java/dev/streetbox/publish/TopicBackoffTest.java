@@ -38,9 +38,10 @@ class TopicBackoffTest {
   }
 
   @Test
-  void aRefusedPayloadDoesNotCloseTheTopic() {
+  void aRefusedPayloadClosesTheTopicLikeEachRefusal() {
     backoff.onAnswer(DeliveryOutcome.SPLIT, 7);
-    assertTrue(backoff.isOpen(7));
+    assertFalse(backoff.isOpen(1006));
+    assertTrue(backoff.isOpen(1007));
   }
 
   private long refuse(long nowMs, long waitMs) {

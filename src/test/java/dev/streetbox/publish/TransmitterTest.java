@@ -63,6 +63,21 @@ class TransmitterTest {
     assertTrue(transmitter.isOverdue());
   }
 
+  @Test
+  void aHundredMessagesASecondMayBePublishedOverAllConnections() throws IOException {
+    connect(Long.MAX_VALUE);
+    for (int i = 0; i < 100; i++) {
+      assertTrue(transmitter.mayPublish(), "message " + i);
+      transmitter.publish(transmitter.newId(), MESSAGE);
+    }
+    connect(Long.MAX_VALUE);
+    assertFalse(transmitter.mayPublish());
+    time.pass(Duration.ofMillis(999));
+    assertFalse(transmitter.mayPublish());
+    time.pass(Duration.ofMillis(1));
+    assertTrue(transmitter.mayPublish());
+  }
+
   private void connect(long maximumPacketBytes) throws IOException {
     transmitter.onConnected(
         broker.open(Session.clean("box"), () -> null),
