@@ -136,12 +136,13 @@ class RowJsonTest {
 
   @Test
   void everyValueIsWrittenAsTheShortestDecimalOfTheRoundedValue() {
+    List<Quantity> quantities = List.of(Quantity.values());
     Seeds.each(
         20,
         seed -> {
           SplittableRandom random = new SplittableRandom(seed);
           for (int i = 0; i < 2_000; i++) {
-            Quantity quantity = Quantity.values()[random.nextInt(Quantity.values().length)];
+            Quantity quantity = quantities.get(random.nextInt(quantities.size()));
             double value = random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(-8, 18));
             double rounded = quantity.rounded(value);
             String expected =
