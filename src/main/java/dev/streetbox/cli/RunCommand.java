@@ -26,12 +26,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException {
     Config config = file.read().config();
-    ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
+    return ShutdownBarrier.guard(shutdownBarrier -> runBoots(config, shutdownBarrier));
+  }
+
+  private int runBoots(Config config, ShutdownBarrier shutdownBarrier) {
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
       code = runBoot(config, shutdownBarrier);
     }
-    return shutdownBarrier.finish(code.getAsInt());
+    return code.getAsInt();
   }
 
   /** Runs one boot of the box; returns no exit code if another boot is to follow. */
