@@ -66,6 +66,7 @@ public final class Streetbox implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String... args) {
+    NativeLibraries.useInstalled();
     try {
       CommandLine command = commandLine();
       int code = command.execute(args);
