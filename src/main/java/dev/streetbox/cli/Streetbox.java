@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.config.ConfigException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -67,6 +68,8 @@ public final class Streetbox implements Runnable {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String... args) {
     NativeLibraries.useInstalled();
+    System.setErr(
+        new PrintStream(new PrintableOutput(System.err), true, StandardCharsets.UTF_8)); // for logs
     try {
       CommandLine command = commandLine();
       int code = command.execute(args);
@@ -81,7 +84,8 @@ public final class Streetbox implements Runnable {
   /** Returns the command line of the whole program; it does not end the process. */
   static CommandLine commandLine() {
     return Converters.registerOn(new CommandLine(new Streetbox()))
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(new PrintableOutput(System.out), true, StandardCharsets.UTF_8))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setExecutionExceptionHandler(Streetbox::exitCodeOfError)
         .setParameterExceptionHandler(Streetbox::exitCodeOfUsageError);
   }

@@ -17,6 +17,8 @@ public final class Faults {
   /** Limits the number of distinct faults; beyond it the fault raised least recently is removed. */
   static final int CAPACITY = 100;
 
+  private static final int TEXT_LIMIT = 1_000;
+
   /**
    * Holds one distinct fault.
    *
@@ -49,8 +51,13 @@ public final class Faults {
 
   private final Map<Key, Fault> faults = new LinkedHashMap<>();
 
-  /** Counts a fault at a place; logs the fault if it is new there or was no longer active. */
-  public synchronized void raise(Subsystem subsystem, String place, String text, long tickMs) {
+  /**
+   * Counts a fault at a place; logs the fault if it is new there or was no longer active.
+   *
+   * @param words may quote text from outside, which becomes {@link Printable}
+   */
+  public synchronized void raise(Subsystem subsystem, String place, String words, long tickMs) {
+    String text = Printable.of(words, TEXT_LIMIT);
     Key key = new Key(place, text);
     Fault known = faults.get(key);
     if (known == null) {

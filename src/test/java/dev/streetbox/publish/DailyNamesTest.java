@@ -228,7 +228,7 @@ class DailyNamesTest {
   @Test
   void aCorruptLineAffectsOnlyTheDayOfItsBoot() throws IOException {
     PublishedNames.Name name = boot(41, EVENING).of(41);
-    String board = Files.readString(dir.resolve("days")).strip().split(" ")[2];
+    String board = Files.readString(dir.resolve("days")).strip().split(" ", 3)[2];
     Files.writeString(
         dir.resolve("days"),
         "40 2026-11-25 B\n\nx 2026-11-25\n42\n41 2026-11-25 B\n".replace("B", board));
