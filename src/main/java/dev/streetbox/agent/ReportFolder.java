@@ -1,7 +1,7 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -167,6 +167,6 @@ public final class ReportFolder {
       }
     }
     String text = StandardCharsets.UTF_8.decode(bytes.flip()).toString();
-    return Printable.of(text.replaceAll("[\\r\\n\\t]+", " ").strip(), TEXT_LIMIT);
+    return PrintableText.of(text, TEXT_LIMIT).replaceAll(" +", " ").strip();
   }
 }

@@ -1,6 +1,6 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import java.util.Optional;
 
 /** Names the person who typed the command, for the record of a calibration. */
@@ -12,7 +12,7 @@ final class Operator {
 
   /** Returns the login name: under sudo, that of the user who called sudo. */
   static String name() {
-    return Printable.of(
+    return PrintableText.of(
         Optional.ofNullable(System.getenv("SUDO_USER")).orElse(System.getProperty("user.name")),
         NAME_LIMIT);
   }

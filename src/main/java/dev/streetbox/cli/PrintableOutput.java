@@ -1,6 +1,6 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -74,7 +74,7 @@ final class PrintableOutput extends OutputStream {
     chars.clear();
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
-        .map(p -> Printable.isHarmless(p) || p == '\n' || p == '\t' ? p : Printable.REPLACEMENT)
+        .map(p -> PrintableText.isPrintable(p) || p == '\n' || p == '\t' ? p : ' ')
         .forEach(clean::appendCodePoint);
     out.write(clean.toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -1,6 +1,6 @@
 package dev.streetbox.config;
 
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,12 +14,12 @@ public final class ConfigException extends Exception {
    * Makes the exception of all mistakes.
    *
    * @param lines at least one, each as {@code FILE:LINE:COLUMN: what, cause, what to type}; they
-   *     may quote the file, and become {@link Printable}
+   *     may quote the file, and become {@link PrintableText}
    */
   ConfigException(List<String> lines) {
     super(
         lines.stream()
-            .map(line -> Printable.of(line, LINE_LIMIT))
+            .map(line -> PrintableText.of(line, LINE_LIMIT))
             .collect(Collectors.joining("\n")));
   }
 

@@ -1,7 +1,7 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.measure.JsonTree;
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.TextFormatException;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ record GpsdReport(JsonTree members) {
     try {
       report = new GpsdReport(JsonTree.parse(line));
     } catch (TextFormatException e) {
-      throw new TextFormatException(masked(Printable.of(e.getMessage(), TEXT_LIMIT)));
+      throw new TextFormatException(masked(PrintableText.of(e.getMessage(), TEXT_LIMIT)));
     }
     if (report.kind().isEmpty()) {
       throw new TextFormatException("not a report: expected one JSON object with a class");
@@ -48,9 +48,9 @@ record GpsdReport(JsonTree members) {
     return text("class").orElse("");
   }
 
-  /** Returns a string member, {@link Printable}; empty if it is absent. */
+  /** Returns a string member, {@link PrintableText}; empty if it is absent. */
   Optional<String> text(String name) {
-    return members.string(name).map(text -> Printable.of(text, TEXT_LIMIT));
+    return members.string(name).map(text -> PrintableText.of(text, TEXT_LIMIT));
   }
 
   /** Returns a member that is a finite number; empty if it is absent. */

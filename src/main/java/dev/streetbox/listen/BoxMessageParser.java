@@ -1,6 +1,6 @@
 package dev.streetbox.listen;
 
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.Message;
 import java.io.IOException;
@@ -47,7 +47,8 @@ public final class BoxMessageParser {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
       throw new MalformedMessageException(
-          "not the JSON of a box: " + Printable.of(String.valueOf(e.getMessage()), QUOTE_LIMIT));
+          "not the JSON of a box: "
+              + PrintableText.of(String.valueOf(e.getMessage()), QUOTE_LIMIT));
     }
   }
 

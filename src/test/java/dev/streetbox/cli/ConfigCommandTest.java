@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +50,6 @@ class ConfigCommandTest {
     typed
         .err()
         .lines()
-        .forEach(line -> assertTrue(line.codePoints().allMatch(Printable::isHarmless), line));
+        .forEach(line -> assertTrue(line.codePoints().allMatch(PrintableText::isPrintable), line));
   }
 }

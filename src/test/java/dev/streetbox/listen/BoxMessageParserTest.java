@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Seeds;
-import dev.streetbox.measure.Printable;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.Message;
 import java.io.ByteArrayOutputStream;
@@ -172,7 +172,7 @@ class BoxMessageParserTest {
     String text =
         assertThrows(MalformedMessageException.class, () -> parser.read(message("live", escape)))
             .getMessage();
-    assertTrue(text.codePoints().allMatch(Printable::isHarmless), text);
+    assertTrue(text.codePoints().allMatch(PrintableText::isPrintable), text);
     assertTrue(text.length() <= 250, text);
   }
 
