@@ -6,7 +6,10 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.screen.AgentState;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -22,20 +25,22 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws ConfigException {
+  public Integer call() throws ConfigException, IOException {
     Config config = file.read().config();
-    ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
+    return ShutdownBarrier.guard(shutdownBarrier -> runBoots(config, shutdownBarrier));
+  }
+
+  private int runBoots(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
       code = runBoot(config, shutdownBarrier);
     }
-    return shutdownBarrier.finish(code.getAsInt());
+    return code.getAsInt();
   }
 
   /** Runs one boot of the box; returns no exit code if another boot is to follow. */
-  private OptionalInt runBoot(Config config, ShutdownBarrier shutdownBarrier) {
-    SystemTime time = new SystemTime(config.simulation().speed());
-    Optional<Agent> started = Agent.start(config, time, new SystemTime(), new Faults());
+  private OptionalInt runBoot(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
+    Optional<Agent> started = start(config);
     if (started.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -46,6 +51,22 @@ final class RunCommand implements Callable<Integer> {
     }
     try (Agent agent = started.get()) {
       return agent.run(shutdownBarrier);
+    }
+  }
+
+  /**
+   * Starts an agent; returns empty if another one runs, also if it is another user's whose lock
+   * this user may not open.
+   */
+  private static Optional<Agent> start(Config config) throws IOException {
+    SystemTime real = new SystemTime();
+    try {
+      return Agent.start(config, new SystemTime(config.simulation().speed()), real, new Faults());
+    } catch (DeniedException e) {
+      if (AgentState.isWritten(config.runDir(), real)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 }
