@@ -115,7 +115,7 @@ class TimeOfDayTest {
       keeper = new TimeKeeper(boot, BUILT, lastKnownTime, faults);
       QualitySettings quality = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
       Composer composer =
-          new Composer(new Board(List.of()), Privacy.none(), quality, second -> second);
+          new Composer(new Board(List.of(), 0), Privacy.none(), quality, second -> second);
       recorder = new Recorder(composer, keeper, outbox, clocks);
     }
 

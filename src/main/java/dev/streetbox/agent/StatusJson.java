@@ -78,7 +78,8 @@ final class StatusJson {
    */
   private void writeReadings(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("readings");
-    for (Map.Entry<Quantity, Board.Latest> reading : wiredBox.board().latest().entrySet()) {
+    for (Map.Entry<Quantity, Board.Latest> reading :
+        wiredBox.board().latest(time.tickMs()).entrySet()) {
       Quantity quantity = reading.getKey();
       Board.Latest latest = reading.getValue();
       if (!Privacy.isPlace(quantity)) {

@@ -11,6 +11,7 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.MeasuredQuantities;
 import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
 import dev.streetbox.simulate.GroundTruth;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class PlaceOfASecondTest {
       "{\"class\":\"VERSION\",\"release\":\"3.22\",\"proto_major\":3,\"proto_minor\":14}\n";
 
   private final ScriptedTime time = new ScriptedTime(START);
-  private final Board board = new Board(List.of("gnss"));
+  private final Board board = new Board(List.of(new MeasuredQuantities("gnss", Set.of())), 0);
   private final Composer composer =
       new Composer(
           board,

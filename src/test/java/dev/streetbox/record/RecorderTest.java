@@ -16,6 +16,7 @@ import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.MeasuredQuantities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,13 @@ class RecorderTest {
   @TempDir Path dir;
 
   private final ScriptedTime time = new ScriptedTime(Instant.parse("2026-12-01T10:00:00Z"));
-  private final Board board = new Board(List.of("air", "pm", "gnss"));
+  private final Board board =
+      new Board(
+          List.of(
+              new MeasuredQuantities("air", Set.of()),
+              new MeasuredQuantities("pm", Set.of()),
+              new MeasuredQuantities("gnss", Set.of())),
+          0);
   private Outbox outbox;
   private TimeKeeper keeper;
   private Recorder recorder;
