@@ -10,6 +10,7 @@ import dev.streetbox.simulate.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds a box's whole configuration after its check: every name is valid, every value in its range.
@@ -62,8 +63,9 @@ public record Config(
    *
    * @param host gpsd's host
    * @param port gpsd's port
+   * @param device the receiver to use, by its path in gpsd; empty: any
    */
-  public record GnssSettings(GnssSource source, String host, int port) {}
+  public record GnssSettings(GnssSource source, String host, int port, Optional<String> device) {}
 
   /**
    * Holds section {@code [simulate]}.

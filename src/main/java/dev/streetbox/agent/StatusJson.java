@@ -163,6 +163,15 @@ final class StatusJson {
     if (!gnss.get().fault().isEmpty()) {
       json.writeStringField("trouble", gnss.get().fault());
     }
+    if (!gnss.get().noPlace().isEmpty()) {
+      json.writeStringField("no_place", gnss.get().noPlace());
+    }
+    if (!gnss.get().others().isEmpty()) {
+      json.writeStringField("others", String.join(" ", gnss.get().others()));
+    }
+    if (gnss.get().named()) {
+      json.writeBooleanField("named", true);
+    }
     json.writeEndObject();
   }
 

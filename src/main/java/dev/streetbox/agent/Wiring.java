@@ -75,7 +75,7 @@ final class Wiring {
     this.calibration = calibration;
     this.files = new PersistedStates(config.store().dataDir(), utcMs, time, faults);
     this.board = new Board(measured(), time.tickMs());
-    this.gnss = hardware.gpsd().map(port -> new Gpsd(port, time, clock));
+    this.gnss = hardware.gpsd().map(port -> new Gpsd(port, config.gnss().device(), time, clock));
   }
 
   /** Returns the latest reading of every sensor. */

@@ -135,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         "sb-demo",
         dir,
         PARTS,
-        new GnssSettings(GnssSource.SIM, "127.0.0.1", 2947),
+        new GnssSettings(GnssSource.SIM, "127.0.0.1", 2947, Optional.empty()),
         Duration.ZERO,
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),

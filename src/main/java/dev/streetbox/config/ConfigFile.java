@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds the settings of a configuration file without a mistake. Immutable after reading.
@@ -107,7 +108,10 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   private GnssSettings gnss() {
     URI address = get(Setting.GNSS_ADDRESS, URI.class);
     return new GnssSettings(
-        get(Setting.GNSS_SOURCE, GnssSource.class), address.getHost(), address.getPort());
+        get(Setting.GNSS_SOURCE, GnssSource.class),
+        address.getHost(),
+        address.getPort(),
+        Optional.of(get(Setting.GNSS_DEVICE, String.class)).filter(path -> !path.isEmpty()));
   }
 
   private MqttSettings mqtt() {

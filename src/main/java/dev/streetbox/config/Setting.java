@@ -121,6 +121,12 @@ enum Setting {
       ValueType.hostAndPort("127.0.0.1:2947"),
       "127.0.0.1:2947",
       "The address of gpsd."),
+  GNSS_DEVICE(
+      Section.GNSS,
+      "device",
+      ValueType.text("/[!-~]{1,127}", "a path as gpsd names it", "/dev/ttyACM0").orEmpty(),
+      "",
+      "Of several receivers at gpsd, the one to use; empty: any that has a fix."),
 
   HOLD(
       Section.TIME,

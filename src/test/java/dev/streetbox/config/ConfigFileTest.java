@@ -148,7 +148,7 @@ class ConfigFileTest {
                         "",
                         "0s")
                     .withMicrophone(new MicrophoneSettings(MicrophonePart.INMP441, -27.5, true))),
-            new GnssSettings(GnssSource.GPSD, "[::1]", 2947),
+            new GnssSettings(GnssSource.GPSD, "[::1]", 2947, Optional.empty()),
             Duration.ofSeconds(90),
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -107,7 +108,7 @@ class PlaceOfASecondTest {
 
   /** Runs the receiver's duty, and composes each second when the recorder would. */
   private void play() throws IOException {
-    Gpsd gpsd = new Gpsd(new LatePort(), time, heard -> {});
+    Gpsd gpsd = new Gpsd(new LatePort(), Optional.empty(), time, heard -> {});
     SampledSensor sampled = new SampledSensor("gnss", gpsd, Duration.ZERO);
     Sampler sampler = new Sampler("gnss", List.of(sampled), board, new Faults(), time);
     while (time.tickMs() < (SECONDS + 1) * 1_000) {
