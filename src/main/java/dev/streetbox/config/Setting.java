@@ -5,6 +5,7 @@ import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.Converter;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.sound.MicrophonePart;
+import dev.streetbox.sound.Slot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ enum Setting {
       "mode",
       ValueType.choice(Catalogue.modes()).orEmpty(),
       "",
-      "The protocol mode of a part that has several; empty: the first."),
+      "The mode of a part that has several; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
@@ -95,6 +96,12 @@ enum Setting {
       ValueType.text("(\\w[\\w:=,.-]{0,63})?", "an ALSA device", "hw:0,0"),
       "",
       "The sound card of a microphone, as hw:0,0; see arecord --list-devices."),
+  SENSOR_SLOT(
+      Section.SENSOR,
+      "slot",
+      ValueType.choice(Slot.keys()).orEmpty(),
+      "",
+      "The slot of an I2S microphone; empty: the one that is not constant."),
   SENSOR_SENSITIVITY(
       Section.SENSOR,
       "sensitivity_dbfs",
