@@ -6,6 +6,7 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param store where rows are kept
  * @param mqtt where rows are sent
  * @param quality the limits beyond which rows are flagged
+ * @param soundEvents the sounds of which events are made
  * @param privacy the zones in which nothing is stored, and the kind of published names
  * @param simulation the ride and scenario of parts configured as {@code sim}
  * @param hash identifies the configuration; the privacy zones' positions do not enter it
@@ -36,6 +38,7 @@ public record Config(
     StoreSettings store,
     MqttSettings mqtt,
     QualitySettings quality,
+    SoundEventSettings soundEvents,
     PrivacySettings privacy,
     SimulationSettings simulation,
     String hash) {

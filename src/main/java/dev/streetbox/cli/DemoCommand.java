@@ -15,6 +15,7 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,6 +147,7 @@ final class DemoCommand implements Callable<Integer> {
             1_000,
             MqttSettings.DEFAULT_ENCODING),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
+        SoundEventSettings.OFF,
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events),
         hash(uri, events));

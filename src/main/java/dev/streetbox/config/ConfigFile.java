@@ -12,6 +12,7 @@ import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -88,6 +89,9 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
             get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),
         mqtt(),
         quality(),
+        new SoundEventSettings(
+            get(Setting.SOUND_THRESHOLD, Double.class),
+            get(Setting.SOUND_HYSTERESIS, Double.class)),
         new PrivacySettings(
             tables(Section.ZONE).stream().map(Zones::zone).toList(),
             text(Setting.PSEUDONYM).equals("daily"),

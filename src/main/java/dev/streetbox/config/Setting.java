@@ -256,6 +256,19 @@ enum Setting {
       80.0,
       "Flags pm_humid if the relative humidity is greater."),
 
+  SOUND_THRESHOLD(
+      Section.SOUND_EVENT,
+      "threshold_db",
+      ValueType.number(0, 140),
+      0.0,
+      "A sound is an event from this LAFmax on, as 85.0; 0.0: no events."),
+  SOUND_HYSTERESIS(
+      Section.SOUND_EVENT,
+      "hysteresis_db",
+      ValueType.number(0, 40),
+      6.0,
+      "A sound ends when its level is this far below the threshold."),
+
   PSEUDONYM(
       Section.PRIVACY,
       "pseudonym",
