@@ -682,7 +682,7 @@ class GpsdTest {
     }
     for (int second = 6; second < 40; second++) {
       assertEquals(NOWHERE, readOf(same), "second " + second);
-      assertEquals(second * 1_000, gpsd.measuredMs(0));
+      assertEquals(second * 1_000L, gpsd.measuredMs(0));
       assertEquals("the receiver repeats one epoch: it no longer measures", gpsd.state().noPlace());
       time.pass(Duration.ofSeconds(1));
     }
