@@ -65,7 +65,7 @@ enum Setting {
       "port",
       ValueType.file("/dev/serial0"),
       "",
-      "The serial port of a UART part, as /dev/serial0."),
+      "The port of a UART part: /dev/serial0, or /dev/serial/by-id/NAME (USB)."),
   SENSOR_MODE(
       Section.SENSOR,
       "mode",
