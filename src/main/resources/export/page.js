@@ -38,9 +38,9 @@ function writeSummary() {
   const known = (key) => QUANTITIES.find((quantity) => quantity.key === key);
   byId('title').textContent = document.title = 'Box ' + DATA.box;
   const ended = (day(summary.first_t) === day(summary.last_t) ? '' : day(summary.last_t) + ' ') + clock(summary.last_t, true);
-  const every = DATA.stride > 1 ? '; one row of ' + DATA.stride + ' is drawn, the summary counts all' : '';
+  const every = DATA.stride > 1 ? '; one row in ' + DATA.stride + ' is drawn, the summary counts all' : '';
   byId('span').textContent = day(summary.first_t) + ' ' + clock(summary.first_t, true) + ' to ' + ended + ' ' + zone() + every;
-  card('span', span(summary.last_t - summary.first_t), summary.boots + (summary.boots === 1 ? ' boot' : ' boots'));
+  card('span', span(summary.last_t - summary.first_t), summary.boots + (summary.boots === 1 ? ' boot' : ' boots') + (summary.off_ms ? ', off ' + span(summary.off_ms) : ''));
   const missing = Object.entries(summary.missing);
   const why = missing.map(([reason, rows]) => number(rows, 0) + ' ' + reason).join(', ');
   card('rows', number(summary.rows, 0), missing.length ? 'missing: ' + why : 'none missing');

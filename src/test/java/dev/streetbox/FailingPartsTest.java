@@ -24,6 +24,7 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.MeasuredQuantities;
 import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
 import dev.streetbox.simulate.ConnectedParts;
@@ -51,7 +52,7 @@ class FailingPartsTest {
   private final ScriptedTime time = new ScriptedTime();
   private final Simulation simulation =
       new Simulation(time, 1, Instant.parse("2026-11-23T17:30:00Z"));
-  private final Board board = new Board(List.of("part"));
+  private final Board board = new Board(List.of(new MeasuredQuantities("part", Set.of())), 0);
   private final Faults faults = new Faults();
 
   /** Stores no state of the gas index, so that the index starts without one. */
@@ -116,7 +117,7 @@ class FailingPartsTest {
   }
 
   private Sample row() {
-    return board.at(time.tickMs(), Duration.ZERO);
+    return board.at(time.tickMs(), Duration.ZERO).sample();
   }
 
   @ParameterizedTest(name = "{0}: {1} for {2} s")

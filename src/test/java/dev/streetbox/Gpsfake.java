@@ -2,6 +2,8 @@ package dev.streetbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Runs the real gpsd with a receiver's log that the real gpsfake plays; a test can stop and start
@@ -29,15 +31,16 @@ final class Gpsfake implements AutoCloseable {
    * @param cycle seconds between two sentences
    */
   void play(Path log, double cycle) throws IOException {
-    process =
-        ChildProcess.start(
-            dir,
-            Program.GPSFAKE,
-            "-c",
-            "" + cycle,
-            "-P",
-            "" + port,
-            log.toAbsolutePath().toString());
+    play(cycle, log);
+  }
+
+  /** Starts gpsd and plays each log as that of a receiver of its own, again and again. */
+  void play(double cycle, Path... logs) throws IOException {
+    List<String> words = new ArrayList<>(List.of("-c", "" + cycle, "-P", "" + port));
+    for (Path log : logs) {
+      words.add(log.toAbsolutePath().toString());
+    }
+    process = ChildProcess.start(dir, Program.GPSFAKE, words.toArray(String[]::new));
   }
 
   /** Kills gpsfake and gpsd without a regular end, as a crash would. */

@@ -36,6 +36,17 @@ final class NmeaLog {
     return String.join("\r\n", lines) + "\r\n";
   }
 
+  /** Returns a log of a receiver that knows the time and has no fix, from noon UTC of a day. */
+  static String withoutSky(int seconds, String day) {
+    List<String> lines = new ArrayList<>(List.of("# Name: a receiver under a roof"));
+    for (int second = 0; second < seconds; second++) {
+      String time = String.format(Locale.ROOT, "12%02d%02d.00", second / 60, second % 60);
+      lines.add(sentence("GPGGA," + time + ",,,,,0,00,99.9,,M,,M,,"));
+      lines.add(sentence("GPRMC," + time + ",V,,,,,,," + day + ",,,N"));
+    }
+    return String.join("\r\n", lines) + "\r\n";
+  }
+
   private static String decimal(double degrees) {
     return java.math.BigDecimal.valueOf(Math.rint(degrees * 1e6) / 1e6)
         .stripTrailingZeros()

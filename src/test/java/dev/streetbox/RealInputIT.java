@@ -139,6 +139,32 @@ class RealInputIT {
     assertEveryRowIsRecorded();
   }
 
+  @Test
+  void aReceiverWithoutSkyTakesNoPlaceAwayAndARepeatedEpochIsNoPlace() throws IOException {
+    awaitGoodRows("rows of one receiver");
+    gpsd.stop();
+    awaitRow("a row without a fix while gpsd is down", row -> !row.fields().containsKey("lat"));
+    Path noSky =
+        Files.writeString(dir.resolve("nosky.nmea"), NmeaLog.withoutSky(LOG_SECONDS, "241126"));
+    gpsd.play(0.25, noSky, log);
+    awaitGoodRows("rows of two receivers");
+    int before = SentRow.in(observer.lines()).size();
+    Eventually.holds("20 more rows", () -> SentRow.in(observer.lines()).size() >= before + 20);
+    List<SentRow> rows = SentRow.in(observer.lines()).stream().skip(before).toList();
+    long placed = rows.stream().filter(row -> row.fields().containsKey("lat")).count();
+    assertTrue(placed >= rows.size() - 2, placed + " of " + rows.size() + " rows have a place");
+    assertTrue(status().contains("\"others\":\""), status());
+
+    gpsd.stop();
+    gpsd.play(0.5, Files.writeString(dir.resolve("same.nmea"), NmeaLog.text(1, "241126")));
+    Eventually.holds("the repetition is told", () -> status().contains("repeats one epoch"));
+    int repeated = SentRow.in(observer.lines()).size();
+    Eventually.holds("5 more rows", () -> SentRow.in(observer.lines()).size() >= repeated + 5);
+    SentRow.in(observer.lines()).stream()
+        .skip(repeated)
+        .forEach(row -> assertTrue(!row.fields().containsKey("lat"), row.toString()));
+  }
+
   private ChildProcess subscriber(String topic, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(List.of("-V", "mqttv5", "-h", "127.0.0.1", "-p", "" + broker.port()));

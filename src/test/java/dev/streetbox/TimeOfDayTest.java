@@ -16,6 +16,7 @@ import dev.streetbox.record.Composer;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.record.Recorder;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.record.TimeKeeper;
 import dev.streetbox.sample.Board;
 import java.io.IOException;
@@ -115,8 +116,8 @@ class TimeOfDayTest {
       keeper = new TimeKeeper(boot, BUILT, lastKnownTime, faults);
       QualitySettings quality = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
       Composer composer =
-          new Composer(new Board(List.of()), Privacy.none(), quality, second -> second);
-      recorder = new Recorder(composer, keeper, outbox, clocks);
+          new Composer(new Board(List.of(), 0), Privacy.none(), quality, second -> second);
+      recorder = new Recorder(composer, SoundEventSettings.OFF, keeper, outbox, clocks);
     }
 
     void run(int minutes) throws IOException {

@@ -6,10 +6,12 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds a box's whole configuration after its check: every name is valid, every value in its range.
@@ -22,6 +24,7 @@ import java.util.List;
  * @param store where rows are kept
  * @param mqtt where rows are sent
  * @param quality the limits beyond which rows are flagged
+ * @param soundEvents the sounds of which events are made
  * @param privacy the zones in which nothing is stored, and the kind of published names
  * @param simulation the ride and scenario of parts configured as {@code sim}
  * @param hash identifies the configuration; the privacy zones' positions do not enter it
@@ -35,6 +38,7 @@ public record Config(
     StoreSettings store,
     MqttSettings mqtt,
     QualitySettings quality,
+    SoundEventSettings soundEvents,
     PrivacySettings privacy,
     SimulationSettings simulation,
     String hash) {
@@ -62,8 +66,9 @@ public record Config(
    *
    * @param host gpsd's host
    * @param port gpsd's port
+   * @param device the receiver to use, by its path in gpsd; empty: any
    */
-  public record GnssSettings(GnssSource source, String host, int port) {}
+  public record GnssSettings(GnssSource source, String host, int port, Optional<String> device) {}
 
   /**
    * Holds section {@code [simulate]}.

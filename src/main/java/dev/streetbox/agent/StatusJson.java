@@ -78,7 +78,8 @@ final class StatusJson {
    */
   private void writeReadings(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("readings");
-    for (Map.Entry<Quantity, Board.Latest> reading : wiredBox.board().latest().entrySet()) {
+    for (Map.Entry<Quantity, Board.Latest> reading :
+        wiredBox.board().latest(time.tickMs()).entrySet()) {
       Quantity quantity = reading.getKey();
       Board.Latest latest = reading.getValue();
       if (!Privacy.isPlace(quantity)) {
@@ -161,6 +162,15 @@ final class StatusJson {
     json.writeStringField("receiver", gnss.get().receiver());
     if (!gnss.get().fault().isEmpty()) {
       json.writeStringField("trouble", gnss.get().fault());
+    }
+    if (!gnss.get().noPlace().isEmpty()) {
+      json.writeStringField("no_place", gnss.get().noPlace());
+    }
+    if (!gnss.get().others().isEmpty()) {
+      json.writeStringField("others", String.join(" ", gnss.get().others()));
+    }
+    if (gnss.get().named()) {
+      json.writeBooleanField("named", true);
     }
     json.writeEndObject();
   }

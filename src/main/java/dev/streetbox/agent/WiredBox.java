@@ -115,6 +115,7 @@ record WiredBox(
                 privacy(config, boot, faults),
                 config.quality(),
                 second -> calibration.map(known -> known.corrected(second)).orElse(second)),
+            config.soundEvents(),
             keeper,
             outbox,
             time),

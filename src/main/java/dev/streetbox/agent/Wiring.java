@@ -8,11 +8,10 @@ import dev.streetbox.driver.Microphone;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.ClockReading;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.measure.Quantity;
-import dev.streetbox.measure.Sample;
 import dev.streetbox.part.DriverContext;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.MeasuredQuantities;
 import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
 import dev.streetbox.sound.MicrophoneSettings;
@@ -22,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -75,8 +74,8 @@ final class Wiring {
     this.faults = faults;
     this.calibration = calibration;
     this.files = new PersistedStates(config.store().dataDir(), utcMs, time, faults);
-    this.board = new Board(Stream.concat(names(), Stream.of(GNSS)).toList());
-    this.gnss = hardware.gpsd().map(port -> new Gpsd(port, time, clock));
+    this.board = new Board(measured(), time.tickMs());
+    this.gnss = hardware.gpsd().map(port -> new Gpsd(port, config.gnss().device(), time, clock));
   }
 
   /** Returns the latest reading of every sensor. */
@@ -140,7 +139,7 @@ final class Wiring {
             new DriverContext(
                 time,
                 own.driverSettings(),
-                this::air,
+                () -> board.air(time.tickMs()),
                 () -> files.gasIndex(own.name()),
                 () -> files.fanHours(own.name())));
     if (sensor instanceof Microphone microphone) {
@@ -165,21 +164,11 @@ final class Wiring {
         .orElse(settings);
   }
 
-  /** Returns the air's temperature and humidity in the box, for a gas sensor's compensation. */
-  private Optional<Sample> air() {
-    OptionalDouble temperature = board.latest(Quantity.TEMPERATURE, time.tickMs());
-    OptionalDouble humidity = board.latest(Quantity.HUMIDITY, time.tickMs());
-    if (temperature.isEmpty() || humidity.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Sample.of(
-            Map.of(
-                Quantity.TEMPERATURE, temperature.getAsDouble(),
-                Quantity.HUMIDITY, humidity.getAsDouble())));
-  }
-
-  private Stream<String> names() {
-    return config.sensors().stream().map(SensorSettings::name);
+  /** Returns each sensor's quantities in the order of the configuration, the receiver's last. */
+  private List<MeasuredQuantities> measured() {
+    Stream<MeasuredQuantities> parts =
+        config.sensors().stream()
+            .map(settings -> new MeasuredQuantities(settings.name(), settings.quantities()));
+    return Stream.concat(parts, Stream.of(new MeasuredQuantities(GNSS, Set.of()))).toList();
   }
 }

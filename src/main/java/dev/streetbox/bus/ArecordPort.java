@@ -14,11 +14,19 @@ import java.util.List;
 /**
  * Captures from an ALSA device through the program {@code arecord} (alsa-utils), a child process
  * that writes to a pipe, because Java's own sound system does not offer 32 bits on a Pi's I2S card.
- * The child ends with this process, because the next write to a closed pipe ends it (SIGPIPE).
+ * A card without two channels of 32 bits at 48 kHz (a mono or 16-bit USB microphone) is started
+ * again with ALSA's conversion.
+ *
+ * <p>The child ends with this process, because the next write to a closed pipe ends it (SIGPIPE).
  */
 public final class ArecordPort implements AudioPort {
   private static final int RATE_HZ = 48_000; // the only rate of a Pi's I2S card
   private static final int FRAME_BYTES = 8;
+
+  /** The beginning of an ALSA name without conversion; with this before it ALSA converts. */
+  private static final String DIRECT = "hw:";
+
+  private static final String PLUG = "plug";
 
   /**
    * The time between two looks at the pipe, well below the 170 ms that the pipe holds (64 KiB) and
@@ -36,7 +44,7 @@ public final class ArecordPort implements AudioPort {
   private static final Duration EXIT_POLL = Duration.ofMillis(20);
 
   private final String device;
-  private final List<String> command;
+  private final List<String> program;
   private final Time time;
   private final byte[] bytes = new byte[FRAME_BYTES * RATE_HZ / 10];
   private final IntBuffer samples =
@@ -44,6 +52,7 @@ public final class ArecordPort implements AudioPort {
   private Process process; // null while closed
   private ArecordStderr stderr = new ArecordStderr();
   private boolean ended;
+  private boolean converted; // by ALSA, because the card has another format
   private long lastSoundMs;
 
   /**
@@ -62,9 +71,7 @@ public final class ArecordPort implements AudioPort {
    */
   ArecordPort(String device, List<String> program, Time time) {
     this.device = device;
-    this.command = new ArrayList<>(program);
-    this.command.addAll(List.of("-D", device, "-t", "raw", "-f", "S32_LE"));
-    this.command.addAll(List.of("-c", "2", "-r", Integer.toString(RATE_HZ)));
+    this.program = List.copyOf(program);
     this.time = time;
   }
 
@@ -73,6 +80,13 @@ public final class ArecordPort implements AudioPort {
     if (process != null) {
       return;
     }
+    start();
+  }
+
+  private void start() throws IOException {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(List.of("-D", converted ? PLUG + device : device, "-t", "raw"));
+    command.addAll(List.of("-f", "S32_LE", "-c", "2", "-r", Integer.toString(RATE_HZ)));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(new File("/dev/null"));
     builder.environment().put("LC_ALL", "C"); // ArecordStderr searches for English messages
@@ -107,6 +121,10 @@ public final class ArecordPort implements AudioPort {
       if (got > 0) {
         lastSoundMs = nowMs;
         return got;
+      }
+      if (ended && isConvertible()) {
+        convert();
+        continue;
       }
       if (ended) {
         throw error("arecord ended (" + process.exitValue() + ")");
@@ -167,15 +185,30 @@ public final class ArecordPort implements AudioPort {
   }
 
   private void checkRate() throws IOException {
-    if (stderr.wrongRate()) {
-      throw error("the device does not run at " + RATE_HZ + " Hz; try a plughw: name");
+    if (!stderr.wrongRate()) {
+      return;
     }
+    if (!isConvertible()) {
+      throw error("the device does not run at " + RATE_HZ + " Hz");
+    }
+    convert();
+  }
+
+  /** Returns whether the card has another format and ALSA was not yet asked to convert it. */
+  private boolean isConvertible() {
+    return !converted && device.startsWith(DIRECT) && stderr.isConvertible();
+  }
+
+  /** Starts again with ALSA's conversion of channels, format and rate. */
+  private void convert() throws IOException {
+    close();
+    converted = true;
+    start();
   }
 
   private BusException error(String effect) {
-    String last = stderr.lastMessage().isEmpty() ? "" : ": " + stderr.lastMessage();
+    String last = stderr.message().isEmpty() ? "" : ": " + stderr.message();
     return new BusException(
-        device + ": " + effect + last + "; is it plugged in? Try: arecord --list-devices",
-        BusException.UNKNOWN);
+        device + ": " + effect + last + "; " + stderr.cure(), BusException.UNKNOWN);
   }
 }

@@ -10,6 +10,7 @@ import dev.streetbox.screen.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Judges a box by the running agent's state, because only one program may use a bus. */
 final class AgentFindings {
@@ -76,7 +77,10 @@ final class AgentFindings {
             (int) number(gnss, "used"),
             (int) number(gnss, "seen"),
             gnss.text("receiver").orElse(""),
-            gnss.text("trouble").orElse("")));
+            gnss.text("trouble").orElse(""),
+            gnss.text("no_place").orElse(""),
+            gnss.text("others").stream().flatMap(paths -> Stream.of(paths.split(" ", -1))).toList(),
+            gnss.isTrue("named")));
   }
 
   private Finding clock() {

@@ -14,6 +14,7 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
         "sb-demo",
         dir,
         PARTS,
-        new GnssSettings(GnssSource.SIM, "127.0.0.1", 2947),
+        new GnssSettings(GnssSource.SIM, "127.0.0.1", 2947, Optional.empty()),
         Duration.ZERO,
         new StoreSettings(
             dir.resolve("data"), Duration.ofSeconds(10), 100_000_000, Duration.ofDays(1)),
@@ -148,6 +149,7 @@ final class DemoCommand implements Callable<Integer> {
             1_000,
             MqttSettings.DEFAULT_ENCODING),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
+        SoundEventSettings.OFF,
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events),
         hash(uri, events));

@@ -37,6 +37,7 @@ final class OutboxJson {
     json.writeBooleanField("open", boot.open());
     json.writeNumberField("stored", boot.stored());
     json.writeNumberField("unacknowledged", boot.unacknowledged());
+    json.writeNumberField("unsampled", boot.unsampled());
     if (boot.oldestMs().isPresent()) {
       json.writeNumberField("oldest_t", boot.oldestMs().getAsLong());
     }

@@ -44,6 +44,11 @@ final class OutboxText {
               time(boot.oldestMs()),
               age(boot.oldestMs(), now)));
     }
+    for (Depth.OfBoot boot : depth.boots()) {
+      if (boot.unsampled() > 0) {
+        text.append("boot %d: %d seconds have no row%n".formatted(boot.boot(), boot.unsampled()));
+      }
+    }
     return text.toString();
   }
 

@@ -18,14 +18,14 @@ import java.util.Set;
  */
 final class RowTable {
   private static final int LINES_PER_HEADER = 20;
-  private static final int BAR_WIDTH = 6;
+  private static final int BAR_WIDTH = 5;
   private static final double KMH = 3.6;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
   private static final String HEADER =
       String.format(
           Locale.ROOT,
-          "%-8s  %-19s %4s  %5s %-6s %5s %-6s %5s %5s %3s",
+          "%-8s  %-18s %4s %5s %-5s %5s %-5s %10s %5s %3s",
           "UTC",
           "latitude longitude",
           "km/h",
@@ -33,7 +33,7 @@ final class RowTable {
           "µg/m³",
           "LAeq",
           "dB",
-          "VOC",
+          "VOC index",
           "°C",
           "%RH");
 
@@ -67,7 +67,7 @@ final class RowTable {
   private static String line(long utcMs, Sample row) {
     return String.format(
             Locale.ROOT,
-            "%s  %-19s %4s  %5s %-6s %5s %-6s %5s %5s %3s",
+            "%s  %-18s %4s %5s %-5s %5s %-5s %10s %5s %3s",
             CLOCK.format(Instant.ofEpochMilli(utcMs)),
             position(row),
             number(row.get(Quantity.SPEED), "%.0f", KMH),
@@ -75,7 +75,7 @@ final class RowTable {
             bar(row.get(Quantity.PM2_5), 0, 150),
             number(row.get(Quantity.LAEQ), "%.1f", 1),
             bar(row.get(Quantity.LAEQ), 40, 90),
-            number(row.get(Quantity.VOC_RAW), "%.0f", 1),
+            voc(row),
             number(row.get(Quantity.TEMPERATURE), "%.1f", 1),
             number(row.get(Quantity.HUMIDITY), "%.0f", 1))
         .stripTrailing();
@@ -89,6 +89,13 @@ final class RowTable {
             "%.5f %.5f",
             row.get(Quantity.LAT).getAsDouble(),
             row.get(Quantity.LON).orElseThrow());
+  }
+
+  /** Returns the VOC index; the raw signal would fall while a smell grows. */
+  private static String voc(Sample row) {
+    boolean warmingUp =
+        row.get(Quantity.VOC_INDEX).isEmpty() && row.get(Quantity.VOC_RAW).isPresent();
+    return warmingUp ? "warming up" : number(row.get(Quantity.VOC_INDEX), "%.0f", 1);
   }
 
   private static String number(OptionalDouble value, String format, double factor) {

@@ -6,6 +6,7 @@ import dev.streetbox.screen.HumanText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Help.TextTable;
  */
 final class StatusText {
   private static final int LABEL_WIDTH = 9;
+  private static final int UNBROKEN = 36;
 
   /** Joins a name and its value, so that no line is broken between them. */
   private static final char NO_BREAK_SPACE = '\u00A0';
@@ -51,9 +53,22 @@ final class StatusText {
     status.children("sensors").forEach(sensor -> text.add("sensor", sensor(sensor)));
     status.childNames().stream()
         .filter(name -> !name.equals("row"))
-        .forEach(name -> text.add(name, pairs(status.child(name), Set.of())));
+        .forEach(name -> text.add(name, section(status, name)));
     status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
     return text.lines.toString().replace(NO_BREAK_SPACE, ' ');
+  }
+
+  /** Returns a section in words; the tick since which a link has its state becomes a duration. */
+  private static String section(JsonTree status, String name) {
+    JsonTree section = status.child(name);
+    String words = pairs(section, Set.of("since_tick_ms"));
+    OptionalDouble since = section.number("since_tick_ms");
+    OptionalDouble now = status.number("tick_ms");
+    if (since.isEmpty() || now.isEmpty()) {
+      return words;
+    }
+    long ms = (long) Math.max(0, now.getAsDouble() - since.getAsDouble());
+    return words + ", so for " + HumanText.duration(Duration.ofMillis(ms));
   }
 
   private static String time(JsonTree status) {
@@ -87,18 +102,24 @@ final class StatusText {
   }
 
   private static String fault(JsonTree fault) {
-    return "%s: %s (%s times)"
+    return "%s: %s (%s)"
         .formatted(
             fault.text("place").orElse("?"),
             fault.text("text").orElse("?"),
-            fault.text("count").orElse("?"));
+            StatusWords.count(fault.text("count").orElse("?"), "time"));
   }
 
   private static String pairs(JsonTree object, Set<String> without) {
     return object.scalars().entrySet().stream()
         .filter(scalar -> !without.contains(scalar.getKey()))
-        .map(scalar -> scalar.getKey() + NO_BREAK_SPACE + scalar.getValue())
+        .map(scalar -> words(scalar.getKey(), scalar.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Returns a member in words, of which short ones are not broken over two lines. */
+  private static String words(String key, String value) {
+    String words = StatusWords.of(key, value);
+    return words.length() <= UNBROKEN ? words.replace(' ', NO_BREAK_SPACE) : words;
   }
 
   private void add(String label, String words) {

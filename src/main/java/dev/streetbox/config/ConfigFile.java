@@ -12,6 +12,7 @@ import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds the settings of a configuration file without a mistake. Immutable after reading.
@@ -87,6 +89,9 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
             get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),
         mqtt(),
         quality(),
+        new SoundEventSettings(
+            get(Setting.SOUND_THRESHOLD, Double.class),
+            get(Setting.SOUND_HYSTERESIS, Double.class)),
         new PrivacySettings(
             tables(Section.ZONE).stream().map(Zones::zone).toList(),
             text(Setting.PSEUDONYM).equals("daily"),
@@ -107,7 +112,10 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   private GnssSettings gnss() {
     URI address = get(Setting.GNSS_ADDRESS, URI.class);
     return new GnssSettings(
-        get(Setting.GNSS_SOURCE, GnssSource.class), address.getHost(), address.getPort());
+        get(Setting.GNSS_SOURCE, GnssSource.class),
+        address.getHost(),
+        address.getPort(),
+        Optional.of(get(Setting.GNSS_DEVICE, String.class)).filter(path -> !path.isEmpty()));
   }
 
   private MqttSettings mqtt() {

@@ -10,6 +10,7 @@ import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
 import static dev.streetbox.config.Setting.SENSOR_PORT;
 import static dev.streetbox.config.Setting.SENSOR_SENSITIVITY;
+import static dev.streetbox.config.Setting.SENSOR_SLOT;
 
 import dev.streetbox.part.CatalogueEntry;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class PartRules {
           SENSOR_CHANNEL,
           SENSOR_PART,
           SENSOR_DEVICE,
+          SENSOR_SLOT,
           SENSOR_SENSITIVITY,
           SENSOR_GAS);
 

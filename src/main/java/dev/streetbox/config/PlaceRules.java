@@ -9,6 +9,7 @@ import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PORT;
 import static dev.streetbox.config.Setting.SENSOR_SENSITIVITY;
+import static dev.streetbox.config.Setting.SENSOR_SLOT;
 
 import dev.streetbox.bus.Hardware;
 import dev.streetbox.part.CatalogueEntry;
@@ -43,7 +44,7 @@ final class PlaceRules {
         i2c -> EnumSet.of(SENSOR_ADDRESS),
         converter -> EnumSet.of(SENSOR_ADDRESS, SENSOR_ADC, SENSOR_CHANNEL),
         uart -> EnumSet.of(SENSOR_PORT),
-        audio -> EnumSet.of(SENSOR_DEVICE, SENSOR_PART, SENSOR_SENSITIVITY));
+        audio -> EnumSet.of(SENSOR_DEVICE, SENSOR_PART, SENSOR_SLOT, SENSOR_SENSITIVITY));
   }
 
   /** Returns the place of a complete sensor without a mistake. */

@@ -14,6 +14,7 @@ enum Section {
   STORE(false, "The store, in which rows wait for the broker."),
   MQTT(false, "The broker, and how rows are sent to it."),
   QUALITY(false, "The limits above which a row is flagged."),
+  SOUND_EVENT(false, "The single loud sounds of which events are made: levels only."),
   PRIVACY(false, "The data that are withheld from the city."),
   ZONE(PRIVACY, "One for each place around which no row is stored or published."),
   REPORT(false, "The button and the lamp of hazard reports."),

@@ -7,12 +7,14 @@ import static dev.streetbox.config.Setting.SENSOR_NAME;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
 import static dev.streetbox.config.Setting.SENSOR_SENSITIVITY;
+import static dev.streetbox.config.Setting.SENSOR_SLOT;
 
 import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.CatalogueEntry;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.sound.MicrophonePart;
 import dev.streetbox.sound.MicrophoneSettings;
+import dev.streetbox.sound.Slot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +81,8 @@ final class Sensors {
                     sensor.isDefault(SENSOR_SENSITIVITY)
                         ? type.sensitivityDbfs()
                         : sensor.get(SENSOR_SENSITIVITY, Double.class),
-                    true));
+                    true,
+                    Slot.of(sensor.text(SENSOR_SLOT))));
   }
 
   private void complete(ParsedTable sensor) {

@@ -5,6 +5,7 @@ import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.Converter;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.sound.MicrophonePart;
+import dev.streetbox.sound.Slot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,13 +65,13 @@ enum Setting {
       "port",
       ValueType.file("/dev/serial0"),
       "",
-      "The serial port of a UART part, as /dev/serial0."),
+      "The port of a UART part: /dev/serial0, or /dev/serial/by-id/NAME (USB)."),
   SENSOR_MODE(
       Section.SENSOR,
       "mode",
       ValueType.choice(Catalogue.modes()).orEmpty(),
       "",
-      "The protocol mode of a part that has several; empty: the first."),
+      "The mode of a part that has several; empty: the first."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",
@@ -95,6 +96,12 @@ enum Setting {
       ValueType.text("(\\w[\\w:=,.-]{0,63})?", "an ALSA device", "hw:0,0"),
       "",
       "The sound card of a microphone, as hw:0,0; see arecord --list-devices."),
+  SENSOR_SLOT(
+      Section.SENSOR,
+      "slot",
+      ValueType.choice(Slot.keys()).orEmpty(),
+      "",
+      "The slot of an I2S microphone; empty: the one that is not constant."),
   SENSOR_SENSITIVITY(
       Section.SENSOR,
       "sensitivity_dbfs",
@@ -121,6 +128,12 @@ enum Setting {
       ValueType.hostAndPort("127.0.0.1:2947"),
       "127.0.0.1:2947",
       "The address of gpsd."),
+  GNSS_DEVICE(
+      Section.GNSS,
+      "device",
+      ValueType.text("/[!-~]{1,127}", "a path as gpsd names it", "/dev/ttyACM0").orEmpty(),
+      "",
+      "Of several receivers at gpsd, the one to use; empty: any that has a fix."),
 
   HOLD(
       Section.TIME,
@@ -242,6 +255,19 @@ enum Setting {
       ValueType.number(0, 100),
       80.0,
       "Flags pm_humid if the relative humidity is greater."),
+
+  SOUND_THRESHOLD(
+      Section.SOUND_EVENT,
+      "threshold_db",
+      ValueType.number(0, 140),
+      0.0,
+      "A sound is an event from this LAFmax on, as 85.0; 0.0: no events."),
+  SOUND_HYSTERESIS(
+      Section.SOUND_EVENT,
+      "hysteresis_db",
+      ValueType.number(0, 40),
+      6.0,
+      "A sound ends when its level is this far below the threshold."),
 
   PSEUDONYM(
       Section.PRIVACY,

@@ -15,8 +15,6 @@ public final class GnssCheck {
   /** Limits the wait for reports of a fix and of satellites. */
   private static final long TIME_LIMIT_MS = 4_000;
 
-  private static final int MODE_2D = 2;
-
   private final PartsBench partsBench;
   private final Time time;
 
@@ -58,28 +56,59 @@ public final class GnssCheck {
   private boolean isSettled() {
     return partsBench
         .gnssState()
-        .filter(state -> state.mode() >= MODE_2D && state.seen() > 0)
+        .filter(state -> state.mode() >= GnssState.MODE_2D && state.seen() > 0)
         .isPresent();
   }
 
   /** Judges the state that gpsd last reported. */
   public static Finding judge(GnssState state) {
     String sky = "%d of %d satellites used".formatted(state.used(), state.seen());
-    if (state.receiver().equals(GnssState.NO_RECEIVER) || state.receiver().isEmpty()) {
+    if (isMissing(state) && state.named() && !state.others().isEmpty()) {
+      return Finding.fail(
+          GNSS,
+          "gpsd does not have the configured receiver; it has " + list(state) + errorOf(state),
+          "device in [gnss] is the name of another port, or its receiver is unplugged",
+          "type device = \"" + state.others().get(0) + "\" in [gnss]");
+    }
+    if (isMissing(state)) {
       return Finding.fail(
           GNSS,
           "gpsd runs and has no receiver" + errorOf(state),
           "the receiver is unplugged, or DEVICES in /etc/default/gpsd names another port",
           "ls -l /dev/serial/by-id /dev/ttyACM*; sudo systemctl restart gpsd");
     }
-    if (state.mode() < MODE_2D) {
+    if (!state.noPlace().isEmpty()) {
+      return Finding.warn(
+          GNSS,
+          "no position: " + state.noPlace() + errorOf(state),
+          "the receiver is frozen, replays a recording, or has not yet received the almanac",
+          "unplug the receiver for a minute; then: cgps");
+    }
+    if (state.mode() < GnssState.MODE_2D) {
       return Finding.warn(
           GNSS,
           "no fix, " + sky + errorOf(state),
           "no open sky, just switched on, or the antenna is off or under metal",
           "put the box under the open sky for two minutes; then: cgps");
     }
-    return Finding.pass(GNSS, "fix in %dD, %s".formatted(state.mode(), sky));
+    String fix = "fix in %dD, %s".formatted(state.mode(), sky);
+    if (state.others().isEmpty() || state.named()) {
+      return Finding.pass(GNSS, fix);
+    }
+    return Finding.warn(
+        GNSS,
+        "%s; gpsd has %d receivers: %s is used, not %s"
+            .formatted(fix, state.others().size() + 1, state.receiver(), list(state)),
+        "a modem with a receiver of its own; the box may use either of them",
+        "type device = \"" + state.receiver() + "\" in [gnss]");
+  }
+
+  private static boolean isMissing(GnssState state) {
+    return state.receiver().equals(GnssState.NO_RECEIVER) || state.receiver().isEmpty();
+  }
+
+  private static String list(GnssState state) {
+    return String.join(", ", state.others());
   }
 
   private static String errorOf(GnssState state) {

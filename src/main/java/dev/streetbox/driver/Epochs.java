@@ -16,7 +16,14 @@ final class Epochs {
   /** Change of the delay beyond which the receiver's clock was set, or a log is replayed. */
   private static final long JUMP_MS = 1_000;
 
+  /** Rise of the delay from which on a leap second is assumed: less than 1 s minus the jitter. */
+  private static final long LEAP_MS = 700;
+
+  /** Reports in a row with a delay of over {@link #LEAP_MS} that show a correction by a second. */
+  private static final int LATE_REPORTS = 10;
+
   private OptionalLong leastDelayMs = OptionalLong.empty();
+  private int lateReports;
 
   /**
    * Returns the tick of a report's epoch.
@@ -28,9 +35,27 @@ final class Epochs {
   long tickMs(long utcMs, long arrivedMs) {
     long delayMs = arrivedMs - utcMs;
     long knownMs = leastDelayMs.orElse(delayMs);
-    boolean jumped = Math.abs(delayMs - knownMs) > JUMP_MS;
+    boolean jumped =
+        Math.abs(delayMs - knownMs) > JUMP_MS || isOneSecondLater(utcMs, delayMs, knownMs);
     long leastNowMs = jumped ? delayMs : Math.min(delayMs, knownMs + DECAY_MS_PER_REPORT);
     leastDelayMs = OptionalLong.of(leastNowMs);
     return Math.max(arrivedMs - JUMP_MS, Math.min(arrivedMs, utcMs + leastNowMs));
+  }
+
+  /**
+   * Returns whether the receiver's time was put back by one second: at once where UTC may have a
+   * leap second, else after ten late reports in a row, since one report may be late by itself.
+   */
+  private boolean isOneSecondLater(long utcMs, long delayMs, long knownMs) {
+    if (delayMs - knownMs < LEAP_MS) {
+      lateReports = 0;
+      return false;
+    }
+    lateReports++;
+    if (lateReports < LATE_REPORTS && !LeapSecond.isPossibleAt(utcMs)) {
+      return false;
+    }
+    lateReports = 0;
+    return true;
   }
 }

@@ -16,8 +16,11 @@ import java.util.function.Consumer;
 
 /**
  * Reads position, speed and time of day from gpsd: JSON lines over TCP, protocol 3 (gpsd_json(5) of
- * 3.22; the major number changes with incompatible reports). One receiver is expected; of several,
- * the one with the latest report counts.
+ * 3.22; the major number changes with incompatible reports). Of several receivers one is used at a
+ * time ({@link GnssReceivers}).
+ *
+ * <p>A position is a reading only if the receiver measured it anew and it can follow the last one
+ * ({@link GnssSteps}).
  *
  * <p>A line that is no report is skipped, because single ones are caused by noise at a receiver and
  * the lines after them are right. Used by the port's thread, except {@link #state()}.
@@ -49,12 +52,17 @@ public final class Gpsd implements Sensor {
   private final LineSplitter splitter = new LineSplitter();
   private final byte[] buffer = new byte[8_192];
 
-  private final Epochs epochs = new Epochs();
-
+  private final Optional<String> device;
+  private final GpsdLimit limit;
+  private final GnssSteps steps = new GnssSteps();
+  private GnssReceivers receivers;
+  private String fault = "";
+  private String noPlace = "";
+  private long lastPlaceMs;
   private long arrivedMs;
   private long measuredMs;
   private OptionalLong noiseSinceMs = OptionalLong.empty(); // tick since which bytes made no report
-  private long lastSampleMs;
+  private long lastTpvMs;
   private boolean noFixReported; // since the last report
   private long wrongLines;
   private volatile GnssState state = GnssState.UNKNOWN;
@@ -63,10 +71,14 @@ public final class Gpsd implements Sensor {
    * Creates a client that is not connected yet.
    *
    * @param port gpsd's socket
+   * @param device the only receiver to be used, by its path in gpsd; empty: any
    * @param clock receives every time of day that comes with a fix, on the thread that reads
    */
-  public Gpsd(SerialPort port, Time time, Consumer<ClockReading> clock) {
+  public Gpsd(SerialPort port, Optional<String> device, Time time, Consumer<ClockReading> clock) {
     this.port = port;
+    this.device = device;
+    this.limit = new GpsdLimit(time);
+    this.receivers = new GnssReceivers(device, NO_FIX_AFTER_MS);
     this.time = time;
     this.clock = clock;
   }
@@ -90,12 +102,17 @@ public final class Gpsd implements Sensor {
     port.close();
     port.open();
     splitter.clear();
+    receivers = new GnssReceivers(device, NO_FIX_AFTER_MS);
+    steps.clear();
+    fault = "";
+    noPlace = "";
     state = GnssState.UNKNOWN;
     wrongLines = 0;
     awaitVersion();
     port.write(WATCH);
     noiseSinceMs = OptionalLong.empty();
-    lastSampleMs = time.tickMs();
+    lastTpvMs = time.tickMs();
+    lastPlaceMs = time.tickMs();
     noFixReported = false;
   }
 
@@ -143,7 +160,6 @@ public final class Gpsd implements Sensor {
       while (line.isPresent()) {
         Sample sample = take(line.get());
         if (!sample.isEmpty()) {
-          lastSampleMs = time.tickMs();
           return sample;
         }
         line = splitter.next();
@@ -165,64 +181,131 @@ public final class Gpsd implements Sensor {
       noiseSinceMs = OptionalLong.of(arrivedMs);
     }
     splitter.add(buffer, count);
+    limit.received(count);
     return true;
   }
 
   private void requireReports() throws TextFormatException {
     if (arrivedMs - noiseSinceMs.orElse(arrivedMs) > NOISE_MS) {
       noiseSinceMs = OptionalLong.empty();
-      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + state.fault());
+      throw new TextFormatException("no report in 5 s of bytes: is this gpsd? " + fault);
     }
   }
 
   private Sample take(String line) {
+    if (!limit.acceptsReport()) {
+      return fault("more than " + GpsdLimit.REPORTS + " reports a second: the others are skipped");
+    }
     GpsdReport report;
     try {
       report = GpsdReport.parse(line);
     } catch (TextFormatException e) {
       wrongLines++;
-      return update(state.withFault("wrong lines: " + wrongLines + ", the last " + e.getMessage()));
+      return fault("wrong lines: " + wrongLines + ", the last " + e.getMessage());
     }
     noiseSinceMs = OptionalLong.empty();
-    return switch (report.kind()) {
-      case "TPV" -> takeFix(new Tpv(report));
-      case "DEVICE" -> takeDevices(List.of(report));
-      case "DEVICES" -> takeDevices(report.list("devices"));
-      case "SKY" -> update(state.withSky(report));
-      case "ERROR" -> update(state.withFault(report.text("message").orElse("")));
-      default -> Sample.NOTHING;
-    };
+    Sample sample =
+        switch (report.kind()) {
+          case "TPV" -> takeTpv(new Tpv(report));
+          case "DEVICE" -> takeDevices(List.of(report), false);
+          case "DEVICES" -> takeDevices(report.list("devices"), true);
+          case "SKY" -> takeSky(report);
+          case "ERROR" -> fault(report.text("message").orElse(""));
+          default -> Sample.NOTHING;
+        };
+    updateState();
+    return sample;
   }
 
-  private Sample takeFix(Tpv tpv) {
-    noFixReported = false;
-    state = state.withMode(tpv.mode());
-    tpv.report().text("device").ifPresent(path -> update(state.withReceiver(path)));
-    long epochMs = arrivedMs;
-    if (tpv.hasFix() && tpv.utcMs().isPresent()) {
-      clock.accept(ClockReading.gnss(arrivedMs, tpv.utcMs().getAsLong(), tpv.mode()));
-      epochMs = epochs.tickMs(tpv.utcMs().getAsLong(), arrivedMs);
-    }
-    measuredMs = Math.max(measuredMs, epochMs);
-    return tpv.sample();
+  private Sample fault(String text) {
+    fault = text;
+    updateState();
+    return Sample.NOTHING;
   }
 
-  /** Updates the receiver's state; gpsd reports a removed receiver as activated at 0. */
-  private Sample takeDevices(List<GpsdReport> devices) {
-    Optional<GpsdReport> present =
-        devices.stream().filter(device -> device.number("activated").orElse(1) != 0).findFirst();
-    if (present.isPresent()) {
-      return update(state.withReceiver(present.get().text("path").orElse("")));
+  private Sample takeSky(GpsdReport sky) {
+    receivers.of(sky).ifPresent(receiver -> receiver.satellites(sky));
+    return Sample.NOTHING;
+  }
+
+  private Sample takeDevices(List<GpsdReport> devices, boolean complete) {
+    if (!receivers.update(devices, complete)) {
+      return Sample.NOTHING;
     }
     noFixReported = true;
-    measuredMs = arrivedMs;
-    state = state.withoutReceiver();
+    return withdraw(arrivedMs);
+  }
+
+  private Sample takeTpv(Tpv tpv) {
+    noFixReported = false;
+    Optional<GnssReceiver> receiver = receivers.of(tpv.report());
+    receiver.ifPresent(one -> one.report(tpv.mode(), arrivedMs));
+    if (receiver.isEmpty() || !receivers.use(receiver.get(), arrivedMs)) {
+      return receivers.used().isPresent()
+          ? Sample.NOTHING
+          : withoutPlace("gpsd has no " + device.orElse("receiver"));
+    }
+    lastTpvMs = arrivedMs;
+    if (!tpv.hasFix()) {
+      noPlace = "";
+      return withdraw(arrivedMs);
+    }
+    return takeFix(receiver.get(), tpv);
+  }
+
+  private Sample takeFix(GnssReceiver receiver, Tpv tpv) {
+    OptionalLong utcMs = tpv.utcMs();
+    if (utcMs.isEmpty()) {
+      return withoutPlace("the receiver's reports have no time");
+    }
+    if (receiver.date(utcMs.getAsLong(), arrivedMs) == GnssReceiver.Novelty.REPEATED) {
+      return withoutPlace("the receiver repeats one epoch: it no longer measures");
+    }
+    clock.accept(ClockReading.gnss(arrivedMs, utcMs.getAsLong(), tpv.mode()));
+    measuredMs = Math.max(measuredMs, receiver.epochTickMs());
+    Sample sample = tpv.sample();
+    if (sample.isEmpty()) {
+      return withoutPlace("the receiver's reports have no latitude and longitude");
+    }
+    Optional<String> doubt =
+        sample.readings().isEmpty()
+            ? Optional.of("the receiver's coordinates are impossible")
+            : steps.doubt(sample, measuredMs);
+    noPlace = doubt.orElse("");
+    if (doubt.isPresent()) {
+      return Tpv.IMPOSSIBLE;
+    }
+    lastPlaceMs = arrivedMs;
+    return sample;
+  }
+
+  /** Returns NO_FIX, or nothing while the last position is not older than 5 s. */
+  private Sample withoutPlace(String reason) {
+    if (arrivedMs - lastPlaceMs <= NO_FIX_AFTER_MS) {
+      return Sample.NOTHING;
+    }
+    noPlace = reason;
+    return withdraw(arrivedMs);
+  }
+
+  private Sample withdraw(long tickMs) {
+    measuredMs = Math.max(measuredMs, tickMs);
     return Tpv.NO_FIX;
   }
 
-  private Sample update(GnssState newState) {
-    state = newState;
-    return Sample.NOTHING;
+  private void updateState() {
+    Optional<GnssReceiver> used = receivers.used();
+    String none = receivers.isNone() ? GnssState.NO_RECEIVER : "";
+    state =
+        new GnssState(
+            used.map(GnssReceiver::mode).orElse(0),
+            used.map(GnssReceiver::used).orElse(0),
+            used.map(GnssReceiver::seen).orElse(0),
+            used.map(GnssReceiver::path).orElse(none),
+            fault,
+            noPlace,
+            receivers.others(),
+            device.isPresent());
   }
 
   /**
@@ -231,14 +314,14 @@ public final class Gpsd implements Sensor {
    */
   private Sample noFixOnce() {
     long tickMs = time.tickMs();
-    if (noFixReported || tickMs - lastSampleMs <= NO_FIX_AFTER_MS) {
+    if (noFixReported || tickMs - lastTpvMs <= NO_FIX_AFTER_MS) {
       return Sample.NOTHING;
     }
     noFixReported = true;
-    lastSampleMs = tickMs;
-    measuredMs = tickMs;
-    state = state.withMode(0);
-    return Tpv.NO_FIX;
+    lastTpvMs = tickMs;
+    receivers.used().ifPresent(receiver -> receiver.report(0, tickMs));
+    updateState();
+    return withdraw(tickMs);
   }
 
   /** Returns the tick of the position's epoch, or of the moment at which the fix was found lost. */

@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import dev.streetbox.bus.BusException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -7,24 +8,32 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Splits a stream of bytes into lines of UTF-8, ended by LF or CR LF. Empty lines are dropped, and
- * so is the rest of a line longer than {@value #LONGEST} bytes, so that noise cannot fill the
- * memory. Used by one thread.
+ * Splits a stream of bytes into lines of UTF-8, ended by LF or CR LF. Empty lines are dropped; a
+ * line of more than {@value #LONGEST} bytes is refused, so that noise cannot fill the memory. Used
+ * by one thread.
  */
 final class LineSplitter {
-  /** Longest line in bytes: six times gpsd's longest report (10,240 bytes). */
-  static final int LONGEST = 65_536;
+  /** Longest line in bytes; gpsd's longest report has 10,240. */
+  static final int LONGEST = 16_384;
 
   private final ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
   private final Deque<String> lines = new ArrayDeque<>();
 
-  /** Adds the first {@code count} bytes. */
-  void add(byte[] bytes, int count) {
+  /**
+   * Adds the first {@code count} bytes.
+   *
+   * @throws BusException if a line is longer than {@value #LONGEST} bytes
+   */
+  void add(byte[] bytes, int count) throws BusException {
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
         end();
-      } else if (partialLine.size() < LONGEST) {
+      } else {
         partialLine.write(bytes[i]);
+      }
+      if (partialLine.size() > LONGEST) {
+        throw new BusException(
+            "a line of more than " + LONGEST + " bytes: is this gpsd?", BusException.UNKNOWN);
       }
     }
   }

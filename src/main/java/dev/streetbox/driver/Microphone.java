@@ -1,6 +1,7 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.bus.AudioPort;
+import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
@@ -79,6 +80,7 @@ public final class Microphone implements Sensor {
    *
    * @return the levels; flags alone while no channel changes, or where samples were lost: the sound
    *     around the gap is not measured, and levels follow from the next second but one on
+   * @throws BusException if both slots move and differ and the settings name none
    */
   @Override
   public Sample read() throws IOException {
@@ -148,7 +150,7 @@ public final class Microphone implements Sensor {
     return settings.part();
   }
 
-  private Sample process(int frames) {
+  private Sample process(int frames) throws BusException {
     switch (run.add(samples, frames)) {
       case BLOCK -> countLevel();
       case SECOND -> {
@@ -159,12 +161,20 @@ public final class Microphone implements Sensor {
         restartCapture();
         return STUCK;
       }
+      case TWO_SIGNALS -> {
+        restartCapture();
+        throw new BusException(
+            "both slots of the sound card move and differ, so either may be the microphone: pull SD"
+                + " down with 100 kΩ, or name the slot (slot = \"left\" or \"right\")",
+            BusException.UNKNOWN);
+      }
       case PART -> {}
     }
     return Sample.NOTHING;
   }
 
   private void countLevel() {
+    calibrator.addBlock(run);
     percentileMinute.add(run.fastDb() + settings.offsetDb());
   }
 
@@ -183,7 +193,8 @@ public final class Microphone implements Sensor {
     SampleBuilder builder = new SampleBuilder();
     builder.flagIf(overload, Quality.NOISE_OVERLOAD);
     builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
-    builder.flagIf(tone.isPresent(), Quality.NOISE_CALIBRATOR);
+    boolean mayBeCalibrator = calibrator.takeToneInSecond();
+    builder.flagIf(tone.isPresent() || mayBeCalibrator, Quality.NOISE_CALIBRATOR);
     percentileMinute.endSecond().forEach(builder::put);
     builder.put(Quantity.LAEQ, db.laeqDb());
     builder.put(Quantity.LAFMAX, db.lafMaxDb());

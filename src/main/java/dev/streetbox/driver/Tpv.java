@@ -19,7 +19,10 @@ record Tpv(GpsdReport report) {
   /** Sample without a position, which withdraws the last one from the board. */
   static final Sample NO_FIX = new Sample(Map.of(), Set.of(Quality.GNSS_NONE));
 
-  private static final int TWO_D = 2;
+  /** Sample of a position that cannot be true, which withdraws the last one as well. */
+  static final Sample IMPOSSIBLE =
+      new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
+
   private static final int THREE_D = 3;
   private static final double MAX_ERROR_M = 100_000; // with a greater error a position is of no use
   private static final double MAX_SPEED_MPS = 100;
@@ -34,7 +37,7 @@ record Tpv(GpsdReport report) {
 
   /** Returns whether the receiver has a fix of two dimensions or three. */
   boolean hasFix() {
-    return mode() >= TWO_D;
+    return mode() >= GnssState.MODE_2D;
   }
 
   /**
@@ -68,7 +71,7 @@ record Tpv(GpsdReport report) {
     put(builder, Quantity.LON, lon, -180, 180);
     boolean nullIsland = lat.getAsDouble() == 0 && lon.getAsDouble() == 0; // open sea
     if (nullIsland || builder.build().flags().contains(Quality.OUT_OF_RANGE)) {
-      return new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
+      return IMPOSSIBLE;
     }
     putRest(builder);
     return builder.build();

@@ -110,6 +110,7 @@ public final class HtmlPage {
     json.writeNumberField("boots", summary.boots());
     json.writeNumberField("first_t", summary.firstUtcMs());
     json.writeNumberField("last_t", summary.lastUtcMs());
+    json.writeNumberField("off_ms", summary.offMs());
     json.writeNumberField("metres", Math.round(summary.distanceM()));
     json.writeObjectFieldStart("missing");
     for (Map.Entry<String, Long> reason : summary.missing().entrySet()) {

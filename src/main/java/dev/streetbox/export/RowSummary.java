@@ -21,6 +21,8 @@ final class RowSummary {
   /** Limits the time between two positions whose distance is counted (ms). */
   private static final long MAX_STEP_MS = 10_000;
 
+  private static final long SECOND_MS = 1_000;
+
   /** Below this speed (m/s) the noise of the positions would add up to a distance. */
   private static final double STANDING_MPS = 0.5;
 
@@ -35,6 +37,7 @@ final class RowSummary {
   private long firstUtcMs;
   private long lastUtcMs;
   private double distanceM;
+  private long offMs;
 
   /** Adds the store's account of a boot, before the boot's rows. */
   void addAccount(StoreAccount storeAccount) {
@@ -51,6 +54,9 @@ final class RowSummary {
     boolean sameBoot = lastRow.isPresent() && lastRow.get().boot() == row.boot();
     if (sameBoot) {
       countMissing(row.boot(), lastRow.get().seq() + 1, row.seq() - 1);
+      countUnsampled(lastRow.get(), row);
+    } else if (rows > 0) {
+      offMs += Math.max(0, utcMs - lastUtcMs - SECOND_MS);
     }
     boots += sameBoot ? 0 : 1;
     firstUtcMs = rows == 0 ? utcMs : Math.min(firstUtcMs, utcMs);
@@ -98,6 +104,20 @@ final class RowSummary {
     if (unknown > 0) {
       missing.merge("no longer kept", unknown, Long::sum);
     }
+  }
+
+  /** Counts the seconds between two rows of a boot of which no row was made. */
+  private void countUnsampled(Row before, Row row) {
+    long seconds = Math.floorDiv(row.tickMs() - before.tickMs() + SECOND_MS / 2, SECOND_MS);
+    long unsampled = seconds - (row.seq() - before.seq());
+    if (unsampled > 0) {
+      missing.merge("never sampled", unsampled, Long::sum);
+    }
+  }
+
+  /** Returns the time between boots in which no row was made, in ms. */
+  long offMs() {
+    return offMs;
   }
 
   /** Returns the number of rows. */

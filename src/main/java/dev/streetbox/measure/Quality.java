@@ -28,7 +28,9 @@ public enum Quality {
   POWER_LOW(17, QuantityGroup.BOX),
   PARKED(18, QuantityGroup.BOX),
   /** A calibrator's tone is on the microphone, so the level is not the street's. */
-  NOISE_CALIBRATOR(19, QuantityGroup.NOISE);
+  NOISE_CALIBRATOR(19, QuantityGroup.NOISE),
+  /** A quantity comes from another part than the first configured one that measures it. */
+  SECOND_SOURCE(20, QuantityGroup.BOX);
 
   /** The flags by their positions in {@code q}. */
   private static final Quality[] FLAGS = new Quality[Integer.SIZE];

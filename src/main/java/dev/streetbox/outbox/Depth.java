@@ -25,9 +25,16 @@ public record Depth(long fileBytes, long logBytes, int events, List<OfBoot> boot
    * @param open whether the boot runs, or was cut off and no later boot has declared that yet
    * @param stored how many rows are in the store
    * @param unacknowledged how many rows are still to be sent
+   * @param unsampled how many seconds between the first and the last stored row have no row in the
+   *     boot, because none was made
    * @param oldestMs when the oldest unsent row was measured, in ms since 1970; empty if there is
    *     none
    */
   public record OfBoot(
-      int boot, boolean open, long stored, long unacknowledged, OptionalLong oldestMs) {}
+      int boot,
+      boolean open,
+      long stored,
+      long unacknowledged,
+      long unsampled,
+      OptionalLong oldestMs) {}
 }

@@ -30,6 +30,8 @@ public record Event(
   public enum Kind {
     REPORT,
     ODOUR,
+    /** A single loud sound, by levels only. */
+    SOUND,
     TAMPER,
     FAULT,
     LOSS,

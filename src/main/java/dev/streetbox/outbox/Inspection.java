@@ -146,19 +146,40 @@ final class Inspection {
               isOpen(ledger),
               stored(ledger.boot()).size(),
               ledger.open(),
+              unsampled(ledger.boot()),
               oldestMs(ledger)));
     }
     return depths;
   }
 
+  /** Returns the seconds of a boot without a row, by the ticks of its first and last stored row. */
+  private long unsampled(int boot) throws SQLException {
+    List<Range> ranges = stored(boot).ranges();
+    if (ranges.isEmpty()) {
+      return 0;
+    }
+    long first = ranges.get(0).first();
+    long last = ranges.get(ranges.size() - 1).last();
+    OptionalLong firstTickMs = tickMs(boot, first);
+    OptionalLong lastTickMs = tickMs(boot, last);
+    if (firstTickMs.isEmpty() || lastTickMs.isEmpty()) {
+      return 0;
+    }
+    long seconds = Math.round((lastTickMs.getAsLong() - firstTickMs.getAsLong()) / 1000.0);
+    return Math.max(0, seconds - (last - first));
+  }
+
+  /** Returns the tick of a stored row; empty if its chunk is damaged. */
+  private OptionalLong tickMs(int boot, long seq) throws SQLException {
+    return ChunkTable.rows(connection, new Range(boot, seq, seq), corruption).stream()
+        .mapToLong(row -> row.tickMs())
+        .findFirst();
+  }
+
   private OptionalLong oldestMs(Ledger ledger) throws SQLException {
     for (Range open : ledger.fates().open(ledger.last())) {
       for (Range here : stored(ledger.boot()).within(open.first(), open.last())) {
-        Range oldest = new Range(ledger.boot(), here.first(), here.first());
-        OptionalLong tickMs =
-            ChunkTable.rows(connection, oldest, corruption).stream()
-                .mapToLong(row -> row.tickMs())
-                .findFirst();
+        OptionalLong tickMs = tickMs(ledger.boot(), here.first());
         if (tickMs.isPresent()) {
           return OptionalLong.of(
               TimelineResolver.of(ledgers, ledger.boot()).utcMs(tickMs.getAsLong()));

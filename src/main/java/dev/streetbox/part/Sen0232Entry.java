@@ -10,14 +10,16 @@ import java.util.List;
 final class Sen0232Entry {
   static final CatalogueEntry ENTRY =
       CatalogueEntry.of(
-          "sen0232",
-          new PartWiring.ConverterInput(
-              0x48,
-              List.of(Converter.ADS1115),
-              1,
-              (converter, channel, context) -> new Sen0232(converter, channel)),
-          Quantity.LAEQ,
-          Quantity.LAFMAX);
+              "sen0232",
+              new PartWiring.ConverterInput(
+                  0x48,
+                  List.of(Converter.ADS1115),
+                  1,
+                  (converter, channel, context) ->
+                      new Sen0232(converter, channel, context.mode(Sen0232.Mode.class))),
+              Quantity.LAEQ,
+              Quantity.LAFMAX)
+          .withModes("normal", "fast");
 
   private Sen0232Entry() {}
 }

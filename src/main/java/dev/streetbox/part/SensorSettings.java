@@ -1,9 +1,12 @@
 package dev.streetbox.part;
 
 import dev.streetbox.driver.Sensor;
+import dev.streetbox.measure.Quantity;
 import dev.streetbox.sound.MicrophoneSettings;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds one checked {@code [[sensor]]} of the configuration. Immutable.
@@ -48,6 +51,14 @@ public record SensorSettings(
   /** Returns the same settings with another type and calibration of the microphone. */
   public SensorSettings withMicrophone(MicrophoneSettings unit) {
     return new SensorSettings(name, part, place, simulated, mode, gas, Optional.of(unit), period);
+  }
+
+  /** Returns the quantities that the part can measure with the configured gas. */
+  public Set<Quantity> quantities() {
+    Set<Quantity> all = EnumSet.noneOf(Quantity.class);
+    all.addAll(part.quantities());
+    gas.map(part.gases()::get).ifPresent(all::add);
+    return all;
   }
 
   /** Returns the settings that the part's driver is made from. */

@@ -5,7 +5,9 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -45,7 +47,7 @@ public final class Composer {
    * @param grace how long after the tick the caller has waited for late samples
    */
   Sample second(long tickMs, Duration grace) {
-    Sample second = privacy.censored(calibration.apply(board.at(tickMs, grace)));
+    Sample second = privacy.censored(calibrated(board.at(tickMs, grace)));
     EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(second.flags());
     flags.addAll(motionFlags.flags(tickMs, second.get(Quantity.SPEED)));
@@ -60,5 +62,20 @@ public final class Composer {
       flags.add(Quality.PM_HUMID);
     }
     return new Sample(second.readings(), flags);
+  }
+
+  /**
+   * Returns the calibrated second. A quantity that comes from a later sensor has no corrected
+   * value, because the correction is the first sensor's.
+   */
+  private Sample calibrated(Board.Second second) {
+    Sample calibrated = calibration.apply(second.sample());
+    if (second.fromLaterSensor().isEmpty()) {
+      return calibrated;
+    }
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    readings.putAll(calibrated.readings());
+    second.fromLaterSensor().forEach(quantity -> quantity.corrected().ifPresent(readings::remove));
+    return new Sample(readings, calibrated.flags());
   }
 }

@@ -3,6 +3,7 @@ package dev.streetbox.record;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
+import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,15 +27,26 @@ public final class Recorder {
   static final long LATEST_MS = 5_000;
 
   private final Composer composer;
+  private final SoundEvents soundEvents;
   private final TimeKeeper keeper;
   private final Outbox outbox;
   private final Time time;
   private long dueTickMs;
   private volatile Optional<Row> last = Optional.empty();
 
-  /** Appends an estimated anchor to the outbox; the first row is due at the next full second. */
-  public Recorder(Composer composer, TimeKeeper keeper, Outbox outbox, Time time) {
+  /**
+   * Appends an estimated anchor to the outbox; the first row is due at the next full second.
+   *
+   * @param soundEvents the sounds of which events are made
+   */
+  public Recorder(
+      Composer composer,
+      SoundEventSettings soundEvents,
+      TimeKeeper keeper,
+      Outbox outbox,
+      Time time) {
     this.composer = composer;
+    this.soundEvents = new SoundEvents(soundEvents);
     this.keeper = keeper;
     this.outbox = outbox;
     this.time = time;
@@ -67,5 +79,8 @@ public final class Recorder {
     Row row = new Row(outbox.boot(), outbox.newest() + 1, dueTickMs, sample);
     outbox.append(row);
     last = Optional.of(row);
+    soundEvents
+        .add(sample, dueTickMs)
+        .ifPresent(sound -> outbox.append(Event.Kind.SOUND, sound.tickMs(), sound.fields()));
   }
 }

@@ -4,15 +4,14 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -22,28 +21,19 @@ import java.util.Set;
  * <p>A sensor's newest sample replaces the previous one as a whole. A few older samples are kept,
  * so that a row composed after its second has ended still gets the samples of that second.
  *
+ * <p>A quantity comes from the first sensor that measures it. A later one is used only after the
+ * first has lacked the quantity for a minute since its last value, its warm-up or the start,
+ * because two parts differ by more than the air changes in a second.
+ *
  * <p>Safe for all threads: every method accesses the only mutable state, the posts, under this
  * object's monitor; samples are immutable, and only collections and samples are called while the
  * monitor is held. No method waits for anything else, so a hung bus cannot delay the recorder, and
  * a sampler waits at most as long as one row's composition takes.
  */
 public final class Board {
-  /** Keeps at least two seconds of the fastest stream (a Plantower sends at most every 200 ms). */
-  private static final int SAMPLES_KEPT = 16;
-
   /** The quantities of one position, which must not be mixed with another position's. */
   private static final Set<Quantity> POINT =
       EnumSet.of(Quantity.LAT, Quantity.LON, Quantity.HACC, Quantity.ALT);
-
-  private record Post(Sample sample, long tickMs, long freshMs) {
-    private boolean isFreshAt(long tick) {
-      return tickMs <= tick && tick - tickMs < freshMs;
-    }
-
-    private boolean isWithinGrace(long tick, long graceMs) {
-      return tickMs > tick && tickMs <= tick + graceMs;
-    }
-  }
 
   /**
    * Holds a quantity's last measured value.
@@ -54,16 +44,27 @@ public final class Board {
    */
   public record Latest(String sensor, double value, long tickMs) {}
 
-  private final Map<String, Deque<Post>> posts = new LinkedHashMap<>();
+  /**
+   * Holds the sample of one second.
+   *
+   * @param sample readings and flags of all sensors
+   * @param fromLaterSensor the quantities that come from another sensor than their first; {@link
+   *     Quality#SECOND_SOURCE} is set if there are any
+   */
+  public record Second(Sample sample, Set<Quantity> fromLaterSensor) {}
+
+  private final Map<String, SensorPosts> sensors = new LinkedHashMap<>();
 
   /**
    * Makes an empty board.
    *
-   * @param sensorsInOrder the names that may post; if two sensors give a quantity, the first one's
-   *     value is used
+   * @param sensorsInOrder the sensors that may post, in the order of the configuration
+   * @param startTickMs the time from which a sensor that never posts counts as absent, in ms since
+   *     the boot began
    */
-  public Board(List<String> sensorsInOrder) {
-    sensorsInOrder.forEach(sensor -> posts.put(sensor, new ArrayDeque<>()));
+  public Board(List<MeasuredQuantities> sensorsInOrder, long startTickMs) {
+    sensorsInOrder.forEach(
+        sensor -> sensors.put(sensor.sensor(), new SensorPosts(sensor.quantities(), startTickMs)));
   }
 
   /**
@@ -74,11 +75,7 @@ public final class Board {
    * @throws IllegalArgumentException if the constructor was not given this sensor
    */
   public synchronized void post(String sensor, Sample sample, long tickMs, Duration fresh) {
-    Deque<Post> kept = samplesOf(sensor);
-    if (kept.size() == SAMPLES_KEPT) {
-      kept.removeFirst();
-    }
-    kept.addLast(new Post(sample, tickMs, fresh.toMillis()));
+    postsOf(sensor).add(sample, tickMs, fresh.toMillis());
   }
 
   /**
@@ -88,7 +85,7 @@ public final class Board {
    * @throws IllegalArgumentException if the constructor was not given this sensor
    */
   public synchronized void clear(String sensor) {
-    samplesOf(sensor).clear();
+    postsOf(sensor).clear();
   }
 
   /**
@@ -104,33 +101,41 @@ public final class Board {
    * @param tickMs the end of the second
    * @param grace the time since the tick that the caller has waited
    */
-  public synchronized Sample at(long tickMs, Duration grace) {
+  public synchronized Second at(long tickMs, Duration grace) {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
-    for (Deque<Post> kept : posts.values()) {
-      Optional<Sample> current = current(kept, tickMs, grace.toMillis());
-      current.ifPresent(sample -> merge(sample, readings));
+    Set<Quantity> fromLaterSensor = EnumSet.noneOf(Quantity.class);
+    List<SensorPosts> before = new ArrayList<>();
+    for (SensorPosts posts : sensors.values()) {
+      Optional<Sample> current = posts.current(tickMs, grace.toMillis());
+      current.ifPresent(sample -> merge(sample, before, tickMs, readings, fromLaterSensor));
       current.ifPresent(sample -> flags.addAll(sample.flags()));
-      if (current.isEmpty() && kept.stream().anyMatch(post -> post.tickMs() <= tickMs)) {
+      if (current.isEmpty() && posts.hasSampleBefore(tickMs)) {
         flags.add(Quality.STALE);
       }
+      before.add(posts);
     }
-    return new Sample(readings, flags);
+    if (!fromLaterSensor.isEmpty()) {
+      flags.add(Quality.SECOND_SOURCE);
+    }
+    return new Second(new Sample(readings, flags), fromLaterSensor);
   }
 
   /**
-   * Returns the fresh value of one quantity, for a part that needs another part's reading (humidity
-   * for a gas sensor).
+   * Returns temperature and humidity of one part, for another part's compensation: the first that
+   * measures both and has measured them within the last minute. While that part has lacked them for
+   * less than a minute since the start, there are none.
    *
    * @param tickMs now
    */
-  public synchronized OptionalDouble latest(Quantity quantity, long tickMs) {
-    return posts.values().stream()
-        .flatMap(kept -> current(kept, tickMs, 0).stream())
-        .map(sample -> sample.get(quantity))
-        .filter(OptionalDouble::isPresent)
-        .findFirst()
-        .orElse(OptionalDouble.empty());
+  public synchronized Optional<Sample> air(long tickMs) {
+    for (SensorPosts posts : sensors.values()) {
+      Optional<Sample> air = posts.air(tickMs);
+      if (air.isPresent() || (posts.isSourceOfAir(tickMs) && !posts.isAirAbsent(tickMs))) {
+        return air;
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -139,52 +144,55 @@ public final class Board {
    * @throws IllegalArgumentException if the constructor was not given this sensor
    */
   public synchronized Optional<Sample> latest(String sensor, long tickMs) {
-    return current(samplesOf(sensor), tickMs, 0);
+    return postsOf(sensor).current(tickMs, 0);
   }
 
   /**
-   * Returns the newest value of every quantity that running sensors have posted, fresh or not.
-   * Positions are included without regard to privacy zones, so a caller must not show them.
+   * Returns the newest value of every quantity that running sensors have posted, fresh or not, of
+   * the sensor that a row at that tick takes the quantity from. Positions are included without
+   * regard to privacy zones, so a caller must not show them.
+   *
+   * @param tickMs now
    */
-  public synchronized Map<Quantity, Latest> latest() {
+  public synchronized Map<Quantity, Latest> latest(long tickMs) {
     Map<Quantity, Latest> latest = new EnumMap<>(Quantity.class);
-    posts.forEach((sensor, kept) -> kept.forEach(post -> takeNewest(sensor, post, latest)));
+    List<SensorPosts> before = new ArrayList<>();
+    sensors.forEach(
+        (sensor, posts) -> {
+          posts.forEachReading(
+              (quantity, value, measuredMs) -> {
+                Latest known = latest.get(quantity);
+                boolean own = known != null && known.sensor().equals(sensor);
+                if (own || (known == null && !isReserved(quantity, before, tickMs))) {
+                  latest.put(quantity, new Latest(sensor, value, measuredMs));
+                }
+              });
+          before.add(posts);
+        });
     return latest;
   }
 
-  /**
-   * Enters a post's values: a later post of the same sensor replaces them, a later sensor's does
-   * not.
-   */
-  private static void takeNewest(String sensor, Post post, Map<Quantity, Latest> into) {
-    post.sample()
-        .readings()
-        .forEach(
-            (quantity, value) -> {
-              Latest known = into.get(quantity);
-              if (known == null || known.sensor().equals(sensor)) {
-                into.put(quantity, new Latest(sensor, value, post.tickMs()));
-              }
-            });
+  /** Returns whether one of some sensors has lacked its quantity for less than a minute. */
+  private static boolean isReserved(
+      Quantity quantity, Collection<SensorPosts> sensors, long tickMs) {
+    return sensors.stream()
+        .anyMatch(posts -> posts.isSourceOf(quantity, tickMs) && !posts.isAbsent(quantity, tickMs));
   }
 
-  private Deque<Post> samplesOf(String sensor) {
-    Deque<Post> kept = posts.get(sensor);
-    if (kept == null) {
+  private SensorPosts postsOf(String sensor) {
+    SensorPosts posts = sensors.get(sensor);
+    if (posts == null) {
       throw new IllegalArgumentException("no sensor " + sensor + " on the board");
     }
-    return kept;
+    return posts;
   }
 
-  private static Optional<Sample> current(Deque<Post> kept, long tickMs, long graceMs) {
-    Optional<Post> newest =
-        kept.stream().filter(post -> post.isFreshAt(tickMs)).reduce((older, newer) -> newer);
-    return newest
-        .or(() -> kept.stream().filter(post -> post.isWithinGrace(tickMs, graceMs)).findFirst())
-        .map(Post::sample);
-  }
-
-  private static void merge(Sample sample, Map<Quantity, Double> into) {
+  private static void merge(
+      Sample sample,
+      List<SensorPosts> before,
+      long tickMs,
+      Map<Quantity, Double> into,
+      Set<Quantity> fromLaterSensor) {
     Set<Quantity> measured = sample.readings().keySet();
     boolean takePoint =
         !into.containsKey(Quantity.LAT)
@@ -194,8 +202,16 @@ public final class Board {
         .readings()
         .forEach(
             (quantity, value) -> {
-              if (takePoint || !POINT.contains(quantity)) {
-                into.putIfAbsent(quantity, value);
+              boolean wanted =
+                  POINT.contains(quantity)
+                      ? takePoint
+                      : !into.containsKey(quantity) && !isReserved(quantity, before, tickMs);
+              if (wanted) {
+                into.put(quantity, value);
+                if (!POINT.contains(quantity)
+                    && before.stream().anyMatch(posts -> posts.isSourceOf(quantity, tickMs))) {
+                  fromLaterSensor.add(quantity);
+                }
               }
             });
   }

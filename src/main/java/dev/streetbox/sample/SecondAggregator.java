@@ -1,5 +1,6 @@
 package dev.streetbox.sample;
 
+import dev.streetbox.measure.Mean;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -23,6 +24,7 @@ final class SecondAggregator {
   private final Map<Quantity, List<Double>> readings = new EnumMap<>(Quantity.class);
   private final Set<Quality> flags = EnumSet.noneOf(Quality.class);
   private long endTickMs = NEVER;
+  private int samples;
 
   /**
    * Returns the end of the second, a whole second of the boot; {@link #NEVER} if there is no
@@ -46,15 +48,22 @@ final class SecondAggregator {
             (quantity, value) ->
                 readings.computeIfAbsent(quantity, q -> new ArrayList<>()).add(value));
     flags.addAll(sample.flags());
+    samples++;
   }
 
   /**
    * Returns the second as one sample, each quantity reduced by its kind of mean, all flags united;
-   * clears the second.
+   * clears the second. A maximum that a sample lacks is left out, because the second's may have
+   * been there.
    */
   Sample take() {
     Map<Quantity, Double> values = new EnumMap<>(Quantity.class);
-    readings.forEach((quantity, all) -> values.put(quantity, quantity.reduce(all)));
+    readings.forEach(
+        (quantity, all) -> {
+          if (quantity.mean() != Mean.MAXIMUM || all.size() == samples) {
+            values.put(quantity, quantity.reduce(all));
+          }
+        });
     Sample whole = new Sample(values, flags);
     clear();
     return whole;
@@ -64,6 +73,7 @@ final class SecondAggregator {
   void clear() {
     readings.clear();
     flags.clear();
+    samples = 0;
     endTickMs = NEVER;
   }
 }

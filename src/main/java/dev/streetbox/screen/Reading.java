@@ -6,10 +6,11 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.Sample;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Holds one reading of a sensor for {@code streetbox read}.
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * @param sample the values and their flags
  */
 public record Reading(String sensor, Sample sample) {
+  private static final int WIDTH = 80;
+  private static final String GAP = "  ";
+
   /**
    * Returns the reading in a sensor's entry of {@code status.json}; empty if the entry has no
    * readings.
@@ -39,18 +43,40 @@ public record Reading(String sensor, Sample sample) {
     return Optional.of(new Reading(sensor.text("name").orElse("?"), sample));
   }
 
-  /** Returns one line: the sensor's name, each value after its key, the flags in brackets. */
+  /**
+   * Returns the sensor's name, each value with its label and unit, and the flags in brackets, in
+   * one line or more of at most 80 columns.
+   */
   public String line() {
-    return sensor
-        + sample.readings().entrySet().stream()
-            .map(
-                reading ->
-                    "  %s %s"
-                        .formatted(
-                            reading.getKey().key(),
-                            RowJson.plain(reading.getKey(), reading.getValue())))
-            .collect(Collectors.joining())
-        + (sample.flags().isEmpty() ? "" : "  [" + Quality.keys(sample.flags()) + "]");
+    StringBuilder text = new StringBuilder();
+    StringBuilder line = new StringBuilder(sensor);
+    for (String part : parts()) {
+      if (line.length() + GAP.length() + part.length() > WIDTH) {
+        text.append(line).append(System.lineSeparator());
+        line = new StringBuilder(GAP);
+      }
+      line.append(GAP).append(part);
+    }
+    return text.append(line).toString();
+  }
+
+  private List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    sample
+        .readings()
+        .forEach(
+            (quantity, value) ->
+                parts.add(
+                    (quantity.label()
+                            + " "
+                            + RowJson.plain(quantity, value)
+                            + " "
+                            + quantity.unit())
+                        .strip()));
+    if (!sample.flags().isEmpty()) {
+      parts.add("[" + Quality.keys(sample.flags()) + "]");
+    }
+    return parts;
   }
 
   /** Returns the reading as one JSON object on one line. */

@@ -105,7 +105,9 @@ final class ScreenHead {
       line.add("hidden: a privacy zone");
     } else {
       line.add(
-          gnss.text("trouble").orElse(gnss.scalars().isEmpty() ? "no receiver configured" : "none"),
+          gnss.text("no_place")
+              .or(() -> gnss.text("trouble"))
+              .orElse(gnss.scalars().isEmpty() ? "no receiver configured" : "none"),
           Screen.DOUBTFUL);
     }
     return line.addRightAligned(satellites(gnss), Screen.FAINT).build();

@@ -32,8 +32,12 @@ public final class Calibrator {
   private static final double CREST_TOLERANCE_DB = 0.3;
   private static final double STEADY_DB = 0.2; // IEC 60942, class 2: short-term fluctuation
 
+  private static final SoundBlock NO_BLOCK = new SoundBlock(0, 0, 0);
+
   private final MicrophonePart part;
   private final Deque<SoundLevels> seconds = new ArrayDeque<>();
+  private SoundBlock before = NO_BLOCK;
+  private boolean toneInSecond;
 
   /**
    * Makes a detector without any second.
@@ -56,9 +60,39 @@ public final class Calibrator {
     seconds.add(dbfs);
   }
 
+  /** Adds the last block of a run, of the second that {@link #add} ends. */
+  public void addBlock(CaptureRun run) {
+    SoundBlock block = run.lastBlock();
+    boolean repeats = isTone(block) && isTone(before);
+    toneInSecond |= repeats && near(block.lceqDb(), before.lceqDb(), STEADY_DB);
+    before = block;
+  }
+
+  /**
+   * Returns whether the second so far has two blocks in a row that a calibrator may have made, and
+   * begins a new second. This is true from a calibrator's first second on, when {@link
+   * #detectedTone} is not, and of the second in which the calibrator was taken off.
+   */
+  public boolean takeToneInSecond() {
+    boolean tone = toneInSecond;
+    toneInSecond = false;
+    return tone;
+  }
+
+  private boolean isTone(SoundBlock block) {
+    double lowDb = block.lceqDb() + MicrophoneSettings.SINE_CREST_DB - part.sensitivityDbfs();
+    double crestDb = block.lcPeakDb() - block.lceqDb();
+    return near(block.frequencyHz(), FREQUENCY_HZ, FREQUENCY_TOLERANCE_HZ)
+        && near(crestDb, MicrophoneSettings.SINE_CREST_DB, CREST_TOLERANCE_DB)
+        && (near(lowDb, 0, MicrophoneSettings.MAX_DEVIATION_DB)
+            || near(lowDb, HIGH_DB - LOW_DB, MicrophoneSettings.MAX_DEVIATION_DB));
+  }
+
   /** Discards the seconds so far. */
   public void clear() {
     seconds.clear();
+    before = NO_BLOCK;
+    toneInSecond = false;
   }
 
   /**

@@ -21,10 +21,18 @@ public final class CaptureRun {
      * A block ended in which all samples were equal: the microphone gives no signal, and the run is
      * over.
      */
-    NO_SIGNAL
+    NO_SIGNAL,
+    /**
+     * A block ended in which both slots moved and differed, so that either may be the microphone;
+     * the run is over.
+     */
+    TWO_SIGNALS
   }
 
   private static final int BLOCKS_PER_SECOND = 10;
+
+  /** A slot this much (dB) below the part's own noise holds no microphone. */
+  private static final double BELOW_FLOOR_DB = 10;
 
   /**
    * The blocks after which the channel is chosen; the two limits below are those after which the
@@ -35,12 +43,16 @@ public final class CaptureRun {
   private static final int FILTER_BLOCKS = 6;
   private static final int SETTLE_BLOCKS = 10;
 
-  private final List<Channel> channels = List.of(new Channel(0), new Channel(1));
+  private final List<Channel> channels;
+  private final boolean named;
   private final List<BiquadFilter> response;
   private final SoundMeter meter;
   private final double[] sound;
   private final int blockFrames;
+  private SoundBlock lastBlock = new SoundBlock(0, 0, 0);
   private int chosen;
+  private long differences;
+  private long compared;
   private int framesInBlock;
   private long blocks;
 
@@ -51,6 +63,11 @@ public final class CaptureRun {
    */
   public CaptureRun(int rateHz, MicrophoneSettings settings) {
     blockFrames = rateHz / BLOCKS_PER_SECOND;
+    double floorDbfs = settings.part().floorDb() - BELOW_FLOOR_DB - settings.offsetDb();
+    double floorRms = Math.pow(10, floorDbfs / 20);
+    channels = List.of(new Channel(0, floorRms), new Channel(1, floorRms));
+    named = settings.slot().isPresent();
+    chosen = settings.slot().map(Slot::ordinal).orElse(0);
     sound = new double[blockFrames];
     meter = new SoundMeter(rateHz, blockFrames);
     List<Biquad> sections = settings.corrected() ? settings.part().response() : List.of();
@@ -64,10 +81,12 @@ public final class CaptureRun {
 
   /** Adds the first frames of the samples, in the order left, right, left, right. */
   public Progress add(int[] samples, int frames) {
-    if (blocks < CHOOSE_BLOCKS) {
-      channels.forEach(channel -> channel.add(samples, frames));
-    } else {
-      channels.get(chosen).add(samples, frames);
+    channels.get(chosen).add(samples, frames);
+    if (!named) {
+      channels.get(1 - chosen).add(samples, frames);
+      countDifferences(samples, frames);
+    }
+    if (blocks >= CHOOSE_BLOCKS) {
       channels.get(chosen).copy(samples, frames, sound);
       response.forEach(biquad -> biquad.apply(sound, frames));
       meter.add(sound, frames);
@@ -77,6 +96,9 @@ public final class CaptureRun {
       return Progress.PART;
     }
     framesInBlock = 0;
+    if (blocks >= CHOOSE_BLOCKS) {
+      lastBlock = meter.endBlock();
+    }
     blocks++;
     return endBlock();
   }
@@ -84,6 +106,11 @@ public final class CaptureRun {
   /** Returns the present level with time weighting F, in dB relative to full scale. */
   public double fastDb() {
     return meter.fastDb();
+  }
+
+  /** Returns the last block that was measured. */
+  SoundBlock lastBlock() {
+    return lastBlock;
   }
 
   /** Returns the levels since the last call, in dB relative to full scale. */
@@ -102,8 +129,12 @@ public final class CaptureRun {
     if (blocks < CHOOSE_BLOCKS) {
       return Progress.PART;
     }
-    if (blocks == CHOOSE_BLOCKS) {
-      return chooseChannel() ? Progress.PART : Progress.NO_SIGNAL;
+    boolean isChoice = blocks == CHOOSE_BLOCKS;
+    if (!named && (isChoice || blocks % BLOCKS_PER_SECOND == 0)) {
+      Progress judged = judgeSlots(isChoice);
+      if (isChoice || judged != Progress.PART) {
+        return judged;
+      }
     }
     if (channels.get(chosen).takeVariation() == 0) {
       return Progress.NO_SIGNAL;
@@ -121,14 +152,44 @@ public final class CaptureRun {
     return blocks % BLOCKS_PER_SECOND == 0 ? Progress.SECOND : Progress.BLOCK;
   }
 
+  private void countDifferences(int[] samples, int frames) {
+    long different = 0;
+    for (int i = 0; i < 2 * frames; i += 2) {
+      different += samples[i] == samples[i + 1] ? 0 : 1;
+    }
+    differences += different;
+    compared += frames;
+  }
+
   /**
-   * Chooses the channel with the greater variation, because the wiring often does not show which
-   * channel has the microphone; returns false if both are constant.
+   * Judges what both slots did since the last call. Two that move and differ are those of an open
+   * data line, or of two microphones; one microphone may be in both alike. The slot that alone
+   * moves as a microphone does has to be the chosen one.
    */
-  private boolean chooseChannel() {
+  private Progress judgeSlots(boolean isChoice) {
+    boolean[] moving = {channels.get(0).takeMoving(), channels.get(1).takeMoving()};
+    boolean differ = 4 * differences > compared;
+    differences = 0;
+    compared = 0;
+    if (moving[0] && moving[1]) {
+      chosen = isChoice ? 0 : chosen;
+      return differ ? Progress.TWO_SIGNALS : Progress.PART;
+    }
+    if (isChoice) {
+      return chooseChannel(moving) ? Progress.PART : Progress.NO_SIGNAL;
+    }
+    return moving[1 - chosen] ? Progress.NO_SIGNAL : Progress.PART;
+  }
+
+  /**
+   * Chooses the channel that moves, or else the one with the greater variation, because the wiring
+   * often does not show which channel has the microphone; returns false if both are constant.
+   */
+  private boolean chooseChannel(boolean[] moving) {
     long left = channels.get(0).takeVariation();
     long right = channels.get(1).takeVariation();
-    chosen = right > left ? 1 : 0;
+    boolean isRight = moving[0] == moving[1] ? right > left : moving[1];
+    chosen = isRight ? 1 : 0;
     return left > 0 || right > 0;
   }
 }

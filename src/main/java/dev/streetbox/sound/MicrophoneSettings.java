@@ -1,5 +1,6 @@
 package dev.streetbox.sound;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -10,8 +11,10 @@ import java.util.OptionalDouble;
  *     calibrator was used
  * @param corrected true if the type's frequency response is corrected; to be stated with published
  *     levels
+ * @param slot the slot in which the microphone sends; empty if it is to be found
  */
-public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, boolean corrected) {
+public record MicrophoneSettings(
+    MicrophonePart part, double sensitivityDbfs, boolean corrected, Optional<Slot> slot) {
   /** Limits a unit's deviation from its datasheet, in dB: twice the widest tolerance of 3 dB. */
   public static final double MAX_DEVIATION_DB = 6;
 
@@ -29,6 +32,16 @@ public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, bo
     }
   }
 
+  /** Makes the settings of a microphone whose slot is to be found. */
+  public MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, boolean corrected) {
+    this(part, sensitivityDbfs, corrected, Optional.empty());
+  }
+
+  /** Returns the same settings with a slot, or without one. */
+  public MicrophoneSettings withSlot(Optional<Slot> newSlot) {
+    return new MicrophoneSettings(part, sensitivityDbfs, corrected, newSlot);
+  }
+
   /** Returns whether a working unit can have that sensitivity, in dBFS. */
   public static boolean isPlausible(MicrophonePart part, double sensitivityDbfs) {
     return Math.abs(sensitivityDbfs - part.sensitivityDbfs()) <= MAX_DEVIATION_DB;
@@ -43,7 +56,7 @@ public record MicrophoneSettings(MicrophonePart part, double sensitivityDbfs, bo
   public MicrophoneSettings calibrated(OptionalDouble calibratedDbfs) {
     return calibratedDbfs.stream()
         .filter(dbfs -> isPlausible(part, dbfs))
-        .mapToObj(dbfs -> new MicrophoneSettings(part, dbfs, corrected))
+        .mapToObj(dbfs -> new MicrophoneSettings(part, dbfs, corrected, slot))
         .findFirst()
         .orElse(this);
   }

@@ -8,8 +8,7 @@ package dev.streetbox.sound;
  * @param lceqDb the C-weighted equivalent continuous level (LCeq)
  * @param lafMaxDb the maximum A-weighted and F-time-weighted level (LAFmax)
  * @param lafMinDb the minimum A-weighted and F-time-weighted level (LAFmin)
- * @param lcPeakDb the C-weighted peak level (LCpeak) of the samples; above about 8 kHz the true
- *     peak may be higher
+ * @param lcPeakDb the C-weighted peak level (LCpeak), also between the samples
  * @param frequencyHz half the rate of zero crossings, which is the frequency if the sound is one
  *     tone
  */

@@ -12,9 +12,13 @@ public final class SoundMeter {
   private final TimeWeighting fast;
   private final double[] weightedA;
   private final double[] weightedC;
-  private double squaresC;
-  private double peakC;
+  private final TruePeak peak;
+  private double blockSquares;
   private double lastC;
+  private long blockCrossings;
+  private long blockSamples;
+  private double squares;
+  private double peakC;
   private long crossings;
   private long samples;
 
@@ -30,33 +34,50 @@ public final class SoundMeter {
     this.fast = new TimeWeighting(TimeWeighting.FAST_S, rateHz);
     this.weightedA = new double[longest];
     this.weightedC = new double[longest];
+    this.peak = new TruePeak(longest);
   }
 
   /** Adds the first samples of the array. */
   public void add(double[] sound, int count) {
     weighting.apply(sound, count, weightedA, weightedC);
     fast.add(weightedA, count);
-    double squares = squaresC;
-    double peak = peakC;
+    peak.add(weightedC, count);
+    double total = blockSquares;
     long lastBits = Double.doubleToRawLongBits(lastC);
     long changes = 0;
     for (int i = 0; i < count; i++) {
       double value = weightedC[i];
-      squares += value * value;
-      double size = Math.abs(value);
-      if (size > peak) {
-        peak = size;
-      }
+      total += value * value;
       // The sign bit differs at a zero crossing, so crossings are counted without a branch.
       long bits = Double.doubleToRawLongBits(value);
       changes += (bits ^ lastBits) >>> 63;
       lastBits = bits;
     }
-    squaresC = squares;
-    peakC = peak;
+    blockSquares = total;
     lastC = Double.longBitsToDouble(lastBits);
-    crossings += changes;
-    samples += count;
+    blockCrossings += changes;
+    blockSamples += count;
+  }
+
+  /**
+   * Returns the samples since the last call as a block, and begins a new one; at least one sample
+   * was added.
+   */
+  SoundBlock endBlock() {
+    double blockPeak = peak.take();
+    SoundBlock block =
+        new SoundBlock(
+            powerDb(blockSquares / blockSamples),
+            powerDb(blockPeak * blockPeak),
+            blockCrossings / 2.0 * rateHz / blockSamples);
+    squares += blockSquares;
+    peakC = Math.max(peakC, blockPeak);
+    crossings += blockCrossings;
+    samples += blockSamples;
+    blockSquares = 0;
+    blockCrossings = 0;
+    blockSamples = 0;
+    return block;
   }
 
   /** Returns the present A-weighted level with time weighting F, in dB relative to full scale. */
@@ -69,10 +90,13 @@ public final class SoundMeter {
    * interval.
    */
   public SoundLevels take() {
+    if (blockSamples > 0) {
+      endBlock();
+    }
     SoundLevels levels =
         new SoundLevels(
             powerDb(fast.meanSquare()),
-            powerDb(squaresC / samples),
+            powerDb(squares / samples),
             powerDb(fast.maximum()),
             powerDb(fast.minimum()),
             powerDb(peakC * peakC),
@@ -87,12 +111,15 @@ public final class SoundMeter {
    * mean.
    */
   void settle() {
+    if (blockSamples > 0) {
+      endBlock();
+    }
     fast.settle();
     begin();
   }
 
   private void begin() {
-    squaresC = 0;
+    squares = 0;
     peakC = 0;
     crossings = 0;
     samples = 0;

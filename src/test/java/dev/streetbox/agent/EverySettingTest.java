@@ -88,6 +88,7 @@ class EverySettingTest {
             config.store().keepAcknowledged()),
         config.mqtt(),
         config.quality(),
+        config.soundEvents(),
         config.privacy(),
         config.simulation(),
         config.hash());

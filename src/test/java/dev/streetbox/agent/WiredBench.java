@@ -58,7 +58,7 @@ final class WiredBench implements AutoCloseable {
 
   /** Returns the sample of the row of the second that ends at a tick. */
   Sample sample(long tickMs) {
-    return wiring.board().at(tickMs, GRACE);
+    return wiring.board().at(tickMs, GRACE).sample();
   }
 
   /** Returns the age of a part's last sample at a tick, in ms; a day if there was none. */

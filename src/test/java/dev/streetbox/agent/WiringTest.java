@@ -43,7 +43,7 @@ class WiringTest {
     while (time.tickMs() < 70_000) {
       time.sleep(bus.sampler().cycle());
     }
-    assertFalse(wiring.board().at(time.tickMs(), GRACE).readings().isEmpty());
+    assertFalse(wiring.board().at(time.tickMs(), GRACE).sample().readings().isEmpty());
     assertEquals(List.of(), faults.list());
     bus.sampler().close();
     bus.close().run();
@@ -60,7 +60,7 @@ class WiringTest {
     while (time.tickMs() < 10_000) {
       time.sleep(bus.sampler().cycle());
     }
-    Sample row = wiring.board().at(time.tickMs(), GRACE);
+    Sample row = wiring.board().at(time.tickMs(), GRACE).sample();
     double celsius = row.get(Quantity.TEMPERATURE).orElseThrow();
     boolean whole = Math.abs(celsius * 100 - Math.rint(celsius * 100)) < 1e-6;
     assertEquals(hundredths, whole, row.toString());

@@ -150,6 +150,35 @@ class ArecordPortIT {
   }
 
   @Test
+  void aCardOfAnotherFormatIsCapturedThroughAlsasConversion() throws IOException {
+    Path devices = folder.resolve("devices");
+    port =
+        playing(
+            "echo $2 >> "
+                + devices
+                + "; case $2 in plughw:*) exec cat /dev/zero;; esac;"
+                + " echo 'arecord: set_params:1358: Channels count non available' >&2; exit 1");
+    port.open();
+    assertTrue(port.read(words, 4800, WAIT) > 0);
+    port.close();
+    port.open();
+    assertTrue(port.read(words, 4800, WAIT) > 0);
+    assertEquals(List.of("hw:1,0", "plughw:1,0", "plughw:1,0"), Files.readAllLines(devices));
+  }
+
+  @Test
+  void aCardThatAlsaCannotConvertIsAnErrorWithItsFormats() throws IOException {
+    port =
+        playing(
+            "printf 'arecord: set_params:1352: Sample format non available\nAvailable formats:\n-"
+                + " S16_LE\n' >&2; exit 1");
+    port.open();
+    BusException error = assertThrows(BusException.class, () -> port.read(words, 4800, WAIT));
+    assertTrue(error.getMessage().contains("S16_LE"), error.getMessage());
+    assertTrue(error.getMessage().contains("other sample formats"), error.getMessage());
+  }
+
+  @Test
   void aMissingProgramIsAnErrorThatNamesThePackageToInstall() {
     port = new ArecordPort("hw:1,0", List.of(folder.resolve("arecord").toString()), time);
     BusException error = assertThrows(BusException.class, port::open);

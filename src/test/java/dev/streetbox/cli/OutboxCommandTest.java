@@ -107,11 +107,18 @@ class OutboxCommandTest {
     assertEquals(data.toString(), stat.text("data_dir").orElseThrow());
     assertEquals(
         Map.of(
-            "boot", "1",
-            "open", "false",
-            "stored", "30",
-            "unacknowledged", "25",
-            "oldest_t", "1795435206000"),
+            "boot",
+            "1",
+            "open",
+            "false",
+            "stored",
+            "30",
+            "unacknowledged",
+            "25",
+            "unsampled",
+            "0",
+            "oldest_t",
+            "1795435206000"),
         stat.children("boots").get(0).scalars());
   }
 

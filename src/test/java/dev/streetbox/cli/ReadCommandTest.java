@@ -48,7 +48,8 @@ class ReadCommandTest {
     Typed typed = type("air");
     assertEquals("", typed.err());
     assertEquals(ExitCode.DONE, typed.code());
-    assertTrue(typed.out().matches("air  temp_c [-.\\d]+  rh_pct [.\\d]+\n"), typed.out());
+    assertTrue(
+        typed.out().matches("air  temperature [-.\\d]+ °C  humidity [.\\d]+ %\n"), typed.out());
   }
 
   @Test
@@ -114,10 +115,11 @@ class ReadCommandTest {
     assertEquals(
         new Typed(
             ExitCode.EXTERNAL_ERROR,
-            "air  temp_c 21.4  rh_pct 83.2\n",
+            "air  temperature 21.4 °C  humidity 83.2 %\n",
             "streetbox read: pm: i2c-1 0x69 write failed. Try: streetbox doctor\n"),
         type());
-    assertEquals(new Typed(ExitCode.DONE, "air  temp_c 21.4  rh_pct 83.2\n", ""), type("air"));
+    assertEquals(
+        new Typed(ExitCode.DONE, "air  temperature 21.4 °C  humidity 83.2 %\n", ""), type("air"));
   }
 
   @Test

@@ -18,7 +18,7 @@ class RowTableTest {
           "spd_mps", "6.9",
           "pm25_ugm3", "34.7",
           "laeq_db", "62.8",
-          "voc_raw", "29541",
+          "voc_index", "112",
           "temp_c", "-4.66",
           "rh_pct", "49.6",
           "q", "0");
@@ -39,14 +39,20 @@ class RowTableTest {
   void aRowIsOneLineBelowTheHeader() {
     assertEquals(
         List.of(
-            "UTC       latitude longitude  km/h  PM2.5 µg/m³   LAeq dB       VOC    °C %RH",
-            "12:00:01  40.07001 116.32658    25   34.7 █▍      62.8 ██▊    29541  -4.7  50"),
+            "UTC       latitude longitude km/h PM2.5 µg/m³  LAeq dB     VOC index    °C %RH",
+            "12:00:01  40.07001 116.32658   25  34.7 █▏     62.8 ██▎          112  -4.7  50"),
         add(RIDING));
   }
 
   @Test
   void aQuantityThatWasNotMeasuredIsBlankAndAMissingPositionIsNamed() {
     assertEquals("12:00:01  no fix", line(Map.of("t", "1795435201000", "q", "0")));
+  }
+
+  @Test
+  void aVocIndexThatIsStillLearningIsNamed() {
+    String line = line(Map.of("t", "0", "voc_raw", "29541", "q", "256"));
+    assertTrue(line.endsWith("warming up"), line);
   }
 
   @Test
@@ -66,7 +72,7 @@ class RowTableTest {
   }
 
   @ParameterizedTest(name = "{0} dB")
-  @CsvSource({"39, ''", "40, ''", "41.1, ▏", "65, ███", "89, █████▉", "90, ██████", "140, ██████"})
+  @CsvSource({"39, ''", "40, ''", "41.3, ▏", "65, ██▌", "89, ████▉", "90, █████", "140, █████"})
   void aBarSpans40To90DbAndNoMore(String level, String bar) {
     String line = line(Map.of("t", "0", "laeq_db", level, "q", "0"));
     assertEquals(bar, line.substring(line.indexOf('.') + 2).strip(), line);

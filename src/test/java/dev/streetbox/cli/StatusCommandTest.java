@@ -50,17 +50,18 @@ class StatusCommandTest {
             """
             box      sb-0042, boot 41, up 30 min 1 s, streetbox 0.1.0
             time     2026-11-23 08:00:00 UTC (gnss)
-            row      seq 1801, lat 40.070112, lon 116.326519, hacc_m 3.1, pm25_ugm3 27.4,
-                       laeq_db 68.3, voc_index 112, temp_c 21.4, rh_pct 83.2
+            row      number 1801, latitude 40.070112 °, longitude 116.326519 °,
+                       accuracy 3.1 m, PM2.5 27.4 µg/m³, LAeq 68.3 dB, VOC index 112,
+                       temperature 21.4 °C, humidity 83.2 %
             quality  pm_humid, gnss_poor
-            sensor   pm: running, read 0.4 s ago, bus i2c-1, faults 0
-            sensor   air: waiting, read never, bus i2c-1, faults 3, last_fault nobody
+            sensor   pm: running, read 0.4 s ago, on i2c-1, no faults
+            sensor   air: waiting, read never, on i2c-1, 3 faults, the last one: nobody
                        answered at 0x44: the part is missing or without power; check the
                        cable
-            store    newest 1801, unacknowledged 4
-            link     state online
+            store    newest row 1801, 4 rows not acknowledged
+            link     online
             fault    i2c-1/air: nobody answered (3 times)
-            past     broker: connection refused (1 times)
+            past     broker: connection refused (1 time)
             """,
             ""),
         type());

@@ -88,7 +88,7 @@ class TechnicianIT {
   void readingsAreTheAgentsAndBytesAreRefused() {
     Typed air = type("read", "air");
     assertEquals("", air.err());
-    assertTrue(air.out().matches("air  temp_c \\S+  rh_pct \\S+\n"), air.out());
+    assertTrue(air.out().matches("air  temperature \\S+ °C  humidity \\S+ %\n"), air.out());
     assertEquals(ExitCode.TAKEN, type("read", "air", "--raw").code());
   }
 

@@ -19,6 +19,7 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.record.Zone;
 import dev.streetbox.simulate.Scenario;
 import dev.streetbox.sound.MicrophonePart;
@@ -148,7 +149,7 @@ class ConfigFileTest {
                         "",
                         "0s")
                     .withMicrophone(new MicrophoneSettings(MicrophonePart.INMP441, -27.5, true))),
-            new GnssSettings(GnssSource.GPSD, "[::1]", 2947),
+            new GnssSettings(GnssSource.GPSD, "[::1]", 2947, Optional.empty()),
             Duration.ofSeconds(90),
             new StoreSettings(
                 Path.of("/data"), Duration.ofSeconds(5), 512_000_000, Duration.ofDays(2)),
@@ -165,6 +166,7 @@ class ConfigFileTest {
                 20,
                 Encoding.JSON_GZIP),
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
+            SoundEventSettings.OFF,
             new PrivacySettings(
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
                 true,

@@ -419,7 +419,7 @@ class DiagnosticsTest {
             "3:1: sht4x has no mode; delete the line"),
         arguments(
             "[[sensor]]\ndriver = \"pms5003\"\nport = \"/dev/ttyUSB0\"\nmode = \"pasive\"",
-            "4:1: mode is \"pasive\", not float, integer, active, passive or query;"
+            "4:1: mode is \"pasive\", not float, integer, normal, fast, active, passive or query;"
                 + " type \"passive\""));
   }
 

@@ -47,6 +47,36 @@ class GnssCheckTest {
         GnssCheck.judge(new GnssState(0, 0, 0, "no receiver", "bad device")).observation());
   }
 
+  private static GnssState state(String receiver, String noPlace, boolean named, String... others) {
+    return new GnssState(3, 3, 9, receiver, "", noPlace, List.of(others), named);
+  }
+
+  @Test
+  void aFixWithoutAPositionIsAWarningThatSaysWhy() {
+    Finding finding = GnssCheck.judge(state("/dev/a", "the receiver repeats one epoch", false));
+    assertEquals(Verdict.WARN, finding.verdict());
+    assertEquals("no position: the receiver repeats one epoch", finding.observation());
+  }
+
+  @Test
+  void twoReceiversAreAWarningUntilTheConfigurationNamesOne() {
+    Finding finding = GnssCheck.judge(state("/dev/a", "", false, "/dev/b"));
+    assertEquals(Verdict.WARN, finding.verdict());
+    assertEquals(
+        "fix in 3D, 3 of 9 satellites used; gpsd has 2 receivers: /dev/a is used, not /dev/b",
+        finding.observation());
+    assertEquals("type device = \"/dev/a\" in [gnss]", finding.remedy());
+    assertEquals(Verdict.PASS, GnssCheck.judge(state("/dev/a", "", true, "/dev/b")).verdict());
+  }
+
+  @Test
+  void aNamedReceiverThatGpsdDoesNotHaveFails() {
+    Finding finding = GnssCheck.judge(state(GnssState.NO_RECEIVER, "", true, "/dev/b"));
+    assertEquals(Verdict.FAIL, finding.verdict());
+    assertEquals(
+        "gpsd does not have the configured receiver; it has /dev/b", finding.observation());
+  }
+
   @Test
   void aConfigurationWithoutAReceiverIsAWarning(@TempDir Path folder) throws Exception {
     ScriptedTime time = new ScriptedTime();

@@ -57,4 +57,20 @@ class EpochsTest {
       assertEquals(report * 500, epochs.tickMs(UTC_MS + report * 1_000L, report * 500));
     }
   }
+
+  @Test
+  void aClockPutBackByASecondIsFollowedAfterTenReports() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int second = 0; second < 60; second++) {
+      epochs.tickMs(UTC_MS + second * 1_000L, second * 1_000L + 80 + random.nextLong(400));
+    }
+    for (int second = 60; second < 120; second++) {
+      long tickMs =
+          epochs.tickMs(
+              UTC_MS + (second - 1) * 1_000L, second * 1_000L + 80 + random.nextLong(400));
+      if (second >= 80) {
+        assertTrue(Math.abs(second * 1_000L + 80 - tickMs) <= 100, "second " + second);
+      }
+    }
+  }
 }

@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -83,7 +85,7 @@ class GpsdTest {
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedSerial port = new ScriptedSerial(time);
   private final List<ClockReading> clock = new ArrayList<>();
-  private final Gpsd gpsd = new Gpsd(port, time, clock::add);
+  private final Gpsd gpsd = new Gpsd(port, Optional.empty(), time, clock::add);
 
   private void started() throws IOException {
     port.opens().receiveText(VERSION).writeText(WATCH);
@@ -251,11 +253,11 @@ class GpsdTest {
 
   @Test
   void theLimitsOfLatitudeAndLongitudeAreValid() throws IOException {
-    started();
     for (String line :
         List.of(
             fix("").replace("40.070112", "-90").replace("116.326519", "-180"),
             fix("").replace("40.070112", "90").replace("116.326519", "180"))) {
+      started();
       assertEquals(2, readOf(line).readings().size());
     }
   }
@@ -436,11 +438,41 @@ class GpsdTest {
   }
 
   @Test
-  void anEndlessLineIsSkippedToItsEnd() throws IOException {
+  void aLineOfMoreThan16KbIsABusFaultAndAStartConnectsAnew() throws IOException {
     started();
-    String huge = fix(",\"text\":\"" + "x".repeat(70_000) + "\"");
-    assertEquals(OptionalDouble.of(-34.9062271), readOf(huge + GOOD).get(Quantity.LAT));
-    assertTrue(gpsd.state().fault().startsWith("wrong lines: 1,"));
+    assertEquals(2, readOf(longLine(16_384)).readings().size());
+    port.receiveText(longLine(16_385));
+    assertThrows(BusException.class, gpsd::read);
+    started();
+    assertEquals(6, readOf(GOOD).readings().size());
+  }
+
+  private static String longLine(int bytes) {
+    String line = fix(",\"text\":\"\"");
+    return line.replace("\"\"}", "\"" + "x".repeat(bytes - line.length() + 1) + "\"}");
+  }
+
+  @Test
+  void moreThan20ReportsASecondAreSkipped() throws IOException {
+    started();
+    port.receiveText("{\"class\":\"SKY\",\"uSat\":3}\r\n".repeat(20) + GOOD).silence();
+    assertEquals(Sample.NOTHING, gpsd.read());
+    assertEquals("more than 20 reports a second: the others are skipped", gpsd.state().fault());
+    assertEquals(6, readOf(GOOD).readings().size());
+  }
+
+  @Test
+  void aFloodOfBytesIsReadNoFasterThanAMegabyteASecond() throws IOException {
+    started();
+    String line = "{\"class\":\"TOFF\",\"text\":\"" + "x".repeat(8_000) + "\"}\n";
+    for (int i = 0; i < 250; i++) {
+      port.receiveText(line);
+    }
+    port.receiveText(GOOD);
+    while (gpsd.read().isEmpty()) {
+      // The scripted port has only the flood and a report behind it.
+    }
+    assertEquals(2_000, time.tickMs());
   }
 
   @Test
@@ -458,7 +490,12 @@ class GpsdTest {
       port.silence();
       assertEquals(Sample.NOTHING, gpsd.read());
     }
-    assertEquals(6, readOf(GOOD).readings().size());
+    assertEquals(6, readOf(goodAt(36)).readings().size());
+  }
+
+  /** Returns the good report of an epoch some seconds later. */
+  private static String goodAt(int second) {
+    return GOOD.replace("08:50:01", "08:50:%02d".formatted(1 + second));
   }
 
   @Test
@@ -478,10 +515,10 @@ class GpsdTest {
   void reportsForLongerThanTheNoiseLimitAreNoNoise() throws IOException {
     started();
     for (int second = 0; second < 10; second++) {
-      assertEquals(6, readOf(GOOD).readings().size());
+      assertEquals(6, readOf(goodAt(second)).readings().size());
       time.pass(Duration.ofSeconds(1));
     }
-    assertEquals(6, readOf("wrong\r\n" + GOOD).readings().size());
+    assertEquals(6, readOf("wrong\r\n" + goodAt(10)).readings().size());
   }
 
   @Test
@@ -581,7 +618,7 @@ class GpsdTest {
   private void readSessionInPieces(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] stream =
-        (VERSION + WATCHING + GOOD + NO_FIX + COMPLETE).getBytes(StandardCharsets.UTF_8);
+        (VERSION + WATCHING + GOOD + NO_FIX + goodAt(1)).getBytes(StandardCharsets.UTF_8);
     int versionLength = VERSION.length();
     port.opens();
     receiveInPieces(Arrays.copyOf(stream, versionLength), random);
@@ -590,7 +627,7 @@ class GpsdTest {
     gpsd.start();
     assertEquals(OptionalDouble.of(28.729), gpsd.read().get(Quantity.ALT));
     assertEquals(Set.of(Quality.GNSS_NONE), gpsd.read().flags());
-    assertEquals(OptionalDouble.of(204.8), gpsd.read().get(Quantity.ALT));
+    assertEquals(OptionalDouble.of(28.729), gpsd.read().get(Quantity.ALT));
     port.finish();
   }
 
@@ -618,15 +655,279 @@ class GpsdTest {
       // The valid line after the mutated one gives each round at least one sample.
       port.receive(HexFormat.of().formatHex(bytes)).receiveText("\r\n" + NO_FIX);
       requirePlausible(gpsd.read());
+      time.pass(Duration.ofSeconds(1));
     }
-    Sample last = Sample.of(Map.of(Quantity.LAT, 1.5, Quantity.LON, 2.5));
-    port.receiveText(fix("").replace("40.070112", "1.5").replace("116.326519", "2.5"));
+    port.silence();
     Sample sample = gpsd.read();
-    while (!sample.equals(last)) {
+    while (!sample.isEmpty()) {
       requirePlausible(sample);
       sample = gpsd.read();
     }
+    started();
+    assertEquals(6, readOf(GOOD).readings().size());
     port.finish();
+  }
+
+  /** Returns the report of an epoch, seconds after noon, of a receiver at a speed in m/s. */
+  private static String epoch(String device, double second, double lat, double speed) {
+    return String.format(
+        Locale.ROOT,
+        "{\"class\":\"TPV\",\"device\":\"%s\",\"mode\":3,\"time\":\"%s\",\"lat\":%.7f,"
+            + "\"lon\":116.3,\"speed\":%.2f,\"eph\":5}\r\n",
+        device,
+        Instant.parse("2026-11-23T12:00:00Z").plusMillis(Math.round(second * 1000)),
+        lat,
+        speed);
+  }
+
+  private static String noFix(String device) {
+    return "{\"class\":\"TPV\",\"device\":\"" + device + "\",\"mode\":1}\r\n";
+  }
+
+  private static final Sample NOWHERE = new Sample(Map.of(), Set.of(Quality.GNSS_NONE));
+  private static final Sample IMPOSSIBLE =
+      new Sample(Map.of(), Set.of(Quality.GNSS_NONE, Quality.OUT_OF_RANGE));
+
+  @Test
+  void aRepeatedEpochIsNoReadingThenNoFixAndTheStateSaysWhy() throws IOException {
+    started();
+    String same = epoch("/dev/a", 0, 40, 5);
+    assertEquals(OptionalDouble.of(40), readOf(same).get(Quantity.LAT));
+    time.pass(Duration.ofSeconds(1));
+    for (int second = 1; second <= 5; second++) {
+      assertEquals(Sample.NOTHING, readOfThenSilence(same), "second " + second);
+    }
+    for (int second = 6; second < 40; second++) {
+      assertEquals(NOWHERE, readOf(same), "second " + second);
+      assertEquals(second * 1_000L, gpsd.measuredMs(0));
+      assertEquals("the receiver repeats one epoch: it no longer measures", gpsd.state().noPlace());
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertEquals(1, clock.size());
+    assertEquals(
+        OptionalDouble.of(40.001), readOf(epoch("/dev/a", 40, 40.001, 5)).get(Quantity.LAT));
+    assertEquals("", gpsd.state().noPlace());
+  }
+
+  @Test
+  void twoEpochsRepeatedInTurnsAreRepeatedToo() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 5));
+    time.pass(Duration.ofSeconds(1));
+    readOf(epoch("/dev/a", 1, 40.00005, 5));
+    time.pass(Duration.ofSeconds(1));
+    for (int second = 2; second <= 6; second++) {
+      assertEquals(
+          Sample.NOTHING, readOfThenSilence(epoch("/dev/a", second % 2, 40, 5)), "" + second);
+    }
+    assertEquals(NOWHERE, readOf(epoch("/dev/a", 1, 40, 5)));
+  }
+
+  @Test
+  void onePositionAtASpeedIsRefusedAlthoughItsTimeAdvances() throws IOException {
+    started();
+    for (int second = 0; second <= 10; second++) {
+      assertEquals(4, readOf(epoch("/dev/a", second, 40, 5)).readings().size(), "" + second);
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertEquals(IMPOSSIBLE, readOf(epoch("/dev/a", 11, 40, 5)));
+    assertEquals("the receiver repeats one position at a speed", gpsd.state().noPlace());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(4, readOf(epoch("/dev/a", 12, 40.0001, 5)).readings().size());
+  }
+
+  @Test
+  void aStandingReceiverMayGiveOnePositionForEver() throws IOException {
+    started();
+    for (int second = 0; second < 1_000; second++) {
+      assertEquals(4, readOf(epoch("/dev/a", second, 40, 0.4)).readings().size());
+      time.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void aReceiverWithoutAFixWithdrawsNothingOfAnothers() throws IOException {
+    started();
+    for (int second = 0; second < 36; second++) {
+      port.receiveText(noFix("/dev/b")).receiveText(epoch("/dev/a", second, 40, 0));
+      if (second == 0) {
+        assertEquals(NOWHERE, gpsd.read());
+      }
+      assertEquals(OptionalDouble.of(40), gpsd.read().get(Quantity.LAT), "second " + second);
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertEquals("/dev/a", gpsd.state().receiver());
+    assertEquals(List.of("/dev/b"), gpsd.state().others());
+    assertEquals(3, gpsd.state().mode());
+  }
+
+  @Test
+  void theBoxStaysWithOneReceiverWhileItHasAFix() throws IOException {
+    started();
+    for (int second = 0; second < 36; second++) {
+      port.receiveText(epoch("/dev/a", second, 40, 0) + epoch("/dev/b", second, 40.00005, 0));
+      assertEquals(OptionalDouble.of(40), gpsd.read().get(Quantity.LAT), "second " + second);
+      port.silence();
+      assertEquals(Sample.NOTHING, gpsd.read());
+    }
+    assertEquals(NOWHERE, readOf(noFix("/dev/a")));
+    assertEquals(
+        OptionalDouble.of(40.00005), readOf(epoch("/dev/b", 36, 40.00005, 0)).get(Quantity.LAT));
+    assertEquals("/dev/b", gpsd.state().receiver());
+  }
+
+  @Test
+  void aReceiverThatFallsSilentIsReplacedAfterFiveSeconds() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 0));
+    for (int second = 0; second < 5; second++) {
+      assertEquals(Sample.NOTHING, readOfThenSilence(epoch("/dev/b", second, 40.00005, 0)));
+    }
+    assertEquals(NOWHERE, readOfThenSilence(epoch("/dev/b", 5, 40.00005, 0)));
+    assertEquals(4, readOf(epoch("/dev/b", 6, 40.00005, 0)).readings().size());
+  }
+
+  @Test
+  void onlyTheNamedReceiverIsUsed() throws IOException {
+    Gpsd named = new Gpsd(port, Optional.of("/dev/b"), time, clock::add);
+    port.opens().receiveText(VERSION).writeText(WATCH);
+    named.start();
+    port.receiveText(epoch("/dev/a", 0, 40, 0) + epoch("/dev/b", 0, 40.00005, 0));
+    assertEquals(OptionalDouble.of(40.00005), named.read().get(Quantity.LAT));
+    port.receiveText("{\"class\":\"DEVICES\",\"devices\":[{\"path\":\"/dev/a\"}]}\r\n");
+    assertEquals(NOWHERE, named.read());
+    assertEquals(GnssState.NO_RECEIVER, named.state().receiver());
+    assertEquals(List.of("/dev/a"), named.state().others());
+  }
+
+  @Test
+  void satellitesAreThoseOfTheReceiverInUse() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 0));
+    readOfThenSilence("{\"class\":\"SKY\",\"device\":\"/dev/a\",\"nSat\":9,\"uSat\":7}\r\n");
+    readOfThenSilence("{\"class\":\"SKY\",\"device\":\"/dev/b\",\"nSat\":2,\"uSat\":0}\r\n");
+    assertEquals(7, gpsd.state().used());
+    assertEquals(9, gpsd.state().seen());
+  }
+
+  @Test
+  void aReceiverRemovedFromGpsdIsReplacedByTheOther() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 0) + epoch("/dev/b", 0, 40.00005, 0));
+    port.receiveText("{\"class\":\"DEVICE\",\"path\":\"/dev/a\",\"activated\":0}\r\n");
+    assertEquals(NOWHERE, gpsd.read());
+    assertEquals("/dev/b", gpsd.state().receiver());
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(4, readOf(epoch("/dev/b", 1, 40.00005, 0)).readings().size());
+  }
+
+  @Test
+  void aStepThatNeitherSpeedNorAccuracyExplainsIsNoPlace() throws IOException {
+    started();
+    for (int second = 0; second < 20; second++) {
+      boolean wrong = second == 10;
+      double lat = 40 + second * 0.000045 + (wrong ? 0.05 : 0);
+      Sample sample = readOf(epoch("/dev/a", second, lat, 5));
+      assertEquals(wrong ? IMPOSSIBLE : Set.of(), wrong ? sample : sample.flags());
+      assertEquals(
+          wrong ? "a step of 5.6 km in 1.0 s, which neither speed nor accuracy explains" : "",
+          gpsd.state().noPlace());
+      time.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void aStepIsBelievedAfterTenSecondsOfPositionsThatFollowIt() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 5));
+    for (int second = 1; second < 30; second++) {
+      time.pass(Duration.ofSeconds(1));
+      Sample sample = readOf(epoch("/dev/a", second, 41 + second * 0.000045, 5));
+      assertEquals(second >= 11, sample.readings().containsKey(Quantity.LAT), "second " + second);
+    }
+  }
+
+  @Test
+  void positionsThatJumpAboutAreNeverBelieved() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 5));
+    SplittableRandom random = new SplittableRandom(1);
+    for (int second = 1; second < 100; second++) {
+      time.pass(Duration.ofSeconds(1));
+      double lat = 41 + random.nextInt(1, 40) * 0.5 + second % 2 * 0.2;
+      assertEquals(IMPOSSIBLE, readOf(epoch("/dev/a", second, lat, 5)), "second " + second);
+    }
+  }
+
+  @Test
+  void brakingAndAcceleratingHardExplainTheirSteps() throws IOException {
+    started();
+    double lat = 40;
+    double speed = 0;
+    for (int second = 0; second < 60; second++) {
+      double after = Math.max(0, speed + (second % 20 < 10 ? 4 : -8));
+      lat += (speed + after) / 2 / 111_320;
+      speed = after;
+      assertEquals(4, readOf(epoch("/dev/a", second, lat, speed)).readings().size(), "" + second);
+      time.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void afterATunnelTheScooterMayBeElsewhere() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 10));
+    time.pass(Duration.ofSeconds(100));
+    assertEquals(4, readOf(epoch("/dev/a", 100, 40.02, 10)).readings().size());
+  }
+
+  @Test
+  void fixesWithoutATimeAreNoFixAfterFiveSecondsAndTheStateSaysWhy() throws IOException {
+    started();
+    String timeless = "{\"class\":\"TPV\",\"mode\":3,\"lat\":40.0,\"lon\":116.3}\r\n";
+    for (int second = 0; second <= 5; second++) {
+      assertEquals(Sample.NOTHING, readOfThenSilence(timeless));
+    }
+    assertEquals(NOWHERE, readOf(timeless));
+    assertEquals("the receiver's reports have no time", gpsd.state().noPlace());
+    assertEquals(3, gpsd.state().mode());
+    assertEquals(6, readOf(GOOD).readings().size());
+    assertEquals("", gpsd.state().noPlace());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23:59:60", "00:00:00"})
+  void placesAroundALeapSecondAreDatedRightly(String leap) throws IOException {
+    started();
+    String day = leap.startsWith("00") ? "2017-01-01T" : "2016-12-31T";
+    List<String> times = new ArrayList<>();
+    for (int second = 0; second < 60; second++) {
+      times.add("2016-12-31T23:59:%02d".formatted(second));
+    }
+    times.add(day + leap);
+    for (int second = 0; second < 120; second++) {
+      times.add("2017-01-01T00:%02d:%02d".formatted(second / 60, second % 60));
+    }
+    SplittableRandom random = new SplittableRandom(1);
+    for (int second = 0; second < times.size(); second++) {
+      long delayMs = 50 + (second == 0 ? 0 : random.nextLong(400));
+      time.pass(Duration.ofMillis(second * 1_000L + delayMs - time.tickMs()));
+      Sample sample = readOf(fix("").replace("2026-11-23T12:00:00", times.get(second)));
+      assertEquals(2, sample.readings().size(), times.get(second));
+      assertTrue(Math.abs(second * 1_000L + 50 - gpsd.measuredMs(0)) <= 400, times.get(second));
+      if (second > 70) {
+        assertTrue(Math.abs(second * 1_000L + 50 - gpsd.measuredMs(0)) <= 100, times.get(second));
+      }
+    }
+  }
+
+  @Test
+  void aSecondPartOfAnEpochHasTheTickOfTheFirst() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 5));
+    time.pass(Duration.ofMillis(400));
+    assertEquals(OptionalDouble.of(40), readOf(epoch("/dev/a", 0, 40, 5)).get(Quantity.LAT));
+    assertEquals(0, gpsd.measuredMs(400));
   }
 
   private static byte[] mutated(String line, SplittableRandom random) {

@@ -34,7 +34,7 @@ class Sen0232Test {
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedI2c port = new ScriptedI2c(time);
-  private final Sen0232 sensor = new Sen0232(new Ads1115(port, time), 1);
+  private final Sen0232 sensor = new Sen0232(new Ads1115(port, time), 1, Sen0232.Mode.NORMAL);
 
   @AfterEach
   void everyScriptedStepTookPlace() {
@@ -62,10 +62,10 @@ class Sen0232Test {
     "5141, 130.00625, NOISE_OVERLOAD",
     "52d0, 132.5, NOISE_OVERLOAD",
   })
-  void aVoltageIsALevelAndItsMaximum(String code, double level, Quality flag) throws IOException {
+  void aVoltageIsALevel(String code, double level, Quality flag) throws IOException {
     Sample sample = read(code);
     assertEquals(level, sample.get(Quantity.LAEQ).orElseThrow(), 1e-9);
-    assertEquals(level, sample.get(Quantity.LAFMAX).orElseThrow(), 1e-9);
+    assertEquals(Set.of(Quantity.LAEQ), sample.readings().keySet());
     assertEquals(flag == null ? Set.of() : Set.of(flag), sample.flags());
   }
 
@@ -127,12 +127,45 @@ class Sen0232Test {
   @ValueSource(ints = {-1, 4})
   void anInputThatTheConverterDoesNotHaveIsABug(int channel) {
     assertThrows(
-        IllegalArgumentException.class, () -> new Sen0232(new Ads1115(port, time), channel));
+        IllegalArgumentException.class,
+        () -> new Sen0232(new Ads1115(port, time), channel, Sen0232.Mode.FAST));
   }
 
   @Test
   void closingSendsNothing() {
     sensor.close();
+  }
+
+  @Test
+  void inFastModeALevelIsAMaximumTooIfItFollowsTheLastWithin14Milliseconds() throws IOException {
+    Sen0232 fast = new Sen0232(new Ads1115(port, time), 1, Sen0232.Mode.FAST);
+    assertEquals(Duration.ofMillis(8), fast.rhythm().period());
+    converts("3700");
+    fast.read();
+    time.pass(Duration.ofMillis(12));
+    converts("3701");
+    assertEquals(88.00625, fast.read().get(Quantity.LAFMAX).orElseThrow(), 1e-9);
+    time.pass(Duration.ofMillis(14));
+    converts("3702");
+    assertEquals(Set.of(Quantity.LAEQ), fast.read().readings().keySet());
+  }
+
+  @Test
+  void readingsEvery8MillisecondsMissLessThanHalfADecibelOfAnEventsMaximum() {
+    for (double burstMs : new double[] {10, 20, 50, 100, 200, 500}) {
+      double truth = 10 * Math.log10(1 - Math.exp(-burstMs / 125));
+      double worst = 0;
+      for (double phase = 0; phase < 8; phase += 0.1) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (double tick = phase; tick < burstMs + 200; tick += 8) {
+          double rise = 1 - Math.exp(-Math.min(tick, burstMs) / 125);
+          double fall = Math.exp(-Math.max(0, tick - burstMs) / 125);
+          best = Math.max(best, 10 * Math.log10(rise * fall));
+        }
+        worst = Math.max(worst, truth - best);
+      }
+      assertTrue(worst <= 0.5, burstMs + " ms: " + worst + " dB");
+    }
   }
 
   @Test

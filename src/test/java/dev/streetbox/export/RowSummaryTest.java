@@ -61,6 +61,17 @@ class RowSummaryTest {
   }
 
   @Test
+  void secondsWithoutARowAndTheTimeBetweenBootsAreCounted() {
+    for (long[] row : new long[][] {{1, 1_000}, {2, 2_000}, {3, 9_000}, {5, 11_000}}) {
+      Row made = new Row(2, row[0], row[1], new Sample(Map.of(), Set.of()));
+      summary.add(made, row[1], Set.of());
+    }
+    summary.add(new Row(1, 1, 1_000, new Sample(Map.of(), Set.of())), 60_000, Set.of());
+    assertEquals(Map.of("never sampled", 6L, "no longer kept", 1L), summary.missing());
+    assertEquals(48_000, summary.offMs());
+  }
+
+  @Test
   void rowsMissingBetweenRowsAreCountedByReason() {
     add(1, 2, Map.of());
     add(1, 6, Map.of()); // 3 and 4: store full; 5: no reason in the account

@@ -111,7 +111,7 @@ class RowJsonTest {
         readings.put(quantity, quantity.rounded(random.nextDouble(-1000, 70_000)));
       }
     }
-    Set<Quality> flags = Quality.of(random.nextInt(1 << 19));
+    Set<Quality> flags = Quality.of(random.nextInt(1 << Quality.values().length));
     Row row =
         new Row(
             random.nextInt(1, 1000),

@@ -147,16 +147,16 @@ class VerificationTest {
     Depth depth = StoreView.depth(dir);
     assertEquals(
         List.of(
-            new Depth.OfBoot(1, false, 100, 65, OptionalLong.of(NOON_MS + 21_000)),
-            new Depth.OfBoot(2, false, 30, 30, OptionalLong.of(NOON_MS + 1_000)),
-            new Depth.OfBoot(3, true, 20, 20, OptionalLong.of(NOON_MS + 1_000))),
+            new Depth.OfBoot(1, false, 100, 65, 0, OptionalLong.of(NOON_MS + 21_000)),
+            new Depth.OfBoot(2, false, 30, 30, 0, OptionalLong.of(NOON_MS + 1_000)),
+            new Depth.OfBoot(3, true, 20, 20, 0, OptionalLong.of(NOON_MS + 1_000))),
         depth.boots());
     assertEquals(1, depth.events());
     assertTrue(depth.fileBytes() > 0 && depth.logBytes() > 0, depth.toString());
     running.outbox.acknowledge(new Range(3, 1, 20), List.of());
     running.committer.close();
     assertEquals(
-        new Depth.OfBoot(3, false, 20, 0, OptionalLong.empty()),
+        new Depth.OfBoot(3, false, 20, 0, 0, OptionalLong.empty()),
         StoreView.depth(dir).boots().get(2));
   }
 

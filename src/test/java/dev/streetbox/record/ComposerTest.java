@@ -8,6 +8,7 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.MeasuredQuantities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class ComposerTest {
       new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
   private static final Zone HOME = new Zone("home", 40.07, 116.3265, 300);
 
-  private final Board board = new Board(List.of("any"));
+  private final Board board = new Board(List.of(new MeasuredQuantities("any", Set.of())), 0);
 
   private Sample second(Privacy privacy, Sample posted) {
     board.post("any", posted, 1_000, Duration.ofSeconds(1));
@@ -94,5 +95,30 @@ class ComposerTest {
 
   private static Sample fix(double lat) {
     return Sample.of(Map.of(Quantity.LAT, lat, Quantity.LON, 116.3265, Quantity.SPEED, 0.0));
+  }
+
+  @Test
+  void theCorrectionOfTheFirstPartIsNotAppliedToAnotherPartsValue() {
+    Board two =
+        new Board(
+            List.of(
+                new MeasuredQuantities("first", Set.of(Quantity.PM1, Quantity.PM10)),
+                new MeasuredQuantities("second", Set.of(Quantity.PM10))),
+            0);
+    two.post("first", Sample.of(Map.of(Quantity.PM1, 5.0)), 60_000, Duration.ofSeconds(1));
+    two.post(
+        "first",
+        new Sample(Map.of(Quantity.PM1, 5.0), Set.of(Quality.PM_FAULT)),
+        60_000,
+        Duration.ofSeconds(1));
+    two.post("second", Sample.of(Map.of(Quantity.PM10, 9.0)), 60_000, Duration.ofSeconds(1));
+    Map<Quantity, Double> corrected =
+        Map.of(
+            Quantity.PM1, 5.0, Quantity.PM10, 9.0, Quantity.PM1_CAL, 6.0, Quantity.PM10_CAL, 8.0);
+    Composer composer =
+        new Composer(two, Privacy.none(), SETTINGS, raw -> new Sample(corrected, raw.flags()));
+    assertEquals(
+        Map.of(Quantity.PM1, 5.0, Quantity.PM10, 9.0, Quantity.PM1_CAL, 6.0),
+        composer.second(60_000, GRACE).readings());
   }
 }

@@ -11,6 +11,7 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.MeasuredQuantities;
 import dev.streetbox.sample.SampledSensor;
 import dev.streetbox.sample.Sampler;
 import dev.streetbox.simulate.GroundTruth;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -38,7 +41,7 @@ class PlaceOfASecondTest {
       "{\"class\":\"VERSION\",\"release\":\"3.22\",\"proto_major\":3,\"proto_minor\":14}\n";
 
   private final ScriptedTime time = new ScriptedTime(START);
-  private final Board board = new Board(List.of("gnss"));
+  private final Board board = new Board(List.of(new MeasuredQuantities("gnss", Set.of())), 0);
   private final Composer composer =
       new Composer(
           board,
@@ -105,7 +108,7 @@ class PlaceOfASecondTest {
 
   /** Runs the receiver's duty, and composes each second when the recorder would. */
   private void play() throws IOException {
-    Gpsd gpsd = new Gpsd(new LatePort(), time, heard -> {});
+    Gpsd gpsd = new Gpsd(new LatePort(), Optional.empty(), time, heard -> {});
     SampledSensor sampled = new SampledSensor("gnss", gpsd, Duration.ZERO);
     Sampler sampler = new Sampler("gnss", List.of(sampled), board, new Faults(), time);
     while (time.tickMs() < (SECONDS + 1) * 1_000) {

@@ -13,9 +13,11 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.MeasuredQuantities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,13 @@ class RecorderTest {
   @TempDir Path dir;
 
   private final ScriptedTime time = new ScriptedTime(Instant.parse("2026-12-01T10:00:00Z"));
-  private final Board board = new Board(List.of("air", "pm", "gnss"));
+  private final Board board =
+      new Board(
+          List.of(
+              new MeasuredQuantities("air", Set.of()),
+              new MeasuredQuantities("pm", Set.of()),
+              new MeasuredQuantities("gnss", Set.of())),
+          0);
   private Outbox outbox;
   private TimeKeeper keeper;
   private Recorder recorder;
@@ -47,7 +55,7 @@ class RecorderTest {
             3, Instant.parse("2026-11-01T00:00:00Z"), new LastKnownTime(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
     Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
-    recorder = new Recorder(composer, keeper, outbox, time);
+    recorder = new Recorder(composer, SoundEventSettings.OFF, keeper, outbox, time);
   }
 
   private void post(String sensor, Map<Quantity, Double> readings) {
@@ -131,5 +139,20 @@ class RecorderTest {
     assertEquals(TimeSource.NTP, outbox.timeline(3).source(1_000));
     long start = Instant.parse("2026-12-01T10:00:00Z").toEpochMilli();
     assertEquals(start + 1_000, outbox.timeline(3).utcMs(1_000));
+  }
+
+  @Test
+  void aLoudSoundIsAnEventThatReachesTheOutbox() {
+    QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
+    Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
+    recorder = new Recorder(composer, new SoundEventSettings(85, 6), keeper, outbox, time);
+    post("air", Map.of(Quantity.LAEQ, 88.0, Quantity.LAFMAX, 92.0));
+    cycleAfter(SECOND);
+    board.clear("air");
+    post("air", Map.of(Quantity.LAEQ, 60.0, Quantity.LAFMAX, 62.0));
+    cycleAfter(SECOND);
+    Event event = outbox.nextEvent(List.of()).orElseThrow();
+    assertEquals(Event.Kind.SOUND, event.kind());
+    assertEquals(Map.of("lae_db", 88.0, "lafmax_db", 92.0, "duration_s", 1L), event.body());
   }
 }

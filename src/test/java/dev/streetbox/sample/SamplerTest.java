@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class SamplerTest {
       List.of(Quantity.PM2_5, Quantity.VOC_RAW, Quantity.TEMPERATURE);
 
   private final ScriptedTime time = new ScriptedTime();
-  private final Board board = new Board(NAMES);
+  private final Board board =
+      new Board(NAMES.stream().map(name -> new MeasuredQuantities(name, Set.of())).toList(), 0);
   private final List<FakePart> parts = new ArrayList<>();
   private final Sampler sampler;
 
@@ -56,7 +58,7 @@ class SamplerTest {
    * second.
    */
   private boolean measuredWithin(int part, long endTickMs) {
-    double value = board.at(endTickMs, Duration.ZERO).get(QUANTITIES.get(part)).orElse(-1);
+    double value = board.at(endTickMs, Duration.ZERO).sample().get(QUANTITIES.get(part)).orElse(-1);
     return value > endTickMs - 1000 && value <= endTickMs;
   }
 
@@ -106,9 +108,9 @@ class SamplerTest {
     until(3000);
     parts.get(1).plug(false);
     until(5000);
-    assertEquals(2540, board.at(4000, Duration.ZERO).get(Quantity.VOC_RAW).orElseThrow());
+    assertEquals(2540, board.at(4000, Duration.ZERO).sample().get(Quantity.VOC_RAW).orElseThrow());
     until(6000);
-    assertTrue(board.at(4000, Duration.ZERO).get(Quantity.VOC_RAW).isEmpty(), "cleared");
+    assertTrue(board.at(4000, Duration.ZERO).sample().get(Quantity.VOC_RAW).isEmpty(), "cleared");
     assertTrue(measuredWithin(0, 6000) && measuredWithin(2, 6000));
   }
 

@@ -31,7 +31,7 @@ class SensorRunnerTest {
   private static final Sample WARM = Sample.of(Map.of(Quantity.TEMPERATURE, 20.0));
 
   private final ScriptedTime time = new ScriptedTime();
-  private final Board board = new Board(List.of("part"));
+  private final Board board = new Board(List.of(new MeasuredQuantities("part", Set.of())), 0);
   private final Faults faults = new Faults();
 
   private Sampler sampler(FakePart part) {
@@ -68,8 +68,8 @@ class SensorRunnerTest {
     FakePart part = part(SECOND).taking(Duration.ofMillis(30));
     until(4000, sampler(part));
     assertEquals(List.of(500L, 1500L, 2500L, 3500L), part.reads());
-    assertEquals(WARM, board.at(3530, Duration.ZERO));
-    assertTrue(board.latest(Quantity.TEMPERATURE, 529).isEmpty());
+    assertEquals(WARM, board.at(3530, Duration.ZERO).sample());
+    assertTrue(board.latest("part", 529).isEmpty());
   }
 
   @Test
@@ -109,7 +109,7 @@ class SensorRunnerTest {
     FakePart part = part(SECOND).gives(() -> Sample.NOTHING);
     until(3000, sampler(part));
     assertEquals(3, part.reads().size());
-    assertEquals(Sample.NOTHING, board.at(3000, Duration.ZERO));
+    assertEquals(Sample.NOTHING, board.at(3000, Duration.ZERO).sample());
   }
 
   @Test
@@ -181,7 +181,7 @@ class SensorRunnerTest {
     until(2000, sampler);
     part.failing(FakePart.nack());
     until(3000, sampler);
-    assertEquals(WARM, board.at(3000, Duration.ZERO));
+    assertEquals(WARM, board.at(3000, Duration.ZERO).sample());
     assertEquals(1, part.starts().size());
   }
 
@@ -194,7 +194,7 @@ class SensorRunnerTest {
     assertEquals(List.of(0L), part.starts());
     until(5000, sampler);
     assertEquals(List.of(0L, 3500L), part.starts());
-    assertEquals(WARM, board.at(5000, Duration.ZERO));
+    assertEquals(WARM, board.at(5000, Duration.ZERO).sample());
   }
 
   @Test
@@ -226,7 +226,7 @@ class SensorRunnerTest {
     until(2000, sampler);
     part.failing(new BusException("the port is gone", 5));
     until(2600, sampler);
-    assertEquals(Sample.NOTHING, board.at(2600, Duration.ZERO));
+    assertEquals(Sample.NOTHING, board.at(2600, Duration.ZERO).sample());
     assertEquals(1, part.timesClosed());
     until(4000, sampler);
     assertEquals(List.of(0L, 3500L), part.starts());
@@ -240,7 +240,7 @@ class SensorRunnerTest {
     until(2000, sampler);
     part.failing(timedOut());
     until(2600, sampler);
-    assertEquals(Sample.NOTHING, board.at(2600, Duration.ZERO));
+    assertEquals(Sample.NOTHING, board.at(2600, Duration.ZERO).sample());
     assertEquals(0, part.timesClosed());
     until(4000, sampler);
     assertEquals(List.of(0L, 3500L), part.starts());
@@ -286,7 +286,7 @@ class SensorRunnerTest {
     FakePart part = part(SECOND).gives(() -> warming);
     until(300_000, sampler(part));
     assertEquals(1, part.starts().size());
-    assertEquals(warming, board.at(300_000, Duration.ZERO));
+    assertEquals(warming, board.at(300_000, Duration.ZERO).sample());
   }
 
   @Test
@@ -309,12 +309,12 @@ class SensorRunnerTest {
     until(1100, sampler);
     // Eight readings, due at 125 to 1000: one of 80 dB and seven of 60 dB.
     double mean = 10 * Math.log10((1e8 + 7e6) / 8);
-    Sample second = board.at(1000, Duration.ZERO);
+    Sample second = board.at(1000, Duration.ZERO).sample();
     assertEquals(mean, second.get(Quantity.LAEQ).orElseThrow(), 1e-9);
     assertEquals(80, second.get(Quantity.LAFMAX).orElseThrow());
     assertEquals(Set.of(Quality.NOISE_OVERLOAD), second.flags());
     until(2100, sampler);
-    Sample next = board.at(2000, Duration.ZERO);
+    Sample next = board.at(2000, Duration.ZERO).sample();
     assertEquals(60, next.get(Quantity.LAEQ).orElseThrow(), 1e-9);
     assertEquals(Set.of(), next.flags());
   }
@@ -324,7 +324,7 @@ class SensorRunnerTest {
     FakePart part = part(Duration.ofMillis(900));
     until(2001, sampler(part));
     assertEquals(List.of(0L, 900L, 1800L), part.reads());
-    assertEquals(WARM, board.at(2000, Duration.ZERO));
+    assertEquals(WARM, board.at(2000, Duration.ZERO).sample());
   }
 
   @Test
@@ -334,7 +334,7 @@ class SensorRunnerTest {
     until(1400, sampler);
     part.failing(timedOut());
     until(2200, sampler);
-    assertEquals(Sample.NOTHING, board.at(2000, Duration.ofMillis(200)));
+    assertEquals(Sample.NOTHING, board.at(2000, Duration.ofMillis(200)).sample());
   }
 
   @Test

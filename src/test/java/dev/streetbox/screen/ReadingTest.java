@@ -2,6 +2,7 @@ package dev.streetbox.screen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
@@ -20,22 +21,34 @@ class ReadingTest {
   }
 
   @Test
-  void aLineHasEachReadingByItsKeyAndThenTheFlags() {
+  void aLineHasEachReadingWithLabelAndUnitAndThenTheFlags() {
     Sample sample =
         new Sample(
             Map.of(Quantity.PM2_5, 27.44, Quantity.PM1, 18.0),
             Set.of(Quality.PM_HUMID, Quality.PM_WARMUP));
     assertEquals(
-        "pm  pm1_ugm3 18  pm25_ugm3 27.4  [pm_warmup, pm_humid]", new Reading("pm", sample).line());
+        "pm  PM1 18 µg/m³  PM2.5 27.4 µg/m³  [pm_warmup, pm_humid]",
+        new Reading("pm", sample).line());
   }
 
   @Test
   void withoutFlagsThereAreNoBracketsAndWithoutReadingsOnlyFlags() {
     Sample good = Sample.of(Map.of(Quantity.LAEQ, -0.04));
-    assertEquals("noise  laeq_db 0", new Reading("noise", good).line());
+    assertEquals("noise  LAeq 0 dB", new Reading("noise", good).line());
     Sample bare = new Sample(Map.of(), Set.of(Quality.NOISE_STUCK));
     assertEquals("noise  [noise_stuck]", new Reading("noise", bare).line());
     assertEquals("noise", new Reading("noise", Sample.NOTHING).line());
+  }
+
+  @Test
+  void noLineIsWiderThan80Columns() {
+    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    for (Quantity quantity : Quantity.values()) {
+      readings.put(quantity, 12_345.678);
+    }
+    String lines = new Reading("a-sensor", Sample.of(readings)).line();
+    lines.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+    assertTrue(lines.contains("\n    "), lines);
   }
 
   @Test
