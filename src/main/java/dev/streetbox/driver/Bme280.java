@@ -69,6 +69,14 @@ public final class Bme280 implements Sensor {
 
   private static final double MAX_CELSIUS = 85;
 
+  /**
+   * Range in % that is limited to 0 to 100, because condensed water gives a little more; a value
+   * farther off shows a broken part.
+   */
+  private static final double MIN_PERCENT = -4;
+
+  private static final double MAX_PERCENT = 110;
+
   private static final Duration START_UP = Duration.ofMillis(2);
 
   /** Longest measurement: 1.25 + 2.3 + (2.3 + 0.575) + (2.3 + 0.575) ms (9.1). */
@@ -149,7 +157,7 @@ public final class Bme280 implements Sensor {
 
   /**
    * Converts the raw values; without a temperature in range the other two are omitted, because
-   * their formulas use it.
+   * their formulas use it. A raw humidity at either end of its scale is no humidity.
    */
   private Sample sample(int temperature, int pressure, int humidity) {
     SampleBuilder builder = new SampleBuilder();
@@ -161,7 +169,11 @@ public final class Bme280 implements Sensor {
         builder.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
       }
       if (humidity != HUMIDITY_NOT_MEASURED) {
-        builder.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
+        boolean atEnd = humidity == 0 || humidity == 0xFFFF;
+        double percent = atEnd ? Double.NaN : calibration.unlimitedPercent(humidity, fine);
+        boolean plausible = percent >= MIN_PERCENT && percent <= MAX_PERCENT;
+        double limited = Math.max(0, Math.min(100, percent));
+        builder.put(Quantity.HUMIDITY, plausible ? limited : percent, 0, 100);
       }
     }
     return builder.build();

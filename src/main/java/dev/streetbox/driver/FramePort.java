@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -61,6 +62,10 @@ final class FramePort {
       count = port.read(buffer, Duration.ZERO);
       frames.addAll(finder.add(buffer, count));
     }
+    if (!frames.isEmpty()) {
+      waitedMs = 0;
+      bytesSinceFrame = 0;
+    }
     return frames;
   }
 
@@ -91,17 +96,20 @@ final class FramePort {
   }
 
   /**
-   * Returns the next frame that is a reply; other frames that arrive before it are dropped.
+   * Returns the next frame that is a reply.
    *
    * @param wait the longest wait for it
+   * @param others takes each other frame that arrives meanwhile
    * @return empty if no reply arrived
    * @throws BusException as {@link #awaitFrames} does
    * @throws FrameException as {@link #awaitFrames} does
    */
-  Optional<byte[]> awaitReply(Duration wait, Predicate<byte[]> isReply) throws IOException {
+  Optional<byte[]> awaitReply(Duration wait, Predicate<byte[]> isReply, Consumer<byte[]> others)
+      throws IOException {
     long end = time.tickMs() + wait.toMillis();
     for (long now = time.tickMs(); now < end; now = time.tickMs()) {
       List<byte[]> frames = awaitFrames(Duration.ofMillis(end - now));
+      frames.stream().filter(isReply.negate()).forEach(others);
       Optional<byte[]> reply = frames.stream().filter(isReply).findFirst();
       if (reply.isPresent()) {
         return reply;
@@ -118,6 +126,17 @@ final class FramePort {
       // The port is gone, so that the part cannot be reached.
     }
     port.close();
+  }
+
+  /**
+   * Returns the remark on a part that sends frames but obeys no command.
+   *
+   * @param pin the name of the part's receiving pin
+   */
+  static String deaf(String pin) {
+    return "it sends but does not obey: check the wire to its "
+        + pin
+        + " (it speaks but does not hear)";
   }
 
   private void requireFrames() throws IOException {

@@ -55,6 +55,11 @@ public final class Catalogue {
     return ENTRIES.stream().flatMap(entry -> entry.modes().stream()).distinct().toList();
   }
 
+  /** Returns the key of every model that some entry has, each once. */
+  public static List<String> models() {
+    return ENTRIES.stream().flatMap(entry -> entry.models().stream()).distinct().toList();
+  }
+
   /** Returns the key of every gas that some part's cell can measure, each once. */
   public static List<String> gases() {
     return ENTRIES.stream().flatMap(entry -> entry.gases().keySet().stream()).distinct().toList();

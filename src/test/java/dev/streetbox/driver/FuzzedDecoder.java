@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -49,13 +50,13 @@ final class FuzzedDecoder {
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(found(PlantowerFrame.finder(), frame)).build()),
+              frame -> plantower(found(PlantowerFrame.finder(), frame))),
           new FuzzedDecoder(
               "pmsa003i",
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(Pmsa003i.requireFrame(frame)).build()),
+              frame -> plantower(Pmsa003i.requireFrame(frame))),
           new FuzzedDecoder(
               "sds011",
               SDS011,
@@ -202,6 +203,10 @@ final class FuzzedDecoder {
     for (int i = 0; i < bits; i++) {
       frame[random.nextInt(frame.length)] ^= (byte) (1 << random.nextInt(8));
     }
+  }
+
+  private static Sample plantower(byte[] frame) {
+    return PlantowerCell.decode(frame, Optional.of(PlantowerModel.PMS5003)).build();
   }
 
   private static SampleBuilder sen55(int[] values, int[] numbers, int[] raw) {
