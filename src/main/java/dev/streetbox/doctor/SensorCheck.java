@@ -74,7 +74,8 @@ final class SensorCheck {
     Sensor sensor = place.sensor();
     try {
       start(sensor);
-      return SampleCheck.judge(subject, firstSample(sensor));
+      Sample sample = firstSample(sensor);
+      return SampleCheck.judge(subject, sample, sensor.remark());
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {

@@ -26,6 +26,7 @@ final class FramePort {
   private final FrameFinder finder;
   private final byte[] buffer = new byte[256];
 
+  private final ForeignFrames foreign = new ForeignFrames();
   private long waitedMs;
   private long bytesSinceFrame;
 
@@ -46,6 +47,7 @@ final class FramePort {
     port.close();
     port.open();
     finder.reset();
+    foreign.reset();
     waitedMs = 0;
     bytesSinceFrame = 0;
   }
@@ -60,7 +62,7 @@ final class FramePort {
     List<byte[]> frames = new ArrayList<>();
     for (int count = -1; count != 0; ) {
       count = port.read(buffer, Duration.ZERO);
-      frames.addAll(finder.add(buffer, count));
+      frames.addAll(add(count));
     }
     if (!frames.isEmpty()) {
       waitedMs = 0;
@@ -83,7 +85,7 @@ final class FramePort {
     for (long now = begin; now < end; now = time.tickMs()) {
       int count = port.read(buffer, Duration.ofMillis(end - now));
       bytesSinceFrame += count;
-      List<byte[]> frames = finder.add(buffer, count);
+      List<byte[]> frames = add(count);
       if (!frames.isEmpty()) {
         waitedMs = 0;
         bytesSinceFrame = 0;
@@ -139,8 +141,29 @@ final class FramePort {
         + " (it speaks but does not hear)";
   }
 
+  /**
+   * Throws the error that names another part, if frames of one have arrived and none of this one.
+   */
+  void requireNoOther() throws FrameException {
+    Optional<FrameException> error = foreign.error(part);
+    if (error.isPresent()) {
+      throw error.get();
+    }
+  }
+
+  /** Takes the bytes of the buffer, and looks for another part's frames if they hold none. */
+  private List<byte[]> add(int count) {
+    List<byte[]> frames = finder.add(buffer, count);
+    foreign.add(buffer, count);
+    if (!frames.isEmpty()) {
+      foreign.reset();
+    }
+    return frames;
+  }
+
   private void requireFrames() throws IOException {
     if (bytesSinceFrame >= finder.length() && waitedMs >= NO_FRAME_LIMIT_MS) {
+      requireNoOther();
       throw new FrameException(
           part
               + ": bytes come, but no frame with the right sum for 7 s: noise on the wires, or"

@@ -34,6 +34,11 @@ public enum PlantowerModel {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns whether the model measures temperature and humidity. */
+  public boolean hasAir() {
+    return airAt() > 0;
+  }
+
   /** Returns the bytes of the model's frames. */
   int frameBytes() {
     return this == PMS5003ST ? PlantowerFrame.LONG_LENGTH : PlantowerFrame.LENGTH;

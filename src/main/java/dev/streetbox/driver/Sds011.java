@@ -188,6 +188,7 @@ public final class Sds011 implements Sensor {
    * @return whether the part replied
    * @throws BusException if the part did not reply, unless it sends values and has replied to no
    *     command
+   * @throws FrameException if another part sends instead
    */
   private boolean set(int command, int value) throws IOException {
     port.write(command(command, SET, value));
@@ -199,6 +200,9 @@ public final class Sds011 implements Sensor {
                     && Sds011Frame.command(frame) == command,
             other -> sends |= isValues(other));
     receives |= reply.isPresent();
+    if (reply.isEmpty() && !sends) {
+      port.requireNoOther();
+    }
     if (receives || !sends) {
       require(reply.isPresent(), command);
     }

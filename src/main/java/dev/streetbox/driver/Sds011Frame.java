@@ -52,14 +52,18 @@ final class Sds011Frame {
 
   /** Returns whether 10 bytes are a frame, by start, kind, sum and end. */
   static boolean isValid(byte[] bytes) {
+    return bytes[0] == HEADER[0]
+        && (kind(bytes) == VALUES || kind(bytes) == REPLY)
+        && hasRightSumAndEnd(bytes);
+  }
+
+  /** Returns whether sum and end of 10 bytes are right, which an SDS198 has in the same places. */
+  static boolean hasRightSumAndEnd(byte[] bytes) {
     int sum = 0;
     for (int i = COMMAND_AT; i < SUM_AT; i++) {
       sum += bytes[i];
     }
-    return bytes[0] == HEADER[0]
-        && (kind(bytes) == VALUES || kind(bytes) == REPLY)
-        && bytes[SUM_AT] == (byte) sum
-        && bytes[END_AT] == (byte) 0xAB;
+    return bytes[SUM_AT] == (byte) sum && bytes[END_AT] == (byte) 0xAB;
   }
 
   /** Returns {@link #VALUES} or {@link #REPLY}. */

@@ -185,6 +185,9 @@ public final class Ze03 implements Sensor {
     if (deaf) {
       return;
     }
+    if (reply.isEmpty()) {
+      port.requireNoOther();
+    }
     requireDone(
         reply.orElseThrow(
             () ->

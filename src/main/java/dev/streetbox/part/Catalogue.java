@@ -65,6 +65,14 @@ public final class Catalogue {
     return ENTRIES.stream().flatMap(entry -> entry.gases().keySet().stream()).distinct().toList();
   }
 
+  /** Returns the key of the first part with an identification, if that part has a driver. */
+  static Optional<String> driverOf(PartIdentification identification) {
+    return ENTRIES.stream()
+        .filter(entry -> entry.wiring().identification().equals(Optional.of(identification)))
+        .map(CatalogueEntry::key)
+        .findFirst();
+  }
+
   /**
    * Returns the identification of each part that may be at an I2C address, each once, including
    * parts that have no driver.

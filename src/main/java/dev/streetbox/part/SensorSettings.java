@@ -73,8 +73,17 @@ public record SensorSettings(
     return new DriverSettings(mode.or(() -> usualMode), model, gas, microphone);
   }
 
-  /** Makes the part's driver, not started. */
+  /**
+   * Makes the part's driver, not started. On an I2C bus, its start names another part that answers
+   * at the address.
+   */
   public Sensor driver(PartPorts ports, DriverContext context) {
-    return part.wiring().driver(place, ports, context);
+    Sensor sensor = part.wiring().driver(place, ports, context);
+    if (place.i2cAddress().isEmpty()) {
+      return sensor;
+    }
+    PartPlace.I2c at = new PartPlace.I2c(place.device(), place.i2cAddress().getAsInt());
+    return new AddressedSensor(
+        sensor, () -> ports.i2c(at), at.address(), part.wiring().identification(), context.time());
   }
 }

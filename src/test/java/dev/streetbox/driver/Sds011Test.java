@@ -281,7 +281,7 @@ class Sds011Test {
     }
     port.receive("aacf0e001000e9050cab").silence();
     FrameException error = assertThrows(FrameException.class, sensor::read);
-    assertTrue(error.getMessage().contains("another model"), error.getMessage());
+    assertTrue(error.getMessage().contains("SDS198"), error.getMessage());
   }
 
   @Test
