@@ -18,8 +18,8 @@ import java.util.Arrays;
  * not warm itself.
  *
  * <p>The part's answers have no checksum. So the calibration is read twice and must be the same,
- * and each measurement is read together with its settings, because a part that lost its supply for
- * a moment, another part and a broken cable all read other settings. Used by the bus's thread.
+ * and each measurement too, together with its settings, because a part that lost its supply for a
+ * moment, another part and a broken cable all read other settings. Used by the bus's thread.
  */
 public final class Bme280 implements Sensor {
   // Registers (5.3).
@@ -129,7 +129,8 @@ public final class Bme280 implements Sensor {
    * Makes one measurement, which takes 9.3 ms.
    *
    * @return nothing, or fewer than three readings, if a channel reads as not measured
-   * @throws FrameException if the raw values have not changed for a minute
+   * @throws FrameException if the raw values have not changed for a minute, or read differently
+   *     each time
    * @throws BusException if the measurement does not end, or the part's settings are lost; the part
    *     must then be started again, because another one may have been connected in its place
    */
@@ -184,11 +185,18 @@ public final class Bme280 implements Sensor {
       byte[] burst = registers(CTRL_HUM, BURST);
       if ((burst[1] & MEASURING) == 0) {
         requireSettings(burst);
+        requireSame(burst, registers(CTRL_HUM, BURST));
         return burst;
       }
       time.sleep(POLL);
     }
     throw new BusException("BME280: a measurement does not end", BusException.UNKNOWN);
+  }
+
+  private static void requireSame(byte[] first, byte[] second) throws FrameException {
+    if (!Arrays.equals(first, second)) {
+      throw new FrameException("BME280: a measurement reads differently each time: bad wires");
+    }
   }
 
   private static void requireSettings(byte[] burst) throws BusException {
