@@ -11,13 +11,21 @@ import java.util.function.Predicate;
  * that a false start does not hide the frame behind it. For one thread.
  */
 final class FrameFinder {
-  /**
-   * Describes frames of one length.
-   *
-   * @param header the first bytes of each frame
-   * @param length bytes of a frame
-   */
-  record Form(byte[] header, int length) {
+  /** Describes frames of one length by their first bytes. */
+  static final class Form {
+    private final byte[] header;
+    private final int length;
+
+    /**
+     * Describes frames of {@code length} bytes.
+     *
+     * @param header the first bytes of each frame
+     */
+    Form(byte[] header, int length) {
+      this.header = header.clone();
+      this.length = length;
+    }
+
     private boolean mayBegin(byte[] bytes, int size) {
       int seen = Math.min(size, header.length);
       return size < length && Arrays.equals(bytes, 0, seen, header, 0, seen);
@@ -39,12 +47,12 @@ final class FrameFinder {
   FrameFinder(Predicate<byte[]> isFrame, Form... forms) {
     this.isFrame = isFrame;
     this.forms = List.of(forms);
-    this.window = new byte[this.forms.stream().mapToInt(Form::length).max().orElseThrow()];
+    this.window = new byte[this.forms.stream().mapToInt(form -> form.length).max().orElseThrow()];
   }
 
   /** Creates a search for frames of one form. */
   FrameFinder(byte[] header, int length, Predicate<byte[]> isFrame) {
-    this(isFrame, new Form(header.clone(), length));
+    this(isFrame, new Form(header, length));
   }
 
   /**
@@ -86,8 +94,8 @@ final class FrameFinder {
   /** Returns the length of the frame at the start of the window, or 0. */
   private int frameLength() {
     for (Form form : forms) {
-      if (size >= form.length() && isFrame.test(Arrays.copyOf(window, form.length()))) {
-        return form.length();
+      if (size >= form.length && isFrame.test(Arrays.copyOf(window, form.length))) {
+        return form.length;
       }
     }
     return 0;

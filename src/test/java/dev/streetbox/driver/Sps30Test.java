@@ -184,7 +184,7 @@ class Sps30Test {
       })
   void aLargerSizeRangeWithLessThanASmallerOneIsAFault(String set) throws IOException {
     startAndWarmUp();
-    double[] values = Arrays.stream(set.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    double[] values = Arrays.stream(set.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
     assertEquals(new Sample(Map.of(), Set.of(PM_FAULT)), read(floats(values)));
     assertTrue(sensor.remark().orElseThrow().contains("contradict"));
   }

@@ -19,7 +19,7 @@ class PrecisionWarningsTest {
 
   /** Describes a part by its key, with {@code :} and a gas or model where it has one. */
   private static SensorSettings settings(String kind) {
-    String[] words = kind.split(":");
+    String[] words = kind.split(":", 2);
     CatalogueEntry part = Catalogue.of(words[0]).orElseThrow();
     Optional<String> word = words.length > 1 ? Optional.of(words[1]) : Optional.empty();
     return new SensorSettings(
