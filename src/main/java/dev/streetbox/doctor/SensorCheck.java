@@ -110,7 +110,9 @@ final class SensorCheck {
       last = sample.isEmpty() ? last : sample;
     }
     if (last.isEmpty()) {
-      throw new BusException("silent for " + TIME_LIMIT_MS / 1_000 + " s", BusException.UNKNOWN);
+      throw new BusException(
+          sensor.remark().orElse("silent for " + TIME_LIMIT_MS / 1_000 + " s"),
+          BusException.UNKNOWN);
     }
     return last;
   }

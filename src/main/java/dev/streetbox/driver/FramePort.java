@@ -136,9 +136,7 @@ final class FramePort {
    * @param pin the name of the part's receiving pin
    */
   static String deaf(String pin) {
-    return "it sends but does not obey: check the wire to its "
-        + pin
-        + " (it speaks but does not hear)";
+    return "it sends but does not obey: check the wire to its " + pin;
   }
 
   /**
@@ -149,6 +147,13 @@ final class FramePort {
     if (error.isPresent()) {
       throw error.get();
     }
+  }
+
+  /**
+   * Returns the message that names another part, if frames of one have arrived and none of this.
+   */
+  Optional<String> otherPart() {
+    return foreign.error(part).map(Throwable::getMessage);
   }
 
   /** Takes the bytes of the buffer, and looks for another part's frames if they hold none. */

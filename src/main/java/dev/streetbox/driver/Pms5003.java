@@ -140,7 +140,8 @@ public final class Pms5003 implements Sensor {
   @Override
   public Optional<String> remark() {
     Optional<String> cause = Optional.of(cell.cause()).filter(text -> !text.isEmpty());
-    return isDeaf() ? cause.or(() -> Optional.of(FramePort.deaf("RX"))) : cause;
+    Optional<String> wire = isDeaf() ? Optional.of(FramePort.deaf("RX")) : Optional.empty();
+    return cause.or(() -> wire).or(port::otherPart);
   }
 
   @Override

@@ -59,6 +59,7 @@ class ForeignFramesTest {
         port.receive(frame + frame + frame).silence();
         assertEquals(Sample.NOTHING, sensor.read());
       }
+      assertTrue(sensor.remark().orElseThrow().contains("the part at this port is a"));
       port.receive(frame).silence();
       FrameException error = assertThrows(FrameException.class, sensor::read);
       assertTrue(error.getMessage().startsWith("PMS5003: the part at this port is a"));

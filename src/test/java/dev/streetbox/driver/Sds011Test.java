@@ -148,7 +148,7 @@ class Sds011Test {
         pass(1);
       }
       String remark = part.remark().orElseThrow();
-      assertTrue(remark.contains("check the wire to its R "), remark);
+      assertTrue(remark.endsWith("check the wire to its R"), remark);
     }
   }
 
