@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /**
  * Recognises the model of a Plantower part by its frames and keeps it, because a single frame may
- * fit two models: the temperature and humidity of a PMS5003T in a dust storm are possible counts.
- * Three frames in agreement decide; a frame that fits several models neither confirms nor breaks
- * the agreement. For one thread.
+ * fit two models: the temperature and humidity of a PMS5003T in a dust storm are possible counts. A
+ * last word that is no humidity makes the part a PMS5003 at once; any other model, and a change of
+ * the model, needs three frames in agreement. A frame that fits several models neither confirms nor
+ * breaks the agreement. For one thread.
  */
 final class PlantowerRecognition {
   private static final int AGREEING_FRAMES = 3;
@@ -24,32 +25,30 @@ final class PlantowerRecognition {
   private static final int LEAST_HUMIDITY = 10;
   private static final int GREATEST_HUMIDITY = 1000;
 
+  private PlantowerModel known; // null before the model is known
   private PlantowerModel candidate; // null without one
   private int frames;
 
   /** Forgets the model, because another part may have been connected. */
   void reset() {
+    known = null;
     candidate = null;
     frames = 0;
   }
 
-  /** Returns the model, once enough frames have agreed, the given one included. */
+  /** Returns the model, if it is known by this frame and those before it. */
   Optional<PlantowerModel> recognise(byte[] frame) {
-    if (frames < AGREEING_FRAMES) {
-      vote(frame);
-    }
-    return frames >= AGREEING_FRAMES ? Optional.of(candidate) : Optional.empty();
+    modelOf(frame).ifPresent(this::vote);
+    return Optional.ofNullable(known);
   }
 
-  private void vote(byte[] frame) {
-    modelOf(frame)
-        .ifPresent(
-            model -> {
-              frames = model == candidate ? frames + 1 : 1;
-              candidate = model;
-            });
-    if (candidate == PlantowerModel.PMS5003ST) {
-      frames = AGREEING_FRAMES; // its length is proof enough
+  private void vote(PlantowerModel model) {
+    frames = model == candidate ? frames + 1 : 1;
+    candidate = model;
+    boolean isCertain =
+        model == PlantowerModel.PMS5003ST || (model == PlantowerModel.PMS5003 && known == null);
+    if (isCertain || frames >= AGREEING_FRAMES) {
+      known = model;
     }
   }
 

@@ -221,6 +221,16 @@ class Pms5003Test {
   }
 
   @Test
+  void aPms5003IsRecognisedByItsFirstFrameAndAWrongModelIsCorrectedByThree() throws IOException {
+    started();
+    assertEquals(9, readOne(CAPTURED).readings().size());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP, PM_FAULT)), readOne(PMS5003T));
+    }
+    assertEquals(21.2, readOne(PMS5003T).get(Quantity.TEMPERATURE).orElseThrow());
+  }
+
+  @Test
   void wordsThatFitTwoModelsAreOmittedUntilTheModelIsKnown() throws IOException {
     started();
     for (int i = 0; i < 20; i++) {
