@@ -44,7 +44,7 @@ final class AgentFindings {
     return findings;
   }
 
-  private static Finding sensor(JsonTree sensor) {
+  private Finding sensor(JsonTree sensor) {
     String about = "sensor " + text(sensor, "name");
     boolean runs = text(sensor, "state").equals("running");
     boolean isRecent =
@@ -58,8 +58,18 @@ final class AgentFindings {
     }
     Optional<Reading> reading = Reading.of(sensor);
     return reading
-        .map(read -> SampleCheck.judge(about, read.sample()))
+        .map(read -> SampleCheck.judge(about, read.sample(), remark(text(sensor, "name"))))
         .orElseGet(() -> Finding.pass(about, "runs"));
+  }
+
+  /** Returns the active fault of a sensor that runs, which is its driver's remark. */
+  private Optional<String> remark(String sensor) {
+    return status.children("faults").stream()
+        .filter(fault -> text(fault, "active").equals("true"))
+        .filter(fault -> concerns(fault, Subsystem.SENSOR))
+        .filter(fault -> text(fault, "place").endsWith("/" + sensor))
+        .map(fault -> text(fault, "text"))
+        .findFirst();
   }
 
   private Finding gnss() {

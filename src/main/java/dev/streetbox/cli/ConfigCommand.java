@@ -5,6 +5,7 @@ import dev.streetbox.config.ConfigException;
 import dev.streetbox.config.ConfigFile;
 import dev.streetbox.config.ConfigText;
 import dev.streetbox.doctor.Finding;
+import dev.streetbox.part.PrecisionWarnings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,16 @@ final class ConfigCommand {
       spec.commandLine()
           .getErr()
           .print(FindingText.warning("streetbox config check", Finding.NO_SENSOR));
+      spec.commandLine().getErr().flush();
+    }
+    for (String warning : PrecisionWarnings.of(config.config().sensors())) {
+      spec.commandLine()
+          .getErr()
+          .print(
+              FindingText.warning(
+                  "streetbox config check",
+                  Finding.warn(
+                      "sensor", warning, "", "move the [[sensor]] of the better one before it")));
       spec.commandLine().getErr().flush();
     }
     return ExitCode.DONE;

@@ -6,6 +6,7 @@ import static dev.streetbox.config.Setting.SENSOR_CHANNEL;
 import static dev.streetbox.config.Setting.SENSOR_DEVICE;
 import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_MODE;
+import static dev.streetbox.config.Setting.SENSOR_MODEL;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
 import static dev.streetbox.config.Setting.SENSOR_PORT;
@@ -31,6 +32,7 @@ final class PartRules {
           SENSOR_DEVICE,
           SENSOR_SLOT,
           SENSOR_SENSITIVITY,
+          SENSOR_MODEL,
           SENSOR_GAS);
 
   private final CatalogueEntry part;
@@ -51,6 +53,7 @@ final class PartRules {
     reportForeignSettings();
     new PlaceRules(part, sensor).complete();
     checkMode();
+    checkModel();
     checkRhythm();
     if (!part.gases().isEmpty()) {
       checkGas();
@@ -62,6 +65,9 @@ final class PartRules {
     foreign.removeAll(PlaceRules.keys(part.wiring()));
     if (!part.gases().isEmpty()) {
       foreign.remove(SENSOR_GAS);
+    }
+    if (!part.models().isEmpty()) {
+      foreign.remove(SENSOR_MODEL);
     }
     for (Setting setting : foreign) {
       if (!sensor.isDefault(setting)) {
@@ -78,6 +84,12 @@ final class PartRules {
       sensor.report(SENSOR_MODE, part.key() + " has no mode; delete the line");
     } else {
       checkChoice(SENSOR_MODE, "has", part.modes());
+    }
+  }
+
+  private void checkModel() {
+    if (!sensor.isDefault(SENSOR_MODEL) && !part.models().isEmpty()) {
+      checkChoice(SENSOR_MODEL, "is one of", part.models());
     }
   }
 

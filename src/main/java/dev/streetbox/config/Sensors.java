@@ -3,6 +3,7 @@ package dev.streetbox.config;
 import static dev.streetbox.config.Setting.SENSOR_DRIVER;
 import static dev.streetbox.config.Setting.SENSOR_GAS;
 import static dev.streetbox.config.Setting.SENSOR_MODE;
+import static dev.streetbox.config.Setting.SENSOR_MODEL;
 import static dev.streetbox.config.Setting.SENSOR_NAME;
 import static dev.streetbox.config.Setting.SENSOR_PART;
 import static dev.streetbox.config.Setting.SENSOR_PERIOD;
@@ -59,6 +60,7 @@ final class Sensors {
         PlaceRules.place(part, sensor),
         sensor.isSimulated(),
         optional(SENSOR_MODE, sensor),
+        optional(SENSOR_MODEL, sensor),
         optional(SENSOR_GAS, sensor),
         microphone(sensor),
         sensor.get(SENSOR_PERIOD, Duration.class));

@@ -72,6 +72,12 @@ enum Setting {
       ValueType.choice(Catalogue.modes()).orEmpty(),
       "",
       "The mode of a part that has several; empty: the first."),
+  SENSOR_MODEL(
+      Section.SENSOR,
+      "model",
+      ValueType.choice(Catalogue.models()).orEmpty(),
+      "",
+      "The model of a pms5003 part, as pms5003t; empty: the driver recognises it."),
   SENSOR_ADC(
       Section.SENSOR,
       "adc",

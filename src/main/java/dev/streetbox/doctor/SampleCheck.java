@@ -6,6 +6,7 @@ import dev.streetbox.measure.RowJson;
 import dev.streetbox.measure.Sample;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,20 +35,40 @@ public final class SampleCheck {
           Quality.NOISE_OVERLOAD,
           Quality.OUT_OF_RANGE);
 
+  /** Words of the remark on a part that counts no particle. */
+  private static final String FILTERED = "filtered air";
+
+  private static final String CHECK_WIRE = "check both data wires between the part and the box";
+
   /** The number of readings that a finding quotes. */
   private static final int SHOWN = 4;
 
   private SampleCheck() {}
 
-  /** Judges one sample: flags that report a fault, flags that raise doubt, and ranges. */
+  /** Judges a sample of a part that gives no remark on it. */
   public static Finding judge(String subject, Sample sample) {
+    return judge(subject, sample, Optional.empty());
+  }
+
+  /**
+   * Judges one sample: flags that report a fault, the part's remark, flags that raise doubt, and
+   * ranges.
+   *
+   * @param remark what the part's driver says beyond the flags, in words
+   */
+  public static Finding judge(String subject, Sample sample, Optional<String> remark) {
     String observation = text(sample);
     if (sample.flags().stream().anyMatch(BROKEN::contains)) {
       return Finding.fail(
           subject,
           observation,
-          "the part itself reports a fault: fan, laser, air flow or sensing pixel",
-          "look for an insect or a leaf in its inlet; else replace it");
+          remark.orElse("the part itself reports a fault: fan, laser, air flow or sensing pixel"),
+          remark.filter(text -> text.contains(FILTERED)).isPresent()
+              ? "wave dust or smoke before its inlet; if it stays at 0, replace it"
+              : "look for an insect or a leaf in its inlet; else replace it");
+    }
+    if (remark.isPresent()) {
+      return Finding.warn(subject, observation, remark.get(), CHECK_WIRE);
     }
     if (sample.flags().stream().anyMatch(DOUBTFUL::contains) || !isPlausible(sample)) {
       return Finding.warn(

@@ -74,7 +74,8 @@ final class SensorCheck {
     Sensor sensor = place.sensor();
     try {
       start(sensor);
-      return SampleCheck.judge(subject, firstSample(sensor));
+      Sample sample = firstSample(sensor);
+      return SampleCheck.judge(subject, sample, sensor.remark());
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
@@ -109,7 +110,9 @@ final class SensorCheck {
       last = sample.isEmpty() ? last : sample;
     }
     if (last.isEmpty()) {
-      throw new BusException("silent for " + TIME_LIMIT_MS / 1_000 + " s", BusException.UNKNOWN);
+      throw new BusException(
+          sensor.remark().orElse("silent for " + TIME_LIMIT_MS / 1_000 + " s"),
+          BusException.UNKNOWN);
     }
     return last;
   }

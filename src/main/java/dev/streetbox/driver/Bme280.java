@@ -18,8 +18,8 @@ import java.util.Arrays;
  * not warm itself.
  *
  * <p>The part's answers have no checksum. So the calibration is read twice and must be the same,
- * and each measurement is read together with its settings, because a part that lost its supply for
- * a moment, another part and a broken cable all read other settings. Used by the bus's thread.
+ * and each measurement too, together with its settings, because a part that lost its supply for a
+ * moment, another part and a broken cable all read other settings. Used by the bus's thread.
  */
 public final class Bme280 implements Sensor {
   // Registers (5.3).
@@ -68,6 +68,14 @@ public final class Bme280 implements Sensor {
   private static final double MIN_CELSIUS = -40;
 
   private static final double MAX_CELSIUS = 85;
+
+  /**
+   * Range in % that is limited to 0 to 100, because condensed water gives a little more; a value
+   * farther off shows a broken part.
+   */
+  private static final double MIN_PERCENT = -4;
+
+  private static final double MAX_PERCENT = 110;
 
   private static final Duration START_UP = Duration.ofMillis(2);
 
@@ -121,7 +129,8 @@ public final class Bme280 implements Sensor {
    * Makes one measurement, which takes 9.3 ms.
    *
    * @return nothing, or fewer than three readings, if a channel reads as not measured
-   * @throws FrameException if the raw values have not changed for a minute
+   * @throws FrameException if the raw values have not changed for a minute, or read differently
+   *     each time
    * @throws BusException if the measurement does not end, or the part's settings are lost; the part
    *     must then be started again, because another one may have been connected in its place
    */
@@ -149,7 +158,7 @@ public final class Bme280 implements Sensor {
 
   /**
    * Converts the raw values; without a temperature in range the other two are omitted, because
-   * their formulas use it.
+   * their formulas use it. A raw humidity at either end of its scale is no humidity.
    */
   private Sample sample(int temperature, int pressure, int humidity) {
     SampleBuilder builder = new SampleBuilder();
@@ -161,7 +170,11 @@ public final class Bme280 implements Sensor {
         builder.put(Quantity.PRESSURE, calibration.hectopascal(pressure, fine), 300, 1100);
       }
       if (humidity != HUMIDITY_NOT_MEASURED) {
-        builder.put(Quantity.HUMIDITY, calibration.percent(humidity, fine), 0, 100);
+        boolean atEnd = humidity == 0 || humidity == 0xFFFF;
+        double percent = atEnd ? Double.NaN : calibration.unlimitedPercent(humidity, fine);
+        boolean plausible = percent >= MIN_PERCENT && percent <= MAX_PERCENT;
+        double limited = Math.max(0, Math.min(100, percent));
+        builder.put(Quantity.HUMIDITY, plausible ? limited : percent, 0, 100);
       }
     }
     return builder.build();
@@ -172,11 +185,18 @@ public final class Bme280 implements Sensor {
       byte[] burst = registers(CTRL_HUM, BURST);
       if ((burst[1] & MEASURING) == 0) {
         requireSettings(burst);
+        requireSame(burst, registers(CTRL_HUM, BURST));
         return burst;
       }
       time.sleep(POLL);
     }
     throw new BusException("BME280: a measurement does not end", BusException.UNKNOWN);
+  }
+
+  private static void requireSame(byte[] first, byte[] second) throws FrameException {
+    if (!Arrays.equals(first, second)) {
+      throw new FrameException("BME280: a measurement reads differently each time: bad wires");
+    }
   }
 
   private static void requireSettings(byte[] burst) throws BusException {

@@ -102,11 +102,22 @@ final class Bme280Calibration {
    * @param fine of the same measurement
    */
   double percent(int raw, int fine) {
-    int x = fine - 76_800;
-    int wet = ((raw << 14) - (h4 << 20) - h5 * x + 16_384) >> 15;
-    int warm = ((((x * h6) >> 10) * (((x * h3) >> 11) + 32_768)) >> 10) + 2_097_152;
+    return Math.max(0, Math.min(100, unlimitedPercent(raw, fine)));
+  }
+
+  /**
+   * Returns the relative humidity in %, in steps of 1/1024, below 0 or above 100 too, so that an
+   * impossible value can be told from dry or wet air.
+   *
+   * @param raw 16 bits
+   * @param fine of the same measurement
+   */
+  double unlimitedPercent(int raw, int fine) {
+    long x = fine - 76_800L;
+    long wet = (((long) raw << 14) - ((long) h4 << 20) - h5 * x + 16_384) >> 15;
+    long warm = ((((x * h6) >> 10) * (((x * h3) >> 11) + 32_768)) >> 10) + 2_097_152;
     x = wet * ((warm * h2 + 8_192) >> 14);
     x -= ((((x >> 15) * (x >> 15)) >> 7) * h1) >> 4;
-    return (Math.max(0, Math.min(419_430_400, x)) >> 12) / 1024.0;
+    return (x >> 12) / 1024.0;
   }
 }

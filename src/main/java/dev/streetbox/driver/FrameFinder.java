@@ -6,12 +6,33 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Finds the frames of one length in a stream of bytes. If bytes are no frame (noise, a torn frame,
- * another frame, a wrong sum), only the first of them is skipped and the search goes on at the byte
- * after it, so that a false start does not hide the frame behind it. For one thread.
+ * Finds frames in a stream of bytes. If bytes are no frame (noise, a torn frame, another frame, a
+ * wrong sum), only the first of them is skipped and the search goes on at the byte after it, so
+ * that a false start does not hide the frame behind it. For one thread.
  */
 final class FrameFinder {
-  private final byte[] header;
+  /** Describes frames of one length by their first bytes. */
+  static final class Form {
+    private final byte[] header;
+    private final int length;
+
+    /**
+     * Describes frames of {@code length} bytes.
+     *
+     * @param header the first bytes of each frame
+     */
+    Form(byte[] header, int length) {
+      this.header = header.clone();
+      this.length = length;
+    }
+
+    private boolean mayBegin(byte[] bytes, int size) {
+      int seen = Math.min(size, header.length);
+      return size < length && Arrays.equals(bytes, 0, seen, header, 0, seen);
+    }
+  }
+
+  private final List<Form> forms;
   private final Predicate<byte[]> isFrame;
   private final byte[] window;
   private int size;
@@ -19,15 +40,19 @@ final class FrameFinder {
   /**
    * Creates a search with an empty window.
    *
-   * @param header the first bytes of each frame
-   * @param length bytes of a frame
-   * @param isFrame accepts {@code length} bytes that are a frame, by their sum and what else can be
-   *     checked
+   * @param isFrame accepts the bytes of one of the forms that are a frame, by their start, their
+   *     sum and what else can be checked
+   * @param forms the forms of the frames
    */
-  FrameFinder(byte[] header, int length, Predicate<byte[]> isFrame) {
-    this.header = header.clone();
+  FrameFinder(Predicate<byte[]> isFrame, Form... forms) {
     this.isFrame = isFrame;
-    this.window = new byte[length];
+    this.forms = List.of(forms);
+    this.window = new byte[this.forms.stream().mapToInt(form -> form.length).max().orElseThrow()];
+  }
+
+  /** Creates a search for frames of one form. */
+  FrameFinder(byte[] header, int length, Predicate<byte[]> isFrame) {
+    this(isFrame, new Form(header, length));
   }
 
   /**
@@ -40,18 +65,18 @@ final class FrameFinder {
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       window[size++] = bytes[i];
-      while (!mayBecomeFrame()) {
-        System.arraycopy(window, 1, window, 0, --size);
-      }
-      if (size == window.length) {
-        frames.add(window.clone());
-        size = 0;
+      while (size > 0 && !mayBecomeFrame()) {
+        int length = frameLength();
+        if (length > 0) {
+          frames.add(Arrays.copyOf(window, length));
+        }
+        drop(Math.max(length, 1));
       }
     }
     return frames;
   }
 
-  /** Returns the number of bytes of a frame. */
+  /** Returns the number of bytes of the longest frame. */
   int length() {
     return window.length;
   }
@@ -61,9 +86,23 @@ final class FrameFinder {
     size = 0;
   }
 
+  /** Returns whether more bytes can make a frame of the window, which is none yet. */
   private boolean mayBecomeFrame() {
-    int seen = Math.min(size, header.length);
-    return Arrays.equals(window, 0, seen, header, 0, seen)
-        && (size < window.length || isFrame.test(window));
+    return frameLength() == 0 && forms.stream().anyMatch(form -> form.mayBegin(window, size));
+  }
+
+  /** Returns the length of the frame at the start of the window, or 0. */
+  private int frameLength() {
+    for (Form form : forms) {
+      if (size >= form.length && isFrame.test(Arrays.copyOf(window, form.length))) {
+        return form.length;
+      }
+    }
+    return 0;
+  }
+
+  private void drop(int count) {
+    size -= count;
+    System.arraycopy(window, count, window, 0, size);
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,7 @@ final class FramePort {
   private final FrameFinder finder;
   private final byte[] buffer = new byte[256];
 
+  private final ForeignFrames foreign = new ForeignFrames();
   private long waitedMs;
   private long bytesSinceFrame;
 
@@ -45,6 +47,7 @@ final class FramePort {
     port.close();
     port.open();
     finder.reset();
+    foreign.reset();
     waitedMs = 0;
     bytesSinceFrame = 0;
   }
@@ -59,7 +62,11 @@ final class FramePort {
     List<byte[]> frames = new ArrayList<>();
     for (int count = -1; count != 0; ) {
       count = port.read(buffer, Duration.ZERO);
-      frames.addAll(finder.add(buffer, count));
+      frames.addAll(add(count));
+    }
+    if (!frames.isEmpty()) {
+      waitedMs = 0;
+      bytesSinceFrame = 0;
     }
     return frames;
   }
@@ -78,7 +85,7 @@ final class FramePort {
     for (long now = begin; now < end; now = time.tickMs()) {
       int count = port.read(buffer, Duration.ofMillis(end - now));
       bytesSinceFrame += count;
-      List<byte[]> frames = finder.add(buffer, count);
+      List<byte[]> frames = add(count);
       if (!frames.isEmpty()) {
         waitedMs = 0;
         bytesSinceFrame = 0;
@@ -91,17 +98,20 @@ final class FramePort {
   }
 
   /**
-   * Returns the next frame that is a reply; other frames that arrive before it are dropped.
+   * Returns the next frame that is a reply.
    *
    * @param wait the longest wait for it
+   * @param others takes each other frame that arrives meanwhile
    * @return empty if no reply arrived
    * @throws BusException as {@link #awaitFrames} does
    * @throws FrameException as {@link #awaitFrames} does
    */
-  Optional<byte[]> awaitReply(Duration wait, Predicate<byte[]> isReply) throws IOException {
+  Optional<byte[]> awaitReply(Duration wait, Predicate<byte[]> isReply, Consumer<byte[]> others)
+      throws IOException {
     long end = time.tickMs() + wait.toMillis();
     for (long now = time.tickMs(); now < end; now = time.tickMs()) {
       List<byte[]> frames = awaitFrames(Duration.ofMillis(end - now));
+      frames.stream().filter(isReply.negate()).forEach(others);
       Optional<byte[]> reply = frames.stream().filter(isReply).findFirst();
       if (reply.isPresent()) {
         return reply;
@@ -120,8 +130,45 @@ final class FramePort {
     port.close();
   }
 
+  /**
+   * Returns the remark on a part that sends frames but obeys no command.
+   *
+   * @param pin the name of the part's receiving pin
+   */
+  static String deaf(String pin) {
+    return "it sends but does not obey: check the wire to its " + pin;
+  }
+
+  /**
+   * Throws the error that names another part, if frames of one have arrived and none of this one.
+   */
+  void requireNoOther() throws FrameException {
+    Optional<FrameException> error = foreign.error(part);
+    if (error.isPresent()) {
+      throw error.get();
+    }
+  }
+
+  /**
+   * Returns the message that names another part, if frames of one have arrived and none of this.
+   */
+  Optional<String> otherPart() {
+    return foreign.error(part).map(Throwable::getMessage);
+  }
+
+  /** Takes the bytes of the buffer, and looks for another part's frames if they hold none. */
+  private List<byte[]> add(int count) {
+    List<byte[]> frames = finder.add(buffer, count);
+    foreign.add(buffer, count);
+    if (!frames.isEmpty()) {
+      foreign.reset();
+    }
+    return frames;
+  }
+
   private void requireFrames() throws IOException {
     if (bytesSinceFrame >= finder.length() && waitedMs >= NO_FRAME_LIMIT_MS) {
+      requireNoOther();
       throw new FrameException(
           part
               + ": bytes come, but no frame with the right sum for 7 s: noise on the wires, or"

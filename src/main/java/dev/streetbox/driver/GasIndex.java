@@ -127,8 +127,16 @@ public final class GasIndex {
   }
 
   /** Returns whether a raw value is valid; {@link #next} takes any other for a repetition. */
-  static boolean accepts(int raw) {
+  private static boolean accepts(int raw) {
     return raw > 0 && raw < RAW_LIMIT;
+  }
+
+  /**
+   * Returns whether the algorithm distinguishes a raw value from lower ones: it limits VOC to
+   * 52,767 ticks and NOx to 42,767, above which every signal gives the same index.
+   */
+  static boolean resolves(Gas gas, int raw) {
+    return raw > 0 && raw <= gas.rawMinimum + RAW_SPAN;
   }
 
   /**

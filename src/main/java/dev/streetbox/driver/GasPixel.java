@@ -10,8 +10,9 @@ import java.util.Optional;
  * Checks the raw signal of one pixel of an SGP40 or SGP41 and passes only valid signals to the
  * index. A second without a valid signal is not passed at all, because repeating the last signal
  * would teach the index an unmeasured calm, and a missed second is negligible against time
- * constants of 20 s to 12 h. After {@link GasIndex#STATE_LIFE} without a valid signal the index
- * starts anew. Used by the bus's thread.
+ * constants of 20 s to 12 h. A signal above the algorithm's limit is a fault and no reading,
+ * because the index of a defective part with 63,800 ticks would be that of usual air. After {@link
+ * GasIndex#STATE_LIFE} without a valid signal the index starts anew. Used by the bus's thread.
  */
 final class GasPixel {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -59,17 +60,16 @@ final class GasPixel {
   boolean take(int ticks, long nowMs, SampleBuilder builder) {
     boolean stuck = frozen.isStuck(ticks, nowMs);
     builder.flagIf(stuck, Quality.GAS_STUCK);
-    if (failed || ticks == 0 || ticks == 0xFFFF) {
+    if (failed || !GasIndex.resolves(gas, ticks)) {
       builder.flagIf(true, Quality.GAS_FAULT);
       return false;
     }
-    builder.put(rawQuantity, ticks, 1, 0xFFFE);
-    boolean accepted = !stuck && GasIndex.accepts(ticks);
-    if (accepted) {
+    builder.put(rawQuantity, ticks);
+    if (!stuck) {
       updateIndex(ticks, nowMs, builder);
     }
     builder.flagIf(index.learning(), Quality.GAS_WARMUP);
-    return accepted;
+    return !stuck;
   }
 
   /**

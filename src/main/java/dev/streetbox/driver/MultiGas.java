@@ -7,10 +7,12 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Drives a DFRobot MultiGas module with an electrochemical cell on I2C, address 0x74 to 0x77:
@@ -23,8 +25,8 @@ import java.util.Optional;
  * temperatures.
  *
  * <p>The module is set to passive mode, because in active mode, in which a module may be found, its
- * unrequested frames mix with the replies. Flags: GAS_WARMUP for 5 minutes; GAS_STUCK. Used by the
- * bus's thread.
+ * unrequested frames mix with the replies. Flags: GAS_WARMUP for 5 minutes; GAS_STUCK; OUT_OF_RANGE
+ * beyond the cell's range. Used by the bus's thread.
  */
 public final class MultiGas implements Sensor {
   /** Names the gas of the cell, with its code in the frames. */
@@ -61,11 +63,14 @@ public final class MultiGas implements Sensor {
   /** Byte 2 of the reply to {@link #MODE} if the mode was set. */
   private static final int DONE = 0x01;
 
-  /** Command: reads concentration, gas, decimals and temperature of the board. */
+  /** Command: reads concentration, gas and decimals. */
   private static final int MEASURED = 0x86;
 
-  /** Index of the thermistor's word in the reply. */
-  private static final int THERMISTOR = 6;
+  /**
+   * Command: reads the thermistor in bytes 2 and 3, as DFRobot's library does. The reply to {@link
+   * #MEASURED} holds it too, but one of its bytes lies outside the library's checksum.
+   */
+  private static final int BOARD = 0x87;
 
   private static final int MOST_DECIMALS = 2;
   private static final double MOST_PPM = 100;
@@ -122,7 +127,8 @@ public final class MultiGas implements Sensor {
   }
 
   /**
-   * Reads the concentration and the temperature of the board.
+   * Reads the concentration and the temperature of the board. Until the module's checksum is known,
+   * a few reads after the start, there may be no reading.
    *
    * @throws FrameException if the frame is invalid twice, or of another gas; no reading is given
    *     then
@@ -130,16 +136,24 @@ public final class MultiGas implements Sensor {
   @Override
   public Sample read() throws IOException {
     byte[] reply = readMeasurement();
-    SampleBuilder builder = decode(gas, reply);
+    requireGas(gas, reply);
+    int thermistor = readThermistor();
     long now = time.tickMs();
+    if (!frames.proves(reply)) {
+      return new Sample(Map.of(), Set.of(Quality.GAS_WARMUP));
+    }
+    SampleBuilder builder = decode(gas, reply);
+    if (thermistor > 0) { // a module without a thermistor sends 0
+      builder.put(Quantity.TEMPERATURE, celsius(thermistor), MIN_CELSIUS, MAX_CELSIUS);
+    }
     builder.flagIf(now - startTickMs < WARM_UP.toMillis(), Quality.GAS_WARMUP);
-    boolean hasThermistor = BigEndian.word(reply, THERMISTOR) > 0;
-    builder.flagIf(hasThermistor && stuck.isStuck(ByteBuffer.wrap(reply), now), Quality.GAS_STUCK);
+    List<Integer> raw = List.of(BigEndian.word(reply, 2), thermistor);
+    builder.flagIf(thermistor > 0 && stuck.isStuck(raw, now), Quality.GAS_STUCK);
     return builder.build();
   }
 
   /**
-   * Decodes a reply with a right checksum.
+   * Decodes a reply with a right checksum. Its temperature, bytes 6 and 7, is not used.
    *
    * @throws FrameException if the cell is for another gas, or the frame begins late
    */
@@ -148,10 +162,6 @@ public final class MultiGas implements Sensor {
     SampleBuilder builder = new SampleBuilder();
     double ppm = BigEndian.word(reply, 2) / Math.pow(10, reply[5]);
     builder.put(gas.quantity, ppm, 0, MOST_PPM);
-    int thermistor = BigEndian.word(reply, THERMISTOR);
-    if (thermistor > 0) { // a module without a thermistor sends 0
-      builder.put(Quantity.TEMPERATURE, celsius(thermistor), MIN_CELSIUS, MAX_CELSIUS);
-    }
     return builder;
   }
 
@@ -179,6 +189,16 @@ public final class MultiGas implements Sensor {
     } catch (FrameException e) {
       setPassive();
       return ask(MEASURED, 0);
+    }
+  }
+
+  /** Returns the thermistor's reading; 0 if the module does not give it, or only wrongly. */
+  private int readThermistor() throws IOException {
+    try {
+      byte[] reply = ask(BOARD, 0);
+      return frames.proves(reply) ? BigEndian.word(reply, 2) : 0;
+    } catch (FrameException e) {
+      return 0; // the concentration is valid without the temperature
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.bus.FrameException;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * Builds requests to and checks replies of a DFRobot MultiGas module, nine bytes each (DFRobot wiki
@@ -16,8 +14,10 @@ import java.util.Set;
  *
  * <p>The checksum is the two's complement of a sum. DFRobot's own library sums bytes 1 to 6, the
  * document of the module's maker bytes 1 to 7; the sums agree while byte 7 is 0. It is unknown
- * which sum a module uses, so both are accepted until a reply fits only one of them; from then on
- * only that one is accepted. Used by the bus's thread.
+ * which sum a module uses, and a single flipped bit can make a reply fit the other sum. So replies
+ * decide that fit only one of them: the first sum that is three such replies ahead is the module's.
+ * Until then no value is proven by a reply that fits only one sum. If later three such replies in a
+ * row fit only the other sum, that one is the module's. Used by the bus's thread.
  */
 final class MultiGasFrames {
   static final int LENGTH = 9;
@@ -41,7 +41,11 @@ final class MultiGasFrames {
     }
   }
 
-  private final Set<Span> possibleSpans = EnumSet.allOf(Span.class);
+  /** Lead of replies, or length of a row of them, that decides on a sum. */
+  private static final int DECISIVE = 3;
+
+  private Span settled; // null before the module's sum is known
+  private int lead; // replies that fit only bytes 1 to 7, less those that fit only bytes 1 to 6
 
   /** Returns a request with its checksum; the four bytes after the argument are 0. */
   static int[] request(int command, int argument) {
@@ -68,21 +72,42 @@ final class MultiGasFrames {
               "MultiGas: %s does not begin with ff %02x: not ready, out of step, or another part",
               HexFormat.of().formatHex(frame), command));
     }
-    Set<Span> fitting = EnumSet.copyOf(possibleSpans);
-    fitting.removeIf(span -> !span.fits(frame));
-    if (fitting.isEmpty()) {
+    boolean six = Span.ONE_TO_SIX.fits(frame);
+    boolean seven = Span.ONE_TO_SEVEN.fits(frame);
+    if (six != seven) {
+      count(seven ? Span.ONE_TO_SEVEN : Span.ONE_TO_SIX);
+    }
+    boolean right = settled == null ? six || seven : settled.fits(frame);
+    if (!right) {
       throw new FrameException(
           "MultiGas: wrong checksum in "
               + HexFormat.of().formatHex(frame)
               + ": noise on the wires");
     }
-    possibleSpans.retainAll(fitting);
     return frame;
   }
 
-  /** Accepts both checksums again, because another module may have been connected. */
+  /** Returns whether a checked reply's values are proven: by the module's sum, or by both sums. */
+  boolean proves(byte[] frame) {
+    return settled != null || (Span.ONE_TO_SIX.fits(frame) && Span.ONE_TO_SEVEN.fits(frame));
+  }
+
+  /** Forgets the module's sum, because another module may have been connected. */
   void reset() {
-    possibleSpans.addAll(EnumSet.allOf(Span.class));
+    settled = null;
+    lead = 0;
+  }
+
+  private void count(Span only) {
+    if (only == settled) {
+      lead = 0;
+      return;
+    }
+    lead += only == Span.ONE_TO_SEVEN ? 1 : -1;
+    if (Math.abs(lead) >= DECISIVE) {
+      settled = lead > 0 ? Span.ONE_TO_SEVEN : Span.ONE_TO_SIX;
+      lead = 0;
+    }
   }
 
   private static int checksum(byte[] frame, int last) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Drives a Plantower PMS5003 or PMS7003, or another of their family with frames of 32 bytes, at a
@@ -19,7 +20,8 @@ import java.util.List;
  * request, once a second or less often.
  *
  * <p>A part that lost its 5 V for a moment is in active mode again and its fan slow. So in active
- * mode a silence of 5 s, in passive mode an unrequested frame begins a new warm-up.
+ * mode a silence of 5 s, in passive mode a frame that no request explains ({@link OpenRequests})
+ * begins a new warm-up.
  *
  * <p>A frame with a wrong sum is skipped. Bytes without one good frame for 7 s, three periods of
  * the part, are a FrameException; 10 s of silence are a BusException. Used by the port's own
@@ -65,17 +67,32 @@ public final class Pms5003 implements Sensor {
   /** A reading stays fresh for one and a half periods in still air, so that a lost frame shows. */
   private static final Duration FRESH = Duration.ofMillis(3_500);
 
+  /** Number of times that the mode is set, within a minute each, before the part counts as deaf. */
+  private static final int ATTEMPTS = 3;
+
+  private static final long ATTEMPT_MS = 60_000;
+
   private final Mode mode;
   private final FramePort port;
   private final Time time;
-  private final PlantowerCell cell = new PlantowerCell();
+  private final PlantowerCell cell;
+  private final OpenRequests requests = new OpenRequests();
   private long frameTickMs;
+  private long requestTickMs;
+  private long modeTickMs;
+  private int attempts;
 
-  /** Creates a driver of the part at this port and opens nothing yet. */
-  public Pms5003(SerialPort port, Time time, Mode mode) {
-    this.port = new FramePort("PMS5003", port, time, PlantowerFrame.finder());
+  /**
+   * Creates a driver of the part at this port and opens nothing yet.
+   *
+   * @param model the part's model; empty if its frames must show it
+   */
+  public Pms5003(SerialPort port, Time time, Mode mode, Optional<PlantowerModel> model) {
+    FrameFinder finder = model.map(PlantowerFrame::finder).orElseGet(PlantowerFrame::finder);
+    this.port = new FramePort("PMS5003", port, time, finder);
     this.time = time;
     this.mode = mode;
+    this.cell = new PlantowerCell(model);
   }
 
   /**
@@ -87,7 +104,10 @@ public final class Pms5003 implements Sensor {
     port.open();
     port.write(Command.WAKE.bytes());
     port.write(modeCommand().bytes());
+    cell.forgetModel();
     cell.restart();
+    requests.clear();
+    attempts = 0;
     frameTickMs = time.tickMs();
   }
 
@@ -99,19 +119,29 @@ public final class Pms5003 implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    if (mode == Mode.PASSIVE) {
-      requestFrame();
+    boolean requesting = mode == Mode.PASSIVE && !isDeaf();
+    List<byte[]> frames = requesting ? requestFrame() : List.of();
+    List<byte[]> more = port.awaitFrames(WAIT);
+    long now = time.tickMs();
+    if (requesting && requests.areUnrequested(more.size(), now)) {
+      setModeAgain(now);
     }
-    List<byte[]> frames = port.awaitFrames(WAIT);
+    frames = more.isEmpty() ? frames : more;
     if (frames.isEmpty()) {
       return Sample.NOTHING;
     }
-    long now = time.tickMs();
-    if (mode == Mode.ACTIVE && now - frameTickMs > SILENCE_MS) {
+    if (!requesting && now - frameTickMs > SILENCE_MS) {
       cell.restart();
     }
     frameTickMs = now;
     return cell.take(frames.get(frames.size() - 1), now);
+  }
+
+  @Override
+  public Optional<String> remark() {
+    Optional<String> cause = Optional.of(cell.cause()).filter(text -> !text.isEmpty());
+    Optional<String> wire = isDeaf() ? Optional.of(FramePort.deaf("RX")) : Optional.empty();
+    return cause.or(() -> wire).or(port::otherPart);
   }
 
   @Override
@@ -125,12 +155,40 @@ public final class Pms5003 implements Sensor {
     port.close(Command.SLEEP.bytes());
   }
 
-  private void requestFrame() throws IOException {
-    if (!port.bufferedFrames().isEmpty()) {
-      port.write(modeCommand().bytes());
-      cell.restart();
+  /**
+   * Requests a frame and returns the late answers to requests of the last seconds, which arrived
+   * since the last read.
+   */
+  private List<byte[]> requestFrame() throws IOException {
+    List<byte[]> late = port.bufferedFrames();
+    long now = time.tickMs();
+    boolean usable = now - requestTickMs <= FRESH.toMillis();
+    if (requests.areUnrequested(late.size(), now)) {
+      setModeAgain(now);
+      usable = false;
     }
     port.write(Command.READ.bytes());
+    requests.add(now);
+    requestTickMs = now;
+    return usable ? late : List.of();
+  }
+
+  /**
+   * Sets the mode of a part that sends by itself, because it lost its supply for a moment, and
+   * begins a warm-up. A part that goes on by itself after three attempts does not receive the
+   * command; it is then read as in active mode.
+   */
+  private void setModeAgain(long nowMs) throws IOException {
+    attempts = nowMs - modeTickMs <= ATTEMPT_MS ? attempts + 1 : 1;
+    modeTickMs = nowMs;
+    port.write(modeCommand().bytes());
+    requests.clear();
+    cell.restart();
+  }
+
+  /** Returns whether the part sends frames but obeys no command. */
+  private boolean isDeaf() {
+    return attempts > ATTEMPTS;
   }
 
   private Command modeCommand() {

@@ -8,6 +8,7 @@ import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Drives a Plantower PMSA003I on I2C, address 0x12 (manual V2.6); readings and flags are those of
@@ -22,7 +23,7 @@ public final class Pmsa003i implements Sensor {
 
   private final I2cPort port;
   private final Time time;
-  private final PlantowerCell cell = new PlantowerCell();
+  private final PlantowerCell cell = new PlantowerCell(Optional.of(PlantowerModel.PMS5003));
 
   /** Creates a driver of the part at this port and sends nothing yet. */
   public Pmsa003i(I2cPort port, Time time) {
@@ -50,6 +51,11 @@ public final class Pmsa003i implements Sensor {
   @Override
   public Sample read() throws IOException {
     return cell.take(requireFrame(port.read(PlantowerFrame.LENGTH)), time.tickMs());
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.of(cell.cause()).filter(cause -> !cause.isEmpty());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,8 @@ import java.util.Set;
  * request.
  *
  * <p>Flags: PM_WARMUP for 30 s from the first frame of values, after a silence, and while the
- * frames are all zero; PM_FAULT if both values are 0; PM_STUCK; OUT_OF_RANGE.
+ * frames are all zero; PM_FAULT, without readings, if both values are 0, one is beyond the range
+ * (999.9 is the part's code for a blocked inlet), or PM2.5 is above PM10; PM_STUCK; OUT_OF_RANGE.
  *
  * <p>A frame with a wrong sum is skipped. Bytes without one good frame for 7 s are a
  * FrameException; 10 s of silence are a BusException. Used by the port's own thread.
@@ -64,6 +66,11 @@ public final class Sds011 implements Sensor {
   private final Time time;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
   private boolean warmUpPending;
+  private boolean sends;
+  private boolean receives;
+  private int unanswered;
+  private long requestTickMs;
+  private String cause = "";
   private long valuesTickMs;
   private long warmUntilTickMs;
 
@@ -77,17 +84,26 @@ public final class Sds011 implements Sensor {
   /**
    * Opens the port, wakes the part and sets continuous measurement and the mode. The wake command
    * comes first, because a sleeping part ignores all others; both settings are set, because the
-   * part keeps them without power and a used part may have any.
+   * part keeps them without power and a used part may have any. A part that replies to no command
+   * but sends values is read as it is, because its values prove that it works; {@link #remark} then
+   * names the wire.
    *
-   * @throws BusException if the part does not reply to a command
+   * @throws BusException if the part does not reply to a command, or neither replies nor sends
    */
   @Override
   public void start() throws IOException {
     port.open();
-    set(SET_WORK, WORK);
-    set(SET_PERIOD, CONTINUOUS);
+    sends = false;
+    receives = false;
+    boolean works = set(SET_WORK, WORK);
+    boolean isContinuous = set(SET_PERIOD, CONTINUOUS);
     set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
+    if (receives) {
+      require(works, SET_WORK);
+      require(isContinuous, SET_PERIOD);
+    }
     warmUpPending = true;
+    unanswered = 0;
     valuesTickMs = time.tickMs();
     stuck.reset();
   }
@@ -100,20 +116,41 @@ public final class Sds011 implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    if (mode == Mode.QUERY) {
-      port.bufferedFrames();
-      port.write(command(QUERY, 0, 0));
-    }
-    Optional<byte[]> newest =
-        port.awaitFrames(WAIT).stream()
-            .filter(frame -> Sds011Frame.kind(frame) == Sds011Frame.VALUES)
-            .reduce((older, newer) -> newer);
+    Optional<byte[]> late = mode == Mode.QUERY ? query() : Optional.empty();
+    Optional<byte[]> newest = newestValues(port.awaitFrames(WAIT)).or(() -> late);
     if (newest.isPresent()) {
+      // In query mode a part that starts or was disconnected leaves several requests unanswered;
+      // one alone may have been answered late.
+      warmUpPending |= unanswered > 1;
+      unanswered = 0;
       return take(newest.get(), time.tickMs());
     }
-    // In query mode only a part that starts or is disconnected leaves a request unanswered.
-    warmUpPending |= mode == Mode.QUERY;
+    unanswered += mode == Mode.QUERY ? 1 : 0;
     return Sample.NOTHING;
+  }
+
+  /** Requests values and returns a late answer to the last request, if one has arrived. */
+  private Optional<byte[]> query() throws IOException {
+    Optional<byte[]> late = newestValues(port.bufferedFrames());
+    long now = time.tickMs();
+    boolean usable = unanswered > 0 && now - requestTickMs <= FRESH.toMillis();
+    port.write(command(QUERY, 0, 0));
+    requestTickMs = now;
+    return usable ? late : Optional.empty();
+  }
+
+  private static Optional<byte[]> newestValues(List<byte[]> frames) {
+    return frames.stream().filter(Sds011::isValues).reduce((older, newer) -> newer);
+  }
+
+  private static boolean isValues(byte[] frame) {
+    return Sds011Frame.kind(frame) == Sds011Frame.VALUES;
+  }
+
+  @Override
+  public Optional<String> remark() {
+    String text = cause.isEmpty() && !receives ? FramePort.deaf("R") : cause;
+    return Optional.of(text).filter(words -> !words.isEmpty());
   }
 
   @Override
@@ -141,19 +178,39 @@ public final class Sds011 implements Sensor {
     SampleBuilder builder = Sds011Frame.decode(frame);
     builder.flagIf(now < warmUntilTickMs, Quality.PM_WARMUP);
     builder.flagIf(stuck.isStuck(ByteBuffer.wrap(frame), now), Quality.PM_STUCK);
+    cause = builder.cause();
     return builder.build();
   }
 
-  /** Changes a setting and waits for the reply; values that arrive before it are dropped. */
-  private void set(int command, int value) throws IOException {
+  /**
+   * Changes a setting and waits for the reply; values that arrive before it are dropped.
+   *
+   * @return whether the part replied
+   * @throws BusException if the part did not reply, unless it sends values and has replied to no
+   *     command
+   * @throws FrameException if another part sends instead
+   */
+  private boolean set(int command, int value) throws IOException {
     port.write(command(command, SET, value));
     Optional<byte[]> reply =
         port.awaitReply(
             WAIT,
             frame ->
                 Sds011Frame.kind(frame) == Sds011Frame.REPLY
-                    && Sds011Frame.command(frame) == command);
-    if (reply.isPresent()) {
+                    && Sds011Frame.command(frame) == command,
+            other -> sends |= isValues(other));
+    receives |= reply.isPresent();
+    if (reply.isEmpty() && !sends) {
+      port.requireNoOther();
+    }
+    if (receives || !sends) {
+      require(reply.isPresent(), command);
+    }
+    return reply.isPresent();
+  }
+
+  private static void require(boolean replied, int command) throws BusException {
+    if (replied) {
       return;
     }
     throw new BusException(

@@ -34,8 +34,14 @@ final class Sds011Frame {
   private static final int SUM_AT = 8;
   private static final int END_AT = 9;
 
-  /** Greatest value, µg/m³ (specification V1.3: 0.0 to 999.9). */
-  private static final double GREATEST = 999.9;
+  /**
+   * Greatest value, µg/m³. The specification V1.3 gives 0.0 to 999.9, but 999.9 is also what the
+   * part sends for PM2.5 while its inlet is blocked (1999.9 for PM10), so it is no reading.
+   */
+  private static final double GREATEST = 999.8;
+
+  /** Difference of the two values that rounding each to 0.1 µg/m³ can cause, in steps of that. */
+  private static final int ROUNDING = 1;
 
   private Sds011Frame() {}
 
@@ -46,14 +52,18 @@ final class Sds011Frame {
 
   /** Returns whether 10 bytes are a frame, by start, kind, sum and end. */
   static boolean isValid(byte[] bytes) {
+    return bytes[0] == HEADER[0]
+        && (kind(bytes) == VALUES || kind(bytes) == REPLY)
+        && hasRightSumAndEnd(bytes);
+  }
+
+  /** Returns whether sum and end of 10 bytes are right, which an SDS198 has in the same places. */
+  static boolean hasRightSumAndEnd(byte[] bytes) {
     int sum = 0;
     for (int i = COMMAND_AT; i < SUM_AT; i++) {
       sum += bytes[i];
     }
-    return bytes[0] == HEADER[0]
-        && (kind(bytes) == VALUES || kind(bytes) == REPLY)
-        && bytes[SUM_AT] == (byte) sum
-        && bytes[END_AT] == (byte) 0xAB;
+    return bytes[SUM_AT] == (byte) sum && bytes[END_AT] == (byte) 0xAB;
   }
 
   /** Returns {@link #VALUES} or {@link #REPLY}. */
@@ -77,16 +87,18 @@ final class Sds011Frame {
   }
 
   /**
-   * Returns the readings of a frame of values. If both are 0, the part is flagged faulty, because
-   * no street air is so clean.
+   * Returns the readings of a frame of values. There are none, and the part is flagged faulty, if
+   * both are 0, because no street air is so clean, and if PM2.5 is above PM10, which contains it.
    */
   static SampleBuilder decode(byte[] frame) {
     int pm25 = littleEndian(frame, PM2_5_AT);
     int pm10 = littleEndian(frame, PM10_AT);
     SampleBuilder builder = new SampleBuilder();
     if (pm25 == 0 && pm10 == 0) {
-      builder.flagIf(true, Quality.PM_FAULT);
-      return builder;
+      builder.fail(Quality.PM_FAULT, Particles.NONE);
+    }
+    if (pm25 > pm10 + ROUNDING) {
+      builder.fail(Quality.PM_FAULT, Particles.INCONSISTENT);
     }
     builder.put(Quantity.PM2_5, pm25 / 10.0, 0, GREATEST);
     builder.put(Quantity.PM10, pm10 / 10.0, 0, GREATEST);

@@ -8,6 +8,7 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,10 +17,10 @@ import java.util.Set;
  * part: a SEN54 has no NOx, a SEN50 neither gas nor temperature and humidity.
  *
  * <p>Gives the readings of {@link Sen55Words}. Flags: PM_WARMUP for the start-up time, and, then
- * without PM, while the fan is cleaned; PM_FAULT while fan or laser fail, then without PM, or while
- * the fan's speed is out of range; PM_STUCK; GAS_WARMUP while an index cannot show unusual air yet,
- * 46 minutes; GAS_FAULT, without gas; OUT_OF_RANGE. Temperature and humidity are omitted while
- * their sensor fails.
+ * without PM, while the fan is cleaned; PM_FAULT while fan or laser fail or the values are
+ * impossible ({@link SensirionParticles#putAll}), then without PM, or while the fan's speed is out
+ * of range; PM_STUCK; GAS_WARMUP while an index cannot show unusual air yet, 46 minutes; GAS_FAULT,
+ * without gas; OUT_OF_RANGE. Temperature and humidity are omitted while their sensor fails.
  *
  * <p>A part that lost its 5 V for a moment answers again, but is idle. So 4 s without new values
  * are an exception of {@link #read}, after which the part must be started again. Used by the bus's
@@ -58,6 +59,7 @@ public final class Sen55 implements Sensor {
   private String name = "";
   private long startTickMs;
   private long cleaningTickMs;
+  private String cause = "";
 
   /** Creates a driver of the part at this port and sends nothing yet. */
   public Sen55(I2cPort port, Time time, FanHours fanHours) {
@@ -106,6 +108,11 @@ public final class Sen55 implements Sensor {
       particles.cleanIfDue();
     }
     return sample(words, status, now);
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.of(cause).filter(text -> !text.isEmpty());
   }
 
   @Override
@@ -161,6 +168,7 @@ public final class Sen55 implements Sensor {
       builder.flagIf(hasGas() && now - startTickMs < LEARNING_MS, Quality.GAS_WARMUP);
     }
     builder.flagIf(status.gasFails(), Quality.GAS_FAULT);
+    cause = builder.cause();
     return builder.build();
   }
 

@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import dev.streetbox.driver.GasIndex.Gas;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import java.nio.IntBuffer;
@@ -18,6 +19,9 @@ final class Sen55Words {
 
   /** Number of words of RAW. */
   static final int RAW = 4;
+
+  /** Difference of two values that rounding each to 0.1 can cause. */
+  private static final double ROUNDING = 0.11;
 
   private static final int UNKNOWN = 0xFFFF;
   private static final int UNKNOWN_SIGNED = 0x7FFF;
@@ -59,15 +63,15 @@ final class Sen55Words {
    */
   boolean putParticles(SampleBuilder builder) {
     boolean known = true;
-    for (int i = 0; i < SensirionParticles.VALUES; i++) {
+    double[] all = new double[SensirionParticles.VALUES];
+    for (int i = 0; i < all.length; i++) {
       boolean mass = i < SensirionParticles.MASSES;
       int word = mass ? values[i] : numbers[i];
-      if (word != UNKNOWN) {
-        SensirionParticles.put(
-            builder, i, word / (i == SensirionParticles.SIZE_AT ? 1000.0 : 10.0));
-      }
+      double scale = i == SensirionParticles.SIZE_AT ? 1000 : 10;
+      all[i] = word == UNKNOWN ? Double.NaN : word / scale;
       known &= !mass || word != UNKNOWN;
     }
+    SensirionParticles.putAll(builder, ROUNDING, all);
     return known;
   }
 
@@ -83,24 +87,26 @@ final class Sen55Words {
 
   /** Adds indices and raw signals; an index of 0 means that there is none yet. */
   void putGas(SampleBuilder builder) {
-    putIndex(builder, Quantity.VOC_INDEX, values[6]);
-    putIndex(builder, Quantity.NOX_INDEX, values[7]);
-    putSignal(builder, Quantity.VOC_RAW, raw[2]);
-    putSignal(builder, Quantity.NOX_RAW, raw[3]);
+    putPixel(builder, Gas.VOC, values[6], raw[2]);
+    putPixel(builder, Gas.NOX, values[7], raw[3]);
   }
 
-  private static void putIndex(SampleBuilder builder, Quantity quantity, int word) {
-    if (word != UNKNOWN_SIGNED && word != 0) {
-      builder.put(quantity, (short) word / 10.0, 1, 500);
-    }
-  }
-
-  /** Adds a raw signal; 0 becomes GAS_FAULT, because only a broken pixel gives it. */
-  private static void putSignal(SampleBuilder builder, Quantity quantity, int word) {
-    if (word == 0) {
+  /**
+   * Adds one pixel's index and raw signal. A signal that its {@link GasIndex} does not resolve
+   * becomes GAS_FAULT without either, because only a broken pixel gives it and its index would be
+   * that of usual air.
+   */
+  private static void putPixel(SampleBuilder builder, Gas gas, int index, int signal) {
+    if (signal != UNKNOWN && !GasIndex.resolves(gas, signal)) {
       builder.flagIf(true, Quality.GAS_FAULT);
-    } else if (word != UNKNOWN) {
-      builder.put(quantity, word, 1, UNKNOWN - 1);
+      return;
+    }
+    if (index != UNKNOWN_SIGNED && index != 0) {
+      Quantity quantity = gas == Gas.VOC ? Quantity.VOC_INDEX : Quantity.NOX_INDEX;
+      builder.put(quantity, (short) index / 10.0, 1, 500);
+    }
+    if (signal != UNKNOWN) {
+      builder.put(gas == Gas.VOC ? Quantity.VOC_RAW : Quantity.NOX_RAW, signal);
     }
   }
 }

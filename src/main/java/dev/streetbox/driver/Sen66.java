@@ -9,6 +9,7 @@ import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,10 +18,11 @@ import java.util.Set;
  * the address and are refused by their names.
  *
  * <p>Gives the fields of {@link Sen66Words}. Flags: PM_WARMUP for 30 s after a start and while the
- * fan is cleaned, then without any value; PM_FAULT if fan or particle sensor fail, then without PM,
- * and if the fan's speed is out of range; PM_STUCK; GAS_WARMUP while an index could not tell
- * unusual air yet, 46 minutes; GAS_FAULT if VOC, NOx or CO2 fail or stay unknown; OUT_OF_RANGE. If
- * the fan stands still, no value is given: all of them would be of the air inside the part.
+ * fan is cleaned, then without any value; PM_FAULT if fan or particle sensor fail or the values are
+ * impossible ({@link SensirionParticles#putAll}), then without PM, and if the fan's speed is out of
+ * range; PM_STUCK; GAS_WARMUP while an index could not tell unusual air yet, 46 minutes; GAS_FAULT
+ * if VOC, NOx or CO2 fail or stay unknown; OUT_OF_RANGE. If the fan stands still, no value is
+ * given: all of them would be of the air inside the part.
  *
  * <p>A part that lost its supply for a moment answers again, but idle: nothing new for 4 s is an
  * exception of {@link #read}, and a new start repairs it. Used by the bus's thread.
@@ -70,6 +72,7 @@ public final class Sen66 implements Sensor {
   private long idleTickMs;
   private long fanTickMs;
   private long gasTickMs;
+  private String cause = "";
 
   /** Takes the part at this port; nothing is sent yet. */
   public Sen66(I2cPort port, Time time, FanHours fanHours) {
@@ -122,6 +125,11 @@ public final class Sen66 implements Sensor {
       stop();
     }
     return sample;
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.of(cause).filter(text -> !text.isEmpty());
   }
 
   @Override
@@ -196,6 +204,7 @@ public final class Sen66 implements Sensor {
       words.putAir(builder);
     }
     putGas(builder, words, status, now);
+    cause = builder.cause();
     return builder.build();
   }
 

@@ -20,6 +20,9 @@ final class Sen66Words {
   private static final int NOX_AT = 7;
   private static final int CO2_AT = 8;
 
+  /** Difference of two values that rounding each to 0.1 can cause. */
+  private static final double ROUNDING = 0.11;
+
   private static final int UNKNOWN = 0xFFFF;
   private static final int UNKNOWN_SIGNED = 0x7FFF;
 
@@ -56,14 +59,14 @@ final class Sen66Words {
    */
   boolean putParticles(SampleBuilder builder) {
     boolean known = true;
-    for (int i = 0; i < SensirionParticles.MASSES + NUMBERS; i++) {
+    double[] all = new double[SensirionParticles.MASSES + NUMBERS];
+    for (int i = 0; i < all.length; i++) {
       boolean mass = i < SensirionParticles.MASSES;
       int word = mass ? values[i] : numbers[i - SensirionParticles.MASSES];
-      if (word != UNKNOWN) {
-        SensirionParticles.put(builder, i, word / 10.0);
-      }
+      all[i] = word == UNKNOWN ? Double.NaN : word / 10.0;
       known &= !mass || word != UNKNOWN;
     }
+    SensirionParticles.putAll(builder, ROUNDING, all);
     return known;
   }
 

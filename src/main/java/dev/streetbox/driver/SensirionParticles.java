@@ -7,6 +7,7 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -181,13 +182,37 @@ final class SensirionParticles {
   }
 
   /**
+   * Adds the ten values, or the nine without a size, to a sample. There are none, and the part is
+   * flagged faulty, if all number concentrations are 0, because no street air is so clean, and if a
+   * larger size range has less than a smaller one, which it contains.
+   *
+   * @param rounding the greatest difference that rounding two values can cause
+   * @param values in the order of both parts; NaN where the part does not know the value
+   */
+  static void putAll(SampleBuilder builder, double rounding, double... values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        put(builder, i, values[i]);
+      }
+    }
+    double[] masses = Arrays.copyOfRange(values, 0, MASSES);
+    double[] counts = Arrays.copyOfRange(values, MASSES, SIZE_AT);
+    if (Particles.areZero(counts)) {
+      builder.fail(Quality.PM_FAULT, Particles.NONE);
+    }
+    if (!Particles.ascend(rounding, masses) || !Particles.ascend(rounding, counts)) {
+      builder.fail(Quality.PM_FAULT, Particles.INCONSISTENT);
+    }
+  }
+
+  /**
    * Adds one of the ten values to a sample. A size of 0 is omitted, because it means that no
    * particle was counted.
    *
    * @param index 0 to 9
    * @param value in µg/m³, 1/cm³ or µm
    */
-  static void put(SampleBuilder builder, int index, double value) {
+  private static void put(SampleBuilder builder, int index, double value) {
     if (index < MASSES) {
       builder.put(QUANTITIES.get(index), value, 0, GREATEST_MASS);
     } else if (index < SIZE_AT) {

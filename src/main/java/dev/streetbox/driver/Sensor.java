@@ -2,6 +2,7 @@ package dev.streetbox.driver;
 
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Drives one part at one port. The bus's thread starts it from any state, reads it repeatedly and
@@ -35,6 +36,15 @@ public interface Sensor extends AutoCloseable {
    */
   default long measuredMs(long readMs) {
     return readMs;
+  }
+
+  /**
+   * Returns what a technician must know beyond the flags of the last sample, in words: why it has
+   * no values, or what is wrong with the part's wires although it works. Empty if there is nothing
+   * to say.
+   */
+  default Optional<String> remark() {
+    return Optional.empty();
   }
 
   /** Returns the part's rhythm, which never changes. */

@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  * conditioning.
  *
  * <p>Flags: GAS_WARMUP while the index cannot show unusual air yet ({@link GasIndex#learning}: 45
- * minutes); in the first 46 s there is no index. GAS_FAULT while the self-test failed or the signal
- * is 0 or 65535, without a reading; GAS_STUCK, without an index.
+ * minutes); in the first 46 s there is no index. GAS_FAULT while the self-test failed or the index
+ * does not resolve the signal (0, or above 52,767), without a reading; GAS_STUCK, without an index.
  *
  * <p>Used by the bus's thread.
  */
 public final class Sgp40 implements Sensor {
   /** Measures (section 4); the commands shared with the SGP41 stand in {@link SensirionGas}. */
-  private static final SensirionCommand MEASURE = SensirionCommand.ofMillis(0x260F, 30);
+  static final SensirionCommand MEASURE = SensirionCommand.ofMillis(0x260F, 30);
 
   /** High byte of a passed self-test; the low byte is to be ignored. */
   private static final int PASSED = 0xD4;
@@ -99,7 +99,9 @@ public final class Sgp40 implements Sensor {
       measure();
     } catch (BusException e) {
       if (e.isNack()) {
-        throw new FrameException("SGP40: it does not answer to 260f: probably it is an SGP41");
+        throw new FrameException(
+            "SGP40: it does not answer to 260f, so it is an SGP41. Try: driver = \"sgp41\" in its"
+                + " [[sensor]]");
       }
       throw e;
     }

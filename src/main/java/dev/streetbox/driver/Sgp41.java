@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.Time;
@@ -20,8 +21,9 @@ import java.util.function.Supplier;
  *
  * <p>Flags: GAS_WARMUP during the conditioning and while an index cannot show unusual air yet
  * ({@link GasIndex#learning}: VOC 45 minutes, NOx 20); in the first 46 s there is no index.
- * GAS_FAULT while a pixel failed its self-test or reads 0 or 65535, without a reading of that
- * pixel; GAS_STUCK, without an index.
+ * GAS_FAULT while a pixel failed its self-test or gives a signal that its index does not resolve
+ * (0, or above 52,767 for VOC and 42,767 for NOx), without a reading of that pixel; GAS_STUCK,
+ * without an index.
  *
  * <p>Used by the bus's thread.
  */
@@ -48,7 +50,6 @@ public final class Sgp41 implements Sensor {
   private final Time time;
   private final GasPixel nox = new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX);
 
-  private boolean conditioning;
   private long conditioningTickMs;
   private boolean measuring;
 
@@ -65,11 +66,11 @@ public final class Sgp41 implements Sensor {
   }
 
   /**
-   * Brings the part to idle from any state, identifies and tests it. The conditioning, which is
-   * needed whenever the heater was off, is spread over the reads that follow. A failed pixel is no
-   * exception, because the other one still measures.
+   * Brings the part to idle from any state, identifies and tests it, and begins the conditioning,
+   * which is needed whenever the heater was off; the rest of it is spread over the reads that
+   * follow. A failed pixel is no exception, because the other one still measures.
    *
-   * @throws FrameException if the serial is all zeros or ones
+   * @throws FrameException if the serial is all zeros or ones, or the part is an SGP40
    */
   @Override
   public void start() throws IOException {
@@ -77,8 +78,9 @@ public final class Sgp41 implements Sensor {
     int selfTest = gas.selfTest();
     gas.restart((selfTest & VOC_FAILED) != 0);
     nox.restart((selfTest & NOX_FAILED) != 0);
-    conditioning = false;
     measuring = false;
+    conditioningTickMs = time.tickMs();
+    condition();
   }
 
   /**
@@ -90,7 +92,7 @@ public final class Sgp41 implements Sensor {
   @Override
   public Sample read() throws IOException {
     long now = time.tickMs();
-    if (mustCondition(now)) {
+    if (now - conditioningTickMs < LAST_CONDITIONING_MS) {
       gas.askPlain(CONDITION, 1);
       return WARMING_UP;
     }
@@ -117,11 +119,28 @@ public final class Sgp41 implements Sensor {
     gas.close();
   }
 
-  private boolean mustCondition(long now) {
-    if (!conditioning) {
-      conditioning = true;
-      conditioningTickMs = now;
+  /**
+   * Sends the first conditioning command. If it is not acknowledged, the SGP40's measuring command
+   * tells an SGP40, which answers all other commands of the start, from a part that is busy.
+   */
+  private void condition() throws IOException {
+    try {
+      gas.askPlain(CONDITION, 1);
+    } catch (BusException e) {
+      if (e.isNack() && isSgp40()) {
+        throw new FrameException(
+            "SGP41: an SGP40 is at its address. Try: driver = \"sgp40\" in its [[sensor]]");
+      }
+      throw e;
     }
-    return now - conditioningTickMs < LAST_CONDITIONING_MS;
+  }
+
+  private boolean isSgp40() throws IOException {
+    try {
+      gas.askPlain(Sgp40.MEASURE, 1);
+      return true;
+    } catch (BusException e) {
+      return false;
+    }
   }
 }

@@ -91,13 +91,15 @@ public final class Sht3x implements Sensor {
     return decode(raw).build();
   }
 
-  /** Decodes two checked words; humidity is omitted if the temperature is out of range. */
+  /**
+   * Decodes two checked words; humidity is omitted if the temperature is out of range, and at
+   * either end of the scale, where the part cannot show how far beyond the air is.
+   */
   static SampleBuilder decode(int[] raw) {
-    double celsius = celsius(raw[0]);
-    boolean plausible = celsius >= MIN_CELSIUS && celsius <= MAX_CELSIUS;
     SampleBuilder builder = new SampleBuilder();
-    builder.put(Quantity.TEMPERATURE, celsius, MIN_CELSIUS, MAX_CELSIUS);
-    builder.put(Quantity.HUMIDITY, plausible ? percent(raw[1]) : Double.NaN, 0, 100);
+    builder.put(Quantity.TEMPERATURE, celsius(raw[0]), MIN_CELSIUS, MAX_CELSIUS);
+    boolean atEnd = raw[1] == 0 || raw[1] == 0xFFFF;
+    builder.put(Quantity.HUMIDITY, atEnd ? Double.NaN : percent(raw[1]), 0, 100);
     return builder;
   }
 

@@ -92,7 +92,10 @@ public final class Sht4x implements Sensor {
     return decode(raw).build();
   }
 
-  /** Decodes two checked words, temperature first. */
+  /**
+   * Decodes two checked words, temperature first; humidity is omitted if the temperature is out of
+   * range, because the part corrects the humidity by it.
+   */
   static SampleBuilder decode(int[] raw) {
     SampleBuilder builder = new SampleBuilder();
     builder.put(Quantity.TEMPERATURE, celsius(raw[0]), MIN_CELSIUS, MAX_CELSIUS);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.IntBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,9 +19,9 @@ import java.util.Set;
  *
  * <p>Gives the masses up to 1, 2.5, 4 and 10 µm, the number concentrations from 0.3 µm up to 0.5,
  * 1, 2.5, 4 and 10 µm, and the typical particle size. Flags: PM_WARMUP for the start-up time;
- * PM_FAULT while the status register reports the fan or the laser, then without readings, or a fan
- * speed out of range, with which the air flow and so every concentration is wrong; PM_STUCK;
- * OUT_OF_RANGE.
+ * PM_FAULT, without readings, while the status register reports the fan or the laser, or the values
+ * are impossible ({@link SensirionParticles#putAll}); PM_FAULT with readings for a fan speed out of
+ * range, with which the air flow and so every concentration is wrong; PM_STUCK; OUT_OF_RANGE.
  *
  * <p>The fan is cleaned in the start-up time, if a cleaning is due by {@link FanHours}; meanwhile
  * the values do not change, and PM_WARMUP lasts for 10 s more.
@@ -47,26 +48,28 @@ public final class Sps30 implements Sensor {
   private static final Duration WAIT = Duration.ofMillis(5);
 
   /**
-   * Names the format of the values (6.3.1): the argument of START, the words of a value, and the
-   * limit of unchanged values.
+   * Names the format of the values (6.3.1): the argument of START, the words of a value, the
+   * greatest difference that rounding two values can cause, and the limit of unchanged values.
    */
   public enum Format {
     /** Big-endian IEEE 754, sizes in µm. */
-    FLOAT(0x0300, 2, Duration.ofMinutes(1)),
+    FLOAT(0x0300, 2, 0.01, Duration.ofMinutes(1)),
     /** Whole µg/m³ and 1/cm³, sizes in nm; from firmware 2.0 on. */
-    INTEGER(0x0500, 1, Duration.ofMinutes(5));
+    INTEGER(0x0500, 1, 1, Duration.ofMinutes(5));
 
     private final int code;
     private final int words;
+    private final double rounding;
     private final Duration frozen;
 
     /**
      * Keeps the constants; only a fan cleaning of 10 s freezes ten floats with noise in the last
      * bit.
      */
-    Format(int code, int words, Duration frozen) {
+    Format(int code, int words, double rounding, Duration frozen) {
       this.code = code;
       this.words = words;
+      this.rounding = rounding;
       this.frozen = frozen;
     }
   }
@@ -94,6 +97,7 @@ public final class Sps30 implements Sensor {
 
   private boolean hasStatus;
   private long startTickMs;
+  private String cause = "";
 
   /** Creates a driver of the part at this port and sends nothing yet. */
   public Sps30(I2cPort port, Time time, Format format, FanHours fanHours) {
@@ -151,6 +155,7 @@ public final class Sps30 implements Sensor {
     particles.countSet(now);
     int status = hasStatus ? particles.status(now) : 0;
     if ((status & (LASER | FAN)) != 0) {
+      cause = "its status register reports " + ((status & FAN) != 0 ? "the fan" : "the laser");
       return PARTICLES_FAIL;
     }
     SampleBuilder builder = decode(format, words);
@@ -163,7 +168,13 @@ public final class Sps30 implements Sensor {
     builder.flagIf(settling, Quality.PM_WARMUP);
     builder.flagIf((status & SPEED) != 0, Quality.PM_FAULT);
     builder.flagIf(stuck.isStuck(IntBuffer.wrap(words), now), Quality.PM_STUCK);
+    cause = builder.cause();
     return builder.build();
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.of(cause).filter(text -> !text.isEmpty());
   }
 
   @Override
@@ -193,9 +204,18 @@ public final class Sps30 implements Sensor {
    * Decodes ten values: four masses in µg/m³, five counts per cm³, the typical size in µm (4.3).
    */
   static SampleBuilder decode(Format format, int[] words) {
+    double[] values = new double[SensirionParticles.VALUES];
+    boolean numbers = true;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(format, words, i);
+      numbers &= Double.isFinite(values[i]);
+    }
     SampleBuilder builder = new SampleBuilder();
-    for (int i = 0; i < SensirionParticles.VALUES; i++) {
-      SensirionParticles.put(builder, i, value(format, words, i));
+    if (numbers) {
+      SensirionParticles.putAll(builder, format.rounding, values);
+    } else {
+      builder.flagIf(true, Quality.OUT_OF_RANGE);
+      builder.fail(Quality.PM_FAULT, "a value is not a number");
     }
     return builder;
   }

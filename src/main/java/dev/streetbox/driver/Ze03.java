@@ -8,6 +8,7 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,7 +56,11 @@ public final class Ze03 implements Sensor {
   private final Time time;
   private final Ze03Gas gas;
   private final Mode mode;
+  private final OpenRequests requests = new OpenRequests();
   private boolean settling;
+  private boolean sends;
+  private boolean deaf;
+  private int unanswered;
   private long valueTickMs;
   private long warmUntilTickMs;
 
@@ -74,14 +79,17 @@ public final class Ze03 implements Sensor {
 
   /**
    * Opens the port and sets the mode; whether a module remembers its mode without supply is not
-   * known.
+   * known. A module that does not reply but sends concentrations is read as it is, because they
+   * prove that it works; {@link #remark} then names the wire.
    *
-   * @throws BusException if it does not reply
+   * @throws BusException if it neither replies nor sends
    * @throws FrameException if it refuses the mode
    */
   @Override
   public void start() throws IOException {
     port.open();
+    deaf = false;
+    unanswered = 0;
     setMode();
     settling = true;
     valueTickMs = time.tickMs();
@@ -95,19 +103,28 @@ public final class Ze03 implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
-    if (mode == Mode.QUERY) {
-      ask();
+    boolean asking = mode == Mode.QUERY && !deaf;
+    List<byte[]> frames = asking ? ask() : List.of();
+    List<byte[]> more = concentrations(port.awaitFrames(WAIT));
+    long now = time.tickMs();
+    if (asking && requests.areUnrequested(more.size(), now)) {
+      restart();
     }
-    Optional<byte[]> newest =
-        port.awaitFrames(WAIT).stream()
-            .filter(Ze03::isConcentration)
-            .reduce((older, newer) -> newer);
-    if (newest.isPresent()) {
-      return take(newest.get(), time.tickMs());
+    frames = more.isEmpty() ? frames : more;
+    if (frames.isEmpty()) {
+      unanswered += asking ? 1 : 0;
+      return Sample.NOTHING;
     }
-    // In query mode only a module that starts or is gone leaves a question unanswered.
-    settling |= mode == Mode.QUERY;
-    return Sample.NOTHING;
+    // In query mode a module that starts or is gone leaves several questions unanswered; one alone
+    // may have been answered late.
+    settling |= unanswered > 1;
+    unanswered = 0;
+    return take(frames.get(frames.size() - 1), now);
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return deaf ? Optional.of(FramePort.deaf("RXD")) : Optional.empty();
   }
 
   @Override
@@ -121,18 +138,34 @@ public final class Ze03 implements Sensor {
     line.close();
   }
 
-  /** Asks for a value. A frame that nobody asked for tells that the module started anew. */
-  private void ask() throws IOException {
-    if (port.bufferedFrames().stream().anyMatch(Ze03::isConcentration)) {
-      setMode();
-      settling = true;
+  /** Asks for a value and returns late answers to the last questions. */
+  private List<byte[]> ask() throws IOException {
+    List<byte[]> late = concentrations(port.bufferedFrames());
+    if (requests.areUnrequested(late.size(), time.tickMs())) {
+      restart();
+      late = List.of();
     }
     port.write(Ze03Frame.request(Ze03Frame.GAS, 0));
+    requests.add(time.tickMs());
+    return unanswered == 1 ? late : List.of();
+  }
+
+  /**
+   * Sets the mode again, because frames that nobody asked for show that the module started anew.
+   */
+  private void restart() throws IOException {
+    requests.clear();
+    setMode();
+    settling = true;
+  }
+
+  private static List<byte[]> concentrations(List<byte[]> frames) {
+    return frames.stream().filter(Ze03::isConcentration).toList();
   }
 
   private Sample take(byte[] frame, long now) throws FrameException {
     SampleBuilder builder = Ze03Frame.decode(gas, frame);
-    boolean paused = mode == Mode.ACTIVE && now - valueTickMs > PAUSE_MS;
+    boolean paused = (mode == Mode.ACTIVE || deaf) && now - valueTickMs > PAUSE_MS;
     if (settling || paused) {
       settling = false;
       warmUntilTickMs = now + WARM_UP_MS;
@@ -145,7 +178,16 @@ public final class Ze03 implements Sensor {
   /** Sets the mode and awaits the reply, between whatever values come meanwhile. */
   private void setMode() throws IOException {
     port.write(Ze03Frame.request(Ze03Frame.MODE, mode.argument));
-    Optional<byte[]> reply = port.awaitReply(WAIT, frame -> !isConcentration(frame));
+    sends = false;
+    Optional<byte[]> reply =
+        port.awaitReply(WAIT, frame -> !isConcentration(frame), other -> sends = true);
+    deaf = reply.isEmpty() && sends;
+    if (deaf) {
+      return;
+    }
+    if (reply.isEmpty()) {
+      port.requireNoOther();
+    }
     requireDone(
         reply.orElseThrow(
             () ->

@@ -22,14 +22,15 @@ final class Bme280Entry {
 
   static final CatalogueEntry ENTRY =
       CatalogueEntry.of(
-          "bme280",
-          new PartWiring.I2c(
-              ADDRESSES,
-              Optional.of(PartIdentification.byRegister("BME280", ID, 0x60)),
-              (port, context) -> new Bme280(port, context.time())),
-          Quantity.TEMPERATURE,
-          Quantity.HUMIDITY,
-          Quantity.PRESSURE);
+              "bme280",
+              new PartWiring.I2c(
+                  ADDRESSES,
+                  Optional.of(PartIdentification.byRegister("BME280", ID, 0x60)),
+                  (port, context) -> new Bme280(port, context.time())),
+              Quantity.TEMPERATURE,
+              Quantity.HUMIDITY,
+              Quantity.PRESSURE)
+          .withPrecision(Precision.HOUSING, Quantity.TEMPERATURE, Quantity.HUMIDITY);
 
   private Bme280Entry() {}
 }

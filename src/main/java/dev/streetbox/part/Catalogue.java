@@ -55,9 +55,22 @@ public final class Catalogue {
     return ENTRIES.stream().flatMap(entry -> entry.modes().stream()).distinct().toList();
   }
 
+  /** Returns the key of every model that some entry has, each once. */
+  public static List<String> models() {
+    return ENTRIES.stream().flatMap(entry -> entry.models().stream()).distinct().toList();
+  }
+
   /** Returns the key of every gas that some part's cell can measure, each once. */
   public static List<String> gases() {
     return ENTRIES.stream().flatMap(entry -> entry.gases().keySet().stream()).distinct().toList();
+  }
+
+  /** Returns the key of the first part with an identification, if that part has a driver. */
+  static Optional<String> driverOf(PartIdentification identification) {
+    return ENTRIES.stream()
+        .filter(entry -> entry.wiring().identification().equals(Optional.of(identification)))
+        .map(CatalogueEntry::key)
+        .findFirst();
   }
 
   /**

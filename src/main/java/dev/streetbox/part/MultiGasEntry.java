@@ -20,6 +20,7 @@ final class MultiGasEntry {
               new PartWiring.I2c(
                   List.of(0x74, 0x75, 0x76, 0x77), Optional.empty(), MultiGasEntry::driver),
               Quantity.TEMPERATURE)
+          .withPrecision(Precision.BOARD, Quantity.TEMPERATURE)
           .withGas("h2s", Quantity.H2S)
           .withGas("nh3", Quantity.NH3);
 

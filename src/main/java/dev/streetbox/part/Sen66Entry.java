@@ -13,25 +13,26 @@ final class Sen66Entry {
 
   static final CatalogueEntry ENTRY =
       CatalogueEntry.of(
-          "sen66",
-          new PartWiring.I2c(
-              List.of(0x6B),
-              Optional.of(IDENTIFICATION),
-              (port, context) -> new Sen66(port, context.time(), context.fanHours().get())),
-          Quantity.PM1,
-          Quantity.PM2_5,
-          Quantity.PM4,
-          Quantity.PM10,
-          Quantity.NC0_5,
-          Quantity.NC1,
-          Quantity.NC2_5,
-          Quantity.NC4,
-          Quantity.NC10,
-          Quantity.VOC_INDEX,
-          Quantity.NOX_INDEX,
-          Quantity.CO2,
-          Quantity.TEMPERATURE,
-          Quantity.HUMIDITY);
+              "sen66",
+              new PartWiring.I2c(
+                  List.of(0x6B),
+                  Optional.of(IDENTIFICATION),
+                  (port, context) -> new Sen66(port, context.time(), context.fanHours().get())),
+              Quantity.PM1,
+              Quantity.PM2_5,
+              Quantity.PM4,
+              Quantity.PM10,
+              Quantity.NC0_5,
+              Quantity.NC1,
+              Quantity.NC2_5,
+              Quantity.NC4,
+              Quantity.NC10,
+              Quantity.VOC_INDEX,
+              Quantity.NOX_INDEX,
+              Quantity.CO2,
+              Quantity.TEMPERATURE,
+              Quantity.HUMIDITY)
+          .withPrecision(Precision.HOUSING, Quantity.TEMPERATURE, Quantity.HUMIDITY);
 
   private Sen66Entry() {}
 }

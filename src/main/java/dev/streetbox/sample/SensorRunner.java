@@ -6,6 +6,7 @@ import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.measure.TextFormatException;
@@ -13,7 +14,10 @@ import dev.streetbox.sample.SensorStatus.State;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Starts and reads one sensor of a bus, and retries after errors.
@@ -28,6 +32,8 @@ import java.util.Objects;
  * row closes it. No sample for 30 s or three times as long as a sample stays fresh, whichever is
  * longer, is an error too, because a UART with an unplugged cable only stays silent.
  *
+ * <p>A remark of the driver on a sample is raised as a fault while it lasts; the sensor runs on.
+ *
  * <p>Of a sensor read more than once a second, one sample is posted for each second, at the
  * second's end; of any other, each sample is posted with the tick of its measurement. {@link Grid}
  * gives the times of reads.
@@ -36,6 +42,10 @@ import java.util.Objects;
  */
 final class SensorRunner {
   private static final int ERROR_LIMIT = 3;
+
+  /** Flags of a part that starts, whose remarks are not yet of its usual state. */
+  private static final Set<Quality> WARM_UP = EnumSet.of(Quality.PM_WARMUP, Quality.GAS_WARMUP);
+
   private static final long SHORTEST_SILENCE_MS = 30_000;
 
   private final String name;
@@ -54,6 +64,7 @@ final class SensorRunner {
   private long silentSinceTickMs;
   private int errorsInARow;
   private boolean hasFault;
+  private String remark = "";
   private volatile SensorStatus status;
 
   /**
@@ -149,15 +160,27 @@ final class SensorRunner {
 
   private void accept(Sample sample, long tickMs) {
     silentSinceTickMs = tickMs;
-    if (hasFault) {
-      hasFault = false;
-      backoff.reset();
-      faults.clear(place);
-    }
+    takeRemark(sample, tickMs);
     if (grid.isWithinSeconds()) {
       aggregator.add(sample, dueTickMs);
     } else {
       board.post(name, sample, sensor.measuredMs(tickMs), sensor.rhythm().fresh());
+    }
+  }
+
+  /** Clears the faults before this sample, and raises the driver's remark on it if there is one. */
+  private void takeRemark(Sample sample, long tickMs) {
+    boolean starts = !Collections.disjoint(sample.flags(), WARM_UP);
+    String now = starts ? "" : sensor.remark().orElse("");
+    if (hasFault && (now.isEmpty() || !now.equals(remark))) {
+      hasFault = false;
+      backoff.reset();
+      faults.clear(place);
+    }
+    remark = now;
+    if (!now.isEmpty()) {
+      faults.raise(Subsystem.SENSOR, place, now, tickMs);
+      hasFault = true;
     }
   }
 
@@ -183,6 +206,7 @@ final class SensorRunner {
     String text = Objects.requireNonNullElse(error.getMessage(), error.toString());
     faults.raise(Subsystem.SENSOR, place, text, tickMs);
     hasFault = true;
+    remark = "";
     errorsInARow++;
     if (running && errorsInARow < ERROR_LIMIT && isTransient(error)) {
       dueTickMs = grid.after(dueTickMs, tickMs);

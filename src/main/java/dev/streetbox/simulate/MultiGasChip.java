@@ -113,8 +113,8 @@ final class MultiGasChip implements Chip {
       case 0x78 -> mode(argument);
       case 0x86, 0x88 -> gas(command);
       case 0x87 -> {
-        int adc = thermistor();
-        yield frame(command, adc >> 8, adc, 0, 0, 0, 0);
+        byte[] values = measured();
+        yield frame(command, values[4], values[5], 0, 0, 0, 0);
       }
       default -> new byte[0];
     };
@@ -127,6 +127,12 @@ final class MultiGasChip implements Chip {
   }
 
   private byte[] gas(int command) {
+    byte[] m = measured();
+    return frame(command, m[0], m[1], m[2], m[3], m[4], m[5]);
+  }
+
+  /** Returns the six bytes of a measurement, which a stuck part repeats. */
+  private byte[] measured() {
     if (measured.length == 0 || !simulatedPart.has(InjectedFault.STUCK)) {
       int ppm = (int) Math.rint(cell.ppmOfSmell * world.apply(time.tickMs()).air().smell());
       int adc = thermistor();
@@ -134,8 +140,7 @@ final class MultiGasChip implements Chip {
       measured =
           new byte[] {(byte) (ppm >> 8), (byte) ppm, (byte) code, 0, (byte) (adc >> 8), (byte) adc};
     }
-    byte[] m = measured;
-    return frame(command, m[0], m[1], m[2], m[3], m[4], m[5]);
+    return measured;
   }
 
   /**

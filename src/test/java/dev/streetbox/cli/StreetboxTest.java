@@ -59,6 +59,18 @@ class StreetboxTest {
     assertTrue(typed.err().contains("driver = \"sps30\""), typed.err());
   }
 
+  @Test
+  void aBoardsTemperatureBeforeAnAirSensorsIsAWarningAndNoMistake() throws IOException {
+    String multigas = "[[sensor]]\ndriver = \"multigas\"\ngas = \"h2s\"\n";
+    String sht4x = "[[sensor]]\ndriver = \"sht4x\"\n";
+    Typed wrong = type("config", "check", "--config", write(multigas + sht4x).toString());
+    assertEquals(ExitCode.DONE, wrong.code());
+    assertTrue(wrong.err().contains("temp_c of a row come from multigas"), wrong.err());
+    assertTrue(wrong.err().contains("Try: move the [[sensor]] of"), wrong.err());
+    Typed right = type("config", "check", "--config", write(sht4x + multigas).toString());
+    assertEquals("", right.err());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mqtt://127.0.0.1:99999", "mqtt://127.0.0.1:0", "mqtt://:", "mqtt://h:"})
   void aBrokerThatCannotBeIsAUsageErrorOfEachCommand(String broker) {

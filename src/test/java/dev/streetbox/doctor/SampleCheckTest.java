@@ -1,12 +1,14 @@
 package dev.streetbox.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.doctor.Finding.Verdict;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,28 @@ class SampleCheckTest {
     Map<Quantity, Double> readings = Map.of(Quantity.PM2_5, 0.0);
     assertEquals(Verdict.FAIL, verdict(new Sample(readings, Set.of(Quality.PM_FAULT))));
     assertEquals(Verdict.FAIL, verdict(new Sample(Map.of(), Set.of(Quality.GAS_FAULT))));
+  }
+
+  @Test
+  void aPartThatCountsNoParticleIsNotCondemned() {
+    String remark = "it sees not one particle: blind, or filtered air";
+    Finding finding =
+        SampleCheck.judge(
+            "sensor pm", new Sample(Map.of(), Set.of(Quality.PM_FAULT)), Optional.of(remark));
+    assertEquals(Verdict.FAIL, finding.verdict());
+    assertEquals(remark, finding.cause());
+    assertTrue(finding.remedy().startsWith("wave dust or smoke"), finding.remedy());
+  }
+
+  @Test
+  void aRemarkOnAPartThatMeasuresIsAWarning() {
+    Finding finding =
+        SampleCheck.judge(
+            "sensor pm",
+            Sample.of(Map.of(Quantity.PM2_5, 12.0)),
+            Optional.of("check the wire to its R"));
+    assertEquals(Verdict.WARN, finding.verdict());
+    assertEquals("check the wire to its R", finding.cause());
   }
 
   @Test

@@ -63,7 +63,28 @@ class Bme280Test {
 
   private Sample read(String burst) throws IOException {
     port.write("f201f425").waits(MS_9_3).write("f2").read(burst);
+    if (burst.startsWith(SETTINGS)) {
+      port.write("f2").read(burst);
+    }
     return sensor.read();
+  }
+
+  @Test
+  void aMeasurementThatReadsDifferentlyTheSecondTimeIsAFrameFault() throws IOException {
+    start();
+    port.write("f201f425").waits(MS_9_3).write("f2").read(SETTINGS + RECORDED);
+    port.write("f2").read(SETTINGS + RECORDED.replace("4a", "4b"));
+    assertThrows(FrameException.class, sensor::read);
+  }
+
+  @Test
+  void aHumidityAtAnEndOfItsScaleOrFarBeyondIsNoReading() throws IOException {
+    start();
+    for (String raw : new String[] {"0000", "ffff", "0001", "fffe"}) {
+      Sample sample = read(SETTINGS + RECORDED.substring(0, 12) + raw);
+      assertEquals(Set.of(Quantity.TEMPERATURE, Quantity.PRESSURE), sample.readings().keySet());
+      assertEquals(Set.of(OUT_OF_RANGE), sample.flags(), "at " + raw);
+    }
   }
 
   @Test
@@ -86,6 +107,7 @@ class Bme280Test {
     start();
     port.write("f201f425").waits(MS_9_3).write("f2").read("010825a000" + RECORDED);
     port.waits(MS_1).write("f2").read(SETTINGS + RECORDED);
+    port.write("f2").read(SETTINGS + RECORDED);
     assertEquals(3, sensor.read().readings().size());
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -49,13 +50,13 @@ final class FuzzedDecoder {
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(found(PlantowerFrame.finder(), frame)).build()),
+              frame -> plantower(found(PlantowerFrame.finder(), frame))),
           new FuzzedDecoder(
               "pmsa003i",
               PLANTOWER,
               FuzzedDecoder::isPlantower,
               FuzzedDecoder::sealPlantower,
-              frame -> PlantowerCell.decode(Pmsa003i.requireFrame(frame)).build()),
+              frame -> plantower(Pmsa003i.requireFrame(frame))),
           new FuzzedDecoder(
               "sds011",
               SDS011,
@@ -140,12 +141,13 @@ final class FuzzedDecoder {
         sealWords(new byte[3 * count]),
         FuzzedDecoder::areWords,
         FuzzedDecoder::sealWords,
-        frame ->
-            words
-                .of(
-                    new SensirionPort(name, answering(frame), new ScriptedTime())
-                        .read(SensirionCommand.ofMillis(0, 0), count))
-                .build());
+        frame -> decode(frame, count, words));
+  }
+
+  /** Decodes words with a CRC-8 each, read through the port that checks them. */
+  static Sample decode(byte[] frame, int count, Words words) throws IOException {
+    SensirionPort port = new SensirionPort("part", answering(frame), new ScriptedTime());
+    return words.of(port.read(SensirionCommand.ofMillis(0, 0), count)).build();
   }
 
   @Override
@@ -204,6 +206,10 @@ final class FuzzedDecoder {
     }
   }
 
+  private static Sample plantower(byte[] frame) {
+    return PlantowerCell.decode(frame, Optional.of(PlantowerModel.PMS5003)).build();
+  }
+
   private static SampleBuilder sen55(int[] values, int[] numbers, int[] raw) {
     Sen55Words words = new Sen55Words(values, numbers, raw);
     SampleBuilder builder = new SampleBuilder();
@@ -230,7 +236,7 @@ final class FuzzedDecoder {
     return builder;
   }
 
-  private static byte[] found(FrameFinder finder, byte[] bytes) throws FrameException {
+  static byte[] found(FrameFinder finder, byte[] bytes) throws FrameException {
     List<byte[]> frames = finder.add(bytes, bytes.length);
     if (frames.isEmpty()) {
       throw new FrameException("no frame");
@@ -327,7 +333,7 @@ final class FuzzedDecoder {
   }
 
   /** Sets the CRC-8 of each word from a table: polynomial 0x31, start 0xFF. */
-  private static byte[] sealWords(byte[] frame) {
+  static byte[] sealWords(byte[] frame) {
     byte[] sealed = frame.clone();
     for (int at = 0; at + 2 < sealed.length; at += 3) {
       int high = CRC[0xff ^ (sealed[at] & 0xff)];

@@ -2,6 +2,7 @@ package dev.streetbox.driver;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,15 +63,38 @@ class MultiGasFramesTest {
     assertArrayEquals(bytes(frame), reply(Integer.parseInt(command, 16), frame));
   }
 
+  private static final String SIX = "ff860007020001e070";
+  private static final String SEVEN = "ff860007020001e090";
+
   @Test
-  void afterAReplyThatFitsOneChecksumOnlyThatOneIsAccepted() throws FrameException {
-    reply(0x86, "ff8600000300020075"); // fits both sums
-    reply(0x86, "ff860007020001e090"); // fits the maker's sum only
-    assertThrows(FrameException.class, () -> reply(0x86, "ff860007020001e070"));
-    reply(0x86, "ff860007020001e090");
+  void threeRepliesThatFitOnlyOneChecksumDecideAndUntilThenTheyProveNothing()
+      throws FrameException {
+    assertTrue(frames.proves(reply(0x86, "ff8600000300020075")), "fits both sums");
+    assertFalse(frames.proves(reply(0x86, SIX)), "perhaps a flipped bit");
+    for (int i = 0; i < 3; i++) {
+      assertFalse(frames.proves(reply(0x86, SEVEN)));
+    }
+    assertTrue(frames.proves(reply(0x86, SEVEN)));
+    assertThrows(FrameException.class, () -> reply(0x86, SIX));
+    assertTrue(frames.proves(reply(0x86, SEVEN)));
     frames.reset();
-    reply(0x86, "ff860007020001e070"); // another module
-    assertThrows(FrameException.class, () -> reply(0x86, "ff860007020001e090"));
+    assertFalse(frames.proves(reply(0x86, SIX)), "another module");
+  }
+
+  @Test
+  void aWrongDecisionIsCorrectedByThreeRepliesInARow() throws FrameException {
+    for (int i = 0; i < 3; i++) {
+      reply(0x86, SIX);
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThrows(FrameException.class, () -> reply(0x86, SEVEN));
+      assertThrows(FrameException.class, () -> reply(0x86, SEVEN));
+      reply(0x86, SIX);
+    }
+    assertThrows(FrameException.class, () -> reply(0x86, SEVEN));
+    assertThrows(FrameException.class, () -> reply(0x86, SEVEN));
+    assertTrue(frames.proves(reply(0x86, SEVEN)));
+    assertThrows(FrameException.class, () -> reply(0x86, SIX));
   }
 
   // A wrong sum; issue 5's two, which start two bytes late; a bus at 0, whose sum is right; a bus
@@ -97,9 +121,11 @@ class MultiGasFramesTest {
     SplittableRandom random = new SplittableRandom(5);
     int passed = 0;
     for (int n = 0; n < 100_000; n++) {
-      byte[] frame = bytes("ff860007020001e070");
+      byte[] frame = bytes(SIX);
       MultiGasFrames strict = new MultiGasFrames();
-      strict.checked(0x86, frame); // fits DFRobot's sum only
+      for (int i = 0; i < 3; i++) {
+        strict.checked(0x86, frame); // fits DFRobot's sum only
+      }
       int flipped = 1 + n % 3;
       for (int i = 0; i < flipped; i++) {
         frame[random.nextInt(9)] ^= (byte) (1 << random.nextInt(8));

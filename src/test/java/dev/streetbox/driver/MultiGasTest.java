@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MultiGasTest {
   private static final Duration MS_25 = Duration.ofMillis(25);
   private static final String ASK = "00ff0186000000000079";
+  private static final String ASK_BOARD = "00ff0187000000000078";
   private static final String PASSIVE = "00ff0178040000000083";
   private static final String DONE = "ff7801000000000087";
   private static final String CLEAN = "ff8600000300020075";
@@ -56,14 +57,25 @@ class MultiGasTest {
     sensor.start();
   }
 
+  /** Starts the module, shows it its checksum and passes the warm-up. */
   private void warm() throws IOException {
     start();
+    for (int i = 0; i < 3; i++) {
+      read(frame(3, 0, 0, 513));
+    }
     time.pass(Duration.ofMinutes(5));
   }
 
+  /** Plays a reply with its thermistor, bytes 6 and 7, as the reply to the question for that. */
   private Sample read(String reply) throws IOException {
     asked(ASK, reply);
+    asked(ASK_BOARD, board(Integer.parseInt(reply.substring(12, 16), 16)));
     return sensor.read();
+  }
+
+  private static String board(int thermistor) {
+    int sum = 0x87 + (thermistor >> 8) + (thermistor & 255);
+    return String.format("ff87%04x00000000%02x", thermistor, -sum & 255);
   }
 
   /** Returns a reply with that concentration, decimals and thermistor. */
@@ -100,8 +112,12 @@ class MultiGasTest {
     asked(PASSIVE, DONE);
     asked(ASK, "ff860007020001e070");
     ammonia.start();
-    asked(ASK, "ff860007020001e070");
-    Sample sample = ammonia.read();
+    Sample sample = Sample.NOTHING;
+    for (int i = 0; i < 3; i++) {
+      asked(ASK, "ff860007020001e070");
+      asked(ASK_BOARD, board(480));
+      sample = ammonia.read();
+    }
     assertEquals(7, sample.get(Quantity.NH3).orElseThrow());
     assertEquals(28.33, sample.get(Quantity.TEMPERATURE).orElseThrow(), 5e-3);
   }
@@ -150,7 +166,7 @@ class MultiGasTest {
   @Test
   void theFirstFiveMinutesAreWarmUp() throws IOException {
     start();
-    time.pass(Duration.ofMillis(299_900));
+    time.pass(Duration.ofMillis(299_899));
     assertEquals(Set.of(GAS_WARMUP), read(CLEAN).flags());
     time.pass(Duration.ofMillis(50));
     assertEquals(Set.of(), read(CLEAN).flags());
@@ -175,14 +191,66 @@ class MultiGasTest {
     FrameException error = assertThrows(FrameException.class, sensor::start);
     assertTrue(error.getMessage().contains("gas code 04"), error.getMessage());
     warm();
-    assertThrows(FrameException.class, () -> read("ff86000777000200fa"));
+    asked(ASK, "ff86000777000200fa");
+    assertThrows(FrameException.class, sensor::read);
+  }
+
+  /** The byte 88 lies outside the checksum of bytes 1 to 6: one flipped bit of 08. */
+  @Test
+  void aFlippedBitOutsideTheChecksumChangesNoTemperature() throws IOException {
+    warm();
+    asked(ASK, "ff86000c0300028869");
+    asked(ASK_BOARD, board(0x208));
+    Sample sample = sensor.read();
+    assertEquals(12, sample.get(Quantity.H2S).orElseThrow());
+    assertEquals(24.18, sample.get(Quantity.TEMPERATURE).orElseThrow(), 5e-3);
+  }
+
+  @Test
+  void aWrongReplyAboutTheBoardCostsTheTemperatureOnly() throws IOException {
+    warm();
+    for (String wrong : new String[] {"ff87028800000000f0", "ff860003030002007d", "00".repeat(9)}) {
+      asked(ASK, frame(3, 5, 0, 0));
+      asked(ASK_BOARD, wrong);
+      assertEquals(Sample.of(Map.of(Quantity.H2S, 5.0)), sensor.read());
+    }
+  }
+
+  /**
+   * The first reply's bit 3 of the concentration is flipped, so that it fits the library's sum of
+   * bytes 1 to 6, whereas the module sums bytes 1 to 7.
+   */
+  @Test
+  void aFlippedFirstReplyNeitherCountsNorLocksTheWrongChecksumIn() throws IOException {
+    start();
+    asked(ASK, "ff86000c0300020869");
+    asked(ASK_BOARD, board(0x208));
+    assertEquals(new Sample(Map.of(), Set.of(GAS_WARMUP)), sensor.read());
+    time.pass(Duration.ofMinutes(5));
+    Sample sample = Sample.NOTHING;
+    for (int i = 0; i < 4; i++) {
+      asked(ASK, "ff8600040300020869");
+      asked(ASK_BOARD, board(0x208));
+      sample = sensor.read();
+    }
+    assertEquals(4, sample.get(Quantity.H2S).orElseThrow());
+    assertEquals(Set.of(), sample.flags());
+    asked(ASK, "ff86000c0300020869");
+    asked(PASSIVE, DONE);
+    assertEquals(4, readAfterRepeat("ff8600040300020869"), "the wrong rule is refused now");
+  }
+
+  private double readAfterRepeat(String reply) throws IOException {
+    return read(reply).get(Quantity.H2S).orElseThrow();
   }
 
   @Test
   void moreThanTwoDecimalsAreAFrameFault() throws IOException {
     warm();
-    assertThrows(FrameException.class, () -> read(frame(3, 5, 3, 512)));
-    assertThrows(FrameException.class, () -> read(frame(3, 5, 255, 512)));
+    for (int decimals : new int[] {3, 255}) {
+      asked(ASK, frame(3, 5, decimals, 512));
+      assertThrows(FrameException.class, sensor::read);
+    }
   }
 
   @Test
@@ -207,7 +275,8 @@ class MultiGasTest {
     warm();
     asked(ASK, reply);
     asked(PASSIVE, DONE);
-    assertThrows(FrameException.class, () -> read(reply));
+    asked(ASK, reply);
+    assertThrows(FrameException.class, sensor::read);
     asked(ASK, reply);
     asked(PASSIVE, reply.startsWith("ff78") ? "00" + reply.substring(2) : reply);
     assertThrows(FrameException.class, sensor::read);

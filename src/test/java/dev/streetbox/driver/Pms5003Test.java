@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class Pms5003Test {
 
   private final ScriptedTime time = new ScriptedTime();
   private final ScriptedSerial port = new ScriptedSerial(time);
-  private final Pms5003 sensor = new Pms5003(port, time, Pms5003.Mode.ACTIVE);
+  private final Pms5003 sensor = new Pms5003(port, time, Pms5003.Mode.ACTIVE, Optional.empty());
 
   @AfterEach
   void thePortWasUsedAsWritten() {
@@ -120,11 +121,12 @@ class Pms5003Test {
   void aThousandMicrogramsIsTheLastValueGiven() throws IOException {
     warm();
     Sample sample =
+        readOne(frame("0001 0001 0001 03e6 03e7 03e8 0600 0500 0400 0300 0200 0100", 151, 0));
+    assertEquals(999, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(1000, sample.get(Quantity.PM10).orElseThrow());
+    Sample beyond =
         readOne(frame("0001 0001 0001 03e7 03e8 03e9 0600 0500 0400 0300 0200 0100", 151, 0));
-    assertEquals(999, sample.get(Quantity.PM1).orElseThrow());
-    assertEquals(1000, sample.get(Quantity.PM2_5).orElseThrow());
-    assertTrue(sample.get(Quantity.PM10).isEmpty());
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT, OUT_OF_RANGE)), beyond);
   }
 
   @Test
@@ -132,9 +134,10 @@ class Pms5003Test {
     warm();
     Sample sample =
         readOne(frame("0001 0001 0001 0001 0001 0001 ffff fffe 0000 0000 0000 0000", 151, 0));
-    assertTrue(sample.get(Quantity.NC0_3).isEmpty());
-    assertEquals(655.34, sample.get(Quantity.NC0_5).orElseThrow());
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT, OUT_OF_RANGE)), sample);
+    Sample most =
+        readOne(frame("0001 0001 0001 0001 0001 0001 fffe fffe 0000 0000 0000 0000", 151, 0));
+    assertEquals(655.34, most.get(Quantity.NC0_5).orElseThrow());
   }
 
   @Test
@@ -153,10 +156,205 @@ class Pms5003Test {
     "0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000 0000, 0",
     // PyPMS PMS5003T.hexdump: temperature and humidity where a PMS5003 counts large particles.
     "0017 0027 0029 0016 0023 0029 1008 04a9 0116 000c 00d4 00e0, 0",
+    // A frame with a right sum and masses of 500, 34 and 3, atmospheric and CF=1.
+    "01f4 0022 0003 01f4 0022 0003 0600 0500 0400 0300 0200 0100, 0",
+    "0001 0001 0001 01f4 0022 0003 0600 0500 0400 0300 0200 0100, 0",
+    "0001 0003 0001 0001 0001 0001 0600 0500 0400 0300 0200 0100, 0",
   })
-  void anErrorCodeAndInconsistentCountsAreAFault(String words, int error) throws IOException {
+  void anErrorCodeAndInconsistentValuesAreAFaultWithoutReadings(String words, int error)
+      throws IOException {
     warm();
-    assertEquals(Set.of(PM_FAULT), readOne(frame(words, 151, error)).flags());
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT)), readOne(frame(words, 151, error)));
+    assertTrue(sensor.remark().isPresent());
+    assertEquals(Set.of(), readOne(CAPTURED).flags());
+    assertTrue(sensor.remark().isEmpty());
+  }
+
+  @Test
+  void massesThatDifferByTheirRoundingAreReadings() throws IOException {
+    warm();
+    Sample sample =
+        readOne(frame("0003 0002 0002 0003 0002 0002 0600 0500 0400 0300 0200 0100", 151, 0));
+    assertEquals(9, sample.readings().size());
+  }
+
+  /** Reported with its bytes: 21.2 °C and 22.4 %. */
+  private static final String PMS5003T =
+      "424d001c0015002400240014002100240dc8041f00e4000e00d400e09a000599";
+
+  /** The same part in a dust storm at 30.0 °C and 25.0 %, which are possible counts. */
+  private static final String PMS5003T_IN_DUST =
+      "424d001c0015002400240014002100240dc8041f0190015e012c00fa9a00050a";
+
+  /** A part with 0.037 mg/m³ of formaldehyde in the place of version and error code. */
+  private static final String PMS5003S =
+      "424d001c0005000d00160005000d001602fd00fc001d000f0006000600250353";
+
+  /** Built by the layout in PyPMS: 40 bytes, formaldehyde, -5.0 °C and 48.0 %. */
+  private static final String PMS5003ST =
+      "424d00240005000d00160005000d001602fd00fc001d000f000600060025ffce01e000009100069a";
+
+  private static final Set<Quantity> AIR = Set.of(Quantity.TEMPERATURE, Quantity.HUMIDITY);
+  private static final Set<Quantity> LARGE = Set.of(Quantity.NC5, Quantity.NC10);
+
+  private static boolean hasAny(Sample sample, Set<Quantity> quantities) {
+    return sample.readings().keySet().stream().anyMatch(quantities::contains);
+  }
+
+  @Test
+  void aPms5003tIsRecognisedByThreeFramesAndItsAirIsNamedAsSuch() throws IOException {
+    started();
+    for (int i = 0; i < 2; i++) {
+      Sample unknown = readOne(PMS5003T);
+      assertEquals(Set.of(PM_WARMUP), unknown.flags());
+      assertEquals(33, unknown.get(Quantity.PM2_5).orElseThrow());
+      assertTrue(!hasAny(unknown, LARGE) && !hasAny(unknown, AIR));
+    }
+    Sample sample = readOne(PMS5003T);
+    assertEquals(21.2, sample.get(Quantity.TEMPERATURE).orElseThrow());
+    assertEquals(22.4, sample.get(Quantity.HUMIDITY).orElseThrow());
+    assertEquals(2.28, sample.get(Quantity.NC1).orElseThrow());
+    assertTrue(!hasAny(sample, LARGE));
+    Sample storm = readOne(PMS5003T_IN_DUST);
+    assertEquals(30, storm.get(Quantity.TEMPERATURE).orElseThrow());
+    assertTrue(!hasAny(storm, LARGE));
+  }
+
+  @Test
+  void aPms5003IsRecognisedByItsFirstFrameAndAWrongModelIsCorrectedByThree() throws IOException {
+    started();
+    assertEquals(9, readOne(CAPTURED).readings().size());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP, PM_FAULT)), readOne(PMS5003T));
+    }
+    assertEquals(21.2, readOne(PMS5003T).get(Quantity.TEMPERATURE).orElseThrow());
+  }
+
+  @Test
+  void wordsThatFitTwoModelsAreOmittedUntilTheModelIsKnown() throws IOException {
+    started();
+    for (int i = 0; i < 20; i++) {
+      Sample storm = readOne(PMS5003T_IN_DUST);
+      assertEquals(3.5, storm.get(Quantity.NC2_5).orElseThrow());
+      assertTrue(!hasAny(storm, LARGE) && !hasAny(storm, AIR));
+    }
+    for (int i = 0; i < 3; i++) {
+      readOne(CAPTURED);
+    }
+    Sample counts = readOne(PMS5003T_IN_DUST);
+    assertEquals(3, counts.get(Quantity.NC5).orElseThrow(), "a PMS5003 in dust");
+    assertEquals(Set.of(PM_FAULT, PM_WARMUP), readOne(PMS5003T).flags(), "and it remains one");
+  }
+
+  @Test
+  void formaldehydeIsNoErrorCodeAndIsOmitted() throws IOException {
+    started();
+    for (int second = 0; second < 40; second += 2) {
+      Sample sample = readOne(PMS5003S);
+      assertEquals(second < 30 ? Set.of(PM_WARMUP) : Set.of(), sample.flags());
+      assertEquals(13, sample.get(Quantity.PM2_5).orElseThrow());
+      assertEquals(second >= 4, hasAny(sample, LARGE), "recognised by three frames");
+      pass(2);
+    }
+  }
+
+  @Test
+  void aPms5003stIsRecognisedByItsLength() throws IOException {
+    Sample sample = started() == port ? readOne(PMS5003ST) : Sample.NOTHING;
+    assertEquals(11, sample.readings().size());
+    assertEquals(-5, sample.get(Quantity.TEMPERATURE).orElseThrow());
+    assertEquals(48, sample.get(Quantity.HUMIDITY).orElseThrow());
+    assertEquals(0.06, sample.get(Quantity.NC10).orElseThrow());
+    assertEquals(Set.of(PM_WARMUP), sample.flags());
+    assertEquals(13, readOne("424d0024" + PMS5003ST).get(Quantity.PM2_5).orElseThrow());
+  }
+
+  @Test
+  void aConfiguredModelNeedsNoRecognition() throws IOException {
+    Pms5003 part =
+        new Pms5003(port, time, Pms5003.Mode.ACTIVE, Optional.of(PlantowerModel.PMS5003T));
+    port.opens().write(WAKE).write(ACTIVE).receive(PMS5003T_IN_DUST);
+    part.start();
+    assertEquals(30, part.read().get(Quantity.TEMPERATURE).orElseThrow());
+  }
+
+  @Test
+  void anImpossibleTemperatureOfAPms5003tTakesItsHumidityWithIt() throws IOException {
+    Pms5003 part =
+        new Pms5003(port, time, Pms5003.Mode.ACTIVE, Optional.of(PlantowerModel.PMS5003T));
+    port.opens().write(WAKE).write(ACTIVE);
+    port.receive(frame("0015 0024 0024 0014 0021 0024 0dc8 041f 00e4 000e 8000 00e0", 154, 0));
+    part.start();
+    Sample sample = part.read();
+    assertTrue(!hasAny(sample, AIR));
+    assertEquals(33, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(Set.of(PM_WARMUP, OUT_OF_RANGE), sample.flags());
+  }
+
+  /** Every 22nd answer of a PMS7003 took 1.3 s. */
+  @Test
+  void inPassiveModeALateAnswerIsAnAnswerAndNoRestart() throws IOException {
+    warmPassive();
+    for (int second = 0; second < 100; second++) {
+      if (second % 22 > 0) {
+        assertEquals(Set.of(), ask(CAPTURED).flags(), "second " + second);
+        continue;
+      }
+      port.silence().write(READ).silence();
+      assertEquals(Sample.NOTHING, passive.read());
+      port.silence().write(READ).receive(CAPTURED);
+      assertEquals(Set.of(), passive.read().flags());
+      port.receive(CAPTURED).silence().write(READ).receive(CAPTURED);
+      assertEquals(Set.of(), passive.read().flags(), "the answer to the request before");
+    }
+  }
+
+  @Test
+  void aLateAnswerIsGivenIfTheNextIsLateToo() throws IOException {
+    warmPassive();
+    port.silence().write(READ).silence();
+    assertEquals(Sample.NOTHING, passive.read());
+    port.receive(CAPTURED).silence().write(READ).silence();
+    assertEquals(8, passive.read().get(Quantity.PM2_5).orElseThrow());
+  }
+
+  /** In still air a part in active mode sends a frame in 2.3 s, fewer than there are requests. */
+  @Test
+  void inPassiveModeAPartThatAnswersLessThanHalfOfTheRequestsIsInActiveMode() throws IOException {
+    warmPassive();
+    boolean restarted = false;
+    for (int request = 0; request < 12 && !restarted; request++) {
+      port.silence().write(READ);
+      if (request % 3 < 2) {
+        port.silence();
+        assertEquals(Sample.NOTHING, passive.read());
+      } else if (request < 5) {
+        port.receive(CAPTURED);
+        assertEquals(Set.of(), passive.read().flags());
+      } else {
+        port.receive(CAPTURED).write(PASSIVE);
+        assertEquals(Set.of(PM_WARMUP), passive.read().flags());
+        restarted = true;
+      }
+    }
+    assertTrue(restarted);
+  }
+
+  @Test
+  void aPartThatStaysInActiveModeIsReadAsSuchAndItsWireIsNamed() throws IOException {
+    warmPassive();
+    for (int attempt = 0; attempt < 4; attempt++) {
+      port.receive(CAPTURED).silence().write(PASSIVE).write(READ).receive(CAPTURED);
+      assertEquals(Set.of(PM_WARMUP), passive.read().flags());
+      pass(1);
+    }
+    for (int second = 0; second <= 30; second++) {
+      port.receive(CAPTURED);
+      assertEquals(second < 29 ? Set.of(PM_WARMUP) : Set.of(), passive.read().flags());
+      pass(1);
+    }
+    String remark = passive.remark().orElseThrow();
+    assertTrue(remark.contains("check the wire to its RX"), remark);
   }
 
   @Test
@@ -280,7 +478,7 @@ class Pms5003Test {
     sensor.close();
   }
 
-  private final Pms5003 passive = new Pms5003(port, time, Pms5003.Mode.PASSIVE);
+  private final Pms5003 passive = new Pms5003(port, time, Pms5003.Mode.PASSIVE, Optional.empty());
 
   private Sample ask(String answer) throws IOException {
     port.silence().write(READ).receive(answer);

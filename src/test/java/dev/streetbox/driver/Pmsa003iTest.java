@@ -148,7 +148,7 @@ class Pmsa003iTest {
     warm();
     Sample full = read("424d001c" + "ffff".repeat(12) + "9700" + "192a");
     assertEquals(Map.of(), full.readings());
-    assertEquals(Set.of(OUT_OF_RANGE), full.flags());
+    assertEquals(Set.of(PM_FAULT, OUT_OF_RANGE), full.flags());
     Sample blind = read("424d001c" + "0000".repeat(12) + "9700" + "0142");
     assertEquals(Set.of(PM_FAULT), blind.flags());
   }

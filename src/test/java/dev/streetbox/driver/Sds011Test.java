@@ -17,6 +17,7 @@ import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +96,7 @@ class Sds011Test {
     LATER + ", 0.9, 0.9",
     EXAMPLE + ", 123.6, 261.8",
     "aac00100000058d932ab, 0.1, 0.0",
-    "aac00f270f2758d99dab, 999.9, 999.9",
+    "aac00e270e2758d99bab, 999.8, 999.8",
   })
   void valuesAreTenthsOfAMicrogram(String frame, double pm25, double pm10) throws IOException {
     warm();
@@ -109,7 +110,52 @@ class Sds011Test {
     warm();
     Sample sample = readOne("aac0abaaaaab58d9dbab"); // 4369.1 and 4394.6
     assertEquals(Map.of(), sample.readings());
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(Set.of(PM_FAULT, OUT_OF_RANGE), sample.flags());
+  }
+
+  /** The first is the code for a blocked inlet, reported with its bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"aac00f271f4e3b9472ab", "aac00f270f2758d99dab", "aac010000f2758d977ab"})
+  void aValueAtTheEndOfTheScaleWithdrawsBoth(String frame) throws IOException {
+    warm();
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT, OUT_OF_RANGE)), readOne(frame));
+    assertTrue(sensor.remark().orElseThrow().contains("beyond"));
+  }
+
+  @Test
+  void moreOfPm25ThanOfPm10IsAFault() throws IOException {
+    warm();
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT)), readOne("aac00900070058d941ab"));
+    assertTrue(sensor.remark().orElseThrow().contains("contradict"));
+    assertEquals(2, readOne("aac00900080058d942ab").readings().size(), "within the rounding");
+  }
+
+  @Test
+  void aPartThatSendsButDoesNotReplyIsReadAndItsWireIsNamed() throws IOException {
+    for (Sds011 part : List.of(sensor, asked)) {
+      boolean queries = part == asked;
+      port.opens().write(WAKE).receive(CAPTURED).silence();
+      port.write(CONTINUOUS).receive(CAPTURED).silence();
+      port.write(queries ? QUERYING : ACTIVE).receive(CAPTURED).silence();
+      part.start();
+      for (int second = 0; second <= 30; second++) {
+        if (queries) {
+          port.silence().write(QUERY);
+        }
+        port.receive(CAPTURED);
+        boolean warm = second == 30;
+        assertEquals(warm ? Set.of() : Set.of(PM_WARMUP), part.read().flags());
+        pass(1);
+      }
+      String remark = part.remark().orElseThrow();
+      assertTrue(remark.endsWith("check the wire to its R"), remark);
+    }
+  }
+
+  @Test
+  void aPartThatSendsNothingAndDoesNotReplyIsABusFault() {
+    port.opens().write(WAKE).silence();
+    assertThrows(BusException.class, sensor::start);
   }
 
   @Test
@@ -147,7 +193,7 @@ class Sds011Test {
       assertEquals(Set.of(PM_WARMUP), asked.read().flags());
       pass(10);
     }
-    // A buffered reply from before the request is dropped.
+    // A buffered reply from before the request is older than the answer to it.
     port.receive(CAPTURED).silence().write(QUERY).receive(EXAMPLE);
     Sample sample = asked.read();
     assertEquals(123.6, sample.get(Quantity.PM2_5).orElseThrow());
@@ -155,6 +201,12 @@ class Sds011Test {
     assertEquals(Duration.ofSeconds(1), asked.rhythm().period());
     port.silence().write(QUERY).silence();
     assertEquals(Sample.NOTHING, asked.read());
+    port.receive(LATER).silence().write(QUERY).silence();
+    assertEquals(0.9, asked.read().get(Quantity.PM2_5).orElseThrow(), "a late answer is one");
+    for (int request = 0; request < 2; request++) {
+      port.silence().write(QUERY).silence();
+      assertEquals(Sample.NOTHING, asked.read());
+    }
     port.silence().write(QUERY).receive(LATER);
     assertEquals(Set.of(PM_WARMUP), asked.read().flags(), "it may have lost its power");
   }
@@ -229,7 +281,7 @@ class Sds011Test {
     }
     port.receive("aacf0e001000e9050cab").silence();
     FrameException error = assertThrows(FrameException.class, sensor::read);
-    assertTrue(error.getMessage().contains("another model"), error.getMessage());
+    assertTrue(error.getMessage().contains("SDS198"), error.getMessage());
   }
 
   @Test

@@ -183,7 +183,49 @@ class Sen55Test {
             Quantity.NOX_RAW),
         sample.readings().keySet());
     assertEquals(24.28, sample.get(Quantity.TEMPERATURE).orElseThrow(), 1e-9);
+    assertEquals(Set.of(PM_FAULT, OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void aPartThatSeesNotOneParticleIsBlind() throws IOException {
+    startAndLearn();
+    Sample sample =
+        read(words(0, 0, 0, 0, 5_000, 4_000, 1_000, 10), words(0, 0, 0, 0, 0, 0, 0, 0, 0, 1_630));
+    assertEquals(Set.of(PM_FAULT), sample.flags());
+    assertTrue(sample.get(Quantity.PM2_5).isEmpty());
+    assertTrue(sample.get(Quantity.TEMPERATURE).isPresent());
+    assertTrue(sensor.remark().orElseThrow().contains("filtered air"));
+  }
+
+  @Test
+  void massesThatContradictEachOtherAreAFaultAndNotWithinTheirRounding() throws IOException {
+    startAndLearn();
+    Sample wrong = read(words(5_000, 340, 30, 40, 5_000, 4_000, 1_000, 10), NUMBERS);
+    assertEquals(Set.of(PM_FAULT), wrong.flags());
+    assertTrue(wrong.get(Quantity.NC1).isEmpty());
+    assertEquals(
+        Set.of(), read(words(31, 30, 30, 30, 5_000, 4_000, 1_000, 10), MORE_NUMBERS).flags());
+  }
+
+  @Test
+  void anImpossibleTemperatureTakesTheHumidityWithIt() throws IOException {
+    startAndLearn();
+    Sample sample = read(words(11, 18, 21, 23, 5_000, 10_001, 1_000, 10), NUMBERS);
     assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertTrue(sample.get(Quantity.HUMIDITY).isEmpty());
+    assertTrue(sample.get(Quantity.PM2_5).isPresent());
+  }
+
+  @Test
+  void aPixelAboveTheAlgorithmsLimitHasNeitherIndexNorSignal() throws IOException {
+    startAndLearn();
+    answers(VALUES, NUMBERS, words(0x1388, 0x1194, 63_800, 15_000));
+    port.write("d206").waits(MS_20).read(GOOD);
+    Sample sample = sensor.read();
+    assertEquals(Set.of(GAS_FAULT), sample.flags());
+    assertTrue(sample.get(Quantity.VOC_INDEX).isEmpty());
+    assertTrue(sample.get(Quantity.VOC_RAW).isEmpty());
+    assertTrue(sample.get(Quantity.NOX_INDEX).isPresent());
   }
 
   @Test
@@ -197,17 +239,18 @@ class Sen55Test {
     assertEquals(1000, greatest.get(Quantity.PM10).orElseThrow());
     assertEquals(50, greatest.get(Quantity.TEMPERATURE).orElseThrow());
     assertEquals(500, greatest.get(Quantity.NOX_INDEX).orElseThrow());
-    Sample least = read(words(0, 0, 0, 0, 0, 0xF830, 10, 10), words(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    Sample least = read(words(0, 0, 0, 0, 0, 0xF830, 10, 10), words(0, 0, 0, 0, 0, 0, 0, 0, 1, 0));
     assertEquals(-10, least.get(Quantity.TEMPERATURE).orElseThrow());
     assertEquals(0, least.get(Quantity.PM1).orElseThrow());
     assertTrue(least.get(Quantity.PARTICLE_SIZE).isEmpty(), "no particle has no size");
   }
 
   @Test
-  void valuesBeyondTheRangeAreOmittedAndFlagged() throws IOException {
+  void aValueBeyondItsRangeWithdrawsThoseOfItsSignal() throws IOException {
     startAndLearn();
     Sample sample = read(words(10_001, 18, 21, 23, 10_001, 10_001, 5_010, 9), NUMBERS);
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(Set.of(PM_FAULT, GAS_FAULT, OUT_OF_RANGE), sample.flags());
+    assertEquals(Map.of(), sample.readings());
     for (Quantity gone :
         Set.of(
             Quantity.PM1,
@@ -220,7 +263,7 @@ class Sen55Test {
   }
 
   @ParameterizedTest(name = "{0}/10 per cm³: {1} s")
-  @CsvSource({"1010, 16", "1000, 30", "0, 30"})
+  @CsvSource({"1010, 16", "1000, 30", "1, 30"})
   void theStartUpTimeGrowsAsTheAirGetsCleaner(int total, long seconds) throws IOException {
     start("SEN55");
     String numbers = words(1, 1, 1, 1, 0, 0, 0, 0, total, 500);

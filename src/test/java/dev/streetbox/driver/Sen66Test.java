@@ -185,7 +185,26 @@ class Sen66Test {
             Quantity.NOX_INDEX,
             Quantity.CO2),
         sample.readings().keySet());
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(Set.of(PM_FAULT, OUT_OF_RANGE), sample.flags());
+  }
+
+  @Test
+  void aPartThatSeesNotOneParticleIsBlind() throws IOException {
+    startAndLearn();
+    Sample sample = read(words(0, 0, 0, 0, 5_000, 4_000, 1_000, 10, 500), words(0, 0, 0, 0, 0));
+    assertEquals(Set.of(PM_FAULT), sample.flags());
+    assertTrue(sample.get(Quantity.PM2_5).isEmpty());
+    assertTrue(sample.get(Quantity.CO2).isPresent());
+    assertTrue(sensor.remark().orElseThrow().contains("filtered air"));
+  }
+
+  @Test
+  void massesThatContradictEachOtherAreAFault() throws IOException {
+    startAndLearn();
+    Sample sample =
+        read(words(5_000, 340, 30, 40, 5_000, 4_000, 1_000, 10, 500), words(1, 2, 3, 4, 5));
+    assertEquals(Set.of(PM_FAULT), sample.flags());
+    assertTrue(sample.get(Quantity.NC1).isEmpty());
   }
 
   @Test
@@ -200,29 +219,31 @@ class Sen66Test {
     assertEquals(3_000, greatest.get(Quantity.NC10).orElseThrow());
     assertEquals(40_000, greatest.get(Quantity.CO2).orElseThrow());
     assertEquals(500, greatest.get(Quantity.NOX_INDEX).orElseThrow());
-    Sample least = read(words(0, 0, 0, 0, 0, 0xF830, 10, 10, 0), words(0, 0, 0, 0, 0));
+    Sample least = read(words(0, 0, 0, 0, 0, 0xF830, 10, 10, 0), words(0, 0, 0, 0, 1));
     assertEquals(14, least.readings().size());
     assertEquals(-10, least.get(Quantity.TEMPERATURE).orElseThrow());
     assertEquals(Set.of(), least.flags());
   }
 
   @Test
-  void whatIsBeyondTheRangeIsLeftOutAndFlagged() throws IOException {
+  void aValueBeyondItsRangeWithdrawsThoseOfItsSignal() throws IOException {
     startAndLearn();
-    Sample sample =
+    Sample all =
         read(
             words(10_001, 18, 21, 23, 10_001, 10_001, 5_001, 9, 40_001), words(1, 2, 3, 4, 30_001));
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(Set.of(PM_FAULT, GAS_FAULT, OUT_OF_RANGE), all.flags());
+    assertEquals(Map.of(), all.readings());
+    Sample count =
+        read(words(11, 18, 21, 23, 5_000, 4_000, 1_000, 10, 500), words(1, 2, 3, 4, 30_001));
+    assertEquals(Set.of(PM_FAULT, OUT_OF_RANGE), count.flags());
     assertEquals(
         Set.of(
-            Quantity.PM2_5,
-            Quantity.PM4,
-            Quantity.PM10,
-            Quantity.NC0_5,
-            Quantity.NC1,
-            Quantity.NC2_5,
-            Quantity.NC4),
-        sample.readings().keySet());
+            Quantity.HUMIDITY,
+            Quantity.TEMPERATURE,
+            Quantity.VOC_INDEX,
+            Quantity.NOX_INDEX,
+            Quantity.CO2),
+        count.readings().keySet());
   }
 
   @Test

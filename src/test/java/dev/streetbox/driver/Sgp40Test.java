@@ -149,8 +149,8 @@ class Sgp40Test {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(ints = {0, 65535})
-  void aSignalAtEitherEndIsAFaultAndNoReading(int ticks) throws IOException {
+  @ValueSource(ints = {0, 52_768, 63_800, 64_500, 65_535})
+  void aSignalAtOrBeyondAnEndIsAFaultAndNoReading(int ticks) throws IOException {
     start(0xD400);
     assertEquals(new Sample(Map.of(), Set.of(GAS_FAULT)), measure(ticks));
   }

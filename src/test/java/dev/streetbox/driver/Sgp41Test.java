@@ -57,7 +57,9 @@ class Sgp41Test {
     port.write("3615").waits(MS_1);
     port.write("3682").waits(MS_1).read(SERIAL);
     port.write("280e").waits(MS_320).read(word(selfTest));
+    port.write("2612" + DEFAULT).waits(MS_50).read("752318");
     sensor.start();
+    nextSecond();
   }
 
   private Sample condition() throws IOException {
@@ -75,7 +77,7 @@ class Sgp41Test {
   }
 
   private void measuringAgain() throws IOException {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 1; i < 10; i++) {
       condition();
       nextSecond();
     }
@@ -107,7 +109,7 @@ class Sgp41Test {
   @Test
   void tenConditioningsOneASecondComeBeforeTheFirstSignalWhichIsDropped() throws IOException {
     start(0xD400);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 1; i < 10; i++) {
       assertEquals(WARMING_UP, condition());
       nextSecond();
     }
@@ -121,8 +123,7 @@ class Sgp41Test {
   @Test
   void conditioningEndsAfterTenSecondsHoweverFewReadsThereWere() throws IOException {
     start(0xD400);
-    condition();
-    time.pass(Duration.ofMillis(9_449));
+    time.pass(Duration.ofMillis(8_499));
     condition();
     nextSecond();
     assertEquals(WARMING_UP, measure(30123, 15321));
@@ -213,14 +214,41 @@ class Sgp41Test {
   }
 
   @Test
-  void aSignalOutsideTheAlgorithmsRangeHasNoIndex() throws IOException {
+  void aSignalAboveTheAlgorithmsLimitIsAFaultWithoutIndexAndSignal() throws IOException {
     measuring(0xD400);
     signals(60);
-    assertEquals(
-        Set.of(Quantity.VOC_RAW, Quantity.NOX_RAW, Quantity.NOX_INDEX),
-        measure(65_000, 15_000).readings().keySet());
+    for (int defective : new int[] {52_768, 63_800, 64_500, 65_534}) {
+      Sample sample = measure(defective, 15_000 + defective % 9);
+      assertEquals(Set.of(Quantity.NOX_RAW, Quantity.NOX_INDEX), sample.readings().keySet());
+      assertEquals(Set.of(GAS_WARMUP, GAS_FAULT), sample.flags(), "at " + defective);
+      nextSecond();
+    }
+    assertEquals(4, measure(52_767, 42_767).readings().size());
     nextSecond();
-    assertEquals(4, measure(64_999, 15_001).readings().size());
+    Sample nox = measure(30_000, 42_768);
+    assertEquals(Set.of(Quantity.VOC_RAW, Quantity.VOC_INDEX), nox.readings().keySet());
+    assertTrue(nox.flags().contains(GAS_FAULT));
+  }
+
+  @Test
+  void anSgp40IsNamedAtTheStart() {
+    port.write("3615").waits(MS_1);
+    port.write("3682").waits(MS_1).read(SERIAL);
+    port.write("280e").waits(MS_320).read(word(0xD400));
+    port.writeNack("2612" + DEFAULT);
+    port.write("260f" + DEFAULT).waits(Duration.ofMillis(30)).read("752318");
+    FrameException error = assertThrows(FrameException.class, sensor::start);
+    assertTrue(error.getMessage().contains("driver = \"sgp40\""), error.getMessage());
+  }
+
+  @Test
+  void aBusyPartIsNotTakenForAnSgp40() {
+    port.write("3615").waits(MS_1);
+    port.write("3682").waits(MS_1).read(SERIAL);
+    port.write("280e").waits(MS_320).read(word(0xD400));
+    port.writeNack("2612" + DEFAULT).writeNack("260f" + DEFAULT);
+    BusException error = assertThrows(BusException.class, sensor::start);
+    assertTrue(error.isNack());
   }
 
   @Test
@@ -313,7 +341,7 @@ class Sgp41Test {
   void theSignalsNextToTheEndsAreReadings() throws IOException {
     measuring(0xD400);
     assertEquals(
-        Map.of(Quantity.VOC_RAW, 1.0, Quantity.NOX_RAW, 65534.0), measure(1, 65534).readings());
+        Map.of(Quantity.VOC_RAW, 1.0, Quantity.NOX_RAW, 42_767.0), measure(1, 42_767).readings());
   }
 
   // Only the lowest two bits count: embedded-i2c-sgp41.

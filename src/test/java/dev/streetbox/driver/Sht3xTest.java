@@ -53,6 +53,17 @@ class Sht3xTest {
   }
 
   @Test
+  void theEndsOfTheHumiditysScaleAreNoReadings() {
+    for (int ticks : new int[] {0, 65_535}) {
+      Sample sample = Sht3x.decode(new int[] {26_214, ticks}).build();
+      assertEquals(Set.of(Quantity.TEMPERATURE), sample.readings().keySet());
+      assertEquals(Set.of(OUT_OF_RANGE), sample.flags(), "at " + ticks);
+    }
+    assertEquals(2, Sht3x.decode(new int[] {26_214, 1}).build().readings().size());
+    assertEquals(2, Sht3x.decode(new int[] {26_214, 65_534}).build().readings().size());
+  }
+
+  @Test
   void startingEndsAPeriodicModeResetsThePartAndChecksItsStatus() throws IOException {
     resets(word(0x8010));
     port.write("3041");

@@ -47,6 +47,14 @@ class Sht4xTest {
   }
 
   @Test
+  void anImpossibleTemperatureTakesTheHumidityWithIt() {
+    for (int ticks : new int[] {0, 1_000, 64_000, 65_535}) {
+      Sample sample = Sht4x.decode(new int[] {ticks, 30_000}).build();
+      assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), sample, "at " + ticks);
+    }
+  }
+
+  @Test
   void startingResetsThePartAndReadsItsSerial() throws IOException {
     port.write("94").waits(MS_1).write("89").waits(MS_1).read("0d2047 610111");
     sensor.start();

@@ -16,7 +16,9 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,8 +136,8 @@ class Sps30Test {
   @Test
   void theEndsOfTheRangeAreReadings() throws IOException {
     startAndWarmUp();
-    Sample least = read(floats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-    assertEquals(9, least.readings().size(), "no particle has no size");
+    Sample least = read(floats(0, 0, 0, 0, 0, 0, 0, 0, 0.01, 0));
+    assertEquals(9, least.readings().size(), "a size of 0 is none");
     assertEquals(Set.of(), least.flags());
     Sample greatest = read(floats(1000, 1000, 1000, 1000, 3000, 3000, 3000, 3000, 3000, 10));
     assertEquals(10, greatest.readings().size());
@@ -143,12 +145,48 @@ class Sps30Test {
   }
 
   @Test
-  void valuesOutsideTheRangeAreOmittedAndFlagged() throws IOException {
+  void oneValueBeyondItsRangeWithdrawsTheWholeSet() throws IOException {
     startAndWarmUp();
-    Sample sample =
-        read(floats(-1, Double.NaN, 1001, 1000, 3001, 1e5, 200, Float.POSITIVE_INFINITY, 200, 11));
-    assertEquals(Set.of(Quantity.PM10, Quantity.NC2_5, Quantity.NC10), sample.readings().keySet());
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    double[] good = {1, 2, 3, 4, 10, 20, 30, 40, 50, 0.5};
+    for (int i = 0; i < good.length; i++) {
+      for (double wrong : new double[] {-1, 3001, 1e5, Double.NaN, Float.POSITIVE_INFINITY}) {
+        double[] values = good.clone();
+        values[i] = wrong;
+        Sample sample = read(floats(values));
+        assertEquals(Set.of(PM_FAULT, OUT_OF_RANGE), sample.flags(), wrong + " at " + i);
+        assertEquals(Map.of(), sample.readings());
+      }
+    }
+    assertEquals(10, read(floats(good)).readings().size());
+  }
+
+  /** Recorded on a part that saw nothing: masses 0, numbers -0.0 and 0, size 1.63. */
+  @Test
+  void aPartThatSeesNotOneParticleIsBlindFromItsFirstSetOn() throws IOException {
+    String blind = floats(0, 0, 0, 0, -0.0, 0, -0.0, 0, -0.0, 1.63);
+    start();
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(new Sample(Map.of(), Set.of(PM_WARMUP, PM_FAULT)), read(blind));
+    time.pass(Duration.ofSeconds(30));
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT)), read(blind));
+    assertTrue(sensor.remark().orElseThrow().contains("filtered air"));
+    assertEquals(Set.of(), read(CAPTURED).flags());
+    assertEquals(Optional.empty(), sensor.remark());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "500 34 3 4 10 20 30 40 50 1",
+        "1 2 4 3 10 20 30 40 50 1",
+        "1 2 3 4 20 10 30 40 50 1",
+        "1 2 3 4 10 20 30 50 40 1"
+      })
+  void aLargerSizeRangeWithLessThanASmallerOneIsAFault(String set) throws IOException {
+    startAndWarmUp();
+    double[] values = Arrays.stream(set.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT)), read(floats(values)));
+    assertTrue(sensor.remark().orElseThrow().contains("contradict"));
   }
 
   @Test
@@ -278,11 +316,11 @@ class Sps30Test {
 
   // Datasheet v1.0, table 1: 8 s for 200 to 3000, 16 s for 100 to 200, 30 s for 50 to 100 per cm³.
   @ParameterizedTest(name = "{0} per cm³: {1} s")
-  @CsvSource({"3000, 8", "200, 8", "199.9, 16", "100, 16", "99.9, 30", "50, 30", "0, 30"})
+  @CsvSource({"3000, 8", "200, 8", "199.9, 16", "100, 16", "99.9, 30", "50, 30", "0.5, 30"})
   void theStartUpTimeGrowsAsTheAirGetsCleaner(double total, long seconds) throws IOException {
     start();
     Duration last = Duration.ofSeconds(seconds).minusMillis(11);
-    String values = floats(1, 1, 1, 1, 10, 10, 10, 10, total, 1);
+    String values = floats(1, 1, 1, 1, 0, 0, 0, 0, total, 1);
     time.pass(last);
     assertEquals(Set.of(PM_WARMUP), read(values).flags());
     assertEquals(Set.of(), read(values).flags());
@@ -380,8 +418,7 @@ class Sps30Test {
     hasValues(integers(1001, 2, 3, 0xFFFF, 26, 37, 41, 42, 3001, 10_001));
     port.write("d206").waits(MS_5).read(ZERO + ZERO);
     Sample beyond = whole.read();
-    assertEquals(6, beyond.readings().size());
-    assertEquals(Set.of(OUT_OF_RANGE), beyond.flags());
+    assertEquals(new Sample(Map.of(), Set.of(PM_FAULT, OUT_OF_RANGE)), beyond);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,7 @@ final class FakePart implements Sensor {
   private Duration fresh = Duration.ofSeconds(2);
   private boolean plugged = true;
   private boolean started;
+  private String remark = "";
   private int closed;
 
   FakePart(ScriptedTime time, Duration period) {
@@ -40,6 +42,17 @@ final class FakePart implements Sensor {
   FakePart gives(Supplier<Sample> answer) {
     gives = answer;
     return this;
+  }
+
+  /** Sets the remark on each sample. */
+  FakePart remarks(String words) {
+    remark = words;
+    return this;
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return Optional.of(remark).filter(words -> !words.isEmpty());
   }
 
   /** Sets the duration of each read, successful or not. */

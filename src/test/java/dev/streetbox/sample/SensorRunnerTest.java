@@ -105,6 +105,28 @@ class SensorRunnerTest {
   }
 
   @Test
+  void aRemarkOfTheDriverIsAFaultWhileItLastsAndTheSensorRunsOn() throws IOException {
+    FakePart part = part(SECOND).remarks("check the wire to its R");
+    Sampler sampler = sampler(part);
+    until(10_000, sampler);
+    assertEquals(1, faults.list().size());
+    assertEquals("check the wire to its R", faults.list().get(0).text());
+    assertTrue(faults.list().get(0).active());
+    assertEquals(State.RUNNING, status(sampler).state());
+    assertEquals(10, part.reads().size());
+    part.remarks("");
+    until(12_000, sampler);
+    assertFalse(faults.list().get(0).active());
+  }
+
+  @Test
+  void aRemarkOnAPartThatStartsIsNoFault() throws IOException {
+    Sample starting = new Sample(Map.of(), Set.of(Quality.PM_WARMUP, Quality.PM_FAULT));
+    until(10_000, sampler(part(SECOND).gives(() -> starting).remarks("it sees no particle")));
+    assertEquals(List.of(), faults.list());
+  }
+
+  @Test
   void anEmptySampleIsNotPosted() throws IOException {
     FakePart part = part(SECOND).gives(() -> Sample.NOTHING);
     until(3000, sampler(part));
