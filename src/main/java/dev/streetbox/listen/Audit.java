@@ -1,26 +1,32 @@
 package dev.streetbox.listen;
 
+import dev.streetbox.measure.Range;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Accounts for every row of every boot of which messages arrive: received, received again, declared
- * lost by the box, or unexplained. Used by one thread.
+ * lost by the box, or unexplained. The memory is limited whatever arrives: rows are held as ranges,
+ * and the accounts of the boxes and boots without a message for longest are closed. Of a closed
+ * account only the totals are kept; a row of it that arrives later counts as received once more.
+ * Used by one thread.
  */
 public final class Audit {
-  /** Limits the boots, of all boxes together; further ones are not accounted for. */
-  private static final int BOOT_LIMIT = 10_000;
+  /** Limits the boxes that are held one by one. */
+  static final int BOX_LIMIT = 2_000;
+
+  /** The name under which the boxes of closed accounts are summed up. */
+  public static final String CLOSED_BOXES = "(other boxes)";
 
   /**
    * Holds the account of one boot.
    *
-   * @param box the box
-   * @param boot its boot
+   * @param box the box, or {@link #CLOSED_BOXES}
+   * @param boot its boot; 0 for the closed accounts of its boots together
    * @param received rows that arrived, each counted once
    * @param duplicates rows that arrived again
    * @param conflicts duplicates whose content differed from the first arrival
@@ -34,77 +40,155 @@ public final class Audit {
       long duplicates,
       long conflicts,
       long declared,
-      long unexplained) {}
+      long unexplained) {
 
-  private record Key(String box, int boot) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int byBox = box.compareTo(other.box);
-      return byBox != 0 ? byBox : Integer.compare(boot, other.boot);
+    /** Returns the sum of no accounts. */
+    static ReceivedAccount none(String box) {
+      return new ReceivedAccount(box, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Returns the sum of this account and another, with the box and boot of this one. */
+    ReceivedAccount plus(ReceivedAccount other) {
+      return new ReceivedAccount(
+          box,
+          boot,
+          received + other.received,
+          duplicates + other.duplicates,
+          conflicts + other.conflicts,
+          limited(declared + other.declared),
+          limited(unexplained + other.unexplained));
+    }
+
+    /** Returns a sum of two counts, or the greatest number if the sum is above it. */
+    private static long limited(long sum) {
+      return sum < 0 ? Long.MAX_VALUE : sum;
     }
   }
 
-  private final Map<Key, BootAudit> boots = new TreeMap<>();
+  /** The boxes by id, the one without a message for longest first. */
+  private final Map<String, BoxAudit> boxes = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** The last boot of each box that had begun before this audit; 0 if none had. */
-  private final Map<String, Integer> bootsBefore = new HashMap<>();
+  private final Fingerprints fingerprints = new Fingerprints(new SplittableRandom().nextLong());
+  private final RangeBudget budget = RangeBudget.ofFirstBox();
+  private ReceivedAccount closed = ReceivedAccount.none(CLOSED_BOXES);
+  private boolean continued;
+  private boolean anyBoxClosed;
+  private int bootsSeen;
+  private long unaccounted;
 
-  /** The boxes that sent rows with a simulated source. */
-  private final SortedSet<String> simulatedBoxes = new TreeSet<>();
-
-  private final Fingerprints fingerprints = new Fingerprints();
+  /**
+   * States that messages before this audit were received by another, as after a restart within a
+   * durable session: the boot of a box's first message then counts as begun before.
+   */
+  public void continueSession() {
+    continued = true;
+  }
 
   /**
    * Adds a message to the accounts.
    *
-   * @return the rows that had not been received before
+   * @return the rows that had not been received before; a row without room in the accounts is one
+   *     of them
    */
   public List<BoxMessage.SentRow> add(BoxMessage message) {
     if (message instanceof BoxMessage.State state) {
-      bootsBefore.putIfAbsent(state.box(), state.retained() ? state.boot() : 0);
-    } else if (message instanceof BoxMessage.Loss loss && hasRoom(loss.box(), loss.lost().boot())) {
-      boot(loss.box(), loss.lost().boot()).addLost(loss.lost());
-    } else if (message instanceof BoxMessage.Rows rows && hasRoom(rows.box(), rows.boot())) {
+      box(state.box(), state.boot()).setLastBootBefore(state.retained() ? state.boot() : 0);
+    } else if (message instanceof BoxMessage.Loss loss) {
+      int boot = loss.lost().boot();
+      unaccounted += boot(box(loss.box(), boot), boot).addLost(loss.lost()) ? 0 : 1;
+    } else if (message instanceof BoxMessage.Rows rows) {
       return add(rows);
     }
     return List.of();
   }
 
-  /** Returns the account of each boot, ordered by box and boot. */
+  /**
+   * Returns the account of each boot, ordered by box and boot; closed accounts are summed up by box
+   * as boot 0.
+   */
   public List<ReceivedAccount> accounts() {
     List<ReceivedAccount> accounts = new ArrayList<>();
-    boots.forEach((key, boot) -> accounts.add(boot.account(key.box(), key.boot())));
+    if (anyBoxClosed) {
+      accounts.add(closed);
+    }
+    new TreeMap<>(boxes).values().forEach(box -> accounts.addAll(box.accounts()));
     return accounts;
+  }
+
+  /** Returns how many rows and declarations of losses the accounts had no room for. */
+  public long unaccounted() {
+    return unaccounted;
   }
 
   /** Returns the boxes of which an accounted batch states that a source is simulated. */
   public List<String> simulatedBoxes() {
-    return List.copyOf(simulatedBoxes);
+    List<String> simulated = new ArrayList<>();
+    boxes.forEach(
+        (name, box) -> {
+          if (box.isSimulated()) {
+            simulated.add(name);
+          }
+        });
+    simulated.sort(null);
+    return simulated;
   }
 
   private List<BoxMessage.SentRow> add(BoxMessage.Rows rows) {
-    bootsBefore.putIfAbsent(rows.box(), 0);
+    BoxAudit box = box(rows.box(), rows.boot());
+    box.setLastBootBefore(0);
     if (rows.simulated()) {
-      simulatedBoxes.add(rows.box());
+      box.setSimulated();
     }
-    BootAudit boot = boot(rows.box(), rows.boot());
+    BootAudit boot = boot(box, rows.boot());
     List<BoxMessage.SentRow> fresh = new ArrayList<>();
     for (BoxMessage.SentRow row : rows.rows()) {
-      boolean same = fingerprints.isSame(rows.box() + "/" + rows.boot(), row);
-      if (boot.addReceived(row.seq(), rows.live(), same)) {
-        fresh.add(row);
+      boolean same = fingerprints.isSame(boot.id(), row);
+      switch (boot.addReceived(row.seq(), rows.live(), same)) {
+        case FIRST -> fresh.add(row);
+        case DUPLICATE -> {}
+        case UNACCOUNTED -> {
+          unaccounted++;
+          fresh.add(row);
+        }
       }
     }
-    rows.drops().forEach(boot::addDropped);
+    for (Range drop : rows.drops()) {
+      unaccounted += boot.addDropped(drop) ? 0 : 1;
+    }
     return fresh;
   }
 
-  private boolean hasRoom(String box, int boot) {
-    return boots.size() < BOOT_LIMIT || boots.containsKey(new Key(box, boot));
+  private BootAudit boot(BoxAudit box, int boot) {
+    return box.boot(boot, () -> bootsSeen++);
   }
 
-  private BootAudit boot(String box, int boot) {
-    return boots.computeIfAbsent(
-        new Key(box, boot), key -> new BootAudit(boot, boot <= bootsBefore.getOrDefault(box, 0)));
+  /**
+   * Returns the account of a box.
+   *
+   * @param boot the boot of the present message
+   */
+  private BoxAudit box(String name, int boot) {
+    BoxAudit known = boxes.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (boxes.size() >= BOX_LIMIT) {
+      closeOldest();
+    }
+    BoxAudit added = new BoxAudit(name, budget.ofOtherBox());
+    if (continued || anyBoxClosed) {
+      added.setLastBootBefore(boot);
+    }
+    boxes.put(name, added);
+    return added;
+  }
+
+  private void closeOldest() {
+    BoxAudit oldest = boxes.remove(boxes.keySet().iterator().next());
+    oldest.close();
+    for (ReceivedAccount account : oldest.accounts()) {
+      closed = closed.plus(account);
+    }
+    anyBoxClosed = true;
   }
 }

@@ -58,6 +58,10 @@ public final class BoxMessageParser {
   private static BoxMessage rows(String box, boolean live, MessageFields fields)
       throws MalformedMessageException {
     check(box, fields);
+    if (fields.first == 0 || fields.last == Long.MAX_VALUE) {
+      throw new MalformedMessageException("a batch without first or last");
+    }
+    checkOrder(fields);
     List<Range> drops = new ArrayList<>();
     for (long[] drop : fields.drops) {
       drops.add(new Range(fields.boot, drop[0], drop[1]));
@@ -78,11 +82,27 @@ public final class BoxMessageParser {
       throws MalformedMessageException {
     check(box, fields);
     return switch (fields.kind) {
-      case "loss" ->
-          new BoxMessage.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
-      case "time" -> new BoxMessage.Times(box, fields.datedBoot, fields.last, fields.times);
+      case "loss" -> loss(box, fields);
+      case "time" -> times(box, fields);
       default -> new BoxMessage.Other(box);
     };
+  }
+
+  private static BoxMessage loss(String box, MessageFields fields)
+      throws MalformedMessageException {
+    if (fields.lostBoot == 0 || fields.first == 0) {
+      throw new MalformedMessageException("a loss without lost_boot or first");
+    }
+    checkOrder(fields);
+    return new BoxMessage.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
+  }
+
+  private static BoxMessage times(String box, MessageFields fields)
+      throws MalformedMessageException {
+    if (fields.datedBoot == 0 || fields.last == Long.MAX_VALUE || fields.times.isEmpty()) {
+      throw new MalformedMessageException("a correction without dated_boot, last or dated_t0");
+    }
+    return new BoxMessage.Times(box, fields.datedBoot, fields.last, fields.times);
   }
 
   private static BoxMessage state(String box, MessageFields fields, boolean old)
@@ -96,7 +116,15 @@ public final class BoxMessageParser {
       throw new MalformedMessageException("the topic of box " + box + " has a body of another box");
     }
     if (fields.boot < 1) {
-      throw new MalformedMessageException("no boot");
+      throw new MalformedMessageException("a message without a boot");
+    }
+  }
+
+  /** Refuses what JSON Schema cannot: it does not compare two values. */
+  private static void checkOrder(MessageFields fields) throws MalformedMessageException {
+    if (fields.last < fields.first) {
+      throw new MalformedMessageException(
+          "last " + fields.last + " is below first " + fields.first);
     }
   }
 
@@ -105,7 +133,7 @@ public final class BoxMessageParser {
    * could hold escape sequences for a terminal.
    */
   private static String printable(String text) {
-    String clean = String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
+    String clean = String.valueOf(text).replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", " ");
     return clean.substring(0, Math.min(clean.length(), 200));
   }
 }

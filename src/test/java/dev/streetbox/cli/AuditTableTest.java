@@ -61,4 +61,29 @@ class AuditTableTest {
         """,
         text.toString());
   }
+
+  @Test
+  void closedAccountsAreLinesOfOlderBoots() {
+    assertEquals(
+        """
+        box                    boot   received duplicates  declared unexplained
+        (other boxes)         older          7          0         0           0
+        sb-1                  older          9          5         0           1
+        """,
+        printed(
+            0,
+            new ReceivedAccount("(other boxes)", 0, 7, 0, 0, 0, 0),
+            new ReceivedAccount("sb-1", 0, 9, 5, 0, 0, 1)));
+  }
+
+  @Test
+  void whatIsNotAccountedForIsALineOnlyIfThereIsAny() {
+    StringWriter text = new StringWriter();
+    AuditTable.printUnaccounted(0, new PrintWriter(text));
+    assertEquals("", text.toString());
+    AuditTable.printUnaccounted(3, new PrintWriter(text));
+    assertEquals(
+        "3 rows or declarations are not accounted for, because the numbers have too many gaps\n",
+        text.toString());
+  }
 }
