@@ -2,22 +2,27 @@ package dev.streetbox.listen;
 
 import dev.streetbox.measure.Range;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
  * Accounts for every row of every boot of which messages arrive: received, received again, declared
  * lost by the box, or unexplained. The memory is limited whatever arrives: rows are held as ranges,
- * and the accounts of the boxes and boots without a message for longest are closed. Of a closed
- * account only the totals are kept; a row of it that arrives later counts as received once more.
- * Used by one thread.
+ * and the accounts of old boots and boxes are closed. Of a closed account only the totals are kept;
+ * a row of it that arrives later counts as received once more. Used by one thread.
  */
 public final class Audit {
-  /** Limits the boxes that are held one by one. */
+  /** Limits the boxes that are held one by one; that of the oldest message is closed. */
   static final int BOX_LIMIT = 2_000;
+
+  /** Limits the boots of all boxes together that are held one by one; each takes 250 bytes. */
+  static final int BOOT_LIMIT = 10_000;
 
   /** The name under which the boxes of closed accounts are summed up. */
   public static final String CLOSED_BOXES = "(other boxes)";
@@ -74,6 +79,7 @@ public final class Audit {
   private boolean continued;
   private boolean anyBoxClosed;
   private int bootsSeen;
+  private int openBoots;
   private long unaccounted;
 
   /**
@@ -159,7 +165,17 @@ public final class Audit {
   }
 
   private BootAudit boot(BoxAudit box, int boot) {
-    return box.boot(boot, () -> bootsSeen++);
+    Optional<BootAudit> known = box.known(boot);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (openBoots >= BOOT_LIMIT) {
+      // A box with ever new boots closes its own accounts, not those of others.
+      Collections.max(boxes.values(), Comparator.comparingInt(BoxAudit::openBoots)).closeOldest();
+      openBoots--;
+    }
+    openBoots++;
+    return box.open(boot, bootsSeen++);
   }
 
   /**
@@ -185,7 +201,10 @@ public final class Audit {
 
   private void closeOldest() {
     BoxAudit oldest = boxes.remove(boxes.keySet().iterator().next());
-    oldest.close();
+    openBoots -= oldest.openBoots();
+    while (oldest.openBoots() > 0) {
+      oldest.closeOldest();
+    }
     for (ReceivedAccount account : oldest.accounts()) {
       closed = closed.plus(account);
     }

@@ -5,17 +5,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.Optional;
 
 /**
- * Accounts for the rows of one box. The boots of which messages came last are held one by one; the
- * accounts of older ones are closed, which means that only their totals are kept. Used by one
- * thread.
+ * Accounts for the rows of one box: boot by boot, and of closed accounts the totals only. Used by
+ * one thread.
  */
 final class BoxAudit {
-  /** Limits the boots that are held one by one. */
-  static final int BOOT_LIMIT = 8;
-
   private final String box;
   private final RangeBudget budget;
 
@@ -38,21 +34,24 @@ final class BoxAudit {
     this.closed = Audit.ReceivedAccount.none(box);
   }
 
+  /** Returns the number of open accounts. */
+  int openBoots() {
+    return boots.size();
+  }
+
+  /** Returns the open account of a boot, if there is one. */
+  Optional<BootAudit> known(int boot) {
+    return Optional.ofNullable(boots.get(boot));
+  }
+
   /**
-   * Returns the account of a boot; closes another if there are too many.
+   * Opens the account of a boot.
    *
-   * @param nextId returns the id of a new boot
+   * @param id a number that no other boot of the audit has
    */
-  BootAudit boot(int boot, IntSupplier nextId) {
-    BootAudit known = boots.get(boot);
-    if (known != null) {
-      return known;
-    }
-    if (boots.size() >= BOOT_LIMIT) {
-      close(boots.keySet().iterator().next());
-    }
+  BootAudit open(int boot, int id) {
     boolean startedBefore = boot <= Math.max(lastBootBefore, lastClosedBoot);
-    BootAudit added = new BootAudit(nextId.getAsInt(), startedBefore, budget);
+    BootAudit added = new BootAudit(id, startedBefore, budget);
     boots.put(boot, added);
     return added;
   }
@@ -83,12 +82,9 @@ final class BoxAudit {
     return accounts;
   }
 
-  /** Closes all boots. */
-  void close() {
-    List.copyOf(boots.keySet()).forEach(this::close);
-  }
-
-  private void close(int boot) {
+  /** Closes the account of the boot without a message for longest. */
+  void closeOldest() {
+    int boot = boots.keySet().iterator().next();
     BootAudit removed = boots.remove(boot);
     closed = closed.plus(removed.account(box, boot));
     lastClosedBoot = Math.max(lastClosedBoot, boot);

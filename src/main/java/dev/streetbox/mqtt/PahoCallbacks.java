@@ -89,7 +89,7 @@ final class PahoCallbacks implements MqttCallback {
           new ConnectionEvent.Lost(
               ConnectionFailure.network("the broker sends more messages at once than agreed")));
     }
-    if (isFlooded || message.getQos() == 0 && waiting >= PahoConnector.RECEIVE_MAXIMUM) {
+    if (isFlooded || (message.getQos() == 0 && waiting >= PahoConnector.RECEIVE_MAXIMUM)) {
       return;
     }
     String contentType =
