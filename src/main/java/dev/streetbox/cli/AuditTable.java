@@ -1,6 +1,6 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.ReceivedAccount;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -18,16 +18,13 @@ final class AuditTable {
    * @param malformed the number of skipped messages
    */
   static void print(
-      List<Audit.ReceivedAccount> accounts,
-      List<String> simulated,
-      long malformed,
-      PrintWriter out) {
+      List<ReceivedAccount> accounts, List<String> simulated, long malformed, PrintWriter out) {
     out.printf(ROW, "box", "boot", "received", "duplicates", "declared", "unexplained");
-    for (Audit.ReceivedAccount a : accounts) {
+    for (ReceivedAccount a : accounts) {
       out.printf(
           ROW, a.box(), boot(a), a.received(), a.duplicates(), a.declared(), a.unexplained());
     }
-    for (Audit.ReceivedAccount a : accounts) {
+    for (ReceivedAccount a : accounts) {
       if (a.conflicts() > 0) {
         out.printf(
             "%s boot %s: %d rows were received with two contents; likely cause: two boxes with one"
@@ -53,7 +50,7 @@ final class AuditTable {
   }
 
   /** Returns the boot, or that the line sums up the boots whose accounts are closed. */
-  private static String boot(Audit.ReceivedAccount account) {
+  private static String boot(ReceivedAccount account) {
     return account.boot() == 0 ? "older" : Integer.toString(account.boot());
   }
 }

@@ -10,6 +10,7 @@ import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Faults;
@@ -143,13 +144,13 @@ final class DemoRide {
   }
 
   private long received() {
-    return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
+    return audit.accounts().stream().mapToLong(ReceivedAccount::received).sum();
   }
 
   private int printAccount(Agent agent) {
-    List<Audit.ReceivedAccount> accounts = audit.accounts();
-    long holes = accounts.stream().mapToLong(Audit.ReceivedAccount::unexplained).sum();
-    long duplicates = accounts.stream().mapToLong(Audit.ReceivedAccount::duplicates).sum();
+    List<ReceivedAccount> accounts = audit.accounts();
+    long holes = accounts.stream().mapToLong(ReceivedAccount::unexplained).sum();
+    long duplicates = accounts.stream().mapToLong(ReceivedAccount::duplicates).sum();
     long open = agent.store().newest() - received();
     out.printf(
         """

@@ -9,6 +9,7 @@ import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.mqtt.Message;
@@ -197,7 +198,7 @@ final class ListenCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     PrintWriter err = spec.commandLine().getErr();
-    List<Audit.ReceivedAccount> accounts = audited.accounts();
+    List<ReceivedAccount> accounts = audited.accounts();
     AuditTable.print(accounts, audited.simulatedBoxes(), malformed, err);
     AuditTable.printUnaccounted(audited.unaccounted(), err);
     boolean explained = accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0);

@@ -84,13 +84,13 @@ final class BootAudit {
   }
 
   /** Returns the account so far. */
-  Audit.ReceivedAccount account(String box, int boot) {
+  ReceivedAccount account(String box, int boot) {
     long top = Math.max(received.highest(), declared.highest());
     long missing = received.sumOverGaps(1, top, (first, last) -> last - first + 1);
     long undeclared = received.sumOverGaps(1, top, (first, last) -> undeclared(first, last, 1));
     long unexplained =
         received.sumOverGaps(1, top, (first, last) -> undeclared(first, last, firstExpected));
-    return new Audit.ReceivedAccount(
+    return new ReceivedAccount(
         box, boot, received.size(), duplicates, conflicts, missing - undeclared, unexplained);
   }
 

@@ -21,7 +21,7 @@ final class BoxAudit {
   /** The boots by number, the one without a message for longest first. */
   private final Map<Integer, BootAudit> boots = new LinkedHashMap<>(4, 0.75f, true);
 
-  private Audit.ReceivedAccount closed;
+  private ReceivedAccount closed;
   private int lastClosedBoot;
   private boolean simulated;
 
@@ -31,7 +31,7 @@ final class BoxAudit {
   BoxAudit(String box, RangeBudget budget) {
     this.box = box;
     this.budget = budget;
-    this.closed = Audit.ReceivedAccount.none(box);
+    this.closed = ReceivedAccount.none(box);
   }
 
   /** Returns the number of open accounts. */
@@ -72,13 +72,13 @@ final class BoxAudit {
   }
 
   /** Returns the totals of the closed boots, if there are any, then each open boot's account. */
-  List<Audit.ReceivedAccount> accounts() {
-    List<Audit.ReceivedAccount> accounts = new ArrayList<>();
+  List<ReceivedAccount> accounts() {
+    List<ReceivedAccount> accounts = new ArrayList<>();
     if (lastClosedBoot > 0) {
       accounts.add(closed);
     }
     boots.forEach((boot, audit) -> accounts.add(audit.account(box, boot)));
-    accounts.sort(Comparator.comparingInt(Audit.ReceivedAccount::boot));
+    accounts.sort(Comparator.comparingInt(ReceivedAccount::boot));
     return accounts;
   }
 

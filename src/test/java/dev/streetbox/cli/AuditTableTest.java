@@ -2,7 +2,7 @@ package dev.streetbox.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.streetbox.listen.Audit.ReceivedAccount;
+import dev.streetbox.listen.ReceivedAccount;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -161,8 +161,8 @@ class AuditTest {
               List.of(row(1, Map.of()), row(3, Map.of())),
               List.of()));
     }
-    Audit.ReceivedAccount others = audit.accounts().get(0);
-    assertEquals(new Audit.ReceivedAccount(Audit.CLOSED_BOXES, 0, 6, 0, 0, 0, 3), others);
+    ReceivedAccount others = audit.accounts().get(0);
+    assertEquals(new ReceivedAccount(ReceivedAccount.CLOSED_BOXES, 0, 6, 0, 0, 0, 3), others);
     assertEquals(1 + Audit.BOX_LIMIT, audit.accounts().size());
   }
 
@@ -211,11 +211,11 @@ class AuditTest {
   private void assertAccount(
       int boot, long received, long duplicates, long declared, long unexplained) {
     assertEquals(
-        new Audit.ReceivedAccount(BOX, boot, received, duplicates, 0, declared, unexplained),
+        new ReceivedAccount(BOX, boot, received, duplicates, 0, declared, unexplained),
         account(boot));
   }
 
-  private Audit.ReceivedAccount account(int boot) {
+  private ReceivedAccount account(int boot) {
     return audit.accounts().stream().filter(a -> a.boot() == boot).findFirst().orElseThrow();
   }
 }
