@@ -2,6 +2,7 @@ package dev.streetbox;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ import java.util.concurrent.TimeUnit;
  * Runs a real program for a test: the output goes to files, and {@link #close} kills the program.
  */
 public final class ChildProcess implements AutoCloseable {
+  private final Program program;
   private final Process process;
   private final Path out;
   private final Path err;
 
-  private ChildProcess(Process process, Path out, Path err) {
+  private ChildProcess(Program program, Process process, Path out, Path err) {
+    this.program = program;
     this.process = process;
     this.out = out;
     this.err = err;
@@ -30,7 +33,7 @@ public final class ChildProcess implements AutoCloseable {
     Path err = Path.of(out.toString().replace(".out", ".err"));
     Process process =
         program.process(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    return new ChildProcess(process, out, err);
+    return new ChildProcess(program, process, out, err);
   }
 
   /** Writes bytes to the program's standard input. */
@@ -88,9 +91,22 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AssertionError if the program is a subscriber that has printed a message of a box which
+   *     is not as the contract says
+   */
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+    if (program == Program.MOSQUITTO_SUB) {
+      try {
+        ContractCheck.requireValid(lines());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

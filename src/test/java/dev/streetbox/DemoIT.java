@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.mqtt.Eventually;
+import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,49 @@ class DemoIT {
     try (ChildProcess demo = demo("--speed", "0")) {
       assertEquals(2, demo.await(30));
       assertTrue(demo.errors().contains("Try: streetbox demo --help"), demo.errors());
+    }
+  }
+
+  @Test
+  void aBrokerThatIsDownEndsTheDemoAtItsLimitWithTheCause() throws IOException {
+    String nobody = "mqtt://127.0.0.1:" + Mosquitto.freePort();
+    try (ChildProcess demo = demo("--broker", nobody, "--for", "3s")) {
+      assertEquals(1, demo.await(30));
+      assertTrue(demo.errors().contains(nobody + " was not reached: "), demo.errors());
+      assertTrue(demo.errors().contains("Connection refused"), demo.errors());
+    }
+  }
+
+  @Test
+  void aBrokerThatNeverAnswersEndsTheDemoAtItsLimitWithTheCause() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      String uri = "mqtt://127.0.0.1:" + silent.getLocalPort();
+      try (ChildProcess demo = demo("--broker", uri, "--for", "3s")) {
+        assertEquals(1, demo.await(30));
+        assertTrue(demo.errors().contains("was not reached: it has not answered"), demo.errors());
+      }
+    }
+  }
+
+  @Test
+  void aBrokerThatRefusesTheLoginEndsTheDemoWithTheCause() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(dir, "allow_anonymous false");
+        ChildProcess demo = demo("--broker", broker.uri().toString(), "--for", "60s")) {
+      assertEquals(1, demo.await(30));
+      assertTrue(demo.errors().contains("refuses the login"), demo.errors());
+    }
+  }
+
+  @Test
+  void aBrokerThatDeniesTheTopicsLetsTheRideEndWithTheCause() throws IOException {
+    Files.writeString(dir.resolve("acl"), "topic read #\n");
+    try (Mosquitto broker = Mosquitto.started(dir, "acl_file " + dir.resolve("acl"));
+        ChildProcess demo =
+            demo("--broker", broker.uri().toString(), "--for", "6s", "--speed", "10")) {
+      assertEquals(1, demo.await(60));
+      String text = String.join("\n", demo.lines());
+      assertTrue(text.contains("the broker has not confirmed any"), text);
+      assertTrue(text.contains("denies"), text);
     }
   }
 }

@@ -24,9 +24,13 @@ public record LinearCorrection(Quantity quantity, double slope, double intercept
     }
   }
 
-  /** Returns the corrected value; empty if it would be below 0, which no concentration can be. */
+  /**
+   * Returns the corrected value; empty if it would be outside the range of the corrected quantity,
+   * such as below 0, which no concentration can be.
+   */
   OptionalDouble corrected(double measured) {
     double value = (measured - intercept) / slope;
-    return value >= 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+    boolean possible = quantity.corrected().orElseThrow().isInRange(value);
+    return possible ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 }

@@ -1,6 +1,6 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.ReceivedAccount;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -18,21 +18,18 @@ final class AuditTable {
    * @param malformed the number of skipped messages
    */
   static void print(
-      List<Audit.ReceivedAccount> accounts,
-      List<String> simulated,
-      long malformed,
-      PrintWriter out) {
+      List<ReceivedAccount> accounts, List<String> simulated, long malformed, PrintWriter out) {
     out.printf(ROW, "box", "boot", "received", "duplicates", "declared", "unexplained");
-    for (Audit.ReceivedAccount a : accounts) {
+    for (ReceivedAccount a : accounts) {
       out.printf(
-          ROW, a.box(), a.boot(), a.received(), a.duplicates(), a.declared(), a.unexplained());
+          ROW, a.box(), boot(a), a.received(), a.duplicates(), a.declared(), a.unexplained());
     }
-    for (Audit.ReceivedAccount a : accounts) {
+    for (ReceivedAccount a : accounts) {
       if (a.conflicts() > 0) {
         out.printf(
-            "%s boot %d: %d rows were received with two contents; likely cause: two boxes with one"
+            "%s boot %s: %d rows were received with two contents; likely cause: two boxes with one"
                 + " id%n",
-            a.box(), a.boot(), a.conflicts());
+            a.box(), boot(a), a.conflicts());
       }
     }
     for (String box : simulated) {
@@ -41,5 +38,19 @@ final class AuditTable {
     if (malformed > 0) {
       out.printf("%d messages were not those of a box and were skipped%n", malformed);
     }
+  }
+
+  /** Prints how many rows and declarations had no room in the account, if there are any. */
+  static void printUnaccounted(long unaccounted, PrintWriter out) {
+    if (unaccounted > 0) {
+      out.printf(
+          "%d rows or declarations are not accounted for, because the numbers have too many gaps%n",
+          unaccounted);
+    }
+  }
+
+  /** Returns the boot, or that the line sums up the boots whose accounts are closed. */
+  private static String boot(ReceivedAccount account) {
+    return account.boot() == 0 ? "older" : Integer.toString(account.boot());
   }
 }

@@ -44,7 +44,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     description = "Run a simulated ride and account for its rows at the end.",
-    footer = {"", "Ends after --for, or with Ctrl-C. Exit 1 if a row is unaccounted for."})
+    footer = {
+      "",
+      "Ends after --for, or with Ctrl-C. Exit 1 if a row is unaccounted for, or",
+      "none came."
+    })
 final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 1;
   private static final List<SensorSettings> PARTS =

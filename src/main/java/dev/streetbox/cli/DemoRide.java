@@ -10,6 +10,7 @@ import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Faults;
@@ -51,26 +52,56 @@ final class DemoRide {
   /**
    * Runs until the limit or the termination, then prints the account.
    *
-   * @return {@link ExitCode#DONE} if every row was received or declared lost
-   * @throws IOException if the broker refuses the subscriber
+   * @return {@link ExitCode#DONE} if rows were received, and every other was declared lost
+   * @throws IOException if the broker refuses the subscriber, or has not accepted it before the
+   *     limit; the ride has then not begun
    */
   int run(Duration limit, ShutdownBarrier shutdownBarrier) throws IOException {
     long endMs = time.tickMs() + limit.toMillis();
     Subscription box = new Subscription(config.mqtt().topicRoot(), config.boxId(), "", "");
     Connector connector = new PahoConnector(config.mqtt().broker(), time);
     try (Subscriber subscriber = new Subscriber(connector, box, time, new SplittableRandom())) {
-      while (!subscriber.isSubscribed() && !shutdownBarrier.await(Duration.ZERO)) {
-        receive(subscriber);
-      }
+      awaitSubscription(subscriber, endMs, shutdownBarrier);
+      Faults faults = new Faults();
       Agent agent =
-          Agent.start(config, new SystemTime(config.simulation().speed()), time, new Faults())
+          Agent.start(config, new SystemTime(config.simulation().speed()), time, faults)
               .orElseThrow(() -> new IOException(config.store().dataDir() + " is in use"));
       boolean isHealthy;
       try (agent) {
         isHealthy = watch(agent, subscriber, endMs, shutdownBarrier);
       }
       awaitLastRows(agent, subscriber);
+      if (received() == 0) {
+        printWhyNothingCame(agent, faults);
+      }
       return isHealthy ? printAccount(agent) : ExitCode.BUG;
+    }
+  }
+
+  private void awaitSubscription(Subscriber subscriber, long endMs, ShutdownBarrier shutdownBarrier)
+      throws IOException {
+    while (!subscriber.isSubscribed()) {
+      if (time.tickMs() >= endMs || shutdownBarrier.await(Duration.ZERO)) {
+        throw new IOException(
+            "no ride, because the broker at %s was not reached: %s"
+                .formatted(
+                    config.mqtt().broker().uri(),
+                    subscriber.fault().orElse("it has not answered")));
+      }
+      receive(subscriber);
+    }
+  }
+
+  private void printWhyNothingCame(Agent agent, Faults faults) {
+    if (agent.store().newest() == 0) {
+      out.println("No row was composed: the ride ended before its first second.");
+    } else if (agent.link().acknowledgedRows() > 0) {
+      out.println("No row was received: the broker has taken rows and not delivered them.");
+    } else {
+      out.println("No row was received: the broker has not confirmed any.");
+    }
+    for (Faults.Fault fault : faults.list()) {
+      out.printf("  %s: %s%n", fault.place(), fault.text());
     }
   }
 
@@ -113,13 +144,13 @@ final class DemoRide {
   }
 
   private long received() {
-    return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
+    return audit.accounts().stream().mapToLong(ReceivedAccount::received).sum();
   }
 
   private int printAccount(Agent agent) {
-    List<Audit.ReceivedAccount> accounts = audit.accounts();
-    long holes = accounts.stream().mapToLong(Audit.ReceivedAccount::unexplained).sum();
-    long duplicates = accounts.stream().mapToLong(Audit.ReceivedAccount::duplicates).sum();
+    List<ReceivedAccount> accounts = audit.accounts();
+    long holes = accounts.stream().mapToLong(ReceivedAccount::unexplained).sum();
+    long duplicates = accounts.stream().mapToLong(ReceivedAccount::duplicates).sum();
     long open = agent.store().newest() - received();
     out.printf(
         """
@@ -139,6 +170,6 @@ final class DemoRide {
         Math.max(holes, open),
         duplicates);
     out.flush();
-    return holes == 0 && open == 0 ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
+    return received() > 0 && holes == 0 && open == 0 ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
   }
 }

@@ -9,6 +9,7 @@ import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.mqtt.Message;
@@ -34,10 +35,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Ends after --for, or with Ctrl-C. With --audit, exit 1 if a row is",
-      "unexplained, or a row was received with two contents."
+      "unexplained or not accounted for, or was received with two contents (the",
+      "last 50000 rows are compared). The account begins anew with each start.",
+      "",
+      "With --session NAME the broker keeps what arrives while listen is not",
+      "running, for seven days and as many messages as its settings allow, and",
+      "delivers it at the next start. A row may then be printed once more."
     })
 final class ListenCommand implements Callable<Integer> {
   private static final Duration MESSAGE_WAIT = Duration.ofMillis(200);
+
+  /** Limits the messages about skipped ones, because a sender could fill the disk with them. */
+  private static final int SKIPPED_LIMIT = 20;
 
   @Spec private CommandSpec spec;
 
@@ -46,7 +55,7 @@ final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--box",
       paramLabel = "ID",
-      defaultValue = "+",
+      defaultValue = Subscription.ALL_BOXES,
       description = "Receive the rows of this box only.")
   private String box;
 
@@ -56,6 +65,13 @@ final class ListenCommand implements Callable<Integer> {
       defaultValue = "",
       description = "Share the messages with the other subscribers of this group.")
   private String group;
+
+  @Option(
+      names = "--session",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Continue where the last run with this name ended.")
+  private String session;
 
   @Option(
       names = "--format",
@@ -92,41 +108,60 @@ final class ListenCommand implements Callable<Integer> {
     if (audit && !group.isEmpty()) {
       throw usageError("--audit cannot account for the rows that --group gives to others");
     }
+    Subscription subscription = subscription();
     long endMs = time.tickMs() + period.toMillis();
-    RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
     ShutdownBarrier end = ShutdownBarrier.onSignal();
     int code = ExitCode.EXTERNAL_ERROR;
-    Subscription subscription = new Subscription(topicRoot, box, group, "");
     try (Subscriber subscriber =
         new Subscriber(
             new PahoConnector(broker.settings(), time),
             subscription,
             time,
             new SplittableRandom())) {
-      code = exitCode(receive(subscriber, printer, end, endMs));
+      code = receive(subscriber, subscription, end, endMs);
     } finally {
       end.finish(code);
     }
     return code;
   }
 
-  /** Prints rows until the end; returns false if the broker never accepted the subscription. */
-  private boolean receive(
-      Subscriber subscriber, RowPrinter printer, ShutdownBarrier end, long endMs)
+  private Subscription subscription() {
+    try {
+      return new Subscription(topicRoot, box, group, session);
+    } catch (IllegalArgumentException e) {
+      throw usageError(e.getMessage());
+    }
+  }
+
+  /** Prints rows until the end and returns the exit code. */
+  private int receive(
+      Subscriber subscriber, Subscription subscription, ShutdownBarrier end, long endMs)
       throws IOException {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
+    RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
     boolean everSubscribed = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
       Optional<Message> message = subscriber.next(MESSAGE_WAIT);
       everSubscribed |= subscriber.isSubscribed();
-      message.ifPresent(m -> take(parser, m, printer));
+      if (subscriber.hasContinuedSession()) {
+        audited.continueSession();
+      }
+      message.ifPresent(m -> take(parser, subscription, m, printer));
+      if (message.isPresent() && spec.commandLine().getOut().checkError()) {
+        subscriber.leaveUnacknowledged();
+        throw new IOException("the rows cannot be written to standard output");
+      }
     }
-    return everSubscribed;
+    return everSubscribed ? account() : notSubscribed(subscriber.fault());
   }
 
-  private void take(BoxMessageParser parser, Message message, RowPrinter printer) {
+  private void take(
+      BoxMessageParser parser, Subscription subscription, Message message, RowPrinter printer) {
     try {
       BoxMessage received = parser.read(message);
+      if (!subscription.covers(received.box())) {
+        return; // An earlier run of the session had subscribed to other boxes.
+      }
       List<BoxMessage.SentRow> newRows = audited.add(received);
       if (received instanceof BoxMessage.Rows rows) {
         newRows.forEach(row -> printer.print(rows, row));
@@ -134,30 +169,40 @@ final class ListenCommand implements Callable<Integer> {
         printer.print(times);
       }
     } catch (MalformedMessageException e) {
-      malformed++;
-      spec.commandLine()
-          .getErr()
-          .printf("streetbox listen: a message was skipped: %s%n", e.getMessage());
+      onMalformed(e);
     }
   }
 
-  private int exitCode(boolean everSubscribed) {
+  private void onMalformed(MalformedMessageException e) {
+    malformed++;
     PrintWriter err = spec.commandLine().getErr();
-    if (!everSubscribed) {
-      err.printf(
-          "streetbox listen: no connection to %s: the broker is down, or refuses this login.%n"
-              + "Try: streetbox doctor%n",
-          broker.settings().uri());
-      return ExitCode.EXTERNAL_ERROR;
+    if (malformed <= SKIPPED_LIMIT) {
+      err.printf("streetbox listen: a message was skipped: %s%n", e.getMessage());
     }
-    List<Audit.ReceivedAccount> accounts = audited.accounts();
-    if (audit) {
-      AuditTable.print(accounts, audited.simulatedBoxes(), malformed, err);
-      return accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0)
-          ? ExitCode.DONE
-          : ExitCode.EXTERNAL_ERROR;
+    if (malformed == SKIPPED_LIMIT) {
+      err.println("streetbox listen: further skipped messages are counted only");
     }
-    return ExitCode.DONE;
+  }
+
+  private int notSubscribed(Optional<String> fault) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "streetbox listen: no connection to %s: %s.%nTry: streetbox doctor%n",
+            broker.settings().uri(), fault.orElse("the broker has not answered"));
+    return ExitCode.EXTERNAL_ERROR;
+  }
+
+  private int account() {
+    if (!audit) {
+      return ExitCode.DONE;
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<ReceivedAccount> accounts = audited.accounts();
+    AuditTable.print(accounts, audited.simulatedBoxes(), malformed, err);
+    AuditTable.printUnaccounted(audited.unaccounted(), err);
+    boolean explained = accounts.stream().allMatch(a -> a.unexplained() == 0 && a.conflicts() == 0);
+    return explained && audited.unaccounted() == 0 ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
   }
 
   private ParameterException usageError(String text) {

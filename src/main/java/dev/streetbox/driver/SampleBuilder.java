@@ -27,12 +27,12 @@ final class SampleBuilder {
   private String cause = "";
 
   /**
-   * Adds a value that lies within both limits; any other, also NaN, becomes the flag OUT_OF_RANGE
-   * and, for particles and indices, a fault flag, and withdraws the values of its signal, whether
-   * they are added before or after it.
+   * Adds a value that lies within both limits and within the quantity's range; any other, also NaN,
+   * becomes the flag OUT_OF_RANGE and, for particles and indices, a fault flag, and withdraws the
+   * values of its signal, whether they are added before or after it.
    */
   void put(Quantity quantity, double value, double least, double greatest) {
-    if (value >= least && value <= greatest) {
+    if (value >= least && value <= greatest && quantity.isInRange(quantity.rounded(value))) {
       readings.put(quantity, value);
       return;
     }
@@ -46,9 +46,12 @@ final class SampleBuilder {
     note(quantity.label() + " is beyond the part's range");
   }
 
-  /** Adds a value of a quantity without a range; the value must be finite. */
+  /**
+   * Adds a value within the quantity's range, for a part without a range of its own; any other,
+   * also NaN, becomes the flag OUT_OF_RANGE.
+   */
   void put(Quantity quantity, double value) {
-    readings.put(quantity, value);
+    put(quantity, value, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
   /** Adds the flag if the condition holds. */

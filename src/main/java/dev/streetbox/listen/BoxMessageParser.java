@@ -64,6 +64,10 @@ public final class BoxMessageParser {
   private static BoxMessage rows(String box, boolean live, MessageFields fields)
       throws MalformedMessageException {
     check(box, fields);
+    if (fields.first == 0 || fields.last == Long.MAX_VALUE) {
+      throw new MalformedMessageException("a batch without first or last");
+    }
+    checkOrder(fields);
     List<Range> drops = new ArrayList<>();
     for (long[] drop : fields.drops) {
       drops.add(new Range(fields.boot, drop[0], drop[1]));
@@ -84,11 +88,27 @@ public final class BoxMessageParser {
       throws MalformedMessageException {
     check(box, fields);
     return switch (fields.kind) {
-      case "loss" ->
-          new BoxMessage.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
-      case "time" -> new BoxMessage.Times(box, fields.datedBoot, fields.last, fields.times);
+      case "loss" -> loss(box, fields);
+      case "time" -> times(box, fields);
       default -> new BoxMessage.Other(box);
     };
+  }
+
+  private static BoxMessage loss(String box, MessageFields fields)
+      throws MalformedMessageException {
+    if (fields.lostBoot == 0 || fields.first == 0) {
+      throw new MalformedMessageException("a loss without lost_boot or first");
+    }
+    checkOrder(fields);
+    return new BoxMessage.Loss(box, new Range(fields.lostBoot, fields.first, fields.last));
+  }
+
+  private static BoxMessage times(String box, MessageFields fields)
+      throws MalformedMessageException {
+    if (fields.datedBoot == 0 || fields.last == Long.MAX_VALUE || fields.times.isEmpty()) {
+      throw new MalformedMessageException("a correction without dated_boot, last or dated_t0");
+    }
+    return new BoxMessage.Times(box, fields.datedBoot, fields.last, fields.times);
   }
 
   private static BoxMessage state(String box, MessageFields fields, boolean old)
@@ -102,7 +122,15 @@ public final class BoxMessageParser {
       throw new MalformedMessageException("the topic of box " + box + " has a body of another box");
     }
     if (fields.boot < 1) {
-      throw new MalformedMessageException("no boot");
+      throw new MalformedMessageException("a message without a boot");
+    }
+  }
+
+  /** Refuses what JSON Schema cannot: it does not compare two values. */
+  private static void checkOrder(MessageFields fields) throws MalformedMessageException {
+    if (fields.last < fields.first) {
+      throw new MalformedMessageException(
+          "last " + fields.last + " is below first " + fields.first);
     }
   }
 }

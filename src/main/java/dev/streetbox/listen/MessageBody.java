@@ -9,8 +9,8 @@ import java.util.zip.GZIPInputStream;
 
 /** Decodes a message's payload to JSON by its content type. */
 final class MessageBody {
-  /** Limits a body after decompression: about a hundred times what a box sends. */
-  private static final int LIMIT_BYTES = 4_000_000;
+  /** Limits a body after decompression: about ten times what a box sends. */
+  static final int LIMIT_BYTES = 512_000;
 
   private MessageBody() {}
 
@@ -27,6 +27,9 @@ final class MessageBody {
     }
     if (message.contentType().equals(Encoding.JSON.contentType())
         || message.contentType().isEmpty()) {
+      if (payload.length > LIMIT_BYTES) {
+        throw new MalformedMessageException("more than " + LIMIT_BYTES + " bytes");
+      }
       return payload;
     }
     throw new MalformedMessageException("the content type is unknown");

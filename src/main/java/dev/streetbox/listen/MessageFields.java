@@ -7,26 +7,48 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.streetbox.bus.Hardware;
+import dev.streetbox.measure.Quantity;
 import dev.streetbox.mqtt.Message;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Holds the fields that {@link BoxMessageParser} reads from any message, as they were sent. */
 final class MessageFields {
-  private static final int ROW_LIMIT = 10_000;
+  /** The greatest integer that every reader of JSON represents exactly (RFC 8259, section 6). */
+  static final long GREATEST = (1L << 53) - 1;
+
+  /** Limits the rows of a message; a box sends 60 at most. */
+  private static final int ROW_LIMIT = 1_000;
+
   private static final int FIELD_LIMIT = 100;
+
+  /** Limits the fields of all rows of a message together, because each takes about 150 bytes. */
+  private static final int ALL_FIELDS_LIMIT = 20_000;
+
+  /** Limits the declarations of losses in a message. */
+  private static final int DROP_LIMIT = 1_000;
+
+  private static final int VERSION = 1;
 
   /** The common beginning of the names of a correction's fields. */
   private static final String DATED = "dated_";
 
   private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
+  /** Control, format and other characters that could change the display of a terminal. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
+
+  /** Keeps no table of field names, because a sender of ever new names would make it grow. */
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(10)
@@ -44,10 +66,17 @@ final class MessageFields {
   int datedBoot;
   long startMs;
   final Map<String, String> times = new LinkedHashMap<>();
-  long first = -1;
+
+  /** The first seq; 0 if the message has none. */
+  long first;
+
+  /** The last seq; {@link Long#MAX_VALUE} if the message has none. */
   long last = Long.MAX_VALUE;
+
   final List<BoxMessage.SentRow> rows = new ArrayList<>();
   final List<long[]> drops = new ArrayList<>();
+
+  private int fieldCount;
 
   private MessageFields() {}
 
@@ -64,19 +93,20 @@ final class MessageFields {
         String name = json.currentName();
         JsonToken value = json.nextToken();
         switch (name) {
+          case "v" -> integer(json, name, VERSION, VERSION);
           case "box" -> fields.box = json.getText();
-          case "boot" -> fields.boot = json.getIntValue();
+          case "boot" -> fields.boot = boot(json, name);
           case Hardware.SIMULATED -> fields.simulated = json.getBooleanValue();
           case "kind" -> fields.kind = json.getText();
-          case "lost_boot" -> fields.lostBoot = json.getIntValue();
-          case "dated_boot" -> fields.datedBoot = json.getIntValue();
-          case "t0" -> fields.startMs = json.getLongValue();
+          case "lost_boot" -> fields.lostBoot = boot(json, name);
+          case "dated_boot" -> fields.datedBoot = boot(json, name);
+          case "t0" -> fields.startMs = time(json, name);
           case "dated_t0", "dated_t0_min", "dated_t0_max" ->
-              fields.times.put(name.substring(DATED.length()), "" + json.getLongValue());
+              fields.times.put(name.substring(DATED.length()), "" + time(json, name));
           case "dated_tq" -> fields.times.put("tq", quoted(json.getText()));
-          case "first" -> fields.first = json.getLongValue();
-          case "last" -> fields.last = json.getLongValue();
-          case "rows" -> rows(json, value, fields.rows);
+          case "first" -> fields.first = integer(json, name, 1, GREATEST);
+          case "last" -> fields.last = integer(json, name, 0, GREATEST);
+          case "rows" -> fields.rows(json, value);
           case "drops" -> drops(json, value, fields.drops);
           default -> json.skipChildren();
         }
@@ -86,8 +116,7 @@ final class MessageFields {
     return fields;
   }
 
-  private static void rows(JsonParser json, JsonToken value, List<BoxMessage.SentRow> rows)
-      throws IOException {
+  private void rows(JsonParser json, JsonToken value) throws IOException {
     expect(value, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       limit(rows.size(), ROW_LIMIT, "rows");
@@ -96,15 +125,17 @@ final class MessageFields {
     }
   }
 
-  private static BoxMessage.SentRow row(JsonParser json) throws IOException {
+  private BoxMessage.SentRow row(JsonParser json) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
     long seq = -1;
+    int names = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
-      limit(fields.size(), FIELD_LIMIT, "fields");
+      limit(names++, FIELD_LIMIT, "fields in a row");
+      limit(fieldCount++, ALL_FIELDS_LIMIT, "fields");
       if (name.equals("seq")) {
-        seq = json.getLongValue();
+        seq = integer(json, name, 1, GREATEST);
       }
       if (value.isNumeric() || value.isBoolean()) {
         fields.put(checked(name), json.getText());
@@ -124,24 +155,59 @@ final class MessageFields {
       throws IOException {
     expect(value, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      limit(drops.size(), ROW_LIMIT, "drops");
+      limit(drops.size(), DROP_LIMIT, "drops");
       expect(json.currentToken(), JsonToken.START_ARRAY);
-      drops.add(new long[] {json.nextLongValue(-1), json.nextLongValue(-1)});
+      json.nextToken();
+      long first = integer(json, "the first row of a drop", 1, GREATEST);
+      json.nextToken();
+      drops.add(new long[] {first, integer(json, "the last row of a drop", first, GREATEST)});
       while (json.nextToken() != JsonToken.END_ARRAY) {
         json.skipChildren(); // The reason is not used.
       }
     }
   }
 
+  private static int boot(JsonParser json, String name) throws IOException {
+    return (int) integer(json, name, 1, Integer.MAX_VALUE);
+  }
+
+  private static long time(JsonParser json, String name) throws IOException {
+    return integer(json, name, -GREATEST, GREATEST);
+  }
+
+  /** Returns the integer that the parser is at. */
+  private static long integer(JsonParser json, String name, long least, long greatest)
+      throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new MalformedMessageException(name + " is no integer");
+    }
+    BigInteger value = json.getBigIntegerValue();
+    if (value.bitLength() >= Long.SIZE
+        || value.longValue() < least
+        || value.longValue() > greatest) {
+      throw new MalformedMessageException(
+          "%s is %s, not from %d to %d".formatted(name, value, least, greatest));
+    }
+    return value.longValue();
+  }
+
   private static String checked(String name) throws MalformedMessageException {
     if (!FIELD.matcher(name).matches()) {
       throw new MalformedMessageException("a field has an invalid name");
     }
-    return name;
+    // The constant's name replaces the parsed one, so that many rows hold one text.
+    return Quantity.of(name).map(Quantity::key).orElse(name);
   }
 
   private static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    String json = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+    return '"' + UNPRINTABLE.matcher(json).replaceAll(MessageFields::escaped) + '"';
+  }
+
+  private static String escaped(MatchResult match) {
+    StringBuilder escapes = new StringBuilder();
+    match.group().chars().forEach(unit -> escapes.append("\\\\u%04x".formatted(unit)));
+    return escapes.toString();
   }
 
   private static void expect(JsonToken token, JsonToken expected) throws MalformedMessageException {

@@ -37,6 +37,8 @@ public final class Subscriber implements AutoCloseable {
   private Optional<ConnectionEvent.Arrived> pending = Optional.empty();
   private boolean subscribed;
   private boolean isConnected;
+  private boolean everConnected;
+  private boolean continued;
   private long changedMs;
   private long nextAttemptMs;
 
@@ -58,6 +60,27 @@ public final class Subscriber implements AutoCloseable {
   /** Returns whether the subscription is granted on the current connection. */
   public boolean isSubscribed() {
     return subscribed;
+  }
+
+  /**
+   * Returns whether the broker had kept the session from an earlier run, so that its messages
+   * continue where that run ended.
+   */
+  public boolean hasContinuedSession() {
+    return continued;
+  }
+
+  /** Returns why the last connection was lost, or could not be made; empty if none was. */
+  public Optional<String> fault() {
+    return faults.list().stream().map(Faults.Fault::text).findFirst();
+  }
+
+  /**
+   * Leaves the last message unacknowledged, so that the broker of a durable session sends it again
+   * to the next run.
+   */
+  public void leaveUnacknowledged() {
+    pending = Optional.empty();
   }
 
   /**
@@ -119,9 +142,10 @@ public final class Subscriber implements AutoCloseable {
       faults.clear(PLACE);
       isConnected = true;
       subscribed = connected.sessionPresent();
-      if (!subscribed) {
-        connection.orElseThrow().subscribe(filter);
-      }
+      continued |= subscribed && !everConnected;
+      everConnected = true;
+      // Also within a session that the broker has kept, because that may be of another filter.
+      connection.orElseThrow().subscribe(filter);
     } else if (event instanceof ConnectionEvent.Subscribed answer) {
       if (answer.code() >= 0x80) {
         throw new IOException(

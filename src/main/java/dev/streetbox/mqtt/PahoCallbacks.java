@@ -17,6 +17,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class PahoCallbacks implements MqttCallback {
   private final Queue<ConnectionEvent> events;
+  private boolean isFlooded;
 
   PahoCallbacks(Queue<ConnectionEvent> events) {
     this.events = events;
@@ -75,8 +76,22 @@ final class PahoCallbacks implements MqttCallback {
                 : ConnectionFailure.of(thrown)));
   }
 
+  /**
+   * {@inheritDoc} The messages that wait are limited: of QoS 0, which the Receive Maximum does not
+   * cover, further ones are lost; a broker that exceeds the Receive Maximum loses the connection.
+   */
   @Override
   public void messageArrived(String topic, MqttMessage message) {
+    long waiting = events.stream().filter(ConnectionEvent.Arrived.class::isInstance).count();
+    if (waiting >= 2 * PahoConnector.RECEIVE_MAXIMUM && !isFlooded) {
+      isFlooded = true;
+      events.add(
+          new ConnectionEvent.Lost(
+              ConnectionFailure.network("the broker sends more messages at once than agreed")));
+    }
+    if (isFlooded || (message.getQos() == 0 && waiting >= PahoConnector.RECEIVE_MAXIMUM)) {
+      return;
+    }
     String contentType =
         Optional.ofNullable(message.getProperties()).map(MqttProperties::getContentType).orElse("");
     events.add(

@@ -23,11 +23,14 @@ public final class PahoConnector implements Connector {
   private static final int KEEP_ALIVE_S = 30;
   private static final long WILL_DELAY_S = 10;
 
-  /** The box's Receive Maximum; further messages stay at the broker. */
-  private static final int RECEIVE_MAXIMUM = 100;
+  /** The Receive Maximum of box and subscriber; further messages stay at the broker. */
+  static final int RECEIVE_MAXIMUM = 20;
 
-  /** The box's Maximum Packet Size; batches and commands are far smaller. */
-  private static final long PACKET_LIMIT_BYTES = 1_000_000;
+  /**
+   * The Maximum Packet Size of box and subscriber: twice the greatest batch. As many packets as the
+   * Receive Maximum allows take 2.6 MB.
+   */
+  private static final long PACKET_LIMIT_BYTES = 128 * 1024;
 
   /** Limits TCP connect and TLS handshake together; the caller limits the wait for CONNACK. */
   static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);

@@ -87,4 +87,11 @@ class LinearCorrectionTest {
     Sample raw = Sample.of(Map.of(Quantity.PM2_5, 20.0));
     assertEquals(raw, revision().corrected(raw));
   }
+
+  @Test
+  void aValueAboveTheRangeOfTheCorrectedQuantityIsOmitted() {
+    LinearCorrection steep = new LinearCorrection(Quantity.PM2_5, 0.01, 0, 48);
+    assertEquals(10_000, steep.corrected(100).orElseThrow(), 1e-6);
+    assertEquals(OptionalDouble.empty(), steep.corrected(100.1));
+  }
 }

@@ -2,7 +2,7 @@ package dev.streetbox.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.streetbox.listen.Audit.ReceivedAccount;
+import dev.streetbox.listen.ReceivedAccount;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -59,6 +59,31 @@ class AuditTableTest {
         box                    boot   received duplicates  declared unexplained
         sb-demo: simulated, at least in part; its rows are no measurements
         """,
+        text.toString());
+  }
+
+  @Test
+  void closedAccountsAreLinesOfOlderBoots() {
+    assertEquals(
+        """
+        box                    boot   received duplicates  declared unexplained
+        (other boxes)         older          7          0         0           0
+        sb-1                  older          9          5         0           1
+        """,
+        printed(
+            0,
+            new ReceivedAccount("(other boxes)", 0, 7, 0, 0, 0, 0),
+            new ReceivedAccount("sb-1", 0, 9, 5, 0, 0, 1)));
+  }
+
+  @Test
+  void whatIsNotAccountedForIsALineOnlyIfThereIsAny() {
+    StringWriter text = new StringWriter();
+    AuditTable.printUnaccounted(0, new PrintWriter(text));
+    assertEquals("", text.toString());
+    AuditTable.printUnaccounted(3, new PrintWriter(text));
+    assertEquals(
+        "3 rows or declarations are not accounted for, because the numbers have too many gaps\n",
         text.toString());
   }
 }

@@ -7,6 +7,7 @@ import dev.streetbox.Program;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -133,6 +134,60 @@ class ListenCommandIT {
     assertEquals(2, Typed.command("listen", "--broker", "http://x").code());
     assertEquals(2, Typed.command("listen", "--format", "xml").code());
     assertEquals(2, Typed.command("listen", "--audit", "--group", "g").code());
+    assertUsageError("a box's id is", "--box", "#");
+    assertUsageError("a box's id is", "--box", "+/live");
+    assertUsageError("a group's name is", "--group", "a/b");
+    assertUsageError("a session's name is", "--session", "a b");
+    assertUsageError("a topic root is", "--topic-root", "streetbox/#");
+  }
+
+  @Test
+  void aSessionContinuesWhereTheLastRunEnded() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      assertEquals(0, listen(broker, "--session", "desk").code());
+      publish(broker, false, "sb-1/live", LIVE);
+      publish(broker, false, "sb-1/live", LIVE);
+      publish(broker, false, "sb-1/live", LIVE.replace(":5", ":6"));
+      Typed away = listen(broker, "--session", "desk", "--audit");
+      assertEquals(3, away.out().lines().count(), away.out());
+      assertTrue(
+          away.err().lines().anyMatch(line -> line.matches("sb-1 +3 +3 +3 +0 +0")), away.err());
+      assertEquals(0, away.code(), "the rows before the session are not expected");
+      assertEquals("", listen(broker, "--session", "desk").out());
+      assertEquals("", listen(broker, "--session", "other").out());
+    }
+  }
+
+  @Test
+  void aSessionThatIsUsedForAnotherBoxDeliversThatBoxOnly() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      listen(broker, "--session", "desk", "--box", "sb-1");
+      keep(broker, "sb-2/live", LIVE.replace("sb-1", "sb-2"));
+      publish(broker, false, "sb-1/live", LIVE);
+      Typed other = listen(broker, "--session", "desk", "--box", "sb-2");
+      assertEquals(2, other.out().lines().count(), other.out());
+      assertTrue(other.out().lines().allMatch(line -> line.contains("sb-2")), other.out());
+    }
+  }
+
+  @Test
+  void ofManySkippedMessagesTheFirstAreNamedAndAllAreCounted() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      listen(broker, "--session", "desk");
+      for (int i = 0; i < 25; i++) {
+        publish(broker, false, "sb-1/live", "no JSON");
+      }
+      String err = listen(broker, "--session", "desk", "--audit").err();
+      assertEquals(20, err.lines().filter(line -> line.contains("was skipped")).count(), err);
+      assertTrue(err.contains("25 messages were not those of a box"), err);
+    }
+  }
+
+  private static void assertUsageError(String words, String... options) {
+    String[] arguments = {"listen", options[0], options[1]};
+    Typed listen = Typed.command(arguments);
+    assertEquals(2, listen.code());
+    assertTrue(listen.err().contains(words), listen.err());
   }
 
   private static Typed listen(Mosquitto broker, String... more) {
@@ -148,21 +203,17 @@ class ListenCommandIT {
 
   /** Publishes a retained message, so that every subscriber gets it. */
   private static void keep(Mosquitto broker, String topic, String json) throws IOException {
-    Process pub =
-        Program.MOSQUITTO_PUB
-            .process(
-                "-V",
-                "5",
-                "-p",
-                Integer.toString(broker.port()),
-                "-r",
-                "-q",
-                "1",
-                "-t",
-                "streetbox/v1/" + topic,
-                "-m",
-                json)
-            .start();
+    publish(broker, true, topic, json);
+  }
+
+  private static void publish(Mosquitto broker, boolean retained, String topic, String json)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-V", "5", "-q", "1", "-m", json));
+    arguments.addAll(List.of("-p", Integer.toString(broker.port()), "-t", "streetbox/v1/" + topic));
+    if (retained) {
+      arguments.add("-r");
+    }
+    Process pub = Program.MOSQUITTO_PUB.process(arguments).start();
     try {
       assertEquals(0, pub.waitFor());
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Range;
@@ -131,14 +132,14 @@ final class DeliveredRows implements AutoCloseable {
   }
 
   /** Returns the boots with rows that were neither received nor declared lost. */
-  List<Audit.ReceivedAccount> unexplained() {
+  List<ReceivedAccount> unexplained() {
     return either.accounts().stream()
         .filter(receivedAccount -> receivedAccount.unexplained() > 0)
         .toList();
   }
 
   /** Returns the boots in which one key had two different rows, in messages or stores. */
-  List<Audit.ReceivedAccount> conflicts() {
+  List<ReceivedAccount> conflicts() {
     return contents.accounts().stream()
         .filter(receivedAccount -> receivedAccount.conflicts() > 0)
         .toList();
@@ -154,7 +155,7 @@ final class DeliveredRows implements AutoCloseable {
    * acknowledged them.
    */
   long lostByBroker() {
-    return rows() - durable.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
+    return rows() - durable.accounts().stream().mapToLong(ReceivedAccount::received).sum();
   }
 
   @Override

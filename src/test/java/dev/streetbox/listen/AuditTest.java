@@ -119,6 +119,79 @@ class AuditTest {
         audit.accounts().stream().map(a -> a.box() + "/" + a.boot()).toList());
   }
 
+  @Test
+  void anAuditWithinADurableSessionExpectsRowsFromTheFirstLiveOne() {
+    audit.continueSession();
+    take(41, true, 101, 105);
+    take(41, true, 108, 110);
+    assertAccount(41, 8, 0, 0, 2);
+    take(42, true, 3, 3);
+    assertAccount(42, 1, 0, 0, 2);
+  }
+
+  @Test
+  void ofTheBoxWithMostBootsTheOldestAreSummedUp() {
+    audit.add(new BoxMessage.Rows("sb-2", 1, 0, true, false, List.of(row(1, Map.of())), List.of()));
+    for (int boot = 1; boot < Audit.BOOT_LIMIT; boot++) {
+      take(boot, true, 1, 1);
+      take(boot, true, 3, 3);
+    }
+    take(1, true, 4, 4);
+    take(Audit.BOOT_LIMIT, true, 1, 1);
+    take(Audit.BOOT_LIMIT + 1, true, 1, 1);
+    assertAccount(0, 4, 0, 0, 2);
+    assertAccount(1, 3, 0, 0, 1);
+    assertEquals(Audit.BOOT_LIMIT + 1, audit.accounts().size());
+    take(2, true, 8, 9);
+    assertEquals(2, account(2).received());
+    assertEquals(0, account(2).unexplained(), "the rows before were accounted for");
+    assertEquals("sb-2", audit.accounts().get(Audit.BOOT_LIMIT).box(), "other boxes stay");
+  }
+
+  @Test
+  void ofManyBoxesTheOldestAreSummedUp() {
+    for (int box = 0; box < Audit.BOX_LIMIT + 3; box++) {
+      audit.add(
+          new BoxMessage.Rows(
+              "sb-" + box,
+              1,
+              0,
+              true,
+              false,
+              List.of(row(1, Map.of()), row(3, Map.of())),
+              List.of()));
+    }
+    ReceivedAccount others = audit.accounts().get(0);
+    assertEquals(new ReceivedAccount(ReceivedAccount.CLOSED_BOXES, 0, 6, 0, 0, 0, 3), others);
+    assertEquals(1 + Audit.BOX_LIMIT, audit.accounts().size());
+  }
+
+  @Test
+  void rowsWithMoreGapsThanTheLimitAreReturnedAndCountedAsUnaccounted() {
+    long gaps = RangeBudget.ONE_BOX;
+    for (long seq = 1; seq <= 2 * gaps + 1; seq += 2) {
+      assertEquals(1, take(41, true, seq, seq).size());
+    }
+    assertEquals(0, audit.unaccounted());
+    assertEquals(1, take(41, true, 2 * gaps + 3, 2 * gaps + 3).size());
+    assertEquals(1, audit.unaccounted());
+    take(41, false, 2, 2);
+    take(41, true, 2 * gaps + 3, 2 * gaps + 3);
+    assertEquals(1, audit.unaccounted(), "a gap that is filled makes room");
+    audit.add(new BoxMessage.Rows("sb-2", 1, 0, true, false, List.of(row(5, Map.of())), List.of()));
+    assertEquals(1, audit.unaccounted(), "another box has its own room");
+  }
+
+  @Test
+  void declarationsOfAllRowsThereCanBeAreAdded() {
+    long most = MessageFields.GREATEST;
+    take(41, true, 3, 3);
+    audit.add(new BoxMessage.Loss(BOX, new Range(41, 5, most)));
+    assertAccount(41, 1, 0, most - 4, 3);
+    take(42, true, most, most);
+    assertAccount(42, 1, 0, 0, most - 1);
+  }
+
   private List<BoxMessage.SentRow> take(int boot, boolean live, long first, long last) {
     List<BoxMessage.SentRow> rows = new ArrayList<>();
     for (long seq = first; seq <= last; seq++) {
@@ -138,11 +211,11 @@ class AuditTest {
   private void assertAccount(
       int boot, long received, long duplicates, long declared, long unexplained) {
     assertEquals(
-        new Audit.ReceivedAccount(BOX, boot, received, duplicates, 0, declared, unexplained),
+        new ReceivedAccount(BOX, boot, received, duplicates, 0, declared, unexplained),
         account(boot));
   }
 
-  private Audit.ReceivedAccount account(int boot) {
+  private ReceivedAccount account(int boot) {
     return audit.accounts().stream().filter(a -> a.boot() == boot).findFirst().orElseThrow();
   }
 }

@@ -2,6 +2,7 @@ package dev.streetbox.listen;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,9 +15,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parses messages of boxes, and messages that no box sends. */
@@ -112,6 +116,81 @@ class BoxMessageParserTest {
       })
   void aBodyThatNoBoxSendsIsRefused(String json) {
     assertThrows(MalformedMessageException.class, () -> parser.read(message("live", json)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      delimiter = '|',
+      value = {
+        "`first`:5 | `first`:9 | last 6 is below first 9",
+        "`first`:5 | `first`:0 | first is 0",
+        "`last`:6 | `last`:-1 | last is -1",
+        "`last`:6 | `later`:6 | without first or last",
+        "`first`:5 | `fist`:5 | without first or last",
+        "`v`:1 | `v`:2 | v is 2",
+        "`boot`:3 | `boot`:2147483648 | boot is 2147483648",
+        "`boot`:3 | `boot`:3.5 | boot is no integer",
+        "`seq`:6 | `seq`:9007199254740993 | seq is 9007199254740993",
+        "`seq`:6 | `seq`:5.5 | seq is no integer",
+        "`last`:6 | `last`:9223372036854775807 | last is 9223372036854775807",
+        "[1,4, | [1,9223372036854775807, | the last row of a drop is 9223372036854775807",
+        "[1,4, | [4,1, | the last row of a drop is 1, not from 4",
+        "[1,4, | [0,4, | the first row of a drop is 0",
+        "[1,4, | [1,4.5, | the last row of a drop is no integer",
+      })
+  void whatCannotBeIsRefusedInWords(String right, String wrong, String words) {
+    String json = GOOD.replace(right.replace('`', '"'), wrong.replace('`', '"'));
+    assertNotEquals(GOOD, json);
+    String text = refusal("live", json);
+    assertTrue(text.contains(words), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      delimiter = '|',
+      value = {
+        "\"kind\":\"loss\",\"lost_boot\":3,\"first\":9,\"last\":8 | last 8 is below first 9",
+        "\"kind\":\"loss\",\"first\":9,\"last\":18 | without lost_boot or first",
+        "\"kind\":\"loss\",\"lost_boot\":3,\"last\":18 | without lost_boot or first",
+        "\"kind\":\"time\",\"dated_boot\":3,\"last\":18 | without dated_boot",
+        "\"kind\":\"time\",\"dated_boot\":3,\"last\":1,\"dated_t0\":1e99 | dated_t0 is no integer",
+      })
+  void anEventThatCannotBeIsRefusedInWords(String fields, String words) {
+    String text = refusal("event", "{\"box\":\"sb-1\",\"boot\":3," + fields + "}");
+    assertTrue(text.contains(words), text);
+  }
+
+  @Test
+  void moreRowsOrFieldsThanABoxSendsAreRefused() throws IOException {
+    String row = "{\"seq\":SEQ" + ",\"f0\":1".repeat(38) + "}";
+    assertTrue(refusal("live", batch(9_000, "{\"seq\":SEQ}")).contains("more than 1000 rows"));
+    assertTrue(refusal("live", batch(900, row)).contains("more than 20000 fields"));
+    assertTrue(refusal("live", batch(9_000, row)).contains("more than 512000 bytes"));
+    String many = "{\"seq\":SEQ" + ",\"f0\":1".repeat(200) + "}";
+    assertTrue(refusal("live", batch(1, many)).contains("more than 100 fields in a row"));
+    assertTrue(parser.read(message("live", batch(500, row))) instanceof BoxMessage.Rows);
+  }
+
+  @Test
+  void charactersThatChangeATerminalAreEscapedInARow() throws IOException {
+    String json = GOOD.replace("\"ntp\"", "\"a\u009b\u202e\u2028\ud83d\ude00\"");
+    BoxMessage.Rows rows = (BoxMessage.Rows) parser.read(message("live", json));
+    assertEquals("\"a\\u009b\\u202e\\u2028\ud83d\ude00\"", rows.rows().get(0).fields().get("tq"));
+  }
+
+  private String refusal(String kind, String json) {
+    return assertThrows(MalformedMessageException.class, () -> parser.read(message(kind, json)))
+        .getMessage();
+  }
+
+  private static String batch(int rows, String row) {
+    return IntStream.rangeClosed(1, rows)
+        .mapToObj(seq -> row.replace("SEQ", "" + seq))
+        .collect(
+            Collectors.joining(
+                ",", "{\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":9999,\"rows\":[", "]}"));
   }
 
   @Test

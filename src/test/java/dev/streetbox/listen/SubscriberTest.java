@@ -52,13 +52,14 @@ class SubscriberTest {
   }
 
   @Test
-  void aSessionThatTheBrokerHoldsIsNotSubscribedAgain() throws IOException {
+  void aSessionThatTheBrokerHoldsIsContinuedAndItsFilterSentAgain() throws IOException {
     broker.connack(KNOWN);
     Subscriber subscriber = subscriber("+", "", "audit");
     step(subscriber);
     assertTrue(subscriber.isSubscribed());
-    assertEquals(List.of(), broker.last().filters());
-    assertEquals("audit", broker.last().session().clientId());
+    assertTrue(subscriber.hasContinuedSession());
+    assertEquals(List.of("t/v1/+/+"), broker.last().filters());
+    assertEquals("listen-audit", broker.last().session().clientId());
     assertEquals(Duration.ofDays(7).toSeconds(), broker.last().session().expiryS());
   }
 
@@ -75,6 +76,36 @@ class SubscriberTest {
     assertEquals(List.of(11, 12), broker.last().acknowledged());
     assertTrue(broker.last().isDisconnected());
     assertTrue(broker.last().isDropped());
+  }
+
+  @Test
+  void aMessageThatIsLeftIsNeverAcknowledged() throws IOException {
+    Subscriber subscriber = subscribed();
+    broker.deliver(message("1"), 11);
+    subscriber.next(Duration.ofSeconds(1));
+    subscriber.leaveUnacknowledged();
+    subscriber.close();
+    assertEquals(List.of(), broker.last().acknowledged());
+  }
+
+  @Test
+  void aReconnectWithinARunIsNoContinuedSession() throws IOException {
+    Subscriber subscriber = subscribed();
+    broker.connack(KNOWN);
+    broker.lose(ConnectionFailure.network("gone"));
+    until(subscriber, 2);
+    step(subscriber);
+    assertTrue(subscriber.isSubscribed());
+    assertFalse(subscriber.hasContinuedSession());
+  }
+
+  @Test
+  void theCauseOfTheLastLossIsKept() throws IOException {
+    Subscriber subscriber = subscribed();
+    assertEquals(Optional.empty(), subscriber.fault());
+    broker.lose(ConnectionFailure.network("gone"));
+    subscriber.next(Duration.ZERO);
+    assertEquals(Optional.of("gone"), subscriber.fault());
   }
 
   @Test

@@ -135,4 +135,24 @@ class QuantityTest {
     assertEquals(Set.of(Quality.STALE, Quality.PM_HUMID), Quality.of(1 << 15 | 1 << 1 | 1 << 30));
     assertEquals(1 << 15 | 1 << 1, Quality.bits(Set.of(Quality.STALE, Quality.PM_HUMID)));
   }
+
+  @Test
+  void aDirectionIsNeverRoundedTo360Degrees() {
+    assertEquals(0, Quantity.COURSE.rounded(359.7));
+    assertEquals(359, Quantity.COURSE.rounded(359.2));
+    assertEquals("0", RowJson.plain(Quantity.COURSE, 359.99));
+  }
+
+  @Test
+  void aSentinelOrImpossibleValueIsOutsideEachRange() {
+    assertFalse(Quantity.TEMPERATURE.isInRange(999));
+    assertFalse(Quantity.LAEQ.isInRange(-300));
+    assertFalse(Quantity.HUMIDITY.isInRange(Double.NaN));
+    for (Quantity quantity : Quantity.values()) {
+      assertTrue(quantity.least() < quantity.greatest(), quantity.key());
+      assertTrue(quantity.isInRange(quantity.least()) && quantity.isInRange(quantity.greatest()));
+      assertFalse(quantity.isInRange(quantity.greatest() + 0.01), quantity.key());
+      assertFalse(quantity.isInRange(quantity.least() - 0.01), quantity.key());
+    }
+  }
 }

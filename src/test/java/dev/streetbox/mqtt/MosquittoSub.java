@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.ContractCheck;
 import dev.streetbox.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code mosquitto_sub}, a subscriber that shares no code with the box. */
+/**
+ * Runs {@code mosquitto_sub}, a subscriber that shares no code with the box. A message of a box
+ * that is not as the contract says is an AssertionError.
+ */
 public final class MosquittoSub implements AutoCloseable {
   private static final String MARK = "> ";
   private static final long LIMIT_S = 30;
@@ -46,19 +50,23 @@ public final class MosquittoSub implements AutoCloseable {
 
   /** Waits for the next message and returns it. */
   public Message next() throws IOException {
-    return take(messages, "mosquitto_sub saw no further message");
+    Message message = take(messages, "mosquitto_sub saw no further message");
+    ContractCheck.requireValid(List.of(message.payload()));
+    return message;
   }
 
   /** Removes and returns the messages that have arrived. */
-  public List<Message> arrived() {
+  public List<Message> arrived() throws IOException {
     List<Message> all = new ArrayList<>();
     messages.drainTo(all);
+    ContractCheck.requireValid(all.stream().map(Message::payload).toList());
     return all;
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroyForcibly();
+    arrived();
   }
 
   private void read() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.ContractCheck;
+import dev.streetbox.JsonSchema;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Quality;
@@ -16,6 +18,7 @@ import dev.streetbox.measure.TimeSource;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,12 +79,26 @@ class ContractTest {
         "batch.json, \"voc_index\":112, \"voc_index\":11.5",
         "batch.json, store_full, lost",
         "batch-sim.json, \"sim\":true, \"sim\":false",
+        "batch.json, \"temp_c\":21.4, \"temp_c\":999",
+        "batch.json, \"laeq_db\":68.3, \"laeq_db\":-300",
+        "batch.json, \"t\":1795420800000, \"t\":1795420800",
+        "batch.json, \"t0\":1795418999000, \"t0\":1795418999",
+        "batch.json, \"q\":0, \"q\":-1",
+        "batch.json, \"seq\":1801, \"seq\":9007199254740993",
+        "batch.json, \"boot\":41, \"boot\":41;\"cal\":7",
+        "batch.json, \"q\":0, \"q\":0;\"temp_f\":70",
+        "batch.json, \"boot\":41, \"boot\":41;\"owner\":\"x\"",
+        "batch.json, \"store_full\", \"store_full\";1",
+        "state.json, \"state\":\"online\", \"state\":\"asleep\"",
+        "event-time.json, \"dated_t0\":1795450200000, \"dated_t0\":1795450200",
         "event-time.json, \"dated_boot\":42, \"boat\":42",
         "event-loss.json, \"reason\":\"power_cut\", \"why\":1"
       })
   void anExampleWithAMistakeIsInvalid(String name, String right, String wrong) throws IOException {
     assertTrue(example(name).contains(right));
-    assertFalse(schema(name).mistakes(example(name).replace(right, wrong)).isEmpty());
+    String mistaken = example(name).replace(right, wrong.replace(';', ','));
+    assertFalse(schema(name).mistakes(mistaken).isEmpty());
+    assertFalse(ContractCheck.mistakes("a/topic " + mistaken).isEmpty());
   }
 
   @Test
@@ -95,6 +112,24 @@ class ContractTest {
       JsonSchema schema = new JsonSchema(FOLDER.resolve(name + ".schema.json"));
       assertEquals(keys, schema.at("properties", "rows", "items", "properties").keySet());
     }
+  }
+
+  @Test
+  void theSchemasHaveTheRangesOfTheQuantities() throws IOException {
+    for (String name : List.of("batch", "event")) {
+      JsonSchema schema = new JsonSchema(FOLDER.resolve(name + ".schema.json"));
+      for (Quantity quantity : Quantity.values()) {
+        Map<?, ?> field = schema.at("properties", "rows", "items", "properties", quantity.key());
+        assertEquals(quantity.least(), ((BigDecimal) field.get("minimum")).doubleValue());
+        assertEquals(quantity.greatest(), ((BigDecimal) field.get("maximum")).doubleValue());
+      }
+    }
+  }
+
+  @Test
+  void aLineWithoutAMessageOfABoxHasNoMistakes() throws IOException {
+    assertEquals(List.of(), ContractCheck.mistakes("a/topic {\"v\":2}"));
+    assertEquals(List.of(), ContractCheck.mistakes("a/topic " + example("batch.json")));
   }
 
   @Test

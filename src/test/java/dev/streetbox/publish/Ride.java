@@ -7,6 +7,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
+import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.Encoding;
@@ -124,11 +125,11 @@ final class Ride implements AutoCloseable {
     measuring = false;
     until("all rows acknowledged", () -> outbox.status().unacknowledged() == 0);
     until("all rows received", () -> received() == outbox.newest());
-    List<Audit.ReceivedAccount> accounts = audit.accounts();
+    List<ReceivedAccount> accounts = audit.accounts();
     assertEquals(1, accounts.size());
-    Audit.ReceivedAccount receivedAccount = accounts.get(0);
+    ReceivedAccount receivedAccount = accounts.get(0);
     assertEquals(
-        new Audit.ReceivedAccount(
+        new ReceivedAccount(
             "sb-0042", Rows.BOOT, outbox.newest(), receivedAccount.duplicates(), 0, 0, 0),
         receivedAccount);
   }
@@ -142,7 +143,7 @@ final class Ride implements AutoCloseable {
   }
 
   private long received() {
-    return audit.accounts().stream().mapToLong(Audit.ReceivedAccount::received).sum();
+    return audit.accounts().stream().mapToLong(ReceivedAccount::received).sum();
   }
 
   private void step() throws IOException {

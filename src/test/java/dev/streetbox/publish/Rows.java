@@ -34,7 +34,7 @@ final class Rows {
   /** Appends the next row. */
   static void append(Outbox outbox) {
     long seq = outbox.newest() + 1;
-    Sample sample = Sample.of(Map.of(Quantity.TEMPERATURE, (double) seq));
+    Sample sample = Sample.of(Map.of(Quantity.TEMPERATURE, seq % 100.0));
     outbox.append(new Row(BOOT, seq, seq * 1000, sample));
   }
 }

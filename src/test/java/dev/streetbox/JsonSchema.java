@@ -1,4 +1,4 @@
-package dev.streetbox.publish;
+package dev.streetbox;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -15,27 +15,29 @@ import java.util.Set;
 
 /**
  * Validates by a JSON Schema (draft 2020-12), with the keywords that the contract uses. Any other
- * keyword is a mistake, so that no keyword is silently ignored.
+ * keyword is a mistake, so that no keyword is silently ignored, and so is a property that the
+ * schema does not name, because a box sends no others.
  */
-final class JsonSchema {
+public final class JsonSchema {
   private static final Set<String> WORDS =
       Set.of("$schema", "title", "description", "type", "then");
 
   private final Map<?, ?> root;
 
-  JsonSchema(Path file) throws IOException {
+  /** Reads a schema. */
+  public JsonSchema(Path file) throws IOException {
     this.root = (Map<?, ?>) parse(Files.readString(file));
   }
 
   /** Returns every violation of the schema in a text. */
-  List<String> mistakes(String json) throws IOException {
+  public List<String> mistakes(String json) throws IOException {
     List<String> mistakes = new ArrayList<>();
     check(root, parse(json), "", mistakes);
     return mistakes;
   }
 
   /** Returns the part of the schema at a path of names. */
-  Map<?, ?> at(String... path) {
+  public Map<?, ?> at(String... path) {
     Map<?, ?> at = root;
     for (String name : path) {
       at = (Map<?, ?>) at.get(name);
@@ -80,6 +82,8 @@ final class JsonSchema {
                 (name, field) -> {
                   if (((Map<?, ?>) rule).get(name) instanceof Map<?, ?> of) {
                     check(of, field, place + "/" + name, bad);
+                  } else if ("object".equals(schema.get("type"))) {
+                    bad.add(place + ": no schema names the property " + name);
                   }
                 });
         yield true;
