@@ -38,7 +38,11 @@ final class LinkState {
   private Phase phase = Phase.OFFLINE;
   private long changedMs;
   private long nextAttemptMs;
-  private long sinceMs;
+
+  /** When the broker last accepted or answered anything, in ms of the rows' clock. */
+  private long answeredMs;
+
+  private long onlineSinceMs;
   private long losses;
   private String lastCause = "";
 
@@ -59,7 +63,14 @@ final class LinkState {
   /** Notes that the broker has accepted the connection. */
   void onConnected() {
     change(Phase.ONLINE);
+    onlineSinceMs = clocks.rows().tickMs();
+    onAnswered();
     faults.clear(PLACE);
+  }
+
+  /** Notes that the broker has answered a message. */
+  void onAnswered() {
+    answeredMs = clocks.rows().tickMs();
   }
 
   /** Notes that the connection was not made or is lost, and draws the time of the next attempt. */
@@ -105,9 +116,12 @@ final class LinkState {
     return phase;
   }
 
-  /** Returns the start of the current phase, in ms of the rows' clock. */
+  /**
+   * Returns when the connection was made, or without one when the broker last answered, in ms of
+   * the rows' clock; 0 if it never did. Attempts in between do not count.
+   */
   long sinceMs() {
-    return sinceMs;
+    return isOnline() ? onlineSinceMs : answeredMs;
   }
 
   /** Returns the number of connections lost. */
@@ -123,6 +137,5 @@ final class LinkState {
   private void change(Phase next) {
     phase = next;
     changedMs = clocks.real().tickMs();
-    sinceMs = clocks.rows().tickMs();
   }
 }

@@ -84,7 +84,7 @@ final class Sender {
     DeliveryOutcome outcome = DeliveryOutcome.of(answer.code());
     counts.countAnswer(time.tickMs());
     transmitter.onAnswer(answer.id());
-    faults.onAnswer(applyOutcome(answer, outcome), outcome, answer.code());
+    faults.onAnswer(applyOutcome(answer, outcome), outcome, answer);
     rows.declareRefusedRows();
   }
 

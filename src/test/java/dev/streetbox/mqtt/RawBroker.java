@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ public final class RawBroker implements AutoCloseable {
   private final List<String> accepted = new CopyOnWriteArrayList<>();
   private volatile Answers answers = (topic, body) -> 0;
   private volatile int connack;
+  private volatile String reasonString = "";
 
   /** Starts a broker that accepts every message. */
   public RawBroker() throws IOException {
@@ -53,10 +55,15 @@ public final class RawBroker implements AutoCloseable {
     connack = code;
   }
 
+  /** Sets the Reason String of CONNACK, PUBACK and DISCONNECT, of at most 100 ASCII characters. */
+  public void reasonString(String text) {
+    reasonString = text;
+  }
+
   /** Sends DISCONNECT with a reason code to every client. */
   public void disconnect(int code) throws IOException {
     for (Socket client : open) {
-      client.getOutputStream().write(new byte[] {(byte) 0xe0, 2, (byte) code, 0});
+      client.getOutputStream().write(packet(0xe0, code));
       if (!client.isClosed()) {
         client.shutdownOutput();
       }
@@ -94,7 +101,7 @@ public final class RawBroker implements AutoCloseable {
         switch (header >> 4) {
           case CONNECT -> {
             open.add(client);
-            out.write(new byte[] {0x20, 3, 0, (byte) connack, 0});
+            out.write(packet(0x20, 0, connack));
           }
           case PUBLISH -> {
             if (!published(packet, out)) {
@@ -124,9 +131,24 @@ public final class RawBroker implements AutoCloseable {
     if (code < 0x80) {
       accepted.add(text);
     }
-    byte[] id = {packet[2 + topicLength], packet[3 + topicLength]};
-    out.write(new byte[] {0x40, 3, id[0], id[1], (byte) code});
+    out.write(packet(0x40, packet[2 + topicLength], packet[3 + topicLength], code));
     return true;
+  }
+
+  /** Returns a packet that ends with the Reason String, if one is set. */
+  private byte[] packet(int type, int... header) {
+    byte[] text = reasonString.getBytes(StandardCharsets.UTF_8);
+    int properties = text.length == 0 ? 0 : 3 + text.length;
+    ByteBuffer packet = ByteBuffer.allocate(3 + header.length + properties);
+    packet.put((byte) type).put((byte) (header.length + 1 + properties));
+    for (int octet : header) {
+      packet.put((byte) octet);
+    }
+    packet.put((byte) properties);
+    if (text.length > 0) {
+      packet.put((byte) 0x1f).putShort((short) text.length).put(text);
+    }
+    return packet.array();
   }
 
   private static int length(DataInputStream in) throws IOException {
