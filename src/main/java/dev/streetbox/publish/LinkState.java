@@ -30,6 +30,9 @@ final class LinkState {
   /** Limits the time from the first SYN to CONNACK, in ms, for a slow link. */
   private static final long CONNACK_MS = 30_000;
 
+  /** The shortest time from one attempt to the next, in ms, whatever the broker answers. */
+  private static final long MIN_GAP_MS = 1000;
+
   private static final String PLACE = "broker";
 
   private final Clocks clocks;
@@ -37,6 +40,7 @@ final class LinkState {
   private final Reconnect reconnect;
   private Phase phase = Phase.OFFLINE;
   private long changedMs;
+  private long attemptMs;
   private long nextAttemptMs;
 
   /** When the broker last accepted or answered anything, in ms of the rows' clock. */
@@ -58,6 +62,7 @@ final class LinkState {
   /** Notes that an attempt has begun. */
   void onConnecting() {
     change(Phase.CONNECTING);
+    attemptMs = changedMs;
   }
 
   /** Notes that the broker has accepted the connection. */
@@ -81,7 +86,8 @@ final class LinkState {
       losses++;
     }
     change(Phase.OFFLINE);
-    nextAttemptMs = clocks.real().tickMs() + reconnect.nextWaitMs(cause, heldMs);
+    long drawnMs = clocks.real().tickMs() + reconnect.nextWaitMs(cause, heldMs);
+    nextAttemptMs = Math.max(drawnMs, attemptMs + MIN_GAP_MS);
     boolean silent = heldMs > 0 && cause.kind() == ConnectionFailure.Kind.NETWORK;
     boolean hinted = silent && reconnect.isClosedAgainAndAgain();
     lastCause = cause.text() + (hinted ? TWO_BOXES : "");
