@@ -1,5 +1,7 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RawBroker implements AutoCloseable {
   private static final int CONNECT = 1;
   private static final int PUBLISH = 3;
+  private static final int SUBSCRIBE = 8;
   private static final int PINGREQ = 12;
 
   /** Chooses the answer to a message. */
@@ -30,6 +33,8 @@ public final class RawBroker implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> accepted = new CopyOnWriteArrayList<>();
+  private final List<Long> connectedMs = new CopyOnWriteArrayList<>();
+  private final Time time = new SystemTime();
   private volatile Answers answers = (topic, body) -> 0;
   private volatile int connack;
   private volatile String reasonString = "";
@@ -76,6 +81,11 @@ public final class RawBroker implements AutoCloseable {
     return accepted;
   }
 
+  /** Returns when each TCP connection was accepted, in ms since the broker was started. */
+  public List<Long> connectedMs() {
+    return connectedMs;
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
@@ -87,6 +97,7 @@ public final class RawBroker implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = listener.accept();
+      connectedMs.add(time.tickMs());
       start(() -> serve(client));
     }
   }
@@ -108,6 +119,7 @@ public final class RawBroker implements AutoCloseable {
               return;
             }
           }
+          case SUBSCRIBE -> out.write(new byte[] {(byte) 0x90, 4, packet[0], packet[1], 0, 0});
           case PINGREQ -> out.write(new byte[] {(byte) 0xd0, 0});
           default -> {
             return; // DISCONNECT
