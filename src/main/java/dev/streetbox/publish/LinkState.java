@@ -43,7 +43,7 @@ final class LinkState {
   private long attemptMs;
   private long nextAttemptMs;
 
-  /** When the broker last accepted or answered anything, in ms of the rows' clock. */
+  /** Holds when the broker last accepted or answered anything, in ms of the rows' clock. */
   private long answeredMs;
 
   private long onlineSinceMs;

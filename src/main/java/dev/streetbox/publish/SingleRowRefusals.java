@@ -32,7 +32,7 @@ final class SingleRowRefusals {
   private static final int NONE = -1;
 
   /** Counts the refusals of one row. */
-  private static final class History {
+  private static final class RefusalCount {
     private final long firstMs;
     private int count;
     private long waitMs;
@@ -44,10 +44,10 @@ final class SingleRowRefusals {
     /** Likewise of another row that was accepted since the first refusal. */
     private int acceptedPlace = NONE;
 
-    /** Whether another row was accepted since the last refusal. */
+    /** Tells whether another row was accepted since the last refusal. */
     private boolean othersAccepted = true;
 
-    History(long nowMs) {
+    RefusalCount(long nowMs) {
       this.firstMs = nowMs;
     }
 
@@ -76,7 +76,7 @@ final class SingleRowRefusals {
     }
   }
 
-  private final Map<Range, History> rows = new HashMap<>();
+  private final Map<Range, RefusalCount> rows = new HashMap<>();
 
   /**
    * Counts a PUBACK that refuses a row.
@@ -99,7 +99,7 @@ final class SingleRowRefusals {
    * @return whether the row is the reason
    */
   boolean onClosed(Range row, int place, long nowMs) {
-    History history = rows.computeIfAbsent(row, first -> new History(nowMs));
+    RefusalCount history = rows.computeIfAbsent(row, first -> new RefusalCount(nowMs));
     boolean compared = history.isCompared();
     history.count(place, nowMs);
     return compared && history.areEnoughAt(nowMs);

@@ -151,7 +151,7 @@ class LanesTest {
     answer(assertPick(Lane.BACKLOG, 3, 4, 4000), 0, 4000);
     for (int refusal = 2; refusal <= 20; refusal++) {
       assertEquals(List.of(), lanes.refusedRows());
-      long nowMs = 2000 + 32_000 * (refusal - 1);
+      long nowMs = 2000 + 32_000L * (refusal - 1);
       answer(assertPick(Lane.BACKLOG, 1, 1, nowMs), 0x99, nowMs);
       Rows.append(outbox);
       answer(assertPick(Lane.LIVE, refusal + 3, refusal + 3, nowMs + 10_000), 0, nowMs + 10_000);
