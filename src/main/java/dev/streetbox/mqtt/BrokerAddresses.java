@@ -98,7 +98,7 @@ final class BrokerAddresses {
   /** Returns the running lookup, or a new one if the last began that long ago. */
   private synchronized CompletableFuture<List<InetSocketAddress>> begin(long periodMs) {
     long nowMs = time.tickMs();
-    if (lookup == null || lookup.isDone() && nowMs - lookupMs >= periodMs) {
+    if (lookup == null || (lookup.isDone() && nowMs - lookupMs >= periodMs)) {
       lookupMs = nowMs;
       lookup = CompletableFuture.supplyAsync(this::resolve);
     }
