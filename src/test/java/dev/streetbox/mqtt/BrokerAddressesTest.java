@@ -81,9 +81,11 @@ class BrokerAddressesTest {
         RawBroker broker = new RawBroker()) {
       silent.startOutage();
       List<InetSocketAddress> old =
-          List.of(new InetSocketAddress("127.0.0.1", silent.uri("mqtt").getPort()));
+          List.of(
+              new InetSocketAddress(
+                  InetAddress.getLoopbackAddress(), silent.uri("mqtt").getPort()));
       List<InetSocketAddress> moved =
-          List.of(new InetSocketAddress("127.0.0.1", broker.uri().getPort()));
+          List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.uri().getPort()));
       AtomicInteger asked = new AtomicInteger();
       ConnectRace race =
           new ConnectRace(() -> asked.incrementAndGet() < 4 ? old : moved, new ScriptedTime());
