@@ -5,12 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 
@@ -22,6 +21,7 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
  */
 final class BrokerSocket implements NetworkModule {
   private final InetSocketAddress broker;
+  private final BrokerAddresses addresses;
   private final TlsLayer layer;
   private final Duration limit;
   private final Time time;
@@ -34,11 +34,18 @@ final class BrokerSocket implements NetworkModule {
   private OutputStream out = OutputStream.nullOutputStream();
 
   /**
-   * @param broker the unresolved address; the connecting thread resolves it
+   * @param broker the unresolved address
+   * @param addresses resolves it
    * @param limit the time for TCP connect and TLS handshake together
    */
-  BrokerSocket(InetSocketAddress broker, TlsLayer layer, Duration limit, Time time) {
+  BrokerSocket(
+      InetSocketAddress broker,
+      BrokerAddresses addresses,
+      TlsLayer layer,
+      Duration limit,
+      Time time) {
     this.broker = broker;
+    this.addresses = addresses;
     this.layer = layer;
     this.limit = limit;
     this.time = time;
@@ -47,7 +54,8 @@ final class BrokerSocket implements NetworkModule {
   @Override
   public void start() throws IOException {
     long deadlineMs = time.tickMs() + limit.toMillis();
-    Socket raw = connect(resolve(), deadlineMs);
+    List<InetSocketAddress> first = addresses.await(limit);
+    Socket raw = connect(first, deadlineMs);
     raw.setTcpNoDelay(true);
     raw.setKeepAlive(true);
     raw.setSoTimeout((int) remaining(deadlineMs).toMillis());
@@ -66,15 +74,14 @@ final class BrokerSocket implements NetworkModule {
     }
   }
 
-  /** Resolves the host, without a time limit; only Paho's connecting thread waits for it. */
-  private List<InetSocketAddress> resolve() throws IOException {
-    return Arrays.stream(InetAddress.getAllByName(broker.getHostString()))
-        .map(address -> new InetSocketAddress(address, broker.getPort()))
-        .toList();
-  }
-
-  private Socket connect(List<InetSocketAddress> addresses, long deadlineMs) throws IOException {
-    ConnectRace connecting = new ConnectRace(addresses, time);
+  private Socket connect(List<InetSocketAddress> first, long deadlineMs) throws IOException {
+    ConnectRace connecting =
+        new ConnectRace(
+            () -> {
+              List<InetSocketAddress> latest = addresses.latest();
+              return latest.isEmpty() ? first : latest;
+            },
+            time);
     synchronized (lock) {
       connectRace = connecting;
       throwIfStopped();
@@ -98,6 +105,25 @@ final class BrokerSocket implements NetworkModule {
       if (channel != null) {
         channel.close();
       }
+    }
+  }
+
+  /**
+   * Returns whether the box no longer has the address from which it is connected, so that no answer
+   * can arrive.
+   */
+  boolean isAddressGone() {
+    SocketChannel current;
+    synchronized (lock) {
+      current = channel;
+    }
+    try {
+      return current != null
+          && current.getLocalAddress() instanceof InetSocketAddress local
+          && !local.getAddress().isLoopbackAddress()
+          && NetworkInterface.getByInetAddress(local.getAddress()) == null;
+    } catch (IOException e) {
+      return false; // A closed socket is an event of its own.
     }
   }
 

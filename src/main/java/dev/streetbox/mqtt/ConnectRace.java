@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Opens one TCP connection by racing several attempts (compare Happy Eyeballs, RFC 8305). Without
@@ -37,9 +38,10 @@ final class ConnectRace {
    */
   private static final int MAX_ATTEMPTS = 5;
 
-  private final List<InetSocketAddress> addresses;
+  private final Supplier<List<InetSocketAddress>> source;
   private final Time time;
   private final Deque<SocketChannel> pending = new ArrayDeque<>();
+  private List<InetSocketAddress> addresses;
   private int begunAttempts;
   private IOException lastError = new ConnectException("no attempt was made");
   private volatile boolean cancelled;
@@ -49,7 +51,16 @@ final class ConnectRace {
    * @param addresses where to connect, at least one
    */
   ConnectRace(List<InetSocketAddress> addresses, Time time) {
-    this.addresses = List.copyOf(addresses);
+    this(() -> addresses, time);
+  }
+
+  /**
+   * @param source returns where to connect, at least one address; is asked several times a second,
+   *     and new addresses are tried at once
+   */
+  ConnectRace(Supplier<List<InetSocketAddress>> source, Time time) {
+    this.source = source;
+    this.addresses = List.copyOf(source.get());
     this.time = time;
   }
 
@@ -93,14 +104,15 @@ final class ConnectRace {
       if (nowMs >= deadlineMs) {
         throw new SocketTimeoutException("no answer from " + addresses.get(0));
       }
-      if (nowMs >= nextMs) {
+      if (takeNewAddresses() || nowMs >= nextMs) {
         Optional<SocketChannel> connected = begin(selector);
         if (connected.isPresent()) {
           return connected;
         }
         nextMs = nowMs + (begunAttempts < addresses.size() ? NEXT_ADDRESS_MS : NEXT_ATTEMPT_MS);
       }
-      selector.select(Math.max(1, Math.min(nextMs, deadlineMs) - nowMs));
+      long waitMs = Math.min(nextMs, deadlineMs) - nowMs;
+      selector.select(Math.max(1, Math.min(NEXT_ADDRESS_MS, waitMs)));
       Optional<SocketChannel> winner = firstConnected(selector);
       if (winner.isPresent()) {
         return winner;
@@ -111,6 +123,17 @@ final class ConnectRace {
       nextMs = pending.isEmpty() ? time.tickMs() : nextMs;
     }
     throw new ConnectException("the attempt was cancelled");
+  }
+
+  /** Begins with the first address again if the addresses have changed. */
+  private boolean takeNewAddresses() {
+    List<InetSocketAddress> latest = source.get();
+    if (latest.equals(addresses)) {
+      return false;
+    }
+    addresses = List.copyOf(latest);
+    begunAttempts = 0;
+    return true;
   }
 
   private Optional<SocketChannel> begin(Selector selector) throws IOException {

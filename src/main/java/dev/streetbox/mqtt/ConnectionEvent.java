@@ -17,8 +17,14 @@ public sealed interface ConnectionEvent {
    *
    * @param id the number that {@link Connection#publish} was given
    * @param code the reason code; below 0x80 the broker has the message
+   * @param reasonString the broker's Reason String as it was received, or empty
    */
-  record Answered(long id, int code) implements ConnectionEvent {}
+  record Answered(long id, int code, String reasonString) implements ConnectionEvent {
+    /** Creates an answer without a Reason String. */
+    public Answered(long id, int code) {
+      this(id, code, "");
+    }
+  }
 
   /**
    * Reports the broker's answer to a subscription (SUBACK; MQTT 5, 3.9).

@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.measure.PrintableText;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,6 +18,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
  * @param kind how soon another attempt is useful
  */
 public record ConnectionFailure(String text, Kind kind) {
+  private static final int REASON_STRING_LIMIT = 100;
+
   /** Tells how soon another attempt is useful. */
   public enum Kind {
     /** The network or the broker's machine is down; it may return at any moment. */
@@ -56,8 +59,17 @@ public record ConnectionFailure(String text, Kind kind) {
     return new ConnectionFailure(text, Kind.REFUSED);
   }
 
-  /** Returns what an exception of Paho or of a socket means: the first known in its causes. */
+  /** Returns what an exception of Paho or of a socket means, without a Reason String. */
   static ConnectionFailure of(Throwable thrown) {
+    return of(thrown, "");
+  }
+
+  /**
+   * Returns what an exception of Paho or of a socket means: the first known in its causes.
+   *
+   * @param reasonString the broker's Reason String, or empty
+   */
+  static ConnectionFailure of(Throwable thrown, String reasonString) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       Optional<ConnectionFailure> known = ofKnownException(cause);
       if (known.isPresent()) {
@@ -65,7 +77,7 @@ public record ConnectionFailure(String text, Kind kind) {
       }
     }
     if (thrown instanceof MqttException mqtt && isFromBroker(mqtt.getReasonCode())) {
-      return ofCode(mqtt.getReasonCode(), "");
+      return ofCode(mqtt.getReasonCode(), reasonString);
     }
     return network("the connection was lost: " + thrown.getMessage());
   }
@@ -76,8 +88,7 @@ public record ConnectionFailure(String text, Kind kind) {
    * @param reasonString the broker's Reason String, or empty
    */
   static ConnectionFailure ofCode(int code, String reasonString) {
-    String suffix = reasonString.isEmpty() ? "" : " (" + reasonString + ")";
-    String hex = "0x%02x".formatted(code) + suffix;
+    String hex = hex(code, reasonString);
     return switch (code) {
       case 0x84 -> refused("the broker does not support MQTT 5, " + hex);
       case 0x85 -> refused("the broker does not accept the box's id as client id, " + hex);
@@ -98,6 +109,20 @@ public record ConnectionFailure(String text, Kind kind) {
           new ConnectionFailure("the broker has closed the connection, " + hex, Kind.CONNECTION);
       default -> network("the broker has closed the connection, " + hex);
     };
+  }
+
+  /**
+   * Returns a reason code with the broker's Reason String, of which at most 100 characters are
+   * kept.
+   *
+   * @param reasonString the Reason String as it was received, or empty
+   */
+  public static String hex(int code, String reasonString) {
+    String suffix =
+        reasonString.isEmpty()
+            ? ""
+            : " \"" + PrintableText.of(reasonString, REASON_STRING_LIMIT) + "\"";
+    return "0x%02x".formatted(code) + suffix;
   }
 
   /** Returns whether a code is one of MQTT 5; Paho's own codes begin at 32,000. */

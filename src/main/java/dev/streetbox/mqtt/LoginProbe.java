@@ -60,13 +60,13 @@ final class LoginProbe {
    */
   void publish(Connection connection) throws IOException {
     connection.publish(1, trial);
-    int code =
-        await(connection, ConnectionEvent.Answered.class, "the broker does not answer a message")
-            .code();
-    if (code >= 0x80) {
-      String reason = code == NOT_AUTHORIZED ? " not authorized: its ACL" : "";
+    ConnectionEvent.Answered answer =
+        await(connection, ConnectionEvent.Answered.class, "the broker does not answer a message");
+    if (answer.code() >= 0x80) {
+      String code = ConnectionFailure.hex(answer.code(), answer.reasonString());
+      String reason = answer.code() == NOT_AUTHORIZED ? " not authorized: its ACL" : "";
       throw new ProbeException(
-          "the broker refuses messages to %s, 0x%02x%s".formatted(trial.topic(), code, reason));
+          "the broker refuses messages to %s, %s%s".formatted(trial.topic(), code, reason));
     }
   }
 

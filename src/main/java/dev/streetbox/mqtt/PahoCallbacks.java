@@ -10,6 +10,7 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 
 /**
  * Implements Paho's callbacks, which Paho's threads call. Each only adds an event to the queue,
@@ -43,7 +44,7 @@ final class PahoCallbacks implements MqttCallback {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
-        events.add(new ConnectionEvent.Answered(id, code(token)));
+        events.add(new ConnectionEvent.Answered(id, code(token), reasonString(token)));
       }
 
       @Override
@@ -125,6 +126,14 @@ final class PahoCallbacks implements MqttCallback {
     return codes == null || codes.length == 0 ? 0 : codes[0];
   }
 
+  /** Returns the Reason String of the packet that answered a token, or empty. */
+  private static String reasonString(IMqttToken token) {
+    return Optional.ofNullable(token.getResponse())
+        .map(MqttWireMessage::getProperties)
+        .map(MqttProperties::getReasonString)
+        .orElse("");
+  }
+
   private static MqttActionListener listener(
       Queue<ConnectionEvent> events, Consumer<IMqttToken> success) {
     return new MqttActionListener() {
@@ -135,7 +144,7 @@ final class PahoCallbacks implements MqttCallback {
 
       @Override
       public void onFailure(IMqttToken token, Throwable thrown) {
-        events.add(new ConnectionEvent.Lost(ConnectionFailure.of(thrown)));
+        events.add(new ConnectionEvent.Lost(ConnectionFailure.of(thrown, reasonString(token))));
       }
     };
   }

@@ -19,6 +19,11 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 final class PahoConnection implements Connection {
   private static final int QOS = 1;
 
+  private static final ConnectionFailure ADDRESS_GONE =
+      new ConnectionFailure(
+          "the box no longer has the address from which it was connected",
+          ConnectionFailure.Kind.SILENCE);
+
   private final MqttAsyncClient client;
   private final BrokerSocket socket;
   private final BlockingQueue<ConnectionEvent> events;
@@ -41,7 +46,10 @@ final class PahoConnection implements Connection {
   @Override
   public Optional<ConnectionEvent> await(Duration limit) throws InterruptedIOException {
     try {
-      return Optional.ofNullable(events.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+      ConnectionEvent event = events.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return event == null && socket.isAddressGone()
+          ? Optional.of(new ConnectionEvent.Lost(ADDRESS_GONE))
+          : Optional.ofNullable(event);
     } catch (InterruptedException e) {
       throw Interruption.of(e, "interrupted while waiting");
     }

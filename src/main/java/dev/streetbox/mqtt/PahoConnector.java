@@ -3,6 +3,7 @@ package dev.streetbox.mqtt;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.LimitedFile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,13 +46,25 @@ public final class PahoConnector implements Connector {
 
   private final BrokerSettings settings;
   private final Time time;
+  private final InetSocketAddress broker;
+  private final BrokerAddresses addresses;
 
   /**
    * @param time real time, which limits the wait for the network
    */
   public PahoConnector(BrokerSettings settings, Time time) {
+    this(settings, time, InetAddress::getAllByName);
+  }
+
+  /**
+   * @param resolver resolves the broker's name
+   */
+  PahoConnector(BrokerSettings settings, Time time, BrokerAddresses.Resolver resolver) {
     this.settings = settings;
     this.time = time;
+    URI uri = settings.uri();
+    this.broker = InetSocketAddress.createUnresolved(uri.getHost(), BrokerUri.port(uri));
+    this.addresses = new BrokerAddresses(broker, resolver, time);
   }
 
   /**
@@ -63,10 +76,8 @@ public final class PahoConnector implements Connector {
   @Override
   public Connection open(Session session, Supplier<KnownTime> clock) throws IOException {
     URI uri = settings.uri();
-    InetSocketAddress broker =
-        InetSocketAddress.createUnresolved(uri.getHost(), BrokerUri.port(uri));
     TlsLayer layer = BrokerUri.isEncrypted(uri) ? new Tls(settings, clock) : TlsLayer.PLAIN;
-    BrokerSocket socket = new BrokerSocket(broker, layer, CONNECT_LIMIT, time);
+    BrokerSocket socket = new BrokerSocket(broker, addresses, layer, CONNECT_LIMIT, time);
     BlockingQueue<ConnectionEvent> events = new LinkedBlockingQueue<>();
     BrokerSocketFactory.Options options = new BrokerSocketFactory.Options(socket);
     fill(options, session);

@@ -137,6 +137,7 @@ final class BrokerLink {
       state.onConnected();
       sender.onConnected(current, connected);
     } else if (event instanceof ConnectionEvent.Answered answer) {
+      state.onAnswered();
       sender.onAnswer(answer);
     } else if (event instanceof ConnectionEvent.Lost loss) {
       onLost(loss.cause());

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Selects the event to send next: the oldest, before all rows. An event that the broker refuses is
- * sent once more without its rows, and then not before the next start, so that it blocks no other.
- * Used by one thread.
+ * sent once more without its rows, and then every five minutes, so that it blocks no other. Used by
+ * one thread.
  */
 final class EventLane {
   /** The number of rows that an event carries (contract, "An event"). */
@@ -30,8 +30,8 @@ final class EventLane {
   private static final Set<Event.Kind> WITHOUT_ROWS = EnumSet.of(Event.Kind.LOSS, Event.Kind.TIME);
 
   /**
-   * The number of losses with the event in flight after which it is sent without its rows; after
-   * twice as many it is not sent.
+   * The number of losses with the event in flight after which it is sent without its rows; from
+   * twice as many on it waits after each loss.
    */
   private static final int LOSS_LIMIT = 3;
 
@@ -42,18 +42,24 @@ final class EventLane {
   /** The losses with an event in flight; a refusal counts as {@link #LOSS_LIMIT}. */
   private final Map<Event, Integer> lossCounts = new HashMap<>();
 
+  /** The tick (ms) until which an event waits. */
+  private final Map<Event, Long> waitUntilMs = new HashMap<>();
+
   EventLane(Outbox outbox) {
     this.outbox = outbox;
   }
 
   /** Returns the event to send now, if any. */
   Optional<Event> next(long nowMs) {
-    return backoff.isOpen(nowMs) ? outbox.nextEvent(notToSend()) : Optional.empty();
+    boolean awaitsFirstAcceptance = backoff.isRefused() && !inFlight.isEmpty();
+    return backoff.isOpen(nowMs) && !awaitsFirstAcceptance
+        ? outbox.nextEvent(notToSend(nowMs))
+        : Optional.empty();
   }
 
   /** Returns whether an event may become due without any new row, event or answer. */
   boolean isWaiting(long nowMs) {
-    return !backoff.isOpen(nowMs);
+    return !backoff.isOpen(nowMs) || waiting(nowMs).findAny().isPresent();
   }
 
   /** Returns the last rows before an event, to send with it; none if they cannot be read. */
@@ -87,34 +93,44 @@ final class EventLane {
           if (outcome == DeliveryOutcome.DELIVERED) {
             outbox.acknowledge(event);
             lossCounts.remove(event);
+            waitUntilMs.remove(event);
           } else if (outcome == DeliveryOutcome.SPLIT) {
-            onRefused(event);
+            onRefused(event, nowMs);
           }
         });
     return answered.isPresent();
   }
 
   /** Notes that an event was refused or is too large. */
-  void onRefused(Event event) {
-    lossCounts.merge(event, LOSS_LIMIT, Integer::sum);
+  void onRefused(Event event, long nowMs) {
+    countLosses(event, LOSS_LIMIT, nowMs);
   }
 
   /** Counts a loss for each event in flight, unless the cause excludes the events as reason. */
-  void onConnectionLost(ConnectionFailure cause) {
+  void onConnectionLost(ConnectionFailure cause, long nowMs) {
     if (!cause.isAboutConnection()) {
-      inFlight.values().forEach(event -> lossCounts.merge(event, 1, Integer::sum));
+      inFlight.values().forEach(event -> countLosses(event, 1, nowMs));
     }
     inFlight.clear();
+  }
+
+  private void countLosses(Event event, int losses, long nowMs) {
+    if (lossCounts.merge(event, losses, Integer::sum) >= 2 * LOSS_LIMIT) {
+      waitUntilMs.put(event, nowMs + TopicBackoff.HOLD.toMillis());
+    }
+  }
+
+  private Stream<Event> waiting(long nowMs) {
+    return waitUntilMs.entrySet().stream()
+        .filter(entry -> nowMs < entry.getValue())
+        .map(Map.Entry::getKey);
   }
 
   private int lossCount(Event event) {
     return lossCounts.getOrDefault(event, 0);
   }
 
-  private Set<Event> notToSend() {
-    return Stream.concat(
-            inFlight.values().stream(),
-            lossCounts.keySet().stream().filter(event -> lossCount(event) >= 2 * LOSS_LIMIT))
-        .collect(Collectors.toSet());
+  private Set<Event> notToSend(long nowMs) {
+    return Stream.concat(inFlight.values().stream(), waiting(nowMs)).collect(Collectors.toSet());
   }
 }

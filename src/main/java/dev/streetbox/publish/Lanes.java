@@ -3,6 +3,7 @@ package dev.streetbox.publish;
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.outbox.Outbox;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,8 @@ final class Lanes {
   private final BacklogLane backlog;
   private final Map<Long, SentBatch> inFlightBatches = new LinkedHashMap<>();
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
-  private final SingleRowCloses closes = new SingleRowCloses();
-  private final RefusedRows refused = new RefusedRows();
+  private final SingleRowRefusals refusals = new SingleRowRefusals();
+  private final List<Range> convicted = new ArrayList<>();
 
   /**
    * @param inFlight the limit that all messages share
@@ -61,7 +62,7 @@ final class Lanes {
         .anyMatch(flight -> poisonRows.mustBeSentAlone(flight.plan().rows()))) {
       return Optional.empty();
     }
-    if (closes.needsComparison()) {
+    if (refusals.needsComparison()) {
       live.next(nowMs).ifPresent(live::skip);
     }
     Optional<PlannedBatch> newest = nextLive(nowMs);
@@ -72,7 +73,7 @@ final class Lanes {
   boolean isWaiting(long nowMs) {
     return backlog.isBudgetSpent()
         || backlog.isHeld(nowMs)
-        || closes.isWaiting(nowMs)
+        || refusals.isWaiting(nowMs)
         || !live.backoff().isOpen(nowMs)
         || !backlog.backoff().isOpen(nowMs);
   }
@@ -110,7 +111,7 @@ final class Lanes {
   /** Passes over rows that the outbox no longer has. */
   void skip(PlannedBatch batch) {
     poisonRows.clear(batch.rows());
-    closes.clear(batch.rows());
+    refusals.clear(batch.rows());
     if (batch.lane() == Lane.LIVE) {
       live.skip(batch.rows());
     }
@@ -145,8 +146,8 @@ final class Lanes {
       if (poisonRows.onLoss(batch.rows(), lost.size() == 1)
           && byBroker
           && batch.lane() == Lane.BACKLOG
-          && closes.onClosed(batch.rows(), sent.place(), nowMs)) {
-        withhold(batch, nowMs);
+          && refusals.onClosed(batch.rows(), sent.place(), nowMs)) {
+        convict(batch.rows());
       }
     }
   }
@@ -181,7 +182,9 @@ final class Lanes {
    * declares them.
    */
   List<Range> refusedRows() {
-    return refused.take();
+    List<Range> rows = List.copyOf(convicted);
+    convicted.clear();
+    return rows;
   }
 
   /** Returns the number of rows in flight. */
@@ -191,12 +194,12 @@ final class Lanes {
 
   private Optional<PlannedBatch> nextLive(long nowMs) {
     return live.next(nowMs)
-        .filter(rows -> inFlight.hasRoom(0, 0))
+        .filter(rows -> inFlight.hasRoom(0, 0) && !awaitsFirstAcceptance(Lane.LIVE))
         .map(rows -> new PlannedBatch(Lane.LIVE, rows));
   }
 
   private Optional<PlannedBatch> nextBacklog(long nowMs) {
-    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES)) {
+    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES) || awaitsFirstAcceptance(Lane.BACKLOG)) {
       return Optional.empty();
     }
     return backlog
@@ -205,31 +208,55 @@ final class Lanes {
         .filter(batch -> !poisonRows.mustBeSentAlone(batch.rows()) || inFlight.size() == 0);
   }
 
+  /** Returns whether a batch is in flight on a topic whose last batch was refused. */
+  private boolean awaitsFirstAcceptance(Lane lane) {
+    return backoff(lane).isRefused()
+        && inFlightBatches.values().stream().anyMatch(sent -> sent.plan().lane() == lane);
+  }
+
   private Collection<Range> notToSend(long nowMs) {
     Stream<Range> sent = inFlightBatches.values().stream().map(of -> of.plan().rows());
-    return Stream.of(sent, refused.all(), closes.waiting(nowMs)).flatMap(rows -> rows).toList();
+    return Stream.of(sent, convicted.stream(), refusals.waiting(nowMs))
+        .flatMap(rows -> rows)
+        .toList();
   }
 
   private void onAnswer(SentBatch sent, DeliveryOutcome outcome, long nowMs) {
     PlannedBatch batch = sent.plan();
+    if (outcome == DeliveryOutcome.SPLIT) {
+      onRefused(batch, nowMs);
+      return;
+    }
     backoff(batch.lane()).onAnswer(outcome, nowMs);
     if (outcome == DeliveryOutcome.DELIVERED) {
       poisonRows.clear(batch.rows());
       if (batch.lane() == Lane.BACKLOG) {
-        closes.onAccepted(batch.rows(), sent.place());
+        refusals.onAccepted(batch.rows(), sent.place());
+      } else {
+        refusals.onLiveAccepted();
       }
-      refused.othersAccepted();
-    } else if (outcome == DeliveryOutcome.SPLIT && poisonRows.onRefused(batch.rows())) {
-      withhold(batch, nowMs);
     }
   }
 
-  private void withhold(PlannedBatch batch, long nowMs) {
-    poisonRows.clear(batch.rows());
-    closes.clear(batch.rows());
-    if (refused.suspect(batch.rows())) {
-      backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
+  /**
+   * Splits a refused batch. The topic backs off, except for a single row that was refused before,
+   * because that row has a wait of its own and must not delay the others.
+   */
+  private void onRefused(PlannedBatch batch, long nowMs) {
+    if (!refusals.isKnown(batch.rows())) {
+      backoff(batch.lane()).onAnswer(DeliveryOutcome.SPLIT, nowMs);
     }
+    if (poisonRows.onRefused(batch.rows())
+        && batch.lane() == Lane.BACKLOG
+        && refusals.onRefused(batch.rows(), nowMs)) {
+      convict(batch.rows());
+    }
+  }
+
+  private void convict(Range row) {
+    poisonRows.clear(row);
+    refusals.clear(row);
+    convicted.add(row);
   }
 
   private List<SentBatch> takeInFlightBatches() {

@@ -30,6 +30,9 @@ final class LinkState {
   /** Limits the time from the first SYN to CONNACK, in ms, for a slow link. */
   private static final long CONNACK_MS = 30_000;
 
+  /** The shortest time from one attempt to the next, in ms, whatever the broker answers. */
+  private static final long MIN_GAP_MS = 1000;
+
   private static final String PLACE = "broker";
 
   private final Clocks clocks;
@@ -37,8 +40,13 @@ final class LinkState {
   private final Reconnect reconnect;
   private Phase phase = Phase.OFFLINE;
   private long changedMs;
+  private long attemptMs;
   private long nextAttemptMs;
-  private long sinceMs;
+
+  /** Holds when the broker last accepted or answered anything, in ms of the rows' clock. */
+  private long answeredMs;
+
+  private long onlineSinceMs;
   private long losses;
   private String lastCause = "";
 
@@ -54,12 +62,20 @@ final class LinkState {
   /** Notes that an attempt has begun. */
   void onConnecting() {
     change(Phase.CONNECTING);
+    attemptMs = changedMs;
   }
 
   /** Notes that the broker has accepted the connection. */
   void onConnected() {
     change(Phase.ONLINE);
+    onlineSinceMs = clocks.rows().tickMs();
+    onAnswered();
     faults.clear(PLACE);
+  }
+
+  /** Notes that the broker has answered a message. */
+  void onAnswered() {
+    answeredMs = clocks.rows().tickMs();
   }
 
   /** Notes that the connection was not made or is lost, and draws the time of the next attempt. */
@@ -70,7 +86,8 @@ final class LinkState {
       losses++;
     }
     change(Phase.OFFLINE);
-    nextAttemptMs = clocks.real().tickMs() + reconnect.nextWaitMs(cause, heldMs);
+    long drawnMs = clocks.real().tickMs() + reconnect.nextWaitMs(cause, heldMs);
+    nextAttemptMs = Math.max(drawnMs, attemptMs + MIN_GAP_MS);
     boolean silent = heldMs > 0 && cause.kind() == ConnectionFailure.Kind.NETWORK;
     boolean hinted = silent && reconnect.isClosedAgainAndAgain();
     lastCause = cause.text() + (hinted ? TWO_BOXES : "");
@@ -105,9 +122,12 @@ final class LinkState {
     return phase;
   }
 
-  /** Returns the start of the current phase, in ms of the rows' clock. */
+  /**
+   * Returns when the connection was made, or without one when the broker last answered, in ms of
+   * the rows' clock; 0 if it never did. Attempts in between do not count.
+   */
   long sinceMs() {
-    return sinceMs;
+    return isOnline() ? onlineSinceMs : answeredMs;
   }
 
   /** Returns the number of connections lost. */
@@ -123,6 +143,5 @@ final class LinkState {
   private void change(Phase next) {
     phase = next;
     changedMs = clocks.real().tickMs();
-    sinceMs = clocks.rows().tickMs();
   }
 }

@@ -4,7 +4,8 @@ package dev.streetbox.publish;
  * Holds what {@code status} shows of the link to the broker. Counts begin with the boot.
  *
  * @param state {@code offline}, {@code connecting} or {@code online}
- * @param sinceMs the start of that state, in ticks of the boot (ms)
+ * @param sinceMs when the connection was made, or without one when the broker last answered, in
+ *     ticks of the boot (ms); 0 if it never did
  * @param broker the broker's address
  * @param sentRows rows sent, repetitions included
  * @param acknowledgedRows rows that the broker has acknowledged with a code below 0x80

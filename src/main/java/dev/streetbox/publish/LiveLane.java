@@ -45,7 +45,9 @@ final class LiveLane {
       return Optional.empty();
     }
     if (!backoff.isOpen(nowMs)) {
-      nextSeq = newest + 1; // Rows that the live topic does not accept become backlog.
+      // Rows that the live topic does not accept become backlog, in batches of the same size.
+      nextSeq = newest + 1;
+      dueMs = nowMs + period.toMillis() + LATENESS_MS;
       return Optional.empty();
     }
     nextSeq = Math.max(nextSeq, newest - batchRows + 1);

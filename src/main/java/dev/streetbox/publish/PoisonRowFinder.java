@@ -9,7 +9,7 @@ import java.util.Optional;
  * Finds the row that makes the broker refuse a batch or close the connection, by splitting batches.
  * Rows that were in flight in several losses in a row are sent with nothing else in flight, so that
  * the next loss can only be due to them; if the connection is lost again, they are split in half.
- * {@link SingleRowCloses} decides on a single row. Used by one thread.
+ * {@link SingleRowRefusals} decides on a single row. Used by one thread.
  */
 final class PoisonRowFinder {
   /** The number of losses in a row after which rows are sent alone. */

@@ -84,7 +84,7 @@ final class Sender {
     DeliveryOutcome outcome = DeliveryOutcome.of(answer.code());
     counts.countAnswer(time.tickMs());
     transmitter.onAnswer(answer.id());
-    faults.onAnswer(applyOutcome(answer, outcome), outcome, answer.code());
+    faults.onAnswer(applyOutcome(answer, outcome), outcome, answer);
     rows.declareRefusedRows();
   }
 
@@ -94,7 +94,7 @@ final class Sender {
       transmitter.onSilence();
     }
     rows.onConnectionLost(cause);
-    events.onConnectionLost(cause);
+    events.onConnectionLost(cause, time.tickMs());
   }
 
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
@@ -151,7 +151,7 @@ final class Sender {
   private void send(Event event) {
     Message message = composer.event(event, events.rows(event));
     if (!transmitter.fits(message)) {
-      events.onRefused(event);
+      events.onRefused(event, time.tickMs());
       return;
     }
     long id = transmitter.newId();

@@ -14,14 +14,24 @@ final class TopicBackoff {
 
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), HOLD);
   private long closedUntilMs = Long.MIN_VALUE;
+  private boolean refused;
 
   /** Returns whether the topic may be sent to. */
   boolean isOpen(long nowMs) {
     return nowMs >= closedUntilMs;
   }
 
+  /**
+   * Returns whether the last answer was a refusal, so that one message at a time is to be in flight
+   * until one is accepted.
+   */
+  boolean isRefused() {
+    return refused;
+  }
+
   /** Applies the broker's answer to a message on this topic. */
   void onAnswer(DeliveryOutcome outcome, long nowMs) {
+    refused = outcome != DeliveryOutcome.DELIVERED;
     switch (outcome) {
       case DELIVERED -> backoff.reset();
       case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();

@@ -4,6 +4,8 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.DeliveryOutcome;
 
 /** Raises and clears the faults of the box's topics by the broker's answers. Used by one thread. */
@@ -25,11 +27,11 @@ final class TopicFaults {
    * Raises or clears the fault of a topic.
    *
    * @param topic the last level of the topic
-   * @param code the reason code, for the text
+   * @param answer the broker's answer, whose code and Reason String the text tells
    */
-  void onAnswer(String topic, DeliveryOutcome outcome, int code) {
+  void onAnswer(String topic, DeliveryOutcome outcome, ConnectionEvent.Answered answer) {
     String place = "broker/" + topic;
-    String hex = " (0x%02x)".formatted(code);
+    String hex = " (" + ConnectionFailure.hex(answer.code(), answer.reasonString()) + ")";
     switch (outcome) {
       case DELIVERED -> faults.clear(place);
       case HOLD ->

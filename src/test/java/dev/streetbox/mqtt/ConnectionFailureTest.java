@@ -82,8 +82,14 @@ class ConnectionFailureTest {
   @Test
   void theReasonStringOfTheBrokerIsInTheText() {
     String text = ConnectionFailure.ofCode(0x8b, "back at 9").text();
-    assertEquals("the broker is shutting down, 0x8b (back at 9)", text);
+    assertEquals("the broker is shutting down, 0x8b \"back at 9\"", text);
     assertTrue(ConnectionFailure.ofCode(0x8b, "").text().endsWith("0x8b"));
+  }
+
+  @Test
+  void aReasonStringIsPrintableAndHasAHundredCharactersAtMost() {
+    String text = ConnectionFailure.ofCode(0x89, "\u001b[2J" + "x".repeat(65_535)).text();
+    assertEquals("the broker is busy, 0x89 \" [2J" + "x".repeat(95) + "…\"", text);
   }
 
   private static void assertFailure(String text, Kind kind, Throwable thrown) {

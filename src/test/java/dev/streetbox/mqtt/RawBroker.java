@@ -1,5 +1,7 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RawBroker implements AutoCloseable {
   private static final int CONNECT = 1;
   private static final int PUBLISH = 3;
+  private static final int SUBSCRIBE = 8;
   private static final int PINGREQ = 12;
 
   /** Chooses the answer to a message. */
@@ -29,8 +33,11 @@ public final class RawBroker implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> accepted = new CopyOnWriteArrayList<>();
+  private final List<Long> connectedMs = new CopyOnWriteArrayList<>();
+  private final Time time = new SystemTime();
   private volatile Answers answers = (topic, body) -> 0;
   private volatile int connack;
+  private volatile String reasonString = "";
 
   /** Starts a broker that accepts every message. */
   public RawBroker() throws IOException {
@@ -53,10 +60,15 @@ public final class RawBroker implements AutoCloseable {
     connack = code;
   }
 
+  /** Sets the Reason String of CONNACK, PUBACK and DISCONNECT, of at most 100 ASCII characters. */
+  public void reasonString(String text) {
+    reasonString = text;
+  }
+
   /** Sends DISCONNECT with a reason code to every client. */
   public void disconnect(int code) throws IOException {
     for (Socket client : open) {
-      client.getOutputStream().write(new byte[] {(byte) 0xe0, 2, (byte) code, 0});
+      client.getOutputStream().write(packet(0xe0, code));
       if (!client.isClosed()) {
         client.shutdownOutput();
       }
@@ -67,6 +79,11 @@ public final class RawBroker implements AutoCloseable {
   /** Returns the bodies that were answered with a code below 0x80, in order. */
   public List<String> accepted() {
     return accepted;
+  }
+
+  /** Returns when each TCP connection was accepted, in ms since the broker was started. */
+  public List<Long> connectedMs() {
+    return connectedMs;
   }
 
   @Override
@@ -80,6 +97,7 @@ public final class RawBroker implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = listener.accept();
+      connectedMs.add(time.tickMs());
       start(() -> serve(client));
     }
   }
@@ -94,13 +112,14 @@ public final class RawBroker implements AutoCloseable {
         switch (header >> 4) {
           case CONNECT -> {
             open.add(client);
-            out.write(new byte[] {0x20, 3, 0, (byte) connack, 0});
+            out.write(packet(0x20, 0, connack));
           }
           case PUBLISH -> {
             if (!published(packet, out)) {
               return;
             }
           }
+          case SUBSCRIBE -> out.write(new byte[] {(byte) 0x90, 4, packet[0], packet[1], 0, 0});
           case PINGREQ -> out.write(new byte[] {(byte) 0xd0, 0});
           default -> {
             return; // DISCONNECT
@@ -124,9 +143,24 @@ public final class RawBroker implements AutoCloseable {
     if (code < 0x80) {
       accepted.add(text);
     }
-    byte[] id = {packet[2 + topicLength], packet[3 + topicLength]};
-    out.write(new byte[] {0x40, 3, id[0], id[1], (byte) code});
+    out.write(packet(0x40, packet[2 + topicLength], packet[3 + topicLength], code));
     return true;
+  }
+
+  /** Returns a packet that ends with the Reason String, if one is set. */
+  private byte[] packet(int type, int... header) {
+    byte[] text = reasonString.getBytes(StandardCharsets.UTF_8);
+    int properties = text.length == 0 ? 0 : 3 + text.length;
+    ByteBuffer packet = ByteBuffer.allocate(3 + header.length + properties);
+    packet.put((byte) type).put((byte) (header.length + 1 + properties));
+    for (int octet : header) {
+      packet.put((byte) octet);
+    }
+    packet.put((byte) properties);
+    if (text.length > 0) {
+      packet.put((byte) 0x1f).putShort((short) text.length).put(text);
+    }
+    return packet.array();
   }
 
   private static int length(DataInputStream in) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,6 +52,22 @@ class ReasonCodesIT {
       link.drop();
       assertEquals(kind, failure.kind(), failure.text());
       assertTrue(failure.text().contains(words), failure.text());
+    }
+  }
+
+  @Test
+  void theReasonStringsOfPubackAndDisconnectAreTold() throws IOException {
+    try (RawBroker broker = new RawBroker()) {
+      broker.reasonString("disk full");
+      broker.answer((topic, body) -> 0x97);
+      Connection link = Links.connected(broker.uri());
+      link.publish(7, Links.text("t", "row"));
+      assertEquals("disk full", Links.next(link, ConnectionEvent.Answered.class).reasonString());
+      broker.disconnect(0x97);
+      assertEquals(
+          "the broker limits this client, 0x97 \"disk full\"",
+          Links.next(link, ConnectionEvent.Lost.class).cause().text());
+      link.drop();
     }
   }
 }

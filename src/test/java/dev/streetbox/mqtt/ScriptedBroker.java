@@ -85,6 +85,16 @@ public final class ScriptedBroker implements Connector {
     last().add(new ConnectionEvent.Lost(failure), 0);
   }
 
+  /** Ends the last connection with the reason code of a DISCONNECT. */
+  public void disconnect(int code) {
+    lose(ConnectionFailure.ofCode(code, ""));
+  }
+
+  /** Refuses each CONNECT with a reason code; 0 accepts it. */
+  public void connack(int code) {
+    connack(code == 0 ? CONNACK : new ConnectionEvent.Lost(ConnectionFailure.ofCode(code, "")));
+  }
+
   /** Delivers a message on the last connection. */
   public void deliver(Message message, int id) {
     last().add(new ConnectionEvent.Arrived(message, id), 0);

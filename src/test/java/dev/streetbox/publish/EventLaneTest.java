@@ -51,22 +51,27 @@ class EventLaneTest {
   }
 
   @Test
-  void aRefusedEventIsSentOnceMoreWithoutRowsAndThenNotAgain() {
+  void aRefusedEventIsSentOnceMoreWithoutRowsAndThenEveryFiveMinutes() {
     assertEquals(30, lane.rows(event).size());
     lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     assertEquals(0, lane.rows(event).size());
     assertEquals(Optional.empty(), lane.next(999), "each refusal closes the topic for a while");
     lane.onAnswer(send(1000), DeliveryOutcome.SPLIT, 1000);
-    assertEquals(Optional.empty(), lane.next(600_000));
-    assertEquals(1, outbox.status().events(), "kept until the next start");
+    assertEquals(Optional.empty(), lane.next(300_999));
+    assertTrue(lane.isWaiting(300_999));
+    lane.onAnswer(send(301_000), DeliveryOutcome.SPLIT, 301_000);
+    assertEquals(Optional.empty(), lane.next(600_999));
+    lane.onAnswer(send(601_000), DeliveryOutcome.DELIVERED, 601_000);
+    assertFalse(lane.isWaiting(601_001));
+    assertEquals(0, outbox.status().events());
   }
 
   @Test
-  void anEventInFlightAtLossesIsSentWithoutRowsAfterThreeAndNotAfterSix() {
+  void anEventInFlightAtLossesIsSentWithoutRowsAfterThreeAndWaitsAfterSix() {
     for (int losses = 0; losses < 6; losses++) {
       assertEquals(losses < 3 ? 30 : 0, lane.rows(event).size(), losses + " losses");
       send();
-      lane.onConnectionLost(ConnectionFailure.network("gone"));
+      lane.onConnectionLost(ConnectionFailure.network("gone"), 0);
     }
     assertEquals(Optional.empty(), lane.next(0));
   }
@@ -75,13 +80,13 @@ class EventLaneTest {
   void aLossAboutTheConnectionDoesNotCountAgainstAnEvent() {
     for (int losses = 0; losses < 20; losses++) {
       send();
-      lane.onConnectionLost(new ConnectionFailure("busy", ConnectionFailure.Kind.BUSY));
+      lane.onConnectionLost(new ConnectionFailure("busy", ConnectionFailure.Kind.BUSY), 0);
     }
     assertEquals(30, lane.rows(event).size());
   }
 
   @Test
-  void anEventThatIsNotSentAgainBlocksNoOther() {
+  void anEventThatWaitsBlocksNoOther() {
     lane.onAnswer(send(), DeliveryOutcome.SPLIT, 0);
     lane.onAnswer(send(1000), DeliveryOutcome.SPLIT, 1000);
     Event later = outbox.append(Event.Kind.REPORT, 41_000, Map.of("text", "glass"));

@@ -142,13 +142,20 @@ class LanesTest {
   }
 
   @Test
-  void aRefusedRowIsFoundByHalvingAndDeclaredOnceOthersAreAccepted() {
+  void aRefusedRowIsFoundByHalvingAndDeclaredAfterTwentyRefusalsWithOthersAccepted() {
     open(4);
     answer(assertPick(Lane.LIVE, 1, 4, 0), 0x99, 0);
     answer(assertPick(Lane.BACKLOG, 1, 2, 1000), 0x99, 1000);
     answer(assertPick(Lane.BACKLOG, 1, 1, 2000), 0x99, 2000);
-    assertEquals(List.of(), lanes.refusedRows(), "perhaps the broker refuses everything");
     answer(assertPick(Lane.BACKLOG, 2, 2, 4000), 0, 4000);
+    answer(assertPick(Lane.BACKLOG, 3, 4, 4000), 0, 4000);
+    for (int refusal = 2; refusal <= 20; refusal++) {
+      assertEquals(List.of(), lanes.refusedRows());
+      long nowMs = 2000 + 32_000L * (refusal - 1);
+      answer(assertPick(Lane.BACKLOG, 1, 1, nowMs), 0x99, nowMs);
+      Rows.append(outbox);
+      answer(assertPick(Lane.LIVE, refusal + 3, refusal + 3, nowMs + 10_000), 0, nowMs + 10_000);
+    }
     assertEquals(List.of(new Range(Rows.BOOT, 1, 1)), lanes.refusedRows());
     assertEquals(List.of(), lanes.refusedRows());
   }

@@ -62,11 +62,36 @@ class LinkStateTest {
   }
 
   @Test
-  void theStartOfAStateIsTheTimeOfItsChange() {
+  void aConnectionCountsFromItsConnack() {
     time.pass(Duration.ofSeconds(20));
     state.onConnected();
     time.pass(Duration.ofSeconds(20));
+    state.onAnswered();
     assertEquals(20_000, state.sinceMs());
+  }
+
+  @Test
+  void theTimeOfflineCountsFromTheLastAnswerAndNotFromAnAttempt() {
+    state.onConnected();
+    time.pass(Duration.ofSeconds(20));
+    state.onAnswered();
+    time.pass(Duration.ofSeconds(10));
+    for (int i = 0; i < 3; i++) {
+      state.onLost(GONE);
+      time.pass(Duration.ofSeconds(10));
+      state.onConnecting();
+      assertEquals(20_000, state.sinceMs());
+    }
+    state.onConnected();
+    state.onLost(GONE);
+    assertEquals(60_000, state.sinceMs(), "a CONNACK is an answer");
+  }
+
+  @Test
+  void theTimeOfflineCountsFromTheStartOfTheBootIfTheBrokerNeverAnswered() {
+    time.pass(Duration.ofSeconds(20));
+    state.onLost(GONE);
+    assertEquals(0, state.sinceMs());
   }
 
   private void assertWaitMs(long waitMs) {

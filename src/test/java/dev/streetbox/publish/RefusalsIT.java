@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests brokers that refuse messages or close because of them, and accounts for every row. */
 class RefusalsIT {
   @TempDir Path folder;
-  private final Time time = new SystemTime(20);
+  private final Time time = new SystemTime(40);
   private final Faults faults = new Faults();
 
   @Test

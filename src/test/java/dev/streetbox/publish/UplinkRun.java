@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Runs a publisher between an outbox and a scripted broker, in scripted time. */
 final class UplinkRun {
@@ -68,13 +69,12 @@ final class UplinkRun {
     until("time", () -> time.tickMs() >= endMs);
   }
 
-  /** Returns the text of the active fault of a place, or empty. */
+  /** Returns the texts of the active faults of a place, or empty. */
   String fault(String place) {
     return faults.list().stream()
         .filter(fault -> fault.place().equals(place) && fault.active())
         .map(Faults.Fault::text)
-        .findFirst()
-        .orElse("");
+        .collect(Collectors.joining("; "));
   }
 
   /** Removes the messages that the broker received; returns the last level of their topics. */
