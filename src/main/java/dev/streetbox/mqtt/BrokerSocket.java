@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 
 /**
@@ -23,13 +24,17 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 final class BrokerSocket implements NetworkModule {
   private final InetSocketAddress broker;
   private final TlsLayer layer;
+  private final PacketLimits limits;
+  private final RetainSupport retain;
   private final Duration limit;
   private final Time time;
   private final LossReason reason = new LossReason();
+  private final AckCodes codes = new AckCodes();
   private final Object lock = new Object();
   private boolean stopped;
   private ConnectRace connectRace;
   private SocketChannel channel;
+  private Optional<IncomingPackets> packets = Optional.empty();
   private InputStream in = InputStream.nullInputStream();
   private OutputStream out = OutputStream.nullOutputStream();
 
@@ -37,9 +42,17 @@ final class BrokerSocket implements NetworkModule {
    * @param broker the unresolved address; the connecting thread resolves it
    * @param limit the time for TCP connect and TLS handshake together
    */
-  BrokerSocket(InetSocketAddress broker, TlsLayer layer, Duration limit, Time time) {
+  BrokerSocket(
+      InetSocketAddress broker,
+      TlsLayer layer,
+      PacketLimits limits,
+      RetainSupport retain,
+      Duration limit,
+      Time time) {
     this.broker = broker;
     this.layer = layer;
+    this.limits = limits;
+    this.retain = retain;
     this.limit = limit;
     this.time = time;
   }
@@ -57,9 +70,16 @@ final class BrokerSocket implements NetworkModule {
     raw.setSoTimeout(0);
     // Both streams are taken now, because a TLS socket that has received an alert no longer returns
     // an output stream.
-    InputStream fromBroker = new BrokerInput(ready.getInputStream(), reason);
+    IncomingPackets incoming =
+        new IncomingPackets(
+            new PacketReader(ready.getInputStream(), limits.incomingBytes()),
+            limits.keepAliveS(),
+            codes,
+            retain);
+    InputStream fromBroker = new BrokerInput(incoming, layer::explained, reason);
     OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), reason);
     synchronized (lock) {
+      packets = Optional.of(incoming);
       in = fromBroker;
       out = toBroker;
       throwIfStopped();
@@ -118,6 +138,18 @@ final class BrokerSocket implements NetworkModule {
   @Override
   public String getServerURI() {
     return BrokerSocketFactory.uri(broker);
+  }
+
+  /** Returns what the broker has stated in CONNACK; empty before. */
+  Optional<Connack> connack() {
+    synchronized (lock) {
+      return packets.flatMap(IncomingPackets::connack);
+    }
+  }
+
+  /** Returns the reason codes of the acknowledgements. */
+  AckCodes codes() {
+    return codes;
   }
 
   private Duration remaining(long deadlineMs) {

@@ -22,6 +22,15 @@ public final class BrokerSocketFactory implements NetworkModuleFactory {
     Options(BrokerSocket socket) {
       this.socket = socket;
     }
+
+    /**
+     * {@inheritDoc} Returns null, because Paho 1.2.5 would apply the limit of incoming packets to
+     * the outgoing ones; CONNECT has the limit from {@link #getConnectionProperties}.
+     */
+    @Override
+    public Long getMaximumPacketSize() {
+      return null;
+    }
   }
 
   /** Returns the address to give Paho, so that Paho calls this factory. */

@@ -36,7 +36,8 @@ final class LoginProbe {
    */
   Connection open() throws ProbeException {
     try {
-      return new PahoConnector(settings, time).open(session, () -> KnownTime.ofSystemClock(time));
+      return new PahoConnector(settings, PahoConnector.BOX_PACKET_BYTES, time)
+          .open(session, () -> KnownTime.ofSystemClock(time));
     } catch (IOException e) {
       throw new ProbeException(e.getMessage(), e);
     }

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
@@ -20,14 +22,19 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** Opens connections by Paho, each with a client object of its own. Safe for every thread. */
 public final class PahoConnector implements Connector {
-  private static final int KEEP_ALIVE_S = 30;
+  /** The client's Keep Alive; the broker may ask for a shorter one. */
+  static final int KEEP_ALIVE_S = 30;
+
   private static final long WILL_DELAY_S = 10;
 
   /** The box's Receive Maximum; further messages stay at the broker. */
   private static final int RECEIVE_MAXIMUM = 100;
 
-  /** The box's Maximum Packet Size; batches and commands are far smaller. */
-  private static final long PACKET_LIMIT_BYTES = 1_000_000;
+  /** The Maximum Packet Size of a box, which receives acknowledgements only. */
+  public static final int BOX_PACKET_BYTES = 64 * 1024;
+
+  /** The Maximum Packet Size of a subscriber; a batch of 60 rows has far less. */
+  public static final int SUBSCRIBER_PACKET_BYTES = 1_000_000;
 
   /** Limits TCP connect and TLS handshake together; the caller limits the wait for CONNACK. */
   static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
@@ -41,13 +48,26 @@ public final class PahoConnector implements Connector {
   }
 
   private final BrokerSettings settings;
+  private final PacketLimits limits;
+  private final RetainSupport retain = new RetainSupport();
   private final Time time;
 
   /**
+   * Creates a connector of a subscriber, which accepts packets of {@link #SUBSCRIBER_PACKET_BYTES}.
+   *
    * @param time real time, which limits the wait for the network
    */
   public PahoConnector(BrokerSettings settings, Time time) {
+    this(settings, SUBSCRIBER_PACKET_BYTES, time);
+  }
+
+  /**
+   * @param packetBytes the largest packet to accept from the broker
+   * @param time real time, which limits the wait for the network
+   */
+  public PahoConnector(BrokerSettings settings, int packetBytes, Time time) {
     this.settings = settings;
+    this.limits = new PacketLimits(packetBytes, KEEP_ALIVE_S);
     this.time = time;
   }
 
@@ -63,7 +83,7 @@ public final class PahoConnector implements Connector {
     InetSocketAddress broker =
         InetSocketAddress.createUnresolved(uri.getHost(), BrokerUri.port(uri));
     TlsLayer layer = BrokerUri.isEncrypted(uri) ? new Tls(settings, clock) : TlsLayer.PLAIN;
-    BrokerSocket socket = new BrokerSocket(broker, layer, CONNECT_LIMIT, time);
+    BrokerSocket socket = new BrokerSocket(broker, layer, limits, retain, CONNECT_LIMIT, time);
     BlockingQueue<ConnectionEvent> events = new LinkedBlockingQueue<>();
     BrokerSocketFactory.Options options = new BrokerSocketFactory.Options(socket);
     fill(options, session);
@@ -74,22 +94,33 @@ public final class PahoConnector implements Connector {
               BrokerSocketFactory.uri(broker), session.clientId(), new MemoryPersistence());
       client.setManualAcks(true);
       client.setCallback(new PahoCallbacks(events));
-      client.connect(options, "connect", PahoCallbacks.forConnect(events));
-      return new PahoConnection(client, socket, events);
+      client.connect(options, "connect", PahoCallbacks.forConnect(events, () -> connected(socket)));
+      return new PahoConnection(client, socket, retain, events);
     } catch (MqttException e) {
       throw new IllegalStateException("a new client never refuses to connect", e);
     }
   }
 
-  private static void fill(BrokerSocketFactory.Options options, Session session) {
+  private ConnectionEvent.Connected connected(BrokerSocket socket) {
+    Connack connack = socket.connack().orElseThrow();
+    Set<BrokerFeature> missing = EnumSet.noneOf(BrokerFeature.class);
+    missing.addAll(connack.missing());
+    if (!retain.isAvailable()) {
+      missing.add(BrokerFeature.RETAIN);
+    }
+    return new ConnectionEvent.Connected(
+        connack.receiveMaximum(), connack.maximumPacketBytes(), connack.sessionPresent(), missing);
+  }
+
+  private void fill(BrokerSocketFactory.Options options, Session session) {
     options.setAutomaticReconnect(false);
-    options.setKeepAliveInterval(KEEP_ALIVE_S);
+    options.setKeepAliveInterval(limits.keepAliveS());
     options.setCleanStart(session.expiryS() == 0);
     options.setSessionExpiryInterval(session.expiryS());
     options.setReceiveMaximum(RECEIVE_MAXIMUM);
-    options.setMaximumPacketSize(PACKET_LIMIT_BYTES);
+    options.setMaximumPacketSize((long) limits.incomingBytes());
     for (Message will : session.will()) {
-      options.setWill(will.topic(), PahoConnection.toPaho(will));
+      options.setWill(will.topic(), PahoConnection.toPaho(will, retain.isAvailable()));
       MqttProperties properties = new MqttProperties();
       properties.setWillDelayInterval(WILL_DELAY_S);
       properties.setContentType(will.contentType());

@@ -87,7 +87,7 @@ final class EventLane {
           if (outcome == DeliveryOutcome.DELIVERED) {
             outbox.acknowledge(event);
             lossCounts.remove(event);
-          } else if (outcome == DeliveryOutcome.SPLIT) {
+          } else if (outcome == DeliveryOutcome.SPLIT || outcome == DeliveryOutcome.TOO_LARGE) {
             onRefused(event);
           }
         });

@@ -78,6 +78,16 @@ final class InFlightMessages {
     return flight.map(f -> nowMs - f.sentMs());
   }
 
+  /** Returns the size of a message in flight in bytes; 0 if it is not in flight. */
+  int bytesOf(long id) {
+    return Optional.ofNullable(sent.get(id)).map(SentMessage::bytes).orElse(0);
+  }
+
+  /** Returns the size of the largest message in flight in bytes; 0 if none is in flight. */
+  int largestBytes() {
+    return sent.values().stream().mapToInt(SentMessage::bytes).max().orElse(0);
+  }
+
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
   boolean isOverdue(long nowMs) {
     long limitMs = Math.max(ANSWER_LIMIT_MS, 3 * slowestMs);

@@ -221,6 +221,8 @@ final class Lanes {
       refused.othersAccepted();
     } else if (outcome == DeliveryOutcome.SPLIT && poisonRows.onRefused(batch.rows())) {
       withhold(batch, nowMs);
+    } else if (outcome == DeliveryOutcome.TOO_LARGE && poisonRows.onRefused(batch.rows())) {
+      backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
     }
   }
 
