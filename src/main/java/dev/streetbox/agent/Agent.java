@@ -125,14 +125,15 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Takes reports, writes the status and checks every duty; to be called about once a second, by
-   * one thread.
+   * Takes reports, writes the status, logs counted faults and checks every duty; to be called about
+   * once a second, by one thread.
    *
    * @return false if a duty ended with an error or is stuck
    */
   public boolean watch() {
     takeReports();
     writeStatus();
+    faults.logDue(time.tickMs());
     return areDutiesRunning();
   }
 

@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import dev.streetbox.measure.PrintableText;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,6 +27,9 @@ record Connack(
 
   /** The length of a CONNACK of MQTT 3.1.1, which has no properties. */
   private static final int OLD_LENGTH = 2;
+
+  /** The largest number of characters of a text of the broker in a message. */
+  private static final int MAX_REASON = 200;
 
   /**
    * Parses a CONNACK.
@@ -65,6 +69,7 @@ record Connack(
             properties.text(Property.REASON_STRING),
             properties.text(Property.SERVER_REFERENCE).map(server -> "server: " + server))
         .flatMap(text -> text.stream())
+        .map(text -> PrintableText.of(text, MAX_REASON))
         .collect(Collectors.joining(", "));
   }
 

@@ -91,6 +91,9 @@ final class Sender {
 
   /** Applies a loss to all that was in flight. */
   void onConnectionLost(ConnectionFailure cause) {
+    if (cause.kind() == ConnectionFailure.Kind.SILENCE) {
+      transmitter.onSilence();
+    }
     rows.onConnectionLost(cause);
     events.onConnectionLost(cause);
   }
