@@ -33,6 +33,9 @@ final class BrokerInput extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     if (next == packet.length) {
       packet = nextPacket();
       next = 0;

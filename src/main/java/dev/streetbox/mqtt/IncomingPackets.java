@@ -141,14 +141,19 @@ final class IncomingPackets {
     if (parsed.keepAliveS() > 0 && parsed.keepAliveS() < keepAliveS) {
       writeTwoBytes(properties, Property.SERVER_KEEP_ALIVE, parsed.keepAliveS());
     }
-    writeTwoBytes(properties, Property.RECEIVE_MAXIMUM, parsed.receiveMaximum());
-    writeTwoBytes(properties, Property.TOPIC_ALIAS_MAXIMUM, parsed.topicAliasMaximum());
+    writeTwoBytes(properties, Property.RECEIVE_MAXIMUM, forPaho(parsed.receiveMaximum()));
+    writeTwoBytes(properties, Property.TOPIC_ALIAS_MAXIMUM, forPaho(parsed.topicAliasMaximum()));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.write(parsed.sessionPresent() ? 1 : 0);
     body.write(0);
     writeVariable(body, properties.size());
     body.writeBytes(properties.toByteArray());
     return encode(PacketType.CONNACK.header(0), body);
+  }
+
+  /** Returns a limit that Paho 1.2.5, which reads both bytes as a signed number, takes as it is. */
+  private static int forPaho(int limit) {
+    return Math.min(Short.MAX_VALUE, limit);
   }
 
   private byte[] passPublish(int flags, PacketFields fields) throws BrokerException {

@@ -146,7 +146,7 @@ class ConnackTest {
     assertEquals(
         "200c000009" + "130007" + "210005" + "22000a",
         passed("13 00 07 21 00 05 22 00 0a 27 00 00 01 00"));
-    String none = "2009000006" + "21ffff" + "220000";
+    String none = "2009000006" + "217fff" + "220000";
     assertEquals(none, passed(""));
     assertEquals(none, passed("13 00 00"));
     assertEquals(none, passed("13 ff ff"));

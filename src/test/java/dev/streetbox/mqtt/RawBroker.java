@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Implements the part of an MQTT 5 broker that the box uses, so that a test can choose reason codes
@@ -30,7 +32,10 @@ public final class RawBroker implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> accepted = new CopyOnWriteArrayList<>();
   private volatile Answers answers = (topic, body) -> 0;
-  private volatile int connack;
+  private final List<byte[]> connects = new CopyOnWriteArrayList<>();
+  private final List<Integer> headers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger pings = new AtomicInteger();
+  private volatile byte[] connack = {0x20, 3, 0, 0, 0};
 
   /** Starts a broker that accepts every message. */
   public RawBroker() throws IOException {
@@ -50,7 +55,34 @@ public final class RawBroker implements AutoCloseable {
 
   /** Sets the reason code of CONNACK. */
   public void connack(int code) {
-    connack = code;
+    connack = new byte[] {0x20, 3, 0, (byte) code, 0};
+  }
+
+  /** Sets the answer to CONNECT, in hex; empty closes the connection. */
+  public void answerConnect(String hex) {
+    connack = HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  /** Sends bytes, in hex, to every client. */
+  public void send(String hex) throws IOException {
+    for (Socket client : open) {
+      client.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+  }
+
+  /** Returns the CONNECT packets after the Remaining Length, in order. */
+  public List<byte[]> connects() {
+    return connects;
+  }
+
+  /** Returns the first bytes of the PUBLISH packets, in order. */
+  public List<Integer> publishHeaders() {
+    return headers;
+  }
+
+  /** Returns the number of PINGREQ. */
+  public int pings() {
+    return pings.get();
   }
 
   /** Sends DISCONNECT with a reason code to every client. */
@@ -94,14 +126,22 @@ public final class RawBroker implements AutoCloseable {
         switch (header >> 4) {
           case CONNECT -> {
             open.add(client);
-            out.write(new byte[] {0x20, 3, 0, (byte) connack, 0});
+            connects.add(packet);
+            out.write(connack);
+            if (connack.length == 0) {
+              return;
+            }
           }
           case PUBLISH -> {
+            headers.add(header);
             if (!published(packet, out)) {
               return;
             }
           }
-          case PINGREQ -> out.write(new byte[] {(byte) 0xd0, 0});
+          case PINGREQ -> {
+            pings.incrementAndGet();
+            out.write(new byte[] {(byte) 0xd0, 0});
+          }
           default -> {
             return; // DISCONNECT
           }
