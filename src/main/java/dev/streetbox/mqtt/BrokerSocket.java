@@ -77,7 +77,7 @@ final class BrokerSocket implements NetworkModule {
             codes,
             retain);
     InputStream fromBroker = new BrokerInput(incoming, layer::explained, reason);
-    OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), reason);
+    OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), layer::explained, reason);
     synchronized (lock) {
       packets = Optional.of(incoming);
       in = fromBroker;

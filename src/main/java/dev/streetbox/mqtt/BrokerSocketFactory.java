@@ -35,7 +35,10 @@ public final class BrokerSocketFactory implements NetworkModuleFactory {
 
   /** Returns the address to give Paho, so that Paho calls this factory. */
   static String uri(InetSocketAddress broker) {
-    return SCHEME + "://" + broker.getHostString() + ":" + broker.getPort();
+    String host = broker.getHostString();
+    // A zone is left out, because Paho only parses the address and the socket has the whole.
+    String name = host.contains(":") ? "[" + host.replaceFirst("%.*", "") + "]" : host;
+    return SCHEME + "://" + name + ":" + broker.getPort();
   }
 
   @Override

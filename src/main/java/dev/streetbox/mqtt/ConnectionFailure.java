@@ -89,10 +89,17 @@ public record ConnectionFailure(String text, Kind kind) {
     if (cause instanceof BrokerException broker) {
       return Optional.of(broker.failure());
     }
-    if (cause instanceof TlsFileException || cause instanceof CertificateDateException) {
+    if (cause instanceof TlsFileException
+        || cause instanceof CertificateDateException
+        || cause instanceof CertificateRefusedException) {
       return Optional.of(refused(cause.getMessage()));
     }
     if (cause instanceof UnknownHostException) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("no such interface")) {
+        return Optional.of(
+            network("the IPv6 address in [mqtt] broker ends with % and " + message + ": ip link"));
+      }
       return Optional.of(network("no address for " + cause.getMessage() + ": no network, or DNS"));
     }
     if (cause instanceof SSLException) {

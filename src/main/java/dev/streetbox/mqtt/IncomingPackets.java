@@ -3,6 +3,7 @@ package dev.streetbox.mqtt;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class IncomingPackets {
       return pass(reader.next());
     } catch (BrokerException e) {
       throw e.beforeConnack();
-    } catch (EOFException e) {
+    } catch (EOFException | SocketException e) {
       throw new BrokerException(
           new ConnectionFailure(
               "the broker has closed the connection before it answered CONNECT: is it a port for"

@@ -81,7 +81,7 @@ public final class PahoConnector implements Connector {
   public Connection open(Session session, Supplier<KnownTime> clock) throws IOException {
     URI uri = settings.uri();
     InetSocketAddress broker =
-        InetSocketAddress.createUnresolved(uri.getHost(), BrokerUri.port(uri));
+        InetSocketAddress.createUnresolved(BrokerUri.host(uri), BrokerUri.port(uri));
     TlsLayer layer = BrokerUri.isEncrypted(uri) ? new Tls(settings, clock) : TlsLayer.PLAIN;
     BrokerSocket socket = new BrokerSocket(broker, layer, limits, retain, CONNECT_LIMIT, time);
     BlockingQueue<ConnectionEvent> events = new LinkedBlockingQueue<>();

@@ -41,14 +41,14 @@ class LossReasonTest {
       assertEquals(10, in.readNBytes(10).length);
       assertThrows(EOFException.class, in::read);
     }
-    BrokerOutput out = new BrokerOutput(BROKEN, reason);
+    BrokerOutput out = new BrokerOutput(BROKEN, error -> error, reason);
     out.write(new byte[] {1}, 0, 1);
     assertThrows(EOFException.class, out::flush);
   }
 
   @Test
   void aWriteWithoutAnErrorOfTheReaderReportsItsOwn() throws IOException {
-    BrokerOutput out = new BrokerOutput(BROKEN, reason);
+    BrokerOutput out = new BrokerOutput(BROKEN, error -> error, reason);
     out.write(new byte[] {1}, 0, 1);
     assertEquals("broken pipe", assertThrows(IOException.class, out::flush).getMessage());
   }

@@ -35,6 +35,7 @@ public final class RawBroker implements AutoCloseable {
   private final List<byte[]> connects = new CopyOnWriteArrayList<>();
   private final List<Integer> headers = new CopyOnWriteArrayList<>();
   private final AtomicInteger pings = new AtomicInteger();
+  private volatile String anything = "";
   private volatile byte[] connack = {0x20, 3, 0, 0, 0};
 
   /** Starts a broker that accepts every message. */
@@ -61,6 +62,11 @@ public final class RawBroker implements AutoCloseable {
   /** Sets the answer to CONNECT, in hex; empty closes the connection. */
   public void answerConnect(String hex) {
     connack = HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  /** Answers the first byte of any client with a text and closes. */
+  public void answerAnything(String text) {
+    anything = text;
   }
 
   /** Sends bytes, in hex, to every client. */
@@ -122,6 +128,11 @@ public final class RawBroker implements AutoCloseable {
       OutputStream out = client.getOutputStream();
       while (true) {
         int header = in.readUnsignedByte();
+        if (!anything.isEmpty()) {
+          out.write(anything.getBytes(StandardCharsets.UTF_8));
+          in.readAllBytes(); // A close with unread bytes would be a reset.
+          return;
+        }
         byte[] packet = in.readNBytes(length(in));
         switch (header >> 4) {
           case CONNECT -> {
