@@ -76,8 +76,8 @@ final class BrokerSocket implements NetworkModule {
             limits.keepAliveS(),
             codes,
             retain);
-    InputStream fromBroker = new BrokerInput(incoming, layer::explained, reason);
-    OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), layer::explained, reason);
+    InputStream fromBroker = new BrokerInput(incoming, this::explained, reason);
+    OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), this::explained, reason);
     synchronized (lock) {
       packets = Optional.of(incoming);
       in = fromBroker;
@@ -145,6 +145,11 @@ final class BrokerSocket implements NetworkModule {
     synchronized (lock) {
       return packets.flatMap(IncomingPackets::connack);
     }
+  }
+
+  /** Returns an error with its cause in words; after CONNACK, a loss is one of the network. */
+  private IOException explained(IOException error) {
+    return connack().isPresent() ? error : layer.explained(error);
   }
 
   /** Returns the reason codes of the acknowledgements. */

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -75,10 +76,10 @@ final class Tls implements TlsLayer {
     socket.setSSLParameters(parameters);
     try {
       socket.startHandshake();
-    } catch (SSLException e) {
+    } catch (SSLException | SocketException e) {
       throw CertificateDateException.in(e, now)
           .<IOException>map(dated -> dated)
-          .orElse(explained(e));
+          .orElse(new TlsAlert(own, now).inHandshake(e));
     }
     return socket;
   }

@@ -22,7 +22,7 @@ record TlsAlert(List<X509Certificate> own, KnownTime now) {
     String message = String.valueOf(error.getMessage());
     if (error instanceof BrokerException early
         && early.failure().kind() == ConnectionFailure.Kind.EARLY_CLOSE) {
-      return closed("after the TLS handshake", ", or is it a broker without MQTT 5?");
+      return closed("before it answered CONNECT", ", or is it a broker without MQTT 5?");
     }
     if (!(error instanceof SSLException)) {
       return error;
@@ -41,17 +41,29 @@ record TlsAlert(List<X509Certificate> own, KnownTime now) {
               .formatted(message));
     }
     if (isClosed(error)) {
-      return closed("during the TLS handshake", ", or is it a port without TLS (mqtt://)?");
+      return closed("after the TLS handshake", "");
     }
     return error;
   }
 
+  /** Returns whether the peer has closed; the socket's channel throws a plain exception at that. */
   private static boolean isClosed(Throwable error) {
     Throwable cause = error;
-    while (cause != null && !(cause instanceof EOFException || cause instanceof SocketException)) {
+    while (cause != null
+        && !(cause instanceof EOFException
+            || cause instanceof SocketException
+            || "Broken pipe".equals(cause.getMessage())
+            || "Connection reset by peer".equals(cause.getMessage()))) {
       cause = cause.getCause();
     }
-    return cause != null || String.valueOf(error.getMessage()).contains("Broken pipe");
+    return cause != null;
+  }
+
+  /** Returns an error of the handshake with its cause in words. */
+  IOException inHandshake(IOException error) {
+    return error instanceof SocketException || isClosed(error)
+        ? closed("during the TLS handshake", ", or is it a port without TLS (mqtt://)?")
+        : explained(error);
   }
 
   /** Returns the error of a close without an alert, which may be lost on its way. */

@@ -95,7 +95,6 @@ class BoxMessageParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "[]",
         "null",
         "{\"box\":\"sb-1\"",
