@@ -65,9 +65,9 @@ public final class Reconnect {
     boolean early = cause.kind() == ConnectionFailure.Kind.EARLY_CLOSE;
     boolean closed =
         early
-            || heldMs > 0
+            || (heldMs > 0
                 && (cause.kind() == ConnectionFailure.Kind.NETWORK
-                    || cause.kind() == ConnectionFailure.Kind.CONNECTION);
+                    || cause.kind() == ConnectionFailure.Kind.CONNECTION));
     if (closed && heldMs < SHORT_MS) {
       shortConnections++;
     }
