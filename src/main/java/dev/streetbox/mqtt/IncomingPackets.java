@@ -158,7 +158,7 @@ final class IncomingPackets {
   }
 
   private byte[] passPublish(int flags, PacketFields fields) throws BrokerException {
-    int qos = flags >> 1 & 3;
+    int qos = (flags >> 1) & 3;
     if (qos > 1) {
       throw fields.malformed("its QoS is %d, of a subscription at QoS 1".formatted(qos));
     }
@@ -256,7 +256,7 @@ final class IncomingPackets {
   private static void writeVariable(ByteArrayOutputStream out, int value) {
     int rest = value;
     while (rest > 0x7f) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
       rest >>= 7;
     }
     out.write(rest);

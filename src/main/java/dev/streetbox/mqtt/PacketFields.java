@@ -58,7 +58,7 @@ final class PacketFields {
     int value = 0;
     for (int i = 0; i < PacketReader.VARIABLE_BYTES; i++) {
       int part = readByte();
-      value |= (part & 0x7f) << 7 * i;
+      value |= (part & 0x7f) << (7 * i);
       if (part < 0x80) {
         return value;
       }
@@ -147,7 +147,7 @@ final class PacketFields {
   private long readNumber(int length) throws BrokerException {
     long value = 0;
     for (byte part : readBytes(length)) {
-      value = value << 8 | part & 0xff;
+      value = (value << 8) | (part & 0xff);
     }
     return value;
   }

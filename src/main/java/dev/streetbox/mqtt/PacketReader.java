@@ -86,7 +86,7 @@ final class PacketReader {
     int length = 0;
     for (int i = 0; i < VARIABLE_BYTES; i++) {
       int next = readByte();
-      length |= (next & 0x7f) << 7 * i;
+      length |= (next & 0x7f) << (7 * i);
       if (next < 0x80) {
         return length;
       }

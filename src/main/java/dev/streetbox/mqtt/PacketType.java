@@ -21,7 +21,7 @@ enum PacketType {
 
   /** Returns the first byte of a packet with these flags. */
   int header(int flags) {
-    return number << 4 | flags;
+    return (number << 4) | flags;
   }
 
   /** Returns the type of a packet by its first byte; empty if the client awaits no such packet. */
