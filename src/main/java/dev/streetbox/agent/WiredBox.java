@@ -105,7 +105,7 @@ record WiredBox(
         new Committer(config.store(), outbox, time, faults),
         new Publisher(
             new PublishedBox(info, publishedNames, config.mqtt(), outbox),
-            new PahoConnector(config.mqtt().broker(), real),
+            new PahoConnector(config.mqtt().broker(), PahoConnector.BOX_PACKET_BYTES, real),
             new Clocks(time, real),
             new SplittableRandom(),
             faults),

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "While the agent runs, parts and broker are judged by the agent's state.",
-      "Otherwise the doctor sends the broker one message on BOX/diag."
+      "Otherwise the doctor sends the broker an empty message on each topic of the box."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -2,6 +2,7 @@ package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Config;
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerProbe;
 import dev.streetbox.mqtt.BrokerProbe.Outcome;
 import dev.streetbox.mqtt.BrokerProbe.Step;
@@ -10,6 +11,7 @@ import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.mqtt.CertificateEnd;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Session;
+import dev.streetbox.outbox.BootCounter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,9 @@ public final class BrokerCheck {
   /** Certificates that end within this time are a warning. */
   private static final Duration SOON = Duration.ofDays(30);
 
+  /** The last levels of the topics that the agent publishes on. */
+  private static final List<String> LAST_LEVELS = List.of("state", "live", "event", "backlog");
+
   private final Config config;
   private final BrokerSettings settings;
   private final Time time;
@@ -42,7 +47,7 @@ public final class BrokerCheck {
     this.time = time;
   }
 
-  /** Connects once as the agent would, publishes one message, and returns what worked. */
+  /** Connects once as the agent would, publishes on each of its topics, and returns what worked. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     Optional<String> closed = unreadableFile();
@@ -56,10 +61,10 @@ public final class BrokerCheck {
       return findings;
     }
     try {
-      Message trial = trial();
-      Session session = Session.durable(config.boxId(), List.of());
-      Outcome outcome = new BrokerProbe(settings, session, trial, time).run();
-      findings.add(judge(outcome, trial.topic()));
+      Session session = Session.durable(config.boxId(), List.of(will()));
+      List<Message> trials = LAST_LEVELS.stream().map(this::trial).toList();
+      Outcome outcome = new BrokerProbe(settings, session, trials, time).run();
+      findings.add(judge(outcome, topic(String.join(", ", LAST_LEVELS))));
       outcome
           .certificateEnd()
           .map(end -> judgeCertificate("the broker's certificate", end))
@@ -71,10 +76,28 @@ public final class BrokerCheck {
     return findings;
   }
 
-  private Message trial() {
-    String topic = config.mqtt().topicRoot() + "/" + config.boxId() + "/diag";
-    String body = "{\"v\":1,\"box\":\"%s\",\"doctor\":true}".formatted(config.boxId());
-    return new Message(topic, body.getBytes(StandardCharsets.UTF_8), "application/json", false);
+  /**
+   * Returns the will of the agent, which the broker publishes only if the probe is cut off: no
+   * agent runs then either.
+   *
+   * @throws IOException if the data folder does not tell the last boot
+   */
+  private Message will() throws IOException {
+    int boot = Math.max(1, BootCounter.last(config.store().dataDir()));
+    String body =
+        "{\"v\":1,\"box\":\"%s\",\"boot\":%d,\"state\":\"offline\"}"
+            .formatted(config.boxId(), boot);
+    return new Message(
+        topic("state"), body.getBytes(StandardCharsets.UTF_8), Encoding.JSON.contentType(), true);
+  }
+
+  /** Returns a message that changes nothing for a subscriber: empty, and not retained. */
+  private Message trial(String lastLevel) {
+    return new Message(topic(lastLevel), new byte[0], "", false);
+  }
+
+  private String topic(String lastLevel) {
+    return config.mqtt().topicRoot() + "/" + config.boxId() + "/" + lastLevel;
   }
 
   /** Returns a file of the settings that exists and that this user may not read. */

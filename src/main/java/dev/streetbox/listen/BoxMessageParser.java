@@ -35,6 +35,9 @@ public final class BoxMessageParser {
   public BoxMessage read(Message message) throws MalformedMessageException {
     String[] levels = levels(message.topic());
     String box = levels[0];
+    if (message.payload().length == 0) {
+      return new BoxMessage.Other(box); // The doctor tests a permission.
+    }
     try {
       return switch (levels[1]) {
         case "live" -> rows(box, true, MessageFields.of(message));

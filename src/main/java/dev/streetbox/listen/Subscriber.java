@@ -3,6 +3,7 @@ package dev.streetbox.listen;
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.mqtt.BrokerFeature;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
 import dev.streetbox.mqtt.ConnectionFailure;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -141,6 +143,7 @@ public final class Subscriber implements AutoCloseable {
     if (event instanceof ConnectionEvent.Connected connected) {
       faults.clear(PLACE);
       isConnected = true;
+      checkFeatures(connected.missing());
       subscribed = connected.sessionPresent();
       continued |= subscribed && !everConnected;
       everConnected = true;
@@ -157,6 +160,20 @@ public final class Subscriber implements AutoCloseable {
       onLost(loss.cause());
     }
     return Optional.empty();
+  }
+
+  private void checkFeatures(Set<BrokerFeature> missing) throws IOException {
+    if (missing.contains(BrokerFeature.SHARED_SUBSCRIPTION) && filter.startsWith("$share/")) {
+      throw new IOException(
+          "the broker offers no shared subscriptions: leave out --group, or allow them on the"
+              + " broker");
+    }
+    boolean hasWildcard = filter.contains("+") || filter.contains("#");
+    if (missing.contains(BrokerFeature.WILDCARD) && hasWildcard) {
+      throw new IOException(
+          "the broker offers no wildcard subscriptions, which %s needs: allow them on the broker"
+              .formatted(filter));
+    }
   }
 
   private void onLost(ConnectionFailure cause) throws IOException {

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes to the broker. Buffers what Paho writes in pieces of 1 KiB, and reports writes and their
@@ -12,10 +13,15 @@ import java.io.OutputStream;
 final class BrokerOutput extends FilterOutputStream {
   private static final int BUFFER_BYTES = 16 * 1024;
 
+  private final UnaryOperator<IOException> explained;
   private final LossReason reason;
 
-  BrokerOutput(OutputStream out, LossReason reason) {
+  /**
+   * @param explained returns an error with what the TLS layer adds to it
+   */
+  BrokerOutput(OutputStream out, UnaryOperator<IOException> explained, LossReason reason) {
     super(new BufferedOutputStream(out, BUFFER_BYTES));
+    this.explained = explained;
     this.reason = reason;
   }
 
@@ -24,7 +30,7 @@ final class BrokerOutput extends FilterOutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      throw reason.reasonOf(e);
+      throw reason.reasonOf(explained.apply(e));
     } finally {
       reason.onWritten();
     }
@@ -35,7 +41,7 @@ final class BrokerOutput extends FilterOutputStream {
     try {
       out.flush();
     } catch (IOException e) {
-      throw reason.reasonOf(e);
+      throw reason.reasonOf(explained.apply(e));
     }
   }
 }

@@ -25,7 +25,7 @@ public final class BrokerProbe {
     TLS,
     /** The broker accepts CONNECT. */
     LOGIN,
-    /** The broker accepts a message. */
+    /** The broker accepts a message on each topic. */
     PUBLISH
   }
 
@@ -52,13 +52,13 @@ public final class BrokerProbe {
    * Creates a probe and opens nothing.
    *
    * @param session the session that the agent opens, so that the broker keeps what it holds for it
-   * @param trial the message to publish
+   * @param trials the messages to publish
    * @param time real time, which limits the wait for the network
    */
-  public BrokerProbe(BrokerSettings settings, Session session, Message trial, Time time) {
+  public BrokerProbe(BrokerSettings settings, Session session, List<Message> trials, Time time) {
     this.encrypted = BrokerUri.isEncrypted(settings.uri());
     this.network = new NetworkProbe(settings, time);
-    this.login = new LoginProbe(settings, session, trial, time);
+    this.login = new LoginProbe(settings, session, trials, time);
   }
 
   /**

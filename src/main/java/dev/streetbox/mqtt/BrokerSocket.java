@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 
 /**
@@ -23,13 +24,17 @@ final class BrokerSocket implements NetworkModule {
   private final InetSocketAddress broker;
   private final BrokerAddresses addresses;
   private final TlsLayer layer;
+  private final PacketLimits limits;
+  private final RetainSupport retain;
   private final Duration limit;
   private final Time time;
   private final LossReason reason = new LossReason();
+  private final AckCodes codes = new AckCodes();
   private final Object lock = new Object();
   private boolean stopped;
   private ConnectRace connectRace;
   private SocketChannel channel;
+  private Optional<IncomingPackets> packets = Optional.empty();
   private InputStream in = InputStream.nullInputStream();
   private OutputStream out = OutputStream.nullOutputStream();
 
@@ -42,11 +47,15 @@ final class BrokerSocket implements NetworkModule {
       InetSocketAddress broker,
       BrokerAddresses addresses,
       TlsLayer layer,
+      PacketLimits limits,
+      RetainSupport retain,
       Duration limit,
       Time time) {
     this.broker = broker;
     this.addresses = addresses;
     this.layer = layer;
+    this.limits = limits;
+    this.retain = retain;
     this.limit = limit;
     this.time = time;
   }
@@ -65,9 +74,16 @@ final class BrokerSocket implements NetworkModule {
     raw.setSoTimeout(0);
     // Both streams are taken now, because a TLS socket that has received an alert no longer returns
     // an output stream.
-    InputStream fromBroker = new BrokerInput(ready.getInputStream(), reason);
-    OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), reason);
+    IncomingPackets incoming =
+        new IncomingPackets(
+            new PacketReader(ready.getInputStream(), limits.incomingBytes()),
+            limits.keepAliveS(),
+            codes,
+            retain);
+    InputStream fromBroker = new BrokerInput(incoming, this::explained, reason);
+    OutputStream toBroker = new BrokerOutput(ready.getOutputStream(), this::explained, reason);
     synchronized (lock) {
+      packets = Optional.of(incoming);
       in = fromBroker;
       out = toBroker;
       throwIfStopped();
@@ -144,6 +160,23 @@ final class BrokerSocket implements NetworkModule {
   @Override
   public String getServerURI() {
     return BrokerSocketFactory.uri(broker);
+  }
+
+  /** Returns what the broker has stated in CONNACK; empty before. */
+  Optional<Connack> connack() {
+    synchronized (lock) {
+      return packets.flatMap(IncomingPackets::connack);
+    }
+  }
+
+  /** Returns an error with its cause in words; after CONNACK, a loss is one of the network. */
+  private IOException explained(IOException error) {
+    return connack().isPresent() ? error : layer.explained(error);
+  }
+
+  /** Returns the reason codes of the acknowledgements. */
+  AckCodes codes() {
+    return codes;
   }
 
   private Duration remaining(long deadlineMs) {

@@ -22,11 +22,23 @@ public final class BrokerSocketFactory implements NetworkModuleFactory {
     Options(BrokerSocket socket) {
       this.socket = socket;
     }
+
+    /**
+     * {@inheritDoc} Returns null, because Paho 1.2.5 would apply the limit of incoming packets to
+     * the outgoing ones; CONNECT has the limit from {@link #getConnectionProperties}.
+     */
+    @Override
+    public Long getMaximumPacketSize() {
+      return null;
+    }
   }
 
   /** Returns the address to give Paho, so that Paho calls this factory. */
   static String uri(InetSocketAddress broker) {
-    return SCHEME + "://" + broker.getHostString() + ":" + broker.getPort();
+    String host = broker.getHostString();
+    // A zone is left out, because Paho only parses the address and the socket has the whole.
+    String name = host.contains(":") ? "[" + host.replaceFirst("%.*", "") + "]" : host;
+    return SCHEME + "://" + name + ":" + broker.getPort();
   }
 
   @Override

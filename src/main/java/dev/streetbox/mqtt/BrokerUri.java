@@ -54,6 +54,23 @@ public final class BrokerUri {
     return ENCRYPTED.equals(broker.getScheme());
   }
 
+  /**
+   * Returns the host of an address, an IPv6 address without brackets. A URI writes the zone of a
+   * link-local address after {@code %25} (RFC 6874); the resolver takes it after {@code %}.
+   */
+  static String host(URI broker) {
+    String host = broker.getHost();
+    if (!host.startsWith("[")) {
+      return host;
+    }
+    String address = host.substring(1, host.length() - 1);
+    int zone = address.indexOf("%25");
+    // %25 with nothing behind it is the zone of number 25.
+    return zone >= 0 && zone + 3 < address.length()
+        ? address.substring(0, zone) + "%" + address.substring(zone + 3)
+        : address;
+  }
+
   /** Returns the port of an address: its own, or the default of its scheme. */
   static int port(URI broker) {
     if (broker.getPort() > 0) {

@@ -1,5 +1,7 @@
 package dev.streetbox.mqtt;
 
+import java.util.Set;
+
 /** Describes what has happened on a {@link Connection}. */
 public sealed interface ConnectionEvent {
   /**
@@ -8,9 +10,24 @@ public sealed interface ConnectionEvent {
    * @param receiveMaximum how many unacknowledged messages the broker accepts, 1 to 65,535
    * @param maximumPacketBytes the largest packet that the broker accepts
    * @param sessionPresent whether the broker still holds the session, and so its subscriptions
+   * @param missing the features that the broker does not offer
    */
-  record Connected(int receiveMaximum, long maximumPacketBytes, boolean sessionPresent)
-      implements ConnectionEvent {}
+  record Connected(
+      int receiveMaximum,
+      long maximumPacketBytes,
+      boolean sessionPresent,
+      Set<BrokerFeature> missing)
+      implements ConnectionEvent {
+    /** Copies the set. */
+    public Connected {
+      missing = Set.copyOf(missing);
+    }
+
+    /** Describes a broker that offers every feature. */
+    public Connected(int receiveMaximum, long maximumPacketBytes, boolean sessionPresent) {
+      this(receiveMaximum, maximumPacketBytes, sessionPresent, Set.of());
+    }
+  }
 
   /**
    * Reports the broker's answer to a message (PUBACK; MQTT 5, 3.4).

@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
  * States why there is no connection, in a text for a person.
@@ -38,7 +37,9 @@ public record ConnectionFailure(String text, Kind kind) {
     /** The broker or a local check refused; it will refuse until a person changes something. */
     REFUSED,
     /** A packet was larger than the broker accepts. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** The peer accepted the TCP connection and closed it without an answer to CONNECT. */
+    EARLY_CLOSE
   }
 
   /** Returns a cause of kind {@link Kind#NETWORK}. */
@@ -51,7 +52,10 @@ public record ConnectionFailure(String text, Kind kind) {
    * code is about the connection or the login.
    */
   public boolean isAboutConnection() {
-    return kind == Kind.CONNECTION || kind == Kind.BUSY || kind == Kind.REFUSED;
+    return switch (kind) {
+      case CONNECTION, BUSY, REFUSED, EARLY_CLOSE -> true;
+      case NETWORK, SILENCE, TOO_LARGE -> false;
+    };
   }
 
   /** Returns a cause of kind {@link Kind#REFUSED}. */
@@ -59,56 +63,29 @@ public record ConnectionFailure(String text, Kind kind) {
     return new ConnectionFailure(text, Kind.REFUSED);
   }
 
-  /** Returns what an exception of Paho or of a socket means, without a Reason String. */
-  static ConnectionFailure of(Throwable thrown) {
-    return of(thrown, "");
+  /**
+   * Returns the failure with the kind that it has before CONNACK. A broker that answers is reached
+   * by the network, so that the waits before the next attempts grow whatever the answer was.
+   */
+  ConnectionFailure beforeConnack() {
+    Kind growing =
+        switch (kind) {
+          case NETWORK, SILENCE, CONNECTION, BUSY -> Kind.BUSY;
+          case REFUSED, TOO_LARGE -> Kind.REFUSED;
+          case EARLY_CLOSE -> Kind.EARLY_CLOSE;
+        };
+    return new ConnectionFailure(text, growing);
   }
 
-  /**
-   * Returns what an exception of Paho or of a socket means: the first known in its causes.
-   *
-   * @param reasonString the broker's Reason String, or empty
-   */
-  static ConnectionFailure of(Throwable thrown, String reasonString) {
+  /** Returns what an exception of Paho or of a socket means: the first known in its causes. */
+  static ConnectionFailure of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       Optional<ConnectionFailure> known = ofKnownException(cause);
       if (known.isPresent()) {
         return known.get();
       }
     }
-    if (thrown instanceof MqttException mqtt && isFromBroker(mqtt.getReasonCode())) {
-      return ofCode(mqtt.getReasonCode(), reasonString);
-    }
     return network("the connection was lost: " + thrown.getMessage());
-  }
-
-  /**
-   * Returns what the reason code of a CONNACK or DISCONNECT means (MQTT 5, 2.4).
-   *
-   * @param reasonString the broker's Reason String, or empty
-   */
-  static ConnectionFailure ofCode(int code, String reasonString) {
-    String hex = hex(code, reasonString);
-    return switch (code) {
-      case 0x84 -> refused("the broker does not support MQTT 5, " + hex);
-      case 0x85 -> refused("the broker does not accept the box's id as client id, " + hex);
-      case 0x86, 0x87 ->
-          refused("the broker refuses the login, " + hex + ": check username, password_file, ACL");
-      case 0x8a -> refused("the broker has banned this box, " + hex);
-      case 0x8e ->
-          refused("another client has taken the session over, " + hex + ": two boxes with one id?");
-      case 0x95 ->
-          new ConnectionFailure("a packet was too large for the broker, " + hex, Kind.TOO_LARGE);
-      case 0x98, 0x9c, 0x9d ->
-          refused("the broker's operator has closed the connection or moved the server, " + hex);
-      case 0x8b -> new ConnectionFailure("the broker is shutting down, " + hex, Kind.CONNECTION);
-      case 0x88, 0x89 -> new ConnectionFailure("the broker is busy, " + hex, Kind.BUSY);
-      case 0x96, 0x97, 0x9f ->
-          new ConnectionFailure("the broker limits this client, " + hex, Kind.BUSY);
-      case 0x8d, 0xa0 ->
-          new ConnectionFailure("the broker has closed the connection, " + hex, Kind.CONNECTION);
-      default -> network("the broker has closed the connection, " + hex);
-    };
   }
 
   /**
@@ -125,16 +102,21 @@ public record ConnectionFailure(String text, Kind kind) {
     return "0x%02x".formatted(code) + suffix;
   }
 
-  /** Returns whether a code is one of MQTT 5; Paho's own codes begin at 32,000. */
-  private static boolean isFromBroker(int code) {
-    return code >= 0x80 && code <= 0xff;
-  }
-
   private static Optional<ConnectionFailure> ofKnownException(Throwable cause) {
-    if (cause instanceof TlsFileException || cause instanceof CertificateDateException) {
+    if (cause instanceof BrokerException broker) {
+      return Optional.of(broker.failure());
+    }
+    if (cause instanceof TlsFileException
+        || cause instanceof CertificateDateException
+        || cause instanceof CertificateRefusedException) {
       return Optional.of(refused(cause.getMessage()));
     }
     if (cause instanceof UnknownHostException) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("no such interface")) {
+        return Optional.of(
+            network("the IPv6 address in [mqtt] broker ends with % and " + message + ": ip link"));
+      }
       return Optional.of(network("no address for " + cause.getMessage() + ": no network, or DNS"));
     }
     if (cause instanceof SSLException) {

@@ -12,23 +12,20 @@ public enum DeliveryOutcome {
   /** The broker cannot accept it now: keep the message and back off. All codes not listed. */
   LATER,
   /**
-   * The content is refused: split the batch until the refused row is found. 0x95 packet too large,
-   * 0x99 payload format invalid.
+   * The content is refused: split the batch until the refused row is found. 0x99 payload format.
    */
-  SPLIT;
+  SPLIT,
+  /**
+   * The packet is larger than the broker accepts: send smaller batches, and keep a row that is too
+   * large alone. 0x95 packet too large.
+   */
+  TOO_LARGE;
 
   /** The reason code of a message that the broker accepted and that has no subscriber. */
   public static final int NO_SUBSCRIBER = 0x10;
 
   /** Returns the outcome of a PUBACK's reason code, 0x00 to 0xff. */
   public static DeliveryOutcome of(int code) {
-    if (code < 0x80) {
-      return DELIVERED;
-    }
-    return switch (code) {
-      case 0x87, 0x90 -> HOLD;
-      case 0x95, 0x99 -> SPLIT;
-      default -> LATER;
-    };
+    return ReasonCode.inPuback(code);
   }
 }

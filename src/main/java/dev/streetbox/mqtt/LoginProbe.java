@@ -3,9 +3,10 @@ package dev.streetbox.mqtt;
 import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** Logs in and publishes one message for a {@link BrokerProbe}, each as a step of its own. */
+/** Logs in and publishes messages for a {@link BrokerProbe}, each as a step of its own. */
 final class LoginProbe {
   /** Limits the wait for CONNACK, and that for PUBACK. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(6);
@@ -15,17 +16,17 @@ final class LoginProbe {
 
   private final BrokerSettings settings;
   private final Session session;
-  private final Message trial;
+  private final List<Message> trials;
   private final Time time;
 
   /**
-   * @param trial the message to publish
+   * @param trials the messages to publish
    * @param time real time
    */
-  LoginProbe(BrokerSettings settings, Session session, Message trial, Time time) {
+  LoginProbe(BrokerSettings settings, Session session, List<Message> trials, Time time) {
     this.settings = settings;
     this.session = session;
-    this.trial = trial;
+    this.trials = List.copyOf(trials);
     this.time = time;
   }
 
@@ -36,7 +37,8 @@ final class LoginProbe {
    */
   Connection open() throws ProbeException {
     try {
-      return new PahoConnector(settings, time).open(session, () -> KnownTime.ofSystemClock(time));
+      return new PahoConnector(settings, PahoConnector.BOX_PACKET_BYTES, time)
+          .open(session, () -> KnownTime.ofSystemClock(time));
     } catch (IOException e) {
       throw new ProbeException(e.getMessage(), e);
     }
@@ -53,13 +55,19 @@ final class LoginProbe {
   }
 
   /**
-   * Publishes the message at QoS 1 and waits for PUBACK.
+   * Publishes each message at QoS 1 and waits for its PUBACK.
    *
    * @throws ProbeException if the broker refuses, or does not answer in time
    * @throws IOException if the thread was interrupted
    */
   void publish(Connection connection) throws IOException {
-    connection.publish(1, trial);
+    for (int i = 0; i < trials.size(); i++) {
+      publish(connection, i, trials.get(i));
+    }
+  }
+
+  private void publish(Connection connection, long id, Message trial) throws IOException {
+    connection.publish(id, trial);
     ConnectionEvent.Answered answer =
         await(connection, ConnectionEvent.Answered.class, "the broker does not answer a message");
     if (answer.code() >= 0x80) {

@@ -42,7 +42,7 @@ final class NetworkProbe {
   List<InetSocketAddress> resolve() throws ProbeException {
     URI uri = settings.uri();
     try {
-      return Arrays.stream(InetAddress.getAllByName(uri.getHost()))
+      return Arrays.stream(InetAddress.getAllByName(BrokerUri.host(uri)))
           .map(address -> new InetSocketAddress(address, BrokerUri.port(uri)))
           .toList();
     } catch (IOException e) {
@@ -74,7 +74,7 @@ final class NetworkProbe {
     Tls tls = new Tls(settings, () -> KnownTime.ofSystemClock(time));
     try {
       raw.setSoTimeout((int) LIMIT.toMillis());
-      try (SSLSocket socket = (SSLSocket) tls.wrap(raw, settings.uri().getHost())) {
+      try (SSLSocket socket = (SSLSocket) tls.wrap(raw, BrokerUri.host(settings.uri()))) {
         return CertificateEnd.of(Stream.of(socket.getSession().getPeerCertificates()));
       }
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.streetbox.mqtt;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -10,7 +11,6 @@ import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 
 /**
  * Implements Paho's callbacks, which Paho's threads call. Each only adds an event to the queue,
@@ -24,27 +24,23 @@ final class PahoCallbacks implements MqttCallback {
     this.events = events;
   }
 
-  /** Returns the listener of CONNECT. */
-  static MqttActionListener forConnect(Queue<ConnectionEvent> events) {
-    return listener(
-        events,
-        token -> {
-          // A property that the broker has not sent is null.
-          MqttProperties connack = token.getResponseProperties();
-          events.add(
-              new ConnectionEvent.Connected(
-                  Optional.ofNullable(connack.getReceiveMaximum()).orElse(65_535),
-                  Optional.ofNullable(connack.getMaximumPacketSize()).orElse(Long.MAX_VALUE),
-                  token.getSessionPresent()));
-        });
+  /**
+   * Returns the listener of CONNECT.
+   *
+   * @param connected returns the event of an accepted connection
+   */
+  static MqttActionListener forConnect(
+      Queue<ConnectionEvent> events, Supplier<ConnectionEvent.Connected> connected) {
+    return listener(events, token -> events.add(connected.get()));
   }
 
   /** Returns the listener of PUBLISH. Paho reports a refusal as success, so the code is read. */
-  static MqttActionListener forPublish(Queue<ConnectionEvent> events, long id) {
+  static MqttActionListener forPublish(Queue<ConnectionEvent> events, AckCodes codes, long id) {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
-        events.add(new ConnectionEvent.Answered(id, code(token), reasonString(token)));
+        AckCodes.Ack ack = codes.take(token.getMessageId());
+        events.add(new ConnectionEvent.Answered(id, ack.code(), ack.reasonString()));
       }
 
       @Override
@@ -55,8 +51,11 @@ final class PahoCallbacks implements MqttCallback {
   }
 
   /** Returns the listener of SUBSCRIBE. */
-  static MqttActionListener forSubscribe(Queue<ConnectionEvent> events) {
-    return listener(events, token -> events.add(new ConnectionEvent.Subscribed(code(token))));
+  static MqttActionListener forSubscribe(Queue<ConnectionEvent> events, AckCodes codes) {
+    return listener(
+        events,
+        token ->
+            events.add(new ConnectionEvent.Subscribed(codes.take(token.getMessageId()).code())));
   }
 
   /** Returns the listener of DISCONNECT. */
@@ -68,13 +67,8 @@ final class PahoCallbacks implements MqttCallback {
 
   @Override
   public void disconnected(MqttDisconnectResponse response) {
-    MqttException thrown = response.getException();
-    String reasonString = Optional.ofNullable(response.getReasonString()).orElse("");
-    events.add(
-        new ConnectionEvent.Lost(
-            thrown == null
-                ? ConnectionFailure.ofCode(response.getReturnCode(), reasonString)
-                : ConnectionFailure.of(thrown)));
+    // A DISCONNECT of the broker is thrown by its reader, so that Paho always has an exception.
+    events.add(new ConnectionEvent.Lost(ConnectionFailure.of(response.getException())));
   }
 
   /**
@@ -121,19 +115,6 @@ final class PahoCallbacks implements MqttCallback {
     // Enhanced authentication is not used.
   }
 
-  private static int code(IMqttToken token) {
-    int[] codes = token.getReasonCodes();
-    return codes == null || codes.length == 0 ? 0 : codes[0];
-  }
-
-  /** Returns the Reason String of the packet that answered a token, or empty. */
-  private static String reasonString(IMqttToken token) {
-    return Optional.ofNullable(token.getResponse())
-        .map(MqttWireMessage::getProperties)
-        .map(MqttProperties::getReasonString)
-        .orElse("");
-  }
-
   private static MqttActionListener listener(
       Queue<ConnectionEvent> events, Consumer<IMqttToken> success) {
     return new MqttActionListener() {
@@ -144,7 +125,7 @@ final class PahoCallbacks implements MqttCallback {
 
       @Override
       public void onFailure(IMqttToken token, Throwable thrown) {
-        events.add(new ConnectionEvent.Lost(ConnectionFailure.of(thrown, reasonString(token))));
+        events.add(new ConnectionEvent.Lost(ConnectionFailure.of(thrown)));
       }
     };
   }

@@ -26,21 +26,26 @@ final class PahoConnection implements Connection {
 
   private final MqttAsyncClient client;
   private final BrokerSocket socket;
+  private final RetainSupport retain;
   private final BlockingQueue<ConnectionEvent> events;
 
   /**
    * @param client a client that is connecting, whose callbacks add to the events
    */
   PahoConnection(
-      MqttAsyncClient client, BrokerSocket socket, BlockingQueue<ConnectionEvent> events) {
+      MqttAsyncClient client,
+      BrokerSocket socket,
+      RetainSupport retain,
+      BlockingQueue<ConnectionEvent> events) {
     this.client = client;
     this.socket = socket;
+    this.retain = retain;
     this.events = events;
   }
 
   @Override
   public Optional<ConnectionEvent> poll() {
-    return Optional.ofNullable(events.poll());
+    return taken(events.poll());
   }
 
   @Override
@@ -49,7 +54,7 @@ final class PahoConnection implements Connection {
       ConnectionEvent event = events.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
       return event == null && socket.isAddressGone()
           ? Optional.of(new ConnectionEvent.Lost(ADDRESS_GONE))
-          : Optional.ofNullable(event);
+          : taken(event);
     } catch (InterruptedException e) {
       throw Interruption.of(e, "interrupted while waiting");
     }
@@ -64,7 +69,10 @@ final class PahoConnection implements Connection {
   public void publish(long id, Message message) {
     try {
       client.publish(
-          message.topic(), toPaho(message), "publish", PahoCallbacks.forPublish(events, id));
+          message.topic(),
+          toPaho(message, retain.isAvailable()),
+          "publish",
+          PahoCallbacks.forPublish(events, socket.codes(), id));
     } catch (MqttException e) {
       addLost(e);
     }
@@ -73,7 +81,8 @@ final class PahoConnection implements Connection {
   @Override
   public void subscribe(String topicFilter) {
     try {
-      client.subscribe(topicFilter, QOS, "subscribe", PahoCallbacks.forSubscribe(events));
+      client.subscribe(
+          topicFilter, QOS, "subscribe", PahoCallbacks.forSubscribe(events, socket.codes()));
     } catch (MqttException e) {
       addLost(e);
     }
@@ -119,13 +128,40 @@ final class PahoConnection implements Connection {
     events.add(new ConnectionEvent.Lost(ConnectionFailure.of(e)));
   }
 
-  /** Returns the message in Paho's form. */
-  static MqttMessage toPaho(Message message) {
+  private Optional<ConnectionEvent> taken(ConnectionEvent event) {
+    int keepAliveS = socket.connack().map(Connack::keepAliveS).orElse(0);
+    if (event instanceof ConnectionEvent.Connected
+        && keepAliveS > 0
+        && keepAliveS < PahoConnector.KEEP_ALIVE_S) {
+      beginPings();
+    }
+    return Optional.ofNullable(event);
+  }
+
+  /**
+   * Schedules PINGREQ by the Keep Alive that CONNACK has set; Paho 1.2.5 has scheduled the first by
+   * the client's own, which may be too late.
+   */
+  private void beginPings() {
+    try {
+      client.checkPing("ping", null);
+    } catch (MqttException e) {
+      addLost(e);
+    }
+  }
+
+  /**
+   * Returns the message in Paho's form.
+   *
+   * @param retainAvailable whether the broker accepts a retained message
+   */
+  static MqttMessage toPaho(Message message, boolean retainAvailable) {
     // Each message has properties of its own, because Paho writes topic aliases into them.
     MqttProperties properties = new MqttProperties();
     if (!message.contentType().isEmpty()) {
       properties.setContentType(message.contentType());
     }
-    return new MqttMessage(message.payload(), QOS, message.retained(), properties);
+    boolean retained = message.retained() && retainAvailable;
+    return new MqttMessage(message.payload(), QOS, retained, properties);
   }
 }

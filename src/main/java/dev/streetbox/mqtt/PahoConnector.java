@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
@@ -21,17 +23,22 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** Opens connections by Paho, each with a client object of its own. Safe for every thread. */
 public final class PahoConnector implements Connector {
-  private static final int KEEP_ALIVE_S = 30;
+  /** The client's Keep Alive; the broker may ask for a shorter one. */
+  static final int KEEP_ALIVE_S = 30;
+
   private static final long WILL_DELAY_S = 10;
 
   /** The Receive Maximum of box and subscriber; further messages stay at the broker. */
   static final int RECEIVE_MAXIMUM = 20;
 
+  /** The Maximum Packet Size of a box, which receives acknowledgements only. */
+  public static final int BOX_PACKET_BYTES = 64 * 1024;
+
   /**
-   * The Maximum Packet Size of box and subscriber: twice the greatest batch. As many packets as the
+   * The Maximum Packet Size of a subscriber: twice the greatest batch. As many packets as the
    * Receive Maximum allows take 2.6 MB.
    */
-  private static final long PACKET_LIMIT_BYTES = 128 * 1024;
+  public static final int SUBSCRIBER_PACKET_BYTES = 128 * 1024;
 
   /** Limits TCP connect and TLS handshake together; the caller limits the wait for CONNACK. */
   static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
@@ -45,25 +52,39 @@ public final class PahoConnector implements Connector {
   }
 
   private final BrokerSettings settings;
+  private final PacketLimits limits;
+  private final RetainSupport retain = new RetainSupport();
   private final Time time;
   private final InetSocketAddress broker;
   private final BrokerAddresses addresses;
 
   /**
+   * Creates a connector of a subscriber, which accepts packets of {@link #SUBSCRIBER_PACKET_BYTES}.
+   *
    * @param time real time, which limits the wait for the network
    */
   public PahoConnector(BrokerSettings settings, Time time) {
-    this(settings, time, InetAddress::getAllByName);
+    this(settings, SUBSCRIBER_PACKET_BYTES, time);
+  }
+
+  /**
+   * @param packetBytes the largest packet to accept from the broker
+   * @param time real time, which limits the wait for the network
+   */
+  public PahoConnector(BrokerSettings settings, int packetBytes, Time time) {
+    this(settings, packetBytes, time, InetAddress::getAllByName);
   }
 
   /**
    * @param resolver resolves the broker's name
    */
-  PahoConnector(BrokerSettings settings, Time time, BrokerAddresses.Resolver resolver) {
+  PahoConnector(
+      BrokerSettings settings, int packetBytes, Time time, BrokerAddresses.Resolver resolver) {
     this.settings = settings;
+    this.limits = new PacketLimits(packetBytes, KEEP_ALIVE_S);
     this.time = time;
     URI uri = settings.uri();
-    this.broker = InetSocketAddress.createUnresolved(uri.getHost(), BrokerUri.port(uri));
+    this.broker = InetSocketAddress.createUnresolved(BrokerUri.host(uri), BrokerUri.port(uri));
     this.addresses = new BrokerAddresses(broker, resolver, time);
   }
 
@@ -77,7 +98,8 @@ public final class PahoConnector implements Connector {
   public Connection open(Session session, Supplier<KnownTime> clock) throws IOException {
     URI uri = settings.uri();
     TlsLayer layer = BrokerUri.isEncrypted(uri) ? new Tls(settings, clock) : TlsLayer.PLAIN;
-    BrokerSocket socket = new BrokerSocket(broker, addresses, layer, CONNECT_LIMIT, time);
+    BrokerSocket socket =
+        new BrokerSocket(broker, addresses, layer, limits, retain, CONNECT_LIMIT, time);
     BlockingQueue<ConnectionEvent> events = new LinkedBlockingQueue<>();
     BrokerSocketFactory.Options options = new BrokerSocketFactory.Options(socket);
     fill(options, session);
@@ -88,22 +110,33 @@ public final class PahoConnector implements Connector {
               BrokerSocketFactory.uri(broker), session.clientId(), new MemoryPersistence());
       client.setManualAcks(true);
       client.setCallback(new PahoCallbacks(events));
-      client.connect(options, "connect", PahoCallbacks.forConnect(events));
-      return new PahoConnection(client, socket, events);
+      client.connect(options, "connect", PahoCallbacks.forConnect(events, () -> connected(socket)));
+      return new PahoConnection(client, socket, retain, events);
     } catch (MqttException e) {
       throw new IllegalStateException("a new client never refuses to connect", e);
     }
   }
 
-  private static void fill(BrokerSocketFactory.Options options, Session session) {
+  private ConnectionEvent.Connected connected(BrokerSocket socket) {
+    Connack connack = socket.connack().orElseThrow();
+    Set<BrokerFeature> missing = EnumSet.noneOf(BrokerFeature.class);
+    missing.addAll(connack.missing());
+    if (!retain.isAvailable()) {
+      missing.add(BrokerFeature.RETAIN);
+    }
+    return new ConnectionEvent.Connected(
+        connack.receiveMaximum(), connack.maximumPacketBytes(), connack.sessionPresent(), missing);
+  }
+
+  private void fill(BrokerSocketFactory.Options options, Session session) {
     options.setAutomaticReconnect(false);
-    options.setKeepAliveInterval(KEEP_ALIVE_S);
+    options.setKeepAliveInterval(limits.keepAliveS());
     options.setCleanStart(session.expiryS() == 0);
     options.setSessionExpiryInterval(session.expiryS());
     options.setReceiveMaximum(RECEIVE_MAXIMUM);
-    options.setMaximumPacketSize(PACKET_LIMIT_BYTES);
+    options.setMaximumPacketSize((long) limits.incomingBytes());
     for (Message will : session.will()) {
-      options.setWill(will.topic(), PahoConnection.toPaho(will));
+      options.setWill(will.topic(), PahoConnection.toPaho(will, retain.isAvailable()));
       MqttProperties properties = new MqttProperties();
       properties.setWillDelayInterval(WILL_DELAY_S);
       properties.setContentType(will.contentType());

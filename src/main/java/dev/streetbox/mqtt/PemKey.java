@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -40,6 +44,32 @@ final class PemKey {
       throw error(file, "it is a '" + form + "', which Java does not read. " + remedy);
     }
     return decode(file, block.group(2));
+  }
+
+  /**
+   * Returns whether a private and a public key belong together, by a signature.
+   *
+   * @throws GeneralSecurityException if the keys are of an algorithm that cannot sign
+   */
+  static boolean isPair(PrivateKey key, PublicKey other) throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] text = {1};
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(text);
+    byte[] signed = signature.sign();
+    try {
+      signature.initVerify(other);
+      signature.update(text);
+      return signature.verify(signed);
+    } catch (InvalidKeyException | SignatureException e) {
+      return false; // The public key is of another algorithm or size.
+    }
   }
 
   private static PrivateKey decode(Path file, String base64) throws TlsFileException {

@@ -23,7 +23,10 @@ public final class Reconnect {
   private static final long BUSY_FIRST_MS = 2000;
   private static final long BUSY_MAX_MS = Duration.ofMinutes(2).toMillis();
 
-  /** A connection that the broker closed before this time (ms) counts as closed within seconds. */
+  /**
+   * A connection that the broker closed before this time (ms), or before CONNACK, counts as closed
+   * within seconds.
+   */
   private static final long SHORT_MS = 10_000;
 
   /** The number of connections closed within seconds after which the waits grow. */
@@ -59,10 +62,12 @@ public final class Reconnect {
       requestsForPatience = 0;
       shortConnections = 0;
     }
+    boolean early = cause.kind() == ConnectionFailure.Kind.EARLY_CLOSE;
     boolean closed =
-        heldMs > 0
-            && (cause.kind() == ConnectionFailure.Kind.NETWORK
-                || cause.kind() == ConnectionFailure.Kind.CONNECTION);
+        early
+            || (heldMs > 0
+                && (cause.kind() == ConnectionFailure.Kind.NETWORK
+                    || cause.kind() == ConnectionFailure.Kind.CONNECTION));
     if (closed && heldMs < SHORT_MS) {
       shortConnections++;
     }

@@ -5,9 +5,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXBuilderParameters;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
@@ -27,8 +30,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -39,6 +44,8 @@ import javax.net.ssl.X509TrustManager;
 final class Tls implements TlsLayer {
   private final BrokerSettings settings;
   private final Supplier<KnownTime> clock;
+  private final StrongAlgorithms algorithms = new StrongAlgorithms();
+  private volatile Optional<TlsAlert> alert = Optional.empty();
 
   /**
    * Creates the layer and reads no file.
@@ -53,23 +60,36 @@ final class Tls implements TlsLayer {
 
   @Override
   public Socket wrap(Socket raw, String host) throws IOException {
-    // A URI writes an IPv6 address in brackets, a certificate does not.
-    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    // A certificate has an IPv6 address without its zone.
+    String name = host.contains("%") ? host.substring(0, host.indexOf('%')) : host;
     KnownTime now = clock.get();
-    SSLSocket socket =
-        (SSLSocket) context(now).getSocketFactory().createSocket(raw, name, raw.getPort(), true);
+    List<X509Certificate> own = new ArrayList<>();
+    for (Certificate certificate : chain()) {
+      own.add((X509Certificate) certificate);
+    }
+    alert = Optional.of(new TlsAlert(own, now));
+    SSLSocketFactory factory = context(name, now).getSocketFactory();
+    SSLSocket socket = (SSLSocket) factory.createSocket(raw, name, raw.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    algorithms.apply(parameters);
     socket.setSSLParameters(parameters);
     try {
       socket.startHandshake();
-    } catch (SSLException e) {
-      throw CertificateDateException.in(e, now).<IOException>map(dated -> dated).orElse(e);
+    } catch (SSLException | SocketException e) {
+      throw CertificateDateException.in(e, now)
+          .<IOException>map(dated -> dated)
+          .orElse(new TlsAlert(own, now).inHandshake(e));
     }
     return socket;
   }
 
-  private SSLContext context(KnownTime now) throws IOException {
+  @Override
+  public IOException explained(IOException error) {
+    return alert.map(known -> known.explained(error)).orElse(error);
+  }
+
+  private SSLContext context(String host, KnownTime now) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       PKIXBuilderParameters rules = new PKIXBuilderParameters(anchors(), new X509CertSelector());
@@ -77,7 +97,9 @@ final class Tls implements TlsLayer {
       rules.setDate(Date.from(now.utc()));
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(new CertPathTrustManagerParameters(rules));
-      context.init(keys(), trust.getTrustManagers(), null);
+      X509ExtendedTrustManager verifier = (X509ExtendedTrustManager) trust.getTrustManagers()[0];
+      TrustManager[] verifiers = {new BrokerTrust(verifier, algorithms, host)};
+      context.init(keys(), verifiers, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new TlsFileException("TLS cannot be set up: " + e.getMessage(), e);
@@ -89,6 +111,7 @@ final class Tls implements TlsLayer {
     Set<TrustAnchor> anchors = new HashSet<>();
     if (!settings.caFile().isEmpty()) {
       for (Certificate authority : certificates("ca_file", settings.caFile())) {
+        checkStrength("ca_file", settings.caFile(), (X509Certificate) authority);
         anchors.add(new TrustAnchor((X509Certificate) authority, null));
       }
       return anchors;
@@ -97,26 +120,49 @@ final class Tls implements TlsLayer {
     system.init((KeyStore) null); // Null stands for the system's.
     for (TrustManager manager : system.getTrustManagers()) {
       for (X509Certificate authority : ((X509TrustManager) manager).getAcceptedIssuers()) {
-        anchors.add(new TrustAnchor(authority, null));
+        if (algorithms.weakness(authority).isEmpty()) {
+          anchors.add(new TrustAnchor(authority, null));
+        }
       }
     }
     return anchors;
   }
 
   private KeyManager[] keys() throws IOException, GeneralSecurityException {
-    if (settings.clientCertFile().isEmpty()) {
+    List<Certificate> chain = chain();
+    if (chain.isEmpty()) {
       return new KeyManager[0];
     }
-    List<Certificate> chain = certificates("client_cert_file", settings.clientCertFile());
+    X509Certificate own = (X509Certificate) chain.get(0);
+    checkStrength("client_cert_file", settings.clientCertFile(), own);
+    PrivateKey key = PemKey.read(Path.of(settings.clientKeyFile()));
+    if (!PemKey.isPair(key, own.getPublicKey())) {
+      throw new TlsFileException(
+          "[mqtt] client_key_file: %s is not the key of the first certificate in client_cert_file %s: install both of one deploy/provision"
+              .formatted(settings.clientKeyFile(), settings.clientCertFile()));
+    }
     KeyStore store = emptyStore();
-    store.setKeyEntry(
-        "box",
-        PemKey.read(Path.of(settings.clientKeyFile())),
-        new char[0],
-        chain.toArray(Certificate[]::new));
+    store.setKeyEntry("box", key, new char[0], chain.toArray(Certificate[]::new));
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(store, new char[0]);
     return factory.getKeyManagers();
+  }
+
+  private List<Certificate> chain() throws IOException {
+    return settings.clientCertFile().isEmpty()
+        ? List.of()
+        : certificates("client_cert_file", settings.clientCertFile());
+  }
+
+  private void checkStrength(String key, String file, X509Certificate certificate)
+      throws TlsFileException {
+    Optional<String> weakness = algorithms.weakness(certificate);
+    if (weakness.isPresent()) {
+      throw new TlsFileException(
+          "[mqtt] %s: %s: the certificate of %s %s: have it issued anew with RSA of 2048 bits or EC P-256, and SHA-256"
+              .formatted(
+                  key, file, certificate.getSubjectX500Principal().getName(), weakness.get()));
+    }
   }
 
   private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

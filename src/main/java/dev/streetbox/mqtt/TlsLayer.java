@@ -17,4 +17,9 @@ interface TlsLayer {
    * @throws IOException if the handshake fails; the caller closes {@code raw}
    */
   Socket wrap(Socket raw, String host) throws IOException;
+
+  /** Returns an error of a read after the handshake, with its cause in words where it has one. */
+  default IOException explained(IOException error) {
+    return error;
+  }
 }

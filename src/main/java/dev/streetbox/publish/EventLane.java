@@ -94,7 +94,7 @@ final class EventLane {
             outbox.acknowledge(event);
             lossCounts.remove(event);
             waitUntilMs.remove(event);
-          } else if (outcome == DeliveryOutcome.SPLIT) {
+          } else if (outcome == DeliveryOutcome.SPLIT || outcome == DeliveryOutcome.TOO_LARGE) {
             onRefused(event, nowMs);
           }
         });

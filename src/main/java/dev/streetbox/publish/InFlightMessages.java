@@ -85,6 +85,16 @@ final class InFlightMessages {
     return answered.map(message -> nowMs - message.sentMs());
   }
 
+  /** Returns the size of a message in flight in bytes; 0 if it is not in flight. */
+  int bytesOf(long id) {
+    return Optional.ofNullable(sent.get(id)).map(SentMessage::bytes).orElse(0);
+  }
+
+  /** Returns the size of the largest message in flight in bytes; 0 if none is in flight. */
+  int largestBytes() {
+    return sent.values().stream().mapToInt(SentMessage::bytes).max().orElse(0);
+  }
+
   /**
    * Returns whether an answer is overdue, so that the connection is to be taken as lost. If a later
    * message was answered, the link works and only the broker is slow, so that the longest timeout

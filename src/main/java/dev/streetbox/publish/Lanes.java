@@ -235,6 +235,8 @@ final class Lanes {
       } else {
         refusals.onLiveAccepted();
       }
+    } else if (outcome == DeliveryOutcome.TOO_LARGE && poisonRows.onRefused(batch.rows())) {
+      backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
     }
   }
 

@@ -81,6 +81,10 @@ final class RowSender {
    */
   Optional<Lane> onAnswer(ConnectionEvent.Answered answer, DeliveryOutcome outcome) {
     Optional<PlannedBatch> batch = lanes.onAnswer(answer.id(), outcome, time.tickMs());
+    if (outcome == DeliveryOutcome.TOO_LARGE
+        && batch.filter(one -> one.rows().size() == 1).isPresent()) {
+      faults.onRowTooLarge();
+    }
     List<Drop> drops = Optional.ofNullable(dropsInFlight.remove(answer.id())).orElse(List.of());
     if (batch.isPresent() && outcome == DeliveryOutcome.DELIVERED) {
       Range rows = batch.get().rows();
@@ -96,6 +100,7 @@ final class RowSender {
   /** Applies a loss to the rows in flight, which become backlog. */
   void onConnectionLost(ConnectionFailure cause) {
     if (cause.kind() == ConnectionFailure.Kind.TOO_LARGE) {
+      transmitter.onPacketTooLarge();
       if (lanes.onPacketTooLarge(time.tickMs())) {
         faults.onRowTooLarge();
       }
@@ -128,7 +133,7 @@ final class RowSender {
 
   private void send(PlannedBatch wanted) {
     try {
-      BatchFitter.Fitted fitted = fitter.fit(wanted, transmitter.packetLimitBytes());
+      BatchFitter.Fitted fitted = fitter.fit(wanted, transmitter.batchLimitBytes());
       PlannedBatch plan = fitted.plan();
       if (fitted.batch().rows().isEmpty()) {
         lanes.skip(plan);

@@ -55,6 +55,7 @@ final class Sender {
   /** Begins a new connection and sends the state and all that is due. */
   void onConnected(Connection connection, ConnectionEvent.Connected connected) {
     transmitter.onConnected(connection, connected);
+    faults.onFeatures(connected.missing());
     rows.onConnected();
     states.onConnected(composer.online());
     sendDue();
@@ -83,7 +84,7 @@ final class Sender {
   void onAnswer(ConnectionEvent.Answered answer) {
     DeliveryOutcome outcome = DeliveryOutcome.of(answer.code());
     counts.countAnswer(time.tickMs());
-    transmitter.onAnswer(answer.id());
+    transmitter.onAnswer(answer.id(), outcome);
     faults.onAnswer(applyOutcome(answer, outcome), outcome, answer);
     rows.declareRefusedRows();
   }

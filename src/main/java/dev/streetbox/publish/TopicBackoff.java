@@ -35,7 +35,7 @@ final class TopicBackoff {
     switch (outcome) {
       case DELIVERED -> backoff.reset();
       case HOLD -> closedUntilMs = nowMs + HOLD.toMillis();
-      case LATER, SPLIT -> backOff(nowMs);
+      case LATER, SPLIT, TOO_LARGE -> backOff(nowMs);
     }
   }
 

@@ -4,13 +4,17 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.mqtt.BrokerFeature;
 import dev.streetbox.mqtt.ConnectionEvent;
 import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.DeliveryOutcome;
+import java.util.Set;
 
 /** Raises and clears the faults of the box's topics by the broker's answers. Used by one thread. */
 final class TopicFaults {
   private static final String PACKET_SIZE = "broker/packet-size";
+
+  private static final String RETAIN = "broker/retain";
 
   private final Faults faults;
   private final Time time;
@@ -38,6 +42,8 @@ final class TopicFaults {
           raise(Subsystem.BROKER, place, "the broker denies this topic: check its ACL" + hex);
       case LATER -> raise(Subsystem.BROKER, place, "the broker does not accept it now" + hex);
       case SPLIT -> raise(Subsystem.BROKER, place, "the broker refuses a message" + hex);
+      case TOO_LARGE ->
+          raise(Subsystem.BROKER, place, "a message is larger than the broker accepts" + hex);
     }
   }
 
@@ -62,6 +68,19 @@ final class TopicFaults {
   /** Clears the fault of a row that is too large, because the oldest rows are accepted. */
   void onOldestRowAccepted() {
     faults.clear(PACKET_SIZE);
+  }
+
+  /** Raises or clears the fault of a broker that does not offer a feature. */
+  void onFeatures(Set<BrokerFeature> missing) {
+    if (missing.contains(BrokerFeature.RETAIN)) {
+      raise(
+          Subsystem.BROKER,
+          RETAIN,
+          "the broker keeps no retained messages, so state and will are sent unretained: allow"
+              + " retained messages on the broker");
+    } else {
+      faults.clear(RETAIN);
+    }
   }
 
   /** Raises the fault of rows that the outbox cannot read. */

@@ -3,6 +3,7 @@ package dev.streetbox.publish;
 import dev.streetbox.bus.Time;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.mqtt.Message;
 
 /**
@@ -19,6 +20,7 @@ final class Transmitter {
 
   private final InFlightMessages inFlight;
   private final Time real;
+  private final LearnedPacketLimit learned = new LearnedPacketLimit();
   private Connection connection;
   private long packetLimitBytes;
   private long lastId;
@@ -40,12 +42,15 @@ final class Transmitter {
     packetLimitBytes = connected.maximumPacketBytes();
   }
 
-  /** Returns the broker's Maximum Packet Size. */
-  long packetLimitBytes() {
-    return packetLimitBytes;
+  /** Returns the size for batches: the broker's Maximum Packet Size, or less by its refusals. */
+  long batchLimitBytes() {
+    return Math.min(packetLimitBytes, learned.bytes(real.tickMs()));
   }
 
-  /** Returns whether a message is within the broker's Maximum Packet Size. */
+  /**
+   * Returns whether a message is within the broker's Maximum Packet Size. A limit that was learned
+   * does not count, so that a single row is tried again and ends the limit if it is accepted.
+   */
   boolean fits(Message message) {
     return message.packetBytes() <= packetLimitBytes;
   }
@@ -76,9 +81,23 @@ final class Transmitter {
     second = now;
   }
 
-  /** Removes an answered message. */
-  void onAnswer(long id) {
+  /** Removes an answered message, and learns from a message that was too large. */
+  void onAnswer(long id, DeliveryOutcome outcome) {
+    int bytes = inFlight.bytesOf(id);
+    if (outcome == DeliveryOutcome.TOO_LARGE && bytes > 0) {
+      learned.onTooLarge(bytes, real.tickMs());
+    } else if (outcome == DeliveryOutcome.DELIVERED) {
+      learned.onAccepted(bytes);
+    }
     inFlight.remove(id, real.tickMs());
+  }
+
+  /** Learns that one of the messages in flight was too large, because the broker closed with it. */
+  void onPacketTooLarge() {
+    int largest = inFlight.largestBytes();
+    if (largest > 0) {
+      learned.onTooLarge(largest, real.tickMs());
+    }
   }
 
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */

@@ -38,7 +38,9 @@ class BrokerCheckIT {
           List.of(
               Finding.pass(
                   "broker",
-                  broker.uri() + ": name, tcp, login, publish to streetbox/v1/sb-1/diag")),
+                  broker.uri()
+                      + ": name, tcp, login, publish to streetbox/v1/sb-1/state, live, event,"
+                      + " backlog")),
           findings(broker.uri().toString(), ""));
     }
   }
@@ -84,7 +86,7 @@ class BrokerCheckIT {
     try (Mosquitto broker = Mosquitto.started(dir, "acl_file " + acl)) {
       assertFails(
           findings(broker.uri().toString(), "").get(0),
-          "the broker refuses messages to streetbox/v1/sb-1/diag, 0x87 not authorized",
+          "the broker refuses messages to streetbox/v1/sb-1/state, 0x87 not authorized",
           "topic write streetbox/v1/sb-1/#");
     }
   }
@@ -98,7 +100,10 @@ class BrokerCheckIT {
       List<Finding> findings = findings(uri, "ca_file = \"" + ca.certificate() + "\"\n");
       assertEquals(
           Finding.pass(
-              "broker", uri + ": name, tcp, tls, login, publish to streetbox/v1/sb-1/diag"),
+              "broker",
+              uri
+                  + ": name, tcp, tls, login, publish to streetbox/v1/sb-1/state, live, event,"
+                  + " backlog"),
           findings.get(0));
       assertTrue(
           findings.get(1).observation().startsWith("the broker's certificate ends on "),

@@ -91,13 +91,15 @@ class BoxMessageParserTest {
   void otherEventsAndTopicsAreOther() throws IOException {
     String report = "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"report\",\"rows\":[]}";
     assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("event", report)));
+    for (String level : new String[] {"live", "backlog", "event", "state"}) {
+      assertEquals(new BoxMessage.Other("sb-1"), parser.read(message(level, "")));
+    }
     assertEquals(new BoxMessage.Other("sb-1"), parser.read(message("diag", "anything")));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "[]",
         "null",
         "{\"box\":\"sb-1\"",

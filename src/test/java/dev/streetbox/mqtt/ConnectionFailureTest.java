@@ -61,9 +61,9 @@ class ConnectionFailureTest {
   }
 
   @Test
-  void aReasonCodeInAnExceptionOfPahoIsThatOfTheBroker() {
-    assertEquals(Kind.REFUSED, ConnectionFailure.of(new MqttException(0x87)).kind());
-    assertEquals(Kind.TOO_LARGE, ConnectionFailure.of(new MqttException(0x95)).kind());
+  void aPacketOfTheBrokerThatEndsTheConnectionIsTheCause() {
+    ConnectionFailure failure = ReasonCode.inDisconnect(0x8b, "");
+    assertEquals(failure, ConnectionFailure.of(new MqttException(new BrokerException(failure))));
     assertEquals(Kind.NETWORK, ConnectionFailure.of(new MqttException(32_109)).kind());
   }
 
@@ -71,24 +71,24 @@ class ConnectionFailureTest {
   void aCodeAboutTheConnectionHasAKindThatBlamesNoMessage() {
     Set<Kind> blameless = Set.of(Kind.CONNECTION, Kind.BUSY, Kind.REFUSED);
     for (int code : new int[] {0x89, 0x8b, 0x8d, 0x8e, 0x96, 0x97, 0x98, 0x9c, 0x9d, 0x9f, 0xa0}) {
-      Kind kind = ConnectionFailure.ofCode(code, "").kind();
+      Kind kind = ReasonCode.inDisconnect(code, "").kind();
       assertTrue(blameless.contains(kind), "0x%02x is %s".formatted(code, kind));
     }
     for (int code : new int[] {0x88, 0x89, 0x97, 0x9f}) {
-      assertEquals(Kind.BUSY, ConnectionFailure.ofCode(code, "").kind());
+      assertEquals(Kind.BUSY, ReasonCode.inDisconnect(code, "").kind());
     }
   }
 
   @Test
   void theReasonStringOfTheBrokerIsInTheText() {
-    String text = ConnectionFailure.ofCode(0x8b, "back at 9").text();
+    String text = ReasonCode.inDisconnect(0x8b, "back at 9").text();
     assertEquals("the broker is shutting down, 0x8b \"back at 9\"", text);
-    assertTrue(ConnectionFailure.ofCode(0x8b, "").text().endsWith("0x8b"));
+    assertTrue(ReasonCode.inDisconnect(0x8b, "").text().endsWith("0x8b"));
   }
 
   @Test
   void aReasonStringIsPrintableAndHasAHundredCharactersAtMost() {
-    String text = ConnectionFailure.ofCode(0x89, "\u001b[2J" + "x".repeat(65_535)).text();
+    String text = ReasonCode.inDisconnect(0x89, "\u001b[2J" + "x".repeat(65_535)).text();
     assertEquals("the broker is busy, 0x89 \" [2J" + "x".repeat(95) + "…\"", text);
   }
 

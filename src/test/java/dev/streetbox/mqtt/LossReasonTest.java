@@ -33,18 +33,22 @@ class LossReasonTest {
   @Test
   void theEndOfTheStreamIsAnErrorThatTheWriterReportsToo() throws IOException {
     reason.onWritten();
-    try (BrokerInput in = new BrokerInput(new ByteArrayInputStream(new byte[] {1}), reason)) {
-      assertEquals(1, in.read());
+    byte[] connack = {0x20, 3, 0, 0, 0};
+    PacketReader reader = new PacketReader(new ByteArrayInputStream(connack), 100);
+    IncomingPackets packets = new IncomingPackets(reader, 30, new AckCodes(), new RetainSupport());
+    try (BrokerInput in = new BrokerInput(packets, error -> error, reason)) {
+      assertEquals(0x20, in.read());
+      assertEquals(10, in.readNBytes(10).length);
       assertThrows(EOFException.class, in::read);
     }
-    BrokerOutput out = new BrokerOutput(BROKEN, reason);
+    BrokerOutput out = new BrokerOutput(BROKEN, error -> error, reason);
     out.write(new byte[] {1}, 0, 1);
     assertThrows(EOFException.class, out::flush);
   }
 
   @Test
   void aWriteWithoutAnErrorOfTheReaderReportsItsOwn() throws IOException {
-    BrokerOutput out = new BrokerOutput(BROKEN, reason);
+    BrokerOutput out = new BrokerOutput(BROKEN, error -> error, reason);
     out.write(new byte[] {1}, 0, 1);
     assertEquals("broken pipe", assertThrows(IOException.class, out::flush).getMessage());
   }

@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Implements the part of an MQTT 5 broker that the box uses, so that a test can choose reason codes
@@ -36,8 +38,12 @@ public final class RawBroker implements AutoCloseable {
   private final List<Long> connectedMs = new CopyOnWriteArrayList<>();
   private final Time time = new SystemTime();
   private volatile Answers answers = (topic, body) -> 0;
-  private volatile int connack;
   private volatile String reasonString = "";
+  private final List<byte[]> connects = new CopyOnWriteArrayList<>();
+  private final List<Integer> headers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger pings = new AtomicInteger();
+  private volatile String anything = "";
+  private volatile byte[] connack = {0x20, 3, 0, 0, 0};
 
   /** Starts a broker that accepts every message. */
   public RawBroker() throws IOException {
@@ -57,7 +63,39 @@ public final class RawBroker implements AutoCloseable {
 
   /** Sets the reason code of CONNACK. */
   public void connack(int code) {
-    connack = code;
+    connack = new byte[] {0x20, 3, 0, (byte) code, 0};
+  }
+
+  /** Sets the answer to CONNECT, in hex; empty closes the connection. */
+  public void answerConnect(String hex) {
+    connack = HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  /** Answers the first byte of any client with a text and closes. */
+  public void answerAnything(String text) {
+    anything = text;
+  }
+
+  /** Sends bytes, in hex, to every client. */
+  public void send(String hex) throws IOException {
+    for (Socket client : open) {
+      client.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+  }
+
+  /** Returns the CONNECT packets after the Remaining Length, in order. */
+  public List<byte[]> connects() {
+    return connects;
+  }
+
+  /** Returns the first bytes of the PUBLISH packets, in order. */
+  public List<Integer> publishHeaders() {
+    return headers;
+  }
+
+  /** Returns the number of PINGREQ. */
+  public int pings() {
+    return pings.get();
   }
 
   /** Sets the Reason String of CONNACK, PUBACK and DISCONNECT, of at most 100 ASCII characters. */
@@ -108,19 +146,32 @@ public final class RawBroker implements AutoCloseable {
       OutputStream out = client.getOutputStream();
       while (true) {
         int header = in.readUnsignedByte();
+        if (!anything.isEmpty()) {
+          out.write(anything.getBytes(StandardCharsets.UTF_8));
+          in.readAllBytes(); // A close with unread bytes would be a reset.
+          return;
+        }
         byte[] packet = in.readNBytes(length(in));
         switch (header >> 4) {
           case CONNECT -> {
             open.add(client);
-            out.write(packet(0x20, 0, connack));
+            connects.add(packet);
+            out.write(connack);
+            if (connack.length == 0) {
+              return;
+            }
           }
           case PUBLISH -> {
+            headers.add(header);
             if (!published(packet, out)) {
               return;
             }
           }
           case SUBSCRIBE -> out.write(new byte[] {(byte) 0x90, 4, packet[0], packet[1], 0, 0});
-          case PINGREQ -> out.write(new byte[] {(byte) 0xd0, 0});
+          case PINGREQ -> {
+            pings.incrementAndGet();
+            out.write(new byte[] {(byte) 0xd0, 0});
+          }
           default -> {
             return; // DISCONNECT
           }

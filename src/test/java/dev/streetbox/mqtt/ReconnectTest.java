@@ -45,7 +45,7 @@ class ReconnectTest {
 
   @Test
   void theWaitAfterARequestForPatienceGrowsToTwoMinutesWithJitter() {
-    ConnectionFailure busy = ConnectionFailure.ofCode(0x89, "");
+    ConnectionFailure busy = ReasonCode.inDisconnect(0x89, "");
     Reconnect reconnect = new Reconnect(greatest());
     for (long waitMs : new long[] {2000, 4000, 8000, 16_000, 32_000, 64_000, 120_000, 120_000}) {
       assertEquals(waitMs, reconnect.nextWaitMs(busy, 0));

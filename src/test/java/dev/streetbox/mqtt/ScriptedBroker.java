@@ -87,12 +87,12 @@ public final class ScriptedBroker implements Connector {
 
   /** Ends the last connection with the reason code of a DISCONNECT. */
   public void disconnect(int code) {
-    lose(ConnectionFailure.ofCode(code, ""));
+    lose(ReasonCode.inDisconnect(code, ""));
   }
 
   /** Refuses each CONNECT with a reason code; 0 accepts it. */
   public void connack(int code) {
-    connack(code == 0 ? CONNACK : new ConnectionEvent.Lost(ConnectionFailure.ofCode(code, "")));
+    connack(code == 0 ? CONNACK : new ConnectionEvent.Lost(ReasonCode.inConnack(code, "")));
   }
 
   /** Delivers a message on the last connection. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.ScriptedBroker;
 import dev.streetbox.mqtt.Session;
@@ -29,7 +30,7 @@ class TransmitterTest {
     long id = transmitter.newId();
     transmitter.publish(id, MESSAGE);
     assertFalse(transmitter.isIdle());
-    transmitter.onAnswer(id);
+    transmitter.onAnswer(id, DeliveryOutcome.DELIVERED);
     assertTrue(transmitter.isIdle());
     assertEquals(List.of(MESSAGE), broker.received());
   }
@@ -50,7 +51,7 @@ class TransmitterTest {
     assertTrue(transmitter.fits(MESSAGE));
     connect(MESSAGE.packetBytes() - 1);
     assertFalse(transmitter.fits(MESSAGE));
-    assertEquals(MESSAGE.packetBytes() - 1, transmitter.packetLimitBytes());
+    assertEquals(MESSAGE.packetBytes() - 1, transmitter.batchLimitBytes());
   }
 
   @Test

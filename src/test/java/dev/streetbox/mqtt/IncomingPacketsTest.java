@@ -1,0 +1,226 @@
+package dev.streetbox.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.mqtt.ConnectionFailure.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Parses packets of a broker, valid and malformed ones, before Paho does. */
+class IncomingPacketsTest {
+  private static final String CONNACK = "20 03 00 00 00";
+  private static final int LIMIT_BYTES = 300;
+
+  private final AckCodes codes = new AckCodes();
+  private final RetainSupport retain = new RetainSupport();
+
+  private IncomingPackets packets(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    return new IncomingPackets(
+        new PacketReader(new ByteArrayInputStream(bytes), LIMIT_BYTES), 30, codes, retain);
+  }
+
+  /** Returns packets of which CONNACK was read. */
+  private IncomingPackets connected(String hex) throws IOException {
+    IncomingPackets packets = packets(CONNACK + hex);
+    packets.next();
+    return packets;
+  }
+
+  private static ConnectionFailure failure(IncomingPackets packets) {
+    return assertThrows(BrokerException.class, packets::next).failure();
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.ofDelimiter(" ").formatHex(bytes);
+  }
+
+  @Test
+  void eachCodeOfAPubackIsKeptAndPahoIsGivenOneThatItKnows() throws IOException {
+    for (int code = 0; code <= 0xff; code++) {
+      byte[] passed = connected("40 03 12 34 %02x".formatted(code)).next();
+      assertEquals("40 02 12 34", hex(passed));
+      assertEquals(code, codes.take(0x1234), "0x%02x".formatted(code));
+      passed = connected("40 07 12 34 %02x 03 1f 00 00".formatted(code)).next();
+      assertEquals("40 02 12 34", hex(passed));
+      assertEquals(code, codes.take(0x1234), "0x%02x with a Reason String".formatted(code));
+    }
+    connected("40 02 00 01").next();
+    assertEquals(0, codes.take(1), "a PUBACK without a code is a success");
+    assertEquals(0x80, codes.take(1), "without a PUBACK nothing was acknowledged");
+  }
+
+  @Test
+  void eachCodeOfASubackIsKeptAndPahoIsGivenOneThatItKnows() throws IOException {
+    for (int code = 0; code <= 0xff; code++) {
+      assertEquals(
+          "90 04 00 07 00 01", hex(connected("90 04 00 07 00 %02x".formatted(code)).next()));
+      assertEquals(code, codes.take(7));
+    }
+  }
+
+  @Test
+  void eachCodeOfAConnackButSuccessIsAFailureAfterWhichTheWaitsGrow() {
+    Set<Kind> growing = EnumSet.of(Kind.BUSY, Kind.REFUSED);
+    for (int code = 1; code <= 0xff; code++) {
+      ConnectionFailure failure = failure(packets("20 03 00 %02x 00".formatted(code)));
+      String hex = "0x%02x".formatted(code);
+      assertTrue(failure.text().contains(hex), failure.text());
+      assertTrue(growing.contains(failure.kind()), hex + " " + failure.kind());
+    }
+  }
+
+  @Test
+  void eachCodeOfADisconnectHasItsKind() throws IOException {
+    for (int code = 0; code <= 0xff; code++) {
+      ConnectionFailure failure = failure(connected("e0 01 %02x".formatted(code)));
+      String hex = "0x%02x".formatted(code);
+      assertTrue(failure.text().contains(hex), failure.text());
+      assertEquals(kindInDisconnect(code), failure.kind(), hex);
+    }
+    assertEquals(Kind.CONNECTION, failure(connected("e0 00")).kind());
+  }
+
+  private static Kind kindInDisconnect(int code) {
+    return switch (code) {
+      case 0x84, 0x85, 0x86, 0x87, 0x8a, 0x8c, 0x8e, 0x8f, 0x90, 0x98, 0x9b, 0x9c, 0x9d, 0x9e ->
+          Kind.REFUSED;
+      case 0xa1, 0xa2 -> Kind.REFUSED;
+      case 0x88, 0x89, 0x96, 0x97, 0x9f -> Kind.BUSY;
+      case 0x00, 0x01, 0x02, 0x04, 0x10, 0x11, 0x18, 0x19 -> Kind.CONNECTION;
+      case 0x8b, 0x8d, 0x93, 0x94, 0x9a, 0xa0 -> Kind.CONNECTION;
+      case 0x95 -> Kind.TOO_LARGE;
+      default -> Kind.NETWORK;
+    };
+  }
+
+  @Test
+  void aReasonStringAndAServerReferenceAreTold() throws IOException {
+    assertEquals(
+        "the broker is shutting down, 0x8b (at 9)",
+        failure(connected("e0 09 8b 07 1f 00 04 61 74 20 39")).text());
+    assertEquals(
+        "the broker's operator has closed the connection or moved the server, 0x9d (server: b)",
+        failure(packets("20 07 00 9d 04 1c 00 01 62")).text());
+  }
+
+  @Test
+  void aRefusalOfRetainedMessagesIsKept() {
+    assertTrue(retain.isAvailable());
+    failure(packets("20 03 00 9a 00"));
+    assertEquals(false, retain.isAvailable());
+  }
+
+  @Test
+  void aBrokerWithoutRetainedMessagesIsBelievedUntilItOffersThem() throws IOException {
+    packets("20 05 00 00 02 25 00").next();
+    assertEquals(false, retain.isAvailable());
+    packets(CONNACK).next();
+    assertTrue(retain.isAvailable());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "c0 00, PINGREQ is no packet of a broker: type 12",
+    "50 02 00 01, PUBREC answers nothing: type 5",
+    "00 00, type 0: type 0",
+    "41 02 00 01, wrong flags: (PUBACK): its flags are 1",
+    "e1 00, wrong flags: (DISCONNECT): its flags are 1",
+    "40 ff ff ff ff 01, a length of five bytes: more than four bytes",
+    "40 ff ff ff 7f, 268 MB: 268435455 bytes",
+    "40 ad 02, one byte above the limit: 301 bytes",
+    "40 00, no packet identifier: truncated",
+    "40 02 00 00, packet identifier 0: identifier is 0",
+    "40 06 00 01 00 05 1f 00, truncated properties: properties are truncated",
+    "40 07 00 01 00 03 1f 00 05, a truncated Reason String: (PUBACK): it is truncated",
+    "40 06 00 01 00 02 21 05, a property of CONNACK: property 0x21 is not allowed",
+    "40 05 00 01 00 01 7e, an unknown property: property 0x7e is not allowed",
+    "40 05 00 01 00 00 00, a byte too many: 1 bytes too many",
+    "40 0a 00 01 00 06 1f 00 00 1f 00 00, a property twice: occurs twice",
+    "d0 01 00, PINGRESP with a body: 1 bytes too many",
+    "90 03 00 01 00, SUBACK without a code: truncated",
+    "20 03 00 00 00, a second CONNACK: it is the second",
+    "30 04 00 01 07 00, a control character in a topic: control character",
+    "30 04 00 01 00 00, U+0000 in a topic: control character",
+    "30 05 00 02 c3 28 00, a topic that is no UTF-8: no UTF-8",
+    "30 06 00 03 ed a0 80 00, a surrogate in a topic: no UTF-8",
+    "30 04 00 01 23 00, a wildcard in a topic: its topic is none",
+    "30 03 00 00 00, an empty topic: its topic is none",
+    "30 04 00 05 61 00, a topic that is truncated: truncated",
+    "34 06 00 01 61 00 01 00, QoS 2: its QoS is 2",
+    "36 06 00 01 61 00 01 00, QoS 3: its QoS is 3",
+    "32 06 00 01 61 00 00 00, packet identifier 0: identifier is 0",
+    "30 07 00 01 61 03 23 00 01, a topic alias that was not offered: property 0x23",
+    "30 09 00 01 61 05 0b ff ff ff ff, a number without end: more than four bytes"
+  })
+  void aMalformedPacketEndsTheConnectionInWordsWithoutBlamingARow(String hex, String expected)
+      throws IOException {
+    ConnectionFailure failure = failure(connected(hex));
+    String words = expected.substring(expected.indexOf(": ") + 2);
+    assertTrue(failure.text().contains("malformed packet"), failure.text());
+    assertTrue(failure.text().contains(words), failure.text());
+    assertEquals(Kind.CONNECTION, failure.kind());
+  }
+
+  @Test
+  void aPublishIsPassedWithTheFieldsThatAreUsed() throws IOException {
+    String topic = "00 01 61";
+    String used = "03 00 01 74 08 00 01 72 09 00 02 00 ff";
+    String unused = "01 01 02 00 00 00 09 0b 05 0b 06 26 00 01 07 00 01 07";
+    byte[] passed = connected("33 27 " + topic + "00 05 1f" + used + unused + "68 69").next();
+    assertEquals(
+        "33 15 00 01 61 00 05 0d 03 00 01 74 08 00 01 72 09 00 02 00 ff 68 69", hex(passed));
+    assertEquals("30 05 00 01 61 00 68", hex(connected("30 05 00 01 61 00 68").next()));
+  }
+
+  @Test
+  void aPacketOfTheLargestSizeIsPassed() throws IOException {
+    String body = "00".repeat(LIMIT_BYTES - 4);
+    byte[] passed = connected("30 ac 02 00 01 61 00" + body).next();
+    assertEquals(LIMIT_BYTES + 3, passed.length);
+    assertArrayEquals(
+        new byte[] {0x30, (byte) 0xac, 0x02}, new byte[] {passed[0], passed[1], passed[2]});
+  }
+
+  @Test
+  void theEndOfTheStreamAfterConnackIsNoFailureOfItsOwn() throws IOException {
+    assertThrows(EOFException.class, connected("")::next);
+    assertThrows(EOFException.class, connected("40 02 00")::next);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "'', EARLY_CLOSE, closed the connection before it answered CONNECT",
+    "20, EARLY_CLOSE, closed the connection before it answered CONNECT",
+    "20 02 00 01, REFUSED, supports MQTT 3.1.1 only",
+    "20 02 00 00, REFUSED, supports MQTT 3.1.1 only",
+    "20 02 00 02, REFUSED, does not accept the box's id",
+    "20 02 00 03, BUSY, busy",
+    "20 02 00 05, REFUSED, refuses the login",
+    "15 03 01 00 02 02 46, REFUSED, write mqtts://",
+    "48 54 54 50 2f 31 2e 31 20 34 30 30, REFUSED, captive portal",
+    "3c 68 74 6d 6c 3e, REFUSED, captive portal",
+    "53 53 48 2d 32 2e 30, REFUSED, 'no MQTT broker answers, its first byte is 0x53'",
+    "30 03 00 01 61, REFUSED, no MQTT broker answers",
+    "d0 00, BUSY, before CONNACK",
+    "20 03 02 00 00, BUSY, 'flags are 2, not 0 or 1'",
+    "20 03 00 00 05, BUSY, truncated",
+    "f0 00, REFUSED, enhanced authentication",
+    "e0 01 8b, BUSY, shutting down"
+  })
+  void anAnswerToConnectIsNamedAsWhatItIs(String hex, Kind kind, String words) {
+    ConnectionFailure failure = failure(packets(hex));
+    assertTrue(failure.text().contains(words), failure.text());
+    assertEquals(kind, failure.kind());
+  }
+}
