@@ -275,6 +275,7 @@ class ArchitectureTest {
             "dev.streetbox.bus.Time",
             "dev.streetbox.bus.Loopback",
             "dev.streetbox.datadir.Secret",
+            "dev.streetbox.outbox.Event",
             "dev.streetbox.outbox.LastKnownTime",
             "dev.streetbox.outbox.Outbox")
         .check(CODE);

@@ -103,6 +103,7 @@ class StreetboxTest {
         [gnss]
         source = "gpsd"
         address = "127.0.0.1:2947"
+        device = ""
 
         [time]
         hold = "60s"
@@ -130,6 +131,10 @@ class StreetboxTest {
         parked_kmh = 2.0
         gnss_poor_m = 20.0
         pm_humid_pct = 80.0
+
+        [sound_event]
+        threshold_db = 0.0
+        hysteresis_db = 6.0
 
         [privacy]
         pseudonym = "none"

@@ -45,6 +45,7 @@ class ConfigHashTest {
       driver = "microphone"
       part = "inmp441"
       device = "hw:0,0"
+      slot = "left"
       sensitivity_dbfs = -27.5
       [[sensor]]
       name = "air"
@@ -53,6 +54,7 @@ class ConfigHashTest {
       [gnss]
       source = "gpsd"
       address = "127.0.0.1:2947"
+      device = "/dev/a"
       [time]
       hold = "90s"
       [store]
@@ -76,6 +78,9 @@ class ConfigHashTest {
       parked_kmh = 1
       gnss_poor_m = 50
       pm_humid_pct = 70
+      [sound_event]
+      threshold_db = 85
+      hysteresis_db = 5
       [privacy]
       pseudonym = "daily"
       time_zone = "Asia/Shanghai"
@@ -95,6 +100,7 @@ class ConfigHashTest {
       box.id = sb-0042
       box.run_dir = /run/sb
       gnss.address = tcp://127.0.0.1:2947
+      gnss.device = /dev/a
       gnss.source = gpsd
       mqtt.backlog_rate = 20
       mqtt.broker = mqtts://broker.example:8883
@@ -145,6 +151,7 @@ class ConfigHashTest {
       sensor.5.part = inmp441
       sensor.5.period = 0ms
       sensor.5.sensitivity_dbfs = -27.5
+      sensor.5.slot = left
       sensor.6.address = 68
       sensor.6.bus = sim
       sensor.6.driver = sht4x
@@ -154,6 +161,8 @@ class ConfigHashTest {
       simulate.scenario = at 30000ms air no_answer on
       simulate.seed = 7
       simulate.speed = 1
+      sound_event.hysteresis_db = 5
+      sound_event.threshold_db = 85
       store.commit_period = 5000ms
       store.keep_acknowledged = 172800000ms
       store.max_size = 512000000
@@ -179,6 +188,7 @@ class ConfigHashTest {
           new Change(Setting.SENSOR_CHANNEL, "channel = 0", "1"),
           new Change(Setting.SENSOR_PART, "part = \"inmp441\"", "\"sph0645\""),
           new Change(Setting.SENSOR_DEVICE, "device = \"hw:0,0\"", "\"hw:1,0\""),
+          new Change(Setting.SENSOR_SLOT, "slot = \"left\"", "\"right\""),
           new Change(Setting.SENSOR_SENSITIVITY, "sensitivity_dbfs = -27.5", "-27.6"),
           new Change(Setting.SENSOR_GAS, "gas = \"h2s\"", "\"nh3\""),
           new Change(Setting.SENSOR_PERIOD, "period = \"1s\"", "\"1001ms\""),
@@ -202,6 +212,9 @@ class ConfigHashTest {
           new Change(Setting.PARKED_AFTER, "parked_after = \"90s\"", "\"91s\""),
           new Change(Setting.PARKED_KMH, "parked_kmh = 1", "2"),
           new Change(Setting.GNSS_POOR_M, "gnss_poor_m = 50", "51"),
+          new Change(Setting.GNSS_DEVICE, "device = \"/dev/a\"", "\"/dev/b\""),
+          new Change(Setting.SOUND_THRESHOLD, "threshold_db = 85", "86"),
+          new Change(Setting.SOUND_HYSTERESIS, "hysteresis_db = 5", "4"),
           new Change(Setting.PM_HUMID_PCT, "pm_humid_pct = 70", "71"),
           new Change(Setting.PSEUDONYM, "pseudonym = \"daily\"", "\"none\""),
           new Change(Setting.TIME_ZONE, "time_zone = \"Asia/Shanghai\"", "\"UTC\""),
