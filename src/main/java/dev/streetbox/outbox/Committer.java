@@ -25,6 +25,7 @@ public final class Committer {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
   private static final String PLACE = "store";
+  private static final String CLOCK_PLACE = "clock file";
 
   private final StoreSettings settings;
   private final Outbox outbox;
@@ -120,6 +121,7 @@ public final class Committer {
   private void open() throws IOException {
     if (store.isOpen()) {
       store.file().require();
+      store.file().requireRoom();
       return;
     }
     store.open();
@@ -149,7 +151,8 @@ public final class Committer {
     keepClock(commit);
   }
 
-  private void keepClock(Commit commit) throws IOException {
+  /** Keeps the time of day; an error here is a fault of its own, because the rows are durable. */
+  private void keepClock(Commit commit) {
     for (LedgerChanges changes : commit.ledgers()) {
       OptionalLong newest =
           changes.anchors().stream()
@@ -157,8 +160,17 @@ public final class Committer {
               .mapToLong(Anchor::utcMs)
               .reduce((first, second) -> second);
       if (changes.boot() == outbox.boot() && newest.isPresent()) {
-        ClockFile.write(settings.dataDir(), newest.getAsLong());
+        writeClock(newest.getAsLong());
       }
+    }
+  }
+
+  private void writeClock(long utcMs) {
+    try {
+      ClockFile.write(settings.dataDir(), utcMs);
+      faults.clear(CLOCK_PLACE);
+    } catch (IOException e) {
+      faults.raise(Subsystem.STORE, CLOCK_PLACE, String.valueOf(e.getMessage()), time.tickMs());
     }
   }
 

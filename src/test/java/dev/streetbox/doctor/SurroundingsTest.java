@@ -33,6 +33,14 @@ class SurroundingsTest {
   }
 
   @Test
+  void blocksBelowAPageAreAWarning() {
+    assertTrue(DiskCheck.judgeBlocks(Path.of("/data"), 4096).isEmpty());
+    Finding finding = DiskCheck.judgeBlocks(Path.of("/data"), 1024).orElseThrow();
+    assertEquals(Verdict.WARN, finding.verdict());
+    assertEquals("/data has blocks of 1024 bytes, less than 4096", finding.observation());
+  }
+
+  @Test
   void theDiskOfThisMachineIsChecked() throws Exception {
     Config config = KnownDrivers.simulated("sht4x", root);
     Finding finding = new DiskCheck(config.store()).findings().get(0);
