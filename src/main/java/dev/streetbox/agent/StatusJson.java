@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes the content of {@code status.json}: the state of a running box, as {@code streetbox
@@ -59,7 +60,7 @@ final class StatusJson {
     writeReadings(json);
     writeSensors(json);
     writeGnss(json);
-    writeStore(json, outbox.status());
+    writeStore(json, outbox);
     writeLink(json, wiredBox.publisher().status());
     writeFaults(json);
   }
@@ -165,13 +166,29 @@ final class StatusJson {
     json.writeEndObject();
   }
 
-  private static void writeStore(JsonGenerator json, Outbox.OutboxStatus store) throws IOException {
+  /** Writes how many unsent rows were measured under each id that the box had before. */
+  private void writeOtherIds(JsonGenerator json, Map<Integer, Long> unsent) throws IOException {
+    Map<String, Long> byId = new TreeMap<>();
+    unsent.forEach((boot, rows) -> byId.merge(wiredBox.ids().of(boot), rows, Long::sum));
+    byId.remove(wiredBox.config().boxId());
+    if (!byId.isEmpty()) {
+      json.writeObjectFieldStart("other_ids");
+      for (Map.Entry<String, Long> rows : byId.entrySet()) {
+        json.writeNumberField(rows.getKey(), rows.getValue());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private void writeStore(JsonGenerator json, Outbox outbox) throws IOException {
+    Outbox.OutboxStatus store = outbox.status();
     json.writeObjectFieldStart("store");
     json.writeNumberField("newest", store.newest());
     json.writeNumberField("unacknowledged", store.unacknowledged());
     json.writeNumberField("uncommitted", store.uncommitted());
     json.writeNumberField("events", store.events());
     json.writeNumberField("dropped", store.dropped());
+    writeOtherIds(json, outbox.unacknowledgedByBoot());
     json.writeEndObject();
   }
 

@@ -2,6 +2,7 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.ClockFile;
 import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Anchor;
@@ -29,6 +30,7 @@ public final class Committer {
 
   private final StoreSettings settings;
   private final Outbox outbox;
+  private final BoxIds ids;
   private final CommitQueue queue;
   private final Time time;
   private final Faults faults;
@@ -42,11 +44,26 @@ public final class Committer {
 
   /** Opens nothing yet; the first cycle does. */
   public Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults) {
-    this(settings, outbox, time, faults, new Store(settings.dataDir()));
+    this(settings, outbox, BoxIds.only(""), time, faults);
+  }
+
+  /**
+   * Opens nothing yet; the first cycle does.
+   *
+   * @param ids the ids of the boots, which are stored before the first row
+   */
+  public Committer(StoreSettings settings, Outbox outbox, BoxIds ids, Time time, Faults faults) {
+    this(settings, outbox, ids, time, faults, new Store(settings.dataDir()));
   }
 
   /** Uses another store, for tests. */
   Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults, Store store) {
+    this(settings, outbox, BoxIds.only(""), time, faults, store);
+  }
+
+  private Committer(
+      StoreSettings settings, Outbox outbox, BoxIds ids, Time time, Faults faults, Store store) {
+    this.ids = ids;
     this.settings = settings;
     this.outbox = outbox;
     this.queue = outbox.commitQueue();
@@ -119,6 +136,7 @@ public final class Committer {
   }
 
   private void open() throws IOException {
+    ids.store();
     if (store.isOpen()) {
       store.file().require();
       store.file().requireRoom();

@@ -12,6 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Queues rows and events between three threads: the recorder appends rows, the publisher reads and
@@ -175,8 +178,17 @@ public final class Outbox {
    * @param except events in flight or put aside
    */
   public synchronized Optional<Event> nextEvent(Collection<Event> except) {
+    return nextEvent(except, any -> true);
+  }
+
+  /**
+   * As {@link #nextEvent(Collection)}, of some events only.
+   *
+   * @param wanted selects events
+   */
+  public synchronized Optional<Event> nextEvent(Collection<Event> except, Predicate<Event> wanted) {
     declarations.declareDropsOfFinishedBoots();
-    Optional<Event> next = events.next(except);
+    Optional<Event> next = events.next(except, wanted);
     next.ifPresent(event -> ledgers.of(event.boot()).markSent());
     return next;
   }
@@ -196,6 +208,16 @@ public final class Outbox {
    * @param limit at most this many rows, from 1
    */
   public synchronized Optional<Range> nextBacklog(long upTo, Collection<Range> except, int limit) {
+    return nextBacklog(upTo, except, limit, any -> true);
+  }
+
+  /**
+   * As {@link #nextBacklog(long, Collection, int)}, of some boots only.
+   *
+   * @param wanted selects boots by their numbers
+   */
+  public synchronized Optional<Range> nextBacklog(
+      long upTo, Collection<Range> except, int limit, IntPredicate wanted) {
     boolean inMemoryOnly = reader.isBlocked();
     List<Range> excluded = new ArrayList<>(except);
     if (inMemoryOnly && buffer.oldest() > 1) {
@@ -203,6 +225,7 @@ public final class Outbox {
     }
     return ledgers.all().stream()
         .filter(of -> !isHeld(of))
+        .filter(of -> wanted.test(of.boot()))
         .filter(of -> !inMemoryOnly || of == ledgers.running())
         .map(of -> of.fates().nextOpen(lastToSend(of, upTo), excluded, limit))
         .flatMap(Optional::stream)
@@ -269,6 +292,13 @@ public final class Outbox {
         buffer.uncommitted(),
         events.size(),
         ledgers.dropped());
+  }
+
+  /** Returns how many rows of each boot the broker does not have; only boots with some. */
+  public synchronized Map<Integer, Long> unacknowledgedByBoot() {
+    return ledgers.all().stream()
+        .filter(of -> of.open() > 0)
+        .collect(Collectors.toMap(Ledger::boot, Ledger::open));
   }
 
   /** Drops rows for good; the next batch of their boot, or an event, declares them. */
