@@ -132,14 +132,15 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Takes reports, writes the status and checks every duty; to be called about once a second, by
-   * one thread.
+   * Takes reports, writes the status, logs counted faults and checks every duty; to be called about
+   * once a second, by one thread.
    *
    * @return false if a duty ended with an error, or one that does not wait for the disk is stuck
    */
   public boolean watch() {
     takeReports();
     writeStatus();
+    faults.logDue(time.tickMs());
     return watchdog.check(time.tickMs());
   }
 

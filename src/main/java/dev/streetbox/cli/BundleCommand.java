@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox bundle}: writes a support archive, secrets removed. */
 @Command(
-    name = "bundle",
     description = "Write a support archive without login, password, key or position.",
     footer = {
       "",

@@ -4,7 +4,6 @@ import picocli.CommandLine.Command;
 
 /** Groups the commands that compare the box with a reference. */
 @Command(
-    name = "calibrate",
     description = "Compare the box with a calibrator or a reference station.",
     subcommands = {CalibrateNoiseCommand.class, CollocateCommand.class},
     synopsisSubcommandLabel = "(noise | collocate)")

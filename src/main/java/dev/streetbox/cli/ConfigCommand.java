@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox config}: checks the configuration and shows the effective settings. */
 @Command(
-    name = "config",
     description = "Check the configuration, or show the effective settings.",
     synopsisSubcommandLabel = "(check | show)")
 final class ConfigCommand {

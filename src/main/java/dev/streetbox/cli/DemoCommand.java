@@ -43,7 +43,6 @@ import picocli.CommandLine.Spec;
  * real store, broker and subscriber.
  */
 @Command(
-    name = "demo",
     description = "Run a simulated ride and account for its rows at the end.",
     footer = {"", "Ends after --for, or with Ctrl-C. Exit 1 if a row is unaccounted for."})
 final class DemoCommand implements Callable<Integer> {

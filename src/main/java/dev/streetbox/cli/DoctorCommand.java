@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox doctor}: checks the box and prints what to type. */
 @Command(
-    name = "doctor",
     description = "Check everything in under 30 s; exit 1 if anything FAILs.",
     footer = {
       "",

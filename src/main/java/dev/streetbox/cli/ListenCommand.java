@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox listen}: prints each received row once, and accounts for the rows. */
 @Command(
-    name = "listen",
     description = "Receive what boxes send: each row once, as one line.",
     footer = {
       "",

@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox outbox}: reads the store, beside a running agent or without one. */
 @Command(
-    name = "outbox",
     description = "Show what waits to be sent, account for every row, or export the rows.",
     synopsisSubcommandLabel = "(stat | verify | export)")
 final class OutboxCommand {

@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox read}: prints readings and, on request, the bytes on the bus. */
 @Command(
-    name = "read",
     description = "Print readings of one sensor or of all; exit 1 if one gives none.",
     footer = {
       "",

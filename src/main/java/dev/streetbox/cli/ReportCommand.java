@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox report}: makes a hazard report, as the button does. */
 @Command(
-    name = "report",
     description = "Report a hazard at this place, as the button does; exit 1 if no agent runs.",
     footer = {
       "",

@@ -16,9 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox run}: the agent, until SIGTERM or SIGINT. */
-@Command(
-    name = "run",
-    description = "Run the agent, which measures, stores and publishes until terminated.")
+@Command(description = "Run the agent, which measures, stores and publishes until terminated.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private ConfigOption file;
   @Spec private CommandSpec spec;

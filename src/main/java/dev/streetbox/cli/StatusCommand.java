@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox status}: prints the running agent's state. Uses no bus. */
-@Command(name = "status", description = "Show the running agent's state; exit 1 if none runs.")
+@Command(description = "Show the running agent's state; exit 1 if none runs.")
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;

@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code streetbox watch}: shows the running agent's state, live. Uses no bus. */
 @Command(
-    name = "watch",
     description = "Show the running agent's state on a live screen; exit 1 if none runs.",
     footer = {"", "Ends with q or Ctrl-C. The screen lists the other keys."})
 final class WatchCommand implements Callable<Integer> {

@@ -16,16 +16,21 @@ final class InFlightMessages {
   /** Limits the bytes in flight: 2 s of a link with 256 kbit/s. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /** The time after which an answer is overdue, in ms, if three times the slowest is shorter. */
-  private static final long ANSWER_LIMIT_MS = 10_000;
+  /**
+   * Holds a message in flight.
+   *
+   * @param place the number of messages that preceded it on the connection
+   */
+  private record SentMessage(int bytes, long sentMs, int place) {}
 
-  private record SentMessage(int bytes, long sentMs) {}
-
+  private final AnswerTimeout timeout = new AnswerTimeout();
   private final Map<Long, SentMessage> sent = new HashMap<>();
   private int maxMessages = MAX_MESSAGES;
   private int bytes;
   private int publishedMessages;
-  private long slowestMs;
+
+  /** The greatest place of an answered message; −1 if none was answered. */
+  private int lastAnsweredPlace = -1;
 
   /**
    * Begins a new connection with nothing in flight.
@@ -36,7 +41,8 @@ final class InFlightMessages {
     sent.clear();
     bytes = 0;
     publishedMessages = 0;
-    slowestMs = 0;
+    lastAnsweredPlace = -1;
+    timeout.onConnected();
     maxMessages = Math.min(MAX_MESSAGES, receiveMaximum);
   }
 
@@ -53,7 +59,7 @@ final class InFlightMessages {
 
   /** Adds a message that was sent. */
   void add(long id, int size, long nowMs) {
-    sent.put(id, new SentMessage(size, nowMs));
+    sent.put(id, new SentMessage(size, nowMs, publishedMessages));
     bytes += size;
     publishedMessages++;
   }
@@ -69,19 +75,34 @@ final class InFlightMessages {
    * @return its round trip in ms; empty if no such message is in flight
    */
   Optional<Long> remove(long id, long nowMs) {
-    Optional<SentMessage> flight = Optional.ofNullable(sent.remove(id));
-    flight.ifPresent(
-        f -> {
-          bytes -= f.bytes();
-          slowestMs = Math.max(slowestMs, nowMs - f.sentMs());
+    Optional<SentMessage> answered = Optional.ofNullable(sent.remove(id));
+    answered.ifPresent(
+        message -> {
+          bytes -= message.bytes();
+          lastAnsweredPlace = Math.max(lastAnsweredPlace, message.place());
+          timeout.onAnswer(nowMs - message.sentMs(), message.place() == 0);
         });
-    return flight.map(f -> nowMs - f.sentMs());
+    return answered.map(message -> nowMs - message.sentMs());
   }
 
-  /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
+  /**
+   * Returns whether an answer is overdue, so that the connection is to be taken as lost. If a later
+   * message was answered, the link works and only the broker is slow, so that the longest timeout
+   * applies.
+   */
   boolean isOverdue(long nowMs) {
-    long limitMs = Math.max(ANSWER_LIMIT_MS, 3 * slowestMs);
-    return sent.values().stream().anyMatch(f -> nowMs - f.sentMs() > limitMs);
+    return sent.values().stream()
+        .anyMatch(
+            message ->
+                nowMs - message.sentMs()
+                    > (message.place() < lastAnsweredPlace
+                        ? AnswerTimeout.LONG_MS
+                        : timeout.timeoutMs()));
+  }
+
+  /** Notes that the connection is taken as lost, because an answer is overdue. */
+  void onSilence() {
+    timeout.onSilence();
   }
 
   /** Returns the number of messages in flight. */

@@ -101,7 +101,9 @@ final class Sender {
 
   /** Applies a loss to all that was in flight. */
   void onConnectionLost(ConnectionFailure cause) {
-    if (cause.kind() != ConnectionFailure.Kind.SILENCE) {
+    if (cause.kind() == ConnectionFailure.Kind.SILENCE) {
+      transmitter.onSilence();
+    } else {
       Stream.concat(rows.holdOtherIds().stream(), events.holdOtherIds(time.tickMs()).stream())
           .forEach(boot -> faults.onOtherIdDenied(others.idOf(boot)));
     }

@@ -86,6 +86,11 @@ final class Transmitter {
     return inFlight.isOverdue(real.tickMs());
   }
 
+  /** Notes that the connection is taken as lost, because an answer is overdue. */
+  void onSilence() {
+    inFlight.onSilence();
+  }
+
   /** Returns whether nothing is in flight. */
   boolean isIdle() {
     return inFlight.size() == 0;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -253,6 +254,18 @@ class StreetboxTest {
     assertTrue(help.lines().allMatch(line -> line.length() <= Streetbox.WIDTH), help);
     assertTrue(command.getCommandSpec().usageMessage().description().length > 0, name);
     assertEquals(Streetbox.WIDTH, command.getUsageHelpWidth());
+  }
+
+  @Test
+  void aCommandLineOfOneCommandOnlyHasTheSameUsage() {
+    Streetbox.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              var alone = Streetbox.commandLine(name, "--help").getSubcommands();
+              assertEquals(Set.of(name), alone.keySet());
+              assertEquals(command.getUsageMessage(), alone.get(name).getUsageMessage());
+            });
   }
 
   static Stream<Arguments> commands() {

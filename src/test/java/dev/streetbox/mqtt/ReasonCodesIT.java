@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReasonCodesIT {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "0x8b, NETWORK, shutting down",
+    "0x8b, CONNECTION, shutting down",
     "0x89, BUSY, busy",
     "0x8d, CONNECTION, has closed the connection",
     "0x96, BUSY, limits this client",

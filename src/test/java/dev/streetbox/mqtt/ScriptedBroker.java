@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Simulates a broker that is reached through {@link ScriptedConnection}s. The test sets its
@@ -32,6 +33,7 @@ public final class ScriptedBroker implements Connector {
   private Optional<IOException> openError = Optional.empty();
   private Answers answers = message -> OptionalInt.of(0);
   private long roundTripMs = ROUND_TRIP_MS;
+  private Optional<ToLongFunction<Message>> answerMs = Optional.empty();
 
   /** Creates a broker that accepts everything. */
   public ScriptedBroker(ScriptedTime time) {
@@ -56,6 +58,11 @@ public final class ScriptedBroker implements Connector {
   /** Sets the time from a message to its answer, in ms. */
   public void roundTrip(long ms) {
     roundTripMs = ms;
+  }
+
+  /** Sets the time from each message to its answer, in ms; CONNACKs keep theirs. */
+  public void answerAfter(ToLongFunction<Message> ms) {
+    answerMs = Optional.of(ms);
   }
 
   /** Sets the answer to each CONNECT. */
@@ -116,7 +123,8 @@ public final class ScriptedBroker implements Connector {
     received.add(message);
     OptionalInt code = answers.code(message);
     if (code.isPresent() && !connection.isDropped()) {
-      connection.add(new ConnectionEvent.Answered(id, code.getAsInt()), roundTripMs);
+      long laterMs = answerMs.map(ms -> ms.applyAsLong(message)).orElse(roundTripMs);
+      connection.add(new ConnectionEvent.Answered(id, code.getAsInt()), laterMs);
     }
   }
 }

@@ -84,4 +84,29 @@ class InFlightMessagesTest {
     assertTrue(inFlight.hasRoom(0, 99));
     assertFalse(inFlight.hasRoom(0, 100));
   }
+
+  @Test
+  void anAnswerThatALaterOneOvertookIsOverdueAfterTwoMinutes() {
+    inFlight.onConnected(20);
+    inFlight.add(1, 10, 0);
+    inFlight.add(2, 10, 0);
+    inFlight.add(3, 10, 100_000);
+    inFlight.remove(2, 100);
+    assertFalse(inFlight.isOverdue(110_000));
+    assertTrue(inFlight.isOverdue(110_001), "no answer is later than message 3");
+    inFlight.remove(3, 100_100);
+    assertFalse(inFlight.isOverdue(120_000));
+    assertTrue(inFlight.isOverdue(120_001));
+  }
+
+  @Test
+  void aSilenceDoublesTheTimeOfTheNextConnection() {
+    inFlight.onConnected(20);
+    inFlight.add(1, 10, 0);
+    inFlight.onSilence();
+    inFlight.onConnected(20);
+    inFlight.add(2, 10, 0);
+    assertFalse(inFlight.isOverdue(20_000));
+    assertTrue(inFlight.isOverdue(20_001));
+  }
 }

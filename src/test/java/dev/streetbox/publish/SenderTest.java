@@ -53,7 +53,7 @@ class SenderTest {
   void aRowAboveTheMaximumPacketSizeIsNeitherSentNorDropped() throws IOException {
     connect(new ConnectionEvent.Connected(20, 100, false));
     assertEquals(0, outbox.status().dropped());
-    assertEquals(1, outbox.status().unacknowledged());
+    assertEquals(3, outbox.status().unacknowledged());
     List<Message> sent = broker.received();
     assertEquals(List.of("state"), sent.stream().map(UplinkRun::topic).toList());
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Faults;
 import dev.streetbox.mqtt.ConnectionEvent;
+import dev.streetbox.mqtt.ConnectionFailure;
+import dev.streetbox.mqtt.ScriptedBroker;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.StoreSettings;
 import java.io.IOException;
@@ -19,12 +21,17 @@ class UnreadableRowsTest {
   @TempDir Path folder;
 
   @Test
-  void rowsAboveTheMaximumPacketSizeAreDeclaredAndAFault() throws IOException {
+  void rowsAboveTheMaximumPacketSizeWaitAsAFaultAndAreSentOnceTheyFit() throws IOException {
     UplinkRun run = new UplinkRun(folder, 5);
     run.broker().connack(new ConnectionEvent.Connected(20, 100, false));
+    run.forMs(3_600_000);
+    assertEquals(5, run.outbox().status().unacknowledged());
+    assertTrue(run.fault("broker/packet-size").contains("larger than a packet"));
+    run.broker().connack(ScriptedBroker.CONNACK);
+    run.broker().lose(ConnectionFailure.network("restarted"));
     run.untilNothingWaits();
-    assertEquals(5, run.outbox().status().dropped());
-    assertTrue(run.fault("broker/backlog").contains("refuses row"), run.fault("broker/backlog"));
+    assertEquals(0, run.outbox().status().dropped());
+    assertEquals("", run.fault("broker/packet-size"));
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.streetbox.measure;
+
+/** Makes text from outside, such as a broker's Reason String, fit for a log and a terminal. */
+public final class PrintableText {
+  private PrintableText() {}
+
+  /**
+   * Returns the text with a space for each control, format, surrogate and private-use character and
+   * each separator of lines, because a terminal could obey them. A longer text ends with an
+   * ellipsis.
+   *
+   * @param maxLength the largest number of characters (UTF-16) to return, at least 1
+   */
+  public static String of(String text, int maxLength) {
+    StringBuilder clean = new StringBuilder();
+    text.codePoints()
+        .limit(maxLength + 1L)
+        .forEach(point -> clean.appendCodePoint(isPrintable(point) ? point : ' '));
+    if (clean.length() <= maxLength) {
+      return clean.toString();
+    }
+    int end = maxLength - 1;
+    boolean splitsPair = end > 0 && Character.isHighSurrogate(clean.charAt(end - 1));
+    return clean.substring(0, splitsPair ? end - 1 : end) + "…";
+  }
+
+  private static boolean isPrintable(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
