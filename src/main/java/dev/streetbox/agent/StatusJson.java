@@ -60,7 +60,8 @@ final class StatusJson {
     writeReadings(json);
     writeSensors(json);
     writeGnss(json);
-    writeStore(json, outbox);
+    writeStore(json, outbox.status());
+    writeOtherIds(json, outbox.unacknowledgedByBoot());
     writeLink(json, wiredBox.publisher().status());
     writeFaults(json);
   }
@@ -180,15 +181,13 @@ final class StatusJson {
     }
   }
 
-  private void writeStore(JsonGenerator json, Outbox outbox) throws IOException {
-    Outbox.OutboxStatus store = outbox.status();
+  private static void writeStore(JsonGenerator json, Outbox.OutboxStatus store) throws IOException {
     json.writeObjectFieldStart("store");
     json.writeNumberField("newest", store.newest());
     json.writeNumberField("unacknowledged", store.unacknowledged());
     json.writeNumberField("uncommitted", store.uncommitted());
     json.writeNumberField("events", store.events());
     json.writeNumberField("dropped", store.dropped());
-    writeOtherIds(json, outbox.unacknowledgedByBoot());
     json.writeEndObject();
   }
 

@@ -133,14 +133,14 @@ final class ScreenHead {
         .add(count(store, "unacknowledged") + " to send, ")
         .add(count(store, "dropped") + " dropped, ")
         .add(count(store, "events") + " events")
-        .add(otherIds(store), Screen.DOUBTFUL)
+        .add(otherIds(), Screen.DOUBTFUL)
         .addRightAligned(all, Screen.DOUBTFUL)
         .build();
   }
 
   /** Returns how many rows wait that were measured under other ids, if any. */
-  private static String otherIds(JsonTree store) {
-    return store.child("other_ids").scalars().entrySet().stream()
+  private String otherIds() {
+    return view.status().child("other_ids").scalars().entrySet().stream()
         .map(rows -> ", " + rows.getValue() + " as " + rows.getKey())
         .collect(Collectors.joining());
   }
