@@ -60,7 +60,7 @@ class ArchitectureTest {
       simulate: bus measure part
       agent: bus calibrate datadir driver measure mqtt outbox part publish record sample simulate sound
       config: agent bus measure mqtt outbox part publish record simulate sound
-      doctor: agent bus driver measure mqtt outbox part publish record
+      doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus measure
       export: listen measure outbox record
       cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox part \

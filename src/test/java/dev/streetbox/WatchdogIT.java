@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class WatchdogIT {
 
   /** The watchdog limit; the program notifies every second. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private static final Pattern ACKNOWLEDGED = Pattern.compile("\"acknowledged_rows\":(\\d+)");
 
   @TempDir Path dir;
 
@@ -93,17 +97,68 @@ class WatchdogIT {
   }
 
   /**
-   * Blocks the publisher while it reads the backlog; the limit of its cycle is a minute of real
-   * time at any speed of the simulation.
+   * Blocks the thread that reads the backlog; the limit of its cycle is a minute of real time at
+   * any speed of the simulation.
    */
   @Test
-  void aStuckDutyEndsTheProcessWithExitCode70AndNoStoppingIsNotified() throws IOException {
+  void aDiskThatDoesNotAnswerIsAFaultAndLiveRowsAreSentOn() throws IOException {
     Eventually.holds("rows that are no longer in memory", () -> stored() > 300);
     replaceByFifo(dir.resolve("data/outbox.db"));
     broker.start();
-    assertEquals(70, box.await(180), box.errors());
-    assertTrue(box.errors().contains("publisher has not finished a cycle in PT1M"), box.errors());
-    assertEquals(0, systemd.count("STOPPING=1"));
+    Eventually.holds("live rows", () -> acknowledged() > 0);
+    long before = systemd.count("WATCHDOG=1");
+    Eventually.holds("30 s of notifications", () -> systemd.count("WATCHDOG=1") > before + 30);
+    Eventually.holds("the fault", () -> status().contains("disk/reader"));
+    long sent = acknowledged();
+    Eventually.holds("more live rows", () -> acknowledged() > sent);
+    assertTrue(
+        status().contains("the disk has not answered for 60 s: rows stay in memory"), status());
+    assertEquals(0, box.terminate(10), box.errors());
+  }
+
+  private String status() throws IOException {
+    return Files.readString(dir.resolve("run/status.json"));
+  }
+
+  private long acknowledged() throws IOException {
+    Matcher rows = ACKNOWLEDGED.matcher(status());
+    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+  }
+
+  /** Delays the connection to gpsd, so that only the duty of the receiver hangs. */
+  @Test
+  void aStuckDutyEndsTheProcessWithExitCode70() throws IOException {
+    Path config =
+        Files.writeString(
+            dir.resolve("stuck.toml"),
+            """
+            [box]
+            id = "sb-stuck"
+            data_dir = "%1$s/data2"
+            run_dir = "%1$s/run2"
+            [gnss]
+            source = "gpsd"
+            address = "127.0.0.1:9"
+            [mqtt]
+            broker = "%2$s"
+            """
+                .formatted(dir, broker.uri()));
+    try (ChildProcess stuck =
+        ChildProcess.start(
+            dir,
+            Program.STRACE,
+            "--follow-forks",
+            "--quiet=all",
+            "--output=" + dir.resolve("trace"),
+            "--trace=connect",
+            "--inject=connect:delay_enter=300s",
+            Program.STREETBOX.executable(),
+            "run",
+            "--config",
+            config.toString())) {
+      assertEquals(70, stuck.await(180), stuck.errors());
+      assertTrue(stuck.errors().contains("has not finished a cycle in PT1M"), stuck.errors());
+    }
   }
 
   /**

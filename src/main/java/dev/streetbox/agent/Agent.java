@@ -6,6 +6,7 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.outbox.RowReader;
 import dev.streetbox.publish.LinkStatus;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -26,11 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
-  /** Limits one cycle, in real time; a worn card or a hung bus can delay a cycle this long. */
-  private static final Duration CYCLE_LIMIT = Duration.ofSeconds(60);
-
   /** Limits the wait for one duty's end, in real time. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
+
+  /** Limits the wait for the end of a duty that the disk did not answer before, in real time. */
+  private static final Duration STUCK_STOP_TIMEOUT = Duration.ofMillis(100);
 
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
   private static final String STATUS_PLACE = "status";
@@ -41,6 +42,7 @@ public final class Agent implements AutoCloseable {
   private final Faults faults;
   private final AgentLock lock;
   private final List<DutyThread> duties = new ArrayList<>();
+  private final Watchdog watchdog;
   private final StatusFile file;
   private final StatusJson statusJson;
   private final ReportFolder reports;
@@ -52,15 +54,19 @@ public final class Agent implements AutoCloseable {
     this.real = real;
     this.faults = faults;
     this.lock = lock;
+    this.watchdog = new Watchdog(faults);
     this.file = new StatusFile(wiredBox.config().runDir());
     this.statusJson = new StatusJson(wiredBox, time, faults);
     this.reports = new ReportFolder(wiredBox.config().runDir());
     openReports();
-    add("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
+    addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
+    RowReader reader = wiredBox.outbox().reader();
+    reader.serve();
+    addDiskDuty("reader", reader::cycle, reader::close);
     add("publisher", wiredBox.publisher()::cycle, wiredBox.publisher()::close);
     add("recorder", wiredBox.recorder()::cycle, () -> {});
     for (PersistedState state : wiredBox.persistedStates()) {
-      add(state.name(), state::cycle, state::close);
+      addDiskDuty(state.name(), state::cycle, state::close);
     }
     add("clock", wiredBox.systemClock()::cycle, () -> {});
     for (Wiring.BusDuty bus : wiredBox.buses()) {
@@ -99,8 +105,9 @@ public final class Agent implements AutoCloseable {
   /**
    * Watches the box until its end is requested, and notifies systemd of its state.
    *
-   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty ended with an error or is
-   *     stuck; empty if this boot is over and the caller is to start the next one
+   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty ended with an error, or one
+   *     that does not wait for the disk is stuck; empty if this boot is over and the caller is to
+   *     start the next one
    */
   public OptionalInt run(ShutdownBarrier shutdownBarrier) {
     SystemdNotifier systemd = new SystemdNotifier(System.getenv(), real, faults);
@@ -123,13 +130,13 @@ public final class Agent implements AutoCloseable {
    * Takes reports, writes the status, logs counted faults and checks every duty; to be called about
    * once a second, by one thread.
    *
-   * @return false if a duty ended with an error or is stuck
+   * @return false if a duty ended with an error, or one that does not wait for the disk is stuck
    */
   public boolean watch() {
     takeReports();
     writeStatus();
     faults.logDue(time.tickMs());
-    return areDutiesRunning();
+    return watchdog.check(time.tickMs());
   }
 
   /** Returns the outbox's state; callable by any thread, also after the end. */
@@ -150,11 +157,12 @@ public final class Agent implements AutoCloseable {
     try {
       for (int last = duties.size() - 1; last >= 0; last--) {
         duties.get(last).stop();
-        wiredBox
-            .publisher()
-            .wake(); // The publisher waits within its cycle, the other duties between cycles.
-        if (!duties.get(last).join(STOP_TIMEOUT)) {
+        // Publisher and reader wait within their cycles, the other duties between cycles.
+        wiredBox.publisher().wake();
+        wiredBox.outbox().reader().wake();
+        if (!duties.get(last).join(stopTimeout(duties.get(last)))) {
           LOG.warn("{} did not end", duties.get(last).name());
+          watchdog.markUnended(duties.get(last));
         }
       }
       file.remove();
@@ -164,25 +172,26 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private void add(String name, DutyThread.Cycle cycle, Runnable close) {
-    // Duties measure the box's time: at a simulation speed of 40, one real second is 40 s of it.
-    long limitMs = (long) (CYCLE_LIMIT.toMillis() * wiredBox.config().simulation().speed());
-    duties.add(new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time));
+  /** Returns the wait for a duty's end; short if the disk did not answer it before. */
+  private Duration stopTimeout(DutyThread duty) {
+    return watchdog.isDiskStuck(duty) ? STUCK_STOP_TIMEOUT : STOP_TIMEOUT;
   }
 
-  private boolean areDutiesRunning() {
-    for (DutyThread duty : duties) {
-      if (duty.error().isPresent()) {
-        LOG.error(
-            "{} ended with an error: a bug, please report it", duty.name(), duty.error().get());
-        return false;
-      }
-      if (duty.isStuck()) {
-        LOG.error("{} has not finished a cycle in {}", duty.name(), CYCLE_LIMIT);
-        return false;
-      }
-    }
-    return true;
+  private void add(String name, DutyThread.Cycle cycle, Runnable close) {
+    watchdog.add(duty(name, cycle, close));
+  }
+
+  private void addDiskDuty(String name, DutyThread.Cycle cycle, Runnable close) {
+    watchdog.addDiskDuty(duty(name, cycle, close));
+  }
+
+  private DutyThread duty(String name, DutyThread.Cycle cycle, Runnable close) {
+    // Duties measure the box's time: at a simulation speed of 40, one real second is 40 s of it.
+    long limitMs =
+        (long) (Watchdog.CYCLE_LIMIT.toMillis() * wiredBox.config().simulation().speed());
+    DutyThread duty = new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time);
+    duties.add(duty);
+    return duty;
   }
 
   private void openReports() {

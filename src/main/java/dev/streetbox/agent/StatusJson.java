@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes the content of {@code status.json}: the state of a running box, as {@code streetbox
@@ -60,6 +61,7 @@ final class StatusJson {
     writeSensors(json);
     writeGnss(json);
     writeStore(json, outbox.status());
+    writeOtherIds(json, outbox.unacknowledgedByBoot());
     writeLink(json, wiredBox.publisher().status());
     writeFaults(json);
   }
@@ -173,6 +175,20 @@ final class StatusJson {
       json.writeBooleanField("named", true);
     }
     json.writeEndObject();
+  }
+
+  /** Writes how many unsent rows were measured under each id that the box had before. */
+  private void writeOtherIds(JsonGenerator json, Map<Integer, Long> unsent) throws IOException {
+    Map<String, Long> byId = new TreeMap<>();
+    unsent.forEach((boot, rows) -> byId.merge(wiredBox.ids().of(boot), rows, Long::sum));
+    byId.remove(wiredBox.config().boxId());
+    if (!byId.isEmpty()) {
+      json.writeObjectFieldStart("other_ids");
+      for (Map.Entry<String, Long> rows : byId.entrySet()) {
+        json.writeNumberField(rows.getKey(), rows.getValue());
+      }
+      json.writeEndObject();
+    }
   }
 
   private static void writeStore(JsonGenerator json, Outbox.OutboxStatus store) throws IOException {

@@ -4,6 +4,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Revision;
 import dev.streetbox.datadir.BootDates;
+import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
@@ -35,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a box's objects, wired and not yet running: {@link Agent} gives them threads, {@link
@@ -43,6 +46,7 @@ import java.util.function.Supplier;
  * @param config the configuration that the box was wired from
  * @param version the program's release
  * @param names the names under which rows are published
+ * @param ids the box ids under which the boots of the data folder measured
  * @param outbox the store that the threads share
  * @param committer the duty of the disk
  * @param publisher the duty of the broker
@@ -59,6 +63,7 @@ record WiredBox(
     Config config,
     Version version,
     PublishedNames names,
+    BoxIds ids,
     Outbox outbox,
     Committer committer,
     Publisher publisher,
@@ -70,6 +75,8 @@ record WiredBox(
     List<PersistedState> persistedStates,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
+  private static final Logger LOG = LoggerFactory.getLogger("streetbox");
+  private static final String IDS_PLACE = "box ids";
 
   /**
    * Takes the next boot number, which is durable when this returns, and wires everything.
@@ -89,7 +96,8 @@ record WiredBox(
     Wiring wiring =
         new Wiring(config, hardware, time, faults, keeper::offer, keeper::utcMs, calibration);
     List<Wiring.BusDuty> buses = wiring.buses();
-    PublishedNames publishedNames = names(config, outbox, time, faults);
+    BoxIds ids = ids(config, boot, faults);
+    PublishedNames publishedNames = names(config, ids, outbox, time, faults);
     BoxInfo info =
         new BoxInfo(
             config.boxId(),
@@ -101,8 +109,9 @@ record WiredBox(
         config,
         version,
         publishedNames,
+        ids,
         outbox,
-        new Committer(config.store(), outbox, time, faults),
+        new Committer(config.store(), outbox, ids, time, faults),
         new Publisher(
             new PublishedBox(info, publishedNames, config.mqtt(), outbox),
             new PahoConnector(config.mqtt().broker(), PahoConnector.BOX_PACKET_BYTES, real),
@@ -153,9 +162,43 @@ record WiredBox(
     }
   }
 
-  private static PublishedNames names(Config config, Outbox outbox, Time time, Faults faults) {
+  /**
+   * Returns the ids of the boots, with this boot; all are the present id if they cannot be read.
+   */
+  private static BoxIds ids(Config config, int boot, Faults faults) {
+    BoxIds ids;
+    try {
+      ids = BoxIds.of(config.store().dataDir(), config.boxId());
+    } catch (IOException e) {
+      faults.raise(
+          Subsystem.STORE,
+          IDS_PLACE,
+          "cannot be read, so all rows are sent as " + config.boxId() + ": " + e.getMessage(),
+          0);
+      return BoxIds.only(config.boxId());
+    }
+    ids.begin(boot);
+    ids.former()
+        .ifPresent(
+            other ->
+                LOG.warn(
+                    "{} holds rows of {}: they are sent under that id, new rows as {}",
+                    config.store().dataDir(),
+                    other,
+                    config.boxId()));
+    try {
+      ids.store();
+    } catch (IOException e) {
+      // The committer tries again, and stores no row before.
+      faults.raise(Subsystem.STORE, IDS_PLACE, String.valueOf(e.getMessage()), 0);
+    }
+    return ids;
+  }
+
+  private static PublishedNames names(
+      Config config, BoxIds ids, Outbox outbox, Time time, Faults faults) {
     if (!config.privacy().daily()) {
-      return new PlainNames(config.boxId());
+      return new PlainNames(ids::of);
     }
     Path dataDir = config.store().dataDir();
     Secret secret;

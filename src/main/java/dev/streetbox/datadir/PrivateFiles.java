@@ -32,7 +32,7 @@ public final class PrivateFiles {
     try {
       Files.createDirectories(folder, permissions("rwx------"));
     } catch (FileSystemException e) {
-      throw explained(folder, e);
+      throw DiskErrors.explain(folder, "made", e);
     }
   }
 
@@ -44,7 +44,7 @@ public final class PrivateFiles {
     } catch (FileAlreadyExistsException e) {
       // The file exists from the second start on.
     } catch (FileSystemException e) {
-      throw explained(file, e);
+      throw DiskErrors.explain(file, "made", e);
     }
     return file;
   }
@@ -67,25 +67,12 @@ public final class PrivateFiles {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 
-  /**
-   * Returns an error with cause and remedy, because the library's message is often only the name.
-   */
-  private static IOException explained(Path file, FileSystemException e) {
-    String cause = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-    return new IOException(
-        file
-            + " cannot be made ("
-            + cause
-            + "): another owner, a read-only or full disk, or a file"
-            + " where a folder should be. Try: ls -ld "
-            + file.getParent(),
-        e);
-  }
-
   /** Makes a folder's entries durable, because a power cut may undo a rename without it. */
   public static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      throw DiskErrors.explain(folder, "made durable", e);
     }
   }
 
@@ -103,10 +90,18 @@ public final class PrivateFiles {
       write(draft, content);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      Files.deleteIfExists(draft);
-      throw e;
+      deleteDraft(draft);
+      throw DiskErrors.explain(file, "written", e);
     }
     sync(file.getParent());
+  }
+
+  private static void deleteDraft(Path draft) {
+    try {
+      Files.deleteIfExists(draft);
+    } catch (IOException e) {
+      // The next start deletes it.
+    }
   }
 
   private static void write(Path draft, String content) throws IOException {
@@ -115,8 +110,6 @@ public final class PrivateFiles {
       own(draft);
       channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
-    } catch (FileSystemException e) {
-      throw explained(draft, e);
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.streetbox.doctor;
 
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.outbox.StoreView;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Checks that the folders that the program writes to are on file systems that can be written and
@@ -49,10 +51,13 @@ final class DiskCheck {
     }
     try {
       FileStore store = Files.getFileStore(folder);
-      return List.of(
+      List<Finding> findings = new ArrayList<>();
+      findings.add(
           store.isReadOnly()
               ? readOnly(folder)
               : judgeSpace(folder, store.getUsableSpace(), settings.maxSizeBytes()));
+      judgeBlocks(folder, store.getBlockSize()).ifPresent(findings::add);
+      return findings;
     } catch (IOException e) {
       return List.of(
           Finding.fail(
@@ -96,6 +101,25 @@ final class DiskCheck {
             "the file system is full, so that status and reports cannot be written",
             "sudo du -xh %s | sort -h | tail".formatted(runDir.getParent()))
         : Finding.pass(DISK, observation);
+  }
+
+  /**
+   * Judges the file system's blocks.
+   *
+   * @param blockBytes the size of a block
+   */
+  static Optional<Finding> judgeBlocks(Path folder, long blockBytes) {
+    return blockBytes >= StoreView.LEAST_BLOCK_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warn(
+                DISK,
+                "%s has blocks of %d bytes, less than %d"
+                    .formatted(folder, blockBytes, StoreView.LEAST_BLOCK_BYTES),
+                "once the disk is nearly full, rows stay in memory, because SQLite would end the"
+                    + " agent",
+                "findmnt -T %s; then mkfs.ext4 -b %d, or deploy/image/data-partition"
+                    .formatted(folder, StoreView.LEAST_BLOCK_BYTES)));
   }
 
   private static Finding readOnly(Path folder) {

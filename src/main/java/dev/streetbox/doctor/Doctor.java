@@ -51,6 +51,7 @@ public final class Doctor {
     String user = System.getProperty("user.name");
     start("access", new AccessCheck(config, kernelFiles, user)::findings);
     start("disk", new DiskCheck(config.store(), config.runDir())::findings);
+    start("rows", new OtherIdsCheck(config)::findings);
   }
 
   /** Starts the check of the system clock; a running agent may have a better time from GNSS. */

@@ -1,31 +1,29 @@
 package dev.streetbox.outbox;
 
-import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Seqs;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads batches from memory, and from the store through a connection of its own. Safe for every
- * thread: shares the lock of the {@link Outbox} that it belongs to, and holds it while it reads
- * memory only.
+ * Reads batches from memory, and from the store through a {@link RowReader}. Safe for every thread:
+ * shares the lock of the {@link Outbox} that it belongs to, and holds it while it reads memory
+ * only.
  */
 final class BatchReader {
   private final Object lock;
   private final Ledgers ledgers;
   private final RowBuffer buffer;
-  private final Path dataDir;
+  private final RowReader reader;
 
   /** Shares the content of an outbox, which its lock guards. */
-  BatchReader(Object lock, Ledgers ledgers, RowBuffer buffer, Path dataDir) {
+  BatchReader(Object lock, Ledgers ledgers, RowBuffer buffer, RowReader reader) {
     this.lock = lock;
     this.ledgers = ledgers;
     this.buffer = buffer;
-    this.dataDir = dataDir;
+    this.reader = reader;
   }
 
   /** Reads the rows of a range; see {@link Outbox#read}. */
@@ -34,7 +32,7 @@ final class BatchReader {
     long oldest = young.isEmpty() ? range.last() + 1 : young.get(0).seq();
     List<Row> rows = new ArrayList<>();
     if (oldest > range.first()) {
-      rows.addAll(stored(new Range(range.boot(), range.first(), oldest - 1)));
+      rows.addAll(reader.read(new Range(range.boot(), range.first(), oldest - 1)));
     }
     rows.addAll(young);
     return batch(range, rows);
@@ -43,15 +41,6 @@ final class BatchReader {
   private List<Row> buffered(Range range) {
     synchronized (lock) {
       return range.boot() == ledgers.running().boot() ? buffer.within(range) : List.of();
-    }
-  }
-
-  private List<Row> stored(Range range) throws IOException {
-    try (StoreView view = StoreView.open(dataDir)) {
-      return view.rows(range);
-    } catch (DamagedException e) {
-      // Damaged rows stay unreadable, so the batch goes without them and declares them.
-      return List.of();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.ClockFile;
 import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Anchor;
@@ -25,9 +26,11 @@ public final class Committer {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
   private static final String PLACE = "store";
+  private static final String CLOCK_PLACE = "clock file";
 
   private final StoreSettings settings;
   private final Outbox outbox;
+  private final BoxIds ids;
   private final CommitQueue queue;
   private final Time time;
   private final Faults faults;
@@ -41,11 +44,26 @@ public final class Committer {
 
   /** Opens nothing yet; the first cycle does. */
   public Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults) {
-    this(settings, outbox, time, faults, new Store(settings.dataDir()));
+    this(settings, outbox, BoxIds.only(""), time, faults);
+  }
+
+  /**
+   * Opens nothing yet; the first cycle does.
+   *
+   * @param ids the ids of the boots, which are stored before the first row
+   */
+  public Committer(StoreSettings settings, Outbox outbox, BoxIds ids, Time time, Faults faults) {
+    this(settings, outbox, ids, time, faults, new Store(settings.dataDir()));
   }
 
   /** Uses another store, for tests. */
   Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults, Store store) {
+    this(settings, outbox, BoxIds.only(""), time, faults, store);
+  }
+
+  private Committer(
+      StoreSettings settings, Outbox outbox, BoxIds ids, Time time, Faults faults, Store store) {
+    this.ids = ids;
     this.settings = settings;
     this.outbox = outbox;
     this.queue = outbox.commitQueue();
@@ -118,8 +136,10 @@ public final class Committer {
   }
 
   private void open() throws IOException {
+    ids.store();
     if (store.isOpen()) {
       store.file().require();
+      store.file().requireRoom();
       return;
     }
     store.open();
@@ -149,7 +169,8 @@ public final class Committer {
     keepClock(commit);
   }
 
-  private void keepClock(Commit commit) throws IOException {
+  /** Keeps the time of day; an error here is a fault of its own, because the rows are durable. */
+  private void keepClock(Commit commit) {
     for (LedgerChanges changes : commit.ledgers()) {
       OptionalLong newest =
           changes.anchors().stream()
@@ -157,8 +178,17 @@ public final class Committer {
               .mapToLong(Anchor::utcMs)
               .reduce((first, second) -> second);
       if (changes.boot() == outbox.boot() && newest.isPresent()) {
-        ClockFile.write(settings.dataDir(), newest.getAsLong());
+        writeClock(newest.getAsLong());
       }
+    }
+  }
+
+  private void writeClock(long utcMs) {
+    try {
+      ClockFile.write(settings.dataDir(), utcMs);
+      faults.clear(CLOCK_PLACE);
+    } catch (IOException e) {
+      faults.raise(Subsystem.STORE, CLOCK_PLACE, String.valueOf(e.getMessage()), time.tickMs());
     }
   }
 

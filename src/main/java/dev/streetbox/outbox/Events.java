@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Keeps the events that the broker has not acknowledged, and which of them the store does not have.
@@ -44,9 +45,9 @@ final class Events {
     unsent.addAll(newer);
   }
 
-  /** Returns the oldest event that is not excepted. */
-  Optional<Event> next(Collection<Event> except) {
-    return unsent.stream().filter(event -> !except.contains(event)).findFirst();
+  /** Returns the oldest wanted event that is not excepted. */
+  Optional<Event> next(Collection<Event> except, Predicate<Event> wanted) {
+    return unsent.stream().filter(event -> !except.contains(event)).filter(wanted).findFirst();
   }
 
   /** Removes an event that the broker has; if the store has it too, the next commit deletes it. */

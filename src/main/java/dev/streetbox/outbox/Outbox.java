@@ -7,10 +7,14 @@ import dev.streetbox.measure.Timeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Queues rows and events between three threads: the recorder appends rows, the publisher reads and
@@ -20,7 +24,7 @@ import java.util.Optional;
  */
 public final class Outbox {
   /** Rows kept without a working disk: two hours. Beyond this the oldest are dropped. */
-  static final int MEMORY_ROWS = 7200;
+  public static final int MEMORY_ROWS = 7200;
 
   /** Durable rows that stay in memory for the live lane and for the rows of an event. */
   static final int RECENT_ROWS = 120;
@@ -32,6 +36,7 @@ public final class Outbox {
   private final Events events = new Events();
   private final Declarations declarations;
   private final CommitQueue commitQueue;
+  private final RowReader reader;
   private final BatchReader batches;
   private int eventNumber;
   private Runnable newRowListener = () -> {};
@@ -54,15 +59,16 @@ public final class Outbox {
    * @param hold rows whose time is an estimate are not sent before the boot is this old
    */
   public Outbox(int boot, Path dataDir, Duration hold) {
-    this(boot, dataDir, hold, new RowBuffer(MEMORY_ROWS, RECENT_ROWS));
+    this(boot, hold, new RowReader(dataDir), new RowBuffer(MEMORY_ROWS, RECENT_ROWS));
   }
 
   /** Makes an outbox with a buffer of another size, for tests. */
   Outbox(int boot, Path dataDir, RowBuffer buffer) {
-    this(boot, dataDir, Duration.ZERO, buffer);
+    this(boot, Duration.ZERO, new RowReader(dataDir), buffer);
   }
 
-  private Outbox(int boot, Path dataDir, Duration hold, RowBuffer buffer) {
+  /** Makes an outbox with another reader and buffer, for tests. */
+  Outbox(int boot, Duration hold, RowReader reader, RowBuffer buffer) {
     this.boot = boot;
     this.holdMs = hold.toMillis();
     this.buffer = buffer;
@@ -70,13 +76,19 @@ public final class Outbox {
     this.declarations =
         new Declarations(
             ledgers, (kind, body) -> append(kind, ledgers.running().lastTickMs(), body));
-    this.batches = new BatchReader(this, ledgers, buffer, dataDir);
+    this.reader = reader;
+    this.batches = new BatchReader(this, ledgers, buffer, reader);
     this.commitQueue = new CommitQueue(this, ledgers, buffer, events, declarations);
   }
 
   /** Returns the running boot. */
   public int boot() {
     return boot;
+  }
+
+  /** Returns the reader of the stored rows, for which a thread may be started. */
+  public RowReader reader() {
+    return reader;
   }
 
   /** Returns the committer's view of this outbox. */
@@ -166,8 +178,17 @@ public final class Outbox {
    * @param except events in flight or put aside
    */
   public synchronized Optional<Event> nextEvent(Collection<Event> except) {
+    return nextEvent(except, any -> true);
+  }
+
+  /**
+   * As {@link #nextEvent(Collection)}, of some events only.
+   *
+   * @param wanted selects events
+   */
+  public synchronized Optional<Event> nextEvent(Collection<Event> except, Predicate<Event> wanted) {
     declarations.declareDropsOfFinishedBoots();
-    Optional<Event> next = events.next(except);
+    Optional<Event> next = events.next(except, wanted);
     next.ifPresent(event -> ledgers.of(event.boot()).markSent());
     return next;
   }
@@ -179,16 +200,34 @@ public final class Outbox {
 
   /**
    * Returns the lowest run of unacknowledged rows, the oldest boot first; always of one boot, and
-   * never of a boot that {@link #newestToSend} holds.
+   * never of a boot that {@link #newestToSend} holds. While the disk does not answer, only rows in
+   * memory are returned.
    *
    * @param upTo the highest row of this boot to consider: newer rows belong to the live lane
    * @param except rows in flight or put aside
    * @param limit at most this many rows, from 1
    */
   public synchronized Optional<Range> nextBacklog(long upTo, Collection<Range> except, int limit) {
+    return nextBacklog(upTo, except, limit, any -> true);
+  }
+
+  /**
+   * As {@link #nextBacklog(long, Collection, int)}, of some boots only.
+   *
+   * @param wanted selects boots by their numbers
+   */
+  public synchronized Optional<Range> nextBacklog(
+      long upTo, Collection<Range> except, int limit, IntPredicate wanted) {
+    boolean inMemoryOnly = reader.isBlocked();
+    List<Range> excluded = new ArrayList<>(except);
+    if (inMemoryOnly && buffer.oldest() > 1) {
+      excluded.add(new Range(boot, 1, buffer.oldest() - 1));
+    }
     return ledgers.all().stream()
         .filter(of -> !isHeld(of))
-        .map(of -> of.fates().nextOpen(lastToSend(of, upTo), except, limit))
+        .filter(of -> wanted.test(of.boot()))
+        .filter(of -> !inMemoryOnly || of == ledgers.running())
+        .map(of -> of.fates().nextOpen(lastToSend(of, upTo), excluded, limit))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -253,6 +292,13 @@ public final class Outbox {
         buffer.uncommitted(),
         events.size(),
         ledgers.dropped());
+  }
+
+  /** Returns how many rows of each boot the broker does not have; only boots with some. */
+  public synchronized Map<Integer, Long> unacknowledgedByBoot() {
+    return ledgers.all().stream()
+        .filter(of -> of.open() > 0)
+        .collect(Collectors.toMap(Ledger::boot, Ledger::open));
   }
 
   /** Drops rows for good; the next batch of their boot, or an event, declares them. */

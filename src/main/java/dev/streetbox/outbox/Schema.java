@@ -2,6 +2,7 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.datadir.DamagedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,6 +44,9 @@ final class Schema {
                   + " body TEXT NOT NULL, sum INTEGER NOT NULL,"
                   + " PRIMARY KEY (boot, number)) WITHOUT ROWID"));
 
+  /** A higher version is a flipped bit, because no program will have so many steps. */
+  private static final int HIGHEST_VERSION = 1000;
+
   private final List<List<String>> steps;
 
   /** Uses the present steps. */
@@ -56,16 +60,26 @@ final class Schema {
   }
 
   /**
-   * Upgrades a file to the present version in one transaction.
+   * Checks that a file is not of a later version; changes nothing.
    *
-   * @throws DamagedException if the file is of a later version than this program knows
+   * @throws NewerStoreException if it is
+   * @throws DamagedException if its version is none
    */
-  void apply(Connection connection) throws SQLException, IOException {
+  void require(Path file, Connection connection) throws SQLException, IOException {
     long version = Sqlite.number(connection, "PRAGMA user_version");
-    if (version < 0 || version > steps.size()) {
-      throw new DamagedException(
-          "a store of version " + version + ", and this program knows " + steps.size());
+    if (version < 0 || version > HIGHEST_VERSION) {
+      throw new DamagedException(file + " is damaged (version " + version + ")");
     }
+    if (version > steps.size()) {
+      throw new NewerStoreException(file, version, steps.size());
+    }
+  }
+
+  /**
+   * Upgrades a file that {@link #require} has passed to the present version, in one transaction.
+   */
+  void apply(Connection connection) throws SQLException {
+    long version = Sqlite.number(connection, "PRAGMA user_version");
     if (version == steps.size()) {
       return;
     }

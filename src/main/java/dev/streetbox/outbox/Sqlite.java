@@ -1,5 +1,6 @@
 package dev.streetbox.outbox;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +29,22 @@ final class Sqlite {
     Properties readOnly = new Properties();
     readOnly.setProperty("open_mode", READ_ONLY);
     return connect(file, readOnly);
+  }
+
+  /**
+   * Opens a store for reading only.
+   *
+   * @throws NewerStoreException if a newer program wrote it
+   */
+  static Connection readKnown(Path file) throws SQLException, IOException {
+    Connection connection = read(file);
+    try {
+      new Schema().require(file, connection);
+      return connection;
+    } catch (SQLException | IOException e) {
+      close(connection);
+      throw e;
+    }
   }
 
   private static Connection connect(Path file, Properties properties) throws SQLException {

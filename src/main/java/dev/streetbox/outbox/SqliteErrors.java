@@ -1,6 +1,7 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.datadir.DamagedException;
+import dev.streetbox.datadir.DiskErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,21 +36,38 @@ final class SqliteErrors {
       case 1, 11, 17, 19, 20, 26 ->
           new DamagedException(file + " is damaged (" + e.getMessage() + ")", e);
       case 13 -> error(file, "cannot grow: the disk is full. Try: df -h " + file.getParent(), e);
-      case 3, 8 ->
-          error(
-              file,
-              "cannot be written: a file system gone read-only, or another owner."
-                  + " Try: findmnt -T "
-                  + file,
-              e);
+      case 3, 8 -> unwritable(file, e);
       case 5, 6 -> error(file, "is locked by another program. Try: fuser -v " + file, e);
       case 14 ->
           error(
               file,
               "cannot be opened: no such folder, or no right to. Try: ls -ld " + file.getParent(),
               e);
+      case 10 -> inputOutput(file, e);
       default -> error(file, "failed: the card, its holder or its driver. Try: dmesg | tail", e);
     };
+  }
+
+  private static IOException unwritable(Path file, SQLException e) {
+    return DiskErrors.isReadOnly(file.getParent())
+        ? readOnly(file, e)
+        : error(file, "cannot be written: it has another owner or mode. Try: ls -l " + file, e);
+  }
+
+  /** Explains SQLITE_IOERR, which SQLite also reports for EROFS. */
+  private static IOException inputOutput(Path file, SQLException e) {
+    return DiskErrors.isReadOnly(file.getParent())
+        ? readOnly(file, e)
+        : error(file, "failed: the card, its holder or its driver. Try: dmesg | tail", e);
+  }
+
+  private static IOException readOnly(Path file, SQLException e) {
+    return error(
+        file,
+        "cannot be written: the file system is read-only. Try: findmnt -T "
+            + file
+            + "; sudo dmesg | tail",
+        e);
   }
 
   private static IOException error(Path file, String text, SQLException e) {

@@ -48,9 +48,13 @@ final class Store {
    *
    * @throws dev.streetbox.datadir.DamagedException if the file is not a store that this program can
    *     use
+   * @throws NewerStoreException if a newer program wrote the file, which stays as it is
    */
   void open() throws IOException {
     file.make();
+    file.requireRoom();
+    // A connection that only reads changes nothing in the file of a newer program.
+    Sqlite.close(openToRead());
     explained(
         () -> {
           connection = Sqlite.write(file.path());
@@ -60,6 +64,10 @@ final class Store {
         });
     file.syncNames();
     log = WriteAheadLog.open(file.log(), fullLogBytes);
+  }
+
+  private Connection openToRead() throws IOException {
+    return SqliteErrors.explained(file.path(), () -> Sqlite.readKnown(file.path()));
   }
 
   private void configure() throws SQLException {

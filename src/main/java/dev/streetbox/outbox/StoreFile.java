@@ -2,6 +2,7 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.datadir.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,12 @@ import java.util.List;
 record StoreFile(Path path) {
   /** The name of the SQLite file in the data folder. */
   static final String NAME = "outbox.db";
+
+  /** Blocks of at least this many bytes are safe for SQLite's shared memory on a full disk. */
+  static final long PAGE_BYTES = 4096;
+
+  /** The store grows by less than this many bytes within a commit. */
+  private static final long ROOM_BYTES = 8_000_000;
 
   private static final String LOG = "-wal";
 
@@ -48,6 +55,27 @@ record StoreFile(Path path) {
   /** Returns the free bytes of the disk for this user. */
   long usableBytes() {
     return path.toFile().getUsableSpace();
+  }
+
+  /**
+   * Checks that the disk has room for SQLite's shared memory. With blocks below a page of 4 KiB,
+   * SQLite reserves only the last block of each page of its file {@code -shm}, so that on a full
+   * disk a write to the mapped file ends the process by SIGBUS.
+   *
+   * @throws IOException if blocks are smaller and the disk is nearly full
+   */
+  void requireRoom() throws IOException {
+    FileStore disk = Files.getFileStore(folder());
+    requireRoom(disk.getBlockSize(), disk.getUsableSpace());
+  }
+
+  /** Checks a disk with blocks of that size and so many usable bytes. */
+  void requireRoom(long blockBytes, long usableBytes) throws IOException {
+    if (blockBytes < PAGE_BYTES && usableBytes < ROOM_BYTES) {
+      throw new IOException(
+          "%s cannot be used: the disk is nearly full (%d MB) and has blocks of %d bytes, with which SQLite ends the agent. Try: df -h %s; a partition with blocks of %d bytes (deploy/image/data-partition)"
+              .formatted(path, usableBytes / 1_000_000, blockBytes, folder(), PAGE_BYTES));
+    }
   }
 
   /** Makes the folder and an empty file, for the box's own user, where they are missing. */

@@ -26,6 +26,9 @@ import java.util.function.LongPredicate;
  * committed when it is called.
  */
 public final class StoreView implements Closeable {
+  /** Smaller blocks of the file system, in bytes, make SQLite end the process on a full disk. */
+  public static final long LEAST_BLOCK_BYTES = StoreFile.PAGE_BYTES;
+
   /** Rows in memory at once: an hour. */
   static final int PAGE_ROWS = 3600;
 
@@ -45,7 +48,9 @@ public final class StoreView implements Closeable {
   public static StoreView open(Path dataDir) throws IOException {
     StoreFile file = StoreFile.of(dataDir);
     requireFile(file.path());
-    return SqliteErrors.explained(file.path(), () -> new StoreView(file, Sqlite.read(file.path())));
+    file.requireRoom();
+    return SqliteErrors.explained(
+        file.path(), () -> new StoreView(file, Sqlite.readKnown(file.path())));
   }
 
   private static void requireFile(Path file) throws IOException {

@@ -1,8 +1,12 @@
 package dev.streetbox.outbox;
 
+import dev.streetbox.datadir.DiskErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -11,10 +15,12 @@ import java.nio.file.StandardOpenOption;
  * thread that writes the store.
  */
 final class WriteAheadLog {
+  private final Path file;
   private final FileChannel channel;
   private final long fullBytes;
 
-  private WriteAheadLog(FileChannel channel, long fullBytes) {
+  private WriteAheadLog(Path file, FileChannel channel, long fullBytes) {
+    this.file = file;
     this.channel = channel;
     this.fullBytes = fullBytes;
   }
@@ -25,14 +31,24 @@ final class WriteAheadLog {
    * after the last frame for the end of the log.
    */
   static WriteAheadLog open(Path file, long fullBytes) throws IOException {
-    WriteAheadLog log =
-        new WriteAheadLog(FileChannel.open(file, StandardOpenOption.WRITE), fullBytes);
+    WriteAheadLog log = new WriteAheadLog(file, channel(file), fullBytes);
     try {
       log.fill();
       return log;
-    } catch (IOException e) {
+    } catch (ClosedByInterruptException e) {
       log.close();
       throw e;
+    } catch (IOException e) {
+      log.close();
+      throw DiskErrors.explain(file, "filled", e);
+    }
+  }
+
+  private static FileChannel channel(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (FileSystemException e) {
+      throw DiskErrors.explain(file, "opened", e);
     }
   }
 
@@ -46,7 +62,13 @@ final class WriteAheadLog {
 
   /** Makes all written data durable, by fdatasync. */
   void force() throws IOException {
-    channel.force(false);
+    try {
+      channel.force(false);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw DiskErrors.explain(file, "made durable", e);
+    }
   }
 
   /** Returns the size in bytes. */

@@ -4,6 +4,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.outbox.Outbox;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Selects rows that were not sent live, at a limited rate. The oldest rows are sent first, because
@@ -56,11 +57,12 @@ final class BacklogLane {
    *
    * @param end the seq of the newest row that is backlog
    * @param except rows that are in flight or withheld
+   * @param wanted selects boots by their numbers
    */
-  Optional<Range> next(long end, Collection<Range> except, long nowMs) {
+  Optional<Range> next(long end, Collection<Range> except, IntPredicate wanted, long nowMs) {
     return isBudgetSpent() || isHeld(nowMs) || !backoff.isOpen(nowMs)
         ? Optional.empty()
-        : outbox.nextBacklog(end, except, batchRows);
+        : outbox.nextBacklog(end, except, batchRows, wanted);
   }
 
   /** Takes rows that were sent off the budget. */

@@ -36,6 +36,8 @@ final class EventLane {
   private static final int LOSS_LIMIT = 3;
 
   private final Outbox outbox;
+  private final PublishedNames names;
+  private final OtherIds others;
   private final TopicBackoff backoff = new TopicBackoff();
   private final Map<Long, Event> inFlight = new LinkedHashMap<>();
 
@@ -46,20 +48,32 @@ final class EventLane {
   private final Map<Event, Long> waitUntilMs = new HashMap<>();
 
   EventLane(Outbox outbox) {
+    this(outbox, new PlainNames(""), new OtherIds(new PlainNames(""), outbox));
+  }
+
+  /**
+   * @param others the ids of which nothing is sent for a while
+   */
+  EventLane(Outbox outbox, PublishedNames names, OtherIds others) {
     this.outbox = outbox;
+    this.names = names;
+    this.others = others;
   }
 
   /** Returns the event to send now, if any. */
   Optional<Event> next(long nowMs) {
     boolean awaitsFirstAcceptance = backoff.isRefused() && !inFlight.isEmpty();
     return backoff.isOpen(nowMs) && !awaitsFirstAcceptance
-        ? outbox.nextEvent(notToSend(nowMs))
+        ? outbox.nextEvent(
+            notToSend(nowMs), event -> !others.isHeld(names.namingBoot(event), nowMs))
         : Optional.empty();
   }
 
   /** Returns whether an event may become due without any new row, event or answer. */
   boolean isWaiting(long nowMs) {
-    return !backoff.isOpen(nowMs) || waiting(nowMs).findAny().isPresent();
+    return !backoff.isOpen(nowMs)
+        || waiting(nowMs).findAny().isPresent()
+        || others.isWaiting(nowMs);
   }
 
   /** Returns the last rows before an event, to send with it; none if they cannot be read. */
@@ -89,6 +103,11 @@ final class EventLane {
     Optional<Event> answered = Optional.ofNullable(inFlight.remove(id));
     answered.ifPresent(
         event -> {
+          int boot = names.namingBoot(event);
+          if (others.isOther(boot) && outcome == DeliveryOutcome.HOLD) {
+            others.hold(boot, nowMs);
+            return;
+          }
           backoff.onAnswer(outcome, nowMs);
           if (outcome == DeliveryOutcome.DELIVERED) {
             outbox.acknowledge(event);
@@ -104,6 +123,26 @@ final class EventLane {
   /** Notes that an event was refused or is too large. */
   void onRefused(Event event, long nowMs) {
     countLosses(event, LOSS_LIMIT, nowMs);
+  }
+
+  /** Returns the boot under whose name an event in flight was sent, if the message is one. */
+  Optional<Integer> bootOf(long id) {
+    return Optional.ofNullable(inFlight.get(id)).map(names::namingBoot);
+  }
+
+  /** Holds the other ids in flight, as {@link Lanes#holdOtherIds} does. */
+  List<Integer> holdOtherIds(long nowMs) {
+    List<Integer> boots =
+        inFlight.values().stream()
+            .map(names::namingBoot)
+            .filter(others::isOther)
+            .distinct()
+            .toList();
+    boots.forEach(boot -> others.hold(boot, nowMs));
+    if (!boots.isEmpty()) {
+      inFlight.clear();
+    }
+    return boots;
   }
 
   /** Counts a loss for each event in flight, unless the cause excludes the events as reason. */

@@ -33,6 +33,7 @@ final class Lanes {
   private record SentBatch(PlannedBatch plan, int place) {}
 
   private final InFlightMessages inFlight;
+  private final OtherIds others;
   private final LiveLane live;
   private final BacklogLane backlog;
   private final Map<Long, SentBatch> inFlightBatches = new LinkedHashMap<>();
@@ -44,6 +45,14 @@ final class Lanes {
    * @param inFlight the limit that all messages share
    */
   Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight) {
+    this(settings, outbox, inFlight, new OtherIds(new PlainNames(""), outbox));
+  }
+
+  /**
+   * @param others the ids of which nothing is sent for a while
+   */
+  Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight, OtherIds others) {
+    this.others = others;
     this.inFlight = inFlight;
     this.live = new LiveLane(outbox, settings.livePeriod(), BATCH_ROWS);
     this.backlog = new BacklogLane(outbox, settings.backlogRate(), BATCH_ROWS);
@@ -74,6 +83,7 @@ final class Lanes {
     return backlog.isBudgetSpent()
         || backlog.isHeld(nowMs)
         || refusals.isWaiting(nowMs)
+        || others.isWaiting(nowMs)
         || !live.backoff().isOpen(nowMs)
         || !backlog.backoff().isOpen(nowMs);
   }
@@ -152,6 +162,31 @@ final class Lanes {
     }
   }
 
+  /** Returns the boot of a batch in flight, if the message is one. */
+  Optional<Integer> bootOf(long id) {
+    return Optional.ofNullable(inFlightBatches.get(id)).map(sent -> sent.plan().rows().boot());
+  }
+
+  /**
+   * Holds the other ids in flight, because the broker may have closed the connection instead of
+   * denying their topics; the rows in flight become backlog.
+   *
+   * @return the boots of these ids; if it is empty nothing was done
+   */
+  List<Integer> holdOtherIds(long nowMs) {
+    List<Integer> boots =
+        inFlightBatches.values().stream()
+            .map(sent -> sent.plan().rows().boot())
+            .filter(others::isOther)
+            .distinct()
+            .toList();
+    boots.forEach(boot -> others.hold(boot, nowMs));
+    if (!boots.isEmpty()) {
+      inFlightBatches.clear();
+    }
+    return boots;
+  }
+
   /** Applies a loss that no row can have caused: the rows in flight become backlog. */
   void onLossWithoutBlame() {
     inFlightBatches.clear();
@@ -203,7 +238,7 @@ final class Lanes {
       return Optional.empty();
     }
     return backlog
-        .next(live.backlogEnd(), notToSend(nowMs), nowMs)
+        .next(live.backlogEnd(), notToSend(nowMs), boot -> !others.isHeld(boot, nowMs), nowMs)
         .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.sendablePrefix(run)))
         .filter(batch -> !poisonRows.mustBeSentAlone(batch.rows()) || inFlight.size() == 0);
   }
@@ -223,11 +258,19 @@ final class Lanes {
 
   private void onAnswer(SentBatch sent, DeliveryOutcome outcome, long nowMs) {
     PlannedBatch batch = sent.plan();
+    int boot = batch.rows().boot();
+    if (others.isOther(boot) && outcome == DeliveryOutcome.HOLD) {
+      others.hold(boot, nowMs);
+      return;
+    }
     if (outcome == DeliveryOutcome.SPLIT) {
       onRefused(batch, nowMs);
       return;
     }
     backoff(batch.lane()).onAnswer(outcome, nowMs);
+    if (others.isOther(boot) && outcome == DeliveryOutcome.DELIVERED) {
+      others.release(boot);
+    }
     if (outcome == DeliveryOutcome.DELIVERED) {
       poisonRows.clear(batch.rows());
       if (batch.lane() == Lane.BACKLOG) {

@@ -97,6 +97,20 @@ final class RowSender {
     return batch.map(PlannedBatch::lane);
   }
 
+  /** Returns the boot of a batch in flight, if the message is one. */
+  Optional<Integer> bootOf(long id) {
+    return lanes.bootOf(id);
+  }
+
+  /** Holds the other ids in flight; returns the boots of these ids. */
+  List<Integer> holdOtherIds() {
+    List<Integer> boots = lanes.holdOtherIds(time.tickMs());
+    if (!boots.isEmpty()) {
+      dropsInFlight.clear();
+    }
+    return boots;
+  }
+
   /** Applies a loss to the rows in flight, which become backlog. */
   void onConnectionLost(ConnectionFailure cause) {
     if (cause.kind() == ConnectionFailure.Kind.TOO_LARGE) {

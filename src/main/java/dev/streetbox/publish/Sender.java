@@ -11,6 +11,7 @@ import dev.streetbox.mqtt.Session;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Sends the state, then events, then live rows, then backlog, and applies the broker's answers.
@@ -24,6 +25,8 @@ final class Sender {
   private final SendCounts counts = new SendCounts();
   private final InFlightMessages inFlight = new InFlightMessages();
   private final Transmitter transmitter;
+  private final PublishedNames names;
+  private final OtherIds others;
   private final RowSender rows;
   private final EventLane events;
   private final StateLane states = new StateLane();
@@ -34,17 +37,19 @@ final class Sender {
     this.time = clocks.rows();
     this.composer = new MessageComposer(box);
     this.faults = new TopicFaults(faults, time);
+    this.names = box.names();
+    this.others = new OtherIds(names, outbox);
     this.transmitter = new Transmitter(inFlight, clocks.real());
     this.rows =
         new RowSender(
             outbox,
             time,
             new BatchFitter(outbox, composer),
-            new Lanes(box.settings(), outbox, inFlight),
+            new Lanes(box.settings(), outbox, inFlight, others),
             transmitter,
             this.faults,
             counts);
-    this.events = new EventLane(outbox);
+    this.events = new EventLane(outbox, names, new OtherIds(names, outbox));
   }
 
   /** Returns the session to connect with. */
@@ -85,7 +90,13 @@ final class Sender {
     DeliveryOutcome outcome = DeliveryOutcome.of(answer.code());
     counts.countAnswer(time.tickMs());
     transmitter.onAnswer(answer.id(), outcome);
-    faults.onAnswer(applyOutcome(answer, outcome), outcome, answer);
+    Optional<Integer> boot = rows.bootOf(answer.id()).or(() -> events.bootOf(answer.id()));
+    String topic = applyOutcome(answer, outcome);
+    if (boot.isPresent() && others.isOther(boot.get())) {
+      faults.onAnswerToOtherId(others.idOf(boot.get()), topic, outcome, answer);
+    } else {
+      faults.onAnswer(topic, outcome, answer);
+    }
     rows.declareRefusedRows();
   }
 
@@ -93,6 +104,9 @@ final class Sender {
   void onConnectionLost(ConnectionFailure cause) {
     if (cause.kind() == ConnectionFailure.Kind.SILENCE) {
       transmitter.onSilence();
+    } else {
+      Stream.concat(rows.holdOtherIds().stream(), events.holdOtherIds(time.tickMs()).stream())
+          .forEach(boot -> faults.onOtherIdDenied(others.idOf(boot)));
     }
     rows.onConnectionLost(cause);
     events.onConnectionLost(cause, time.tickMs());

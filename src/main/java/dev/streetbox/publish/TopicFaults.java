@@ -47,6 +47,34 @@ final class TopicFaults {
     }
   }
 
+  /** Raises or clears the fault of a topic of an id that the box had before. */
+  void onAnswerToOtherId(
+      String id, String topic, DeliveryOutcome outcome, ConnectionEvent.Answered answer) {
+    if (outcome == DeliveryOutcome.HOLD) {
+      onOtherIdDenied(id);
+    } else {
+      if (outcome == DeliveryOutcome.DELIVERED) {
+        faults.clear(otherPlace(id));
+      }
+      onAnswer(topic, outcome, answer);
+    }
+  }
+
+  /** Raises the fault of an id that the box had before, and whose topics the broker denies. */
+  void onOtherIdDenied(String id) {
+    raise(
+        Subsystem.BROKER,
+        otherPlace(id),
+        "the broker denies the topics of "
+            + id
+            + ", under which rows here were measured: they wait. Try: streetbox outbox export; or"
+            + " let the broker's ACL allow both ids");
+  }
+
+  private static String otherPlace(String id) {
+    return "broker/" + id;
+  }
+
   /** Raises the fault of a row that is not sent again, because the broker refuses it. */
   void onRefusedRow(Range row) {
     raise(

@@ -135,8 +135,16 @@ final class ScreenHead {
         .add(count(store, "unacknowledged") + " to send, ")
         .add(count(store, "dropped") + " dropped, ")
         .add(count(store, "events") + " events")
+        .add(otherIds(), Screen.DOUBTFUL)
         .addRightAligned(all, Screen.DOUBTFUL)
         .build();
+  }
+
+  /** Returns how many rows wait that were measured under other ids, if any. */
+  private String otherIds() {
+    return view.status().child("other_ids").scalars().entrySet().stream()
+        .map(rows -> ", " + rows.getValue() + " as " + rows.getKey())
+        .collect(Collectors.joining());
   }
 
   private AttributedString parts() {

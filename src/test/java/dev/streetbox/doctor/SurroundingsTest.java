@@ -7,12 +7,21 @@ import dev.streetbox.agent.Config;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.KnownDrivers;
+import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.doctor.Finding.Verdict;
+import dev.streetbox.measure.Anchor;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Sample;
+import dev.streetbox.measure.TimeSource;
+import dev.streetbox.outbox.Committer;
+import dev.streetbox.outbox.Outbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +39,31 @@ class SurroundingsTest {
     assertEquals(verdict, finding.verdict());
     assertTrue(
         finding.observation().startsWith(freeMb + " MB free for /data"), finding.observation());
+  }
+
+  @Test
+  void blocksBelowAPageAreAWarning() {
+    assertTrue(DiskCheck.judgeBlocks(Path.of("/data"), 4096).isEmpty());
+    Finding finding = DiskCheck.judgeBlocks(Path.of("/data"), 1024).orElseThrow();
+    assertEquals(Verdict.WARN, finding.verdict());
+    assertEquals("/data has blocks of 1024 bytes, less than 4096", finding.observation());
+  }
+
+  @Test
+  void unsentRowsOfAnotherIdAreCountedWithTheTwoWaysOut() throws Exception {
+    Config config = KnownDrivers.simulated("sht4x", root);
+    assertEquals(List.of(), new OtherIdsCheck(config).findings());
+    Outbox outbox = new Outbox(1, config.store().dataDir());
+    outbox.append(new Anchor(1, 0, 0, TimeSource.NTP, 50));
+    outbox.append(new Row(1, 1, 1000, Sample.of(Map.of())));
+    new Committer(config.store(), outbox, new ScriptedTime(), new Faults()).close();
+    assertEquals(List.of(), new OtherIdsCheck(config).findings());
+    BoxIds before = BoxIds.of(config.store().dataDir(), "sb-before");
+    before.begin(1);
+    before.store();
+    Finding finding = new OtherIdsCheck(config).findings().get(0);
+    assertEquals(Verdict.WARN, finding.verdict());
+    assertEquals("1 unsent rows were measured under the id sb-before", finding.observation());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.streetbox.outbox;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Seeds;
@@ -11,7 +13,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,14 +127,71 @@ class DamagedStoreTest {
     assertTrue(Files.exists(data.resolve(StoreFile.NAME + ".damaged-3")));
   }
 
-  @Test
-  void aStoreOfALaterVersionIsSetAside() throws Exception {
-    Path data = Rig.copy(sound, dir.resolve("data"));
+  private static Path ofVersion(long version, Path data) throws Exception {
     Connection connection = Sqlite.write(data.resolve(StoreFile.NAME));
-    Sqlite.run(connection, "PRAGMA user_version = 99");
+    Sqlite.run(connection, "PRAGMA user_version = " + version);
     Sqlite.close(connection);
+    return data;
+  }
+
+  @Test
+  void aStoreOfAnImpossibleVersionIsSetAside() throws Exception {
+    Path data = ofVersion(1L << 20, Rig.copy(sound, dir.resolve("data")));
     everyRowIsSentOrDeclared(data);
     assertTrue(Files.exists(data.resolve(StoreFile.NAME + ".damaged-3")));
+  }
+
+  @Test
+  void aStoreOfANewerProgramIsNotTouchedAndRowsAreSentFromMemory() throws Exception {
+    Path data = ofVersion(2, Rig.copy(sound, dir.resolve("data")));
+    byte[] before = Files.readAllBytes(data.resolve(StoreFile.NAME));
+    Rig rig = new Rig(data);
+    assertEquals(3, rig.boot());
+    rig.measure(30);
+    rig.commit();
+    rig.commit();
+    assertEquals(
+        List.of(
+            data.resolve(StoreFile.NAME)
+                + " was written by a newer program (version 2, and this one knows 1): it is left as"
+                + " it is, and new rows stay in memory. Try: install the newer program again"),
+        rig.troubles());
+    Range rows = rig.outbox.nextBacklog(30, List.of(), 60).orElseThrow();
+    assertEquals(new Range(3, 1, 30), rows);
+    assertEquals(30, rig.outbox.read(rows).rows().size());
+    assertEquals(Optional.empty(), rig.outbox.nextEvent(List.of()));
+    rig.committer.close();
+    assertArrayEquals(before, Files.readAllBytes(data.resolve(StoreFile.NAME)));
+    try (Stream<Path> files = Files.list(data)) {
+      assertTrue(files.noneMatch(file -> file.toString().contains(".damaged-")));
+    }
+    everyRowIsSentOrDeclared(ofVersion(1, data));
+  }
+
+  @Test
+  void theCommandsSayThatANewerProgramWroteTheStore() throws Exception {
+    Path data = ofVersion(2, Rig.copy(sound, dir.resolve("data")));
+    IOException error = assertThrows(IOException.class, () -> StoreView.depth(data));
+    assertTrue(error.getMessage().contains("was written by a newer program"), error.getMessage());
+    assertThrows(NewerStoreException.class, () -> StoreView.verify(data));
+  }
+
+  @Test
+  void aNewerProgramsStoreIsLeftAsItIsAlsoWhereItsLogIsNotInTheFileYet() throws Exception {
+    Path data = Rig.copy(sound, dir.resolve("data"));
+    Path cut = dir.resolve("cut");
+    Connection connection = Sqlite.write(data.resolve(StoreFile.NAME));
+    Sqlite.run(connection, "PRAGMA user_version = 2");
+    Rig.copy(data, cut);
+    Sqlite.close(connection);
+    byte[] file = Files.readAllBytes(cut.resolve(StoreFile.NAME));
+    byte[] log = Files.readAllBytes(cut.resolve(StoreFile.NAME + "-wal"));
+    Rig rig = new Rig(cut);
+    rig.measure(5);
+    rig.commit();
+    rig.committer.close();
+    assertArrayEquals(file, Files.readAllBytes(cut.resolve(StoreFile.NAME)));
+    assertArrayEquals(log, Files.readAllBytes(cut.resolve(StoreFile.NAME + "-wal")));
   }
 
   @Test

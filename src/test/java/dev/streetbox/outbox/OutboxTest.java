@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
+import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,24 @@ class OutboxTest {
     outbox.acknowledge(new Range(1, 61, 90), List.of());
     assertEquals(Optional.empty(), outbox.nextBacklog(90, inFlight, 50));
     assertEquals(Optional.of(new Range(1, 31, 60)), outbox.nextBacklog(90, List.of(), 50));
+  }
+
+  @Test
+  void whileTheDiskDoesNotAnswerTheBacklogIsWhatMemoryHas() {
+    RowReader reader = new RowReader(range -> List.of(), Duration.ZERO);
+    RowBuffer buffer = new RowBuffer(100, 20);
+    Outbox outbox = new Outbox(7, Duration.ZERO, reader, buffer);
+    outbox.append(new Anchor(7, 0, 0, TimeSource.NTP, 50));
+    for (long seq = 1; seq <= 50; seq++) {
+      outbox.append(Rig.row(7, seq));
+    }
+    buffer.markDurable(50);
+    assertEquals(Optional.of(new Range(7, 1, 40)), outbox.nextBacklog(50, List.of(), 40));
+    reader.serve(); // no thread answers
+    assertThrows(IOException.class, () -> outbox.read(new Range(7, 1, 40)));
+    assertEquals(Optional.of(new Range(7, 31, 50)), outbox.nextBacklog(50, List.of(), 40));
+    List<Range> inFlight = List.of(new Range(7, 31, 50));
+    assertEquals(Optional.empty(), outbox.nextBacklog(50, inFlight, 40));
   }
 
   @Test

@@ -39,8 +39,8 @@ class SqliteErrorsTest {
     Map<Integer, String> tries =
         Map.of(
             13, "Try: df -h /data (",
-            8, "Try: findmnt -T /data/outbox.db (",
-            3, "Try: findmnt -T /data/outbox.db (",
+            8, "Try: ls -l /data/outbox.db (",
+            3, "Try: ls -l /data/outbox.db (",
             5, "Try: fuser -v /data/outbox.db (",
             6, "Try: fuser -v /data/outbox.db (",
             14, "Try: ls -ld /data (",

@@ -31,6 +31,17 @@ class StoreFileTest {
   }
 
   @Test
+  void smallBlocksOnANearlyFullDiskAreRefusedInWords() throws IOException {
+    StoreFile file = StoreFile.of(dir);
+    file.requireRoom(4096, 0);
+    file.requireRoom(1024, 8_000_000);
+    IOException error = assertThrows(IOException.class, () -> file.requireRoom(1024, 7_900_000));
+    assertTrue(
+        error.getMessage().contains("the disk is nearly full (7 MB) and has blocks of 1024 bytes"),
+        error.getMessage());
+  }
+
+  @Test
   void itIsMadeOnceAndKeepsWhatItHolds() throws IOException {
     assertFalse(file.exists());
     file.make();
