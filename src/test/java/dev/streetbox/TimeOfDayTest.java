@@ -114,9 +114,8 @@ class TimeOfDayTest {
       committer = new Committer(settings, outbox, clocks, faults);
       keeper = new TimeKeeper(boot, BUILT, lastKnownTime, faults);
       QualitySettings quality = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-      Composer composer =
-          new Composer(new Board(List.of()), Privacy.none(), quality, second -> second);
-      recorder = new Recorder(composer, keeper, outbox, clocks);
+      Composer composer = new Composer(new Board(List.of()), quality, second -> second);
+      recorder = new Recorder(composer, Privacy.none(), keeper, outbox, clocks);
     }
 
     void run(int minutes) throws IOException {

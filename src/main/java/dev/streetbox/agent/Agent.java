@@ -3,6 +3,7 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.DataLock;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
@@ -44,6 +45,7 @@ public final class Agent implements AutoCloseable {
   private final StatusFile file;
   private final StatusJson statusJson;
   private final ReportFolder reports;
+  private final HeldReports heldReports;
   private final WiredBox wiredBox;
 
   private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, Optional<DataLock> lock) {
@@ -55,6 +57,7 @@ public final class Agent implements AutoCloseable {
     this.file = new StatusFile(wiredBox.config().runDir());
     this.statusJson = new StatusJson(wiredBox, time, faults);
     this.reports = new ReportFolder(wiredBox.config().runDir());
+    this.heldReports = new HeldReports(wiredBox.config().store().dataDir(), time, faults);
     openReports();
     add("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
     add("publisher", wiredBox.publisher()::cycle, wiredBox.publisher()::close);
@@ -82,6 +85,19 @@ public final class Agent implements AutoCloseable {
    * @return empty if another agent holds the data folder; nothing is started then
    */
   public static Optional<Agent> start(Config config, Time time, Time real, Faults faults) {
+    return start(config, time, time, real, faults);
+  }
+
+  /**
+   * Starts a box, with its next boot number.
+   *
+   * @param time the box's own time since the boot began
+   * @param rideTime the time of a simulated ride, which goes on over all boots of the process
+   * @param real real time, for the network and systemd
+   * @return empty if another agent holds the data folder; nothing is started then
+   */
+  public static Optional<Agent> start(
+      Config config, Time time, Time rideTime, Time real, Faults faults) {
     Optional<DataLock> lock = Optional.empty();
     try {
       lock = DataLock.take(config.store().dataDir());
@@ -95,7 +111,8 @@ public final class Agent implements AutoCloseable {
           "cannot be locked, running without: " + e.getMessage(),
           time.tickMs());
     }
-    Agent agent = new Agent(WiredBox.wire(config, time, real, faults), time, real, faults, lock);
+    Agent agent =
+        new Agent(WiredBox.wire(config, time, rideTime, real, faults), time, real, faults, lock);
     agent.duties.forEach(DutyThread::start);
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
@@ -113,6 +130,9 @@ public final class Agent implements AutoCloseable {
     while (!shutdownBarrier.await(WATCH_PERIOD)) {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
+      }
+      if (isHidden()) {
+        return OptionalInt.empty();
       }
       if (wiredBox.names().isExpired()) {
         LOG.info("the day is over, boot {} ends", wiredBox.outbox().boot());
@@ -135,6 +155,11 @@ public final class Agent implements AutoCloseable {
     writeStatus();
     faults.logDue(time.tickMs());
     return areDutiesRunning();
+  }
+
+  /** Returns whether the boot is over because the box may be within a privacy zone. */
+  public boolean isHidden() {
+    return wiredBox.recorder().isHidden();
   }
 
   /** Returns the outbox's state; callable by any thread, also after the end. */
@@ -203,14 +228,29 @@ public final class Agent implements AutoCloseable {
   private void takeReports() {
     try {
       for (String text : reports.take()) {
-        Map<String, Object> body = text.isEmpty() ? Map.of() : Map.of("text", text);
-        wiredBox.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
+        heldReports.add(text);
         LOG.info("a hazard was reported");
       }
       faults.clear(REPORTS_PLACE);
     } catch (IOException e) {
       faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
     }
+    if (!isHidden()) {
+      heldReports.takeUntil(publishableMs()).forEach(this::append);
+    }
+    heldReports.save();
+  }
+
+  /** Returns the tick up to which reports may be published: near a zone, that of the last row. */
+  private long publishableMs() {
+    return wiredBox.recorder().isNear()
+        ? wiredBox.recorder().last().map(Row::tickMs).orElse(0L)
+        : time.tickMs();
+  }
+
+  private void append(HeldReports.Report report) {
+    Map<String, Object> body = report.text().isEmpty() ? Map.of() : Map.of("text", report.text());
+    wiredBox.outbox().append(Event.Kind.REPORT, report.tickMs(), body);
   }
 
   /** Returns an error without the name of a Java class; one of a file's name only gets a reason. */

@@ -39,6 +39,12 @@ public record Config(
     SimulationSettings simulation,
     String hash) {
 
+  /** Returns this configuration without its parts but the receiver. */
+  Config withoutSensors() {
+    return new Config(
+        boxId, runDir, List.of(), gnss, hold, store, mqtt, quality, privacy, simulation, hash);
+  }
+
   /** Names the source of positions. */
   public enum GnssSource {
     GPSD("gpsd"),

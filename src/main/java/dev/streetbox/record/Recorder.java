@@ -26,6 +26,7 @@ public final class Recorder {
   static final long LATEST_MS = 5_000;
 
   private final Composer composer;
+  private final Privacy privacy;
   private final TimeKeeper keeper;
   private final Outbox outbox;
   private final Time time;
@@ -33,8 +34,9 @@ public final class Recorder {
   private volatile Optional<Row> last = Optional.empty();
 
   /** Appends an estimated anchor to the outbox; the first row is due at the next full second. */
-  public Recorder(Composer composer, TimeKeeper keeper, Outbox outbox, Time time) {
+  public Recorder(Composer composer, Privacy privacy, TimeKeeper keeper, Outbox outbox, Time time) {
     this.composer = composer;
+    this.privacy = privacy;
     this.keeper = keeper;
     this.outbox = outbox;
     this.time = time;
@@ -45,6 +47,16 @@ public final class Recorder {
   /** Returns the newest row, once there is one; for any thread. */
   public Optional<Row> last() {
     return last;
+  }
+
+  /** Returns whether the stretch is over, because the box may be within a privacy zone. */
+  public boolean isHidden() {
+    return privacy.isHidden();
+  }
+
+  /** Returns whether the box is or may be near a privacy zone, so that seconds wait. */
+  public boolean isNear() {
+    return privacy.isNear();
   }
 
   /** Appends new anchors and every row that is due; returns how long until the next row is due. */
@@ -64,8 +76,10 @@ public final class Recorder {
 
   private void compose() {
     Sample sample = composer.second(dueTickMs, GRACE);
-    Row row = new Row(outbox.boot(), outbox.newest() + 1, dueTickMs, sample);
-    outbox.append(row);
-    last = Optional.of(row);
+    for (Privacy.Second second : privacy.next(dueTickMs, sample)) {
+      Row row = new Row(outbox.boot(), outbox.newest() + 1, second.tickMs(), second.sample());
+      outbox.append(row);
+      last = Optional.of(row);
+    }
   }
 }

@@ -46,8 +46,8 @@ class RecorderTest {
         new TimeKeeper(
             3, Instant.parse("2026-11-01T00:00:00Z"), new LastKnownTime(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-    Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
-    recorder = new Recorder(composer, keeper, outbox, time);
+    Composer composer = new Composer(board, settings, second -> second);
+    recorder = new Recorder(composer, Privacy.none(), keeper, outbox, time);
   }
 
   private void post(String sensor, Map<Quantity, Double> readings) {

@@ -1,0 +1,60 @@
+package dev.streetbox.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.sample.Board;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PositionWatchTest {
+  private static final GeoPoint HOME = PrivacyTest.HOMES.get(0);
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final Board board = new Board(List.of("gnss"));
+
+  private PositionWatch watch(boolean secret) {
+    Departure departure = new Departure(List.of(PrivacyTest.zone(HOME)), PrivacyTest.secret(1), 1);
+    return new PositionWatch(
+        board, secret ? Optional.of(departure) : Optional.<Departure>empty(), time);
+  }
+
+  private void pass(PositionWatch watch, GeoPoint place) {
+    board.post("gnss", PrivacyTest.fix(place), time.tickMs(), Duration.ofSeconds(2));
+    time.pass(Duration.ofSeconds(1));
+    watch.cycle();
+  }
+
+  @Test
+  void aFixBeyondTheRingEndsTheDarkness() {
+    PositionWatch watch = watch(true);
+    pass(watch, HOME);
+    assertFalse(watch.isOutside());
+    pass(watch, HOME.moved(0, 5_000));
+    pass(watch, HOME.moved(0, 5_000));
+    assertTrue(watch.isOutside());
+  }
+
+  @Test
+  void withoutASecretNoPlaceIsOutside() {
+    PositionWatch watch = watch(false);
+    for (int i = 0; i < 10; i++) {
+      pass(watch, HOME.moved(0, 100_000));
+    }
+    assertFalse(watch.isOutside());
+  }
+
+  @Test
+  void theLastFixIsDated() {
+    PositionWatch watch = watch(true);
+    pass(watch, HOME);
+    time.pass(Duration.ofMinutes(10));
+    watch.cycle();
+    assertTrue(watch.lastFixMs() <= 2_000, watch.lastFixMs() + " ms");
+    assertEquals(0, watch(true).lastFixMs() - time.tickMs());
+  }
+}
