@@ -34,7 +34,7 @@ class FaultLogTest {
     flap(0);
     log.take();
     for (int second = 10; second < 60; second += 10) {
-      flap(second * 1000);
+      flap(second * 1000L);
     }
     assertEquals(List.of(), log.take());
     faults.logDue(61_000);
