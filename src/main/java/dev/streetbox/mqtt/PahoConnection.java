@@ -118,6 +118,9 @@ final class PahoConnection implements Connection {
     if (!message.contentType().isEmpty()) {
       properties.setContentType(message.contentType());
     }
+    if (message.expiryS() > 0) {
+      properties.setMessageExpiryInterval(message.expiryS());
+    }
     return new MqttMessage(message.payload(), QOS, message.retained(), properties);
   }
 }

@@ -1,6 +1,8 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.outbox.Event;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Publishes the box's own id and the numbers of its boots unchanged. Safe for every thread.
@@ -16,6 +18,11 @@ public record PlainNames(String box) implements PublishedNames {
   @Override
   public boolean isExpired() {
     return false;
+  }
+
+  @Override
+  public Optional<Duration> retention() {
+    return Optional.empty();
   }
 
   @Override

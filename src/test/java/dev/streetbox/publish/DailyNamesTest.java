@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,5 +217,11 @@ class DailyNamesTest {
   void theNameOfABootIsTheSameInEveryVersionSoThatItsRowsStayTogether() {
     assertEquals(
         new PublishedNames.Name("sb-6e8b4153e05b9c54", 1_014_226_096), boot(41, EVENING).of(41));
+  }
+
+  @Test
+  void whatABrokerKeepsUnderADaysNameExpiresAfterTwoDays() {
+    assertEquals(Optional.of(Duration.ofDays(2)), boot(41, EVENING).retention());
+    assertEquals(Optional.empty(), new PlainNames("sb-0042").retention());
   }
 }

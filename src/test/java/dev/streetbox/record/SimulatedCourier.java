@@ -4,6 +4,7 @@ import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -108,7 +109,7 @@ final class SimulatedCourier {
     List<double[]> away = streets != Streets.STRAIGHT ? gridWay() : straightWay();
     List<Spot> spots = travelled(away);
     List<double[]> back = streets != Streets.STRAIGHT ? gridWay(away) : straightWay();
-    java.util.Collections.reverse(back);
+    Collections.reverse(back);
     spots.addAll(travelled(back));
     return spots;
   }

@@ -8,37 +8,32 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Attacks: each estimates the home from the visible ends of many rides. */
 enum ZoneAttack {
   /** The place whose distances to the ends fit best; no row follows the last visible fix. */
-  TIME_INSIDE("time from the last fix to the last row × speed", ends -> mean(points(ends, 0))),
+  TIME_INSIDE("time from the last fix to the last row × speed"),
   /** The place from which the ends lie equally often in all directions. */
-  BALANCE("balance of the directions of the ends", ends -> geometricMedian(points(ends, 0))),
-  BALANCE_INSIDE(
-      "balance, ends moved by the mean hidden way", ends -> geometricMedian(points(ends, 0.9))),
+  BALANCE("balance of the directions of the ends"),
+  BALANCE_INSIDE("balance, ends moved by the mean hidden way"),
   /** Intersects the streets of the ends, by least absolute distances. */
-  HEADINGS("headings at the ends, intersected", ends -> nearest(lines(ends, 0, false))),
+  HEADINGS("headings at the ends, intersected"),
   /** Finds the place near which most streets of the ends pass. */
-  HEADING_DENSITY("headings at the ends, densest place", ends -> densest(lines(ends, 0, false))),
+  HEADING_DENSITY("headings at the ends, densest place"),
   /** Guesses the street that was turned into, by the mean hidden distance. */
-  NEXT_STREET("streets behind the next turn, intersected", ends -> nearest(lines(ends, 0.9, true))),
-  NEXT_DENSITY("streets behind the next turn, densest", ends -> densest(lines(ends, 0.9, true))),
+  NEXT_STREET("streets behind the next turn, intersected"),
+  NEXT_DENSITY("streets behind the next turn, densest"),
   /** Takes the street of each direction on which most rides end. */
-  BUSIEST("busiest streets", ZoneAttack::busiest),
+  BUSIEST("busiest streets"),
   /** Fits a circle to the ends (Hassan et al. 2018). */
-  CIRCLE("circle through the ends (Hassan et al.)", ends -> circle(points(ends, 0))),
+  CIRCLE("circle through the ends (Hassan et al.)"),
   /** Follows the street from each end by the zone's radius (Mink et al. 2022). */
-  ONE_RADIUS("last point and road, 1 r (Mink et al.)", ends -> geometricMedian(points(ends, 1))),
-  TWO_RADII("last point and road, 2 r", ends -> geometricMedian(points(ends, 2))),
-  THREE_RADII("last point and road, 3 r", ends -> geometricMedian(points(ends, 3))),
-  BISECTORS("bisectors of the missing stretches", ends -> nearest(bisectors(ends))),
-  DARKNESS("duration of the darkness", ZoneAttack::darkness);
-
-  /** Estimates a home. */
-  private interface Estimate {
-    double[] of(List<End> ends);
-  }
+  ONE_RADIUS("last point and road, 1 r (Mink et al.)"),
+  TWO_RADII("last point and road, 2 r"),
+  THREE_RADII("last point and road, 3 r"),
+  BISECTORS("bisectors of the missing stretches"),
+  DARKNESS("duration of the darkness");
 
   /** A line through a point (east, north) along a unit vector. */
   private record Line(double east, double north, double toEast, double toNorth) {
@@ -48,17 +43,34 @@ enum ZoneAttack {
   }
 
   final String title;
-  private final Estimate estimate;
 
-  ZoneAttack(String title, Estimate estimate) {
+  ZoneAttack(String title) {
     this.title = title;
-    this.estimate = estimate;
   }
 
   /** Returns by how many metres the attack misses the home. */
   double missM(List<End> ends) {
-    double[] guess = estimate.of(ends);
+    double[] guess = guess(ends);
     return Math.hypot(guess[0], guess[1]);
+  }
+
+  private double[] guess(List<End> ends) {
+    return switch (this) {
+      case TIME_INSIDE -> mean(points(ends, 0));
+      case BALANCE -> geometricMedian(points(ends, 0));
+      case BALANCE_INSIDE -> geometricMedian(points(ends, 0.9));
+      case HEADINGS -> nearest(lines(ends, 0, false));
+      case HEADING_DENSITY -> densest(lines(ends, 0, false));
+      case NEXT_STREET -> nearest(lines(ends, 0.9, true));
+      case NEXT_DENSITY -> densest(lines(ends, 0.9, true));
+      case BUSIEST -> busiest(ends);
+      case CIRCLE -> circle(points(ends, 0));
+      case ONE_RADIUS -> geometricMedian(points(ends, 1));
+      case TWO_RADII -> geometricMedian(points(ends, 2));
+      case THREE_RADII -> geometricMedian(points(ends, 3));
+      case BISECTORS -> nearest(bisectors(ends));
+      case DARKNESS -> darkness(ends);
+    };
   }
 
   /** The ends moved along their streets towards the hidden side. */
@@ -186,7 +198,7 @@ enum ZoneAttack {
     };
   }
 
-  private static double mode(java.util.stream.Stream<End> ends, ToDoubleFunction<End> of) {
+  private static double mode(Stream<End> ends, ToDoubleFunction<End> of) {
     double[] all = ends.mapToDouble(of).sorted().toArray();
     double best = 0;
     double most = 0;
