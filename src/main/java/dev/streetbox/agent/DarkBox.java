@@ -31,12 +31,8 @@ public final class DarkBox implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
-  /**
-   * Time without a fix after which the darkness is a fault (ms), since the ride is not measured.
-   */
-  static final long NO_FIX_MS = Duration.ofMinutes(10).toMillis();
-
   private static final String PLACE = "privacy";
+  private static final String FIX_PLACE = "privacy fix";
   private static final String NO_RECEIVER =
       "[gnss] source is none, so the box cannot know that it is outside the privacy zones:"
           + " nothing is measured. Try: sudo nano /etc/streetbox/streetbox.toml";
@@ -168,8 +164,10 @@ public final class DarkBox implements AutoCloseable {
    */
   private boolean watch() {
     takeReports();
-    if (!duties.isEmpty() && time.tickMs() - watch.lastFixMs() >= NO_FIX_MS) {
-      faults.raise(Subsystem.PRIVACY, PLACE, NO_FIX, time.tickMs());
+    if (watch.isWithoutFix()) {
+      faults.raise(Subsystem.PRIVACY, FIX_PLACE, NO_FIX, time.tickMs());
+    } else {
+      faults.clear(FIX_PLACE);
     }
     try {
       status.write(statusJson::write);

@@ -11,6 +11,8 @@ import java.util.Optional;
  * zones. Stores nothing. {@link #cycle} is called by one thread, everything else by any.
  */
 public final class PositionWatch {
+  private static final long NO_FIX_MS = Duration.ofMinutes(10).toMillis();
+
   private final Board board;
   private final Optional<Departure> departure;
   private final Time time;
@@ -36,9 +38,9 @@ public final class PositionWatch {
     return outside;
   }
 
-  /** Returns the tick of the last fix in ms; that of the start before the first. */
-  public long lastFixMs() {
-    return lastFixMs;
+  /** Returns whether there was no fix for ten minutes, so that a ride may go unmeasured. */
+  public boolean isWithoutFix() {
+    return time.tickMs() - lastFixMs >= NO_FIX_MS;
   }
 
   /** Judges every second that is due; returns how long until the next one is due. */

@@ -1,6 +1,5 @@
 package dev.streetbox.record;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,12 +48,18 @@ class PositionWatchTest {
   }
 
   @Test
-  void theLastFixIsDated() {
+  void tenMinutesWithoutAFixAreAFaultUntilTheNextFix() {
     PositionWatch watch = watch(true);
+    assertFalse(watch.isWithoutFix());
     pass(watch, HOME);
-    time.pass(Duration.ofMinutes(10));
+    time.pass(Duration.ofMinutes(9));
     watch.cycle();
-    assertTrue(watch.lastFixMs() <= 2_000, watch.lastFixMs() + " ms");
-    assertEquals(0, watch(true).lastFixMs() - time.tickMs());
+    assertFalse(watch.isWithoutFix());
+    time.pass(Duration.ofMinutes(1));
+    watch.cycle();
+    assertTrue(watch.isWithoutFix());
+    pass(watch, HOME);
+    pass(watch, HOME);
+    assertFalse(watch.isWithoutFix());
   }
 }
