@@ -219,7 +219,11 @@ public final class Agent implements AutoCloseable {
 
   private void openReports() {
     try {
-      reports.open();
+      if (wiredBox.config().privacy().zones().isEmpty()) {
+        reports.open();
+      } else {
+        reports.openWithReports();
+      }
     } catch (IOException e) {
       faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
     }

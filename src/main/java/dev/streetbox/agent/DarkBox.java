@@ -190,7 +190,7 @@ public final class DarkBox implements AutoCloseable {
 
   private void openReports() {
     try {
-      folder.open();
+      folder.openWithReports();
     } catch (IOException e) {
       String text = "cannot be taken: " + e.getMessage();
       faults.raise(Subsystem.AGENT, "reports", text, time.tickMs());
