@@ -116,8 +116,11 @@ class PrivacyIT {
   }
 
   private boolean isDark() throws IOException {
-    noteStatus();
-    return statuses.lastIndexOf("\"dark\":true") > statuses.lastIndexOf("\"boot\":");
+    try {
+      return Files.readString(dir.resolve("run/status.json")).contains("\"dark\":true");
+    } catch (NoSuchFileException e) {
+      return false; // between two boots
+    }
   }
 
   /** Checks that two boots without holes, losses or corrections are all that can be seen. */
@@ -141,7 +144,7 @@ class PrivacyIT {
                 LongStream.rangeClosed(1, of.size()).boxed().collect(Collectors.toSet()),
                 of,
                 "seqs of boot " + boot));
-    assertFalse(broker.log().contains("closed its connection"), broker.log());
+    assertFalse(broker.log().contains("Client sb-home closed"), broker.log());
   }
 
   @Test
