@@ -29,10 +29,20 @@ class Curve {
       if (values[i] > high) high = values[i];
     }
     this.extremes = [low, high];
+    [low, high] = this.withoutPeaks(low, high);
     const least = 4 * Math.pow(10, -this.quantity.decimals);
     const spare = Math.max((high - low) * 0.06, least);
     this.low = low >= 0 && low < 0.3 * high ? 0 : low - spare;
     this.high = high + spare;
+  }
+
+  /** The axis leaves out the highest 0.2 % if they are so high that they would flatten the rest. */
+  withoutPeaks(low, high) {
+    const values = COLUMN[this.quantity.key].slice(...this.window).filter((v) => !Number.isNaN(v)).sort();
+    const usual = values[Math.floor((values.length - 1) * 0.998)];
+    const span = usual - low;
+    this.peaked = span > 0 && high - usual > 2 * span;
+    return this.peaked ? [low, usual + span / 4] : [low, high];
   }
 
   x(row) {
@@ -44,7 +54,7 @@ class Curve {
 
   y(value) {
     const [, top, , bottom] = this.edge;
-    const share = (value - this.low) / (this.high - this.low);
+    const share = Math.min(1, (value - this.low) / (this.high - this.low));
     return this.box.clientHeight - bottom - share * (this.box.clientHeight - top - bottom);
   }
 
@@ -66,7 +76,7 @@ class Curve {
     context.fillStyle = ink('soft');
     context.font = '12px system-ui, sans-serif';
     const range =
-      low > high ? 'not measured' : number(low, this.quantity.decimals) + ' to ' + withUnit(high, this.quantity);
+      low > high ? 'not measured' : number(low, this.quantity.decimals) + ' to ' + withUnit(high, this.quantity) + (this.peaked ? ', peaks cut off' : '');
     context.fillText(range, after, 18);
   }
 

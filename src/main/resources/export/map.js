@@ -48,22 +48,20 @@ class Track {
       context.fillText('No positions in these rows.', 24, 40);
     } else {
       this.grid(context);
-      context.beginPath();
-      this.lines(context, quantity, range);
+      this.lines(context, quantity, range, true);
+      this.lines(context, quantity, range, false);
+      this.scale(context);
       this.ends(context);
     }
-    document.getElementById('scale').style.display = this.empty ? 'none' : '';
   }
 
-  /** A scale bar of a round length, and a grid of it. */
+  /** A grid of a round length, which the scale bar shows. */
   grid(context) {
     const most = 140 / this.pixels;
     const power = Math.pow(10, Math.floor(Math.log10(most)));
     const length = [5, 2, 1].map((n) => n * power).find((n) => n <= most);
     const step = length * this.pixels;
-    const bar = document.getElementById('scale');
-    bar.style.width = step + 'px';
-    bar.textContent = length >= 1000 ? length / 1000 + ' km' : length + ' m';
+    this.bar = [step, length >= 1000 ? length / 1000 + ' km' : length + ' m'];
     const {clientWidth: width, clientHeight: height} = this.box;
     context.strokeStyle = ink('line');
     context.lineWidth = 0.5;
@@ -79,8 +77,28 @@ class Track {
     context.stroke();
   }
 
-  /** In the order of time, so that the last ride lies on top; a line for each run of one colour. */
-  lines(context, quantity, [low, high]) {
+  /** The scale bar, on the canvas and not beside it, so that it stays true when the page is printed. */
+  scale(context) {
+    const [step, text] = this.bar;
+    const foot = this.box.clientHeight - 14;
+    context.strokeStyle = context.fillStyle = ink('soft');
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.moveTo(14, foot - 6);
+    context.lineTo(14, foot);
+    context.lineTo(14 + step, foot);
+    context.lineTo(14 + step, foot - 6);
+    context.stroke();
+    context.font = '12px system-ui, sans-serif';
+    context.fillText(text, 14 + step / 2 - context.measureText(text).width / 2, foot - 5);
+  }
+
+  /**
+   * In the order of time, so that the last ride lies on top; a line for each run of one colour. An
+   * edge is drawn below the colours, because the lightest and the darkest are near the background.
+   */
+  lines(context, quantity, [low, high], edge) {
+    context.beginPath();
     const values = COLUMN[quantity.key];
     const [from, to] = this.window;
     const grey = ink('none');
@@ -102,8 +120,8 @@ class Track {
       if (look !== style + width || last < 0) {
         this.begin(context, last);
         look = style + width;
-        context.strokeStyle = style;
-        context.lineWidth = width;
+        context.strokeStyle = edge ? ink('soft') : style;
+        context.lineWidth = edge ? width + 1.5 : width;
       }
       context.lineTo(this.x(i), this.y(i));
       last = i;

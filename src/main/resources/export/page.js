@@ -33,12 +33,13 @@ function span(ms) {
 }
 
 function writeSummary() {
+  byId('cards').replaceChildren();
   const {summary} = DATA;
   const known = (key) => QUANTITIES.find((quantity) => quantity.key === key);
   byId('title').textContent = document.title = 'Box ' + DATA.box;
   const ended = (day(summary.first_t) === day(summary.last_t) ? '' : day(summary.last_t) + ' ') + clock(summary.last_t, true);
-  const every = DATA.stride > 1 ? '; every ' + DATA.stride + 'th row is drawn, the summary counts all' : '';
-  byId('span').textContent = day(summary.first_t) + ' ' + clock(summary.first_t, true) + ' to ' + ended + ' UTC' + every;
+  const every = DATA.stride > 1 ? '; one row of ' + DATA.stride + ' is drawn, the summary counts all' : '';
+  byId('span').textContent = day(summary.first_t) + ' ' + clock(summary.first_t, true) + ' to ' + ended + ' ' + zone() + every;
   card('span', span(summary.last_t - summary.first_t), summary.boots + (summary.boots === 1 ? ' boot' : ' boots'));
   const missing = Object.entries(summary.missing);
   const why = missing.map(([reason, rows]) => number(rows, 0) + ' ' + reason).join(', ');
@@ -92,7 +93,8 @@ function writeLegend(range) {
   doubt.append(make('span', '', 'thin'), 'thin track, this curve: doubted by a flag');
   const none = make('span', '');
   none.append(make('span', '', 'none'), 'not measured');
-  legend.replaceChildren(scale, ...(choice.mask ? [doubt] : []), none);
+  const source = make('span', range[2] ? 'scale: ' + range[2] : '');
+  legend.replaceChildren(scale, source, ...(choice.mask ? [doubt] : []), none);
 }
 
 function writeRow() {
@@ -108,7 +110,7 @@ function writeRow() {
   ]);
   const flags = flagsOf(cursor, -1);
   box.replaceChildren(
-    make('h2', day(COLUMN.t[cursor]) + ' ' + clock(COLUMN.t[cursor], true) + ' UTC'),
+    make('h2', day(COLUMN.t[cursor]) + ' ' + clock(COLUMN.t[cursor], true) + ' ' + zone()),
     make('p', 'boot ' + COLUMN.boot[cursor] + ', row ' + number(COLUMN.seq[cursor], 0)),
     make('p', place),
     make('p', flags.length ? flags.join(', ') : 'good', flags.length ? 'doubt' : ''),
@@ -125,7 +127,7 @@ function point(row, dragged) {
 }
 
 function draw() {
-  const range = colourRange(choice);
+  const range = colourRange(choice, byId('range').value);
   track.draw(choice, range, from, to);
   curve.draw(choice, from, to);
   small.forEach((other, quantity) => other.draw(quantity, from, to));
@@ -138,6 +140,7 @@ function draw() {
 function choose(quantity) {
   choice = quantity;
   byId('choice').value = quantity.key;
+  byId('range').disabled = !FIXED[quantity.key];
   small.forEach((other, its) => other.box.setAttribute('aria-pressed', String(its === quantity)));
   draw();
 }
@@ -201,8 +204,45 @@ function listen() {
   byId('choice').addEventListener('change', (event) => {
     choose(SHOWN.find((quantity) => quantity.key === event.target.value));
   });
+  byId('range').addEventListener('change', draw);
+  byId('zone').addEventListener('change', (event) => {
+    utc = event.target.value === 'utc';
+    writeSummary();
+    draw();
+  });
+  for (const button of document.querySelectorAll('#zoom button')) {
+    button.addEventListener('click', () => onKey({key: button.dataset.key, preventDefault() {}}));
+  }
+  listenToFingers(main);
   window.addEventListener('resize', draw);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+}
+
+/** Two fingers that part or close zoom the curve around their middle. */
+function listenToFingers(main) {
+  const fingers = new Map();
+  let pinch;
+  const places = () => [...fingers.values()];
+  const away = () => Math.max(20, Math.abs(places()[0] - places()[1]));
+  main.addEventListener('pointerdown', (event) => {
+    if (event.pointerType === 'touch') fingers.set(event.pointerId, event.clientX);
+    if (fingers.size === 2) {
+      const middle = (places()[0] + places()[1]) / 2 - main.getBoundingClientRect().left;
+      pinch = {from, to, away: away(), row: curve.rowAt(middle)};
+    }
+  });
+  main.addEventListener('pointermove', (event) => {
+    if (!fingers.has(event.pointerId)) return;
+    fingers.set(event.pointerId, event.clientX);
+    if (fingers.size === 2) {
+      const factor = pinch.away / away();
+      const first = Math.round(pinch.row - (pinch.row - pinch.from) * factor);
+      zoom(first, Math.round(pinch.row + (pinch.to - pinch.row) * factor));
+    }
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    window.addEventListener(end, (event) => fingers.delete(event.pointerId));
+  }
 }
 
 function begin() {

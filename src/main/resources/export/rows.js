@@ -76,12 +76,24 @@ function withUnit(value, quantity) {
   return number(value, quantity.decimals) + (quantity.unit ? '\u202f' + quantity.unit : '');
 }
 
+let utc = false;
+
+function zone() {
+  return utc ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The date and time of the chosen zone, as in ISO 8601. */
+function local(ms) {
+  const minutes = utc ? 0 : new Date(ms).getTimezoneOffset();
+  return new Date(ms - minutes * 60000).toISOString();
+}
+
 function clock(ms, seconds) {
-  return new Date(ms).toISOString().slice(11, seconds ? 19 : 16);
+  return local(ms).slice(11, seconds ? 19 : 16);
 }
 
 function day(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
+  return local(ms).slice(0, 10);
 }
 
 /** Round steps that divide a range into about so many parts. */
@@ -96,8 +108,22 @@ function ticks(low, high, parts) {
   return list;
 }
 
-/** Low and high of a quantity's colours: what all but the extreme 2 % lie between. */
-function colourRange(quantity) {
+// Fixed ranges for comparing rides. PM: 0 to the limits for 24 hours of GB 3095-2012, grade II.
+// Levels: from the night limit of GB 3096-2008, class 1, to 15 dB above the day limit of class 4a.
+const FIXED = {
+  pm25_ugm3: [0, 75, 'GB 3095, 24 h'],
+  pm10_ugm3: [0, 150, 'GB 3095, 24 h'],
+  laeq_db: [45, 85, 'GB 3096'],
+  lafmax_db: [45, 85, 'GB 3096'],
+  voc_index: [0, 500, 'the index’s scale'],
+  nox_index: [0, 500, 'the index’s scale'],
+};
+
+/** Low and high of a quantity's colours: the fixed ones, or those between which 96 % of the ride lie. */
+function colourRange(quantity, fixed) {
+  if (fixed && FIXED[quantity.key]) {
+    return FIXED[quantity.key];
+  }
   const values = COLUMN[quantity.key].filter((value) => !Number.isNaN(value)).sort();
   const low = values[Math.floor(values.length * 0.02)];
   const high = values[Math.ceil(values.length * 0.98) - 1];
@@ -105,13 +131,14 @@ function colourRange(quantity) {
   return high - low < least ? [low - least, low + least] : [low, high];
 }
 
+// Six colours of viridis, whose lightness grows evenly, so that the colour-blind can order them.
 const STOPS = [
-  [58, 98, 190],
-  [34, 150, 176],
-  [92, 178, 98],
-  [236, 178, 46],
-  [232, 108, 44],
-  [196, 36, 66],
+  [68, 1, 84],
+  [65, 68, 135],
+  [42, 120, 142],
+  [34, 168, 132],
+  [122, 209, 81],
+  [253, 231, 37],
 ];
 const BINS = 30;
 

@@ -1,7 +1,7 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
-import dev.streetbox.datadir.DataLock;
+import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Subsystem;
@@ -40,7 +40,7 @@ public final class Agent implements AutoCloseable {
   private final Time time;
   private final Time real;
   private final Faults faults;
-  private final Optional<DataLock> lock;
+  private final AgentLock lock;
   private final List<DutyThread> duties = new ArrayList<>();
   private final StatusFile file;
   private final StatusJson statusJson;
@@ -48,7 +48,7 @@ public final class Agent implements AutoCloseable {
   private final HeldReports heldReports;
   private final WiredBox wiredBox;
 
-  private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, Optional<DataLock> lock) {
+  private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, AgentLock lock) {
     this.wiredBox = wiredBox;
     this.time = time;
     this.real = real;
@@ -82,9 +82,11 @@ public final class Agent implements AutoCloseable {
    *
    * @param time the box's own time, which a simulated ride may speed up
    * @param real real time, for the network and systemd
-   * @return empty if another agent holds the data folder; nothing is started then
+   * @return empty if another agent runs; nothing is started then
+   * @throws DeniedException if the data folder belongs to another user; nothing is started then
    */
-  public static Optional<Agent> start(Config config, Time time, Time real, Faults faults) {
+  public static Optional<Agent> start(Config config, Time time, Time real, Faults faults)
+      throws IOException {
     return start(config, time, time, real, faults);
   }
 
@@ -94,25 +96,18 @@ public final class Agent implements AutoCloseable {
    * @param time the box's own time since the boot began
    * @param rideTime the time of a simulated ride, which goes on over all boots of the process
    * @param real real time, for the network and systemd
-   * @return empty if another agent holds the data folder; nothing is started then
+   * @return empty if another agent runs; nothing is started then
+   * @throws DeniedException if the data folder belongs to another user; nothing is started then
    */
   public static Optional<Agent> start(
-      Config config, Time time, Time rideTime, Time real, Faults faults) {
-    Optional<DataLock> lock = Optional.empty();
-    try {
-      lock = DataLock.take(config.store().dataDir());
-      if (lock.isEmpty()) {
-        return Optional.empty();
-      }
-    } catch (IOException e) {
-      faults.raise(
-          Subsystem.STORE,
-          "store",
-          "cannot be locked, running without: " + e.getMessage(),
-          time.tickMs());
+      Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    Optional<AgentLock> lock =
+        AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
+    if (lock.isEmpty()) {
+      return Optional.empty();
     }
-    Agent agent =
-        new Agent(WiredBox.wire(config, time, rideTime, real, faults), time, real, faults, lock);
+    WiredBox wired = WiredBox.wire(config, time, rideTime, real, faults);
+    Agent agent = new Agent(wired, time, real, faults, lock.get());
     agent.duties.forEach(DutyThread::start);
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
@@ -188,9 +183,7 @@ public final class Agent implements AutoCloseable {
         }
       }
       file.remove();
-      if (lock.isPresent()) {
-        lock.get().close();
-      }
+      lock.close();
     } catch (IOException e) {
       LOG.warn("while stopping: {}", e.getMessage());
     }

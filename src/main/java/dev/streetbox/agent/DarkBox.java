@@ -1,7 +1,6 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
-import dev.streetbox.datadir.DataLock;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
@@ -43,7 +42,7 @@ public final class DarkBox implements AutoCloseable {
   private final Time time;
   private final Time real;
   private final Faults faults;
-  private final Optional<DataLock> lock;
+  private final AgentLock lock;
   private final List<DutyThread> duties = new ArrayList<>();
   private final PositionWatch watch;
   private final StatusFile status;
@@ -52,7 +51,7 @@ public final class DarkBox implements AutoCloseable {
   private final HeldReports reports;
 
   private DarkBox(
-      Config config, Time time, Time rideTime, Time real, Faults faults, Optional<DataLock> lock) {
+      Config config, Time time, Time rideTime, Time real, Faults faults, AgentLock lock) {
     this.time = time;
     this.real = real;
     this.faults = faults;
@@ -115,21 +114,17 @@ public final class DarkBox implements AutoCloseable {
    * @param time the time since this call, which a simulated ride may speed up
    * @param rideTime the time of a simulated ride
    * @param real real time, for systemd
-   * @return empty if another agent holds the data folder; nothing is started then
+   * @return empty if another agent runs; nothing is started then
+   * @throws IOException if the data folder belongs to another user; nothing is started then
    */
   public static Optional<DarkBox> start(
-      Config config, Time time, Time rideTime, Time real, Faults faults) {
-    Optional<DataLock> lock = Optional.empty();
-    try {
-      lock = DataLock.take(config.store().dataDir());
-      if (lock.isEmpty()) {
-        return Optional.empty();
-      }
-    } catch (IOException e) {
-      String text = "cannot be locked, running without: " + e.getMessage();
-      faults.raise(Subsystem.STORE, "store", text, time.tickMs());
+      Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    Optional<AgentLock> lock =
+        AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
+    if (lock.isEmpty()) {
+      return Optional.empty();
     }
-    DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock);
+    DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get());
     box.openReports();
     box.duties.forEach(DutyThread::start);
     return Optional.of(box);
@@ -221,9 +216,7 @@ public final class DarkBox implements AutoCloseable {
         }
       }
       status.remove();
-      if (lock.isPresent()) {
-        lock.get().close();
-      }
+      lock.close();
     } catch (IOException e) {
       LOG.warn("while stopping: {}", e.getMessage());
     }

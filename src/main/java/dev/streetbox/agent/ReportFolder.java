@@ -1,6 +1,7 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -174,6 +175,6 @@ public final class ReportFolder {
       }
     }
     String text = StandardCharsets.UTF_8.decode(bytes.flip()).toString();
-    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return PrintableText.of(text, TEXT_LIMIT).replaceAll(" +", " ").strip();
   }
 }

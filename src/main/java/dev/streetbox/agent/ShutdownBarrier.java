@@ -13,9 +13,43 @@ public final class ShutdownBarrier {
   /** Keeps the exit below the contract's 10 s; work that still hangs then is abandoned. */
   private static final Duration EXIT_TIMEOUT = Duration.ofMillis(9_500);
 
+  /** Does work that ends by itself or when the barrier's end is requested. */
+  @FunctionalInterface
+  public interface Work<E extends Exception> {
+    /** Works, and returns the process's exit code. */
+    int run(ShutdownBarrier shutdownBarrier) throws E;
+  }
+
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile int exitCode;
+
+  /**
+   * Runs work under a barrier that SIGTERM and SIGINT trigger, and returns its exit code. However
+   * the work ends, also with an error, the exit of the process waits for nothing afterwards.
+   */
+  public static <E extends Exception> int guard(Work<E> work) throws E {
+    return onSignal().finishAfter(work);
+  }
+
+  /** Runs work and declares it finished, also if it ends with an error. */
+  <E extends Exception> int finishAfter(Work<E> work) throws E {
+    int code = ExitCode.EXTERNAL_ERROR;
+    try {
+      code = work.run(this);
+    } catch (RuntimeException | Error e) {
+      code = ExitCode.BUG;
+      throw e;
+    } finally {
+      finish(code);
+    }
+    return code;
+  }
+
+  /** Returns whether everything is closed. */
+  boolean isFinished() {
+    return finished.getCount() == 0;
+  }
 
   /** Makes a barrier that SIGTERM and SIGINT trigger. */
   public static ShutdownBarrier onSignal() {
@@ -53,7 +87,7 @@ public final class ShutdownBarrier {
   }
 
   private void hook() {
-    if (finished.getCount() == 0) {
+    if (isFinished()) {
       return;
     }
     request();

@@ -184,6 +184,8 @@ record WiredBox(
       secret = Secret.drawn();
     }
     ZoneId zone = config.privacy().timeZone();
-    return new DailyNames(secret, BootDates.of(dataDir), zone, config.hold(), outbox, time, faults);
+    String board = BoardSerial.of(Path.of("/")).orElse("");
+    return new DailyNames(
+        secret, board, BootDates.of(dataDir), zone, config.hold(), outbox, time, faults);
   }
 }

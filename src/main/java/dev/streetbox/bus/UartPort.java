@@ -72,8 +72,9 @@ public final class UartPort implements SerialPort {
     } catch (LinkageError e) {
       throw new BusException(
           path
-              + " cannot be opened: jSerialComm has no library here, or cannot unpack it into "
-              + System.getProperty("java.io.tmpdir"),
+              + " cannot be opened: no library of jSerialComm for "
+              + System.getProperty("os.arch")
+              + " can be loaded. Try: sudo apt-get install --reinstall streetbox",
           BusException.UNKNOWN,
           e);
     }

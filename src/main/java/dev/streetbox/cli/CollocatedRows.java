@@ -4,10 +4,8 @@ import dev.streetbox.calibrate.Collocation;
 import dev.streetbox.calibrate.HourlyMeans;
 import dev.streetbox.calibrate.Reference;
 import dev.streetbox.measure.Quantity;
-import dev.streetbox.measure.Row;
 import dev.streetbox.outbox.StoreView;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -29,16 +27,18 @@ final class CollocatedRows {
     Map<Quantity, HourlyMeans> hours = new EnumMap<>(Quantity.class);
     reference.hours().keySet().forEach(quantity -> hours.put(quantity, new HourlyMeans(quantity)));
     view.eachPage(
-        timeline -> !timeline.isEstimate(),
-        (page, timeline) -> page.forEach(row -> add(hours, row, timeline.utcMs(row.tickMs()))));
+        span.from(),
+        span.to(),
+        (page, timeline) -> {
+          if (!timeline.isEstimate()) {
+            // A row holds the second that ends at its time, so 09:00:00 belongs to the hour before.
+            page.forEach(
+                row ->
+                    hours
+                        .values()
+                        .forEach(hour -> hour.add(timeline.utcMs(row.tickMs()) - 1, row.sample())));
+          }
+        });
     return hours;
-  }
-
-  private void add(Map<Quantity, HourlyMeans> hours, Row row, long utcMs) {
-    Instant measured = Instant.ofEpochMilli(utcMs);
-    if (!measured.isBefore(span.from()) && measured.isBefore(span.to())) {
-      // A row holds the second that ends at its time, so 09:00:00 belongs to the hour before.
-      hours.values().forEach(hour -> hour.add(utcMs - 1, row.sample()));
-    }
   }
 }

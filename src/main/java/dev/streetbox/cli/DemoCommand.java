@@ -4,7 +4,6 @@ import dev.streetbox.agent.Config;
 import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
-import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigHash;
@@ -89,16 +88,20 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--speed " + speed + " is not between 0 and 100");
     }
     Scenario events = scenario();
-    ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
-    Path dir = Files.createTempDirectory("streetbox-demo-");
-    int code = ExitCode.EXTERNAL_ERROR;
-    try {
-      code = ride(dir, events, shutdownBarrier);
-    } finally {
-      delete(dir);
-      shutdownBarrier.finish(code);
-    }
-    return code;
+    return ShutdownBarrier.guard(
+        shutdownBarrier -> {
+          Path dir = Files.createTempDirectory(temporary(), "streetbox-demo-");
+          try {
+            return ride(dir, events, shutdownBarrier);
+          } finally {
+            delete(dir);
+          }
+        });
+  }
+
+  /** Returns the folder of temporary files, which is not the JVM's (see NativeLibraries). */
+  private static Path temporary() {
+    return Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
   }
 
   private Scenario scenario() {

@@ -10,7 +10,10 @@ import dev.streetbox.bus.BootTime;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.screen.AgentState;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -26,24 +29,36 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws ConfigException {
+  public Integer call() throws ConfigException, IOException {
     Config config = file.read().config();
-    ShutdownBarrier shutdownBarrier = ShutdownBarrier.onSignal();
+    return ShutdownBarrier.guard(shutdownBarrier -> runBoots(config, shutdownBarrier));
+  }
+
+  private int runBoots(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
     Darkness darkness = Darkness.of(config);
     Time rideTime = new SystemTime(config.simulation().speed());
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
-      code =
-          darkness.isDark()
-              ? runDark(config, darkness, rideTime, shutdownBarrier)
-              : runBoot(config, darkness, rideTime, shutdownBarrier);
+      try {
+        code =
+            darkness.isDark()
+                ? runDark(config, darkness, rideTime, shutdownBarrier)
+                : runBoot(config, darkness, rideTime, shutdownBarrier);
+      } catch (DeniedException e) {
+        // Another user's agent, whose lock this user may not open, has written a status.
+        if (!AgentState.isWritten(config.runDir(), new SystemTime())) {
+          throw e;
+        }
+        code = taken(config);
+      }
     }
-    return shutdownBarrier.finish(code.getAsInt());
+    return code.getAsInt();
   }
 
   /** Runs one boot of the box; returns no exit code if another boot is to follow. */
   private OptionalInt runBoot(
-      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier) {
+      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier)
+      throws IOException {
     Time time = new BootTime(rideTime);
     Optional<Agent> started = Agent.start(config, time, rideTime, new SystemTime(), new Faults());
     if (started.isEmpty()) {
@@ -60,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
 
   /** Runs the box in the dark; returns no exit code if a boot is to follow. */
   private OptionalInt runDark(
-      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier) {
+      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier)
+      throws IOException {
     Time time = new BootTime(rideTime);
     Optional<DarkBox> started =
         DarkBox.start(config, time, rideTime, new SystemTime(), new Faults());

@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.config.ConfigException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -57,6 +58,9 @@ public final class Streetbox implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String... args) {
+    NativeLibraries.useInstalled();
+    System.setErr(
+        new PrintStream(new PrintableOutput(System.err), true, StandardCharsets.UTF_8)); // for logs
     try {
       CommandLine command = commandLine(args);
       int code = command.execute(args);
@@ -82,7 +86,8 @@ public final class Streetbox implements Runnable {
       command.addSubcommand(args[0], named);
     }
     return Converters.registerOn(command)
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(new PrintableOutput(System.out), true, StandardCharsets.UTF_8))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setExecutionExceptionHandler(Streetbox::exitCodeOfError)
         .setParameterExceptionHandler(Streetbox::exitCodeOfUsageError);
   }

@@ -36,14 +36,7 @@ final class WatchCommand implements Callable<Integer> {
     if (first.staleMessage().isPresent()) {
       throw new IOException(first.file() + ": " + first.staleMessage().get());
     }
-    ShutdownBarrier end = ShutdownBarrier.onSignal();
-    int code = ExitCode.EXTERNAL_ERROR;
-    try {
-      code = watch(runDir, end);
-    } finally {
-      end.finish(code);
-    }
-    return code;
+    return ShutdownBarrier.guard(end -> watch(runDir, end));
   }
 
   private int watch(Path runDir, ShutdownBarrier end) throws IOException {

@@ -7,49 +7,72 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the local day of each boot, from which its pseudonym is derived, in file {@code days} of
- * the data folder: one line a boot, {@code 41 2026-11-26}. The file is separate from the store
- * because a day must be durable before the first row is sent. Used by one thread at a time.
+ * Keeps the local day of each boot and the board on which it ran, from which its pseudonym is
+ * derived, in file {@code days} of the data folder: one line a boot, {@code 41 2026-11-26
+ * 0f1e2d3c4b5a6978}, with {@code -} for a boot that has no day. A line of a version that did not
+ * know boards has no third word. The file is separate from the store because a day must be durable
+ * before the first row is sent. Used by one thread at a time.
  */
 public final class BootDates {
   /** Boots that are kept: those of more than a year. */
   private static final int CAPACITY = 10_000;
 
   private static final String NAME = "days";
+  private static final String NO_DAY = "-";
+  private static final String NO_BOARD = "";
+
+  /**
+   * Holds a line.
+   *
+   * @param day the local day, if the boot's clock was trusted
+   * @param board the code of the board; {@link #NO_BOARD} in a line of an earlier version
+   */
+  private record Entry(Optional<LocalDate> day, String board) {
+    String line(int boot) {
+      String text = boot + " " + day.map(LocalDate::toString).orElse(NO_DAY);
+      return (board.equals(NO_BOARD) ? text : text + " " + board) + "\n";
+    }
+  }
 
   private final Path dataDir;
-  private final NavigableMap<Integer, LocalDate> days;
+  private final NavigableMap<Integer, Entry> entries;
 
-  private BootDates(Path dataDir, NavigableMap<Integer, LocalDate> days) {
+  private BootDates(Path dataDir, NavigableMap<Integer, Entry> entries) {
     this.dataDir = dataDir;
-    this.days = days;
+    this.entries = entries;
   }
 
   /** Reads the days of a data folder; none if the file is missing or cannot be read. */
   public static BootDates of(Path dataDir) {
-    NavigableMap<Integer, LocalDate> days = new TreeMap<>();
+    NavigableMap<Integer, Entry> entries = new TreeMap<>();
     try {
       Files.readString(dataDir.resolve(NAME), StandardCharsets.ISO_8859_1)
           .lines()
-          .forEach(line -> read(line, days));
+          .forEach(line -> read(line, entries));
     } catch (NoSuchFileException e) {
       // No boot has a day yet.
     } catch (IOException e) {
       // Without their day, each of these boots gets a pseudonym of its own.
     }
-    return new BootDates(dataDir, days);
+    return new BootDates(dataDir, entries);
   }
 
-  private static void read(String line, NavigableMap<Integer, LocalDate> days) {
-    String[] words = line.split(" ", 2);
+  private static void read(String line, NavigableMap<Integer, Entry> entries) {
+    String[] words = line.split(" ", 3);
+    String board = words.length == 3 ? words[2] : NO_BOARD;
     try {
-      days.put(Integer.parseInt(words[0]), LocalDate.parse(words[words.length - 1]));
+      Optional<LocalDate> day =
+          words.length > 1 && words[1].equals(NO_DAY)
+              ? Optional.empty()
+              : Optional.of(LocalDate.parse(words[Math.min(1, words.length - 1)]));
+      entries.put(Integer.parseInt(words[0]), new Entry(day, board));
     } catch (NumberFormatException | DateTimeException e) {
       // A malformed line gives no boot a day.
     }
@@ -57,28 +80,50 @@ public final class BootDates {
 
   /** Returns the day of a boot, if it has one. */
   public Optional<LocalDate> of(int boot) {
-    return Optional.ofNullable(days.get(boot));
+    return Optional.ofNullable(entries.get(boot)).flatMap(Entry::day);
   }
 
   /**
-   * Sets the day of a boot; durable when this returns.
+   * Returns the code of the board on which a boot ran.
    *
-   * @throws IOException if the file cannot be written; the boot then has no day
+   * @param present the present board, which is assumed for a boot without a line
+   * @return empty if the boot ran under a version that did not know boards: its line has none, or
+   *     it has no line and the first boot with a board came later
    */
-  public void put(int boot, LocalDate day) throws IOException {
-    days.put(boot, day);
-    while (days.size() > CAPACITY) {
-      days.pollFirstEntry();
+  public Optional<String> boardOf(int boot, String present) {
+    Entry entry = entries.get(boot);
+    if (entry != null) {
+      return Optional.of(entry.board()).filter(board -> !board.equals(NO_BOARD));
+    }
+    boolean isEarlier = hasBoard(entries.tailMap(boot)) && !hasBoard(entries.headMap(boot));
+    return isEarlier ? Optional.empty() : Optional.of(present);
+  }
+
+  private static boolean hasBoard(Map<Integer, Entry> some) {
+    return some.values().stream().anyMatch(entry -> !entry.board().equals(NO_BOARD));
+  }
+
+  /**
+   * Sets day and board of a boot; durable when this returns.
+   *
+   * @param board the board's code, without a space
+   * @throws IOException if the file cannot be written; the boot then has no day, and its board
+   *     until the program ends
+   */
+  public void put(int boot, Optional<LocalDate> day, String board) throws IOException {
+    entries.put(boot, new Entry(day, board));
+    while (entries.size() > CAPACITY) {
+      entries.pollFirstEntry();
     }
     String text =
-        days.entrySet().stream()
-            .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
+        entries.entrySet().stream()
+            .map(entry -> entry.getValue().line(entry.getKey()))
             .collect(Collectors.joining());
     try {
       PrivateFiles.folder(dataDir);
       PrivateFiles.replace(dataDir.resolve(NAME), text);
     } catch (IOException e) {
-      days.remove(boot);
+      entries.remove(boot);
       throw e;
     }
   }

@@ -50,7 +50,7 @@ public final class Doctor {
   public void checkSurroundings(Config config) {
     String user = System.getProperty("user.name");
     start("access", new AccessCheck(config, kernelFiles, user)::findings);
-    start("disk", new DiskCheck(config.store())::findings);
+    start("disk", new DiskCheck(config.store(), config.runDir())::findings);
   }
 
   /** Starts the check of the system clock; a running agent may have a better time from GNSS. */

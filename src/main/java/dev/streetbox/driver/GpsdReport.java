@@ -1,6 +1,7 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.measure.JsonTree;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.TextFormatException;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.OptionalDouble;
  * @param members the object
  */
 record GpsdReport(JsonTree members) {
+  private static final int TEXT_LIMIT = 300;
+
   /**
    * Reads one line.
    *
@@ -24,7 +27,7 @@ record GpsdReport(JsonTree members) {
     try {
       report = new GpsdReport(JsonTree.parse(line));
     } catch (TextFormatException e) {
-      throw new TextFormatException(masked(e.getMessage()));
+      throw new TextFormatException(masked(PrintableText.of(e.getMessage(), TEXT_LIMIT)));
     }
     if (report.kind().isEmpty()) {
       throw new TextFormatException("not a report: expected one JSON object with a class");
@@ -45,9 +48,9 @@ record GpsdReport(JsonTree members) {
     return text("class").orElse("");
   }
 
-  /** Returns a string member; empty if it is absent. */
+  /** Returns a string member, {@link PrintableText}; empty if it is absent. */
   Optional<String> text(String name) {
-    return members.string(name);
+    return members.string(name).map(text -> PrintableText.of(text, TEXT_LIMIT));
   }
 
   /** Returns a member that is a finite number; empty if it is absent. */

@@ -1,8 +1,6 @@
 package dev.streetbox.export;
 
 import dev.streetbox.listen.BoxMessage;
-import dev.streetbox.measure.JsonText;
-import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
@@ -77,12 +75,11 @@ public final class OutboxExport {
    */
   void forEachRow(StoreView view, PrintWriter out, RowConsumer rows) throws IOException {
     view.eachPage(
-        any -> true,
+        from,
+        to,
         (page, timeline) -> {
           for (Row row : page) {
-            if (isInPeriod(Instant.ofEpochMilli(timeline.utcMs(row.tickMs())))) {
-              rows.accept(row, timeline);
-            }
+            rows.accept(row, timeline);
           }
           requireWritten(out);
         });
@@ -101,10 +98,6 @@ public final class OutboxExport {
     }
   }
 
-  private boolean isInPeriod(Instant measured) {
-    return !measured.isBefore(from) && measured.isBefore(to);
-  }
-
   /** Returns a row's flags as they are sent: {@code time_est} is added for an estimated time. */
   static Set<Quality> flags(Row row, Timeline timeline) {
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
@@ -117,9 +110,13 @@ public final class OutboxExport {
 
   /** Returns a row's fields as they are sent, each as JSON text. */
   static Map<String, String> sentFields(Row row, Timeline timeline) throws IOException {
-    String text = JsonText.of(json -> RowJson.writeSent(json, row, timeline));
-    Map<String, String> fields = new LinkedHashMap<>(JsonTree.parse(text).scalars());
-    fields.computeIfPresent("tq", (key, source) -> '"' + source + '"');
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("seq", Long.toString(row.seq()));
+    fields.put("t", Long.toString(timeline.utcMs(row.tickMs())));
+    fields.put("tq", '"' + timeline.source(row.tickMs()).key() + '"');
+    row.readings()
+        .forEach((quantity, value) -> fields.put(quantity.key(), RowJson.plain(quantity, value)));
+    fields.put("q", Integer.toString(Quality.bits(flags(row, timeline))));
     return fields;
   }
 }

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Prints rows as lines of NDJSON or CSV. Used by one thread. */
@@ -27,6 +27,8 @@ public final class RowPrinter {
           .flatMap(columns -> columns)
           .toList();
 
+  private static final Pattern NO_LETTER = Pattern.compile("[^a-z]");
+
   private final Format format;
   private final PrintWriter out;
   private boolean headerPrinted;
@@ -46,7 +48,12 @@ public final class RowPrinter {
       out.println(String.join(",", COLUMNS));
       headerPrinted = true;
     }
-    out.println(COLUMNS.stream().map(c -> cell(c, batch, row)).collect(Collectors.joining(",")));
+    StringBuilder line = new StringBuilder();
+    for (String column : COLUMNS) {
+      line.append(cell(column, batch, row)).append(',');
+    }
+    line.setLength(line.length() - 1);
+    out.println(line);
   }
 
   /** Prints a correction of times in NDJSON; CSV has no column for corrections. */
@@ -77,8 +84,8 @@ public final class RowPrinter {
     return switch (column) {
       case "box" -> batch.box();
       case "boot" -> Integer.toString(batch.boot());
-      case "tq" -> row.fields().getOrDefault(column, "").replaceAll("[^a-z]", "");
-      default -> row.fields().getOrDefault(column, "").replaceAll("[\",]", " ");
+      case "tq" -> NO_LETTER.matcher(row.fields().getOrDefault(column, "")).replaceAll("");
+      default -> row.fields().getOrDefault(column, "").replace('"', ' ').replace(',', ' ');
     };
   }
 }

@@ -56,12 +56,11 @@ final class RowSummary {
     firstUtcMs = rows == 0 ? utcMs : Math.min(firstUtcMs, utcMs);
     lastUtcMs = rows == 0 ? utcMs : Math.max(lastUtcMs, utcMs);
     rows++;
+    int rowFlags = Quality.bits(all);
     row.readings()
         .forEach(
-            (quantity, value) -> {
-              boolean flagged = quantity.group().flags().stream().anyMatch(all::contains);
-              tallies.computeIfAbsent(quantity, Tally::new).add(value, flagged);
-            });
+            (quantity, value) ->
+                tallies.computeIfAbsent(quantity, Tally::new).add(value, rowFlags));
     all.forEach(flag -> flags.merge(flag, 1L, Long::sum));
     addDistance(row);
     lastRow = Optional.of(row);

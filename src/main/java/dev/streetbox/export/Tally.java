@@ -1,5 +1,6 @@
 package dev.streetbox.export;
 
+import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.RunningMean;
 import java.util.OptionalDouble;
@@ -8,6 +9,10 @@ import java.util.OptionalDouble;
 final class Tally {
   private final Quantity quantity;
   private final RunningMean mean;
+
+  /** The bits of the flags that mark a value of the quantity as doubtful. */
+  private final int doubtFlags;
+
   private long flagged;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
@@ -15,12 +20,18 @@ final class Tally {
   Tally(Quantity quantity) {
     this.quantity = quantity;
     this.mean = new RunningMean(quantity.mean());
+    this.doubtFlags = Quality.bits(quantity.group().flags());
   }
 
-  /** Adds a value, in the quantity's unit, which a flag of the row marks as doubtful or not. */
-  void add(double value, boolean isFlagged) {
+  /**
+   * Adds a value.
+   *
+   * @param value the value in the quantity's unit
+   * @param rowFlags the bits of the row's flags, which mark the value as doubtful or not
+   */
+  void add(double value, int rowFlags) {
     mean.add(value);
-    flagged += isFlagged ? 1 : 0;
+    flagged += (rowFlags & doubtFlags) == 0 ? 0 : 1;
     min = Math.min(min, value);
     max = Math.max(max, value);
   }

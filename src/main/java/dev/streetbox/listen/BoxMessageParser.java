@@ -1,5 +1,6 @@
 package dev.streetbox.listen;
 
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.Message;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public final class BoxMessageParser {
   private static final Pattern BOX = Pattern.compile("[a-z0-9-]{3,32}");
+
+  /** Limits, in characters, what an error quotes of a message. */
+  private static final int QUOTE_LIMIT = 200;
 
   private final String root;
 
@@ -42,7 +46,9 @@ public final class BoxMessageParser {
     } catch (MalformedMessageException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {
-      throw new MalformedMessageException("not the JSON of a box: " + printable(e.getMessage()));
+      throw new MalformedMessageException(
+          "not the JSON of a box: "
+              + PrintableText.of(String.valueOf(e.getMessage()), QUOTE_LIMIT));
     }
   }
 
@@ -98,14 +104,5 @@ public final class BoxMessageParser {
     if (fields.boot < 1) {
       throw new MalformedMessageException("no boot");
     }
-  }
-
-  /**
-   * Returns a text without control characters, because the parser's text quotes the message, which
-   * could hold escape sequences for a terminal.
-   */
-  private static String printable(String text) {
-    String clean = String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
-    return clean.substring(0, Math.min(clean.length(), 200));
   }
 }

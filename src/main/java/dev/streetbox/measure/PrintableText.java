@@ -24,7 +24,13 @@ public final class PrintableText {
     return clean.substring(0, splitsPair ? end - 1 : end) + "…";
   }
 
-  private static boolean isPrintable(int point) {
+  /**
+   * Returns whether a terminal shows a character and does nothing else: it is none of the
+   * characters that {@link #of} replaces.
+   *
+   * @param point the code point
+   */
+  public static boolean isPrintable(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -30,7 +30,20 @@ public enum Quality {
   /** A calibrator's tone is on the microphone, so the level is not the street's. */
   NOISE_CALIBRATOR(19, QuantityGroup.NOISE);
 
+  /** The flags by their positions in {@code q}. */
+  private static final Quality[] FLAGS = new Quality[Integer.SIZE];
+
+  private static final int ALL_BITS;
+
+  static {
+    for (Quality flag : values()) {
+      FLAGS[Integer.numberOfTrailingZeros(flag.bit)] = flag;
+    }
+    ALL_BITS = bits(EnumSet.allOf(Quality.class));
+  }
+
   private final int bit;
+  private final String key = name().toLowerCase(Locale.ROOT);
   private final QuantityGroup group;
 
   Quality(int position, QuantityGroup group) {
@@ -48,7 +61,7 @@ public enum Quality {
 
   /** Returns the contract's name, as {@code pm_warmup}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** Returns the flag's value within {@code q}, a power of two. */
@@ -58,7 +71,11 @@ public enum Quality {
 
   /** Returns flags as one number, 0 if there are none. */
   public static int bits(Collection<Quality> flags) {
-    return flags.stream().mapToInt(Quality::bit).reduce(0, (a, b) -> a | b);
+    int bits = 0;
+    for (Quality flag : flags) {
+      bits |= flag.bit;
+    }
+    return bits;
   }
 
   /** Returns the names of flags, as {@code pm_warmup, stale}; empty if there are none. */
@@ -73,8 +90,10 @@ public enum Quality {
 
   /** Returns the flags of a number; ignores bits that no flag has. */
   public static Set<Quality> of(int bits) {
-    EnumSet<Quality> flags = EnumSet.allOf(Quality.class);
-    flags.removeIf(flag -> (bits & flag.bit()) == 0);
+    EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
+    for (int left = bits & ALL_BITS; left != 0; left &= left - 1) {
+      flags.add(FLAGS[Integer.numberOfTrailingZeros(left)]);
+    }
     return flags;
   }
 }

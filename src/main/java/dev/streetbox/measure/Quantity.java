@@ -87,6 +87,7 @@ public enum Quantity {
   private final String key;
   private final String label;
   private final String unit;
+  private final int decimals;
   private final double scale;
   private final QuantityGroup group;
   private final Mean mean;
@@ -104,6 +105,7 @@ public enum Quantity {
     this.key = key;
     this.label = label;
     this.unit = unit;
+    this.decimals = decimals;
     this.scale = Math.pow(10, decimals);
     this.mean = mean;
     this.prominence = prominence;
@@ -131,7 +133,7 @@ public enum Quantity {
 
   /** Returns the maximum number of decimals that are written. */
   public int decimals() {
-    return (int) Math.round(Math.log10(scale));
+    return decimals;
   }
 
   /** Returns the group of quantities and flags that the quantity belongs to. */
@@ -146,7 +148,12 @@ public enum Quantity {
 
   /** Returns a value rounded to this quantity's decimals. */
   public double rounded(double value) {
-    return Math.rint(value * scale) / scale;
+    return units(value) / scale;
+  }
+
+  /** Returns a value as the nearest number of units of the last decimal. */
+  double units(double value) {
+    return Math.rint(value * scale);
   }
 
   /**

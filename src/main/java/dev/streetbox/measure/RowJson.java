@@ -15,6 +15,9 @@ import java.util.Set;
  * tq} in a batch (contract, "A batch"). A quantity that was not measured is absent.
  */
 public final class RowJson {
+  /** Below this number of units, a double has all digits of the rounded value. */
+  private static final double EXACT_UNITS = 1e15;
+
   private RowJson() {}
 
   /** Writes the stored form: {@code {"seq":…,"tick":…,…,"q":…}}. */
@@ -57,8 +60,24 @@ public final class RowJson {
 
   /** Returns a value rounded to its quantity's decimals, without exponent or trailing zeros. */
   public static String plain(Quantity quantity, double value) {
-    double rounded = quantity.rounded(value);
-    return rounded == 0 ? "0" : BigDecimal.valueOf(rounded).stripTrailingZeros().toPlainString();
+    double units = quantity.units(value);
+    if (Math.abs(units) >= EXACT_UNITS) {
+      return BigDecimal.valueOf(quantity.rounded(value)).stripTrailingZeros().toPlainString();
+    }
+    long left = (long) Math.abs(units);
+    int decimals = quantity.decimals();
+    while (decimals > 0 && left % 10 == 0) {
+      left /= 10;
+      decimals--;
+    }
+    StringBuilder text = new StringBuilder().append(left);
+    if (decimals > 0) {
+      while (text.length() <= decimals) {
+        text.insert(0, '0');
+      }
+      text.insert(text.length() - decimals, '.');
+    }
+    return (units < 0 ? text.insert(0, '-') : text).toString();
   }
 
   /**

@@ -13,13 +13,15 @@ public enum TimeSource {
   /** The undisciplined system clock, an estimate that is not trusted. */
   EST;
 
+  private final String key = name().toLowerCase(Locale.ROOT);
+
   /** Returns the contract's name: {@code gnss}, {@code ntp}, {@code est}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 
   /** Returns the source of a contract name, if there is one. */
-  public static Optional<TimeSource> of(String key) {
-    return Arrays.stream(values()).filter(source -> source.key().equals(key)).findFirst();
+  public static Optional<TimeSource> of(String name) {
+    return Arrays.stream(values()).filter(source -> source.key.equals(name)).findFirst();
   }
 }

@@ -144,8 +144,14 @@ public final class Timeline {
   /** Returns the number of anchors at the tick or before it. */
   private int after(long tickMs) {
     int after = 0;
-    while (after < anchors.size() && anchors.get(after).tickMs() <= tickMs) {
-      after++;
+    int end = anchors.size();
+    while (after < end) {
+      int middle = (after + end) / 2;
+      if (anchors.get(middle).tickMs() <= tickMs) {
+        after = middle + 1;
+      } else {
+        end = middle;
+      }
     }
     return after;
   }

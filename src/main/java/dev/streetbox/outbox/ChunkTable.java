@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Reads and writes the rows of a store: table {@code chunk}. */
 final class ChunkTable {
@@ -39,16 +40,44 @@ final class ChunkTable {
   /** Returns the newest chunk of a boot, if there is one. */
   static Optional<ChunkInfo> newest(Connection connection, int boot)
       throws SQLException, IOException {
+    return newest(connection, boot, Chunk.LAST_SEQ);
+  }
+
+  /** Returns the newest chunk of a boot whose first row is this one or an earlier one. */
+  private static Optional<ChunkInfo> newest(Connection connection, int boot, long seq)
+      throws SQLException, IOException {
     return held(
             connection,
             KEYS
                 + "WHERE id BETWEEN "
                 + Chunk.id(boot, 0)
                 + " AND "
-                + Chunk.id(boot, Chunk.LAST_SEQ)
+                + Chunk.id(boot, seq)
                 + " ORDER BY id DESC LIMIT 1")
         .stream()
         .findFirst();
+  }
+
+  /**
+   * Searches the chunks of a range by halving, because ticks increase with seq.
+   *
+   * @param wanted tests the tick of a chunk's last row
+   * @return the first row of the first chunk that is wanted; the row after the range if none is
+   */
+  static long firstSince(Connection connection, Range range, LongPredicate wanted)
+      throws SQLException, IOException {
+    long low = range.first();
+    long end = range.last() + 1;
+    while (low < end) {
+      long middle = (low + end) / 2;
+      Optional<ChunkInfo> chunk = newest(connection, range.boot(), middle);
+      if (chunk.isPresent() && wanted.test(chunk.get().tickMs())) {
+        end = Math.min(middle, chunk.get().range().first());
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** Lists the oldest chunks whose rows are all within the range. */

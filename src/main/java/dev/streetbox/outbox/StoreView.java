@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * Reads a store, with or without a writer beside it, for the publisher and for the commands {@code
@@ -76,22 +78,58 @@ public final class StoreView implements Closeable {
   }
 
   /**
-   * Passes all stored, undamaged rows to a reader, by boot and seq. One page is in memory at a
-   * time; the writer may delete rows between two pages.
+   * Passes the stored, undamaged rows of a period to a reader, by boot and seq. Chunks outside the
+   * period are not unpacked. One page is in memory at a time; the writer may delete rows between
+   * two pages.
    *
-   * @param wanted selects boots by their timelines
+   * @param from the first instant of the period
+   * @param to the first instant after the period
    * @throws IOException if the store cannot be read, or the reader throws
    */
-  public void eachPage(Predicate<Timeline> wanted, PageReader reader) throws IOException {
-    for (StoreAccount storeAccount : accounts()) {
-      Timeline timeline = timeline(storeAccount.boot());
-      if (wanted.test(timeline)) {
-        for (long first = 1; first <= storeAccount.sampled(); first += PAGE_ROWS) {
-          Range page = new Range(storeAccount.boot(), first, first + PAGE_ROWS - 1);
-          reader.take(rows(page), timeline);
-        }
+  public void eachPage(Instant from, Instant to, PageReader reader) throws IOException {
+    NavigableMap<Integer, Ledger> ledgers = ledgers();
+    for (Ledger ledger : ledgers.values()) {
+      Timeline timeline = TimelineResolver.of(ledgers, ledger.boot());
+      LongPredicate sinceFrom = tickMs -> !utc(timeline, tickMs).isBefore(from);
+      LongPredicate sinceTo = tickMs -> !utc(timeline, tickMs).isBefore(to);
+      Optional<Range> rows = snapshot(() -> rowsBetween(ledger, sinceFrom, sinceTo));
+      if (rows.isPresent()) {
+        eachPage(
+            rows.get(),
+            page -> {
+              page.removeIf(row -> !sinceFrom.test(row.tickMs()) || sinceTo.test(row.tickMs()));
+              reader.take(page, timeline);
+            });
       }
     }
+  }
+
+  private interface Pages {
+    void take(List<Row> page) throws IOException;
+  }
+
+  private void eachPage(Range rows, Pages reader) throws IOException {
+    for (long first = rows.first(); first <= rows.last(); first += PAGE_ROWS) {
+      long last = Math.min(rows.last(), first + PAGE_ROWS - 1);
+      reader.take(new ArrayList<>(rows(new Range(rows.boot(), first, last))));
+    }
+  }
+
+  private static Instant utc(Timeline timeline, long tickMs) {
+    return Instant.ofEpochMilli(timeline.utcMs(tickMs));
+  }
+
+  /** Returns the rows of the chunks that may have rows of the period. */
+  private Optional<Range> rowsBetween(Ledger ledger, LongPredicate sinceFrom, LongPredicate sinceTo)
+      throws SQLException, IOException {
+    if (ledger.last() == 0) {
+      return Optional.empty();
+    }
+    Range all = new Range(ledger.boot(), 1, ledger.last());
+    long first = ChunkTable.firstSince(connection, all, sinceFrom);
+    long end = ChunkTable.firstSince(connection, all, sinceTo);
+    long last = Math.min(all.last(), end + Chunk.MOST_ROWS - 1);
+    return first <= last ? Optional.of(new Range(all.boot(), first, last)) : Optional.empty();
   }
 
   /** Returns the timeline of a boot. */

@@ -19,8 +19,11 @@ import java.util.Optional;
 
 /**
  * Derives names that change every local day and that cannot be linked without the box's secret: box
- * id and boot numbers are an HMAC-SHA256 of the day under that secret. Within a day the boot
- * numbers are consecutive, so that a receiver can account for all rows of the day.
+ * id and boot numbers are an HMAC-SHA256 of day and board under that secret. Within a day the boot
+ * numbers are consecutive, so that a receiver can account for all rows of the day. The board is
+ * part of the name so that two copies of a card never have the same one. A card that is moved keeps
+ * the names of its earlier boots, because the board of each boot is on disk. Boots of a version
+ * that did not know boards keep the names that they had.
  *
  * <p>A boot has one name for all its rows, so its name {@link #isExpired expires} at midnight. The
  * name is that of the day in which the boot's clock was first trusted. That day is on disk before
@@ -39,8 +42,10 @@ public final class DailyNames implements PublishedNames {
   private static final String PLACE = "pseudonym";
   private static final int ID_BYTES = 8;
   private static final int HASH_BYTES = 6;
+  private static final int BOARD_BYTES = 8;
 
   private final Secret secret;
+  private final String board;
   private final BootDates bootDates;
   private final ZoneId zone;
   private final Duration hold;
@@ -51,6 +56,9 @@ public final class DailyNames implements PublishedNames {
   private Optional<LocalDate> assignedDay = Optional.empty();
 
   /**
+   * Stores the board of the running boot.
+   *
+   * @param board the serial number of the board, which is not published
    * @param bootDates the days of the boots, on disk
    * @param zone the zone whose midnight ends a day
    * @param hold how long after its start a boot without a trusted clock gets a name of its own
@@ -58,6 +66,7 @@ public final class DailyNames implements PublishedNames {
    */
   public DailyNames(
       Secret secret,
+      String board,
       BootDates bootDates,
       ZoneId zone,
       Duration hold,
@@ -65,12 +74,18 @@ public final class DailyNames implements PublishedNames {
       Time time,
       Faults faults) {
     this.secret = secret;
+    this.board = HexFormat.of().formatHex(secret.code("board " + board), 0, BOARD_BYTES);
     this.bootDates = bootDates;
     this.zone = zone;
     this.hold = hold;
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
+    try {
+      bootDates.put(outbox.boot(), bootDates.of(outbox.boot()), this.board);
+    } catch (IOException e) {
+      // The attempt to store the day, which fails likewise, is a fault.
+    }
   }
 
   @Override
@@ -85,7 +100,7 @@ public final class DailyNames implements PublishedNames {
 
   private void storeDay(LocalDate today) {
     try {
-      bootDates.put(outbox.boot(), today);
+      bootDates.put(outbox.boot(), Optional.of(today), board);
     } catch (IOException e) {
       faults.raise(
           Subsystem.PRIVACY,
@@ -123,12 +138,17 @@ public final class DailyNames implements PublishedNames {
 
   @Override
   public synchronized Name of(int boot) {
-    byte[] code =
-        secret.code("name " + bootDates.of(boot).map(LocalDate::toString).orElse("boot " + boot));
+    String day = bootDates.of(boot).map(LocalDate::toString).orElse("boot " + boot);
+    byte[] code = secret.code("name " + day + ofBoard(boot));
     // The start has 30 bits, so that adding the boot does not overflow and numbers stay in order.
     long start = ByteBuffer.wrap(code).getInt(ID_BYTES) & (1 << 30) - 1;
     int number = (int) ((start + boot) % (Integer.MAX_VALUE - 1)) + 1;
     return new Name("sb-" + HexFormat.of().formatHex(code, 0, ID_BYTES), number);
+  }
+
+  /** Returns what the board adds to the text from which a boot's names are derived. */
+  private String ofBoard(int boot) {
+    return bootDates.boardOf(boot, board).map(code -> " board " + code).orElse("");
   }
 
   /** {@inheritDoc} It is the boot that the event is about, because no message may name two days. */
@@ -138,10 +158,10 @@ public final class DailyNames implements PublishedNames {
   }
 
   @Override
-  public String eventKey(Event event) {
+  public synchronized String eventKey(Event event) {
     return event.about() == event.boot()
         ? Integer.toString(event.number())
-        : hexCode("event " + event.boot() + " " + event.number());
+        : hexCode("event " + event.boot() + " " + event.number() + ofBoard(event.boot()));
   }
 
   @Override

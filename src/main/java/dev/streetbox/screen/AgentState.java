@@ -62,6 +62,19 @@ public record AgentState(Path file, String text, Duration age) {
   }
 
   /**
+   * Returns whether an agent has written its state within the last 10 s; also for a user who may
+   * not read the state.
+   */
+  public static boolean isWritten(Path runDir, Time time) {
+    try {
+      Instant writtenAt = Files.getLastModifiedTime(runDir.resolve("status.json")).toInstant();
+      return Duration.between(writtenAt, time.systemClock()).compareTo(FRESH) <= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
    * Returns the state's fields.
    *
    * @throws IOException if the file is not one JSON object

@@ -48,6 +48,12 @@ class ReportFolderTest {
   }
 
   @Test
+  void aReportControlsNoTerminal() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "\u001b[2Jglass\u009b\u202e 🛵");
+    assertEquals(List.of("[2Jglass 🛵"), reports.take());
+  }
+
+  @Test
   void aButtonsReportHasNoText() throws IOException {
     Files.createFile(folder.resolve("a.txt"));
     assertEquals(List.of(""), reports.take());

@@ -2,6 +2,7 @@ package dev.streetbox.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -34,5 +35,23 @@ class ShutdownBarrierTest {
   @Test
   void finishReturnsTheExitCode() {
     assertEquals(ExitCode.BUG, barrier.finish(ExitCode.BUG));
+  }
+
+  @Test
+  void workThatEndsWithAnErrorIsFinishedSoThatTheExitDoesNotWait() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            barrier.finishAfter(
+                any -> {
+                  throw new IllegalStateException("at start");
+                }));
+    assertTrue(barrier.isFinished());
+  }
+
+  @Test
+  void workThatEndsGivesTheExitCodeAndIsFinished() {
+    assertEquals(ExitCode.TAKEN, barrier.finishAfter(any -> ExitCode.TAKEN));
+    assertTrue(barrier.isFinished());
   }
 }

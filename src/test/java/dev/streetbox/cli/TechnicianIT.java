@@ -119,7 +119,8 @@ class TechnicianIT {
 
   /** Runs as a user outside and inside the agent's group; as this user if the test is not root. */
   @Test
-  void everyUserReadsTheStateAndOnlyTheAgentsGroupReports() throws IOException {
+  void everyUserReadsTheStateOnlyTheAgentsGroupReportsAndNobodyRunsASecondAgent()
+      throws IOException {
     copy(Path.of("target/streetbox"), dir.resolve("streetbox"));
     String program = dir.resolve("streetbox/bin/streetbox").toString();
     boolean root = System.getProperty("user.name").equals("root");
@@ -132,6 +133,41 @@ class TechnicianIT {
     assertEquals(0, run(as, stranger, program, "read"));
     assertEquals(root ? 1 : 0, run(as, stranger, program, "report", "ice"));
     assertEquals(0, run(as, member, program, "report", "ice"));
+    assertEquals(ExitCode.TAKEN, run(as, stranger, program, "run"));
+    assertEquals(ExitCode.TAKEN, run(as, member, program, "run"));
+  }
+
+  /** Is skipped in effect if the test is not root, because this user may use its own folder. */
+  @Test
+  void aFolderOfAnotherUserIsRefusedInWordsIfNoAgentRuns() throws IOException {
+    if (!System.getProperty("user.name").equals("root")) {
+      return;
+    }
+    Path program = dir.resolve("other/streetbox");
+    Files.createDirectories(program.getParent());
+    copy(Path.of("target/streetbox"), program);
+    Path folder = Files.createDirectory(dir.resolve("roots"));
+    Files.createFile(Files.createDirectory(folder.resolve("data")).resolve("lock"));
+    Files.createDirectory(folder.resolve("run"));
+    Path other =
+        Files.writeString(
+            folder.resolve("streetbox.toml"),
+            "box = { id = \"sb-3\", data_dir = \"%1$s/data\", run_dir = \"%1$s/run\" }\n"
+                .formatted(folder));
+    try (ChildProcess agent =
+        ChildProcess.start(
+            dir,
+            Program.SETPRIV,
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            program.resolve("bin/streetbox").toString(),
+            "run",
+            "--config",
+            other.toString())) {
+      assertEquals(ExitCode.EXTERNAL_ERROR, agent.await(60), agent.errors());
+      assertTrue(agent.errors().contains(" may not use " + folder), agent.errors());
+    }
   }
 
   /** Checks the limit of 30 s by its own limit on the process. */

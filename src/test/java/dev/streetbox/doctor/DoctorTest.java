@@ -21,7 +21,7 @@ class DoctorTest {
     doctor.checkBoard();
     doctor.checkSurroundings(KnownDrivers.simulated("sht4x", root));
     assertEquals(
-        List.of("clock", "power", "card", "access", "disk"),
+        List.of("clock", "power", "card", "access", "disk", "disk"),
         doctor.findings().stream().map(Finding::subject).toList());
   }
 

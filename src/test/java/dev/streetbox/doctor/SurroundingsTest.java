@@ -35,14 +35,30 @@ class SurroundingsTest {
   @Test
   void theDiskOfThisMachineIsChecked() throws Exception {
     Config config = KnownDrivers.simulated("sht4x", root);
-    Finding finding = new DiskCheck(config.store()).findings().get(0);
+    Finding finding = new DiskCheck(config.store(), config.runDir()).findings().get(0);
     assertTrue(
         finding.observation().contains(" MB free for " + config.store().dataDir()),
         finding.observation());
     Files.delete(config.store().dataDir());
     assertEquals(
         "there is no " + config.store().dataDir(),
-        new DiskCheck(config.store()).findings().get(0).observation());
+        new DiskCheck(config.store(), config.runDir()).findings().get(0).observation());
+  }
+
+  @ParameterizedTest(name = "read-only {0}, {1} kB free: {2}")
+  @CsvSource({"false, 999, FAIL", "false, 1000, PASS", "true, 1000, FAIL"})
+  void theFileSystemOfTheRunFolderIsJudged(boolean isReadOnly, long freeKb, Verdict verdict) {
+    Finding finding = DiskCheck.judgeState(Path.of("/run/x"), isReadOnly, freeKb * 1_000);
+    assertEquals(verdict, finding.verdict());
+    assertTrue(finding.observation().contains("/run/x"), finding.observation());
+  }
+
+  @Test
+  void theFileSystemOfTheRunFolderIsCheckedBeforeTheFolderIsMade() throws Exception {
+    Config config = KnownDrivers.simulated("sht4x", root);
+    List<Finding> findings = new DiskCheck(config.store(), root.resolve("no/run")).findings();
+    String observation = findings.get(findings.size() - 1).observation();
+    assertTrue(observation.matches("[0-9]+ kB free for " + root.resolve("no/run")), observation);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.ScriptedSerial;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.ClockReading;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -386,6 +387,22 @@ class GpsdTest {
         Sample.NOTHING,
         readOfThenSilence("{\"class\":\"ERROR\",\"message\":\"Unrecognized request 'FOO'\"}\r\n"));
     assertEquals("Unrecognized request 'FOO'", gpsd.state().fault());
+  }
+
+  @Test
+  void whatGpsdReportsControlsNoTerminal() throws IOException {
+    started();
+    readOfThenSilence(
+        "{\"class\":\"ERROR\",\"message\":\"\\u001b[31m\u009b2J\u202e"
+            + "x".repeat(999)
+            + "\"}\r\n");
+    String fault = gpsd.state().fault();
+    assertTrue(fault.startsWith(" [31m 2J x") && fault.length() <= 300, fault);
+    readOfThenSilence("{\"class\":\"DEVICE\",\"path\":\"/dev/\\u001b]0;a\u009b\u202e\"}\r\n");
+    assertEquals("/dev/ ]0;a  ", gpsd.state().receiver());
+    readOfThenSilence("\u001b[2J\u009b\u202e\r\n");
+    String wrong = gpsd.state().fault();
+    assertTrue(wrong.codePoints().allMatch(PrintableText::isPrintable), wrong);
   }
 
   @ParameterizedTest

@@ -84,4 +84,12 @@ class FaultsTest {
     assertEquals(1, before.get(0).count());
     assertTrue(before.get(0).active());
   }
+
+  @Test
+  void aFaultQuotesNothingThatControlsATerminalAndIsNoLongerThanItsLimit() {
+    faults.raise(Subsystem.SENSOR, "gnss", "\u001b[31m \u009b2J \u202e" + "x".repeat(2_000), 1);
+    String text = faults.list().get(0).text();
+    assertTrue(text.startsWith(" [31m  2J  xx"), text);
+    assertEquals(400, text.length());
+  }
 }

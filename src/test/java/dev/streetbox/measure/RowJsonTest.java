@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.streetbox.Seeds;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,26 @@ class RowJsonTest {
         assertEquals(value, Double.parseDouble(text), 0.5001 * Math.pow(10, -quantity.decimals()));
       }
     }
+  }
+
+  @Test
+  void everyValueIsWrittenAsTheShortestDecimalOfTheRoundedValue() {
+    List<Quantity> quantities = List.of(Quantity.values());
+    Seeds.each(
+        20,
+        seed -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          for (int i = 0; i < 2_000; i++) {
+            Quantity quantity = quantities.get(random.nextInt(quantities.size()));
+            double value = random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(-8, 18));
+            double rounded = quantity.rounded(value);
+            String expected =
+                rounded == 0
+                    ? "0"
+                    : BigDecimal.valueOf(rounded).stripTrailingZeros().toPlainString();
+            assertEquals(expected, RowJson.plain(quantity, value), quantity + " " + value);
+          }
+        });
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -38,7 +39,8 @@ class StoreViewTest {
     List<Row> rows = new ArrayList<>();
     try (StoreView view = StoreView.open(dir)) {
       view.eachPage(
-          any -> true,
+          Instant.MIN,
+          Instant.MAX,
           (page, timeline) -> {
             sizes.add(page.size());
             rows.addAll(page);
@@ -52,18 +54,48 @@ class StoreViewTest {
   }
 
   @Test
-  void bootsThatAreNotWantedAreLeftOut() throws IOException {
-    boot(3);
-    laterBy(60_000);
-    List<Integer> boots = new ArrayList<>();
-    try (StoreView view = StoreView.open(dir)) {
-      long startMs = view.timeline(2).startMs();
-      view.eachPage(
-          timeline -> timeline.startMs() == startMs,
-          (page, timeline) -> page.forEach(row -> boots.add(row.boot())));
-      view.eachPage(timeline -> false, (page, timeline) -> boots.add(-page.size()));
+  void aPeriodHasTheRowsFromItsFirstInstantToTheLastBeforeItsEnd() throws IOException {
+    boot(1000);
+    for (int first : List.of(1, 2, 499, 500, 501, 1000)) {
+      Instant at = utc(first);
+      assertEquals(List.of(first, 1000, 1001 - first), period(at, Instant.MAX), "from " + first);
+      assertEquals(List.of(first, first, 1), period(at, at.plusMillis(1)), "only " + first);
     }
-    assertEquals(List.of(2), boots);
+    assertEquals(List.of(1, 499, 499), period(Instant.MIN, utc(500)));
+    assertEquals(List.of(), rowsOf(Instant.MIN, utc(1)));
+    assertEquals(List.of(), rowsOf(utc(1000).plusMillis(1), Instant.MAX));
+  }
+
+  /** Returns the first seq, the last seq and the number of the rows of a period. */
+  private List<Integer> period(Instant from, Instant to) throws IOException {
+    List<Row> rows = rowsOf(from, to);
+    return List.of((int) rows.get(0).seq(), (int) rows.get(rows.size() - 1).seq(), rows.size());
+  }
+
+  private Instant utc(int seq) throws IOException {
+    try (StoreView view = StoreView.open(dir)) {
+      return Instant.ofEpochMilli(view.timeline(1).utcMs(Rig.row(1, seq).tickMs()));
+    }
+  }
+
+  @Test
+  void chunksOutsideThePeriodAreNotUnpacked() throws IOException {
+    boot(1000);
+    Instant from = utc(900);
+    try (Connection connection = Sqlite.write(dir.resolve(StoreFile.NAME))) {
+      Sqlite.run(connection, "UPDATE chunk SET rows = x'00' WHERE id < " + Chunk.id(1, 500));
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    assertEquals(101, rowsOf(from, Instant.MAX).size());
+  }
+
+  private List<Row> rowsOf(Instant from, Instant to) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    try (StoreView view = StoreView.open(dir)) {
+      view.eachPage(from, to, (page, timeline) -> rows.addAll(page));
+    }
+    return rows;
   }
 
   /** A boot of one row whose clock is found to be late by that much. */
@@ -82,7 +114,7 @@ class StoreViewTest {
     laterBy(60_000);
     List<Long> starts = new ArrayList<>();
     try (StoreView view = StoreView.open(dir)) {
-      view.eachPage(any -> true, (page, timeline) -> starts.add(timeline.startMs()));
+      view.eachPage(Instant.MIN, Instant.MAX, (page, timeline) -> starts.add(timeline.startMs()));
       assertEquals(List.of(view.timeline(1).startMs(), view.timeline(2).startMs()), starts);
     }
     assertEquals(60_000, starts.get(1) - starts.get(0));
@@ -99,7 +131,8 @@ class StoreViewTest {
               IOException.class,
               () ->
                   view.eachPage(
-                      any -> true,
+                      Instant.MIN,
+                      Instant.MAX,
                       (page, timeline) -> {
                         sizes.add(page.size());
                         throw full;
@@ -110,7 +143,7 @@ class StoreViewTest {
   }
 
   @Test
-  void pagesWithoutRowsAreEmptyNotMissing() throws IOException {
+  void pagesBeforeTheFirstStoredRowAreLeftOut() throws IOException {
     boot(StoreView.PAGE_ROWS + 1);
     try (Connection connection = Sqlite.write(dir.resolve(StoreFile.NAME))) {
       Sqlite.run(connection, "DELETE FROM chunk WHERE id < " + Chunk.id(1, StoreView.PAGE_ROWS));
@@ -119,8 +152,8 @@ class StoreViewTest {
     }
     List<Integer> sizes = new ArrayList<>();
     try (StoreView view = StoreView.open(dir)) {
-      view.eachPage(any -> true, (page, timeline) -> sizes.add(page.size()));
+      view.eachPage(Instant.MIN, Instant.MAX, (page, timeline) -> sizes.add(page.size()));
     }
-    assertEquals(List.of(0, 1), sizes);
+    assertEquals(List.of(1), sizes);
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DailyNamesTest {
   private static final Secret SECRET = new Secret(new byte[32]);
   private static final ZoneId BEIJING = ZoneId.of("Asia/Shanghai");
+  private static final String BOARD = "10000000a1b2c3d4";
+  private static final String OTHER_BOARD = "10000000a1b2c3d5";
   private static final Duration HOLD = Duration.ofSeconds(60);
 
   /** 23:50 in Beijing, on the 25th. */
@@ -44,14 +47,22 @@ class DailyNamesTest {
 
   /** Returns the names at the start of a boot without a trusted clock. */
   private DailyNames boot(int boot) {
+    return boot(boot, BOARD);
+  }
+
+  private DailyNames boot(int boot, String board) {
     outbox = new Outbox(boot, dir);
     outbox.append(new Anchor(boot, 0, 0, TimeSource.EST, 0));
-    return new DailyNames(SECRET, BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
+    return new DailyNames(SECRET, board, BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
   }
 
   /** Returns the names of a boot whose clock is trusted. */
   private DailyNames boot(int boot, Instant utc) {
-    DailyNames names = boot(boot);
+    return boot(boot, BOARD, utc);
+  }
+
+  private DailyNames boot(int boot, String board, Instant utc) {
+    DailyNames names = boot(boot, board);
     trust(utc);
     assertTrue(names.isAssigned());
     return names;
@@ -130,9 +141,52 @@ class DailyNamesTest {
   void anotherSecretGivesAnotherIdAndAnotherNumber() {
     PublishedNames.Name ours = boot(41, EVENING).of(41);
     DailyNames theirs =
-        new DailyNames(Secret.drawn(), BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
+        new DailyNames(
+            Secret.drawn(), BOARD, BootDates.of(dir), BEIJING, HOLD, outbox, time, faults);
     assertNotEquals(ours.box(), theirs.of(41).box());
     assertNotEquals(ours.boot(), theirs.of(41).boot());
+  }
+
+  @Test
+  void aCopyOfACardOnAnotherBoardHasOtherNamesWithAndWithoutAClock() throws IOException {
+    PublishedNames.Name ours = boot(41, EVENING).of(41);
+    DailyNames untimed = boot(42);
+    time.pass(HOLD);
+    assertTrue(untimed.isAssigned());
+    PublishedNames.Name oursUntimed = untimed.of(42);
+    Files.delete(dir.resolve("days"));
+    PublishedNames.Name theirs = boot(41, OTHER_BOARD, EVENING).of(41);
+    assertNotEquals(ours.box(), theirs.box());
+    assertNotEquals(ours.boot(), theirs.boot());
+    assertNotEquals(oursUntimed.box(), boot(42, OTHER_BOARD).of(42).box());
+  }
+
+  @Test
+  void aCardThatIsMovedToAnotherBoardKeepsTheNamesOfItsEarlierBoots() {
+    PublishedNames.Name first = boot(41, EVENING).of(41);
+    DailyNames untimed = boot(42);
+    time.pass(HOLD);
+    assertTrue(untimed.isAssigned());
+    PublishedNames.Name second = untimed.of(42);
+    Event event = new Event(42, 1, Event.Kind.LOSS, 5_000, 0, Map.of(Event.LOST_BOOT, 41));
+    String key = untimed.eventKey(event);
+    DailyNames moved = boot(43, OTHER_BOARD, EVENING);
+    assertEquals(first, moved.of(41));
+    assertEquals(second, moved.of(42));
+    assertEquals(key, moved.eventKey(event));
+    assertNotEquals(first.box(), moved.of(43).box());
+    assertEquals(moved.of(43).box(), boot(44, OTHER_BOARD, EVENING).of(44).box());
+  }
+
+  @Test
+  void bootsOfAVersionThatDidNotKnowBoardsKeepTheirNames() throws IOException {
+    Files.writeString(dir.resolve("days"), "41 2026-11-25\n");
+    DailyNames names = boot(43, EVENING);
+    assertEquals(
+        "sb-" + HexFormat.of().formatHex(SECRET.code("name 2026-11-25"), 0, 8), names.of(41).box());
+    assertEquals(
+        "sb-" + HexFormat.of().formatHex(SECRET.code("name boot 42"), 0, 8), names.of(42).box());
+    assertNotEquals(names.of(41).box(), names.of(43).box());
   }
 
   @Test
@@ -175,7 +229,10 @@ class DailyNamesTest {
   @Test
   void aCorruptLineAffectsOnlyTheDayOfItsBoot() throws IOException {
     PublishedNames.Name name = boot(41, EVENING).of(41);
-    Files.writeString(dir.resolve("days"), "40 2026-11-25\n\nx 2026-11-25\n42\n41 2026-11-25\n");
+    String board = Files.readString(dir.resolve("days")).strip().split(" ", 3)[2];
+    Files.writeString(
+        dir.resolve("days"),
+        "40 2026-11-25 B\n\nx 2026-11-25\n42\n41 2026-11-25 B\n".replace("B", board));
     assertEquals(name, boot(43).of(41));
     assertEquals(name.box(), boot(43).of(40).box());
   }
@@ -214,9 +271,12 @@ class DailyNamesTest {
 
   /** Expects values of an HMAC-SHA256 computed by another program (Python's hmac). */
   @Test
-  void theNameOfABootIsTheSameInEveryVersionSoThatItsRowsStayTogether() {
+  void theNameOfABootIsTheSameInEveryVersionSoThatItsRowsStayTogether() throws IOException {
+    Files.writeString(dir.resolve("days"), "41 2026-11-25\n");
+    assertEquals(new PublishedNames.Name("sb-6e8b4153e05b9c54", 1_014_226_096), boot(43).of(41));
+    Files.delete(dir.resolve("days"));
     assertEquals(
-        new PublishedNames.Name("sb-6e8b4153e05b9c54", 1_014_226_096), boot(41, EVENING).of(41));
+        new PublishedNames.Name("sb-353629c311d85bf7", 752_769_596), boot(41, EVENING).of(41));
   }
 
   @Test

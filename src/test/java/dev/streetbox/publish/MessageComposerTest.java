@@ -57,6 +57,7 @@ class MessageComposerTest {
     DailyNames names =
         new DailyNames(
             Secret.drawn(),
+            "board",
             BootDates.of(folder),
             ZoneOffset.UTC,
             Duration.ZERO,
