@@ -115,9 +115,9 @@ class TimeOfDayTest {
       committer = new Committer(settings, outbox, clocks, faults);
       keeper = new TimeKeeper(boot, BUILT, lastKnownTime, faults);
       QualitySettings quality = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-      Composer composer =
-          new Composer(new Board(List.of(), 0), Privacy.none(), quality, second -> second);
-      recorder = new Recorder(composer, SoundEventSettings.OFF, keeper, outbox, clocks);
+      Composer composer = new Composer(new Board(List.of(), 0), quality, second -> second);
+      recorder =
+          new Recorder(composer, SoundEventSettings.OFF, Privacy.none(), keeper, outbox, clocks);
     }
 
     void run(int minutes) throws IOException {

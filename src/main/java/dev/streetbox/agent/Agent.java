@@ -3,6 +3,7 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
@@ -46,6 +47,7 @@ public final class Agent implements AutoCloseable {
   private final StatusFile file;
   private final StatusJson statusJson;
   private final ReportFolder reports;
+  private final HeldReports heldReports;
   private final WiredBox wiredBox;
 
   private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, AgentLock lock) {
@@ -58,6 +60,7 @@ public final class Agent implements AutoCloseable {
     this.file = new StatusFile(wiredBox.config().runDir());
     this.statusJson = new StatusJson(wiredBox, time, faults);
     this.reports = new ReportFolder(wiredBox.config().runDir());
+    this.heldReports = new HeldReports(wiredBox.config().store().dataDir(), time, faults);
     openReports();
     addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
     RowReader reader = wiredBox.outbox().reader();
@@ -90,13 +93,27 @@ public final class Agent implements AutoCloseable {
    */
   public static Optional<Agent> start(Config config, Time time, Time real, Faults faults)
       throws IOException {
+    return start(config, time, time, real, faults);
+  }
+
+  /**
+   * Starts a box, with its next boot number.
+   *
+   * @param time the box's own time since the boot began
+   * @param rideTime the time of a simulated ride, which goes on over all boots of the process
+   * @param real real time, for the network and systemd
+   * @return empty if another agent runs; nothing is started then
+   * @throws DeniedException if the data folder belongs to another user; nothing is started then
+   */
+  public static Optional<Agent> start(
+      Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
     Optional<AgentLock> lock =
         AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    Agent agent =
-        new Agent(WiredBox.wire(config, time, real, faults), time, real, faults, lock.get());
+    WiredBox wired = WiredBox.wire(config, time, rideTime, real, faults);
+    Agent agent = new Agent(wired, time, real, faults, lock.get());
     agent.duties.forEach(DutyThread::start);
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
@@ -115,6 +132,9 @@ public final class Agent implements AutoCloseable {
     while (!shutdownBarrier.await(WATCH_PERIOD)) {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
+      }
+      if (isHidden()) {
+        return OptionalInt.empty();
       }
       if (wiredBox.names().isExpired()) {
         LOG.info("the day is over, boot {} ends", wiredBox.outbox().boot());
@@ -137,6 +157,11 @@ public final class Agent implements AutoCloseable {
     writeStatus();
     faults.logDue(time.tickMs());
     return watchdog.check(time.tickMs());
+  }
+
+  /** Returns whether the boot is over because the box may be within a privacy zone. */
+  public boolean isHidden() {
+    return wiredBox.recorder().isHidden();
   }
 
   /** Returns the outbox's state; callable by any thread, also after the end. */
@@ -196,7 +221,11 @@ public final class Agent implements AutoCloseable {
 
   private void openReports() {
     try {
-      reports.open();
+      if (wiredBox.config().privacy().zones().isEmpty()) {
+        reports.open();
+      } else {
+        reports.openWithReports();
+      }
     } catch (IOException e) {
       faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
     }
@@ -205,14 +234,29 @@ public final class Agent implements AutoCloseable {
   private void takeReports() {
     try {
       for (String text : reports.take()) {
-        Map<String, Object> body = text.isEmpty() ? Map.of() : Map.of("text", text);
-        wiredBox.outbox().append(Event.Kind.REPORT, time.tickMs(), body);
+        heldReports.add(text);
         LOG.info("a hazard was reported");
       }
       faults.clear(REPORTS_PLACE);
     } catch (IOException e) {
       faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
     }
+    if (!isHidden()) {
+      heldReports.takeUntil(publishableMs()).forEach(this::append);
+    }
+    heldReports.save();
+  }
+
+  /** Returns the tick up to which reports may be published: near a zone, that of the last row. */
+  private long publishableMs() {
+    return wiredBox.recorder().isNear()
+        ? wiredBox.recorder().last().map(Row::tickMs).orElse(0L)
+        : time.tickMs();
+  }
+
+  private void append(HeldReports.Report report) {
+    Map<String, Object> body = report.text().isEmpty() ? Map.of() : Map.of("text", report.text());
+    wiredBox.outbox().append(Event.Kind.REPORT, report.tickMs(), body);
   }
 
   /** Returns an error without the name of a Java class; one of a file's name only gets a reason. */

@@ -43,6 +43,23 @@ public record Config(
     SimulationSettings simulation,
     String hash) {
 
+  /** Returns this configuration without its parts but the receiver. */
+  Config withoutSensors() {
+    return new Config(
+        boxId,
+        runDir,
+        List.of(),
+        gnss,
+        hold,
+        store,
+        mqtt,
+        quality,
+        soundEvents,
+        privacy,
+        simulation,
+        hash);
+  }
+
   /** Names the source of positions. */
   public enum GnssSource {
     GPSD("gpsd"),

@@ -33,9 +33,18 @@ final class ConfiguredHardware {
    * @param trace if present, records the traffic of every I2C address and serial port
    */
   ConfiguredHardware(Config config, Time time, Optional<BusTrace> trace) {
+    this(config, time, time, trace);
+  }
+
+  /**
+   * Connects the simulated parts, if there are any.
+   *
+   * @param rideTime the time of the simulated ride, which goes on over all boots of the process
+   */
+  ConfiguredHardware(Config config, Time time, Time rideTime, Optional<BusTrace> trace) {
     this.config = config;
     this.real = traced(new LinuxHardware(time), trace);
-    this.simulated = simulation(time).map(hardware -> traced(hardware, trace));
+    this.simulated = simulation(rideTime).map(hardware -> traced(hardware, trace));
     this.realPorts = new PartPorts(real, time);
     this.simulatedPorts = simulated.map(hardware -> new PartPorts(hardware, time));
   }

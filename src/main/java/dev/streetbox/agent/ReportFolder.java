@@ -103,13 +103,21 @@ public final class ReportFolder {
 
   /** Makes the folder, or empties it, because a report of an earlier boot has no time. */
   void open() throws IOException {
-    Files.createDirectories(folder);
-    permit(folder, FOLDER_MODE);
+    openWithReports();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         discard(file);
       }
     }
+  }
+
+  /**
+   * Makes the folder if it is missing, and leaves its reports: with privacy zones boots follow each
+   * other within seconds, and a report of these seconds is to be taken by the next one.
+   */
+  void openWithReports() throws IOException {
+    Files.createDirectories(folder);
+    permit(folder, FOLDER_MODE);
   }
 
   /**

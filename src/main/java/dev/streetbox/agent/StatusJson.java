@@ -2,10 +2,8 @@ package dev.streetbox.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.bus.Time;
-import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.measure.Faults.Fault;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
@@ -59,11 +57,11 @@ final class StatusJson {
     writeRow(json, timeline);
     writeReadings(json);
     writeSensors(json);
-    writeGnss(json);
+    SharedStatus.writeGnss(json, wiredBox.gnss().get());
     writeStore(json, outbox.status());
     writeOtherIds(json, outbox.unacknowledgedByBoot());
     writeLink(json, wiredBox.publisher().status());
-    writeFaults(json);
+    SharedStatus.writeFaults(json, faults);
   }
 
   private void writeRow(JsonGenerator json, Timeline timeline) throws IOException {
@@ -148,35 +146,6 @@ final class StatusJson {
     }
   }
 
-  /**
-   * Writes the receiver's state, without the position, because only the row's has passed the
-   * privacy zones.
-   */
-  private void writeGnss(JsonGenerator json) throws IOException {
-    Optional<GnssState> gnss = wiredBox.gnss().get();
-    if (gnss.isEmpty()) {
-      return;
-    }
-    json.writeObjectFieldStart("gnss");
-    json.writeNumberField("mode", gnss.get().mode());
-    json.writeNumberField("used", gnss.get().used());
-    json.writeNumberField("seen", gnss.get().seen());
-    json.writeStringField("receiver", gnss.get().receiver());
-    if (!gnss.get().fault().isEmpty()) {
-      json.writeStringField("trouble", gnss.get().fault());
-    }
-    if (!gnss.get().noPlace().isEmpty()) {
-      json.writeStringField("no_place", gnss.get().noPlace());
-    }
-    if (!gnss.get().others().isEmpty()) {
-      json.writeStringField("others", String.join(" ", gnss.get().others()));
-    }
-    if (gnss.get().named()) {
-      json.writeBooleanField("named", true);
-    }
-    json.writeEndObject();
-  }
-
   /** Writes how many unsent rows were measured under each id that the box had before. */
   private void writeOtherIds(JsonGenerator json, Map<Integer, Long> unsent) throws IOException {
     Map<String, Long> byId = new TreeMap<>();
@@ -216,21 +185,5 @@ final class StatusJson {
       json.writeStringField("last_trouble", link.lastCause());
     }
     json.writeEndObject();
-  }
-
-  private void writeFaults(JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("faults");
-    for (Fault fault : faults.list()) {
-      json.writeStartObject();
-      json.writeStringField("subsystem", fault.subsystem().key());
-      json.writeStringField("place", fault.place());
-      json.writeStringField("text", fault.text());
-      json.writeNumberField("count", fault.count());
-      json.writeNumberField("first_tick_ms", fault.firstTickMs());
-      json.writeNumberField("last_tick_ms", fault.lastTickMs());
-      json.writeBooleanField("active", fault.active());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
   }
 }

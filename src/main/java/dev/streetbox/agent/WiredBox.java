@@ -85,6 +85,17 @@ record WiredBox(
    * @param real real time
    */
   static WiredBox wire(Config config, Time time, Time real, Faults faults) {
+    return wire(config, time, time, real, faults);
+  }
+
+  /**
+   * Takes the next boot number, which is durable when this returns, and wires everything.
+   *
+   * @param time the box's own time since the boot began
+   * @param rideTime the time of a simulated ride
+   * @param real real time
+   */
+  static WiredBox wire(Config config, Time time, Time rideTime, Time real, Faults faults) {
     Version version = Version.current();
     int boot = new BootCounter(config.store().dataDir(), faults).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
@@ -92,7 +103,7 @@ record WiredBox(
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), lastKnownTime, faults);
     Calibrations calibrations = calibrations(config, faults);
     Optional<Revision> calibration = calibrations.of(boot);
-    ConfiguredHardware hardware = new ConfiguredHardware(config, time, Optional.empty());
+    ConfiguredHardware hardware = new ConfiguredHardware(config, time, rideTime, Optional.empty());
     Wiring wiring =
         new Wiring(config, hardware, time, faults, keeper::offer, keeper::utcMs, calibration);
     List<Wiring.BusDuty> buses = wiring.buses();
@@ -105,6 +116,15 @@ record WiredBox(
             config.hash(),
             hardware.isSimulating(),
             rows -> calibrations.of(rows).map(Revision::id));
+    Privacy privacy = privacy(config, boot, faults);
+    Publisher publisher =
+        new Publisher(
+            new PublishedBox(info, publishedNames, config.mqtt(), outbox),
+            new PahoConnector(config.mqtt().broker(), PahoConnector.BOX_PACKET_BYTES, real),
+            new Clocks(time, real),
+            new SplittableRandom(),
+            faults);
+    publisher.connectOnlyWhile(() -> !privacy.isNear());
     return new WiredBox(
         config,
         version,
@@ -112,19 +132,14 @@ record WiredBox(
         ids,
         outbox,
         new Committer(config.store(), outbox, ids, time, faults),
-        new Publisher(
-            new PublishedBox(info, publishedNames, config.mqtt(), outbox),
-            new PahoConnector(config.mqtt().broker(), PahoConnector.BOX_PACKET_BYTES, real),
-            new Clocks(time, real),
-            new SplittableRandom(),
-            faults),
+        publisher,
         new Recorder(
             new Composer(
                 wiring.board(),
-                privacy(config, boot, faults),
                 config.quality(),
                 second -> calibration.map(known -> known.corrected(second)).orElse(second)),
             config.soundEvents(),
+            privacy,
             keeper,
             outbox,
             time),
@@ -157,7 +172,7 @@ record WiredBox(
     try {
       return Privacy.of(config.privacy().zones(), Secret.of(config.store().dataDir()), boot);
     } catch (IOException e) {
-      faults.raise(Subsystem.PRIVACY, "privacy", "every position is removed: " + e.getMessage(), 0);
+      faults.raise(Subsystem.PRIVACY, "privacy", Darkness.NO_SECRET + e.getMessage(), 0);
       return Privacy.everywhere();
     }
   }

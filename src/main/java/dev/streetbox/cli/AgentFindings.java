@@ -26,6 +26,9 @@ final class AgentFindings {
   /** Returns a finding for the agent, each sensor, receiver, clock, broker and other fault. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
+    if (isDark()) {
+      return darkFindings();
+    }
     findings.add(
         Finding.pass(
             "agent",
@@ -40,6 +43,26 @@ final class AgentFindings {
     status.children("faults").stream()
         .filter(fault -> text(fault, "active").equals("true"))
         .filter(fault -> !concerns(fault, Subsystem.SENSOR) && !concerns(fault, Subsystem.BROKER))
+        .forEach(fault -> findings.add(fault(fault)));
+    return findings;
+  }
+
+  private boolean isDark() {
+    return text(status, "dark").equals("true");
+  }
+
+  /** Returns a finding for the agent, the receiver and each fault of a box that is dark. */
+  private List<Finding> darkFindings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        Finding.pass(
+            "agent",
+            "runs: box %s, streetbox %s; dark: in a privacy zone, or not known to be outside"
+                .formatted(text(status, "box"), text(status, "version"))));
+    findings.add(gnss());
+    status.children("faults").stream()
+        .filter(fault -> text(fault, "active").equals("true"))
+        .filter(fault -> !concerns(fault, Subsystem.SENSOR))
         .forEach(fault -> findings.add(fault(fault)));
     return findings;
   }

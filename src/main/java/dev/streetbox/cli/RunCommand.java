@@ -2,9 +2,13 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.Agent;
 import dev.streetbox.agent.Config;
+import dev.streetbox.agent.DarkBox;
+import dev.streetbox.agent.Darkness;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.ShutdownBarrier;
+import dev.streetbox.bus.BootTime;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
@@ -31,42 +35,69 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int runBoots(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
+    Darkness darkness = Darkness.of(config);
+    Time rideTime = new SystemTime(config.simulation().speed());
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
-      code = runBoot(config, shutdownBarrier);
+      try {
+        code =
+            darkness.isDark()
+                ? runDark(config, darkness, rideTime, shutdownBarrier)
+                : runBoot(config, darkness, rideTime, shutdownBarrier);
+      } catch (DeniedException e) {
+        // Another user's agent, whose lock this user may not open, has written a status.
+        if (!AgentState.isWritten(config.runDir(), new SystemTime())) {
+          throw e;
+        }
+        code = taken(config);
+      }
     }
     return code.getAsInt();
   }
 
   /** Runs one boot of the box; returns no exit code if another boot is to follow. */
-  private OptionalInt runBoot(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
-    Optional<Agent> started = start(config);
+  private OptionalInt runBoot(
+      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier)
+      throws IOException {
+    Time time = new BootTime(rideTime);
+    Optional<Agent> started = Agent.start(config, time, rideTime, new SystemTime(), new Faults());
     if (started.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "streetbox run: another agent holds %s.%nTry: sudo systemctl stop streetbox%n",
-              config.store().dataDir());
-      return OptionalInt.of(ExitCode.TAKEN);
+      return taken(config);
     }
     try (Agent agent = started.get()) {
-      return agent.run(shutdownBarrier);
+      OptionalInt code = agent.run(shutdownBarrier);
+      if (agent.isHidden()) {
+        darkness.set(true);
+      }
+      return code;
     }
   }
 
-  /**
-   * Starts an agent; returns empty if another one runs, also if it is another user's whose lock
-   * this user may not open.
-   */
-  private static Optional<Agent> start(Config config) throws IOException {
-    SystemTime real = new SystemTime();
-    try {
-      return Agent.start(config, new SystemTime(config.simulation().speed()), real, new Faults());
-    } catch (DeniedException e) {
-      if (AgentState.isWritten(config.runDir(), real)) {
-        return Optional.empty();
-      }
-      throw e;
+  /** Runs the box in the dark; returns no exit code if a boot is to follow. */
+  private OptionalInt runDark(
+      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier)
+      throws IOException {
+    Time time = new BootTime(rideTime);
+    Optional<DarkBox> started =
+        DarkBox.start(config, time, rideTime, new SystemTime(), new Faults());
+    if (started.isEmpty()) {
+      return taken(config);
     }
+    try (DarkBox box = started.get()) {
+      OptionalInt code = box.run(shutdownBarrier);
+      if (code.isEmpty()) {
+        darkness.set(false);
+      }
+      return code;
+    }
+  }
+
+  private OptionalInt taken(Config config) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "streetbox run: another agent holds %s.%nTry: sudo systemctl stop streetbox%n",
+            config.store().dataDir());
+    return OptionalInt.of(ExitCode.TAKEN);
   }
 }

@@ -39,13 +39,17 @@ final class StatusText {
         "%s, boot %s%s, streetbox %s"
             .formatted(
                 status.text("box").orElse("?"),
-                status.text("boot").orElse("?"),
+                status.text("boot").orElse(status.text("dark").isPresent() ? "none" : "?"),
                 status
                     .text("tick_ms")
                     .map(ms -> ", up " + HumanText.duration(Duration.ofMillis(Long.parseLong(ms))))
                     .orElse(""),
                 status.text("version").orElse("?")));
     text.add("time", time(status));
+    if (status.text("dark").isPresent()) {
+      text.add(
+          "dark", "in a privacy zone, or not known to be outside: nothing is measured or sent");
+    }
     if (status.childNames().contains("row")) {
       text.add("row", pairs(status.child("row"), Set.of("t", "tq", "q")));
       text.add("quality", flags(status.child("row").text("q").orElse("0")));

@@ -71,9 +71,10 @@ final class ConfigParser {
 
   private String unknown(String name) {
     Object content = toml.get(List.of(name));
+    String shown = PrivateLines.withoutCoordinate(name);
     return content instanceof TomlTable || content instanceof TomlArray
-        ? "unknown section " + name + "; " + Suggestions.forUnknownSection(name)
-        : "key " + name + " stands before any section; " + Suggestions.forKeyOutsideSections(name);
+        ? "unknown section " + shown + "; " + Suggestions.forUnknownSection(name)
+        : "key " + shown + " stands before any section; " + Suggestions.forKeyOutsideSections(name);
   }
 
   /** Returns what the file has at a section's path; empty if the parent is no section either. */

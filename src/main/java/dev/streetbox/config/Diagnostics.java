@@ -3,7 +3,6 @@ package dev.streetbox.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlPosition;
@@ -12,6 +11,7 @@ import org.tomlj.TomlPosition;
 final class Diagnostics {
   private final String file;
   private final List<String> lines;
+  private final PrivateLines privateLines;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final TreeSet<Integer> brokenLines = new TreeSet<>();
 
@@ -24,6 +24,7 @@ final class Diagnostics {
   Diagnostics(String file, String text) {
     this.file = file;
     this.lines = text.lines().toList();
+    this.privateLines = new PrivateLines(lines);
     for (int i = 0; i < lines.size(); i++) {
       int wrong = lines.get(i).indexOf('\uFFFD');
       if (wrong >= 0) {
@@ -39,10 +40,9 @@ final class Diagnostics {
   void addSyntaxError(TomlParseError error) {
     int line = error.position().line();
     brokenLines.add(line);
-    Optional<Setting> location = Setting.locationIn(line(line));
     String text =
-        location.isPresent()
-            ? "not a number; type " + location.get().example()
+        privateLines.contains(line)
+            ? PrivateLines.remedy(error.getMessage(), Setting.locationIn(line(line)))
             : error.getMessage()
                 + "; "
                 + Suggestions.forSyntaxError(error.getMessage(), line(line));

@@ -91,7 +91,7 @@ final class ParsedTable {
           "%s is %s, %s; %s"
               .formatted(
                   setting.key(),
-                  setting.isLocation() ? "***" : setting.text(tomlValue),
+                  setting.isPrivate() ? "***" : setting.text(tomlValue),
                   parsed.error(),
                   parsed.suggestion().isEmpty()
                       ? "type " + setting.example()
@@ -104,7 +104,10 @@ final class ParsedTable {
     diagnostics.add(
         table.inputPositionOf(List.of(key)),
         "unknown key %s in %s; %s"
-            .formatted(key, section.header(), Suggestions.forUnknownKey(section, key)));
+            .formatted(
+                PrivateLines.withoutNumbers(section, key),
+                section.header(),
+                Suggestions.forUnknownKey(section, key)));
   }
 
   /**

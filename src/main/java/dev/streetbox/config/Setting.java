@@ -310,7 +310,7 @@ enum Setting {
       "radius_m",
       ValueType.number(10, 10_000),
       300.0,
-      "Hides all within it, and a random margin up to 3.25 times as far."),
+      "Hides all within it, and a margin drawn by the box up to 5.4 times as far."),
 
   BUTTON_GPIO(
       Section.REPORT,
@@ -395,6 +395,11 @@ enum Setting {
    */
   boolean isLocation() {
     return this == ZONE_LAT || this == ZONE_LON;
+  }
+
+  /** Returns whether no message may quote the setting's value, because it may tell a home. */
+  boolean isPrivate() {
+    return section == Section.ZONE;
   }
 
   /** Returns a value of the setting as TOML; an I2C address in hexadecimal, as in datasheets. */

@@ -10,10 +10,15 @@ final class UniqueKeys {
 
   /** Adds a table's key; reports a mistake at the setting if an earlier table has the same key. */
   void add(String key, Setting setting, ParsedTable table) {
+    add(key, key, setting, table);
+  }
+
+  /** Adds a table's key as {@link #add(String, Setting, ParsedTable)}, and reports another text. */
+  void add(String key, String shown, Setting setting, ParsedTable table) {
     TomlPosition owner = owners.putIfAbsent(key, table.position(setting));
     if (owner != null) {
       table.report(
-          setting, key + " is taken by line " + owner.line() + "; change or delete one of them");
+          setting, shown + " is taken by line " + owner.line() + "; change or delete one of them");
     }
   }
 }

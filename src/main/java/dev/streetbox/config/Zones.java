@@ -22,7 +22,7 @@ final class Zones {
         for (Setting setting : List.of(ZONE_NAME, ZONE_LAT, ZONE_LON)) {
           require(setting, zone);
         }
-        names.add(ZONE_NAME.line(zone.text(ZONE_NAME)), ZONE_NAME, zone);
+        names.add(zone.text(ZONE_NAME), ZONE_NAME.key(), ZONE_NAME, zone);
       }
     }
     return list;

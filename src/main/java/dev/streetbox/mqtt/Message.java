@@ -9,6 +9,7 @@ public final class Message {
   private final byte[] payload;
   private final String contentType;
   private final boolean retained;
+  private final long expiryS;
 
   /**
    * @param topic the whole topic
@@ -18,6 +19,12 @@ public final class Message {
    *     received one, whether the broker had kept it
    */
   public Message(String topic, byte[] payload, String contentType, boolean retained) {
+    this(topic, payload, contentType, retained, 0);
+  }
+
+  private Message(
+      String topic, byte[] payload, String contentType, boolean retained, long expiryS) {
+    this.expiryS = expiryS;
     this.topic = topic;
     this.payload = payload;
     this.contentType = contentType;
@@ -44,9 +51,25 @@ public final class Message {
     return retained;
   }
 
+  /**
+   * Returns this message with a Message Expiry Interval (MQTT 5, 3.3.2.3.3), after which the broker
+   * deletes it, also if it is retained.
+   *
+   * @param seconds the interval; 0 for none
+   */
+  public Message expiringAfter(long seconds) {
+    return new Message(topic, payload, contentType, retained, seconds);
+  }
+
+  /** Returns the Message Expiry Interval in seconds; 0 if the message does not expire. */
+  public long expiryS() {
+    return expiryS;
+  }
+
   /** Returns the size of the PUBLISH packet in bytes, at most a few too many. */
   public int packetBytes() {
-    // Fixed header 5, topic length 2, packet id 2, property length 2, content type 3, alias 3.
-    return topic.length() + payload.length + contentType.length() + 17;
+    // Fixed header 5, topic length 2, packet id 2, property length 2, content type 3, alias 3,
+    // expiry 5.
+    return topic.length() + payload.length + contentType.length() + 22;
   }
 }

@@ -161,6 +161,9 @@ final class PahoConnection implements Connection {
     if (!message.contentType().isEmpty()) {
       properties.setContentType(message.contentType());
     }
+    if (message.expiryS() > 0) {
+      properties.setMessageExpiryInterval(message.expiryS());
+    }
     boolean retained = message.retained() && retainAvailable;
     return new MqttMessage(message.payload(), QOS, retained, properties);
   }

@@ -140,6 +140,9 @@ public final class PahoConnector implements Connector {
       MqttProperties properties = new MqttProperties();
       properties.setWillDelayInterval(WILL_DELAY_S);
       properties.setContentType(will.contentType());
+      if (will.expiryS() > 0) {
+        properties.setMessageExpiryInterval(will.expiryS());
+      }
       options.setWillMessageProperties(properties);
     }
   }

@@ -25,6 +25,15 @@ public record Session(String clientId, long expiryS, List<Message> will) {
     return new Session(clientId, DURABLE.toSeconds(), will);
   }
 
+  /**
+   * Returns a session that the broker keeps for a limited time after each loss.
+   *
+   * @param expiryS the Session Expiry Interval in seconds, above 0
+   */
+  public static Session expiring(String clientId, long expiryS, List<Message> will) {
+    return new Session(clientId, expiryS, will);
+  }
+
   /** Returns a session that ends with its connection. */
   public static Session clean(String clientId) {
     return new Session(clientId, 0, List.of());

@@ -166,7 +166,8 @@ public final class Outbox {
    * @return the event with its number
    */
   public synchronized Event append(Event.Kind kind, long happenedMs, Map<String, Object> body) {
-    Event event = new Event(boot, ++eventNumber, kind, happenedMs, buffer.newest(), body);
+    Event event =
+        new Event(boot, ++eventNumber, kind, happenedMs, buffer.newestAt(happenedMs), body);
     events.add(event);
     newRowListener.run();
     return event;

@@ -33,6 +33,16 @@ final class RowBuffer {
     return newest;
   }
 
+  /** Returns the seq of the newest row whose second ended at that tick or before it, 0 if none. */
+  long newestAt(long tickMs) {
+    for (Row row : rows.descendingMap().values()) {
+      if (row.tickMs() <= tickMs) {
+        return row.seq();
+      }
+    }
+    return oldest() - 1;
+  }
+
   /** Returns how many rows are not durable. */
   long uncommitted() {
     return rows.tailMap(markDurable, false).size();

@@ -36,6 +36,9 @@ public final class DailyNames implements PublishedNames {
   /** The time after which the name of a boot without a trusted clock expires. */
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** The name of a day is used for two days at most: the next day sends what was left. */
+  private static final Duration RETENTION = Duration.ofDays(2);
+
   private static final String PLACE = "pseudonym";
   private static final int ID_BYTES = 8;
   private static final int HASH_BYTES = 6;
@@ -126,6 +129,11 @@ public final class DailyNames implements PublishedNames {
         ? Optional.empty()
         : Optional.of(
             LocalDate.ofInstant(Instant.ofEpochMilli(timeline.utcMs(time.tickMs())), zone));
+  }
+
+  @Override
+  public Optional<Duration> retention() {
+    return Optional.of(RETENTION);
   }
 
   @Override

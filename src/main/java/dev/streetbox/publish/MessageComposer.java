@@ -7,6 +7,7 @@ import dev.streetbox.mqtt.Session;
 import dev.streetbox.outbox.Batch;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,12 @@ final class MessageComposer {
 
   /** Returns the session of the running boot, whose will is the state {@code offline}. */
   Session session() {
-    return Session.durable(names.of(outbox.boot()).box(), List.of(offline()));
+    String clientId = names.of(outbox.boot()).box();
+    List<Message> will = List.of(offline());
+    return names
+        .retention()
+        .map(kept -> Session.expiring(clientId, kept.toSeconds(), will))
+        .orElseGet(() -> Session.durable(clientId, will));
   }
 
   /** Returns the state {@code online}, retained. */
@@ -74,7 +80,8 @@ final class MessageComposer {
   private Message state(String state, Map<String, String> details) {
     int boot = outbox.boot();
     byte[] body = states.of(boot, state, details);
-    return new Message(topic(boot, "state"), body, Encoding.JSON.contentType(), true);
+    return new Message(topic(boot, "state"), body, Encoding.JSON.contentType(), true)
+        .expiringAfter(names.retention().map(Duration::toSeconds).orElse(0L));
   }
 
   private String topic(int boot, String lastLevel) {

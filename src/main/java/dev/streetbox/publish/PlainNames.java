@@ -1,6 +1,8 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.outbox.Event;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -23,6 +25,11 @@ public record PlainNames(IntFunction<String> ids) implements PublishedNames {
   @Override
   public boolean isExpired() {
     return false;
+  }
+
+  @Override
+  public Optional<Duration> retention() {
+    return Optional.empty();
   }
 
   @Override

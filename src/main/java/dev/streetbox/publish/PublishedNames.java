@@ -1,6 +1,8 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.outbox.Event;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Assigns the names under which boots are published. Safe for every thread. */
 public interface PublishedNames {
@@ -17,6 +19,12 @@ public interface PublishedNames {
 
   /** Returns whether the running boot's name has expired, so that a new boot must begin. */
   boolean isExpired();
+
+  /**
+   * Returns how long the broker is to keep what it holds under a name after the box's last sign:
+   * the retained state, and the session. Empty if the name does not change.
+   */
+  Optional<Duration> retention();
 
   /** Returns the name of a boot, the same at each call once it is assigned. */
   Name of(int boot);

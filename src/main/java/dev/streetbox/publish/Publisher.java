@@ -2,12 +2,14 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Timeline;
+import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Connector;
 import dev.streetbox.mqtt.KnownTime;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,9 +21,8 @@ public final class Publisher {
   /** The wait of a cycle without a connection. */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private static final long FLUSH_LIMIT_MS = 2000;
-  private static final long OFFLINE_LIMIT_MS = 1000;
-  private static final long DISCONNECT_LIMIT_MS = 1000;
+  private static final ConnectionFailure PAUSED =
+      new ConnectionFailure("closed near a privacy zone", ConnectionFailure.Kind.CONNECTION);
 
   private final PublishedNames names;
   private final Outbox outbox;
@@ -29,6 +30,8 @@ public final class Publisher {
   private final Sender sender;
   private final LinkState state;
   private final BrokerLink link;
+  private final OrderlyClose orderlyClose;
+  private volatile BooleanSupplier mayConnect = () -> true;
   private boolean dated;
   private volatile LinkStatus status;
 
@@ -46,6 +49,7 @@ public final class Publisher {
     this.sender = new Sender(box, clocks, faults);
     this.state = new LinkState(clocks, random, faults);
     this.link = new BrokerLink(connector, clocks, sender, state, this::knownTime);
+    this.orderlyClose = new OrderlyClose(sender, state, link);
     this.status = sender.status(state);
     outbox.onNewRow(this::wake);
   }
@@ -57,7 +61,9 @@ public final class Publisher {
    * @throws IOException only if the thread was interrupted
    */
   public Duration cycle() throws IOException {
-    if (link.isOpen()) {
+    if (!mayConnect.getAsBoolean()) {
+      pause();
+    } else if (link.isOpen()) {
       link.serve();
     } else {
       retryOnceDated();
@@ -71,6 +77,16 @@ public final class Publisher {
     return Duration.ZERO;
   }
 
+  /**
+   * Restricts the connection to the time while a condition holds; otherwise the connection is
+   * closed in order and none is made. Called before the first cycle.
+   *
+   * @param condition is called by the publisher's thread
+   */
+  public void connectOnlyWhile(BooleanSupplier condition) {
+    mayConnect = condition;
+  }
+
   /** Ends the wait of a running cycle; may be called by any thread. */
   public void wake() {
     link.wake();
@@ -82,35 +98,25 @@ public final class Publisher {
   }
 
   /**
-   * Sends the newest rows, waits at most 2 s for the answers in flight, publishes {@code offline}
-   * and disconnects; takes at most 4 s in all. Rows that were not answered stay in the outbox. Also
-   * works if the thread is interrupted, and leaves the interrupt flag as it was.
+   * Sends the newest rows, publishes {@code offline} and disconnects; takes at most 4 s in all.
+   * Rows that were not answered stay in the outbox. Also works if the thread is interrupted, and
+   * leaves the interrupt flag as it was.
    */
   public void close() {
-    // The flag is cleared meanwhile, because an interrupt ends the duty but not the DISCONNECT.
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (state.isOnline()) {
-        sender.makeLiveDue();
-        sender.sendDue();
-        link.serveUntil(sender::isIdle, FLUSH_LIMIT_MS);
-      }
-      if (state.isOnline()) {
-        sender.sendOffline();
-        link.serveUntil(sender::isIdle, OFFLINE_LIMIT_MS);
-      }
-      if (state.isOnline()) {
-        link.disconnect(DISCONNECT_LIMIT_MS);
-      }
-    } catch (IOException e) {
-      // A second interrupt drops the connection without DISCONNECT.
-    } finally {
-      link.drop();
-      status = sender.status(state);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    orderlyClose.run();
+    status = sender.status(state);
+  }
+
+  /** Closes an open connection in order; what was in flight is sent again later. */
+  private void pause() throws IOException {
+    if (link.isOpen()) {
+      boolean online = state.isOnline();
+      orderlyClose.run();
+      if (online) {
+        sender.onConnectionLost(PAUSED);
       }
     }
+    clocks.real().sleep(PAUSE);
   }
 
   /** Returns the best known time; it is never before the last time of an earlier boot. */

@@ -12,15 +12,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Composes the sample of one second: the fresh readings of the board without the private ones, and
- * the flags that need the readings of several parts. Used by the recorder's thread.
+ * Composes the sample of one second: the fresh readings of the board, and the flags that need the
+ * readings of several parts. Used by the recorder's thread.
  */
 public final class Composer {
   private static final Set<Quantity> PM =
       EnumSet.of(Quantity.PM1, Quantity.PM2_5, Quantity.PM4, Quantity.PM10);
 
   private final Board board;
-  private final Privacy privacy;
   private final QualitySettings settings;
   private final UnaryOperator<Sample> calibration;
   private final MotionFlags motionFlags;
@@ -30,28 +29,25 @@ public final class Composer {
    *
    * @param calibration adds corrected values to the raw ones of a second
    */
-  public Composer(
-      Board board, Privacy privacy, QualitySettings settings, UnaryOperator<Sample> calibration) {
+  public Composer(Board board, QualitySettings settings, UnaryOperator<Sample> calibration) {
     this.board = board;
-    this.privacy = privacy;
     this.settings = settings;
     this.calibration = calibration;
     this.motionFlags = new MotionFlags(settings);
   }
 
   /**
-   * Composes the second that ends at a tick. The position is removed first, so that no flag depends
-   * on a private position.
+   * Composes the second that ends at a tick.
    *
    * @param tickMs end of the second, in ms since the boot; later than that of the call before
    * @param grace how long after the tick the caller has waited for late samples
    */
   Sample second(long tickMs, Duration grace) {
-    Sample second = privacy.censored(calibrated(board.at(tickMs, grace)));
+    Sample second = calibrated(board.at(tickMs, grace));
     EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(second.flags());
     flags.addAll(motionFlags.flags(tickMs, second.get(Quantity.SPEED)));
-    if (second.get(Quantity.LAT).isEmpty() && !flags.contains(Quality.GNSS_PRIVATE)) {
+    if (second.get(Quantity.LAT).isEmpty()) {
       flags.add(Quality.GNSS_NONE);
     }
     if (second.get(Quantity.HACC).orElse(0) > settings.gnssPoorM()) {

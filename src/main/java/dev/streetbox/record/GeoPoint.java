@@ -27,6 +27,15 @@ public record GeoPoint(double latDeg, double lonDeg) {
     return 2 * EARTH_M * asin(Math.min(1, sqrt(chord)));
   }
 
+  /** Returns the initial bearing to another point in radians: 0 is north, π/2 is east. */
+  double bearingTo(GeoPoint other) {
+    double east = toRadians(other.lonDeg - lonDeg);
+    double fromLat = toRadians(latDeg);
+    double toLat = toRadians(other.latDeg);
+    return atan2(
+        sin(east) * cos(toLat), cos(fromLat) * sin(toLat) - sin(fromLat) * cos(toLat) * cos(east));
+  }
+
   /**
    * Returns the point at a distance.
    *

@@ -1,50 +1,76 @@
 package dev.streetbox.record;
 
 import dev.streetbox.datadir.Secret;
-import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
-import java.util.EnumMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes the position from seconds inside a privacy zone, before a second is stored, shown or
- * sent. Used by the recorder's thread.
+ * Decides which seconds of a stretch outside the privacy zones may be stored, shown or sent. Once a
+ * second may be within a zone, the stretch is over: neither this second nor a later one passes, and
+ * those that wait are discarded. {@link #next} is called by the recorder's thread, {@link
+ * #isHidden} and {@link #isNear} by any.
  */
 public final class Privacy {
   private static final Set<Quantity> PLACE =
       EnumSet.of(
           Quantity.LAT, Quantity.LON, Quantity.HACC, Quantity.ALT, Quantity.SPEED, Quantity.COURSE);
 
-  /** Flags from which the distance between the zone's edge and a building could be computed. */
-  private static final Set<Quality> POSITION_FLAGS =
-      EnumSet.of(Quality.GNSS_NONE, Quality.GNSS_POOR);
+  /** A second that has waited so long (ms) passes, because the scooter stands there. */
+  static final long HOLD_MS = 600_000;
 
-  private final List<ZoneMask> masks;
-  private final boolean everywhere;
+  /** After so long (ms) without the first fix, the box may be anywhere. */
+  static final long FIRST_FIX_MS = 600_000;
 
-  private Privacy(List<ZoneMask> masks, boolean everywhere) {
-    this.masks = masks;
-    this.everywhere = everywhere;
+  /**
+   * Holds one composed second.
+   *
+   * @param tickMs its end, in ms since the boot
+   * @param sample its readings and flags
+   */
+  record Second(long tickMs, Sample sample) {}
+
+  private record Held(Second second, double atM) {}
+
+  private final List<ZoneApproach> approaches;
+  private final Track track = new Track();
+  private final Deque<Held> held = new ArrayDeque<>();
+  private boolean located;
+  private long fixMs;
+  private volatile boolean hidden;
+  private volatile boolean near;
+
+  private Privacy(List<ZoneApproach> approaches) {
+    this.approaches = approaches;
+    this.near = !approaches.isEmpty();
   }
 
-  /** Hides these zones. */
+  /**
+   * Hides zones from a stretch that begins outside them.
+   *
+   * @param boot the stretch's boot, so that each stretch draws other distances
+   */
   public static Privacy of(List<Zone> zones, Secret secret, int boot) {
     return new Privacy(
-        zones.stream().map(zone -> new ZoneMask(zone, secret, boot)).toList(), false);
+        zones.stream().map(zone -> new ZoneApproach(new ZoneMask(zone, secret), boot)).toList());
   }
 
   /** Hides nothing, because no zone is configured. */
   public static Privacy none() {
-    return new Privacy(List.of(), false);
+    return new Privacy(List.of());
   }
 
-  /** Hides every position, because there is no secret from which to draw the zones' masks. */
+  /** Hides everything, because there is no secret from which to draw what a zone hides. */
   public static Privacy everywhere() {
-    return new Privacy(List.of(), true);
+    Privacy privacy = new Privacy(List.of());
+    privacy.hidden = true;
+    privacy.near = true;
+    return privacy;
   }
 
   /** Returns whether a quantity describes the box's position or motion. */
@@ -52,21 +78,68 @@ public final class Privacy {
     return PLACE.contains(quantity);
   }
 
-  /** Returns the next second; inside a zone without position and with {@code GNSS_PRIVATE}. */
-  Sample censored(Sample second) {
-    boolean hidden = everywhere;
-    for (ZoneMask mask : masks) {
-      hidden |= mask.hides(second);
+  /** Returns whether the stretch is over, because the box may be within a zone. */
+  public boolean isHidden() {
+    return hidden;
+  }
+
+  /**
+   * Returns whether the box is or may be near a zone, so that seconds wait and nothing may be sent.
+   */
+  public boolean isNear() {
+    return near;
+  }
+
+  /** Takes the next second, and returns those that may be stored now, in order. */
+  List<Second> next(long tickMs, Sample sample) {
+    if (hidden) {
+      return List.of();
     }
-    if (!hidden) {
-      return second;
+    if (approaches.isEmpty()) {
+      return List.of(new Second(tickMs, sample));
     }
-    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
-    readings.putAll(second.readings());
-    readings.keySet().removeAll(PLACE);
-    Set<Quality> flags = EnumSet.of(Quality.GNSS_PRIVATE);
-    flags.addAll(second.flags());
-    flags.removeAll(POSITION_FLAGS);
-    return new Sample(readings, flags);
+    follow(tickMs, sample);
+    if (isReached(tickMs)) {
+      hidden = true;
+      held.clear();
+      return List.of();
+    }
+    held.addLast(new Held(new Second(tickMs, sample), track.metres()));
+    return released(tickMs);
+  }
+
+  private void follow(long tickMs, Sample sample) {
+    if (!ZoneMask.hasPlace(sample)) {
+      return;
+    }
+    located = true;
+    fixMs = tickMs;
+    track.add(ZoneMask.place(sample));
+    for (ZoneApproach approach : approaches) {
+      approach.add(approach.mask().metresOutside(sample), track);
+    }
+  }
+
+  private boolean isReached(long tickMs) {
+    if (!located) {
+      return tickMs >= FIRST_FIX_MS;
+    }
+    return approaches.stream().anyMatch(approach -> approach.isReached(tickMs - fixMs));
+  }
+
+  private List<Second> released(long tickMs) {
+    double untilM =
+        approaches.stream()
+            .mapToDouble(ZoneApproach::releasableM)
+            .min()
+            .orElse(Double.POSITIVE_INFINITY);
+    List<Second> released = new ArrayList<>();
+    while (!held.isEmpty()
+        && (held.peekFirst().atM() <= untilM
+            || held.peekFirst().second().tickMs() <= tickMs - HOLD_MS)) {
+      released.add(held.removeFirst().second());
+    }
+    near = untilM < Double.POSITIVE_INFINITY;
+    return released;
   }
 }

@@ -27,6 +27,7 @@ public final class Recorder {
   static final long LATEST_MS = 5_000;
 
   private final Composer composer;
+  private final Privacy privacy;
   private final SoundEvents soundEvents;
   private final TimeKeeper keeper;
   private final Outbox outbox;
@@ -42,11 +43,13 @@ public final class Recorder {
   public Recorder(
       Composer composer,
       SoundEventSettings soundEvents,
+      Privacy privacy,
       TimeKeeper keeper,
       Outbox outbox,
       Time time) {
     this.composer = composer;
     this.soundEvents = new SoundEvents(soundEvents);
+    this.privacy = privacy;
     this.keeper = keeper;
     this.outbox = outbox;
     this.time = time;
@@ -57,6 +60,16 @@ public final class Recorder {
   /** Returns the newest row, once there is one; for any thread. */
   public Optional<Row> last() {
     return last;
+  }
+
+  /** Returns whether the stretch is over, because the box may be within a privacy zone. */
+  public boolean isHidden() {
+    return privacy.isHidden();
+  }
+
+  /** Returns whether the box is or may be near a privacy zone, so that seconds wait. */
+  public boolean isNear() {
+    return privacy.isNear();
   }
 
   /** Appends new anchors and every row that is due; returns how long until the next row is due. */
@@ -76,11 +89,13 @@ public final class Recorder {
 
   private void compose() {
     Sample sample = composer.second(dueTickMs, GRACE);
-    Row row = new Row(outbox.boot(), outbox.newest() + 1, dueTickMs, sample);
-    outbox.append(row);
-    last = Optional.of(row);
-    soundEvents
-        .add(sample, dueTickMs)
-        .ifPresent(sound -> outbox.append(Event.Kind.SOUND, sound.tickMs(), sound.fields()));
+    for (Privacy.Second second : privacy.next(dueTickMs, sample)) {
+      Row row = new Row(outbox.boot(), outbox.newest() + 1, second.tickMs(), second.sample());
+      outbox.append(row);
+      last = Optional.of(row);
+      soundEvents
+          .add(second.sample(), second.tickMs())
+          .ifPresent(sound -> outbox.append(Event.Kind.SOUND, sound.tickMs(), sound.fields()));
+    }
   }
 }

@@ -23,6 +23,11 @@ final class SoundEvents {
   /** After this (s) a sound is no pass-by but the street; it is an event of this length. */
   static final int LONGEST_S = 60;
 
+  /**
+   * Longer than this (ms) between two seconds: the seconds between are hidden or were not taken.
+   */
+  private static final long LONGEST_STEP_MS = 1_500;
+
   /** Seconds that are not the street's sound, or of which nothing may be told. */
   private static final Set<Quality> EXCLUDED =
       EnumSet.of(
@@ -46,6 +51,7 @@ final class SoundEvents {
   private boolean hasLafMax;
   private long maxTickMs;
   private boolean waitsForQuiet;
+  private long secondTickMs;
   private Optional<Long> lastEndMs = Optional.empty();
 
   SoundEvents(SoundEventSettings settings) {
@@ -58,6 +64,10 @@ final class SoundEvents {
    * @return the event that this second ends, if it ends one and none ended in the 10 s before
    */
   Optional<Ended> add(Sample second, long tickMs) {
+    if (tickMs - secondTickMs > LONGEST_STEP_MS) {
+      clear();
+    }
+    secondTickMs = tickMs;
     OptionalDouble laeq = second.get(Quantity.LAEQ);
     boolean excluded = !Collections.disjoint(second.flags(), EXCLUDED);
     if (settings.isOff() || laeq.isEmpty() || excluded) {

@@ -1,7 +1,6 @@
 package dev.streetbox.screen;
 
 import dev.streetbox.measure.JsonTree;
-import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.QuantityGroup;
 import dev.streetbox.measure.TimeSource;
 import java.time.Instant;
@@ -101,8 +100,8 @@ final class ScreenHead {
       line.add(row.text("lat").get() + " " + row.text("lon").orElse("?"));
       line.add(row.text("hacc_m").map(m -> " ±" + m + " m").orElse(""));
       line.add(row.text("spd_mps").map(ScreenHead::kmh).orElse(""));
-    } else if (view.flags().contains(Quality.GNSS_PRIVATE)) {
-      line.add("hidden: a privacy zone");
+    } else if (view.status().text("dark").isPresent()) {
+      line.add("dark: may be in a privacy zone");
     } else {
       line.add(
           gnss.text("no_place")

@@ -137,4 +137,11 @@ class ReportFolderTest {
         none.getMessage());
     assertFalse(Files.exists(folder));
   }
+
+  @Test
+  void aReportBetweenTwoBootsIsTakenByTheNextOneIfThereAreZones() throws IOException {
+    Files.writeString(run.resolve("reports/report-1.txt"), "a hole");
+    reports.openWithReports();
+    assertEquals(List.of("a hole"), reports.take());
+  }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RedactorTest {
   @TempDir private Path folder;
@@ -65,6 +67,43 @@ class RedactorTest {
   }
 
   @Test
+  void speedAndCourseAreRemovedLikeThePosition() throws IOException, ConfigException {
+    assertEquals(
+        "{\"q\":0}",
+        configured("courier7", "correct-horse")
+            .redact("{\"spd_mps\":4.5,\"hdg_deg\":181,\"q\":0}"));
+  }
+
+  @Test
+  void theNameOfAZoneIsMasked() throws IOException, ConfigException {
+    Redactor redactor = configured("courier7", "correct-horse");
+    assertEquals(
+        "[[privacy.zone]]\nname = \"********\"\nradius_m = 300.0",
+        redactor.redact("[[privacy.zone]]\nname = \"mum\"\nradius_m = 300.0"));
+    assertEquals(
+        "9:1: name = \"********\" is taken by line 2",
+        redactor.redact("9:1: name = \"mum\" is taken by line 2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "put text in quotes: latt = \"39.9042N\" | put text in quotes: latt = \"********\"",
+        "type lat = 39.9042 | type lat = ********",
+        "lon: -116.3 | lon: ********",
+        "longitude=7 | longitude=********",
+        "at 39.90421 or so | at ******** or so",
+        "took 12.345 ms at 3.11.0 | took 12.345 ms at 3.11.0",
+        "latency 12 ms | latency 12 ms",
+        "1.10.0.1234 | 1.10.0.1234"
+      })
+  void aMistypedCoordinateOfAnEarlierMessageIsMasked(String text, String clean)
+      throws IOException, ConfigException {
+    assertEquals(clean, configured("courier7", "correct-horse").redact(text));
+  }
+
+  @Test
   void aFileThatCannotBeParsedIsSearchedForLoginsAndPositions() throws IOException {
     Path file =
         Files.writeString(
@@ -75,10 +114,11 @@ class RedactorTest {
             lat='40.07011'
             lon = 116.32651,
             name = "home"
+            latt = 41.5N
             """);
     assertEquals(
-        "******** at ********/********, home",
-        Redactor.ofUnparsed(file).redact("courier7 at 40.07011/116.32651, home"));
+        "******** at ********/********, ********N, home",
+        Redactor.ofUnparsed(file).redact("courier7 at 40.07011/116.32651, 41.5N, home"));
   }
 
   @Test

@@ -252,17 +252,16 @@ class DiagnosticsTest {
             "4:1: lon is ***, not a number from -180.0 to 180.0; type lon = 116.3265"),
         arguments(
             home + "radius_m = 0",
-            "5:1: radius_m is 0, not a number from 10.0 to 10000.0; type radius_m = 300.0"),
+            "5:1: radius_m is ***, not a number from 10.0 to 10000.0; type radius_m = 300.0"),
         arguments(
             home + "radius_m = -300",
-            "5:1: radius_m is -300, not a number from 10.0 to 10000.0; type radius_m = 300.0"),
+            "5:1: radius_m is ***, not a number from 10.0 to 10000.0; type radius_m = 300.0"),
         arguments(
             home + "radius_m = \"300m\"",
-            "5:1: radius_m is \"300m\", not a number from 10.0 to 10000.0; "
-                + "type radius_m = 300.0"),
+            "5:1: radius_m is ***, not a number from 10.0 to 10000.0; " + "type radius_m = 300.0"),
         arguments(
             home + home.replace("40", "41"),
-            "6:1: name = \"home\" is taken by line 2; change or delete one of them"),
+            "6:1: name is taken by line 2; change or delete one of them"),
         arguments(
             home + "radius = 300", "5:1: unknown key radius in [[privacy.zone]]; type radius_m"),
         arguments(
@@ -277,6 +276,15 @@ class DiagnosticsTest {
             "1:1: privacy.zone is a section; type [[privacy.zone]]"),
         arguments("[privacy]\nzone = 5", "2:1: privacy.zone is a section; type [[privacy.zone]]"),
         arguments("[[zone]]\nname = \"home\"", "1:1: unknown section zone; type [[privacy.zone]]"),
+        arguments(
+            home.replace("lat = 40.0701", "latt = 39.9042N"),
+            "3:15: not TOML; type key = value, as lat = 40.0701"),
+        arguments(home + "radius_m = 250m", "5:15: not TOML; type key = value, as lat = 40.0701"),
+        arguments(home + "lat = 39.9042", "5:1: set twice; keep one of the two"),
+        arguments(
+            home + "\"39.9042\" = 1",
+            "5:1: unknown key **.**** in [[privacy.zone]]; delete it; "
+                + "all keys: streetbox config show --defaults"),
         arguments(home.replace("40.0701", "39,9042"), "3:9: not a number; type lat = 40.0701"),
         arguments(home.replace("116.3265", "116.4074E"), "4:15: not a number; type lon = 116.3265"),
         arguments(

@@ -130,6 +130,32 @@ class PahoConnectionIT {
   }
 
   @Test
+  void aRetainedMessageAndAWillExpire() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      Message kept = new Message("state", new byte[] {'x'}, "", true);
+      Connection link = Links.connected(broker.uri());
+      assertEquals(0, Links.answer(link, kept.expiringAfter(1)));
+      link.drop();
+      Eventually.holds("the message expires", () -> isRetained(broker, "state", false));
+    }
+  }
+
+  /** Returns whether the broker's retained message of a topic is there or gone, as expected. */
+  private static boolean isRetained(Mosquitto broker, String topic, boolean expected)
+      throws IOException {
+    Connection reader = Links.connected(broker.uri());
+    reader.subscribe(topic);
+    Links.next(reader, ConnectionEvent.Subscribed.class);
+    boolean found =
+        reader
+            .await(Duration.ofMillis(300))
+            .filter(ConnectionEvent.Arrived.class::isInstance)
+            .isPresent();
+    reader.drop();
+    return found == expected;
+  }
+
+  @Test
   void aKilledBrokerIsALossOfTheNetwork() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       Connection link = Links.connected(broker.uri());

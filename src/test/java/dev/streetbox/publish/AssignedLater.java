@@ -2,6 +2,8 @@ package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.outbox.Event;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Assigns plain names at a tick.
@@ -19,6 +21,11 @@ record AssignedLater(Time time, long fromMs) implements PublishedNames {
   @Override
   public boolean isExpired() {
     return false;
+  }
+
+  @Override
+  public Optional<Duration> retention() {
+    return Optional.empty();
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,5 +277,11 @@ class DailyNamesTest {
     Files.delete(dir.resolve("days"));
     assertEquals(
         new PublishedNames.Name("sb-353629c311d85bf7", 752_769_596), boot(41, EVENING).of(41));
+  }
+
+  @Test
+  void whatABrokerKeepsUnderADaysNameExpiresAfterTwoDays() {
+    assertEquals(Optional.of(Duration.ofDays(2)), boot(41, EVENING).retention());
+    assertEquals(Optional.empty(), new PlainNames("sb-0042").retention());
   }
 }

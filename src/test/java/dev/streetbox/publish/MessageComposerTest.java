@@ -1,11 +1,18 @@
 package dev.streetbox.publish;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.datadir.BootDates;
+import dev.streetbox.datadir.Secret;
+import dev.streetbox.measure.Faults;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,5 +40,35 @@ class MessageComposerTest {
   @Test
   void aPlainNameDoesNotExpire() {
     assertFalse(new PlainNames("sb-0042").isExpired());
+  }
+
+  @Test
+  void thePlainStateIsKeptForEverAndTheSessionForAWeek() {
+    MessageComposer composer = new MessageComposer(Boxes.box(Rows.outbox(folder, 0)));
+    assertEquals(0, composer.online().expiryS());
+    assertEquals(0, composer.session().will().get(0).expiryS());
+    assertEquals(604_800, composer.session().expiryS());
+  }
+
+  @Test
+  void stateWillAndSessionOfADaysNameExpireAfterTwoDays() {
+    Outbox outbox = Rows.outbox(folder, 0);
+    PublishedBox plain = Boxes.box(outbox);
+    DailyNames names =
+        new DailyNames(
+            Secret.drawn(),
+            "board",
+            BootDates.of(folder),
+            ZoneOffset.UTC,
+            Duration.ZERO,
+            outbox,
+            new ScriptedTime(),
+            new Faults());
+    MessageComposer composer =
+        new MessageComposer(new PublishedBox(plain.info(), names, plain.settings(), outbox));
+    assertEquals(172_800, composer.online().expiryS());
+    assertEquals(172_800, composer.offline().expiryS());
+    assertEquals(172_800, composer.session().will().get(0).expiryS());
+    assertEquals(172_800, composer.session().expiryS());
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,45 @@ class PublisherTest {
     assertEquals("t/v1/sb-0042/state", first.topic());
     assertTrue(text(first).contains("\"state\":\"online\",\"version\":\"0.1.0\""), text(first));
     assertTrue(first.retained());
+  }
+
+  @Test
+  void nearAZoneTheConnectionIsClosedInOrderAndNoneIsMade() throws IOException {
+    AtomicBoolean away = new AtomicBoolean(true);
+    publisher.connectOnlyWhile(away::get);
+    cycle(4);
+    broker.received();
+    Rows.append(outbox);
+    away.set(false);
+    publisher.cycle();
+    List<Message> last = broker.received();
+    assertTrue(text(last.get(last.size() - 1)).contains("\"state\":\"offline\""), "" + last);
+    assertEquals(List.of("live", "state"), topics(last));
+    assertTrue(broker.last().isDisconnected(), "no DISCONNECT");
+    assertEquals("offline", publisher.status().state());
+    assertEquals(0, publisher.status().losses());
+    cycleUntil(time.tickMs() + 60_000);
+    assertEquals(1, broker.connections().size());
+    away.set(true);
+    cycle(3);
+    assertEquals("online", publisher.status().state());
+    assertEquals(2, broker.connections().size());
+  }
+
+  @Test
+  void whatWasInFlightWhenTheBoxCameNearAZoneIsSentAgain() throws IOException {
+    AtomicBoolean away = new AtomicBoolean(true);
+    publisher.connectOnlyWhile(away::get);
+    broker.answerNothing();
+    cycle(2);
+    assertEquals(3, publisher.status().inFlightRows());
+    away.set(false);
+    publisher.cycle();
+    assertEquals(0, publisher.status().inFlightRows());
+    broker.answer(0);
+    away.set(true);
+    cycle(6);
+    assertEquals(0, outbox.status().unacknowledged());
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.streetbox.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
@@ -23,19 +22,18 @@ class ComposerTest {
   private static final Duration GRACE = Duration.ofMillis(250);
   private static final QualitySettings SETTINGS =
       new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-  private static final Zone HOME = new Zone("home", 40.07, 116.3265, 300);
 
   private final Board board = new Board(List.of(new MeasuredQuantities("any", Set.of())), 0);
 
-  private Sample second(Privacy privacy, Sample posted) {
+  private Sample second(Sample posted) {
     board.post("any", posted, 1_000, Duration.ofSeconds(1));
-    return new Composer(board, privacy, SETTINGS, second -> second).second(1_000, GRACE);
+    return new Composer(board, SETTINGS, second -> second).second(1_000, GRACE);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("seconds")
   void aSecondHasTheFlagsThatFollowFromIt(Map<Quantity, Double> readings, Set<Quality> flags) {
-    assertEquals(new Sample(readings, flags), second(Privacy.none(), Sample.of(readings)));
+    assertEquals(new Sample(readings, flags), second(Sample.of(readings)));
   }
 
   static Stream<Arguments> seconds() {
@@ -58,46 +56,6 @@ class ComposerTest {
   }
 
   @Test
-  void aPrivateSecondKeepsItsMeasurementsAndTellsNothingOfTheRide() {
-    Sample atHome =
-        new Sample(
-            Map.of(
-                Quantity.LAT, 40.07,
-                Quantity.LON, 116.3265,
-                Quantity.HACC, 35.0,
-                Quantity.ALT, 43.0,
-                Quantity.SPEED, 6.0,
-                Quantity.COURSE, 90.0,
-                Quantity.PM2_5, 12.0,
-                Quantity.LAEQ, 61.0),
-            Set.of(Quality.PM_WARMUP));
-    Privacy privacy = Privacy.of(List.of(HOME), new Secret(new byte[32]), 1);
-    assertEquals(
-        new Sample(
-            Map.of(Quantity.PM2_5, 12.0, Quantity.LAEQ, 61.0),
-            Set.of(Quality.PM_WARMUP, Quality.GNSS_PRIVATE)),
-        second(privacy, atHome));
-  }
-
-  @Test
-  void standingAtHomeIsNotParkingNorPartOfIt() {
-    Privacy privacy = Privacy.of(List.of(HOME), new Secret(new byte[32]), 1);
-    Composer composer = new Composer(board, privacy, SETTINGS, second -> second);
-    Sample home = fix(40.07);
-    Sample away = fix(40.17);
-    for (int second = 1; second <= 400; second++) {
-      board.post("any", second <= 300 ? home : away, second * 1_000L, Duration.ofSeconds(1));
-      Sample composed = composer.second(second * 1_000L, GRACE);
-      assertEquals(
-          second <= 300 ? Set.of(Quality.GNSS_PRIVATE) : Set.of(), composed.flags(), "" + second);
-    }
-  }
-
-  private static Sample fix(double lat) {
-    return Sample.of(Map.of(Quantity.LAT, lat, Quantity.LON, 116.3265, Quantity.SPEED, 0.0));
-  }
-
-  @Test
   void theCorrectionOfTheFirstPartIsNotAppliedToAnotherPartsValue() {
     Board two =
         new Board(
@@ -115,8 +73,7 @@ class ComposerTest {
     Map<Quantity, Double> corrected =
         Map.of(
             Quantity.PM1, 5.0, Quantity.PM10, 9.0, Quantity.PM1_CAL, 6.0, Quantity.PM10_CAL, 8.0);
-    Composer composer =
-        new Composer(two, Privacy.none(), SETTINGS, raw -> new Sample(corrected, raw.flags()));
+    Composer composer = new Composer(two, SETTINGS, raw -> new Sample(corrected, raw.flags()));
     assertEquals(
         Map.of(Quantity.PM1, 5.0, Quantity.PM10, 9.0, Quantity.PM1_CAL, 6.0),
         composer.second(60_000, GRACE).readings());

@@ -44,10 +44,7 @@ class PlaceOfASecondTest {
   private final Board board = new Board(List.of(new MeasuredQuantities("gnss", Set.of())), 0);
   private final Composer composer =
       new Composer(
-          board,
-          Privacy.none(),
-          new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
-          second -> second);
+          board, new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80), second -> second);
   private final NavigableMap<Long, String> arrivals = new TreeMap<>();
   private final NavigableMap<Long, Sample> rows = new TreeMap<>();
 

@@ -1,7 +1,7 @@
 package dev.streetbox.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Seeds;
@@ -10,170 +10,227 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** Tests stretches outside a zone, and their end. */
 class PrivacyTest {
   private static final double RADIUS_M = 300;
+  private static final double RING_END = 5.4;
 
   /** Also where degrees of longitude are short, or begin anew. */
-  private static final List<GeoPoint> HOMES =
+  static final List<GeoPoint> HOMES =
       List.of(
           new GeoPoint(40.0701, 116.3265),
           new GeoPoint(-33.9, 179.9995),
           new GeoPoint(69.65, 18.96),
           new GeoPoint(0, -180),
-          new GeoPoint(89.999, 10));
+          new GeoPoint(89.99, 10));
 
-  private static final Sample NO_FIX = new Sample(Map.of(), Set.of(Quality.GNSS_NONE));
+  private static final GeoPoint HOME = HOMES.get(0);
+  static final Sample NO_FIX = new Sample(Map.of(), Set.of(Quality.GNSS_NONE));
 
-  private static Zone zone(GeoPoint home) {
+  private final List<Long> passed = new ArrayList<>();
+  private long second;
+
+  static Zone zone(GeoPoint home) {
     return new Zone("home", home.latDeg(), home.lonDeg(), RADIUS_M);
   }
 
-  private static Secret secret(long seed) {
+  static Secret secret(long seed) {
     byte[] key = new byte[32];
     new SplittableRandom(seed).nextBytes(key);
     return new Secret(key);
   }
 
-  private static Privacy around(GeoPoint home, long seed) {
+  static Privacy around(GeoPoint home, long seed) {
     return Privacy.of(List.of(zone(home)), secret(seed), 1);
   }
 
   /** A fix as a receiver reports it: on the map, and accurate to the metre. */
-  private static Sample fix(GeoPoint place) {
+  static Sample fix(GeoPoint place) {
     double lon = Math.IEEEremainder(place.lonDeg(), 360);
     return Sample.of(Map.of(Quantity.LAT, place.latDeg(), Quantity.LON, lon, Quantity.HACC, 1e-9));
   }
 
-  private static boolean isHidden(Privacy privacy, Sample second) {
-    Sample censored = privacy.censored(second);
-    boolean hidden = censored.flags().contains(Quality.GNSS_PRIVATE);
-    assertEquals(second.readings().isEmpty() || hidden, censored.get(Quantity.LAT).isEmpty());
-    return hidden;
+  private void take(Privacy privacy, Sample sample) {
+    second++;
+    privacy.next(second * 1_000, sample).forEach(each -> passed.add(each.tickMs() / 1_000));
+  }
+
+  /** Rides along a line of the map, 5 m a second. */
+  private GeoPoint ride(Privacy privacy, GeoPoint from, double bearingRad, double metres) {
+    GeoPoint place = from;
+    for (double at = 0; at < metres; at += 5) {
+      place = place.moved(bearingRad, 5);
+      take(privacy, fix(place));
+    }
+    return place;
   }
 
   @Test
-  void withoutZonesNothingIsTouched() {
-    Sample second = fix(HOMES.get(0));
-    assertSame(second, Privacy.none().censored(second));
+  void withoutZonesEverySecondPassesAtOnce() {
+    Privacy none = Privacy.none();
+    assertFalse(none.isNear());
+    take(none, NO_FIX);
+    take(none, fix(HOME));
+    assertEquals(List.of(1L, 2L), passed);
+    assertFalse(none.isHidden());
   }
 
   @Test
-  void withoutASecretEverythingIsHidden() {
-    assertTrue(isHidden(Privacy.everywhere(), fix(HOMES.get(0))));
-    assertTrue(isHidden(Privacy.everywhere(), NO_FIX));
+  void withoutASecretNothingPasses() {
+    Privacy everywhere = Privacy.everywhere();
+    take(everywhere, fix(HOME.moved(0, 1_000_000)));
+    assertEquals(List.of(), passed);
+    assertTrue(everywhere.isHidden());
+    assertTrue(everywhere.isNear());
   }
 
   @Test
-  void everyPlaceWithinTheRadiusIsHiddenAndNoneBeyondThreeAndAQuarter() {
+  void everyPlaceWithinTheRadiusEndsTheStretchAndNoneBeyondTheRingHoldsASecondBack() {
     Seeds.each(
-        20, seed -> everyPlaceWithinTheRadiusIsHiddenAndNoneBeyondThreeAndAQuarter((int) seed));
-  }
-
-  private void everyPlaceWithinTheRadiusIsHiddenAndNoneBeyondThreeAndAQuarter(int seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    for (GeoPoint home : HOMES) {
-      for (int i = 0; i < 300; i++) {
-        double bearing = random.nextDouble(2 * Math.PI);
-        double within = RADIUS_M * Math.sqrt(random.nextDouble());
-        assertTrue(isHidden(around(home, seed), fix(home.moved(bearing, within))));
-        Privacy privacy = around(home, seed);
-        isHidden(privacy, fix(home));
-        double beyond = RADIUS_M * random.nextDouble(3.26, 20);
-        assertTrue(!isHidden(privacy, fix(home.moved(bearing, beyond))), home + " " + beyond);
-      }
-    }
+        20,
+        seed -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          for (GeoPoint home : HOMES) {
+            for (int i = 0; i < 100; i++) {
+              double bearing = random.nextDouble(2 * Math.PI);
+              Privacy within = around(home, seed);
+              double metres = RADIUS_M * Math.sqrt(random.nextDouble());
+              assertEquals(List.of(), within.next(1_000, fix(home.moved(bearing, metres))));
+              assertTrue(within.isHidden(), home + " " + metres);
+              Privacy beyond = around(home, seed);
+              GeoPoint away = home.moved(bearing, RADIUS_M * random.nextDouble(RING_END, 20));
+              assertEquals(1, beyond.next(1_000, fix(away)).size(), home + " " + away);
+              assertFalse(beyond.isNear());
+            }
+          }
+        });
   }
 
   @Test
-  void theCircleIsAnotherForEachBoxAndTheSameInEachOfItsBoots() {
-    GeoPoint home = HOMES.get(0);
-    Set<Long> ends = new HashSet<>();
-    for (int seed = 0; seed < 100; seed++) {
-      double first = endM(Privacy.of(List.of(zone(home)), secret(seed), 1));
-      ends.add(Math.round(first));
-      for (int boot = 2; boot < 10; boot++) {
-        double other = endM(Privacy.of(List.of(zone(home)), secret(seed), boot));
-        assertTrue(Math.abs(other - first) < 0.3 * RADIUS_M, "boot " + boot + ": " + other);
-      }
-    }
-    assertTrue(ends.size() > 50, ends.toString());
+  void aRideIntoTheZoneIsSeenToBeforeItsLastTurnOnly() {
+    Seeds.each(
+        50,
+        seed -> {
+          passed.clear();
+          second = 0;
+          Privacy privacy = around(HOME, seed);
+          GeoPoint corner = HOME.moved(0, coreM(seed) + 200);
+          ride(privacy, corner.moved(-Math.PI / 2, 2_000), Math.PI / 2, 2_000);
+          long turned = second;
+          ride(privacy, corner, Math.PI, 1_500);
+          assertTrue(privacy.isHidden());
+          long last = passed.get(passed.size() - 1);
+          assertTrue(last <= turned, last + " is behind the turn at " + turned);
+          assertTrue(last >= 100, last + " of " + turned);
+          int before = passed.size();
+          ride(privacy, HOME, 0, 5_000);
+          assertEquals(before, passed.size(), "rows after the end of the stretch");
+        });
   }
 
-  /** How far north of home a ride due south vanishes. */
-  private static double endM(Privacy privacy) {
-    double metres = 5 * RADIUS_M;
-    while (!isHidden(privacy, fix(HOMES.get(0).moved(0, metres)))) {
-      metres--;
-    }
+  /** Returns how far north of home the stretch is over at once. */
+  private static double coreM(long seed) {
+    double metres = 0;
+    Privacy privacy;
+    do {
+      metres += 10;
+      privacy = around(HOME, seed);
+      privacy.next(1_000, fix(HOME.moved(0, metres)));
+    } while (privacy.isHidden());
     return metres;
   }
 
   @Test
-  void anotherNameIsTheSameZone() {
-    GeoPoint home = HOMES.get(0);
-    Zone renamed = new Zone("casa", home.latDeg(), home.lonDeg(), RADIUS_M);
-    assertEquals(endM(around(home, 7)), endM(Privacy.of(List.of(renamed), secret(7), 1)));
-  }
-
-  @Test
-  void eachCrossingIsCutOffElsewhereAndLeavingFurtherOutThanEntering() {
+  void aRideThatPassesTheRingLosesNoSecond() {
     Seeds.each(
-        20, seed -> eachCrossingIsCutOffElsewhereAndLeavingFurtherOutThanEntering((int) seed));
-  }
-
-  private void eachCrossingIsCutOffElsewhereAndLeavingFurtherOutThanEntering(int seed) {
-    Privacy privacy = around(HOMES.get(0), seed);
-    Set<Double> entries = new HashSet<>();
-    List<Double> exits = new ArrayList<>();
-    for (int ride = 0; ride < 20; ride++) {
-      double in = endM(privacy);
-      double out = in;
-      while (isHidden(privacy, fix(HOMES.get(0).moved(0, out)))) {
-        out++;
-      }
-      assertTrue(out > in, in + " " + out);
-      entries.add(in);
-      exits.add(out);
-    }
-    assertTrue(entries.size() >= 10, entries.toString());
-    assertTrue(exits.stream().distinct().count() >= 10, exits.toString());
+        20,
+        seed -> {
+          passed.clear();
+          second = 0;
+          Privacy privacy = around(HOME, seed);
+          GeoPoint start = HOME.moved(0, 1_000).moved(-Math.PI / 2, 2_500);
+          ride(privacy, start, Math.PI / 2, 5_000);
+          assertFalse(privacy.isHidden());
+          assertFalse(privacy.isNear());
+          assertEquals(second, passed.size());
+          for (int i = 0; i < passed.size(); i++) {
+            assertEquals(i + 1, passed.get(i), "seconds in order");
+          }
+        });
   }
 
   @Test
-  void whoStandsAtTheEdgeDoesNotFlicker() {
-    Privacy privacy = around(HOMES.get(0), 3);
-    double edge = endM(privacy);
-    for (int second = 0; second < 1_000; second++) {
-      assertTrue(isHidden(privacy, fix(HOMES.get(0).moved(0, edge))));
-    }
+  void nothingMayBeSentWhileTheBoxIsNear() {
+    Privacy privacy = around(HOME, 1);
+    assertTrue(privacy.isNear(), "before the first fix");
+    ride(privacy, HOME.moved(0, 3_000), Math.PI, 600);
+    assertFalse(privacy.isNear());
+    ride(privacy, HOME.moved(0, 1_400), Math.PI, 100);
+    boolean near = privacy.isNear();
+    ride(privacy, HOME.moved(0, 1_300), Math.PI, 1_300);
+    assertTrue(near || privacy.isHidden());
+    assertTrue(privacy.isNear());
   }
 
   @Test
-  void withoutAFixAZoneIsNotLeft() {
-    Privacy privacy = around(HOMES.get(0), 1);
-    assertEquals(NO_FIX, privacy.censored(NO_FIX));
-    isHidden(privacy, fix(HOMES.get(0)));
-    for (int second = 0; second < 10_000; second++) {
-      assertEquals(new Sample(Map.of(), Set.of(Quality.GNSS_PRIVATE)), privacy.censored(NO_FIX));
+  void aScooterThatStandsInTheRingIsStoredAfterTenMinutes() {
+    Privacy privacy = around(HOME, 1);
+    GeoPoint inRing = HOME.moved(0, coreM(1) + 300);
+    take(privacy, fix(inRing));
+    for (int i = 0; i < 599; i++) {
+      take(privacy, fix(inRing));
     }
-    assertTrue(!isHidden(privacy, fix(HOMES.get(0).moved(0, 4 * RADIUS_M))));
-    assertEquals(NO_FIX, privacy.censored(NO_FIX));
+    assertEquals(List.of(), passed);
+    take(privacy, fix(inRing));
+    assertEquals(List.of(1L), passed);
   }
 
   @Test
-  void aFixThatMayBeWithinIsHidden() {
-    GeoPoint away = HOMES.get(0).moved(1, 10 * RADIUS_M);
-    for (double accuracy : List.of(50.0, 1_500.0)) {
-      assertTrue(!isHidden(around(HOMES.get(0), 1), accurateTo(accuracy, away)));
+  void beforeTheFirstFixSecondsWaitAndAfterTenMinutesTheStretchIsOver() {
+    Privacy found = around(HOME, 1);
+    for (int i = 0; i < 300; i++) {
+      take(found, NO_FIX);
     }
-    assertTrue(isHidden(around(HOMES.get(0), 1), accurateTo(10 * RADIUS_M, away)));
+    assertEquals(List.of(), passed);
+    take(found, fix(HOME.moved(0, 10_000)));
+    assertEquals(301, passed.size());
+    passed.clear();
+    second = 0;
+    Privacy lost = around(HOME, 1);
+    for (int i = 0; i < 601; i++) {
+      take(lost, NO_FIX);
+    }
+    assertTrue(lost.isHidden());
+    assertEquals(List.of(), passed);
+  }
+
+  @Test
+  void withoutAFixTheStretchEndsWhenTheFastestScooterCouldBeInTheZone() {
+    Privacy privacy = around(HOME, 1);
+    take(privacy, fix(HOME.moved(0, 4_000)));
+    long limit = 0;
+    while (!privacy.isHidden() && limit < 1_000) {
+      take(privacy, NO_FIX);
+      limit++;
+    }
+    assertTrue(limit > 3_000 / 15 && limit < 4_000 / 15, limit + " s");
+  }
+
+  @Test
+  void aFixThatMayBeWithinTheZoneEndsTheStretch() {
+    GeoPoint away = HOME.moved(1, 10 * RADIUS_M);
+    Privacy exact = around(HOME, 1);
+    take(exact, accurateTo(50, away));
+    assertFalse(exact.isHidden());
+    Privacy vague = around(HOME, 1);
+    take(vague, accurateTo(10 * RADIUS_M, away));
+    assertTrue(vague.isHidden());
   }
 
   private static Sample accurateTo(double metres, GeoPoint place) {
@@ -183,12 +240,16 @@ class PrivacyTest {
 
   @Test
   void ofSeveralZonesEachHidesItsOwn() {
-    GeoPoint work = HOMES.get(0).moved(2, 20 * RADIUS_M);
-    Privacy privacy = Privacy.of(List.of(zone(HOMES.get(0)), zone(work)), secret(1), 1);
-    assertTrue(isHidden(privacy, fix(HOMES.get(0))));
-    assertTrue(isHidden(privacy, fix(work)));
-    assertTrue(!isHidden(privacy, fix(HOMES.get(0).moved(2, 10 * RADIUS_M))));
-    assertTrue(isHidden(privacy, fix(HOMES.get(0))));
+    GeoPoint work = HOME.moved(2, 20 * RADIUS_M);
+    List<Zone> zones = List.of(zone(HOME), zone(work));
+    for (GeoPoint place : List.of(HOME, work)) {
+      Privacy privacy = Privacy.of(zones, secret(1), 1);
+      take(privacy, fix(place));
+      assertTrue(privacy.isHidden());
+    }
+    Privacy between = Privacy.of(zones, secret(1), 1);
+    take(between, fix(HOME.moved(2, 10 * RADIUS_M)));
+    assertFalse(between.isHidden());
   }
 
   @Test
@@ -204,25 +265,5 @@ class PrivacyTest {
     for (Quantity quantity : Quantity.values()) {
       assertEquals(place.contains(quantity), Privacy.isPlace(quantity), quantity.name());
     }
-  }
-
-  @Test
-  void masksLieInOppositeDirectionsEquallyOften() {
-    int count = 400;
-    for (double bearing : List.of(0.0, Math.PI / 4, Math.PI / 2, 3 * Math.PI / 4)) {
-      int ahead = hiddenAt(bearing, count);
-      int behind = hiddenAt(bearing + Math.PI, count);
-      assertEquals(ahead, behind, 0.15 * count, "bearing " + bearing + " and its opposite");
-    }
-  }
-
-  /** Returns of how many boxes the mask hides a place two radii from home in that direction. */
-  private static int hiddenAt(double bearing, int count) {
-    GeoPoint home = HOMES.get(0);
-    int hidden = 0;
-    for (int seed = 1; seed <= count; seed++) {
-      hidden += isHidden(around(home, seed), fix(home.moved(bearing, 2 * RADIUS_M))) ? 1 : 0;
-    }
-    return hidden;
   }
 }

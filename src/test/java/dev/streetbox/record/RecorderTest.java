@@ -54,8 +54,8 @@ class RecorderTest {
         new TimeKeeper(
             3, Instant.parse("2026-11-01T00:00:00Z"), new LastKnownTime(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-    Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
-    recorder = new Recorder(composer, SoundEventSettings.OFF, keeper, outbox, time);
+    Composer composer = new Composer(board, settings, second -> second);
+    recorder = new Recorder(composer, SoundEventSettings.OFF, Privacy.none(), keeper, outbox, time);
   }
 
   private void post(String sensor, Map<Quantity, Double> readings) {
@@ -144,8 +144,9 @@ class RecorderTest {
   @Test
   void aLoudSoundIsAnEventThatReachesTheOutbox() {
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
-    Composer composer = new Composer(board, Privacy.none(), settings, second -> second);
-    recorder = new Recorder(composer, new SoundEventSettings(85, 6), keeper, outbox, time);
+    Composer composer = new Composer(board, settings, second -> second);
+    recorder =
+        new Recorder(composer, new SoundEventSettings(85, 6), Privacy.none(), keeper, outbox, time);
     post("air", Map.of(Quantity.LAEQ, 88.0, Quantity.LAFMAX, 92.0));
     cycleAfter(SECOND);
     board.clear("air");

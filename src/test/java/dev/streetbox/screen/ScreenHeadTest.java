@@ -92,8 +92,9 @@ class ScreenHeadTest {
         "{\"row\":{\"lat\":-40.07,\"lon\":-116.3,\"hacc_m\":12.5,\"spd_mps\":0.13}}"
             + " # place | -40.07 -116.3 ±12.5 m, 0 km/h",
         "{\"row\":{\"lat\":40.07,\"spd_mps\":13.9}} # place | 40.07 ?, 50 km/h",
-        "{\"row\":{\"q\":8192},\"gnss\":{\"mode\":3,\"trouble\":\"x\"}}"
-            + " # place | hidden: a privacy zone | 3D fix, 0 of 0 satellites"
+        "{\"dark\":true,\"gnss\":{\"mode\":3,\"trouble\":\"x\"}}"
+            + " # place | dark: may be in a privacy zone"
+            + " | 3D fix, 0 of 0 satellites"
       })
   void thePlaceIsShownHiddenOrItsAbsenceExplained(String status, String text) throws IOException {
     assertEquals(text, text("place", status));

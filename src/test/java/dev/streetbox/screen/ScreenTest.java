@@ -207,13 +207,10 @@ class ScreenTest {
   }
 
   @Test
-  void aPlaceInAPrivacyZoneIsShownAsHidden() throws IOException {
-    String hidden = "{\"row\":{\"seq\":1,\"q\":8192},\"gnss\":{\"mode\":3,\"used\":9,\"seen\":14}}";
+  void aBoxInAPrivacyZoneIsShownAsDark() throws IOException {
+    String hidden = "{\"dark\":true,\"gnss\":{\"mode\":3,\"used\":9,\"seen\":14}}";
     String text = text(view(hidden, View.Mode.QUANTITIES, ""), 80, 20);
-    assertTrue(
-        text.contains(
-            "\n place   hidden: a privacy zone                      3D fix, 9 of 14 satellites\n"),
-        text);
+    assertTrue(text.contains("\n place   dark: may be in a privacy zone"), text);
   }
 
   /** Returns a status whose row has every quantity, all with this value. */

@@ -1,0 +1,224 @@
+package dev.streetbox.agent;
+
+import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.Secret;
+import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.Subsystem;
+import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.record.Departure;
+import dev.streetbox.record.PositionWatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a box that is or may be within a privacy zone: reads the receiver, takes hazard reports and
+ * writes {@code status.json}, and nothing else. No boot number is taken, no part is read, nothing
+ * is stored but reports, and no connection is made.
+ */
+public final class DarkBox implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("streetbox");
+
+  private static final Duration CYCLE_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+
+  private static final String PLACE = "privacy";
+  private static final String FIX_PLACE = "privacy fix";
+  private static final String NO_RECEIVER =
+      "[gnss] source is none, so the box cannot know that it is outside the privacy zones:"
+          + " nothing is measured. Try: sudo nano /etc/streetbox/streetbox.toml";
+  private static final String NO_FIX =
+      "no fix for 10 minutes, so the box may be within a privacy zone: nothing is measured."
+          + " Try: cgps, with the antenna under open sky";
+
+  private final Time time;
+  private final Time real;
+  private final Faults faults;
+  private final AgentLock lock;
+  private final List<DutyThread> duties = new ArrayList<>();
+  private final PositionWatch watch;
+  private final StatusFile status;
+  private final DarkStatusJson statusJson;
+  private final ReportFolder folder;
+  private final HeldReports reports;
+
+  private DarkBox(
+      Config config, Time time, Time rideTime, Time real, Faults faults, AgentLock lock) {
+    this.time = time;
+    this.real = real;
+    this.faults = faults;
+    this.lock = lock;
+    Config locating = config.withoutSensors();
+    Wiring wiring =
+        new Wiring(
+            locating,
+            new ConfiguredHardware(locating, time, rideTime, Optional.empty()),
+            time,
+            faults,
+            reading -> {},
+            tickMs -> OptionalLong.empty(),
+            Optional.empty());
+    List<Wiring.BusDuty> buses = wiring.buses();
+    this.watch = new PositionWatch(wiring.board(), departure(config), time);
+    this.status = new StatusFile(config.runDir());
+    this.statusJson = new DarkStatusJson(config, buses, wiring::gnssState, time, faults);
+    this.folder = new ReportFolder(config.runDir());
+    this.reports = new HeldReports(config.store().dataDir(), time, faults);
+    long limitMs = (long) (CYCLE_LIMIT.toMillis() * config.simulation().speed());
+    Duration limit = Duration.ofMillis(limitMs);
+    duties.add(new DutyThread("position", limit, watch::cycle, () -> {}, time));
+    for (Wiring.BusDuty bus : buses) {
+      duties.add(new DutyThread(bus.name(), limit, bus.sampler()::cycle, () -> close(bus), time));
+    }
+    if (buses.isEmpty()) {
+      faults.raise(Subsystem.PRIVACY, PLACE, NO_RECEIVER, time.tickMs());
+    }
+  }
+
+  private static void close(Wiring.BusDuty bus) {
+    bus.sampler().close();
+    bus.close().run();
+  }
+
+  private Optional<Departure> departure(Config config) {
+    Path dataDir = config.store().dataDir();
+    try {
+      Secret secret = Secret.of(dataDir);
+      return Optional.of(new Departure(config.privacy().zones(), secret, nextBoot(dataDir)));
+    } catch (IOException e) {
+      faults.raise(Subsystem.PRIVACY, PLACE, Darkness.NO_SECRET + e.getMessage(), time.tickMs());
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the number that the next boot probably gets; a restart in the dark draws the same. */
+  private static int nextBoot(Path dataDir) {
+    try {
+      return BootCounter.last(dataDir) + 1;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * Starts a box in the dark.
+   *
+   * @param time the time since this call, which a simulated ride may speed up
+   * @param rideTime the time of a simulated ride
+   * @param real real time, for systemd
+   * @return empty if another agent runs; nothing is started then
+   * @throws IOException if the data folder belongs to another user; nothing is started then
+   */
+  public static Optional<DarkBox> start(
+      Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    Optional<AgentLock> lock =
+        AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
+    if (lock.isEmpty()) {
+      return Optional.empty();
+    }
+    DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get());
+    box.openReports();
+    box.duties.forEach(DutyThread::start);
+    return Optional.of(box);
+  }
+
+  /**
+   * Watches the box until its end is requested, and notifies systemd of its state.
+   *
+   * @return {@link ExitCode#DONE}, or {@link ExitCode#BUG} if a duty ended with an error or is
+   *     stuck; empty if the box is outside the zones and the caller is to start the next boot
+   */
+  public OptionalInt run(ShutdownBarrier shutdownBarrier) {
+    SystemdNotifier systemd = new SystemdNotifier(System.getenv(), real, faults);
+    systemd.ready();
+    while (!shutdownBarrier.await(WATCH_PERIOD)) {
+      if (!watch()) {
+        return OptionalInt.of(ExitCode.BUG);
+      }
+      if (watch.isOutside()) {
+        return OptionalInt.empty();
+      }
+      systemd.alive();
+    }
+    systemd.stopping();
+    return OptionalInt.of(ExitCode.DONE);
+  }
+
+  /**
+   * Takes reports, writes the status and checks every duty.
+   *
+   * @return false if a duty ended with an error or is stuck
+   */
+  private boolean watch() {
+    takeReports();
+    if (watch.isWithoutFix()) {
+      faults.raise(Subsystem.PRIVACY, FIX_PLACE, NO_FIX, time.tickMs());
+    } else {
+      faults.clear(FIX_PLACE);
+    }
+    try {
+      status.write(statusJson::write);
+      faults.clear("status");
+    } catch (IOException e) {
+      String text = "cannot be written: " + e.getMessage();
+      faults.raise(Subsystem.AGENT, "status", text, time.tickMs());
+    }
+    return duties.stream().allMatch(this::isRunning);
+  }
+
+  private boolean isRunning(DutyThread duty) {
+    if (duty.error().isPresent()) {
+      LOG.error("{} ended with an error: a bug, please report it", duty.name(), duty.error().get());
+    } else if (duty.isStuck()) {
+      LOG.error("{} has not finished a cycle in {}", duty.name(), CYCLE_LIMIT);
+    }
+    return duty.error().isEmpty() && !duty.isStuck();
+  }
+
+  private void openReports() {
+    try {
+      folder.openWithReports();
+    } catch (IOException e) {
+      String text = "cannot be taken: " + e.getMessage();
+      faults.raise(Subsystem.AGENT, "reports", text, time.tickMs());
+    }
+  }
+
+  private void takeReports() {
+    try {
+      folder.take().forEach(reports::add);
+      faults.clear("reports");
+    } catch (IOException e) {
+      String text = "cannot be taken: " + e.getMessage();
+      faults.raise(Subsystem.AGENT, "reports", text, time.tickMs());
+    }
+    reports.save();
+  }
+
+  /** Stops the duties, removes the status and releases the data folder. */
+  @Override
+  public void close() {
+    try {
+      for (DutyThread duty : duties) {
+        duty.stop();
+      }
+      for (DutyThread duty : duties) {
+        if (!duty.join(STOP_TIMEOUT)) {
+          LOG.warn("{} did not end", duty.name());
+        }
+      }
+      status.remove();
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("while stopping: {}", e.getMessage());
+    }
+  }
+}

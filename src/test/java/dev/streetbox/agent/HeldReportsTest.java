@@ -1,0 +1,71 @@
+package dev.streetbox.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.measure.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeldReportsTest {
+  @TempDir Path dir;
+
+  private final ScriptedTime time = new ScriptedTime();
+  private final Faults faults = new Faults();
+
+  private HeldReports open() {
+    return new HeldReports(dir, time, faults);
+  }
+
+  @Test
+  void aReportIsTakenOnceItsTickIsReached() {
+    HeldReports reports = open();
+    time.pass(Duration.ofSeconds(5));
+    reports.add("a hole");
+    assertEquals(List.of(), reports.takeUntil(4_999));
+    assertEquals(List.of(new HeldReports.Report(5_000, "a hole")), reports.takeUntil(5_000));
+    assertEquals(List.of(), reports.takeUntil(9_000));
+  }
+
+  @Test
+  void whatWaitsSurvivesARestartWithoutItsTime() {
+    HeldReports reports = open();
+    time.pass(Duration.ofSeconds(5));
+    reports.add("a hole");
+    reports.add("");
+    reports.add("déjà");
+    reports.save();
+    assertEquals(
+        List.of(
+            new HeldReports.Report(0, "a hole"),
+            new HeldReports.Report(0, ""),
+            new HeldReports.Report(0, "déjà")),
+        open().takeUntil(0));
+  }
+
+  @Test
+  void whatWasTakenIsForgottenByTheNextSave() throws IOException {
+    HeldReports reports = open();
+    reports.add("a hole");
+    reports.save();
+    reports.takeUntil(0);
+    reports.save();
+    assertEquals("", Files.readString(dir.resolve("reports")));
+    assertEquals(List.of(), faults.list());
+  }
+
+  @Test
+  void aFileThatCannotBeReadOrWrittenIsAFaultAndReportsStayInMemory() throws IOException {
+    Files.createDirectories(dir.resolve("reports/x"));
+    HeldReports reports = open();
+    reports.add("a hole");
+    reports.save();
+    assertEquals(2, faults.list().size(), faults.list().toString());
+    assertEquals(1, reports.takeUntil(0).size());
+  }
+}
