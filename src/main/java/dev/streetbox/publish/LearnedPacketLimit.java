@@ -13,14 +13,29 @@ final class LearnedPacketLimit {
   private long limitBytes = Long.MAX_VALUE;
   private long learnedMs;
 
-  /** Notes that a message, or one of several up to that size, was too large. */
+  /** The largest size that was accepted on this connection. */
+  private long acceptedBytes;
+
+  /** Notes a new connection, on which the broker's limit may be another one. */
+  void onConnected() {
+    acceptedBytes = 0;
+  }
+
+  /**
+   * Notes that a message, or one of several up to that size, was too large. A refusal of a size
+   * that was accepted on the same connection has another cause and is ignored.
+   */
   void onTooLarge(long bytes, long nowMs) {
+    if (bytes <= acceptedBytes) {
+      return;
+    }
     limitBytes = Math.min(bytes(nowMs), bytes - 1);
     learnedMs = nowMs;
   }
 
   /** Notes that a message of that size was accepted. */
   void onAccepted(long bytes) {
+    acceptedBytes = Math.max(acceptedBytes, bytes);
     if (bytes > limitBytes) {
       limitBytes = Long.MAX_VALUE;
     }

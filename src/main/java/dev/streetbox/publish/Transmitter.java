@@ -40,6 +40,7 @@ final class Transmitter {
     connection = next;
     inFlight.onConnected(connected.receiveMaximum());
     packetLimitBytes = connected.maximumPacketBytes();
+    learned.onConnected();
   }
 
   /** Returns the size for batches: the broker's Maximum Packet Size, or less by its refusals. */

@@ -50,14 +50,14 @@ class IncomingPacketsTest {
     for (int code = 0; code <= 0xff; code++) {
       byte[] passed = connected("40 03 12 34 %02x".formatted(code)).next();
       assertEquals("40 02 12 34", hex(passed));
-      assertEquals(code, codes.take(0x1234), "0x%02x".formatted(code));
+      assertEquals(code, codes.take(0x1234).code(), "0x%02x".formatted(code));
       passed = connected("40 07 12 34 %02x 03 1f 00 00".formatted(code)).next();
       assertEquals("40 02 12 34", hex(passed));
-      assertEquals(code, codes.take(0x1234), "0x%02x with a Reason String".formatted(code));
+      assertEquals(code, codes.take(0x1234).code(), "0x%02x with a Reason String".formatted(code));
     }
     connected("40 02 00 01").next();
-    assertEquals(0, codes.take(1), "a PUBACK without a code is a success");
-    assertEquals(0x80, codes.take(1), "without a PUBACK nothing was acknowledged");
+    assertEquals(0, codes.take(1).code(), "a PUBACK without a code is a success");
+    assertEquals(0x80, codes.take(1).code(), "without a PUBACK nothing was acknowledged");
   }
 
   @Test
@@ -65,7 +65,7 @@ class IncomingPacketsTest {
     for (int code = 0; code <= 0xff; code++) {
       assertEquals(
           "90 04 00 07 00 01", hex(connected("90 04 00 07 00 %02x".formatted(code)).next()));
-      assertEquals(code, codes.take(7));
+      assertEquals(code, codes.take(7).code());
     }
   }
 
@@ -107,10 +107,10 @@ class IncomingPacketsTest {
   @Test
   void aReasonStringAndAServerReferenceAreTold() throws IOException {
     assertEquals(
-        "the broker is shutting down, 0x8b (at 9)",
+        "the broker is shutting down, 0x8b \"at 9\"",
         failure(connected("e0 09 8b 07 1f 00 04 61 74 20 39")).text());
     assertEquals(
-        "the broker's operator has closed the connection or moved the server, 0x9d (server: b)",
+        "the broker's operator has closed the connection or moved the server, 0x9d \"server: b\"",
         failure(packets("20 07 00 9d 04 1c 00 01 62")).text());
   }
 

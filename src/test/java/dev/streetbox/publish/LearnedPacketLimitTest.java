@@ -36,6 +36,16 @@ class LearnedPacketLimitTest {
   }
 
   @Test
+  void aRefusalOfASizeThatTheConnectionHasAcceptedIsIgnored() {
+    limit.onAccepted(2100);
+    limit.onTooLarge(2100, 0);
+    assertEquals(Long.MAX_VALUE, limit.bytes(1));
+    limit.onConnected();
+    limit.onTooLarge(2100, 2);
+    assertEquals(2099, limit.bytes(3));
+  }
+
+  @Test
   void theLimitIsForgottenAfterSixHours() {
     limit.onTooLarge(2100, 1000);
     assertEquals(2099, limit.bytes(1000 + SIX_HOURS_MS - 1));

@@ -102,7 +102,7 @@ class OtherIdsTest {
     assertTrue(topics.contains("t/v1/sb-b/live"), topics.toString());
     for (Message message : sent) {
       String body = new String(message.payload(), StandardCharsets.UTF_8);
-      String id = message.topic().split("/")[2];
+      String id = message.topic().split("/", -1)[2];
       assertTrue(body.contains("\"box\":\"" + id + "\""), body);
     }
   }
