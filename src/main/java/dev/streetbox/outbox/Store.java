@@ -17,6 +17,9 @@ final class Store {
    * The log's size in bytes: an hour of commits, after which a checkpoint writes the changed pages
    * to the file. A larger log saves little; a smaller one writes the same pages more often.
    */
+  /** The primary result code of an attempt to write by a connection that only reads. */
+  private static final int SQLITE_READONLY = 8;
+
   private static final long LOG_BYTES = 512 << 10;
 
   private final StoreFile file;
@@ -53,11 +56,11 @@ final class Store {
   void open() throws IOException {
     file.make();
     file.requireRoom();
-    // A connection that only reads changes nothing in the file of a newer program.
-    Sqlite.close(openToRead());
     explained(
         () -> {
+          requireKnown();
           connection = Sqlite.write(file.path());
+          new Schema().require(file.path(), connection);
           configure();
           new Schema().apply(connection);
           return null;
@@ -66,8 +69,19 @@ final class Store {
     log = WriteAheadLog.open(file.log(), fullLogBytes);
   }
 
-  private Connection openToRead() throws IOException {
-    return SqliteErrors.explained(file.path(), () -> Sqlite.readKnown(file.path()));
+  /**
+   * Checks the version with a connection that only reads, because it changes nothing in the file of
+   * a newer program. Such a connection cannot read a file with a rollback journal, as a power cut
+   * in the first seconds leaves it; then the connection that writes rolls the journal back.
+   */
+  private void requireKnown() throws SQLException, IOException {
+    try {
+      Sqlite.close(Sqlite.readKnown(file.path()));
+    } catch (SQLException e) {
+      if ((e.getErrorCode() & 0xff) != SQLITE_READONLY) {
+        throw e;
+      }
+    }
   }
 
   private void configure() throws SQLException {

@@ -3,16 +3,15 @@ package dev.streetbox.kill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.RowJson;
+import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Depth;
 import dev.streetbox.outbox.StoreAccount;
 import dev.streetbox.outbox.StoreView;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,7 +40,7 @@ final class StoreCheck {
     CLEAN
   }
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final int BATCH_ROWS = 60;
 
   private final String box;
   private final Path dataDir;
@@ -147,23 +146,30 @@ final class StoreCheck {
     if (last == 0) {
       return;
     }
-    StringWriter text = new StringWriter();
-    try (StoreView view = StoreView.open(copyDir);
-        JsonGenerator json = JSON.createGenerator(text)) {
+    try (StoreView view = StoreView.open(copyDir)) {
       List<Row> rows = view.rows(new Range(boot, 1, last));
       assertEquals(last, rows.size(), box + " has lost rows of boot " + boot);
-      json.writeStartObject();
-      json.writeStringField("box", box);
-      json.writeNumberField("boot", boot);
-      json.writeNumberField("first", 1);
-      json.writeArrayFieldStart("rows");
-      for (Row row : rows) {
-        RowJson.writeSent(json, row, view.timeline(boot));
+      for (int from = 0; from < rows.size(); from += BATCH_ROWS) {
+        int to = Math.min(rows.size(), from + BATCH_ROWS);
+        delivered.compare(box, batch(rows.subList(from, to), view.timeline(boot)));
       }
-      json.writeEndArray();
-      json.writeEndObject();
     }
-    delivered.compare(box, text.toString());
+  }
+
+  /** Returns rows of one boot as the box sends them. */
+  private String batch(List<Row> rows, Timeline timeline) throws IOException {
+    return JsonText.object(
+        json -> {
+          json.writeStringField("box", box);
+          json.writeNumberField("boot", rows.get(0).boot());
+          json.writeNumberField("first", rows.get(0).seq());
+          json.writeNumberField("last", rows.get(rows.size() - 1).seq());
+          json.writeArrayFieldStart("rows");
+          for (Row row : rows) {
+            RowJson.writeSent(json, row, timeline);
+          }
+          json.writeEndArray();
+        });
   }
 
   /** Returns true if the ended box has unsent rows or events. */
