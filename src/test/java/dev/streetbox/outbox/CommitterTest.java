@@ -81,6 +81,44 @@ class CommitterTest {
     assertEquals(OptionalLong.of(21), view(cut).get(0).lostFrom());
   }
 
+  private static Map<String, Object> onlyLoss(Rig rig) throws IOException {
+    rig.commit();
+    return rig.outbox.nextEvent(List.of()).orElseThrow().body();
+  }
+
+  private Rig underKernel(Path dataDir, String kernel) {
+    return new Rig(
+        new StoreSettings(dataDir, Rig.PERIOD, Rig.MAX_BYTES, Duration.ofDays(7)), 7200, kernel);
+  }
+
+  @Test
+  void aBootThatWasKilledWhileTheKernelRanOnIsNotCalledAPowerCut() throws IOException {
+    Rig first = underKernel(data(), "aaaa-1");
+    first.measure(20);
+    first.commit();
+    first.measure(7);
+    Path killed = Rig.copy(data(), dir.resolve("killed"));
+    Path cut = Rig.copy(data(), dir.resolve("cut"));
+    assertEquals(
+        Map.of("lost_boot", 1L, "first", 21L, "reason", "process_killed"),
+        onlyLoss(underKernel(killed, "aaaa-1")));
+    assertEquals(
+        Map.of("lost_boot", 1L, "first", 21L, "reason", "power_cut"),
+        onlyLoss(underKernel(cut, "bbbb-2")));
+  }
+
+  @Test
+  void aBootThatEndedInOrderWhileTheStoreFailedLostItsRowsToTheStore() throws IOException {
+    Rig first = underKernel(data(), "aaaa-1");
+    Path inTheWay = Files.createDirectory(data().resolve("outbox.db"));
+    first.measure(20);
+    first.committer.close();
+    Files.delete(inTheWay);
+    assertEquals(
+        Map.of("lost_boot", 1L, "first", 1L, "reason", "store_failed"),
+        onlyLoss(underKernel(data(), "bbbb-2")));
+  }
+
   @Test
   void aBootThatWasCutBeforeItsFirstCommitIsDeclaredAsAWhole() throws IOException {
     new Rig(data()).committer.close();
