@@ -187,6 +187,7 @@ public final class Committer {
 
   private void open() throws IOException {
     ids.store();
+    faults.clear(BoxIds.PLACE);
     if (store.isOpen()) {
       store.file().require();
       store.file().requireRoom();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.ClockFile;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
@@ -278,6 +279,27 @@ class CommitterTest {
     rig.commit();
     assertEquals(List.of(), rig.troubles());
     assertEquals(0, rig.outbox.status().uncommitted());
+  }
+
+  @Test
+  void whileTheIdsCannotBeReadStoredRowsWaitAndTheStoreStaysWhereItIs() throws IOException {
+    Rig first = new Rig(data());
+    first.measure(20);
+    first.committer.close();
+    Files.writeString(data().resolve("ids"), "no ids\n");
+    Rig second = new Rig(data());
+    BoxIds ids = BoxIds.unread(data(), "sb-b", second.boot());
+    Committer committer =
+        new Committer(second.settings, second.outbox, ids, second.time, second.faults);
+    committer.cycle();
+    assertEquals(Optional.empty(), second.outbox.nextBacklog(0, List.of(), 100));
+    assertTrue(second.troubles().get(0).contains("ids is damaged"), second.troubles().toString());
+    Files.writeString(data().resolve("ids"), "1 sb-a\n");
+    second.time.pass(Rig.PERIOD);
+    committer.cycle();
+    assertEquals(List.of(), second.troubles());
+    assertEquals("sb-a", ids.of(1));
+    assertEquals(Optional.of(new Range(1, 1, 20)), second.outbox.nextBacklog(0, List.of(), 100));
   }
 
   @Test
