@@ -15,12 +15,14 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildProcess implements AutoCloseable {
   private final Program program;
+  private final String command;
   private final Process process;
   private final Path out;
   private final Path err;
 
-  private ChildProcess(Program program, Process process, Path out, Path err) {
+  private ChildProcess(Program program, String command, Process process, Path out, Path err) {
     this.program = program;
+    this.command = command;
     this.process = process;
     this.out = out;
     this.err = err;
@@ -33,7 +35,8 @@ public final class ChildProcess implements AutoCloseable {
     Path err = Path.of(out.toString().replace(".out", ".err"));
     Process process =
         program.process(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    return new ChildProcess(program, process, out, err);
+    String command = arguments.length == 0 ? "" : arguments[0];
+    return new ChildProcess(program, command, process, out, err);
   }
 
   /** Writes bytes to the program's standard input. */
@@ -101,12 +104,14 @@ public final class ChildProcess implements AutoCloseable {
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    if (program == Program.MOSQUITTO_SUB) {
-      try {
+    try {
+      if (program == Program.MOSQUITTO_SUB) {
         ContractCheck.requireValid(lines());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } else if (program == Program.STREETBOX && command.equals("listen")) {
+        ContractCheck.requireValidRows(lines());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

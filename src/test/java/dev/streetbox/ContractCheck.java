@@ -1,9 +1,19 @@
 package dev.streetbox;
 
+import dev.streetbox.mqtt.Message;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Validates the messages of boxes that a test takes from a broker by the schemas in
@@ -15,7 +25,60 @@ public final class ContractCheck {
 
   private static final Path FOLDER = Path.of("deploy/contract");
 
+  /** The fields of the batch, those of the row, and the row's seq. */
+  private static final Pattern LISTEN_ROW =
+      Pattern.compile("\\{(\"box\":[^{}]*?)(\"seq\":(\\d+)[^{}]*)\\}");
+
+  private static final Set<String> TOPICS = Set.of("live", "backlog", "event", "state");
+
+  /** Holds each schema by its file's name, because a soak validates thousands of messages. */
+  private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
+
   private ContractCheck() {}
+
+  /**
+   * Validates a message of a box, in plain JSON or compressed by gzip; the topics without a schema
+   * and the empty messages of the doctor are not read.
+   *
+   * @throws AssertionError if the message is not as the contract says
+   */
+  public static void requireValid(Message message) throws IOException {
+    String topic = message.topic();
+    byte[] payload = message.payload();
+    if (payload.length == 0 || !TOPICS.contains(topic.substring(topic.lastIndexOf('/') + 1))) {
+      return;
+    }
+    boolean isGzip = payload.length > 1 && payload[0] == 0x1f && payload[1] == (byte) 0x8b;
+    try (InputStream plain = new ByteArrayInputStream(payload);
+        InputStream body = isGzip ? new GZIPInputStream(plain) : plain) {
+      String json = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      if (!json.startsWith(BEGINNING)) {
+        throw new AssertionError("no message of a box on " + topic + ": " + json);
+      }
+      requireValid(List.of(json));
+    }
+  }
+
+  /**
+   * Validates the lines of {@code streetbox listen}: each row by the schema of a batch with that
+   * row alone. Lines that hold no row are not validated.
+   *
+   * @throws AssertionError if a row is not as the contract says
+   */
+  public static void requireValidRows(List<String> lines) throws IOException {
+    List<String> batches = new ArrayList<>();
+    for (String line : lines) {
+      Matcher row = LISTEN_ROW.matcher(line);
+      if (row.matches()) {
+        // The line has the t0 of an estimated time, and not the t0_min beside it.
+        String before = row.group(1).replace("\"t0\":", "\"t0_min\":0,\"t0\":");
+        batches.add(
+            "{\"v\":1,%s\"first\":%s,\"last\":%s,\"rows\":[{%s}]}"
+                .formatted(before, row.group(3), row.group(3), row.group(2)));
+      }
+    }
+    requireValid(batches);
+  }
 
   /**
    * Returns what is wrong in the message of a box that a line ends with; nothing for a line without
@@ -28,7 +91,11 @@ public final class ContractCheck {
     }
     String json = line.substring(from);
     List<String> mistakes = new ArrayList<>();
-    for (String mistake : new JsonSchema(FOLDER.resolve(schema(json))).mistakes(json)) {
+    String name = schema(json);
+    if (!SCHEMAS.containsKey(name)) {
+      SCHEMAS.put(name, new JsonSchema(FOLDER.resolve(name)));
+    }
+    for (String mistake : SCHEMAS.get(name).mistakes(json)) {
       mistakes.add(mistake + " in " + json);
     }
     return mistakes;

@@ -16,6 +16,9 @@ public final class BoardSerial {
   /** Matches eight or more hexadecimal digits; the device tree ends text with a zero byte. */
   private static final Pattern NUMBER = Pattern.compile("([0-9a-f]{8,})\\s*\\x00?\\s*$");
 
+  /** The longest number in a file of boards; a Pi's has 16 digits, a machine id 32. */
+  private static final int DIGITS = 32;
+
   private static final Pattern ZEROS = Pattern.compile("0+");
   private static final Pattern CPU_SERIAL = Pattern.compile("(?m)^serial\\s*:\\s*([0-9a-f]+)\\s*$");
 
@@ -30,6 +33,11 @@ public final class BoardSerial {
     return number(text(root, "sys/firmware/devicetree/base/serial-number"))
         .or(() -> number(cpuSerial(text(root, "proc/cpuinfo"))))
         .or(() -> number(text(root, "etc/machine-id")));
+  }
+
+  /** Returns the last 32 digits at most, as file {@code boards} of a data folder holds them. */
+  public static Optional<String> shortened(Path root) {
+    return of(root).map(number -> number.substring(Math.max(0, number.length() - DIGITS)));
   }
 
   private static String text(Path root, String file) {

@@ -76,7 +76,6 @@ record WiredBox(
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
-  private static final String IDS_PLACE = "box ids";
 
   /**
    * Takes the next boot number, which is durable when this returns, and wires everything.
@@ -108,6 +107,7 @@ record WiredBox(
         new Wiring(config, hardware, time, faults, keeper::offer, keeper::utcMs, calibration);
     List<Wiring.BusDuty> buses = wiring.buses();
     BoxIds ids = ids(config, boot, faults);
+    new BoardHistory(config.store().dataDir(), Path.of("/"), faults).begin(boot, config.boxId());
     PublishedNames publishedNames = names(config, ids, outbox, time, faults);
     BoxInfo info =
         new BoxInfo(
@@ -178,7 +178,8 @@ record WiredBox(
   }
 
   /**
-   * Returns the ids of the boots, with this boot; all are the present id if they cannot be read.
+   * Returns the ids of the boots, with this boot. If they cannot be read, the store is not opened
+   * and only rows in memory are sent.
    */
   private static BoxIds ids(Config config, int boot, Faults faults) {
     BoxIds ids;
@@ -187,10 +188,10 @@ record WiredBox(
     } catch (IOException e) {
       faults.raise(
           Subsystem.STORE,
-          IDS_PLACE,
-          "cannot be read, so all rows are sent as " + config.boxId() + ": " + e.getMessage(),
+          BoxIds.PLACE,
+          "it is unknown who measured the stored rows, so they wait: " + e.getMessage(),
           0);
-      return BoxIds.only(config.boxId());
+      return BoxIds.unread(config.store().dataDir(), config.boxId(), boot);
     }
     ids.begin(boot);
     ids.former()
@@ -205,7 +206,7 @@ record WiredBox(
       ids.store();
     } catch (IOException e) {
       // The committer tries again, and stores no row before.
-      faults.raise(Subsystem.STORE, IDS_PLACE, String.valueOf(e.getMessage()), 0);
+      faults.raise(Subsystem.STORE, BoxIds.PLACE, String.valueOf(e.getMessage()), 0);
     }
     return ids;
   }

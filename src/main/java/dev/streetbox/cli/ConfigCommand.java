@@ -4,6 +4,7 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.config.ConfigFile;
 import dev.streetbox.config.ConfigText;
+import dev.streetbox.doctor.ConfigWarnings;
 import dev.streetbox.doctor.Finding;
 import dev.streetbox.part.PrecisionWarnings;
 import picocli.CommandLine.Command;
@@ -30,10 +31,8 @@ final class ConfigCommand {
         .printf(
             "%s: no mistakes, %d %s%n",
             option.file(), sensors, sensors == 1 ? "sensor" : "sensors");
-    if (sensors == 0) {
-      spec.commandLine()
-          .getErr()
-          .print(FindingText.warning("streetbox config check", Finding.NO_SENSOR));
+    for (Finding warning : ConfigWarnings.of(config.config())) {
+      spec.commandLine().getErr().print(FindingText.warning("streetbox config check", warning));
       spec.commandLine().getErr().flush();
     }
     for (String warning : PrecisionWarnings.of(config.config().sensors())) {

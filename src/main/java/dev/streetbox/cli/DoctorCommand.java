@@ -5,6 +5,7 @@ import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.config.ConfigFile;
+import dev.streetbox.doctor.ConfigWarnings;
 import dev.streetbox.doctor.Doctor;
 import dev.streetbox.doctor.Finding;
 import dev.streetbox.doctor.Finding.Verdict;
@@ -58,9 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       ConfigFile file = option.read();
       findings.add(validConfiguration(option, file.config()));
-      if (file.config().sensors().isEmpty()) {
-        findings.add(Finding.NO_SENSOR);
-      }
+      findings.addAll(ConfigWarnings.of(file.config()));
       examine(file.config(), doctor, time, findings);
     } catch (ConfigException e) {
       e.lines().forEach(line -> findings.add(configurationMistake(option, line)));

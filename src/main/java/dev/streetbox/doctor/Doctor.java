@@ -51,7 +51,7 @@ public final class Doctor {
     String user = System.getProperty("user.name");
     start("access", new AccessCheck(config, kernelFiles, user)::findings);
     start("disk", new DiskCheck(config.store(), config.runDir())::findings);
-    start("rows", new OtherIdsCheck(config)::findings);
+    start("rows", new OtherIdsCheck(config, kernelFiles.root())::findings);
   }
 
   /** Starts the check of the system clock; a running agent may have a better time from GNSS. */

@@ -23,6 +23,11 @@ final class MessageFields {
   /** The greatest integer that every reader of JSON represents exactly (RFC 8259, section 6). */
   static final long GREATEST = (1L << 53) - 1;
 
+  /** 2020-01-01T00:00:00Z and 2100-01-01T00:00:00Z in ms, the range of times in the schemas. */
+  private static final long EARLIEST_MS = 1_577_836_800_000L;
+
+  private static final long LATEST_MS = 4_102_444_800_000L;
+
   /** Limits the rows of a message; a box sends 60 at most. */
   private static final int ROW_LIMIT = 1_000;
 
@@ -101,7 +106,12 @@ final class MessageFields {
           case "lost_boot" -> fields.lostBoot = boot(json, name);
           case "dated_boot" -> fields.datedBoot = boot(json, name);
           case "t0" -> fields.startMs = time(json, name);
-          case "dated_t0", "dated_t0_min", "dated_t0_max" ->
+          case "t0_min" -> earliest(json, name);
+          case "t0_max" -> time(json, name);
+          case "t" -> time(json, name);
+          case "dated_t0_min" ->
+              fields.times.put(name.substring(DATED.length()), "" + earliest(json, name));
+          case "dated_t0", "dated_t0_max" ->
               fields.times.put(name.substring(DATED.length()), "" + time(json, name));
           case "dated_tq" -> fields.times.put("tq", quoted(json.getText()));
           case "first" -> fields.first = integer(json, name, 1, GREATEST);
@@ -136,6 +146,8 @@ final class MessageFields {
       limit(fieldCount++, ALL_FIELDS_LIMIT, "fields");
       if (name.equals("seq")) {
         seq = integer(json, name, 1, GREATEST);
+      } else if (name.equals("t")) {
+        time(json, name);
       }
       if (value.isNumeric() || value.isBoolean()) {
         fields.put(checked(name), json.getText());
@@ -171,8 +183,14 @@ final class MessageFields {
     return (int) integer(json, name, 1, Integer.MAX_VALUE);
   }
 
+  /** Returns a time in ms; one in seconds is out of range. */
   private static long time(JsonParser json, String name) throws IOException {
-    return integer(json, name, -GREATEST, GREATEST);
+    return integer(json, name, EARLIEST_MS, LATEST_MS);
+  }
+
+  /** Returns the earliest possible start of a boot, which a box without any clock gives as 0. */
+  private static long earliest(JsonParser json, String name) throws IOException {
+    return integer(json, name, 0, LATEST_MS);
   }
 
   /** Returns the integer that the parser is at. */

@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Gives the {@link Committer} what is not stored yet, and notes what is stored. Safe for every
@@ -54,18 +55,23 @@ final class CommitQueue {
    * cut off.
    *
    * @param expected boots that were counted; all rows of one that the store does not have are lost
-   * @param reason why the store does not have a boot
+   * @param absence returns why the store does not have a boot
+   * @param cut returns why a stored boot has no end
    */
-  void adopt(StoreContent content, List<Integer> expected, Reason reason) {
+  void adopt(
+      StoreContent content,
+      List<Integer> expected,
+      IntFunction<Reason> absence,
+      IntFunction<Reason> cut) {
     synchronized (lock) {
       declarations.declareCorrections(ledgers.adopt(content.ledgers()));
       events.restore(content.events());
       for (int boot : expected) {
-        ledgers.open(boot).ifPresent(lost -> declarations.declareCut(lost, reason));
+        ledgers.open(boot).ifPresent(lost -> declarations.declareCut(lost, absence.apply(boot)));
       }
       content.ledgers().values().stream()
           .filter(of -> of.state() == BootState.RUNNING)
-          .forEach(of -> declarations.declareCut(of, Reason.POWER_CUT));
+          .forEach(of -> declarations.declareCut(of, cut.apply(of.boot())));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.BootKernels;
 import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.ClockFile;
 import dev.streetbox.datadir.DamagedException;
@@ -31,6 +32,7 @@ public final class Committer {
   private final StoreSettings settings;
   private final Outbox outbox;
   private final BoxIds ids;
+  private final BootKernels kernels;
   private final CommitQueue queue;
   private final Time time;
   private final Faults faults;
@@ -38,7 +40,7 @@ public final class Committer {
   private final Retention retention;
   private boolean adopted;
   private boolean committed;
-  private Reason absence = Reason.POWER_CUT;
+  private boolean isDamaged;
   private long commitMs;
   private long damagedRows;
 
@@ -53,17 +55,37 @@ public final class Committer {
    * @param ids the ids of the boots, which are stored before the first row
    */
   public Committer(StoreSettings settings, Outbox outbox, BoxIds ids, Time time, Faults faults) {
-    this(settings, outbox, ids, time, faults, new Store(settings.dataDir()));
+    this(
+        settings,
+        outbox,
+        ids,
+        BootKernels.ofRunning(settings.dataDir()),
+        time,
+        faults,
+        new Store(settings.dataDir()));
   }
 
-  /** Uses another store, for tests. */
-  Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults, Store store) {
-    this(settings, outbox, BoxIds.only(""), time, faults, store);
+  /** Uses another store and the start of another kernel, for tests. */
+  Committer(
+      StoreSettings settings,
+      Outbox outbox,
+      BootKernels kernels,
+      Time time,
+      Faults faults,
+      Store store) {
+    this(settings, outbox, BoxIds.only(""), kernels, time, faults, store);
   }
 
   private Committer(
-      StoreSettings settings, Outbox outbox, BoxIds ids, Time time, Faults faults, Store store) {
+      StoreSettings settings,
+      Outbox outbox,
+      BoxIds ids,
+      BootKernels kernels,
+      Time time,
+      Faults faults,
+      Store store) {
     this.ids = ids;
+    this.kernels = kernels;
     this.settings = settings;
     this.outbox = outbox;
     this.queue = outbox.commitQueue();
@@ -98,6 +120,9 @@ public final class Committer {
     if (!queue.pending().isEmpty()) {
       // A commit that failed with the old file may succeed with a new file.
       commit();
+    }
+    if (!queue.pending().isEmpty()) {
+      keepEnd();
     }
     store.close();
     if (interrupted) {
@@ -135,20 +160,51 @@ public final class Committer {
     }
   }
 
+  /** Keeps that the program ended in order, so that the lost rows are not called a power cut's. */
+  private void keepEnd() {
+    try {
+      kernels.end(outbox.boot());
+    } catch (IOException e) {
+      // The disk fails, which is the store's fault already; the loss has the kernel's reason.
+    }
+  }
+
+  private void keepKernel() {
+    try {
+      kernels.begin(outbox.boot());
+    } catch (IOException e) {
+      // The store's fault names the disk. Without this line, a loss is called a power cut.
+    }
+  }
+
+  /** Returns why the rows of a boot that was cut off are lost. */
+  private Reason reason(int boot) {
+    if (kernels.isEnded(boot)) {
+      return Reason.STORE_FAILED;
+    }
+    return kernels.isOfThisKernel(boot) ? Reason.PROCESS_KILLED : Reason.POWER_CUT;
+  }
+
   private void open() throws IOException {
     ids.store();
+    faults.clear(BoxIds.PLACE);
     if (store.isOpen()) {
       store.file().require();
       store.file().requireRoom();
       return;
     }
+    keepKernel();
     store.open();
     if (!adopted) {
       if (store.contains(outbox.boot())) {
         throw new DamagedException("the store has a boot " + outbox.boot() + " already");
       }
       List<Integer> expected = BootFile.expected(settings.dataDir(), outbox.boot());
-      queue.adopt(store.load(), expected, absence);
+      queue.adopt(
+          store.load(),
+          expected,
+          boot -> isDamaged ? Reason.STORE_DAMAGED : reason(boot),
+          this::reason);
       adopted = true;
     } else if (committed && !store.contains(outbox.boot())) {
       // The file was set aside or removed, so this is another file.
@@ -197,7 +253,7 @@ public final class Committer {
     try {
       store.close();
       store.file().setAside(outbox.boot());
-      absence = Reason.STORE_DAMAGED;
+      isDamaged = true;
       if (adopted) {
         queue.storeLost();
       }

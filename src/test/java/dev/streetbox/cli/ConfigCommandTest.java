@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
@@ -28,6 +29,24 @@ class ConfigCommandTest {
         "/dev/zero: it is larger than 1 MB, so it is no configuration."
             + " Try: streetbox config show --defaults\n",
         Typed.command("config", "check", "--config", "/dev/zero").err());
+  }
+
+  @Test
+  void zonesWithoutAReceiverAreAWarningBecauseTheBoxStaysDark() throws IOException {
+    String zone = "[[privacy.zone]]\nname = \"home\"\nlat = 40.0701\nlon = 116.3265\n";
+    String none = "[gnss]\nsource = \"none\"\n";
+    assertTrue(warnings(none + zone).contains("so the box stays dark"), warnings(none + zone));
+    assertTrue(warnings(none + zone).contains("source = \"gpsd\""), warnings(none + zone));
+    for (String right : List.of(zone, none, "[gnss]\nsource = \"sim\"\n" + zone)) {
+      assertFalse(warnings(right).contains("dark"), warnings(right));
+    }
+  }
+
+  private String warnings(String config) throws IOException {
+    Path file = Files.writeString(folder.resolve("streetbox.toml"), config);
+    Typed typed = Typed.command("config", "check", "--config", file.toString());
+    assertEquals(ExitCode.DONE, typed.code(), typed.err());
+    return typed.err();
   }
 
   @Test

@@ -84,10 +84,15 @@ class DoctorCommandTest {
             source = "none"
             [mqtt]
             broker = "mqtt://127.0.0.1:1"
+            [[privacy.zone]]
+            name = "home"
+            lat = 40.0701
+            lon = 116.3265
             """
                 .formatted(folder));
     Typed typed = Typed.command("doctor", "--config", config.toString());
     assertTrue(typed.out().contains("WARN  sensor             no sensor is config"), typed.out());
+    assertTrue(typed.out().contains("WARN  privacy            there are privacy z"), typed.out());
   }
 
   @Test

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.Program;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,18 +48,18 @@ class ListenCommandIT {
       keep(
           broker,
           "sb-1/live",
-          "{\"box\":\"sb-1\",\"boot\":3,\"first\":4,\"last\":4,\"t0\":1000,\"t0_min\":500,\"rows\":["
-              + "{\"seq\":4,\"t\":5000,\"tq\":\"est\",\"q\":16384}]}");
+          "{\"box\":\"sb-1\",\"boot\":3,\"first\":4,\"last\":4,\"t0\":1795420801000,\"t0_min\":1795420800500,\"rows\":["
+              + "{\"seq\":4,\"t\":1795420805000,\"tq\":\"est\",\"q\":16384}]}");
       keep(
           broker,
           "sb-1/event",
           "{\"box\":\"sb-1\",\"boot\":3,\"kind\":\"time\",\"dated_boot\":3,\"last\":4,"
-              + "\"dated_t0\":2000,\"dated_tq\":\"gnss\"}");
+              + "\"dated_t0\":1795420802000,\"dated_tq\":\"gnss\"}");
       assertEquals(
           Set.of(
-              "{\"box\":\"sb-1\",\"boot\":3,\"t0\":1000,\"seq\":4,\"t\":5000,\"tq\":\"est\","
+              "{\"box\":\"sb-1\",\"boot\":3,\"t0\":1795420801000,\"seq\":4,\"t\":1795420805000,\"tq\":\"est\","
                   + "\"q\":16384}",
-              "{\"box\":\"sb-1\",\"boot\":3,\"last\":4,\"t0\":2000,\"tq\":\"gnss\"}"),
+              "{\"box\":\"sb-1\",\"boot\":3,\"last\":4,\"t0\":1795420802000,\"tq\":\"gnss\"}"),
           listen(broker).out().lines().collect(Collectors.toSet()));
     }
   }
@@ -171,6 +174,42 @@ class ListenCommandIT {
   }
 
   @Test
+  void aRowThatCannotBeWrittenEndsListenAndComesAgainInTheNextRun() throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      listen(broker, "--session", "desk");
+      publish(broker, false, "sb-1/live", LIVE);
+      StringWriter err = new StringWriter();
+      int code =
+          Streetbox.commandLine()
+              .setOut(new PrintWriter(new FullDisk(), true))
+              .setErr(new PrintWriter(err, true))
+              .execute(arguments(broker, "--session", "desk"));
+      assertEquals(1, code);
+      assertTrue(err.toString().contains("cannot be written to standard output"), err.toString());
+      assertEquals(2, listen(broker, "--session", "desk").out().lines().count());
+      assertEquals("", listen(broker, "--session", "desk").out());
+    }
+  }
+
+  /** Refuses every character, as a closed pipe or a full disk does. */
+  private static final class FullDisk extends Writer {
+    @Override
+    public void write(char[] characters, int from, int length) throws IOException {
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void flush() {
+      // Nothing was written.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+
+  @Test
   void ofManySkippedMessagesTheFirstAreNamedAndAllAreCounted() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       listen(broker, "--session", "desk");
@@ -191,6 +230,10 @@ class ListenCommandIT {
   }
 
   private static Typed listen(Mosquitto broker, String... more) {
+    return Typed.command(arguments(broker, more));
+  }
+
+  private static String[] arguments(Mosquitto broker, String... more) {
     String[] arguments = new String[5 + more.length];
     arguments[0] = "listen";
     arguments[1] = "--broker";
@@ -198,7 +241,7 @@ class ListenCommandIT {
     arguments[3] = "--for";
     arguments[4] = "2s";
     System.arraycopy(more, 0, arguments, 5, more.length);
-    return Typed.command(arguments);
+    return arguments;
   }
 
   /** Publishes a retained message, so that every subscriber gets it. */

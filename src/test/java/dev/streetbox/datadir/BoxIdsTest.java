@@ -76,4 +76,31 @@ class BoxIdsTest {
     kept.store();
     assertEquals("1 sb-a\n", Files.readString(dir.resolve("other/ids")));
   }
+
+  @Test
+  void idsThatCannotBeReadKeepTheStoreClosedUntilTheyCan() throws IOException {
+    Path file = Files.writeString(dir.resolve("ids"), "1 sb-a\n3 SB B\n");
+    BoxIds ids = BoxIds.unread(dir, "sb-b", 4);
+    IOException thrown = assertThrows(IOException.class, ids::store);
+    assertEquals(IOException.class, thrown.getClass(), "the store itself is not damaged");
+    assertEquals(
+        file + " is damaged. Try: rm " + file + ", which gives all earlier rows to sb-b",
+        thrown.getMessage());
+    Files.writeString(file, "1 sb-a\n");
+    ids.store();
+    assertEquals("sb-a", ids.of(3));
+    assertEquals("sb-b", ids.of(4));
+    assertEquals("1 sb-a\n4 sb-b\n", Files.readString(file));
+  }
+
+  @Test
+  void boardsAreKeptInAFileOfTheirOwn() throws IOException {
+    begun("sb-a", 1);
+    BoxIds boards = BoxIds.boards(dir, "10000000aaaabbbb");
+    assertEquals(Optional.empty(), boards.last());
+    boards.begin(1);
+    boards.store();
+    assertEquals(Optional.of("10000000aaaabbbb"), BoxIds.boards(dir, "20000000ccccdddd").last());
+    assertEquals("1 10000000aaaabbbb\n", Files.readString(dir.resolve("boards")));
+  }
 }

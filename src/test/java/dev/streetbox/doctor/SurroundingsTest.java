@@ -52,18 +52,38 @@ class SurroundingsTest {
   @Test
   void unsentRowsOfAnotherIdAreCountedWithTheTwoWaysOut() throws Exception {
     Config config = KnownDrivers.simulated("sht4x", root);
-    assertEquals(List.of(), new OtherIdsCheck(config).findings());
+    assertEquals(List.of(), new OtherIdsCheck(config, root).findings());
     Outbox outbox = new Outbox(1, config.store().dataDir());
     outbox.append(new Anchor(1, 0, 0, TimeSource.NTP, 50));
     outbox.append(new Row(1, 1, 1000, Sample.of(Map.of())));
     new Committer(config.store(), outbox, new ScriptedTime(), new Faults()).close();
-    assertEquals(List.of(), new OtherIdsCheck(config).findings());
+    assertEquals(List.of(), new OtherIdsCheck(config, root).findings());
     BoxIds before = BoxIds.of(config.store().dataDir(), "sb-before");
     before.begin(1);
     before.store();
-    Finding finding = new OtherIdsCheck(config).findings().get(0);
+    Finding finding = new OtherIdsCheck(config, root).findings().get(0);
     assertEquals(Verdict.WARN, finding.verdict());
     assertEquals("1 unsent rows were measured under the id sb-before", finding.observation());
+  }
+
+  @Test
+  void aDataFolderOfAnotherBoardIsAWarningAndItsUnsentRowsAreCounted() throws Exception {
+    Config config = KnownDrivers.simulated("sht4x", root);
+    Outbox outbox = new Outbox(1, config.store().dataDir());
+    outbox.append(new Anchor(1, 0, 0, TimeSource.NTP, 50));
+    outbox.append(new Row(1, 1, 1000, Sample.of(Map.of())));
+    new Committer(config.store(), outbox, new ScriptedTime(), new Faults()).close();
+    BoxIds before = BoxIds.boards(config.store().dataDir(), "10000000aaaabbbb");
+    before.begin(1);
+    before.store();
+    new BoardTree(root).write("etc/machine-id", "10000000aaaabbbb\n");
+    assertEquals(List.of(), new OtherIdsCheck(config, root).findings());
+    Files.writeString(root.resolve("etc/machine-id"), "20000000ccccdddd\n");
+    assertEquals(
+        List.of(
+            "the data folder was last used on another board, serial number 10000000aaaabbbb",
+            "1 unsent rows were measured on another board, serial number 10000000aaaabbbb"),
+        new OtherIdsCheck(config, root).findings().stream().map(Finding::observation).toList());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.streetbox.kill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.ContractCheck;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
@@ -89,18 +90,23 @@ final class DeliveredRows implements AutoCloseable {
   void take() throws IOException {
     takeDurable();
     for (Message message : qosZero.arrived()) {
-      add(parser.read(message));
+      add(parsed(message));
     }
   }
 
   private void takeDurable() throws IOException {
     Optional<Message> message = subscriber.next(ROUND);
     while (message.isPresent()) {
-      BoxMessage parsed = parser.read(message.get());
+      BoxMessage parsed = parsed(message.get());
       durable.add(parsed);
       add(parsed);
       message = subscriber.next(Duration.ZERO);
     }
+  }
+
+  private BoxMessage parsed(Message message) throws IOException {
+    ContractCheck.requireValid(message);
+    return parser.read(message);
   }
 
   private void add(BoxMessage message) {

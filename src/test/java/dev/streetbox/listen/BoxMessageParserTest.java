@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoxMessageParserTest {
   private static final String GOOD =
       "{\"v\":1,\"box\":\"sb-1\",\"boot\":3,\"first\":5,\"last\":6,"
-          + "\"rows\":[{\"seq\":5,\"t\":17,\"tq\":\"ntp\",\"temp_c\":1.50,\"q\":0},"
+          + "\"rows\":[{\"seq\":5,\"t\":1795420800000,\"tq\":\"ntp\",\"temp_c\":1.50,\"q\":0},"
           + "{\"seq\":6,\"later\":{\"a\":[1]},\"q\":8}],\"drops\":[[1,4,\"store_full\"]],\"x\":{}}";
 
   private final BoxMessageParser parser = new BoxMessageParser("streetbox/v1");
@@ -39,7 +39,7 @@ class BoxMessageParserTest {
     assertEquals(3, rows.boot());
     assertTrue(rows.live());
     assertEquals(
-        List.of("seq=5", "t=17", "tq=\"ntp\"", "temp_c=1.50", "q=0"),
+        List.of("seq=5", "t=1795420800000", "tq=\"ntp\"", "temp_c=1.50", "q=0"),
         rows.rows().get(0).fields().entrySet().stream().map(Object::toString).toList());
     assertEquals(6, rows.rows().get(1).seq());
     assertEquals(List.of(new Range(3, 1, 4)), rows.drops());
@@ -81,9 +81,11 @@ class BoxMessageParserTest {
   @Test
   void aCorrectionOfTimesHoldsTheStartOfTheBootItIsAbout() throws IOException {
     String json =
-        "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"time\",\"t0\":5,\"dated_boot\":3,\"dated_t0\":7,"
-            + "\"dated_t0_max\":9,\"dated_t0_min\":6,\"dated_tq\":\"est\",\"last\":11}";
-    Map<String, String> fields = Map.of("t0", "7", "t0_max", "9", "t0_min", "6", "tq", "\"est\"");
+        "{\"box\":\"sb-1\",\"boot\":4,\"kind\":\"time\",\"t0\":1795420800005,"
+            + "\"dated_boot\":3,\"dated_t0\":1795420800007,"
+            + "\"dated_t0_max\":1795420800009,\"dated_t0_min\":0,\"dated_tq\":\"est\",\"last\":11}";
+    Map<String, String> fields =
+        Map.of("t0", "1795420800007", "t0_max", "1795420800009", "t0_min", "0", "tq", "\"est\"");
     assertEquals(new BoxMessage.Times("sb-1", 3, 11, fields), parser.read(message("event", json)));
   }
 
@@ -162,6 +164,43 @@ class BoxMessageParserTest {
   void anEventThatCannotBeIsRefusedInWords(String fields, String words) {
     String text = refusal("event", "{\"box\":\"sb-1\",\"boot\":3," + fields + "}");
     assertTrue(text.contains(words), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "live, t, 1577836800000",
+    "live, t0, 1577836800000",
+    "live, t0_min, 0",
+    "live, t0_max, 1577836800000",
+    "event, t, 1577836800000",
+    "event, dated_t0, 1577836800000",
+    "event, dated_t0_min, 0",
+    "event, dated_t0_max, 1577836800000"
+  })
+  void aTimeThatTheSchemasRefuseIsRefusedInWords(String level, String name, long least)
+      throws IOException {
+    String range = "not from " + least + " to 4102444800000";
+    for (long wrong : new long[] {least - 1, 4_102_444_800_001L}) {
+      String text = refusal(level, dated(level, name, wrong));
+      assertTrue(text.contains(name + " is " + wrong + ", " + range), text);
+    }
+    for (long right : new long[] {least, 1_795_420_800_000L, 4_102_444_800_000L}) {
+      parser.read(message(level, dated(level, name, right)));
+    }
+  }
+
+  @Test
+  void theTimeOfARowInSecondsIsRefusedInWords() {
+    String text = refusal("live", GOOD.replace("1795420800000", "1795420800"));
+    assertTrue(text.contains("t is 1795420800, not from 1577836800000"), text);
+  }
+
+  private static String dated(String level, String name, long ms) {
+    String rest =
+        level.equals("live")
+            ? "\"first\":1,\"last\":1,\"rows\":[{\"seq\":1}]"
+            : "\"kind\":\"report\"";
+    return "{\"box\":\"sb-1\",\"boot\":3,\"" + name + "\":" + ms + "," + rest + "}";
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.datadir.BootFile;
+import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.ClockFile;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
@@ -79,6 +80,44 @@ class CommitterTest {
     third.commit();
     assertEquals(Optional.empty(), third.outbox.nextEvent(List.of()));
     assertEquals(OptionalLong.of(21), view(cut).get(0).lostFrom());
+  }
+
+  private static Map<String, Object> onlyLoss(Rig rig) throws IOException {
+    rig.commit();
+    return rig.outbox.nextEvent(List.of()).orElseThrow().body();
+  }
+
+  private Rig underKernel(Path dataDir, String kernel) {
+    return new Rig(
+        new StoreSettings(dataDir, Rig.PERIOD, Rig.MAX_BYTES, Duration.ofDays(7)), 7200, kernel);
+  }
+
+  @Test
+  void aBootThatWasKilledWhileTheKernelRanOnIsNotCalledAPowerCut() throws IOException {
+    Rig first = underKernel(data(), "aaaa-1");
+    first.measure(20);
+    first.commit();
+    first.measure(7);
+    Path killed = Rig.copy(data(), dir.resolve("killed"));
+    Path cut = Rig.copy(data(), dir.resolve("cut"));
+    assertEquals(
+        Map.of("lost_boot", 1L, "first", 21L, "reason", "process_killed"),
+        onlyLoss(underKernel(killed, "aaaa-1")));
+    assertEquals(
+        Map.of("lost_boot", 1L, "first", 21L, "reason", "power_cut"),
+        onlyLoss(underKernel(cut, "bbbb-2")));
+  }
+
+  @Test
+  void aBootThatEndedInOrderWhileTheStoreFailedLostItsRowsToTheStore() throws IOException {
+    Rig first = underKernel(data(), "aaaa-1");
+    Path inTheWay = Files.createDirectory(data().resolve("outbox.db"));
+    first.measure(20);
+    first.committer.close();
+    Files.delete(inTheWay);
+    assertEquals(
+        Map.of("lost_boot", 1L, "first", 1L, "reason", "store_failed"),
+        onlyLoss(underKernel(data(), "bbbb-2")));
   }
 
   @Test
@@ -240,6 +279,27 @@ class CommitterTest {
     rig.commit();
     assertEquals(List.of(), rig.troubles());
     assertEquals(0, rig.outbox.status().uncommitted());
+  }
+
+  @Test
+  void whileTheIdsCannotBeReadStoredRowsWaitAndTheStoreStaysWhereItIs() throws IOException {
+    Rig first = new Rig(data());
+    first.measure(20);
+    first.committer.close();
+    Files.writeString(data().resolve("ids"), "no ids\n");
+    Rig second = new Rig(data());
+    BoxIds ids = BoxIds.unread(data(), "sb-b", second.boot());
+    Committer committer =
+        new Committer(second.settings, second.outbox, ids, second.time, second.faults);
+    committer.cycle();
+    assertEquals(Optional.empty(), second.outbox.nextBacklog(0, List.of(), 100));
+    assertTrue(second.troubles().get(0).contains("ids is damaged"), second.troubles().toString());
+    Files.writeString(data().resolve("ids"), "1 sb-a\n");
+    second.time.pass(Rig.PERIOD);
+    committer.cycle();
+    assertEquals(List.of(), second.troubles());
+    assertEquals("sb-a", ids.of(1));
+    assertEquals(Optional.of(new Range(1, 1, 20)), second.outbox.nextBacklog(0, List.of(), 100));
   }
 
   @Test

@@ -44,7 +44,13 @@ class DeclarationsTest {
     for (Ledger ledger : stored) {
       ledgers.put(ledger.boot(), ledger);
     }
-    outbox.commitQueue().adopt(new StoreContent(ledgers, List.of()), List.of(), Reason.POWER_CUT);
+    outbox
+        .commitQueue()
+        .adopt(
+            new StoreContent(ledgers, List.of()),
+            List.of(),
+            boot -> Reason.POWER_CUT,
+            boot -> Reason.POWER_CUT);
   }
 
   private List<Event> events() {
@@ -181,7 +187,11 @@ class DeclarationsTest {
     NavigableMap<Integer, Ledger> ledgers = new TreeMap<>(Map.of(1, estimated(1, MORNING_MS)));
     outbox
         .commitQueue()
-        .adopt(new StoreContent(ledgers, List.of()), List.of(1, 2), Reason.STORE_DAMAGED);
+        .adopt(
+            new StoreContent(ledgers, List.of()),
+            List.of(1, 2),
+            boot -> Reason.STORE_DAMAGED,
+            boot -> Reason.POWER_CUT);
     assertEquals(
         List.of(Map.of("lost_boot", 2L, "first", 1L, "reason", "store_damaged")),
         events().stream().map(Event::body).toList());

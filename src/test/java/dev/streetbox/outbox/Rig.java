@@ -1,6 +1,7 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.datadir.BootKernels;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One boot of a box without wires: a recorder that makes rows up, an outbox, its committer. */
@@ -36,13 +38,20 @@ final class Rig {
     this(new StoreSettings(dataDir, PERIOD, MAX_BYTES, Duration.ofDays(7)), 7200);
   }
 
-  /** A boot with settings of its own and room in memory for so many rows. */
+  /** A boot with settings of its own and room in memory for so many rows, after a power cut. */
   Rig(StoreSettings settings, int memoryRows) {
+    this(settings, memoryRows, UUID.randomUUID().toString());
+  }
+
+  /** A boot under the start of the kernel with that id. */
+  Rig(StoreSettings settings, int memoryRows, String kernel) {
     this.settings = settings;
     int boot = new BootCounter(settings.dataDir(), faults).next();
     this.outbox = new Outbox(boot, settings.dataDir(), new RowBuffer(memoryRows, 20));
     this.store = new Store(settings.dataDir(), LOG_BYTES);
-    this.committer = new Committer(settings, outbox, time, faults, store);
+    this.committer =
+        new Committer(
+            settings, outbox, new BootKernels(settings.dataDir(), kernel), time, faults, store);
     outbox.append(new Anchor(boot, 0, time.systemClock().toEpochMilli(), TimeSource.NTP, 50));
   }
 

@@ -3,6 +3,7 @@ package dev.streetbox.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ContractCheck;
@@ -15,8 +16,10 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.TimeSource;
+import dev.streetbox.mqtt.Message;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +134,46 @@ class ContractTest {
   void aLineWithoutAMessageOfABoxHasNoMistakes() throws IOException {
     assertEquals(List.of(), ContractCheck.mistakes("a/topic {\"v\":2}"));
     assertEquals(List.of(), ContractCheck.mistakes("a/topic " + example("batch.json")));
+  }
+
+  @Test
+  void aMessageOfASubscriberIsValidatedInBothEncodings() throws IOException {
+    byte[] good = example("batch.json").strip().getBytes(UTF_8);
+    byte[] bad = example("batch.json").strip().replace("\"seq\"", "\"no\"").getBytes(UTF_8);
+    for (String topic : List.of("t/v1/sb-0042/live", "t/v1/sb-0042/backlog")) {
+      ContractCheck.requireValid(new Message(topic, good, "", false));
+      ContractCheck.requireValid(new Message(topic, zipped(good), "", false));
+      ContractCheck.requireValid(new Message(topic, new byte[0], "", false));
+      for (byte[] wrong : List.of(bad, zipped(bad), "{}".getBytes(UTF_8))) {
+        Message message = new Message(topic, wrong, "", false);
+        assertThrows(AssertionError.class, () -> ContractCheck.requireValid(message));
+      }
+    }
+    ContractCheck.requireValid(new Message("t/v1/sb-0042/about", bad, "", false));
+  }
+
+  private static byte[] zipped(byte[] plain) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(plain);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void aLineOfListenIsValidatedAsABatchOfOneRow() throws IOException {
+    String row = "\"seq\":4,\"t\":1795420800000,\"tq\":\"ntp\",\"q\":0}";
+    String estimated = row.replace("ntp", "est").replace("\"q\":0", "\"q\":16384");
+    String box = "{\"box\":\"sb-1\",\"boot\":3,";
+    ContractCheck.requireValidRows(
+        List.of(
+            box + row,
+            box + "\"t0\":1795420700000," + estimated,
+            box + "\"last\":4,\"t0\":1795420700000,\"tq\":\"gnss\"}"));
+    for (String wrong : List.of("\"t\":1795420800,", "\"t\":1795420800000,\"later\":1,")) {
+      List<String> lines = List.of(box + row.replace("\"t\":1795420800000,", wrong));
+      assertThrows(AssertionError.class, () -> ContractCheck.requireValidRows(lines));
+    }
   }
 
   @Test

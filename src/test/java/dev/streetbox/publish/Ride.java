@@ -2,11 +2,11 @@ package dev.streetbox.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.ContractCheck;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessageParser;
-import dev.streetbox.listen.MalformedMessageException;
 import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
@@ -159,7 +159,8 @@ final class Ride implements AutoCloseable {
     }
   }
 
-  private void take(Message message) throws MalformedMessageException {
+  private void take(Message message) throws IOException {
+    ContractCheck.requireValid(message);
     audit.add(parser.read(message));
   }
 }

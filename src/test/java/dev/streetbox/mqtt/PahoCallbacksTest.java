@@ -1,0 +1,66 @@
+package dev.streetbox.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.junit.jupiter.api.Test;
+
+/** Checks the limits of the messages that wait, in the thread that Paho would use. */
+class PahoCallbacksTest {
+  private static final int LIMIT = PahoConnector.RECEIVE_MAXIMUM;
+
+  private final Queue<ConnectionEvent> events = new ArrayDeque<>();
+  private final PahoCallbacks callbacks = new PahoCallbacks(events);
+
+  private void arrive(int qos, int count) {
+    for (int i = 0; i < count; i++) {
+      MqttMessage message = new MqttMessage(new byte[] {1});
+      message.setQos(qos);
+      message.setId(i + 1);
+      callbacks.messageArrived("a/topic", message);
+    }
+  }
+
+  private long waiting() {
+    return events.stream().filter(ConnectionEvent.Arrived.class::isInstance).count();
+  }
+
+  private long losses() {
+    return events.stream().filter(ConnectionEvent.Lost.class::isInstance).count();
+  }
+
+  @Test
+  void messagesOfQosZeroBeyondTheReceiveMaximumAreLostAndTheConnectionStays() {
+    arrive(0, 10 * LIMIT);
+    assertEquals(LIMIT, waiting());
+    assertEquals(0, losses());
+    events.clear();
+    arrive(0, 1);
+    assertEquals(1, waiting(), "after the waiting ones were taken");
+  }
+
+  @Test
+  void messagesOfQosOneAreTakenBesideAFloodOfQosZero() {
+    arrive(0, 10 * LIMIT);
+    arrive(1, LIMIT);
+    assertEquals(2 * LIMIT, waiting());
+    assertEquals(0, losses());
+  }
+
+  @Test
+  void aBrokerThatExceedsTheReceiveMaximumTwiceLosesTheConnectionOnce() {
+    arrive(1, 2 * LIMIT);
+    assertEquals(0, losses());
+    arrive(1, 5 * LIMIT);
+    assertEquals(2 * LIMIT, waiting());
+    assertEquals(1, losses());
+    ConnectionEvent last = events.stream().reduce((first, second) -> second).orElseThrow();
+    assertTrue(last.toString().contains("more messages at once than agreed"), last.toString());
+    events.clear();
+    arrive(1, 1);
+    assertEquals(0, events.size(), "nothing of a flooded connection is taken");
+  }
+}
