@@ -39,7 +39,12 @@ public record ConnectionFailure(String text, Kind kind) {
     /** A packet was larger than the broker accepts. */
     TOO_LARGE,
     /** The peer accepted the TCP connection and closed it without an answer to CONNECT. */
-    EARLY_CLOSE
+    EARLY_CLOSE,
+    /**
+     * The TCP connection was reset before the answer to CONNECT, by the peer or by a network that
+     * was interrupted.
+     */
+    EARLY_RESET
   }
 
   /** Returns a cause of kind {@link Kind#NETWORK}. */
@@ -53,7 +58,7 @@ public record ConnectionFailure(String text, Kind kind) {
    */
   public boolean isAboutConnection() {
     return switch (kind) {
-      case CONNECTION, BUSY, REFUSED, EARLY_CLOSE -> true;
+      case CONNECTION, BUSY, REFUSED, EARLY_CLOSE, EARLY_RESET -> true;
       case NETWORK, SILENCE, TOO_LARGE -> false;
     };
   }
@@ -72,7 +77,7 @@ public record ConnectionFailure(String text, Kind kind) {
         switch (kind) {
           case NETWORK, SILENCE, CONNECTION, BUSY -> Kind.BUSY;
           case REFUSED, TOO_LARGE -> Kind.REFUSED;
-          case EARLY_CLOSE -> Kind.EARLY_CLOSE;
+          case EARLY_CLOSE, EARLY_RESET -> kind;
         };
     return new ConnectionFailure(text, growing);
   }
