@@ -117,12 +117,10 @@ public record ConnectionFailure(String text, Kind kind) {
       return Optional.of(refused(cause.getMessage()));
     }
     if (cause instanceof UnknownHostException) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("no such interface")) {
-        return Optional.of(
-            network("the IPv6 address in [mqtt] broker ends with % and " + message + ": ip link"));
-      }
-      return Optional.of(network("no address for " + cause.getMessage() + ": no network, or DNS"));
+      return Optional.of(
+          network(
+              ofZone(cause)
+                  .orElse("no address for " + cause.getMessage() + ": no network, or DNS")));
     }
     if (cause instanceof SSLException) {
       return ofTls(cause);
@@ -137,6 +135,23 @@ public record ConnectionFailure(String text, Kind kind) {
         || cause instanceof NoRouteToHostException
         || cause instanceof SocketException) {
       return Optional.of(network("no connection: " + cause.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what is wrong with the zone of an IPv6 address, if that is the cause. */
+  private static Optional<String> ofZone(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("no such interface")) {
+        return Optional.of(
+            "the IPv6 address in [mqtt] broker ends with % and " + message + ": ip link");
+      }
+      if (message.contains("no scope_id found")) {
+        return Optional.of(
+            "the IPv6 address in [mqtt] broker ends with % and an interface that has no IPv6"
+                + " address of the same scope, as lo has no link-local one: ip -6 address");
+      }
     }
     return Optional.empty();
   }
