@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * Runs two boxes of the installed program at once, one with a broker that answers with every reason
@@ -62,7 +63,7 @@ public final class ReasonsBench {
           broker.connack(random.nextInt(2) == 0 ? 0 : pick(ReasonCodes.CONNACK));
           time.sleep(STEP);
         }
-        report(broker);
+        report(broker, other);
         healthy.set(true);
         broker.connack(0);
         close(broker);
@@ -129,7 +130,7 @@ public final class ReasonsBench {
         .start();
   }
 
-  private void report(RawBroker broker) throws IOException {
+  private void report(RawBroker broker, RawBroker other) throws IOException {
     List<Long> connected = broker.connectedMs();
     long shortest = Long.MAX_VALUE;
     for (int i = 1; i < connected.size(); i++) {
@@ -137,33 +138,44 @@ public final class ReasonsBench {
     }
     System.out.printf(
         "messages %d, with the healthy broker %d%n", messages.get(), healthyMessages.get());
-    System.out.printf("connections %d, at least %d ms apart%n", connected.size(), shortest);
+    System.out.printf(
+        "connections %d, at least %d ms apart; with the healthy broker %d%n",
+        connected.size(), shortest, other.connectedMs().size());
     System.out.printf(
         "log lines %d%n", Files.readAllLines(folder.resolve("random").resolve("log")).size());
   }
 
-  /** Waits until every row is accepted, an hour at most. */
+  /**
+   * Waits until the broker has acknowledged every row that existed when it began to accept
+   * everything, an hour at most.
+   */
   private void close(RawBroker broker) throws IOException {
     long beginMs = time.tickMs();
+    long newest = number(status().child("store"), "newest");
+    Set<Long> acknowledged = new HashSet<>();
+    int read = 0;
     while (time.tickMs() - beginMs < 3_600_000) {
       time.sleep(Duration.ofSeconds(1));
-      JsonTree store = status().child("store");
-      long newest = number(store, "newest");
-      if (number(store, "unacknowledged") <= 10) {
-        Set<Long> seqs = new HashSet<>();
-        for (String body : List.copyOf(broker.accepted())) {
-          Matcher found = SEQ.matcher(body);
-          while (found.find()) {
-            seqs.add(Long.parseLong(found.group(1)));
-          }
+      List<String> bodies = List.copyOf(broker.accepted());
+      for (String body : bodies.subList(read, bodies.size())) {
+        Matcher found = SEQ.matcher(body);
+        while (found.find()) {
+          acknowledged.add(Long.parseLong(found.group(1)));
         }
+      }
+      read = bodies.size();
+      if (LongStream.rangeClosed(1, newest).allMatch(acknowledged::contains)) {
         System.out.printf(
-            "%d s after the broker accepts everything: %d of %d rows at the broker, %d dropped%n",
-            (time.tickMs() - beginMs) / 1000, seqs.size(), newest, number(store, "dropped"));
+            "%d s after the broker accepts everything: all %d rows that existed then are"
+                + " acknowledged, %d dropped%n",
+            (time.tickMs() - beginMs) / 1000, newest, number(status().child("store"), "dropped"));
         return;
       }
     }
-    System.out.println("the account is not closed after an hour");
+    System.out.printf(
+        "after an hour %d of %d rows are not acknowledged%n",
+        LongStream.rangeClosed(1, newest).filter(seq -> !acknowledged.contains(seq)).count(),
+        newest);
   }
 
   private JsonTree status() throws IOException {

@@ -44,15 +44,25 @@ public final class Secret {
    *     left unchanged, because rows under a new one would reveal what the old one hid
    */
   public static Secret of(Path dataDir) throws IOException {
-    Path file = dataDir.resolve(NAME);
-    String text;
     try {
-      text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return existing(dataDir);
     } catch (NoSuchFileException e) {
-      text = HexFormat.of().formatHex(bytes()) + "\n";
+      byte[] key = bytes();
       PrivateFiles.folder(dataDir);
-      PrivateFiles.replace(file, text);
+      PrivateFiles.replace(dataDir.resolve(NAME), HexFormat.of().formatHex(key) + "\n");
+      return new Secret(key);
     }
+  }
+
+  /**
+   * Reads the secret of a data folder and makes none.
+   *
+   * @throws NoSuchFileException if there is none
+   * @throws IOException if it cannot be read, or is damaged
+   */
+  public static Secret existing(Path dataDir) throws IOException {
+    Path file = dataDir.resolve(NAME);
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
     if (!FORM.matcher(text).matches()) {
       throw new DamagedException(file + " is damaged. For a new one: sudo rm " + file);
     }

@@ -11,7 +11,8 @@ import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.mqtt.CertificateEnd;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Session;
-import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.publish.DailyNames;
+import dev.streetbox.publish.PublishedNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
 public final class BrokerCheck {
   private static final String BROKER = "broker";
   private static final String CERTIFICATE = "certificate";
+
+  /** Stands for the name of the day in findings. */
+  private static final String TODAY = "(name of today)";
 
   /** Certificates that end within this time are a warning. */
   private static final Duration SOON = Duration.ofDays(30);
@@ -61,14 +65,22 @@ public final class BrokerCheck {
       return findings;
     }
     try {
-      Session session = Session.durable(config.boxId(), List.of(will()));
-      List<Message> trials = LAST_LEVELS.stream().map(this::trial).toList();
-      Outcome outcome = new BrokerProbe(settings, session, trials, time).run();
-      findings.add(judge(outcome, topic(String.join(", ", LAST_LEVELS))));
+      PublishedNames.Name name = new NextName(config, time).get();
+      List<Message> trials = LAST_LEVELS.stream().map(level -> trial(name, level)).toList();
+      Outcome outcome = new BrokerProbe(settings, session(name), trials, time).run();
+      findings.add(judge(outcome, name));
       outcome
           .certificateEnd()
           .map(end -> judgeCertificate("the broker's certificate", end))
           .ifPresent(findings::add);
+    } catch (UnknownNameException e) {
+      findings.add(
+          Finding.warn(
+              BROKER,
+              "not tried: " + e.getMessage(),
+              "with pseudonym = \"daily\" the box connects under a name of the day, and never under"
+                  + " its id",
+              e.remedy()));
     } catch (IOException e) {
       findings.add(Finding.fail(BROKER, e, "", "streetbox doctor"));
     }
@@ -76,28 +88,36 @@ public final class BrokerCheck {
     return findings;
   }
 
+  private Session session(PublishedNames.Name name) {
+    if (!config.privacy().daily()) {
+      return Session.durable(name.box(), List.of(will(name)));
+    }
+    long keptS = DailyNames.RETENTION.toSeconds();
+    return Session.expiring(name.box(), keptS, List.of(will(name).expiringAfter(keptS)));
+  }
+
   /**
    * Returns the will of the agent, which the broker publishes only if the probe is cut off: no
    * agent runs then either.
-   *
-   * @throws IOException if the data folder does not tell the last boot
    */
-  private Message will() throws IOException {
-    int boot = Math.max(1, BootCounter.last(config.store().dataDir()));
+  private Message will(PublishedNames.Name name) {
     String body =
         "{\"v\":1,\"box\":\"%s\",\"boot\":%d,\"state\":\"offline\"}"
-            .formatted(config.boxId(), boot);
+            .formatted(name.box(), name.boot());
     return new Message(
-        topic("state"), body.getBytes(StandardCharsets.UTF_8), Encoding.JSON.contentType(), true);
+        topic(name.box(), "state"),
+        body.getBytes(StandardCharsets.UTF_8),
+        Encoding.JSON.contentType(),
+        true);
   }
 
   /** Returns a message that changes nothing for a subscriber: empty, and not retained. */
-  private Message trial(String lastLevel) {
-    return new Message(topic(lastLevel), new byte[0], "", false);
+  private Message trial(PublishedNames.Name name, String lastLevel) {
+    return new Message(topic(name.box(), lastLevel), new byte[0], "", false);
   }
 
-  private String topic(String lastLevel) {
-    return config.mqtt().topicRoot() + "/" + config.boxId() + "/" + lastLevel;
+  private String topic(String box, String lastLevel) {
+    return config.mqtt().topicRoot() + "/" + box + "/" + lastLevel;
   }
 
   /** Returns a file of the settings that exists and that this user may not read. */
@@ -112,18 +132,25 @@ public final class BrokerCheck {
         .findFirst();
   }
 
-  private Finding judge(Outcome outcome, String topic) {
+  private Finding judge(Outcome outcome, PublishedNames.Name name) {
+    // A text that is passed on must not tell whose the name of a day is.
+    String shown = config.privacy().daily() ? TODAY : name.box();
     String passed =
         outcome.passed().stream()
             .map(step -> step.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
     if (outcome.allPassed()) {
-      return Finding.pass(BROKER, settings.uri() + ": " + passed + " to " + topic);
+      return Finding.pass(
+          BROKER,
+          settings.uri() + ": " + passed + " to " + topic(shown, String.join(", ", LAST_LEVELS)));
     }
     String suffix = passed.isEmpty() ? "" : " (good: " + passed + ")";
     Step failed = failed(outcome);
     return Finding.fail(
-        BROKER, settings.uri() + ": " + outcome.cause() + suffix, cause(failed), remedy(failed));
+        BROKER,
+        settings.uri() + ": " + outcome.cause().replace(name.box(), shown) + suffix,
+        cause(failed),
+        remedy(failed));
   }
 
   /** Returns the step after the last one that worked. */
@@ -154,7 +181,9 @@ public final class BrokerCheck {
       case TLS -> "timedatectl; openssl s_client -connect %s:%s".formatted(uri.getHost(), port);
       case LOGIN -> "streetbox config show; then the broker's log";
       case PUBLISH ->
-          "on the broker: topic write %s/%s/#".formatted(config.mqtt().topicRoot(), config.boxId());
+          "on the broker: topic write %s/%s/#"
+              .formatted(
+                  config.mqtt().topicRoot(), config.privacy().daily() ? "+" : config.boxId());
     };
   }
 

@@ -31,13 +31,22 @@ final class BrokerAddresses {
   /** The shortest time between the starts of two lookups, in ms. */
   private static final long PERIOD_MS = 2000;
 
+  /**
+   * Limits the lookups at one time. The system's resolver repeats a lost query after 5 s only, so
+   * that lookups 2 s apart find a name server that is back within about 2 s.
+   */
+  private static final int MAX_RUNNING = 3;
+
+  /** The time between two checks of a wait for a lookup, in ms. */
+  private static final long CHECK_MS = 250;
+
   /** The wait for a lookup, in ms, while addresses of an earlier one are known. */
   private static final long KNOWN_WAIT_MS = 1000;
 
   static {
     // The JVM keeps an address for 30 s and the absence of one for 10 s, so that a broker that
-    // moved
-    // or a name server that is back is found too late. The system's resolver does the caching.
+    // moved or a name server that is back is found too late. The system's resolver does the
+    // caching.
     Security.setProperty("networkaddress.cache.ttl", "0");
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
   }
@@ -46,6 +55,7 @@ final class BrokerAddresses {
   private final Resolver resolver;
   private final Time time;
   private CompletableFuture<List<InetSocketAddress>> lookup;
+  private int running;
   private long lookupMs;
   private List<InetSocketAddress> known = List.of();
 
@@ -67,22 +77,34 @@ final class BrokerAddresses {
    * @throws IOException if the thread was interrupted
    */
   List<InetSocketAddress> await(Duration limit) throws IOException {
-    CompletableFuture<List<InetSocketAddress>> running = begin(0);
     boolean hasKnown = !current().isEmpty();
-    long limitMs = hasKnown ? Math.min(KNOWN_WAIT_MS, limit.toMillis()) : limit.toMillis();
-    try {
-      return running.get(limitMs, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw Interruption.of(e, "interrupted while resolving");
-    } catch (ExecutionException | TimeoutException e) {
-      List<InetSocketAddress> last = current();
-      if (last.isEmpty()) {
-        UnknownHostException unknown = new UnknownHostException(broker.getHostString());
-        unknown.initCause(e);
-        throw unknown;
+    long leftMs = hasKnown ? Math.min(KNOWN_WAIT_MS, limit.toMillis()) : limit.toMillis();
+    while (true) {
+      long checkMs = Math.min(CHECK_MS, leftMs);
+      try {
+        return begin(0).get(checkMs, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw Interruption.of(e, "interrupted while resolving");
+      } catch (TimeoutException e) {
+        leftMs -= checkMs;
+        boolean foundByEarlier = !hasKnown && !current().isEmpty();
+        if (leftMs <= 0 || foundByEarlier) {
+          return lastKnown(e);
+        }
+      } catch (ExecutionException e) {
+        return lastKnown(e);
       }
-      return last;
     }
+  }
+
+  private List<InetSocketAddress> lastKnown(Exception cause) throws UnknownHostException {
+    List<InetSocketAddress> last = current();
+    if (last.isEmpty()) {
+      UnknownHostException unknown = new UnknownHostException(broker.getHostString());
+      unknown.initCause(cause);
+      throw unknown;
+    }
+    return last;
   }
 
   /** Returns the last addresses found, and begins another lookup if the last began 2 s ago. */
@@ -95,11 +117,17 @@ final class BrokerAddresses {
     return known;
   }
 
-  /** Returns the running lookup, or a new one if the last began that long ago. */
+  /**
+   * Returns the last lookup, or a new one if the last has ended and began that long ago, or has not
+   * ended within 2 s.
+   */
   private synchronized CompletableFuture<List<InetSocketAddress>> begin(long periodMs) {
     long nowMs = time.tickMs();
-    if (lookup == null || (lookup.isDone() && nowMs - lookupMs >= periodMs)) {
+    long ageMs = nowMs - lookupMs;
+    if (lookup == null
+        || (lookup.isDone() ? ageMs >= periodMs : ageMs >= PERIOD_MS && running < MAX_RUNNING)) {
       lookupMs = nowMs;
+      running++;
       lookup = CompletableFuture.supplyAsync(this::resolve);
     }
     return lookup;
@@ -117,6 +145,10 @@ final class BrokerAddresses {
       return found;
     } catch (UnknownHostException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      synchronized (this) {
+        running--;
+      }
     }
   }
 }

@@ -143,6 +143,26 @@ final class BrokerSocket implements NetworkModule {
     }
   }
 
+  /**
+   * Returns whether the broker's name no longer has the address to which the box is connected.
+   * Begins a lookup if the last began 2 s ago, and judges by the last that has ended.
+   */
+  boolean isBrokerMoved() {
+    SocketChannel current;
+    synchronized (lock) {
+      current = channel;
+    }
+    List<InetSocketAddress> latest = addresses.latest();
+    try {
+      return current != null
+          && !latest.isEmpty()
+          && current.getRemoteAddress() instanceof InetSocketAddress remote
+          && !latest.contains(remote);
+    } catch (IOException e) {
+      return false; // A closed socket is an event of its own.
+    }
+  }
+
   @Override
   public InputStream getInputStream() {
     synchronized (lock) {

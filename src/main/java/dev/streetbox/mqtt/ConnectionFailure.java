@@ -39,7 +39,12 @@ public record ConnectionFailure(String text, Kind kind) {
     /** A packet was larger than the broker accepts. */
     TOO_LARGE,
     /** The peer accepted the TCP connection and closed it without an answer to CONNECT. */
-    EARLY_CLOSE
+    EARLY_CLOSE,
+    /**
+     * The TCP connection was reset before the answer to CONNECT, by the peer or by a network that
+     * was interrupted.
+     */
+    EARLY_RESET
   }
 
   /** Returns a cause of kind {@link Kind#NETWORK}. */
@@ -53,7 +58,7 @@ public record ConnectionFailure(String text, Kind kind) {
    */
   public boolean isAboutConnection() {
     return switch (kind) {
-      case CONNECTION, BUSY, REFUSED, EARLY_CLOSE -> true;
+      case CONNECTION, BUSY, REFUSED, EARLY_CLOSE, EARLY_RESET -> true;
       case NETWORK, SILENCE, TOO_LARGE -> false;
     };
   }
@@ -72,7 +77,7 @@ public record ConnectionFailure(String text, Kind kind) {
         switch (kind) {
           case NETWORK, SILENCE, CONNECTION, BUSY -> Kind.BUSY;
           case REFUSED, TOO_LARGE -> Kind.REFUSED;
-          case EARLY_CLOSE -> Kind.EARLY_CLOSE;
+          case EARLY_CLOSE, EARLY_RESET -> kind;
         };
     return new ConnectionFailure(text, growing);
   }
@@ -112,12 +117,10 @@ public record ConnectionFailure(String text, Kind kind) {
       return Optional.of(refused(cause.getMessage()));
     }
     if (cause instanceof UnknownHostException) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("no such interface")) {
-        return Optional.of(
-            network("the IPv6 address in [mqtt] broker ends with % and " + message + ": ip link"));
-      }
-      return Optional.of(network("no address for " + cause.getMessage() + ": no network, or DNS"));
+      return Optional.of(
+          network(
+              ofZone(cause)
+                  .orElse("no address for " + cause.getMessage() + ": no network, or DNS")));
     }
     if (cause instanceof SSLException) {
       return ofTls(cause);
@@ -132,6 +135,23 @@ public record ConnectionFailure(String text, Kind kind) {
         || cause instanceof NoRouteToHostException
         || cause instanceof SocketException) {
       return Optional.of(network("no connection: " + cause.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what is wrong with the zone of an IPv6 address, if that is the cause. */
+  private static Optional<String> ofZone(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("no such interface")) {
+        return Optional.of(
+            "the IPv6 address in [mqtt] broker ends with % and " + message + ": ip link");
+      }
+      if (message.contains("no scope_id found")) {
+        return Optional.of(
+            "the IPv6 address in [mqtt] broker ends with % and an interface that has no IPv6"
+                + " address of the same scope, as lo has no link-local one: ip -6 address");
+      }
     }
     return Optional.empty();
   }

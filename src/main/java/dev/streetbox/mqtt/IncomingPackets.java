@@ -84,13 +84,19 @@ final class IncomingPackets {
       return pass(reader.next());
     } catch (BrokerException e) {
       throw e.beforeConnack();
-    } catch (EOFException | SocketException e) {
-      throw new BrokerException(
-          new ConnectionFailure(
-              "the broker has closed the connection before it answered CONNECT: is it a port for"
-                  + " TLS (mqtts://), or a broker without MQTT 5?",
-              ConnectionFailure.Kind.EARLY_CLOSE));
+    } catch (EOFException e) {
+      throw noAnswer(ConnectionFailure.Kind.EARLY_CLOSE);
+    } catch (SocketException e) {
+      throw noAnswer(ConnectionFailure.Kind.EARLY_RESET);
     }
+  }
+
+  private static BrokerException noAnswer(ConnectionFailure.Kind kind) {
+    return new BrokerException(
+        new ConnectionFailure(
+            "the broker has closed the connection before it answered CONNECT: is it a port for"
+                + " TLS (mqtts://), or a broker without MQTT 5?",
+            kind));
   }
 
   /** Checks that the first byte is one of MQTT, and names what else may answer. */

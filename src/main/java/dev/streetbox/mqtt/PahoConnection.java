@@ -1,6 +1,7 @@
 package dev.streetbox.mqtt;
 
 import dev.streetbox.bus.Interruption;
+import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -24,23 +25,32 @@ final class PahoConnection implements Connection {
           "the box no longer has the address from which it was connected",
           ConnectionFailure.Kind.SILENCE);
 
+  private static final ConnectionFailure BROKER_MOVED =
+      new ConnectionFailure(
+          "the broker does not answer, and its name now has other addresses",
+          ConnectionFailure.Kind.SILENCE);
+
   private final MqttAsyncClient client;
   private final BrokerSocket socket;
   private final RetainSupport retain;
   private final BlockingQueue<ConnectionEvent> events;
+  private final OverdueAnswers answers;
 
   /**
    * @param client a client that is connecting, whose callbacks add to the events
+   * @param time real time
    */
   PahoConnection(
       MqttAsyncClient client,
       BrokerSocket socket,
       RetainSupport retain,
-      BlockingQueue<ConnectionEvent> events) {
+      BlockingQueue<ConnectionEvent> events,
+      Time time) {
     this.client = client;
     this.socket = socket;
     this.retain = retain;
     this.events = events;
+    this.answers = new OverdueAnswers(time);
   }
 
   @Override
@@ -52,12 +62,26 @@ final class PahoConnection implements Connection {
   public Optional<ConnectionEvent> await(Duration limit) throws InterruptedIOException {
     try {
       ConnectionEvent event = events.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return event == null && socket.isAddressGone()
-          ? Optional.of(new ConnectionEvent.Lost(ADDRESS_GONE))
-          : taken(event);
+      if (event == null || event instanceof ConnectionEvent.Woken) {
+        // A wait may end by new rows only, one a second, and never by its limit.
+        Optional<ConnectionEvent> change = changeOfAddress();
+        return change.isPresent() ? change : Optional.ofNullable(event);
+      }
+      return taken(event);
     } catch (InterruptedException e) {
       throw Interruption.of(e, "interrupted while waiting");
     }
+  }
+
+  /** Returns the loss of a connection between addresses of which one is no longer in use. */
+  private Optional<ConnectionEvent> changeOfAddress() {
+    if (socket.isAddressGone()) {
+      return Optional.of(new ConnectionEvent.Lost(ADDRESS_GONE));
+    }
+    // The name is resolved only while the broker is silent, because each lookup costs traffic.
+    return answers.isSilent() && socket.isBrokerMoved()
+        ? Optional.of(new ConnectionEvent.Lost(BROKER_MOVED))
+        : Optional.empty();
   }
 
   @Override
@@ -67,6 +91,7 @@ final class PahoConnection implements Connection {
 
   @Override
   public void publish(long id, Message message) {
+    answers.onPublished();
     try {
       client.publish(
           message.topic(),
@@ -129,6 +154,9 @@ final class PahoConnection implements Connection {
   }
 
   private Optional<ConnectionEvent> taken(ConnectionEvent event) {
+    if (event instanceof ConnectionEvent.Answered) {
+      answers.onAnswered();
+    }
     int keepAliveS = socket.connack().map(Connack::keepAliveS).orElse(0);
     if (event instanceof ConnectionEvent.Connected
         && keepAliveS > 0

@@ -111,7 +111,7 @@ public final class PahoConnector implements Connector {
       client.setManualAcks(true);
       client.setCallback(new PahoCallbacks(events));
       client.connect(options, "connect", PahoCallbacks.forConnect(events, () -> connected(socket)));
-      return new PahoConnection(client, socket, retain, events);
+      return new PahoConnection(client, socket, retain, events, time);
     } catch (MqttException e) {
       throw new IllegalStateException("a new client never refuses to connect", e);
     }

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
  * limit is 2 s after errors of the network, because radio coverage returns at any moment, and 5 min
  * after refusals, because a refusal lasts until a person changes something. If the broker asks for
  * patience, or accepts and closes within seconds again and again, the limit is 2 min and the wait
- * at least half of it. Used by one thread.
+ * at least half of it. A reset before CONNACK counts as such a close only while no connection was
+ * ever made, because afterwards an interrupted network is the likelier cause. Used by one thread.
  */
 public final class Reconnect {
   private static final long NETWORK_FIRST_MS = 500;
@@ -43,6 +44,7 @@ public final class Reconnect {
   private int refusals;
   private int requestsForPatience;
   private int shortConnections;
+  private boolean wasConnected;
 
   /** Creates the state before the first attempt; the jitter is drawn from {@code random}. */
   public Reconnect(RandomGenerator random) {
@@ -62,7 +64,10 @@ public final class Reconnect {
       requestsForPatience = 0;
       shortConnections = 0;
     }
-    boolean early = cause.kind() == ConnectionFailure.Kind.EARLY_CLOSE;
+    wasConnected |= heldMs > 0;
+    boolean early =
+        cause.kind() == ConnectionFailure.Kind.EARLY_CLOSE
+            || (cause.kind() == ConnectionFailure.Kind.EARLY_RESET && !wasConnected);
     boolean closed =
         early
             || (heldMs > 0

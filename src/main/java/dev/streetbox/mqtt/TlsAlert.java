@@ -20,9 +20,11 @@ record TlsAlert(List<X509Certificate> own, KnownTime now) {
   /** Returns an error with its cause in words, or the error itself if it has none of TLS. */
   IOException explained(IOException error) {
     String message = String.valueOf(error.getMessage());
-    if (error instanceof BrokerException early
-        && early.failure().kind() == ConnectionFailure.Kind.EARLY_CLOSE) {
-      return closed("before it answered CONNECT", ", or is it a broker without MQTT 5?");
+    if (error instanceof BrokerException early && isEarly(early.failure().kind())) {
+      return closed(
+          early.failure().kind(),
+          "before it answered CONNECT",
+          ", or is it a broker without MQTT 5?");
     }
     if (!(error instanceof SSLException)) {
       return error;
@@ -41,9 +43,22 @@ record TlsAlert(List<X509Certificate> own, KnownTime now) {
               .formatted(message));
     }
     if (isClosed(error)) {
-      return closed("after the TLS handshake", "");
+      return closed(kindOf(error), "after the TLS handshake", "");
     }
     return error;
+  }
+
+  private static boolean isEarly(ConnectionFailure.Kind kind) {
+    return kind == ConnectionFailure.Kind.EARLY_CLOSE || kind == ConnectionFailure.Kind.EARLY_RESET;
+  }
+
+  /** Returns whether the peer closed in order, or the connection was reset. */
+  private static ConnectionFailure.Kind kindOf(Throwable error) {
+    Throwable cause = error;
+    while (cause != null && !(cause instanceof EOFException)) {
+      cause = cause.getCause();
+    }
+    return cause == null ? ConnectionFailure.Kind.EARLY_RESET : ConnectionFailure.Kind.EARLY_CLOSE;
   }
 
   /** Returns whether the peer has closed; the socket's channel throws a plain exception at that. */
@@ -62,18 +77,19 @@ record TlsAlert(List<X509Certificate> own, KnownTime now) {
   /** Returns an error of the handshake with its cause in words. */
   IOException inHandshake(IOException error) {
     return error instanceof SocketException || isClosed(error)
-        ? closed("during the TLS handshake", ", or is it a port without TLS (mqtt://)?")
+        ? closed(
+            kindOf(error), "during the TLS handshake", ", or is it a port without TLS (mqtt://)?")
         : explained(error);
   }
 
   /** Returns the error of a close without an alert, which may be lost on its way. */
-  private BrokerException closed(String moment, String otherwise) {
+  private BrokerException closed(ConnectionFailure.Kind kind, String moment, String otherwise) {
     String text =
         "the broker has closed the connection "
             + moment
             + (own.isEmpty() ? "" : ": " + ofOwn("without a reason"))
             + otherwise;
-    return new BrokerException(new ConnectionFailure(text, ConnectionFailure.Kind.EARLY_CLOSE));
+    return new BrokerException(new ConnectionFailure(text, kind));
   }
 
   private String ofAlert(String alert) {

@@ -37,7 +37,7 @@ public final class DailyNames implements PublishedNames {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** The name of a day is used for two days at most: the next day sends what was left. */
-  private static final Duration RETENTION = Duration.ofDays(2);
+  public static final Duration RETENTION = Duration.ofDays(2);
 
   private static final String PLACE = "pseudonym";
   private static final int ID_BYTES = 8;
@@ -74,7 +74,7 @@ public final class DailyNames implements PublishedNames {
       Time time,
       Faults faults) {
     this.secret = secret;
-    this.board = HexFormat.of().formatHex(secret.code("board " + board), 0, BOARD_BYTES);
+    this.board = codeOf(board, secret);
     this.bootDates = bootDates;
     this.zone = zone;
     this.hold = hold;
@@ -139,7 +139,24 @@ public final class DailyNames implements PublishedNames {
   @Override
   public synchronized Name of(int boot) {
     String day = bootDates.of(boot).map(LocalDate::toString).orElse("boot " + boot);
-    byte[] code = secret.code("name " + day + ofBoard(boot));
+    return name(secret.code("name " + day + ofBoard(boot)), boot);
+  }
+
+  /**
+   * Returns the name that a boot gets whose clock is trusted on a day.
+   *
+   * @param board the serial number of the board
+   * @param day the local day
+   */
+  public static Name ofDay(Secret secret, String board, LocalDate day, int boot) {
+    return name(secret.code("name " + day + " board " + codeOf(board, secret)), boot);
+  }
+
+  private static String codeOf(String board, Secret secret) {
+    return HexFormat.of().formatHex(secret.code("board " + board), 0, BOARD_BYTES);
+  }
+
+  private static Name name(byte[] code, int boot) {
     // The start has 30 bits, so that adding the boot does not overflow and numbers stay in order.
     long start = ByteBuffer.wrap(code).getInt(ID_BYTES) & (1 << 30) - 1;
     int number = (int) ((start + boot) % (Integer.MAX_VALUE - 1)) + 1;

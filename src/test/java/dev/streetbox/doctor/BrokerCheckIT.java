@@ -1,18 +1,28 @@
 package dev.streetbox.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.streetbox.agent.BoardSerial;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.KnownDrivers;
+import dev.streetbox.datadir.Secret;
 import dev.streetbox.doctor.Finding.Verdict;
 import dev.streetbox.mqtt.Mosquitto;
+import dev.streetbox.mqtt.RawBroker;
 import dev.streetbox.mqtt.TestCa;
+import dev.streetbox.publish.DailyNames;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +52,43 @@ class BrokerCheckIT {
                       + ": name, tcp, login, publish to streetbox/v1/sb-1/state, live, event,"
                       + " backlog")),
           findings(broker.uri().toString(), ""));
+    }
+  }
+
+  @Test
+  void aBoxWithDailyNamesConnectsUnderTheNameOfTodayAndNeverUnderItsId() throws Exception {
+    String daily = "[privacy]\npseudonym = \"daily\"\ntime_zone = \"UTC\"\n";
+    try (RawBroker broker = new RawBroker()) {
+      List<String> topics = new CopyOnWriteArrayList<>();
+      broker.answer(
+          (topic, body) -> {
+            topics.add(topic);
+            return 0x87;
+          });
+      Secret secret = Secret.of(Files.createDirectories(dir.resolve("data")));
+      LocalDate today = LocalDate.now(ZoneOffset.UTC);
+      Finding finding = findings(broker.uri().toString(), daily).get(0);
+      assumeTrue(today.equals(LocalDate.now(ZoneOffset.UTC)), "midnight passed meanwhile");
+      String board = BoardSerial.of(Path.of("/")).orElse("");
+      String name = DailyNames.ofDay(secret, board, today, 1).box();
+      assertEquals("streetbox/v1/" + name + "/state", topics.get(0));
+      String connect = new String(broker.connects().get(0), StandardCharsets.ISO_8859_1);
+      assertTrue(connect.contains(name), "client id and will");
+      assertFalse(connect.contains("sb-1"), connect);
+      assertFails(
+          finding, "messages to streetbox/v1/(name of today)/state", "write streetbox/v1/+/#");
+    }
+  }
+
+  @Test
+  void aBoxWithDailyNamesAndWithoutASecretDoesNotConnect() throws Exception {
+    try (RawBroker broker = new RawBroker()) {
+      Finding finding =
+          findings(broker.uri().toString(), "[privacy]\npseudonym = \"daily\"\n").get(0);
+      assertEquals(Verdict.WARN, finding.verdict());
+      assertTrue(finding.observation().contains("has no secret yet"), finding.observation());
+      assertEquals(List.of(), broker.connectedMs());
+      assertFalse(Files.exists(dir.resolve("data/secret")), "the doctor makes no secret");
     }
   }
 

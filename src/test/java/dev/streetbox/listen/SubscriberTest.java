@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.mqtt.BrokerFeature;
 import dev.streetbox.mqtt.ConnectionEvent;
 import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Message;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +153,35 @@ class SubscriberTest {
     broker.last().add(new ConnectionEvent.Subscribed(0x87), 0);
     String text = assertThrows(IOException.class, () -> step(subscriber)).getMessage();
     assertEquals("the broker denies the subscription to t/v1/+/+ (0x87): check its ACL", text);
+  }
+
+  @Test
+  void aBrokerWithoutWildcardSubscriptionsIsRefusedInWords() throws IOException {
+    broker.connack(without(BrokerFeature.WILDCARD));
+    Subscriber subscriber = subscriber("+", "", "");
+    String text = assertThrows(IOException.class, () -> step(subscriber)).getMessage();
+    assertEquals(
+        "the broker offers no wildcard subscriptions, which t/v1/+/+ needs: allow them on the"
+            + " broker",
+        text);
+    assertEquals(List.of(), broker.last().filters(), "nothing is subscribed to");
+  }
+
+  @Test
+  void aBrokerWithoutSharedSubscriptionsIsRefusedInWordsIfThereIsAGroup() throws IOException {
+    broker.connack(without(BrokerFeature.SHARED_SUBSCRIPTION));
+    Subscriber shared = subscriber("+", "backend", "");
+    String text = assertThrows(IOException.class, () -> step(shared)).getMessage();
+    assertEquals(
+        "the broker offers no shared subscriptions: leave out --group, or allow them on the"
+            + " broker",
+        text);
+    step(subscriber("+", "", ""));
+    assertEquals(List.of("t/v1/+/+"), broker.last().filters());
+  }
+
+  private static ConnectionEvent without(BrokerFeature feature) {
+    return new ConnectionEvent.Connected(65_535, Long.MAX_VALUE, false, Set.of(feature));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -66,6 +67,40 @@ class BrokerAddressesTest {
     time.pass(Duration.ofSeconds(2));
     Eventually.holds("the new address", () -> addresses.latest().equals(at("127.0.0.2")));
     assertEquals(2, lookups.get());
+  }
+
+  @Test
+  void aLookupThatIsStillSilentAfterTwoSecondsDoesNotDelayTheNext() {
+    answer.set("silent");
+    assertThrows(UnknownHostException.class, () -> addresses.await(Duration.ofMillis(1)));
+    answer.set("127.0.0.1");
+    time.pass(Duration.ofSeconds(2));
+    assertDoesNotThrow(() -> assertEquals(at("127.0.0.1"), addresses.await(LONG)));
+    assertEquals(2, lookups.get());
+    silence.countDown();
+  }
+
+  @Test
+  void threeSilentLookupsAtMostAreRunning() {
+    answer.set("silent");
+    for (int i = 0; i < 10; i++) {
+      assertThrows(UnknownHostException.class, () -> addresses.await(Duration.ofMillis(1)));
+      time.pass(Duration.ofSeconds(2));
+    }
+    assertTrue(lookups.get() <= 3, lookups + " lookups");
+    silence.countDown();
+  }
+
+  @Test
+  void anInterfaceWithoutAnAddressOfTheZonesScopeIsNamed() {
+    BrokerAddresses zone =
+        new BrokerAddresses(
+            InetSocketAddress.createUnresolved("fe80::1%lo", 1883),
+            InetAddress::getAllByName,
+            time);
+    IOException thrown = assertThrows(IOException.class, () -> zone.await(LONG));
+    String text = ConnectionFailure.of(thrown).text();
+    assertTrue(text.contains("as lo has no link-local one: ip -6 address"), text);
   }
 
   @Test

@@ -98,6 +98,15 @@ class BrokerOffersIT {
     }
   }
 
+  @Test
+  void aResetInsteadOfAnAnswerMayBeTheNetworks() throws IOException {
+    try (RawBroker broker = new RawBroker();
+        TcpProxy proxy = new TcpProxy(broker.uri().getPort())) {
+      proxy.resetAfter(5, TcpProxy.ENDLESS);
+      assertEquals(ConnectionFailure.Kind.EARLY_RESET, lost(Links.open(proxy.uri("mqtt"))).kind());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.streetbox.bus.SystemTime;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 
 /** Opens connections for tests. */
 public final class Links {
@@ -18,6 +20,21 @@ public final class Links {
   /** Returns a connector that trusts one authority only, or the system's if the name is empty. */
   public static Connector connector(URI broker, String caFile) {
     return new PahoConnector(new BrokerSettings(broker, "", "", caFile, "", ""), new SystemTime());
+  }
+
+  /** Resolves a host name. */
+  public interface Resolver {
+    /** Returns the addresses of a host; may block. */
+    InetAddress[] resolve(String host) throws UnknownHostException;
+  }
+
+  /** Returns a connector to a broker whose name is resolved by the test. */
+  public static Connector connector(URI broker, Resolver resolver) {
+    return new PahoConnector(
+        BrokerSettings.anonymous(broker),
+        PahoConnector.BOX_PACKET_BYTES,
+        new SystemTime(),
+        resolver::resolve);
   }
 
   /** Begins a connection whose session ends with it. */

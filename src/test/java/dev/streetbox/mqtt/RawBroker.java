@@ -47,13 +47,19 @@ public final class RawBroker implements AutoCloseable {
 
   /** Starts a broker that accepts every message. */
   public RawBroker() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** Starts it at an address of this machine and a port, or any port if that is 0. */
+  public RawBroker(InetAddress address, int port) throws IOException {
+    listener = new ServerSocket(port, 50, address);
     start(this::accept);
   }
 
   /** Returns the broker's address. */
   public URI uri() {
-    return URI.create("mqtt://127.0.0.1:" + listener.getLocalPort());
+    return URI.create(
+        "mqtt://" + listener.getInetAddress().getHostAddress() + ":" + listener.getLocalPort());
   }
 
   /** Sets the answers to messages. */

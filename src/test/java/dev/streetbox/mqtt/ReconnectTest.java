@@ -71,6 +71,32 @@ class ReconnectTest {
   }
 
   @Test
+  void theWaitGrowsAfterThreeClosesWithoutAnAnswerToConnect() {
+    ConnectionFailure closed = new ConnectionFailure("", ConnectionFailure.Kind.EARLY_CLOSE);
+    Reconnect reconnect = new Reconnect(greatest());
+    reconnect.nextWaitMs(NETWORK, 60_000);
+    assertEquals(1000, reconnect.nextWaitMs(closed, 0));
+    assertEquals(2000, reconnect.nextWaitMs(closed, 0));
+    for (long waitMs : new long[] {2000, 4000, 8000, 16_000, 32_000, 64_000, 120_000, 120_000}) {
+      assertEquals(waitMs, reconnect.nextWaitMs(closed, 0));
+    }
+  }
+
+  @Test
+  void resetsBeforeConnackMakeTheWaitGrowOnlyWhileNoConnectionWasEverMade() {
+    ConnectionFailure reset = new ConnectionFailure("", ConnectionFailure.Kind.EARLY_RESET);
+    Reconnect never = new Reconnect(greatest());
+    Reconnect once = new Reconnect(greatest());
+    once.nextWaitMs(NETWORK, 60_000);
+    for (int i = 0; i < 10; i++) {
+      never.nextWaitMs(reset, 0);
+      assertTrue(once.nextWaitMs(reset, 0) <= 2000);
+    }
+    assertEquals(120_000, never.nextWaitMs(reset, 0));
+    assertFalse(once.isClosedAgainAndAgain());
+  }
+
+  @Test
   void waitsAreSpreadFromZeroToTheLimit() {
     Reconnect reconnect = new Reconnect(new SplittableRandom(1));
     long shortest = Long.MAX_VALUE;

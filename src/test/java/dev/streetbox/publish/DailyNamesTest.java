@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,6 +72,13 @@ class DailyNamesTest {
   private void trust(Instant utc) {
     long tickMs = time.tickMs();
     outbox.append(new Anchor(outbox.boot(), tickMs, utc.toEpochMilli(), TimeSource.GNSS, 1_000));
+  }
+
+  @Test
+  void theNameOfADayIsKnownWithoutABoot() {
+    assertEquals(
+        boot(41, EVENING).of(41),
+        DailyNames.ofDay(SECRET, BOARD, LocalDate.ofInstant(EVENING, BEIJING), 41));
   }
 
   @Test

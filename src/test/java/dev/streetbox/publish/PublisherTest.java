@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.mqtt.BrokerFeature;
 import dev.streetbox.mqtt.ConnectionEvent;
 import dev.streetbox.mqtt.ConnectionFailure;
 import dev.streetbox.mqtt.Message;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +98,35 @@ class PublisherTest {
     away.set(true);
     cycle(6);
     assertEquals(0, outbox.status().unacknowledged());
+  }
+
+  @Test
+  void aBrokerWithoutRetainedMessagesIsAFaultUntilAConnectionWithThem() throws IOException {
+    broker.connack(
+        new ConnectionEvent.Connected(65_535, Long.MAX_VALUE, false, Set.of(BrokerFeature.RETAIN)));
+    cycle(3);
+    assertEquals("online", publisher.status().state());
+    assertEquals(
+        List.of(
+            "the broker keeps no retained messages, so state and will are sent unretained: allow"
+                + " retained messages on the broker"),
+        textsOf("broker/retain"));
+    broker.connack(ScriptedBroker.CONNACK);
+    broker.lose(ConnectionFailure.network("gone"));
+    while (broker.connections().size() < 2) {
+      assertTrue(time.tickMs() < 60_000, "no connection within a minute");
+      publisher.cycle();
+    }
+    cycle(2);
+    assertEquals("online", publisher.status().state());
+    assertEquals(List.of(), textsOf("broker/retain"));
+  }
+
+  private List<String> textsOf(String place) {
+    return faults.list().stream()
+        .filter(fault -> fault.active() && fault.place().equals(place))
+        .map(Faults.Fault::text)
+        .toList();
   }
 
   @Test
