@@ -230,7 +230,8 @@ public final class Microphone implements Sensor {
     SampleBuilder builder = new SampleBuilder();
     builder.flagIf(overload, Quality.NOISE_OVERLOAD);
     builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
-    boolean isCalibrator = tone.isPresent() | calibrator.takeToneInSecond();
+    boolean inSecond = calibrator.takeToneInSecond();
+    boolean isCalibrator = tone.isPresent() || inSecond;
     builder.flagIf(isCalibrator, Quality.NOISE_CALIBRATOR);
     percentileMinute.endSecond().forEach(builder::put);
     builder.put(Quantity.LAEQ, db.laeqDb());

@@ -22,7 +22,7 @@ public final class SharedBusWarnings {
     for (SensorSettings sensor : sensors) {
       List<String> others =
           sensors.stream()
-              .filter(other -> other != sensor && other.bus().equals(sensor.bus()))
+              .filter(other -> !other.equals(sensor) && other.bus().equals(sensor.bus()))
               .map(SensorSettings::name)
               .toList();
       if (needsOwnBus(sensor) && !others.isEmpty()) {
