@@ -43,7 +43,7 @@ function writeSummary() {
   card('span', span(summary.last_t - summary.first_t), summary.boots + (summary.boots === 1 ? ' boot' : ' boots') + (summary.off_ms ? ', off ' + span(summary.off_ms) : ''));
   const missing = Object.entries(summary.missing);
   const why = missing.map(([reason, rows]) => number(rows, 0) + ' ' + reason).join(', ');
-  card('rows', number(summary.rows, 0), missing.length ? 'missing: ' + why : 'none missing');
+  card('rows', number(summary.rows, 0), missing.length ? 'missing: ' + why : 'none missing' + (summary.off_ms ? ' while it was on' : ''));
   card('distance', known('lat') ? number(summary.metres / 1000, 2) + '\u202fkm' : '–', 'where it was known');
   const laeq = known('laeq_db');
   card('LAeq', laeq ? withUnit(laeq.mean, laeq) : '–', laeq ? 'energy mean, max ' + withUnit(laeq.max, laeq) : 'not measured');

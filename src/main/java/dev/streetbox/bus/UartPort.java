@@ -126,7 +126,18 @@ public final class UartPort implements SerialPort {
 
   private BusException missingError() {
     return new BusException(
-        path + " is missing: plug the part in, or enable the UART (enable_uart=1)", ENOENT);
+        path
+            + (isNumberedUsb()
+                ? " is missing: plug the part in, and name its port by /dev/serial/by-id, because"
+                    + " the number changes"
+                : " is missing: plug the part in, or enable the UART (enable_uart=1)"),
+        ENOENT);
+  }
+
+  /** Returns whether the kernel numbers the port in the order of plugging in. */
+  private boolean isNumberedUsb() {
+    String name = path.getFileName().toString();
+    return name.startsWith("ttyUSB") || name.startsWith("ttyACM");
   }
 
   private BusException openError(int errno) {

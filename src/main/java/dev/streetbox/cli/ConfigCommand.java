@@ -7,6 +7,7 @@ import dev.streetbox.config.ConfigText;
 import dev.streetbox.doctor.ConfigWarnings;
 import dev.streetbox.doctor.Finding;
 import dev.streetbox.part.PrecisionWarnings;
+import dev.streetbox.part.SharedBusWarnings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,17 +36,20 @@ final class ConfigCommand {
       spec.commandLine().getErr().print(FindingText.warning("streetbox config check", warning));
       spec.commandLine().getErr().flush();
     }
-    for (String warning : PrecisionWarnings.of(config.config().sensors())) {
-      spec.commandLine()
-          .getErr()
-          .print(
-              FindingText.warning(
-                  "streetbox config check",
-                  Finding.warn(
-                      "sensor", warning, "", "move the [[sensor]] of the better one before it")));
-      spec.commandLine().getErr().flush();
-    }
+    PrecisionWarnings.of(config.config().sensors())
+        .forEach(warning -> warn(warning, "move the [[sensor]] of the better one before it"));
+    SharedBusWarnings.of(config.config().sensors())
+        .forEach(warning -> warn(warning, "type bus = \"i2c-3\" for it, or mode = \"normal\""));
     return ExitCode.DONE;
+  }
+
+  private void warn(String warning, String remedy) {
+    spec.commandLine()
+        .getErr()
+        .print(
+            FindingText.warning(
+                "streetbox config check", Finding.warn("sensor", warning, "", remedy)));
+    spec.commandLine().getErr().flush();
   }
 
   @Command(

@@ -46,7 +46,10 @@ final class OutboxText {
     }
     for (Depth.OfBoot boot : depth.boots()) {
       if (boot.unsampled() > 0) {
-        text.append("boot %d: %d seconds have no row%n".formatted(boot.boot(), boot.unsampled()));
+        boolean one = boot.unsampled() == 1;
+        text.append(
+            "boot %d: %d %s no row%n"
+                .formatted(boot.boot(), boot.unsampled(), one ? "second has" : "seconds have"));
       }
     }
     return text.toString();

@@ -46,7 +46,7 @@ final class StatusWords {
   static String of(String key, String value) {
     Optional<Quantity> quantity = Quantity.of(key);
     if (quantity.isPresent()) {
-      return (quantity.get().label() + " " + value + " " + quantity.get().unit()).strip();
+      return quantity.get().inWords(value);
     }
     return switch (key) {
       case "faults" -> value.equals("0") ? "no faults" : count(value, "fault");

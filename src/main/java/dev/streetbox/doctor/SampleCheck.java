@@ -27,6 +27,10 @@ public final class SampleCheck {
 
   private static final Set<Quality> BROKEN = EnumSet.of(Quality.PM_FAULT, Quality.GAS_FAULT);
 
+  /** Flags of a gas reading beyond the part's range. */
+  private static final Set<Quality> BEYOND_RANGE =
+      EnumSet.of(Quality.GAS_FAULT, Quality.OUT_OF_RANGE);
+
   private static final Set<Quality> DOUBTFUL =
       EnumSet.of(
           Quality.PM_STUCK,
@@ -58,6 +62,13 @@ public final class SampleCheck {
    */
   public static Finding judge(String subject, Sample sample, Optional<String> remark) {
     String observation = text(sample);
+    if (sample.flags().containsAll(BEYOND_RANGE) && remark.isEmpty()) {
+      return Finding.fail(
+          subject,
+          observation,
+          "more gas than the part can measure, or a broken part",
+          "take the box into clean air; if it stays, replace the part");
+    }
     if (sample.flags().stream().anyMatch(BROKEN::contains)) {
       return Finding.fail(
           subject,
@@ -102,9 +113,7 @@ public final class SampleCheck {
             .limit(SHOWN)
             .map(
                 reading ->
-                    reading.getKey().key()
-                        + " "
-                        + RowJson.plain(reading.getKey(), reading.getValue()))
+                    reading.getKey().inWords(RowJson.plain(reading.getKey(), reading.getValue())))
             .collect(Collectors.joining(", "));
     return readings + (flags.isEmpty() ? "" : " (" + flags + ")");
   }

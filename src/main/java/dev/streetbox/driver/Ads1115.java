@@ -17,8 +17,10 @@ import java.time.Duration;
  * wait is long enough (ADS101x datasheet, table 6).
  *
  * <p>The configuration is read back each time. If it differs from the one written, the converter
- * lost its supply for a moment (the register then reads 8583), or another part answers. Used by the
- * bus's thread.
+ * lost its supply for a moment (the register then reads 8583), or another part answers. The result
+ * has no checksum and stays in its register until the next conversion (SBAS444D, 9.4.2.1), so that
+ * it is read until two reads are the same: 0.5 ms more at 100 kHz, or 0.1 ms at 400 kHz. Used by
+ * the bus's thread.
  */
 public final class Ads1115 {
   /** Names the full scale, ± V, with its code (table 8, PGA). */
@@ -129,7 +131,8 @@ public final class Ads1115 {
    * Converts once and waits for the end of the conversion.
    *
    * @param input 0 to 3
-   * @throws FrameException if the configuration does not read back as written
+   * @throws FrameException if the configuration does not read back as written, or the result reads
+   *     differently each time
    * @throws BusException if no part acknowledges, or the conversion does not end
    */
   Conversion convert(int input, Gain gain, Rate rate) throws IOException {
@@ -138,7 +141,8 @@ public final class Ads1115 {
     write(config | IDLE);
     time.sleep(rate.longest());
     awaitIdle(config);
-    return new Conversion((short) register(CONVERSION), gain, tickMs);
+    int code = RepeatedRead.of("ADS1115", () -> register(CONVERSION));
+    return new Conversion((short) code, gain, tickMs);
   }
 
   private static int config(int input, Gain gain, Rate rate) {

@@ -11,7 +11,7 @@ final class GnssReceiver {
     NEW,
     /** A further report of the newest epoch: gpsd may report an epoch in two parts. */
     PART,
-    /** A report of an epoch that is no longer the receiver's present. */
+    /** A report of an epoch that is no longer the receiver's present, also one out of order. */
     REPEATED
   }
 
@@ -101,7 +101,8 @@ final class GnssReceiver {
       epochTickMs = epochs.tickMs(utcMs, arrivedMs);
       return Novelty.NEW;
     }
-    return arrivedMs - newestArrivedMs < PARTS_MS ? Novelty.PART : Novelty.REPEATED;
+    boolean part = utcMs == newestUtcMs && arrivedMs - newestArrivedMs < PARTS_MS;
+    return part ? Novelty.PART : Novelty.REPEATED;
   }
 
   /** Returns whether a repeated time is the second that UTC inserts; at most once per time. */

@@ -58,6 +58,7 @@ final class GnssSteps {
   private Optional<Place> last = Optional.empty();
   private Optional<Place> refused = Optional.empty();
   private long refusedSinceMs;
+  private long reportedMs;
   private double frozenM;
 
   /** Forgets the last position. */
@@ -80,14 +81,15 @@ final class GnssSteps {
       return doubt;
     }
     refused = Optional.empty();
-    if (last.isEmpty() || !last.get().isSamePlace(place)) {
-      frozenM = 0;
+    double speed = place.get(Quantity.SPEED, 0);
+    if (speed >= MOVING_MPS && last.filter(place::isSamePlace).isPresent()) {
+      // The position keeps its first tick, so that a step from it has the whole time to explain it.
+      frozenM += speed * Math.min(GAP_MS, tickMs - reportedMs) / 1000.0;
     } else {
-      double speed = place.get(Quantity.SPEED, 0);
-      double seconds = Math.min(GAP_MS, tickMs - last.get().tickMs()) / 1000.0;
-      frozenM = speed < MOVING_MPS ? 0 : frozenM + speed * seconds;
+      frozenM = 0;
+      last = Optional.of(place);
     }
-    last = Optional.of(place);
+    reportedMs = tickMs;
     if (frozenM <= FROZEN_M) {
       return Optional.empty();
     }

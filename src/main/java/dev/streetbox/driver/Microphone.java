@@ -14,6 +14,7 @@ import dev.streetbox.sound.PercentileMinute;
 import dev.streetbox.sound.SoundLevels;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ import java.util.Set;
 /**
  * Measures sound levels with a digital microphone: once a second LAeq,1s, LAFmax and LCpeak, and
  * once a minute L10, L50 and L90 of LAF. Sound is reduced to levels as it arrives and never stored.
+ *
+ * <p>A second that ends with a peak as high as a calibrator's is held back for two blocks of 100
+ * ms, because only they show whether a calibrator was put on; its time stays that of its end.
  *
  * <p>Used by the port's thread; {@link #lastSecond}, {@link #calibratorTone} and {@link #part} are
  * safe for every thread.
@@ -39,6 +43,9 @@ public final class Microphone implements Sensor {
   /** Distance from the part's own noise below which no microphone can be the source, dB. */
   private static final double BELOW_FLOOR_DB = -10;
 
+  /** Blocks for which a second is held back that may end with the beginning of a tone. */
+  private static final int HELD_BLOCKS = 2;
+
   private static final Sample STUCK = new Sample(Map.of(), Set.of(Quality.NOISE_STUCK));
   private static final Sample GAP = new Sample(Map.of(), Set.of(Quality.STALE));
 
@@ -50,6 +57,9 @@ public final class Microphone implements Sensor {
   private final PercentileMinute percentileMinute = new PercentileMinute();
   private CaptureRun run;
   private long overruns;
+  private Sample held = Sample.NOTHING;
+  private int heldBlocks;
+  private long endedMs;
   private volatile Optional<SoundLevels> lastSecond = Optional.empty();
   private volatile Optional<Calibrator.Tone> tone = Optional.empty();
 
@@ -84,6 +94,7 @@ public final class Microphone implements Sensor {
    */
   @Override
   public Sample read() throws IOException {
+    endedMs = held.isEmpty() ? Long.MAX_VALUE : endedMs;
     long deadlineMs = time.tickMs() + READ_LIMIT.toMillis();
     for (long leftMs = READ_LIMIT.toMillis(); leftMs > 0; leftMs = deadlineMs - time.tickMs()) {
       int frames = port.read(samples, run.missingFrames(), Duration.ofMillis(leftMs));
@@ -121,6 +132,12 @@ public final class Microphone implements Sensor {
     return calibrator.measure(referenceDb);
   }
 
+  /** Returns the end of the second of sound, also if the second was held back. */
+  @Override
+  public long measuredMs(long readMs) {
+    return Math.min(readMs, endedMs);
+  }
+
   @Override
   public Rhythm rhythm() {
     return RHYTHM;
@@ -152,7 +169,10 @@ public final class Microphone implements Sensor {
 
   private Sample process(int frames) throws BusException {
     switch (run.add(samples, frames)) {
-      case BLOCK -> countLevel();
+      case BLOCK -> {
+        countLevel();
+        return releaseHeld();
+      }
       case SECOND -> {
         countLevel();
         return endSecond();
@@ -171,6 +191,23 @@ public final class Microphone implements Sensor {
       case PART -> {}
     }
     return Sample.NOTHING;
+  }
+
+  /** Returns the second that is held back, if a block showed a tone, or enough showed none. */
+  private Sample releaseHeld() {
+    heldBlocks++;
+    boolean tone = calibrator.isToneInLastBlock();
+    if (held.isEmpty() || (!tone && heldBlocks < HELD_BLOCKS)) {
+      return Sample.NOTHING;
+    }
+    Set<Quality> flags = EnumSet.noneOf(Quality.class);
+    flags.addAll(held.flags());
+    if (tone) {
+      flags.add(Quality.NOISE_CALIBRATOR);
+    }
+    Sample second = new Sample(held.readings(), flags);
+    held = Sample.NOTHING;
+    return second;
   }
 
   private void countLevel() {
@@ -193,13 +230,20 @@ public final class Microphone implements Sensor {
     SampleBuilder builder = new SampleBuilder();
     builder.flagIf(overload, Quality.NOISE_OVERLOAD);
     builder.flagIf(aboveFloorDb < NEAR_FLOOR_DB, Quality.NOISE_FLOOR);
-    boolean mayBeCalibrator = calibrator.takeToneInSecond();
-    builder.flagIf(tone.isPresent() || mayBeCalibrator, Quality.NOISE_CALIBRATOR);
+    boolean inSecond = calibrator.takeToneInSecond();
+    boolean isCalibrator = tone.isPresent() || inSecond;
+    builder.flagIf(isCalibrator, Quality.NOISE_CALIBRATOR);
     percentileMinute.endSecond().forEach(builder::put);
     builder.put(Quantity.LAEQ, db.laeqDb());
     builder.put(Quantity.LAFMAX, db.lafMaxDb());
     builder.put(Quantity.LCPEAK, db.lcPeakDb());
-    return builder.build();
+    if (isCalibrator || !calibrator.mayHaveBegun()) {
+      return builder.build();
+    }
+    held = builder.build();
+    heldBlocks = 0;
+    endedMs = time.tickMs();
+    return Sample.NOTHING;
   }
 
   private void restartCapture() {
@@ -210,6 +254,7 @@ public final class Microphone implements Sensor {
   private void clearLevels() {
     percentileMinute.clear();
     calibrator.clear();
+    held = Sample.NOTHING;
     lastSecond = Optional.empty();
     tone = Optional.empty();
   }

@@ -26,7 +26,7 @@ import java.util.Set;
  *
  * <p>The module is set to passive mode, because in active mode, in which a module may be found, its
  * unrequested frames mix with the replies. Flags: GAS_WARMUP for 5 minutes; GAS_STUCK; OUT_OF_RANGE
- * beyond the cell's range. Used by the bus's thread.
+ * and GAS_FAULT beyond the cell's range. Used by the bus's thread.
  */
 public final class MultiGas implements Sensor {
   /** Names the gas of the cell, with its code in the frames. */

@@ -19,6 +19,8 @@ import java.util.Set;
  * time weighting of IEC 61672-1. So the value is given as LEVEL only; the registers MAX and MIN are
  * extremes of the same average and are not read.
  *
+ * <p>A register has no checksum, so that the level is read until two reads are the same.
+ *
  * <p>Flags: NOISE_FLOOR at the lower end of the range, NOISE_OVERLOAD from 116 dB on, NOISE_STUCK.
  * Used by the bus's thread.
  */
@@ -111,13 +113,14 @@ public final class PcbArtists implements Sensor {
    * Reads the level.
    *
    * @return nothing in the first second and a half
-   * @throws FrameException if the module was reset since the start, or another weighting is set
+   * @throws FrameException if the module was reset since the start, another weighting is set, or
+   *     the level reads differently each time
    */
   @Override
   public Sample read() throws IOException {
     requireRegister("SCRATCH", SCRATCH, SCRATCH_WRITTEN);
     requireRegister("CONTROL", CONTROL, A_WEIGHTING);
-    int level = register(DECIBEL);
+    int level = RepeatedRead.of("PCB Artists", () -> register(DECIBEL));
     if (time.tickMs() < validMs) {
       return Sample.NOTHING;
     }

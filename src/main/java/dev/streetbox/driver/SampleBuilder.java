@@ -17,7 +17,7 @@ import java.util.Set;
  * calculated with an impossible temperature. For one thread.
  */
 final class SampleBuilder {
-  /** Values of the gas sensor inside a SEN5x or SEN66. */
+  /** Values of one metal oxide sensor, which stand or fall together. */
   private static final Set<Quantity> INDICES =
       EnumSet.of(Quantity.VOC_INDEX, Quantity.NOX_INDEX, Quantity.VOC_RAW, Quantity.NOX_RAW);
 
@@ -28,7 +28,7 @@ final class SampleBuilder {
 
   /**
    * Adds a value that lies within both limits and within the quantity's range; any other, also NaN,
-   * becomes the flag OUT_OF_RANGE and, for particles and indices, a fault flag, and withdraws the
+   * becomes the flag OUT_OF_RANGE and, for particles and gases, a fault flag, and withdraws the
    * values of its signal, whether they are added before or after it.
    */
   void put(Quantity quantity, double value, double least, double greatest) {
@@ -40,7 +40,7 @@ final class SampleBuilder {
     withdrawn.addAll(signal(quantity));
     if (quantity.group() == QuantityGroup.PARTICLES) {
       flags.add(Quality.PM_FAULT);
-    } else if (INDICES.contains(quantity)) {
+    } else if (quantity.group() == QuantityGroup.GAS) {
       flags.add(Quality.GAS_FAULT);
     }
     note(quantity.label() + " is beyond the part's range");

@@ -1,7 +1,6 @@
 package dev.streetbox.driver;
 
 import dev.streetbox.driver.GasIndex.Gas;
-import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import java.nio.IntBuffer;
 
@@ -91,22 +90,12 @@ final class Sen55Words {
     putPixel(builder, Gas.NOX, values[7], raw[3]);
   }
 
-  /**
-   * Adds one pixel's index and raw signal. A signal that its {@link GasIndex} does not resolve
-   * becomes GAS_FAULT without either, because only a broken pixel gives it and its index would be
-   * that of usual air.
-   */
+  /** Adds one pixel's index and raw signal, see {@link PixelSignal}. */
   private static void putPixel(SampleBuilder builder, Gas gas, int index, int signal) {
-    if (signal != UNKNOWN && !GasIndex.resolves(gas, signal)) {
-      builder.flagIf(true, Quality.GAS_FAULT);
-      return;
-    }
-    if (index != UNKNOWN_SIGNED && index != 0) {
+    boolean given = PixelSignal.put(builder, gas, signal);
+    if (given && index != UNKNOWN_SIGNED && index != 0) {
       Quantity quantity = gas == Gas.VOC ? Quantity.VOC_INDEX : Quantity.NOX_INDEX;
       builder.put(quantity, (short) index / 10.0, 1, 500);
-    }
-    if (signal != UNKNOWN) {
-      builder.put(gas == Gas.VOC ? Quantity.VOC_RAW : Quantity.NOX_RAW, signal);
     }
   }
 }

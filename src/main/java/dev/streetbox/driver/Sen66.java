@@ -21,8 +21,9 @@ import java.util.Set;
  * fan is cleaned, then without any value; PM_FAULT if fan or particle sensor fail or the values are
  * impossible ({@link SensirionParticles#putAll}), then without PM, and if the fan's speed is out of
  * range; PM_STUCK; GAS_WARMUP while an index could not tell unusual air yet, 46 minutes; GAS_FAULT
- * if VOC, NOx or CO2 fail or stay unknown; OUT_OF_RANGE. If the fan stands still, no value is
- * given: all of them would be of the air inside the part.
+ * if VOC, NOx or CO2 fail or stay unknown, or a pixel gives a signal that no index resolves;
+ * OUT_OF_RANGE. If the fan stands still, no value is given: all of them would be of the air inside
+ * the part.
  *
  * <p>A part that lost its supply for a moment answers again, but idle: nothing new for 4 s is an
  * exception of {@link #read}, and a new start repairs it. Used by the bus's thread.
@@ -32,6 +33,7 @@ public final class Sen66 implements Sensor {
   private static final SensirionCommand START = SensirionCommand.ofMillis(0x0021, 50);
   private static final SensirionCommand VALUES = SensirionCommand.ofMillis(0x0300, 20);
   private static final SensirionCommand NUMBERS = SensirionCommand.ofMillis(0x0316, 20);
+  private static final SensirionCommand RAW = SensirionCommand.ofMillis(0x0405, 20);
   private static final SensirionCommand NAME = SensirionCommand.ofMillis(0xD014, 20);
 
   /**
@@ -116,7 +118,10 @@ public final class Sen66 implements Sensor {
       return particles.withoutNewSet();
     }
     Sen66Words words =
-        new Sen66Words(port.ask(VALUES, Sen66Words.VALUES), port.ask(NUMBERS, Sen66Words.NUMBERS));
+        new Sen66Words(
+            port.ask(VALUES, Sen66Words.VALUES),
+            port.ask(NUMBERS, Sen66Words.NUMBERS),
+            port.ask(RAW, Sen66Words.RAW));
     particles.countSet(now);
     Sen66Status status = Sen66Status.of(particles.status(now));
     Sample sample = sample(words, status, now);

@@ -1,12 +1,13 @@
 package dev.streetbox.driver;
 
+import dev.streetbox.driver.GasIndex.Gas;
 import dev.streetbox.measure.Quantity;
 import java.nio.IntBuffer;
 
 /**
- * Decodes one set of a SEN66's words (commands 0300 and 0316; scales and markers of Sensirion's
- * arduino-i2c-sen66 1.7.0). An unknown value is 0xFFFF if unsigned, 0x7FFF if signed, and becomes
- * no reading; each field is tested for its own marker.
+ * Decodes one set of a SEN66's words (commands 0300, 0316 and 0405; scales and markers of
+ * Sensirion's arduino-i2c-sen66 1.7.0). An unknown value is 0xFFFF if unsigned, 0x7FFF if signed,
+ * and becomes no reading; each field is tested for its own marker.
  */
 final class Sen66Words {
   /** The words of each answer. */
@@ -14,11 +15,15 @@ final class Sen66Words {
 
   static final int NUMBERS = 5;
 
+  static final int RAW = 5;
+
   private static final int HUMIDITY_AT = 4;
   private static final int TEMPERATURE_AT = 5;
   private static final int VOC_AT = 6;
   private static final int NOX_AT = 7;
   private static final int CO2_AT = 8;
+  private static final int RAW_VOC_AT = 2;
+  private static final int RAW_NOX_AT = 3;
 
   /** Difference of two values that rounding each to 0.1 can cause. */
   private static final double ROUNDING = 0.11;
@@ -31,6 +36,7 @@ final class Sen66Words {
 
   private final int[] values;
   private final int[] numbers;
+  private final int[] raw;
 
   /**
    * Takes one set, each word 0 to 65535.
@@ -38,10 +44,13 @@ final class Sen66Words {
    * @param values PM1, PM2.5, PM4, PM10 in 0.1 µg/m³; signed: humidity in 0.01 %, temperature in
    *     1/200 °C, VOC and NOx index in 0.1; unsigned: CO2 in ppm
    * @param numbers numbers up to 0.5, 1, 2.5, 4 and 10 µm in 0.1/cm³
+   * @param raw signed humidity and temperature before compensation; VOC and NOx signals in ticks;
+   *     CO2 as measured, ppm
    */
-  Sen66Words(int[] values, int[] numbers) {
+  Sen66Words(int[] values, int[] numbers, int[] raw) {
     this.values = values.clone();
     this.numbers = numbers.clone();
+    this.raw = raw.clone();
   }
 
   /** Returns everything that the set says of particles, to tell one set from the next. */
@@ -77,14 +86,18 @@ final class Sen66Words {
   }
 
   /**
-   * Puts the indices of VOC and NOx into a sample.
+   * Puts the indices and raw signals of VOC and NOx into a sample, see {@link PixelSignal}.
    *
-   * @return whether the part knows both
+   * @return whether the part knows both indices
    */
   boolean putIndices(SampleBuilder builder) {
-    boolean voc = putSigned(builder, Quantity.VOC_INDEX, VOC_AT, 10, 1, 500);
-    boolean nox = putSigned(builder, Quantity.NOX_INDEX, NOX_AT, 10, 1, 500);
-    return voc && nox;
+    if (PixelSignal.put(builder, Gas.VOC, raw[RAW_VOC_AT])) {
+      putSigned(builder, Quantity.VOC_INDEX, VOC_AT, 10, 1, 500);
+    }
+    if (PixelSignal.put(builder, Gas.NOX, raw[RAW_NOX_AT])) {
+      putSigned(builder, Quantity.NOX_INDEX, NOX_AT, 10, 1, 500);
+    }
+    return values[VOC_AT] != UNKNOWN_SIGNED && values[NOX_AT] != UNKNOWN_SIGNED;
   }
 
   /**
@@ -100,12 +113,11 @@ final class Sen66Words {
     return word != UNKNOWN;
   }
 
-  private boolean putSigned(
+  private void putSigned(
       SampleBuilder builder, Quantity quantity, int at, double scale, double least, double most) {
     int word = values[at];
     if (word != UNKNOWN_SIGNED) {
       builder.put(quantity, (short) word / scale, least, most);
     }
-    return word != UNKNOWN_SIGNED;
   }
 }

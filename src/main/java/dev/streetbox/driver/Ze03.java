@@ -17,8 +17,8 @@ import java.util.Optional;
  * it is asked. A calibration command is never sent.
  *
  * <p>Flags: GAS_WARMUP for 5 minutes after the start and after each silence, since the supply may
- * have been lost; OUT_OF_RANGE beyond the module's range. There is no GAS_STUCK: in steps of 1 ppm
- * a living cell in clean air repeats its 0 for days.
+ * have been lost; OUT_OF_RANGE and GAS_FAULT beyond the module's range. There is no GAS_STUCK: in
+ * steps of 1 ppm a living cell in clean air repeats its 0 for days.
  *
  * <p>A frame with a wrong checksum costs only itself. Bytes without one good frame for 7 s are a
  * FrameException; 10 s of silence are a BusException. Used by the port's own thread.

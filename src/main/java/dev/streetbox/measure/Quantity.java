@@ -132,6 +132,11 @@ public enum Quantity {
     return prominence == DETAIL;
   }
 
+  /** Returns a value with label and unit for display, as {@code temperature 21.4 °C}. */
+  public String inWords(String value) {
+    return (label + " " + value + " " + unit).strip();
+  }
+
   /** Returns the unit for display, as {@code µg/m³}; empty for an index. */
   public String unit() {
     return unit;

@@ -29,6 +29,8 @@ final class Sen66Entry {
               Quantity.NC10,
               Quantity.VOC_INDEX,
               Quantity.NOX_INDEX,
+              Quantity.VOC_RAW,
+              Quantity.NOX_RAW,
               Quantity.CO2,
               Quantity.TEMPERATURE,
               Quantity.HUMIDITY)

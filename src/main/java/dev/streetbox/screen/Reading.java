@@ -64,15 +64,7 @@ public record Reading(String sensor, Sample sample) {
     List<String> parts = new ArrayList<>();
     sample
         .readings()
-        .forEach(
-            (quantity, value) ->
-                parts.add(
-                    (quantity.label()
-                            + " "
-                            + RowJson.plain(quantity, value)
-                            + " "
-                            + quantity.unit())
-                        .strip()));
+        .forEach((quantity, value) -> parts.add(quantity.inWords(RowJson.plain(quantity, value))));
     if (!sample.flags().isEmpty()) {
       parts.add("[" + Quality.keys(sample.flags()) + "]");
     }

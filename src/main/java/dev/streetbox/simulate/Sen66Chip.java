@@ -47,6 +47,7 @@ final class Sen66Chip implements Chip {
   private int sticky;
   private int[] values = {};
   private int[] numbers = {};
+  private int[] raw = {};
 
   /** Makes a part that is idle, in the air of that world. */
   Sen66Chip(Time time, LongFunction<GroundTruth> world, SimulatedPart simulatedPart) {
@@ -87,6 +88,7 @@ final class Sen66Chip implements Chip {
       case 0x0202 -> reply.prepare(SHORT_MS, measuring && newestSet > readSet ? 1 : 0);
       case 0x0300 -> answerSet(values);
       case 0x0316 -> answerSet(numbers);
+      case 0x0405 -> answerSet(raw);
       case 0x5607 -> clean();
       case 0xd002 -> reply.prepare(SHORT_MS, text("00085300"));
       case 0xd014 -> reply.prepare(SHORT_MS, text(name()));
@@ -186,6 +188,10 @@ final class Sen66Chip implements Chip {
         tickMs - poweredMs < CO2_UNKNOWN_MS
             ? UNKNOWN
             : (int) Math.rint(425 + 180 * air.exhaust() + 40 * air.smell());
+    int rawVoc = first ? UNKNOWN : (int) Math.rint(30_000 - 5_000 * air.smell());
+    int rawNox =
+        values[7] == UNKNOWN_SIGNED ? UNKNOWN : (int) Math.rint(15_000 + 4_000 * air.exhaust());
+    raw = new int[] {values[4], values[5], rawVoc, rawNox, values[8]};
   }
 
   private static int[] unknown(int count) {

@@ -38,6 +38,7 @@ public final class Calibrator {
   private final Deque<SoundLevels> seconds = new ArrayDeque<>();
   private SoundBlock before = NO_BLOCK;
   private boolean toneInSecond;
+  private boolean toneInLastSecond;
 
   /**
    * Makes a detector without any second.
@@ -69,14 +70,29 @@ public final class Calibrator {
   }
 
   /**
-   * Returns whether the second so far has two blocks in a row that a calibrator may have made, and
-   * begins a new second. This is true from a calibrator's first second on, when {@link
-   * #detectedTone} is not, and of the second in which the calibrator was taken off.
+   * Returns whether the second so far, or the one before it, has two blocks in a row that a
+   * calibrator may have made, and begins a new second. This is true from a calibrator's first
+   * second on, when {@link #detectedTone} is not, of the second in which the calibrator was taken
+   * off, and of the next one, because time weighting F falls by 35 dB a second only.
    */
   public boolean takeToneInSecond() {
-    boolean tone = toneInSecond;
+    boolean tone = toneInSecond || toneInLastSecond;
+    toneInLastSecond = toneInSecond;
     toneInSecond = false;
     return tone;
+  }
+
+  /**
+   * Returns whether a tone may have begun in the last block: its peak is as high as a calibrator's.
+   */
+  public boolean mayHaveBegun() {
+    double deviationDb = before.lcPeakDb() - part.sensitivityDbfs();
+    return deviationDb >= -MicrophoneSettings.MAX_DEVIATION_DB - CREST_TOLERANCE_DB;
+  }
+
+  /** Returns whether a calibrator may have made the last block. */
+  public boolean isToneInLastBlock() {
+    return isTone(before);
   }
 
   private boolean isTone(SoundBlock block) {
@@ -93,6 +109,7 @@ public final class Calibrator {
     seconds.clear();
     before = NO_BLOCK;
     toneInSecond = false;
+    toneInLastSecond = false;
   }
 
   /**

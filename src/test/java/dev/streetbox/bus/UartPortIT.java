@@ -31,7 +31,14 @@ class UartPortIT implements SerialPortContract {
   void theErrorOfAMissingPathNamesTheRemedy() {
     BusException error = assertThrows(BusException.class, () -> port().open());
     assertEquals(
-        tty() + " is missing: plug the part in, or enable the UART (enable_uart=1)",
+        tty()
+            + " is missing: plug the part in, and name its port by /dev/serial/by-id, because the"
+            + " number changes",
+        error.getMessage());
+    Path fixed = folder.resolve("serial0");
+    error = assertThrows(BusException.class, () -> new UartPort(fixed, 9600).open());
+    assertEquals(
+        fixed + " is missing: plug the part in, or enable the UART (enable_uart=1)",
         error.getMessage());
   }
 

@@ -119,7 +119,7 @@ class DoctorCommandTest {
         """
         PASS  agent              runs: box sb-1, boot 41, streetbox 0.1.0; only the
                                    agent uses the buses
-        PASS  sensor air         temp_c 21.4
+        PASS  sensor air         temperature 21.4 °C
         FAIL  sensor pm          i2c-1 0x69 write failed; the agent tries again, at
                                    least every 5 minutes
               Try: sudo systemctl stop streetbox; streetbox doctor
@@ -158,7 +158,7 @@ class DoctorCommandTest {
     assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
     assertTrue(
         typed.out().contains("PASS  bus sim            0x44 SHT4x, 0x69 SPS30\n"), typed.out());
-    assertTrue(typed.out().contains("PASS  sensor air         temp_c "), typed.out());
+    assertTrue(typed.out().contains("PASS  sensor air         temperature "), typed.out());
     assertTrue(
         typed.out().contains("FAIL  broker             mqtt://127.0.0.1:1: no"), typed.out());
     assertTrue(typed.out().lines().allMatch(line -> line.length() <= 80), typed.out());

@@ -50,6 +50,11 @@ class OutboxCommandTest {
 
   /** Stores a boot: rows 1 to 4 are acknowledged, row 5 is refused. */
   private void boot(int rows, boolean ends) {
+    boot(rows, ends, 0);
+  }
+
+  /** Stores such a boot, in which no row was made for some seconds before row 10. */
+  private void boot(int rows, boolean ends, int gapSeconds) {
     ScriptedTime time = new ScriptedTime();
     Faults faults = new Faults();
     int boot = new BootCounter(data, faults).next();
@@ -60,7 +65,11 @@ class OutboxCommandTest {
     outbox.append(new Anchor(boot, 0, NOON_MS, TimeSource.NTP, 50));
     for (int seq = 1; seq <= rows; seq++) {
       outbox.append(
-          new Row(boot, seq, seq * 1000L, Sample.of(Map.of(Quantity.LAEQ, 60 + seq / 10.0))));
+          new Row(
+              boot,
+              seq,
+              (seq < 10 ? seq : seq + gapSeconds) * 1000L,
+              Sample.of(Map.of(Quantity.LAEQ, 60 + seq / 10.0))));
     }
     outbox.acknowledge(new Range(boot, 1, 4), List.of());
     outbox.drop(new Range(boot, 5, 5), Reason.REFUSED);
@@ -98,6 +107,20 @@ class OutboxCommandTest {
     assertTrue(
         lines.get(4).startsWith("         2  open           6          1  2026-11-23 12:00:06 UTC"),
         lines.get(4));
+  }
+
+  @Test
+  void statCountsTheSecondsOfEachBootThatHaveNoRow() throws IOException {
+    boot(30, true, 22_152);
+    boot(20, true);
+    boot(20, false, 1);
+    List<String> lines = type("stat").out().lines().skip(6).toList();
+    assertEquals(
+        List.of("boot 1: 22152 seconds have no row", "boot 3: 1 second has no row"), lines);
+    List<JsonTree> boots = JsonTree.parse(type("stat", "--json").out()).children("boots");
+    assertEquals(
+        List.of("22152", "0", "1"),
+        boots.stream().map(boot -> boot.text("unsampled").orElseThrow()).toList());
   }
 
   @Test

@@ -47,8 +47,8 @@ class BusCheckTest {
     assertEquals(
         """
         PASS bus sim: 0x44 SHT4x, 0x69 SPS30
-        PASS sensor air: temp_c 4.57, rh_pct 50.16
-        PASS sensor pm: pm1_ugm3 11.4, pm25_ugm3 13.9, pm4_ugm3 16.8, pm10_ugm3 17.5 (pm_warmup)
+        PASS sensor air: temperature 4.57 °C, humidity 50.16 %
+        PASS sensor pm: PM1 11.4 µg/m³, PM2.5 13.9 µg/m³, PM4 16.8 µg/m³, PM10 17.5 µg/m³ (pm_warmup)
         """,
         lines());
     assertEquals(List.of(), simulation.part("sps30").violations());

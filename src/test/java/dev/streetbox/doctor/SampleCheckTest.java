@@ -16,7 +16,7 @@ class SampleCheckTest {
   @Test
   void plausibleReadingsPass() {
     assertEquals(
-        Finding.pass("sensor air", "temp_c 21.4, rh_pct 38.2"),
+        Finding.pass("sensor air", "temperature 21.4 °C, humidity 38.2 %"),
         SampleCheck.judge(
             "sensor air", Sample.of(Map.of(Quantity.TEMPERATURE, 21.4, Quantity.HUMIDITY, 38.2))));
   }
@@ -31,6 +31,15 @@ class SampleCheckTest {
     Map<Quantity, Double> readings = Map.of(Quantity.PM2_5, 0.0);
     assertEquals(Verdict.FAIL, verdict(new Sample(readings, Set.of(Quality.PM_FAULT))));
     assertEquals(Verdict.FAIL, verdict(new Sample(Map.of(), Set.of(Quality.GAS_FAULT))));
+  }
+
+  @Test
+  void moreGasThanThePartMeasuresFailsWithItsOwnRemedy() {
+    Finding finding =
+        SampleCheck.judge(
+            "sensor gas", new Sample(Map.of(), Set.of(Quality.GAS_FAULT, Quality.OUT_OF_RANGE)));
+    assertEquals(Verdict.FAIL, finding.verdict());
+    assertTrue(finding.remedy().startsWith("take the box into clean air"), finding.remedy());
   }
 
   @Test

@@ -79,7 +79,7 @@ class SensorCheckTest {
     samples.add(Sample.NOTHING);
     samples.add(AIR);
     samples.add(Sample.of(Map.of(Quantity.TEMPERATURE, 99.0)));
-    assertEquals(Finding.pass("sensor x", "temp_c 21.4"), finding("sht4x", ""));
+    assertEquals(Finding.pass("sensor x", "temperature 21.4 °C"), finding("sht4x", ""));
     assertEquals(1, closed);
   }
 

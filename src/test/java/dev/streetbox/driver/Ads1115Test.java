@@ -58,7 +58,7 @@ class Ads1115Test {
   void aConversionIsConfiguredAwaitedAndRead(
       int input, Gain gain, Rate rate, String config, long waitNs) throws IOException {
     port.write("01" + config).waits(Duration.ofNanos(waitNs));
-    port.write("01").read(config).write("00").read("1f40");
+    port.write("01").read(config).write("00").read("1f40").write("00").read("1f40");
     assertEquals(8000, adc.convert(input, gain, rate).code());
   }
 
@@ -88,8 +88,25 @@ class Ads1115Test {
   @Test
   void aLongerConversionIsPolledAgain() throws IOException {
     port.write("01c1e3").waits(SPS_860).write("01").read("41e3");
-    port.waits(POLL).write("01").read("c1e3").write("00").read("fff5");
+    port.waits(POLL).write("01").read("c1e3").write("00").read("fff5").write("00").read("fff5");
     assertEquals(-11, convert().code());
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @CsvSource({"1f40, 1f60, 1f40", "1f60, 1f40, 1f40", "1f40, 41e3, 1f40"})
+  void aFlippedBitInOneReadOfAResultIsOutvoted(String first, String second, String third)
+      throws IOException {
+    port.write("01c1e3").waits(SPS_860).write("01").read("c1e3");
+    port.write("00").read(first).write("00").read(second).write("00").read(third);
+    assertEquals(8000, convert().code());
+  }
+
+  @Test
+  void aResultThatReadsDifferentlyEachTimeIsAFrameFault() {
+    port.write("01c1e3").waits(SPS_860).write("01").read("c1e3");
+    port.write("00").read("1f40").write("00").read("1f41").write("00").read("1f42");
+    FrameException error = assertThrows(FrameException.class, this::convert);
+    assertTrue(error.getMessage().contains("bad wires"), error.getMessage());
   }
 
   @Test

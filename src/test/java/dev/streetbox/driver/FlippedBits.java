@@ -49,6 +49,7 @@ final class FlippedBits {
   private static final int[] SEN5X_RAW = {5000, 4500, 30_123, 15_321};
   private static final int[] SEN66_VALUES = {21, 34, 39, 42, 4820, 4340, 1020, 10, 612};
   private static final int[] SEN66_NUMBERS = {180, 214, 220, 221, 222};
+  private static final int[] SEN66_RAW = {4_990, 4_480, 30_123, 15_321, 611};
 
   /** Every decoder of frames with a checksum, with a frame of usual air. */
   static final List<FlippedBits> ALL =
@@ -69,8 +70,9 @@ final class FlippedBits {
           words("sen55 values", w -> sen55(w, SEN5X_NUMBERS, SEN5X_RAW), SEN5X_VALUES),
           words("sen55 numbers", w -> sen55(SEN5X_VALUES, w, SEN5X_RAW), SEN5X_NUMBERS),
           words("sen55 raw", w -> sen55(SEN5X_VALUES, SEN5X_NUMBERS, w), SEN5X_RAW),
-          words("sen66 values", w -> sen66(w, SEN66_NUMBERS), SEN66_VALUES),
-          words("sen66 numbers", w -> sen66(SEN66_VALUES, w), SEN66_NUMBERS),
+          words("sen66 values", w -> sen66(w, SEN66_NUMBERS, SEN66_RAW), SEN66_VALUES),
+          words("sen66 numbers", w -> sen66(SEN66_VALUES, w, SEN66_RAW), SEN66_NUMBERS),
+          words("sen66 raw", w -> sen66(SEN66_VALUES, SEN66_NUMBERS, w), SEN66_RAW),
           words("dnms", Dnms::decode, 0x4289, 0x4ccd, 0x4248, 0x0000, 0x4296, 0x3333));
 
   private final String name;
@@ -209,8 +211,8 @@ final class FlippedBits {
     return builder;
   }
 
-  private static SampleBuilder sen66(int[] values, int[] numbers) {
-    Sen66Words words = new Sen66Words(values, numbers);
+  private static SampleBuilder sen66(int[] values, int[] numbers, int[] raw) {
+    Sen66Words words = new Sen66Words(values, numbers, raw);
     SampleBuilder builder = new SampleBuilder();
     words.putParticles(builder);
     words.putAir(builder);

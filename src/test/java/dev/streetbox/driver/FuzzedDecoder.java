@@ -86,8 +86,9 @@ final class FuzzedDecoder {
           sensirion("sen55 numbers", 10, words -> sen55(new int[8], words, new int[4])),
           sensirion("sen55 raw", 4, words -> sen55(new int[8], new int[10], words)),
           sensirion("sen55 status", 2, words -> new SampleBuilder()),
-          sensirion("sen66 values", 9, words -> sen66(words, new int[5])),
-          sensirion("sen66 numbers", 5, words -> sen66(new int[9], words)),
+          sensirion("sen66 values", 9, words -> sen66(words, new int[5], new int[5])),
+          sensirion("sen66 numbers", 5, words -> sen66(new int[9], words, new int[5])),
+          sensirion("sen66 raw", 5, words -> sen66(new int[9], new int[5], words)),
           sensirion("dnms", 6, Dnms::decode));
 
   private final String name;
@@ -219,8 +220,8 @@ final class FuzzedDecoder {
     return builder;
   }
 
-  private static SampleBuilder sen66(int[] values, int[] numbers) {
-    Sen66Words words = new Sen66Words(values, numbers);
+  private static SampleBuilder sen66(int[] values, int[] numbers, int[] raw) {
+    Sen66Words words = new Sen66Words(values, numbers, raw);
     SampleBuilder builder = new SampleBuilder();
     words.putParticles(builder);
     words.putAir(builder);

@@ -31,6 +31,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -176,10 +177,8 @@ class GpsdTest {
     time.pass(Duration.ofSeconds(10));
     readOf(fix("").replace("12:00:00.000Z", "12:00:00.400Z"));
     assertEquals(10_000, gpsd.measuredMs(0));
-    time.pass(Duration.ofMillis(100));
-    readOf(fix(""));
+    assertEquals(Sample.NOTHING, readOfThenSilence(fix("")));
     assertEquals(10_000, gpsd.measuredMs(0));
-    time.pass(Duration.ofMillis(900));
     readOf(fix("").replace("12:00:00.000Z", "12:00:01.400Z"));
     assertEquals(11_000, gpsd.measuredMs(0));
   }
@@ -450,6 +449,14 @@ class GpsdTest {
   private static String longLine(int bytes) {
     String line = fix(",\"text\":\"\"");
     return line.replace("\"\"}", "\"" + "x".repeat(bytes - line.length() + 1) + "\"}");
+  }
+
+  @Test
+  void theTwentiethReportOfASecondIsTaken() throws IOException {
+    started();
+    assertEquals(
+        6, readOf("{\"class\":\"SKY\",\"uSat\":3}\r\n".repeat(19) + GOOD).readings().size());
+    assertEquals("", gpsd.state().fault());
   }
 
   @Test
@@ -734,6 +741,76 @@ class GpsdTest {
     assertEquals("the receiver repeats one position at a speed", gpsd.state().noPlace());
     time.pass(Duration.ofSeconds(1));
     assertEquals(4, readOf(epoch("/dev/a", 12, 40.0001, 5)).readings().size());
+  }
+
+  @Test
+  void aReceiverThatMeasuresAgainAfterOnePositionAtASpeedIsBelievedAtOnce() throws IOException {
+    started();
+    for (int second = 0; second <= 30; second++) {
+      readOf(epoch("/dev/a", second, 40, 10));
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertEquals(4, readOf(epoch("/dev/a", 31, 40 + 310 / 111_320.0, 10)).readings().size());
+    assertEquals("", gpsd.state().noPlace());
+  }
+
+  @Test
+  void anEpochOutOfOrderIsNoPlace() throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 5));
+    time.pass(Duration.ofSeconds(2));
+    String both = epoch("/dev/a", 2, 40.00009, 5) + epoch("/dev/a", 1, 40.000045, 5);
+    assertEquals(OptionalDouble.of(40.00009), readOf(both).get(Quantity.LAT));
+    port.silence();
+    assertEquals(Sample.NOTHING, gpsd.read());
+    assertEquals(
+        OptionalDouble.of(40.000135), readOf(epoch("/dev/a", 3, 40.000135, 5)).get(Quantity.LAT));
+  }
+
+  @Test
+  void twoReceiversWhosePathsSwapCostNoPlace() throws IOException {
+    started();
+    int withdrawn = 0;
+    for (int second = 0; second < 20; second++) {
+      String fixed = second < 10 ? "/dev/a" : "/dev/b";
+      String other = second < 10 ? "/dev/b" : "/dev/a";
+      Sample sample = readOf(noFix(other) + epoch(fixed, second, 40 + second * 0.000045, 5));
+      if (sample.equals(NOWHERE)) {
+        withdrawn++;
+        sample = gpsd.read();
+      }
+      assertEquals(4, sample.readings().size(), "second " + second);
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertEquals(2, withdrawn, "at the start and at the swap");
+    assertEquals("/dev/b", gpsd.state().receiver());
+  }
+
+  @Test
+  void reportsWithoutADeviceAreOfTheReceiverInUse() throws IOException {
+    started();
+    String nameless = epoch("", 0, 40, 5).replace("\"device\":\"\",", "");
+    assertEquals(OptionalDouble.of(40), readOf(nameless).get(Quantity.LAT));
+    time.pass(Duration.ofSeconds(1));
+    readOf(epoch("/dev/a", 1, 40.000045, 5) + noFix("/dev/b"));
+    assertEquals("/dev/a", gpsd.state().receiver());
+    time.pass(Duration.ofSeconds(1));
+    String next = epoch("", 2, 40.00009, 5).replace("\"device\":\"\",", "");
+    assertEquals(OptionalDouble.of(40.00009), readOf(next).get(Quantity.LAT));
+    assertEquals(List.of("/dev/b"), gpsd.state().others());
+  }
+
+  @ParameterizedTest(name = "eph {0} m")
+  @CsvSource({"5, true", "100, true", "1000, true", "4000, false"})
+  void aStepOfTheFarIsAPlaceOnlyIfItsAccuracySaysSo(int ephM, boolean refused) throws IOException {
+    started();
+    readOf(epoch("/dev/a", 0, 40, 5));
+    time.pass(Duration.ofSeconds(1));
+    Sample far = readOf(epoch("/dev/a", 1, 40.05, 5).replace("\"eph\":5", "\"eph\":" + ephM));
+    assertEquals(refused, far.equals(IMPOSSIBLE));
+    assertEquals(!refused, far.get(Quantity.HACC).orElse(0) == ephM);
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(4, readOf(epoch("/dev/a", 2, 40.00009, 5)).readings().size());
   }
 
   @Test

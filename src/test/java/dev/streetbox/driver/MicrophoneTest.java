@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MicrophoneTest {
@@ -369,17 +370,33 @@ class MicrophoneTest {
     assertEquals(60, second().get(Quantity.L90).orElseThrow(), 0.11);
   }
 
-  @ParameterizedTest(name = "put on at {0} s")
-  @ValueSource(doubles = {2, 2.2, 2.5, 2.7})
-  void everySecondWithTheToneOfACalibratorIsFlagged(double on) throws IOException {
-    port.sound(on, noise(60)).sound(3, at(94)).sound(2, noise(60));
+  @ParameterizedTest(name = "put on at {0} s, taken off at {1} s")
+  @CsvSource({
+    "2, 5, 2, 5", "2.2, 5.2, 2, 6", "2.5, 5.5, 2, 6", "2.7, 5.7, 2, 6", "2.75, 5.75, 2, 6",
+    "2.8, 5.05, 2, 5", "2.85, 4.95, 2, 5", "2.9, 5.01, 2, 5", "2.95, 5.1, 2, 6", "2.99, 5, 2, 5",
+    "2.999, 5, 2, 5", "3, 5, 3, 5",
+  })
+  void everySecondWithTheToneOfACalibratorAndTheNextOneAreFlagged(
+      double on, double off, int first, int last) throws IOException {
+    port.sound(on, noise(60)).sound(off - on, at(94)).sound(8 - off, noise(60));
     microphone.start();
-    List<Boolean> flagged = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      flagged.add(second().flags().contains(Quality.NOISE_CALIBRATOR));
+    for (int second = 1; second < 7; second++) {
+      boolean flagged = second().flags().contains(Quality.NOISE_CALIBRATOR);
+      assertEquals(second >= first && second <= last, flagged, "in second " + second);
     }
-    boolean last = on > 2;
-    assertEquals(List.of(false, true, true, true, last), flagged);
+  }
+
+  @Test
+  void aLoudSoundAtTheEndOfASecondIsNoCalibratorAndKeepsItsTime() throws IOException {
+    port.sound(1.95, noise(60)).sound(0.1, noise(95)).sound(3, noise(60));
+    microphone.start();
+    Sample loud = second();
+    long readMs = time.tickMs();
+    assertEquals(Set.of(), loud.flags());
+    assertTrue(loud.get(Quantity.LAEQ).orElseThrow() > 80);
+    assertEquals(200, readMs - microphone.measuredMs(readMs));
+    assertEquals(Set.of(), second().flags());
+    assertEquals(time.tickMs(), microphone.measuredMs(time.tickMs()));
   }
 
   @ParameterizedTest
@@ -437,12 +454,15 @@ class MicrophoneTest {
     for (int i = 0; i < 2; i++) {
       ScriptedTime time = new ScriptedTime();
       ScriptedAudio port = new ScriptedAudio(time, RATE_HZ);
-      port.sound(2, Signals.tone(i == 0 ? 63 : 1000, AT_94));
+      port.sound(3, Signals.tone(i == 0 ? 63 : 1000, AT_94));
       MicrophoneSettings settings = new MicrophoneSettings(MicrophonePart.INMP441, -26, corrected);
       Microphone microphone = new Microphone(port, time, settings);
       microphone.start();
-      microphone.read();
-      peaks[i] = microphone.read().get(Quantity.LCPEAK).orElseThrow();
+      Sample sample = microphone.read();
+      while (sample.isEmpty()) {
+        sample = microphone.read();
+      }
+      peaks[i] = sample.get(Quantity.LCPEAK).orElseThrow();
     }
     return peaks;
   }

@@ -49,7 +49,7 @@ class Mics6814Test {
     for (int i = 0; i < codes.length; i++) {
       String config = CONFIGS.get(i);
       port.write("01" + config).waits(SPS_128).write("01").read(config);
-      port.write("00").read(codes[i]);
+      port.write("00").read(codes[i]).write("00").read(codes[i]);
     }
   }
 
@@ -146,7 +146,14 @@ class Mics6814Test {
   void theFirstElementMayBeAtTheConvertersSecondInput() throws IOException {
     Mics6814 second = new Mics6814(new Ads1115(port, time), time, 1);
     for (String config : List.of("d183", "e183", "f183")) {
-      port.write("01" + config).waits(SPS_128).write("01").read(config).write("00").read("2260");
+      port.write("01" + config)
+          .waits(SPS_128)
+          .write("01")
+          .read(config)
+          .write("00")
+          .read("2260")
+          .write("00")
+          .read("2260");
     }
     assertEquals(3, second.read().readings().size());
   }

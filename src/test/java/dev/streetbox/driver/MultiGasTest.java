@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.measure.Quality.GAS_FAULT;
 import static dev.streetbox.measure.Quality.GAS_STUCK;
 import static dev.streetbox.measure.Quality.GAS_WARMUP;
 import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
@@ -135,7 +136,7 @@ class MultiGasTest {
     warm();
     Sample sample = read(frame(3, ticks, decimals, 512));
     assertEquals(Set.of(Quantity.TEMPERATURE), sample.readings().keySet());
-    assertEquals(Set.of(OUT_OF_RANGE), sample.flags());
+    assertEquals(Set.of(GAS_FAULT, OUT_OF_RANGE), sample.flags());
   }
 
   // The library divides by 0.0015 at 20.1 °C, and gives 0 below −20 °C.

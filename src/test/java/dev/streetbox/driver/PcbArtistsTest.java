@@ -45,7 +45,8 @@ class PcbArtistsTest {
 
   /** Reads after the first second and a half. */
   private Sample read(String level) throws IOException {
-    port.write("05").read("5b").write("06").read("02").write("0a").read(level);
+    port.write("05").read("5b").write("06").read("02");
+    port.write("0a").read(level).write("0a").read(level);
     return sensor.read();
   }
 
@@ -83,6 +84,24 @@ class PcbArtistsTest {
   void aLevelOutsideTheRangeIsOmitted(String hex) throws IOException {
     startAndSettle();
     assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), read(hex));
+  }
+
+  // A bit flipped in either read, and a level that changes between two reads.
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @CsvSource({"42, 4a, 42", "4a, 42, 42", "41, 42, 42"})
+  void aLevelIsWhatTwoReadsGive(String first, String second, String third) throws IOException {
+    startAndSettle();
+    port.write("05").read("5b").write("06").read("02");
+    port.write("0a").read(first).write("0a").read(second).write("0a").read(third);
+    assertEquals(66, sensor.read().get(Quantity.LEVEL).orElseThrow());
+  }
+
+  @Test
+  void aLevelThatReadsDifferentlyEachTimeIsAFrameFault() throws IOException {
+    startAndSettle();
+    port.write("05").read("5b").write("06").read("02");
+    port.write("0a").read("42").write("0a").read("4a").write("0a").read("52");
+    assertThrows(FrameException.class, sensor::read);
   }
 
   @Test

@@ -42,7 +42,14 @@ class Sen0232Test {
   }
 
   private void converts(String code) {
-    port.write(START).waits(SPS_860).write("01").read(CONFIG).write("00").read(code);
+    port.write(START)
+        .waits(SPS_860)
+        .write("01")
+        .read(CONFIG)
+        .write("00")
+        .read(code)
+        .write("00")
+        .read(code);
   }
 
   private Sample read(String code) throws IOException {

@@ -48,6 +48,11 @@ class Sen66Test {
   /** 18.0, 21.4, 22.0, 22.1 and 22.2 per cm³. */
   private static final String NUMBERS = "00b4fa00d62300dcf800ddc900de9a";
 
+  /** 49.90 %, 22.40 °C; VOC 30,123 and NOx 15,321 ticks; CO2 611. */
+  private static final String RAW = words(4_990, 4_480, 30_123, 15_321, 611);
+
+  private static final String UNKNOWN_RAW = "7fff8f".repeat(2) + "ffffac".repeat(3);
+
   private static final String MORE_NUMBERS = "00b4fa00d62300dcf800ddc9" + words(0x00DF);
   private static final String UNKNOWN_NUMBERS = "ffffac".repeat(5);
   private static final String NAME = "534583" + "4e3606" + "360069" + "000081".repeat(13);
@@ -100,8 +105,12 @@ class Sen66Test {
   }
 
   private ScriptedI2c says(String values, String numbers, String status) {
+    return says(values, numbers, RAW, status);
+  }
+
+  private ScriptedI2c says(String values, String numbers, String raw, String status) {
     port.write("0202").waits(MS_20).read(READY).write("0300").waits(MS_20).read(values);
-    port.write("0316").waits(MS_20).read(numbers);
+    port.write("0316").waits(MS_20).read(numbers).write("0405").waits(MS_20).read(raw);
     return port.write("d206").waits(MS_20).read(status);
   }
 
@@ -133,6 +142,8 @@ class Sen66Test {
     expected.put(Quantity.NC10, 22.2);
     expected.put(Quantity.VOC_INDEX, 102.0);
     expected.put(Quantity.NOX_INDEX, 1.0);
+    expected.put(Quantity.VOC_RAW, 30_123.0);
+    expected.put(Quantity.NOX_RAW, 15_321.0);
     expected.put(Quantity.CO2, 612.0);
     expected.put(Quantity.TEMPERATURE, 21.7);
     expected.put(Quantity.HUMIDITY, 48.2);
@@ -156,11 +167,11 @@ class Sen66Test {
     start();
     time.pass(Duration.ofSeconds(3));
     Sample early = read(EARLY, NUMBERS);
-    assertEquals(12, early.readings().size());
+    assertEquals(14, early.readings().size());
     assertTrue(early.get(Quantity.NOX_INDEX).isEmpty());
     assertTrue(early.get(Quantity.CO2).isEmpty());
     assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), early.flags());
-    time.pass(Duration.ofMillis(9_919)); // 80 ms were those of the set
+    time.pass(Duration.ofMillis(9_899)); // 100 ms were those of the set
     assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), read(EARLY, NUMBERS).flags());
     assertEquals(Set.of(PM_WARMUP, GAS_WARMUP, GAS_FAULT), read(EARLY, NUMBERS).flags());
   }
@@ -168,7 +179,8 @@ class Sen66Test {
   @Test
   void whatThePartDoesNotKnowIsNoReading() throws IOException {
     startAndLearn();
-    Sample sample = read(UNKNOWN, UNKNOWN_NUMBERS);
+    says(UNKNOWN, UNKNOWN_NUMBERS, UNKNOWN_RAW, GOOD);
+    Sample sample = sensor.read();
     assertEquals(Map.of(), sample.readings());
     assertEquals(Set.of(PM_FAULT, GAS_FAULT), sample.flags(), "long after its start");
   }
@@ -183,6 +195,8 @@ class Sen66Test {
             Quantity.TEMPERATURE,
             Quantity.VOC_INDEX,
             Quantity.NOX_INDEX,
+            Quantity.VOC_RAW,
+            Quantity.NOX_RAW,
             Quantity.CO2),
         sample.readings().keySet());
     assertEquals(Set.of(PM_FAULT, OUT_OF_RANGE), sample.flags());
@@ -207,6 +221,31 @@ class Sen66Test {
     assertTrue(sample.get(Quantity.NC1).isEmpty());
   }
 
+  // Words above the limits of the index's algorithm, and the pixel's 0: its index would be 100 or
+  // 1.
+  @ParameterizedTest(name = "VOC {0}, NOx {1}")
+  @CsvSource({
+    "52768, 15321, NOX",
+    "63800, 15321, NOX",
+    "65000, 15321, NOX",
+    "0, 15321, NOX",
+    "30123, 42768, VOC",
+    "30123, 63800, VOC",
+    "64500, 64500, ''",
+  })
+  void aSignalThatTheIndexDoesNotResolveIsAFaultWithoutThatIndex(int voc, int nox, String left)
+      throws IOException {
+    startAndLearn();
+    says(VALUES, NUMBERS, words(4_990, 4_480, voc, nox, 611), GOOD);
+    Sample sample = sensor.read();
+    assertEquals(Set.of(GAS_FAULT), sample.flags());
+    assertEquals(left.equals("VOC"), sample.get(Quantity.VOC_INDEX).isPresent());
+    assertEquals(left.equals("VOC"), sample.get(Quantity.VOC_RAW).isPresent());
+    assertEquals(left.equals("NOX"), sample.get(Quantity.NOX_INDEX).isPresent());
+    assertEquals(left.equals("NOX"), sample.get(Quantity.NOX_RAW).isPresent());
+    assertTrue(sample.get(Quantity.CO2).isPresent());
+  }
+
   @Test
   void theEndsOfTheRangeAreReadings() throws IOException {
     startAndLearn();
@@ -214,13 +253,13 @@ class Sen66Test {
         read(
             words(10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 5_000, 5_000, 40_000),
             words(30_000, 30_000, 30_000, 30_000, 30_000));
-    assertEquals(14, greatest.readings().size());
+    assertEquals(16, greatest.readings().size());
     assertEquals(1_000, greatest.get(Quantity.PM10).orElseThrow());
     assertEquals(3_000, greatest.get(Quantity.NC10).orElseThrow());
     assertEquals(40_000, greatest.get(Quantity.CO2).orElseThrow());
     assertEquals(500, greatest.get(Quantity.NOX_INDEX).orElseThrow());
     Sample least = read(words(0, 0, 0, 0, 0, 0xF830, 10, 10, 0), words(0, 0, 0, 0, 1));
-    assertEquals(14, least.readings().size());
+    assertEquals(16, least.readings().size());
     assertEquals(-10, least.get(Quantity.TEMPERATURE).orElseThrow());
     assertEquals(Set.of(), least.flags());
   }
@@ -242,6 +281,8 @@ class Sen66Test {
             Quantity.TEMPERATURE,
             Quantity.VOC_INDEX,
             Quantity.NOX_INDEX,
+            Quantity.VOC_RAW,
+            Quantity.NOX_RAW,
             Quantity.CO2),
         count.readings().keySet());
   }
@@ -261,16 +302,16 @@ class Sen66Test {
   @ParameterizedTest(name = "status {0}")
   @CsvSource({
     "0000810010c2, PM_FAULT GAS_FAULT, 0", // fan
-    "00008108000b, PM_FAULT, 5", // particles
-    "002007000081, PM_FAULT, 14", // fan speed
-    "0000810040bc, '', 12", // temperature and humidity
+    "00008108000b, PM_FAULT, 7", // particles
+    "002007000081, PM_FAULT, 16", // fan speed
+    "0000810040bc, '', 14", // temperature and humidity
     "0000810080fb, GAS_FAULT, 12", // VOC and NOx
-    "000081020003, GAS_FAULT, 13", // CO2
-    "0000810a006f, PM_FAULT GAS_FAULT, 4", // CO2 and particles
+    "000081020003, GAS_FAULT, 15", // CO2
+    "0000810a006f, PM_FAULT GAS_FAULT, 6", // CO2 and particles
     "0020070010c2, PM_FAULT GAS_FAULT, 0", // fan speed and fan
-    "000081040017, '', 14", // formaldehyde: a SEN68's
-    "00008110004a, '', 14", // CO2: a SEN63C's
-    "0000810001b0, '', 14", // reserved
+    "000081040017, '', 16", // formaldehyde: a SEN68's
+    "00008110004a, '', 16", // CO2: a SEN63C's
+    "0000810001b0, '', 16", // reserved
   })
   void whatTheStatusSaysIsAFlagOrAnAbsentField(String status, String flags, int readings)
       throws IOException {
@@ -291,7 +332,7 @@ class Sen66Test {
     assertEquals(readings, sample.readings().size());
     // An error that is not shown again is over after half a minute.
     time.pass(Duration.ofSeconds(29));
-    assertEquals(stays ? readings : 14, read(VALUES, MORE_NUMBERS).readings().size());
+    assertEquals(stays ? readings : 16, read(VALUES, MORE_NUMBERS).readings().size());
     time.pass(Duration.ofSeconds(1));
     assertEquals(Set.of(), read(VALUES, NUMBERS).flags());
   }
@@ -351,13 +392,16 @@ class Sen66Test {
   }
 
   @ParameterizedTest
-  @CsvSource({"0300", "0316", "d206"})
+  @CsvSource({"0300", "0316", "0405", "d206"})
   void aWrongChecksumIsAFrameFaultAndNoReading(String damaged) throws IOException {
     startAndLearn();
     port.write("0202").waits(MS_20).read(READY).write("0300").waits(MS_20);
     port.read(damaged.equals("0300") ? FROST.replace("01b1fb", "01b1fa") : FROST);
     if (!damaged.equals("0300")) {
       port.write("0316").waits(MS_20).read(damaged.equals("0316") ? "00".repeat(15) : NUMBERS);
+    }
+    if (damaged.equals("0405") || damaged.equals("d206")) {
+      port.write("0405").waits(MS_20).read(damaged.equals("0405") ? "00".repeat(15) : RAW);
     }
     if (damaged.equals("d206")) {
       // Seen on a broken module: the checksum is FF (arduino-i2c-sen66 #13).

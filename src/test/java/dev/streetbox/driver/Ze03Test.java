@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.measure.Quality.GAS_FAULT;
 import static dev.streetbox.measure.Quality.GAS_WARMUP;
 import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -144,7 +145,7 @@ class Ze03Test {
     assertEquals(end, decode(gas, frame(ticks, 0, 0)).get(gas.quantity()).orElseThrow());
     for (int beyond : new int[] {ticks + 1, 0x8000, 0xFFFF}) {
       Sample sample = decode(gas, frame(beyond, 0, 0));
-      assertEquals(new Sample(Map.of(), Set.of(OUT_OF_RANGE)), sample, "at " + beyond);
+      assertEquals(new Sample(Map.of(), Set.of(GAS_FAULT, OUT_OF_RANGE)), sample, "at " + beyond);
     }
   }
 

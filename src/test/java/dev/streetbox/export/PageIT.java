@@ -83,7 +83,7 @@ class PageIT {
         List.of(
             "<h1 id=\"title\">Box sb-0042</h1>",
             "2026-11-23 12:00:01 to 2026-11-24 12:20:00 UTC",
-            "<dt>rows</dt><dd>3,600<small>none missing</small>",
+            "<dt>rows</dt><dd>3,600<small>none missing while it was on</small>",
             "2 boots",
             "energy mean, max ",
             "<td>gnss_private</td><td>120</td>",
