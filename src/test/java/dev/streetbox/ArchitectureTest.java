@@ -54,8 +54,9 @@ class ArchitectureTest {
       outbox: bus datadir measure
       record: bus datadir measure outbox sample
       mqtt: bus measure
-      publish: bus datadir measure mqtt outbox
-      listen: bus measure mqtt
+      compact: measure
+      publish: bus compact datadir measure mqtt outbox
+      listen: bus compact measure mqtt
       calibrate: datadir measure
       simulate: bus measure part
       agent: bus calibrate datadir driver measure mqtt outbox part publish record sample simulate sound

@@ -227,9 +227,9 @@ enum Setting {
   ENCODING(
       Section.MQTT,
       "encoding",
-      ValueType.encoding().reserving(List.of("compact")),
+      ValueType.encoding(),
       MqttSettings.DEFAULT_ENCODING.key(),
-      "The encoding of a batch; compact is not in this version."),
+      "The encoding of a batch: json+gzip has a fifth of the bytes, compact a tenth."),
 
   NOISE_MOTION_KMH(
       Section.QUALITY,

@@ -79,7 +79,7 @@ public record ValueType(String form, Object example, Function<Object, ParsedValu
 
   /** Returns the type of an {@link Encoding}. */
   static ValueType encoding() {
-    return ofText("json or json+gzip", Encoding.JSON.key(), Encoding::of);
+    return ofText("json, json+gzip or compact", Encoding.JSON.key(), Encoding::of);
   }
 
   /** Returns the type of an Integer between two, both included. */
@@ -230,13 +230,6 @@ public record ValueType(String form, Object example, Function<Object, ParsedValu
   ValueType orEmpty() {
     return new ValueType(
         form, example, tomlValue -> tomlValue.equals("") ? ParsedValue.of("") : parse(tomlValue));
-  }
-
-  /**
-   * Returns this type with values that are reserved for a later version and refused in this one.
-   */
-  ValueType reserving(List<String> reserved) {
-    return refusing(reserved::contains);
   }
 
   /** Returns this type with one allowed value only; all others are reserved. */

@@ -8,7 +8,9 @@ public enum Encoding {
   /** Plain JSON. */
   JSON("json", "application/json"),
   /** The same JSON compressed by gzip, to a fifth of the bytes for 60 rows. */
-  JSON_GZIP("json+gzip", "application/json+gzip");
+  JSON_GZIP("json+gzip", "application/json+gzip"),
+  /** Columns of differences in CBOR, compressed by DEFLATE, to a tenth of the bytes for 60 rows. */
+  COMPACT("compact", "application/vnd.streetbox.compact");
 
   private final String key;
   private final String contentType;

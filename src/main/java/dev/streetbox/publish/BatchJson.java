@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.compact.CompactEncoder;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.outbox.Batch;
@@ -26,7 +27,11 @@ final class BatchJson {
   /** Returns the body of a batch. */
   byte[] of(Batch batch) {
     byte[] json = JsonText.object(out -> write(out, batch)).getBytes(StandardCharsets.UTF_8);
-    return encoding == Encoding.JSON_GZIP ? gzip(json) : json;
+    return switch (encoding) {
+      case JSON -> json;
+      case JSON_GZIP -> gzip(json);
+      case COMPACT -> compact(json);
+    };
   }
 
   /** Returns the MQTT 5 content type of the bodies. */
@@ -58,6 +63,14 @@ final class BatchJson {
       json.writeEndArray();
     }
     json.writeEndArray();
+  }
+
+  private static byte[] compact(byte[] json) {
+    try {
+      return CompactEncoder.encode(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the program's own batch can be encoded", e);
+    }
   }
 
   private static byte[] gzip(byte[] plain) {

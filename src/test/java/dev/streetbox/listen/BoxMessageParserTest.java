@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Seeds;
+import dev.streetbox.compact.CompactEncoder;
 import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.Message;
@@ -255,6 +256,27 @@ class BoxMessageParserTest {
         assertThrows(MalformedMessageException.class, () -> parser.read(message))
             .getMessage()
             .contains("decompression"));
+  }
+
+  @Test
+  void aBodyWithoutAContentTypeIsDecodedByItsFirstByte() throws IOException {
+    String json = "{\"v\":1,\"box\":\"sb-1\",\"boot\":3,\"first\":1,\"last\":9,\"rows\":[]}";
+    byte[] plain = json.getBytes(UTF_8);
+    for (byte[] body : List.of(plain, gzip(plain), CompactEncoder.encode(plain))) {
+      BoxMessage read = parser.read(new Message("streetbox/v1/sb-1/live", body, "", false));
+      assertEquals(3, ((BoxMessage.Rows) read).boot());
+    }
+  }
+
+  @Test
+  void aDamagedCompactBodyIsRefusedInWords() {
+    byte[] body = {0x78, (byte) 0xda, 1, 2, 3};
+    Message message =
+        new Message("streetbox/v1/sb-1/live", body, "application/vnd.streetbox.compact", false);
+    assertTrue(
+        assertThrows(MalformedMessageException.class, () -> parser.read(message))
+            .getMessage()
+            .contains("a damaged compact batch"));
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ class EncodingTest {
     assertEquals("application/json", Encoding.JSON.contentType());
     assertEquals("json+gzip", Encoding.JSON_GZIP.key());
     assertEquals("application/json+gzip", Encoding.JSON_GZIP.contentType());
+    assertEquals("compact", Encoding.COMPACT.key());
+    assertEquals("application/vnd.streetbox.compact", Encoding.COMPACT.contentType());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.compact.CompactDecoder;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Quantity;
@@ -73,6 +74,13 @@ class BatchJsonTest {
     byte[] zipped = json.of(batch(true));
     byte[] plain = new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
     assertArrayEquals(EXAMPLE.getBytes(UTF_8), plain);
+  }
+
+  @Test
+  void aCompactBatchDecodesToTheSameText() throws IOException {
+    BatchJson json = batchJson(Encoding.COMPACT);
+    assertEquals("application/vnd.streetbox.compact", json.contentType());
+    assertArrayEquals(EXAMPLE.getBytes(UTF_8), CompactDecoder.decode(json.of(batch(true)), 10_000));
   }
 
   @Test
