@@ -1,6 +1,7 @@
 package dev.streetbox.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,5 +113,22 @@ class BrokerAddressesTest {
 
   private static List<InetSocketAddress> at(String address) {
     return List.of(new InetSocketAddress(address, 1883));
+  }
+
+  @Test
+  void noLookupBeginsInTheBackgroundBeforeTwoSeconds() throws IOException {
+    addresses.await(LONG);
+    time.pass(Duration.ofMillis(1_999));
+    addresses.latest();
+    assertEquals(1, lookups.get());
+  }
+
+  @Test
+  void anUnknownNameIsInTheMessageWithItsCause() {
+    answer.set("none");
+    UnknownHostException error =
+        assertThrows(UnknownHostException.class, () -> addresses.await(LONG));
+    assertEquals("broker.test", error.getMessage());
+    assertNotNull(error.getCause());
   }
 }
