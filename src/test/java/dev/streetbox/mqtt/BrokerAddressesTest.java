@@ -116,14 +116,6 @@ class BrokerAddressesTest {
   }
 
   @Test
-  void noLookupBeginsInTheBackgroundBeforeTwoSeconds() throws IOException {
-    addresses.await(LONG);
-    time.pass(Duration.ofMillis(1_999));
-    addresses.latest();
-    assertEquals(1, lookups.get());
-  }
-
-  @Test
   void anUnknownNameIsInTheMessageWithItsCause() {
     answer.set("none");
     UnknownHostException error =
