@@ -229,4 +229,29 @@ class DnmsTest {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    start();
+    for (int second = 0; second < 30; second++) {
+      read(levels(60.1, 50, 70));
+    }
+    start();
+    assertEquals(Set.of(), read(levels(60.1, 50, 70)).flags());
+  }
+
+  @Test
+  void anIntervalOfOneSecondAndAHalfIsGiven() throws IOException {
+    start();
+    time.pass(Duration.ofMillis(500));
+    assertEquals(60, read(levels(60, 50, 70)).get(Quantity.LAEQ).orElseThrow(), 1e-5);
+  }
+
+  @Test
+  void theStartUpIsCountedFromTheStartOfTheDriverAndNotOfTheBox() throws IOException {
+    time.pass(Duration.ofHours(1));
+    start();
+    neverReady();
+    assertSame(Sample.NOTHING, sensor.read());
+  }
 }

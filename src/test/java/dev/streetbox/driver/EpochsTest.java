@@ -73,4 +73,10 @@ class EpochsTest {
       }
     }
   }
+
+  @Test
+  void aDelayThatRisesByOneSecondIsALateReportAndNoStep() {
+    epochs.tickMs(UTC_MS, 100);
+    assertEquals(1_101, epochs.tickMs(UTC_MS + 1_000, 2_100));
+  }
 }

@@ -1042,4 +1042,26 @@ class GpsdTest {
         sample.readings().containsKey(Quantity.LAT), sample.readings().containsKey(Quantity.LON));
     assertTrue(sample.readings().isEmpty() || sample.readings().containsKey(Quantity.LAT));
   }
+
+  @Test
+  void aRestartDropsTheLinesThatWereNotRead() throws IOException {
+    started();
+    assertEquals(1, clockAfter(GOOD + GOOD));
+    port.opens().receiveText(VERSION).writeText(WATCH);
+    gpsd.start();
+    port.silence();
+    gpsd.read();
+    assertEquals(1, clock.size());
+  }
+
+  private int clockAfter(String text) throws IOException {
+    readOf(text);
+    return clock.size();
+  }
+
+  @Test
+  void aCourseOf359AndAHalfDegreesIsNorth() throws IOException {
+    started();
+    assertEquals(0, readOf(fix(",\"track\":359.5")).get(Quantity.COURSE).orElseThrow());
+  }
 }

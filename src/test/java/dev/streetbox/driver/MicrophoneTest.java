@@ -500,4 +500,44 @@ class MicrophoneTest {
     }
     return Signals.words(noise);
   }
+
+  @Test
+  void closingEndsTheLevelsAndTheTone() throws IOException {
+    port.sound(6, Signals.tone(1000, AT_94 - 1));
+    microphone.start();
+    for (int i = 0; i < 5; i++) {
+      second();
+    }
+    assertTrue(microphone.calibratorTone().isPresent());
+    microphone.close();
+    assertEquals(Optional.empty(), microphone.lastSecond());
+    assertEquals(Optional.empty(), microphone.calibratorTone());
+  }
+
+  @Test
+  void aSecondFarBelowThePartsOwnNoiseEndsTheLevelsOfTheLastOne() throws IOException {
+    port.sound(3, at(70)).sound(2, n -> n % 7 << 8);
+    microphone.start();
+    second();
+    second();
+    assertTrue(microphone.lastSecond().isPresent());
+    while (!second().flags().contains(Quality.NOISE_STUCK)) {}
+    assertEquals(Optional.empty(), microphone.lastSecond());
+  }
+
+  @Test
+  void afterLostSamplesACalibratorNeedsFiveSecondsAgain() throws IOException {
+    port.sound(5.5, Signals.tone(1000, AT_94 - 1)).overrun();
+    port.sound(6, Signals.tone(1000, AT_94 - 1));
+    microphone.start();
+    for (int i = 0; i < 8; i++) {
+      second();
+      assertEquals(Optional.empty(), microphone.calibratorTone(), "sample " + i);
+    }
+  }
+
+  @Test
+  void theTypeOfTheMicrophoneIsThatOfItsSettings() {
+    assertEquals(MicrophonePart.INMP441, microphone.part());
+  }
 }

@@ -192,4 +192,25 @@ class Mics6814Test {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    warm();
+    read("11b0", "3520", "3200");
+    time.pass(Duration.ofMinutes(30));
+    warm();
+    assertEquals(Set.of(), read("11b0", "3520", "3200").flags());
+  }
+
+  @Test
+  void theWarmUpEndsTenMinutesAfterTheStart() throws IOException {
+    time.pass(Duration.ofHours(1));
+    start();
+    Duration conversions = SPS_128.multipliedBy(3);
+    Duration others = SPS_8.plus(conversions.multipliedBy(3)).plusMillis(1);
+    time.pass(Duration.ofMinutes(10).minus(others));
+    assertEquals(Set.of(GAS_WARMUP), read("11b0", "3520", "3200").flags());
+    time.pass(Duration.ofMillis(1));
+    assertEquals(Set.of(), read("11b0", "3520", "3200").flags());
+  }
 }

@@ -328,4 +328,35 @@ class MultiGasTest {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    warm();
+    read(CLEAN);
+    time.pass(Duration.ofMinutes(30));
+    start();
+    assertEquals(Set.of(GAS_WARMUP), read(CLEAN).flags());
+  }
+
+  @Test
+  void afterARestartTheChecksumOfTheModuleIsUnknownAgain() throws IOException {
+    warm();
+    start();
+    assertEquals(new Sample(Map.of(), Set.of(GAS_WARMUP)), read(frame(3, 0, 0, 513)));
+  }
+
+  @Test
+  void theWarmUpEndsFiveMinutesAfterTheStart() throws IOException {
+    time.pass(Duration.ofHours(1));
+    start();
+    for (int i = 0; i < 3; i++) {
+      read(frame(3, 0, 0, 513));
+    }
+    time.pass(Duration.ofMinutes(5).minus(MS_25.multipliedBy(12)).minusMillis(1));
+    Sample warming = read(CLEAN);
+    assertEquals(Set.of(GAS_WARMUP), warming.flags());
+    assertEquals(0, warming.get(Quantity.H2S).orElseThrow());
+    time.pass(Duration.ofMillis(1));
+    assertEquals(Set.of(), read(CLEAN).flags());
+  }
 }

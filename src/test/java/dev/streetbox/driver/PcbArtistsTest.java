@@ -177,4 +177,13 @@ class PcbArtistsTest {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    startAndSettle();
+    read("42");
+    time.pass(Duration.ofMinutes(10));
+    startAndSettle();
+    assertEquals(Set.of(), read("42").flags());
+  }
 }

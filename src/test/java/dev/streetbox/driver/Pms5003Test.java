@@ -536,4 +536,25 @@ class Pms5003Test {
     assertEquals(Duration.ZERO, sensor.rhythm().period());
     assertEquals(Duration.ofMillis(3_500), sensor.rhythm().fresh());
   }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    warm();
+    for (int second = 30; second < 300; second += 2) {
+      readOne(CAPTURED);
+      pass(2);
+    }
+    started();
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void aRestartDropsAnIncompleteFrame() throws IOException {
+    started();
+    port.receive(CAPTURED.substring(0, 20)).silence();
+    assertEquals(Sample.NOTHING, sensor.read());
+    started();
+    port.receive(CAPTURED.substring(20)).silence();
+    assertEquals(Sample.NOTHING, sensor.read());
+  }
 }

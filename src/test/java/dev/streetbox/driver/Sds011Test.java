@@ -321,4 +321,15 @@ class Sds011Test {
     assertEquals(Duration.ZERO, sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    warm();
+    for (int second = 30; second <= 300; second++) {
+      readOne(CAPTURED);
+      pass(1);
+    }
+    started();
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
 }

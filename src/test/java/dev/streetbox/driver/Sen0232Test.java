@@ -180,4 +180,21 @@ class Sen0232Test {
     assertEquals(Duration.ofNanos(62_500_000), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(1_500), sensor.rhythm().fresh());
   }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    read("3700");
+    time.pass(Duration.ofMinutes(1));
+    startingStopsTheConverterAndChecksTheMeter();
+    assertEquals(Set.of(), read("3700").flags());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {0, 3})
+  void theFirstAndTheLastInputOfTheConverterMayBeUsed(int channel) throws IOException {
+    String config = channel == 0 ? "c3e3" : "f3e3";
+    port.write("01" + config).waits(SPS_860).write("01").read(config).write("00").read("3700");
+    Sen0232 other = new Sen0232(new Ads1115(port, time), channel, Sen0232.Mode.NORMAL);
+    assertEquals(88, other.read().get(Quantity.LAEQ).orElseThrow(), 1e-9);
+  }
 }

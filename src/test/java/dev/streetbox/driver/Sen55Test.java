@@ -7,6 +7,7 @@ import static dev.streetbox.measure.Quality.PM_FAULT;
 import static dev.streetbox.measure.Quality.PM_STUCK;
 import static dev.streetbox.measure.Quality.PM_WARMUP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -434,5 +435,14 @@ class Sen55Test {
   void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
+  }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    startAndLearn();
+    read(VALUES, NUMBERS);
+    time.pass(Duration.ofMinutes(5));
+    start("SEN55");
+    assertFalse(read(VALUES, NUMBERS).flags().contains(PM_STUCK));
   }
 }

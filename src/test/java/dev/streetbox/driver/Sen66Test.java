@@ -7,6 +7,7 @@ import static dev.streetbox.measure.Quality.PM_FAULT;
 import static dev.streetbox.measure.Quality.PM_STUCK;
 import static dev.streetbox.measure.Quality.PM_WARMUP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -493,5 +494,23 @@ class Sen66Test {
   void itIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
+  }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    startAndLearn();
+    read(VALUES, NUMBERS);
+    time.pass(Duration.ofMinutes(5));
+    start();
+    assertFalse(read(VALUES, NUMBERS).flags().contains(PM_STUCK));
+  }
+
+  @Test
+  void theStartUpOfTheParticlesEndsAfterThirtySeconds() throws IOException {
+    start();
+    time.pass(Duration.ofSeconds(30).minusMillis(81)); // a read takes 80 ms
+    assertTrue(read(VALUES, NUMBERS).flags().contains(PM_WARMUP));
+    time.pass(Duration.ofMillis(1));
+    assertFalse(read(VALUES, NUMBERS).flags().contains(PM_WARMUP));
   }
 }

@@ -5,6 +5,7 @@ import static dev.streetbox.measure.Quality.PM_FAULT;
 import static dev.streetbox.measure.Quality.PM_STUCK;
 import static dev.streetbox.measure.Quality.PM_WARMUP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -455,5 +456,36 @@ class Sps30Test {
   void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
+  }
+
+  @Test
+  void afterARestartTheTimeWithoutAChangeBeginsAgain() throws IOException {
+    startAndWarmUp();
+    read(CAPTURED);
+    time.pass(Duration.ofMinutes(1));
+    start();
+    assertFalse(read(CAPTURED).flags().contains(PM_STUCK));
+  }
+
+  @Test
+  void afterARestartErrorsOfTheStatusRegisterAreNoLongerHeld() throws IOException {
+    startAndWarmUp();
+    hasValues(CAPTURED).waits(Duration.ZERO).write("d206").waits(MS_5);
+    port.read(ZERO + word(0x0010)).write("d210").waits(MS_5);
+    assertEquals(Set.of(PM_FAULT), sensor.read().flags());
+    start();
+    assertFalse(read(CAPTURED).flags().contains(PM_FAULT));
+  }
+
+  @Test
+  void theFirmwareThatHasAProductTypeAndWholeNumbersIsVersionTwo() throws IOException {
+    wakesAndStops().write("d100").waits(MS_5).read(word(0x0200));
+    port.write("d002").waits(MS_5).read(PRODUCT);
+    port.write("0010 0500f6").waits(MS_20);
+    whole.start();
+    wakesAndStops().write("d100").waits(MS_5).read(word(0x0202));
+    port.write("d002").waits(MS_5).read(PRODUCT).write("d210").waits(MS_5);
+    port.write("0010 0500f6").waits(MS_20);
+    whole.start();
   }
 }

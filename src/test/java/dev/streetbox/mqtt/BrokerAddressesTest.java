@@ -2,6 +2,7 @@ package dev.streetbox.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -147,5 +148,14 @@ class BrokerAddressesTest {
 
   private static List<InetSocketAddress> at(String address) {
     return List.of(new InetSocketAddress(address, 1883));
+  }
+
+  @Test
+  void anUnknownNameIsInTheMessageWithItsCause() {
+    answer.set("none");
+    UnknownHostException error =
+        assertThrows(UnknownHostException.class, () -> addresses.await(LONG));
+    assertEquals("broker.test", error.getMessage());
+    assertNotNull(error.getCause());
   }
 }

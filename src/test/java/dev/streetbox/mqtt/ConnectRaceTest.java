@@ -85,4 +85,21 @@ class ConnectRaceTest {
   private static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
+
+  @Test
+  void aRaceWithoutTimeMakesNoAttempt() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress answering = loopback(server.getLocalPort());
+      assertThrows(SocketTimeoutException.class, () -> race(answering).run(Duration.ZERO));
+    }
+  }
+
+  @Test
+  void aRaceThatWasCancelledBeforeItBeganMakesNoAttempt() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      ConnectRace connectRace = race(loopback(server.getLocalPort()));
+      connectRace.cancel();
+      assertThrows(ConnectException.class, () -> connectRace.run(LONG));
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.streetbox.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -51,5 +52,31 @@ class LossReasonTest {
     BrokerOutput out = new BrokerOutput(BROKEN, error -> error, reason);
     out.write(new byte[] {1}, 0, 1);
     assertEquals("broken pipe", assertThrows(IOException.class, out::flush).getMessage());
+  }
+
+  @Test
+  void anInterruptedReaderKeepsItsErrorAndDoesNotWaitForConnect() {
+    IOException alert = new IOException("alert of TLS 1.3");
+    Thread.currentThread().interrupt();
+    reason.onReadError(alert);
+    assertTrue(Thread.interrupted());
+    assertSame(alert, reason.reasonOf(new IOException("broken pipe")));
+  }
+
+  @Test
+  void anInterruptedWriterReportsItsOwnError() {
+    IOException own = new IOException("broken pipe");
+    Thread.currentThread().interrupt();
+    assertSame(own, reason.reasonOf(own));
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void theFirstErrorOfTheReaderIsTheReason() {
+    IOException first = new IOException("first");
+    reason.onWritten();
+    reason.onReadError(first);
+    reason.onReadError(new IOException("second"));
+    assertSame(first, reason.reasonOf(new IOException("broken pipe")));
   }
 }

@@ -123,4 +123,42 @@ class ReconnectTest {
       }
     };
   }
+
+  @Test
+  void aConnectionOfTenSecondsIsNotClosedWithinSeconds() {
+    Reconnect reconnect = new Reconnect(greatest());
+    for (int i = 0; i < 5; i++) {
+      reconnect.nextWaitMs(NETWORK, 10_000);
+    }
+    assertFalse(reconnect.isClosedAgainAndAgain());
+  }
+
+  @Test
+  void aNetworkWithoutAConnectionIsNotClosedWithinSeconds() {
+    Reconnect reconnect = new Reconnect(greatest());
+    for (int i = 0; i < 5; i++) {
+      reconnect.nextWaitMs(NETWORK, 0);
+    }
+    assertFalse(reconnect.isClosedAgainAndAgain());
+  }
+
+  @Test
+  void aRefusalIsNoConnectionThatWasClosed() {
+    Reconnect reconnect = new Reconnect(greatest());
+    for (int i = 0; i < 5; i++) {
+      reconnect.nextWaitMs(REFUSED, 1);
+    }
+    assertFalse(reconnect.isClosedAgainAndAgain());
+  }
+
+  @Test
+  void aConnectionOfAMinuteResetsTheWaitsOfEachKind() {
+    ConnectionFailure busy = ReasonCode.inDisconnect(0x89, "");
+    Reconnect reconnect = new Reconnect(greatest());
+    for (ConnectionFailure cause : new ConnectionFailure[] {NETWORK, REFUSED, busy}) {
+      long firstMs = reconnect.nextWaitMs(cause, 0);
+      assertEquals(2 * firstMs, reconnect.nextWaitMs(cause, 0));
+      assertEquals(firstMs, reconnect.nextWaitMs(cause, 60_000));
+    }
+  }
 }
