@@ -1,9 +1,9 @@
 package dev.streetbox;
 
+import dev.streetbox.compact.CompactDecoder;
 import dev.streetbox.mqtt.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +23,8 @@ public final class ContractCheck {
   /** The beginning of every message of a box. */
   private static final String BEGINNING = "{\"v\":1,\"box\":";
 
+  private static final int LIMIT_BYTES = 512_000;
+
   private static final Path FOLDER = Path.of("deploy/contract");
 
   /** The fields of the batch, those of the row, and the row's seq. */
@@ -37,8 +39,8 @@ public final class ContractCheck {
   private ContractCheck() {}
 
   /**
-   * Validates a message of a box, in plain JSON or compressed by gzip; the topics without a schema
-   * and the empty messages of the doctor are not read.
+   * Validates a message of a box, in any encoding; the topics without a schema and the empty
+   * messages of the doctor are not read.
    *
    * @throws AssertionError if the message is not as the contract says
    */
@@ -48,15 +50,20 @@ public final class ContractCheck {
     if (payload.length == 0 || !TOPICS.contains(topic.substring(topic.lastIndexOf('/') + 1))) {
       return;
     }
-    boolean isGzip = payload.length > 1 && payload[0] == 0x1f && payload[1] == (byte) 0x8b;
-    try (InputStream plain = new ByteArrayInputStream(payload);
-        InputStream body = isGzip ? new GZIPInputStream(plain) : plain) {
-      String json = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-      if (!json.startsWith(BEGINNING)) {
-        throw new AssertionError("no message of a box on " + topic + ": " + json);
-      }
-      requireValid(List.of(json));
+    String json = new String(plain(payload), StandardCharsets.UTF_8);
+    if (!json.startsWith(BEGINNING)) {
+      throw new AssertionError("no message of a box on " + topic + ": " + json);
     }
+    requireValid(List.of(json));
+  }
+
+  /** Returns the JSON of a payload, whose first byte tells its encoding. */
+  private static byte[] plain(byte[] payload) throws IOException {
+    return switch (payload[0]) {
+      case 0x1f -> new GZIPInputStream(new ByteArrayInputStream(payload)).readAllBytes();
+      case 0x78 -> CompactDecoder.decode(payload, LIMIT_BYTES);
+      default -> payload;
+    };
   }
 
   /**
