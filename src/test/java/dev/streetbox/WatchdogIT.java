@@ -30,6 +30,8 @@ class WatchdogIT {
 
   private static final Pattern ACKNOWLEDGED = Pattern.compile("\"acknowledged_rows\":(\\d+)");
 
+  private static final Pattern TICK = Pattern.compile("\"tick_ms\":(\\d+)");
+
   @TempDir Path dir;
 
   private Mosquitto broker;
@@ -144,21 +146,34 @@ class WatchdogIT {
             """
                 .formatted(dir, broker.uri()));
     try (ChildProcess stuck =
-        ChildProcess.start(
-            dir,
-            Program.STRACE,
-            "--follow-forks",
-            "--quiet=all",
-            "--output=" + dir.resolve("trace"),
-            "--trace=connect",
-            "--inject=connect:delay_enter=300s",
-            Program.STREETBOX.executable(),
-            "run",
-            "--config",
-            config.toString())) {
-      assertEquals(70, stuck.await(180), stuck.errors());
-      assertTrue(stuck.errors().contains("has not finished a cycle in PT1M"), stuck.errors());
+        ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString())) {
+      Eventually.holds("the state of the box", () -> Files.exists(dir.resolve("run2/status.json")));
+      // The start of a JVM may connect to a name service, so the delay begins afterwards.
+      try (ChildProcess strace =
+          ChildProcess.start(
+              dir,
+              Program.STRACE,
+              "--attach=" + stuck.pid(),
+              "--follow-forks",
+              "--quiet=all",
+              "--output=" + dir.resolve("trace"),
+              "--trace=connect",
+              "--inject=connect:delay_enter=300s")) {
+        assertTrue(strace.isAlive(), strace.errors());
+        Path state = dir.resolve("run2/status.json");
+        Eventually.holds("45 s", () -> tickMs(Files.readString(state)) > 45_000);
+        Eventually.holds(
+            "the stuck duty is found",
+            () -> stuck.errors().contains("gnss has not finished a cycle in PT1M"));
+      }
+      // A thread whose call strace delays cannot end, so the process ends after strace has.
+      assertEquals(70, stuck.await(60), stuck.errors());
     }
+  }
+
+  private static long tickMs(String status) {
+    Matcher tick = TICK.matcher(status);
+    return tick.find() ? Long.parseLong(tick.group(1)) : 0;
   }
 
   /**

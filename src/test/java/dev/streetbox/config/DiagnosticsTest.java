@@ -464,9 +464,6 @@ class DiagnosticsTest {
   static Stream<Arguments> later() {
     return Stream.of(
         arguments(
-            "[mqtt]\nencoding = \"compact\"",
-            "2:1: encoding is \"compact\", which is not in this version; leave it out"),
-        arguments(
             "[report]\nbutton_gpio = 22",
             "2:1: button_gpio is 22, which is not in this version; leave it out"));
   }

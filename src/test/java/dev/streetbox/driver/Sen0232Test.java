@@ -193,7 +193,14 @@ class Sen0232Test {
   @ValueSource(ints = {0, 3})
   void theFirstAndTheLastInputOfTheConverterMayBeUsed(int channel) throws IOException {
     String config = channel == 0 ? "c3e3" : "f3e3";
-    port.write("01" + config).waits(SPS_860).write("01").read(config).write("00").read("3700");
+    port.write("01" + config)
+        .waits(SPS_860)
+        .write("01")
+        .read(config)
+        .write("00")
+        .read("3700")
+        .write("00")
+        .read("3700");
     Sen0232 other = new Sen0232(new Ads1115(port, time), channel, Sen0232.Mode.NORMAL);
     assertEquals(88, other.read().get(Quantity.LAEQ).orElseThrow(), 1e-9);
   }
