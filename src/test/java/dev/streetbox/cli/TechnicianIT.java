@@ -78,8 +78,8 @@ class TechnicianIT {
   void theDoctorJudgesTheAgentsState() {
     String told = type("doctor").out();
     assertTrue(told.contains("PASS  agent              runs: box sb-1, boot 1"), told);
-    assertTrue(told.contains("PASS  sensor air         temp_c "), told);
-    assertTrue(told.contains("PASS  sensor pm          pm1_ugm3 "), told);
+    assertTrue(told.contains("PASS  sensor air         temperature "), told);
+    assertTrue(told.contains("PASS  sensor pm          PM1 "), told);
     assertTrue(told.contains("PASS  broker             " + broker.uri() + ": online"), told);
     assertFalse(told.contains("bus sim"), told);
   }
