@@ -65,7 +65,13 @@ record StoreFile(Path path) {
    * @throws IOException if blocks are smaller and the disk is nearly full
    */
   void requireRoom() throws IOException {
-    FileStore disk = Files.getFileStore(folder());
+    FileStore disk;
+    try {
+      disk = Files.getFileStore(folder());
+    } catch (IOException e) {
+      return; // In a chroot /proc/mounts may not list the file system; opening reports other
+              // errors.
+    }
     requireRoom(disk.getBlockSize(), disk.getUsableSpace());
   }
 
