@@ -70,7 +70,7 @@ record StoreFile(Path path) {
       disk = Files.getFileStore(folder());
     } catch (IOException e) {
       return; // In a chroot /proc/mounts may not list the file system; opening reports other
-              // errors.
+      // errors.
     }
     requireRoom(disk.getBlockSize(), disk.getUsableSpace());
   }

@@ -23,17 +23,17 @@ class TracedHardwareTest {
 
         @Override
         public SerialPort uart(String device, int baud) {
-          throw new UnsupportedOperationException(device);
+          throw new AssertionError(device);
         }
 
         @Override
         public AudioPort audio(String device) {
-          throw new UnsupportedOperationException(device);
+          throw new AssertionError(device);
         }
 
         @Override
         public SerialPort tcp(String host, int port) {
-          throw new UnsupportedOperationException(host);
+          throw new AssertionError(host);
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.streetbox.driver;
 
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.driver.FuzzedDecoder.Decode;
-import dev.streetbox.driver.GasIndex.Gas;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
@@ -61,18 +60,22 @@ final class FlippedBits {
           frame("ze03", "ff86000d2b01000041", FlippedBits::ze03),
           words("sht4x", Sht4x::decode, 26_350, 19_647),
           words("sht3x", Sht3x::decode, 26_350, 19_647),
-          words("sgp41", FlippedBits::sgp41, 30_123, 15_321),
+          words("sgp41", FuzzedDecoder::sgp41, 30_123, 15_321),
           words("sps30 float", w -> Sps30.decode(Sps30.Format.FLOAT, w), SPS30),
           words(
               "sps30 integer",
               w -> Sps30.decode(Sps30.Format.INTEGER, w),
               new int[] {5, 9, 12, 13, 26, 37, 41, 42, 43, 834}),
-          words("sen55 values", w -> sen55(w, SEN5X_NUMBERS, SEN5X_RAW), SEN5X_VALUES),
-          words("sen55 numbers", w -> sen55(SEN5X_VALUES, w, SEN5X_RAW), SEN5X_NUMBERS),
-          words("sen55 raw", w -> sen55(SEN5X_VALUES, SEN5X_NUMBERS, w), SEN5X_RAW),
-          words("sen66 values", w -> sen66(w, SEN66_NUMBERS, SEN66_RAW), SEN66_VALUES),
-          words("sen66 numbers", w -> sen66(SEN66_VALUES, w, SEN66_RAW), SEN66_NUMBERS),
-          words("sen66 raw", w -> sen66(SEN66_VALUES, SEN66_NUMBERS, w), SEN66_RAW),
+          words(
+              "sen55 values", w -> FuzzedDecoder.sen55(w, SEN5X_NUMBERS, SEN5X_RAW), SEN5X_VALUES),
+          words(
+              "sen55 numbers", w -> FuzzedDecoder.sen55(SEN5X_VALUES, w, SEN5X_RAW), SEN5X_NUMBERS),
+          words("sen55 raw", w -> FuzzedDecoder.sen55(SEN5X_VALUES, SEN5X_NUMBERS, w), SEN5X_RAW),
+          words(
+              "sen66 values", w -> FuzzedDecoder.sen66(w, SEN66_NUMBERS, SEN66_RAW), SEN66_VALUES),
+          words(
+              "sen66 numbers", w -> FuzzedDecoder.sen66(SEN66_VALUES, w, SEN66_RAW), SEN66_NUMBERS),
+          words("sen66 raw", w -> FuzzedDecoder.sen66(SEN66_VALUES, SEN66_NUMBERS, w), SEN66_RAW),
           words("dnms", Dnms::decode, 0x4289, 0x4ccd, 0x4248, 0x0000, 0x4296, 0x3333));
 
   private final String name;
@@ -193,31 +196,5 @@ final class FlippedBits {
       frames.checked(0x86, HexFormat.of().parseHex("ff860007030001e06f"));
     }
     return MultiGas.decode(MultiGas.Gas.H2S, frames.checked(0x86, frame)).build();
-  }
-
-  private static SampleBuilder sgp41(int[] words) {
-    SampleBuilder builder = new SampleBuilder();
-    new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX).take(words[0], 0, builder);
-    new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX).take(words[1], 0, builder);
-    return builder;
-  }
-
-  private static SampleBuilder sen55(int[] values, int[] numbers, int[] raw) {
-    Sen55Words words = new Sen55Words(values, numbers, raw);
-    SampleBuilder builder = new SampleBuilder();
-    words.putParticles(builder);
-    words.putAir(builder);
-    words.putGas(builder);
-    return builder;
-  }
-
-  private static SampleBuilder sen66(int[] values, int[] numbers, int[] raw) {
-    Sen66Words words = new Sen66Words(values, numbers, raw);
-    SampleBuilder builder = new SampleBuilder();
-    words.putParticles(builder);
-    words.putAir(builder);
-    words.putIndices(builder);
-    words.putCo2(builder);
-    return builder;
   }
 }

@@ -211,7 +211,7 @@ final class FuzzedDecoder {
     return PlantowerCell.decode(frame, Optional.of(PlantowerModel.PMS5003)).build();
   }
 
-  private static SampleBuilder sen55(int[] values, int[] numbers, int[] raw) {
+  static SampleBuilder sen55(int[] values, int[] numbers, int[] raw) {
     Sen55Words words = new Sen55Words(values, numbers, raw);
     SampleBuilder builder = new SampleBuilder();
     words.putParticles(builder);
@@ -220,7 +220,7 @@ final class FuzzedDecoder {
     return builder;
   }
 
-  private static SampleBuilder sen66(int[] values, int[] numbers, int[] raw) {
+  static SampleBuilder sen66(int[] values, int[] numbers, int[] raw) {
     Sen66Words words = new Sen66Words(values, numbers, raw);
     SampleBuilder builder = new SampleBuilder();
     words.putParticles(builder);
@@ -230,7 +230,7 @@ final class FuzzedDecoder {
     return builder;
   }
 
-  private static SampleBuilder sgp41(int[] words) {
+  static SampleBuilder sgp41(int[] words) {
     SampleBuilder builder = new SampleBuilder();
     new GasPixel(Gas.VOC, Quantity.VOC_RAW, Quantity.VOC_INDEX).take(words[0], 0, builder);
     new GasPixel(Gas.NOX, Quantity.NOX_RAW, Quantity.NOX_INDEX).take(words[1], 0, builder);
