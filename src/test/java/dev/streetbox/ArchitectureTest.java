@@ -50,12 +50,13 @@ class ArchitectureTest {
       driver: bus measure sound
       part: bus driver measure sound
       sample: bus driver measure
-      datadir:
+      datadir: measure
       outbox: bus datadir measure
       record: bus datadir measure outbox sample
       mqtt: bus measure
       compact: measure
       publish: bus compact datadir measure mqtt outbox
+      report:
       listen: bus compact measure mqtt
       calibrate: datadir measure
       simulate: bus measure part
