@@ -7,6 +7,7 @@ import dev.streetbox.calibrate.Sensitivity;
 import dev.streetbox.driver.PartIdentity;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.part.SensorSettings;
+import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,19 +30,23 @@ final class AboutJson {
   private final Config config;
   private final Version version;
   private final Optional<Revision> calibration;
+  private final Supplier<MqttSettings> mqtt;
   private final Supplier<List<SensorStatus>> sensors;
 
   /**
+   * @param mqtt returns the settings that are in use
    * @param sensors returns the present state of every sensor
    */
   AboutJson(
       Config config,
       Version version,
       Optional<Revision> calibration,
+      Supplier<MqttSettings> mqtt,
       Supplier<List<SensorStatus>> sensors) {
     this.config = config;
     this.version = version;
     this.calibration = calibration;
+    this.mqtt = mqtt;
     this.sensors = sensors;
   }
 
@@ -52,9 +57,9 @@ final class AboutJson {
     if (calibration.isPresent()) {
       writeCalibration(json, calibration.get());
     }
-    writeSeconds(json, "live_period_s", config.mqtt().livePeriod());
-    writeSeconds(json, "diag_period_s", config.mqtt().diagPeriod());
-    json.writeStringField("encoding", config.mqtt().encoding().key());
+    writeSeconds(json, "live_period_s", mqtt.get().livePeriod());
+    writeSeconds(json, "diag_period_s", mqtt.get().diagPeriod());
+    json.writeStringField("encoding", mqtt.get().encoding().key());
   }
 
   private void writeParts(JsonGenerator json) throws IOException {

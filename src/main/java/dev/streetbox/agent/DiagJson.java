@@ -59,9 +59,12 @@ final class DiagJson {
   /** Writes the members. */
   void write(JsonGenerator json) throws IOException {
     long nowMs = time.tickMs();
-    Timeline timeline = outbox.timeline(outbox.boot());
-    json.writeNumberField("t", timeline.utcMs(nowMs));
-    json.writeStringField("tq", timeline.source(nowMs).key());
+    // The boot has no time, not even an estimate, before its first row.
+    if (outbox.status().newest() > 0) {
+      Timeline timeline = outbox.timeline(outbox.boot());
+      json.writeNumberField("t", timeline.utcMs(nowMs));
+      json.writeStringField("tq", timeline.source(nowMs).key());
+    }
     json.writeNumberField("uptime_s", nowMs / 1000);
     writeFaults(json, nowMs);
     writeParts(json, nowMs);

@@ -131,7 +131,7 @@ record WiredBox(
     Supplier<List<SensorStatus>> sensors = () -> sensors(buses);
     publisher.describe(
         new BoxDocuments(
-            new AboutJson(config, version, calibration, sensors)::write,
+            new AboutJson(config, version, calibration, config::mqtt, sensors)::write,
             new DiagJson(
                     config.privacy().daily(),
                     outbox,
