@@ -9,7 +9,4 @@ import dev.streetbox.measure.JsonText;
  * @param about writes the members of {@code about} that follow the head
  * @param diag writes the members of {@code diag} that follow the head
  */
-public record BoxDocuments(JsonText.Content about, JsonText.Content diag) {
-  /** Publishes neither message. */
-  public static final BoxDocuments NONE = new BoxDocuments(json -> {}, json -> {});
-}
+public record BoxDocuments(JsonText.Content about, JsonText.Content diag) {}

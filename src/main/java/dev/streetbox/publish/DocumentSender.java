@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.measure.JsonText;
 import dev.streetbox.mqtt.DeliveryOutcome;
 import dev.streetbox.mqtt.Message;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class DocumentSender {
   private long diagDueMs;
   private volatile boolean aboutRequested;
   private volatile boolean diagRequested;
-  private BoxDocuments documents = BoxDocuments.NONE;
+  private Optional<BoxDocuments> documents = Optional.empty();
 
   /**
    * @param diagPeriod the time between two messages {@code diag}
@@ -46,7 +47,7 @@ final class DocumentSender {
 
   /** Sets the content of both messages; without it neither is sent. */
   void describe(BoxDocuments content) {
-    documents = content;
+    documents = Optional.of(content);
   }
 
   /** Makes {@code about} due, also if it has not changed; may be called by any thread. */
@@ -72,12 +73,12 @@ final class DocumentSender {
 
   /** Sends {@code about} and {@code diag}, if they are due; to be called after all rows. */
   void sendDocuments() {
-    if (documents == BoxDocuments.NONE) {
-      return;
-    }
     long nowMs = time.tickMs();
-    offerAbout(nowMs);
-    offerDiag(nowMs);
+    documents.ifPresent(
+        content -> {
+          offerAbout(content.about(), nowMs);
+          offerDiag(content.diag(), nowMs);
+        });
     send(abouts, nowMs);
     send(diags, nowMs);
   }
@@ -109,25 +110,25 @@ final class DocumentSender {
     return states.isWaiting(time.tickMs());
   }
 
-  private void offerAbout(long nowMs) {
+  private void offerAbout(JsonText.Content members, long nowMs) {
     boolean requested = aboutRequested;
     if (!requested && nowMs < aboutDueMs) {
       return;
     }
     aboutRequested = false;
     aboutDueMs = nowMs + ABOUT_PERIOD.toMillis();
-    Message about = composer.about(documents.about());
+    Message about = composer.about(members);
     if (requested || !Arrays.equals(about.payload(), lastAbout)) {
       lastAbout = about.payload();
       abouts.offer(about);
     }
   }
 
-  private void offerDiag(long nowMs) {
+  private void offerDiag(JsonText.Content members, long nowMs) {
     if (diagRequested || nowMs >= diagDueMs) {
       diagRequested = false;
       diagDueMs = nowMs + diagPeriod.get().toMillis();
-      diags.offer(composer.diag(documents.diag()));
+      diags.offer(composer.diag(members));
     }
   }
 

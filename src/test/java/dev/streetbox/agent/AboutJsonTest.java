@@ -22,8 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Checks what a box tells about itself, with and without daily names. */
 class AboutJsonTest {
   private static final String SENSORS =
-      "[[sensor]]\nname = \"my-pm\"\ndriver = \"sps30\"\nbus = \"sim\"\n"
-          + "[[sensor]]\nname = \"air\"\ndriver = \"sht4x\"\nbus = \"sim\"\nperiod = \"5s\"\n";
+      """
+      [[sensor]]
+      name = "my-pm"
+      driver = "sps30"
+      bus = "sim"
+      [[sensor]]
+      name = "air"
+      driver = "sht4x"
+      bus = "sim"
+      period = "5s"
+      """;
   private static final Revision REVISION =
       new Revision(
           2,
