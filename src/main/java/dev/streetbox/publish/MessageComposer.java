@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Composes topic and body of each MQTT message of a box. Used by the publisher's thread. */
 final class MessageComposer {
@@ -37,15 +38,19 @@ final class MessageComposer {
   /** Returns the session of the running boot, whose will is the state {@code offline}. */
   Session session() {
     String clientId = names.of(outbox.boot()).box();
-    List<Message> will = List.of(offline());
+    List<Message> will = List.of(state("offline", Map.of(), OptionalLong.empty()));
     return names
         .retention()
         .map(kept -> Session.expiring(clientId, kept.toSeconds(), will))
         .orElseGet(() -> Session.durable(clientId, will));
   }
 
-  /** Returns the state {@code online}, retained. */
-  Message online() {
+  /**
+   * Returns the state {@code online}, retained.
+   *
+   * @param tickMs the time of the state, in ticks of the running boot
+   */
+  Message online(long tickMs) {
     int boot = outbox.boot();
     BoxInfo info = box.info();
     Map<String, String> details = new LinkedHashMap<>();
@@ -54,12 +59,16 @@ final class MessageComposer {
     details.put(
         "calibration",
         info.calibration().apply(boot).map(id -> names.pseudonymOf(id, boot)).orElse("none"));
-    return state("online", details);
+    return state("online", details, OptionalLong.of(tickMs));
   }
 
-  /** Returns the state {@code offline}, retained. */
-  Message offline() {
-    return state("offline", Map.of());
+  /**
+   * Returns the state {@code offline}, retained.
+   *
+   * @param tickMs the time of the state, in ticks of the running boot
+   */
+  Message offline(long tickMs) {
+    return state("offline", Map.of(), OptionalLong.of(tickMs));
   }
 
   /**
@@ -102,9 +111,17 @@ final class MessageComposer {
     return new Message(topic(boot, "event"), body, Encoding.JSON.contentType(), false);
   }
 
-  private Message state(String state, Map<String, String> details) {
+  /**
+   * Returns a state with its time. The will has none, because it is composed long before it is
+   * published; nor has a state before the first row, because the boot has no time then.
+   */
+  private Message state(String state, Map<String, String> details, OptionalLong tickMs) {
     int boot = outbox.boot();
-    byte[] body = states.of(boot, state, details);
+    boolean isDated = tickMs.isPresent() && outbox.status().newest() > 0;
+    byte[] body =
+        isDated
+            ? states.of(boot, state, details, outbox.timeline(boot), tickMs.getAsLong())
+            : states.of(boot, state, details);
     return retained(new Message(topic(boot, "state"), body, Encoding.JSON.contentType(), true));
   }
 

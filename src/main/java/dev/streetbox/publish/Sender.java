@@ -97,7 +97,7 @@ final class Sender {
 
   /** Sends the state {@code offline}, as the last message of a connection. */
   void sendOffline() {
-    transmitter.publish(transmitter.newId(), composer.offline());
+    transmitter.publish(transmitter.newId(), composer.offline(time.tickMs()));
   }
 
   /** Applies the broker's answer to a message. */
