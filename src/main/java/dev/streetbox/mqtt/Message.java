@@ -1,15 +1,22 @@
 package dev.streetbox.mqtt;
 
 /**
- * Holds one MQTT message, sent or received. The payload is not copied, so no caller may change its
- * bytes.
+ * Holds one MQTT message, sent or received. Payload and correlation data are not copied, so no
+ * caller may change their bytes.
  */
 public final class Message {
+  private static final byte[] NONE = new byte[0];
+
   private final String topic;
   private final byte[] payload;
   private final String contentType;
   private final boolean retained;
-  private final long expiryS;
+  private final Extras extras;
+
+  /** Holds what most messages do not have. */
+  private record Extras(long expiryS, byte[] correlationData, boolean dup, int omittedBytes) {
+    static final Extras ABSENT = new Extras(0, NONE, false, 0);
+  }
 
   /**
    * @param topic the whole topic
@@ -19,16 +26,16 @@ public final class Message {
    *     received one, whether the broker had kept it
    */
   public Message(String topic, byte[] payload, String contentType, boolean retained) {
-    this(topic, payload, contentType, retained, 0);
+    this(topic, payload, contentType, retained, Extras.ABSENT);
   }
 
   private Message(
-      String topic, byte[] payload, String contentType, boolean retained, long expiryS) {
-    this.expiryS = expiryS;
+      String topic, byte[] payload, String contentType, boolean retained, Extras extras) {
     this.topic = topic;
     this.payload = payload;
     this.contentType = contentType;
     this.retained = retained;
+    this.extras = extras;
   }
 
   /** Returns the whole topic. */
@@ -58,18 +65,72 @@ public final class Message {
    * @param seconds the interval; 0 for none
    */
   public Message expiringAfter(long seconds) {
-    return new Message(topic, payload, contentType, retained, seconds);
+    return with(new Extras(seconds, extras.correlationData(), extras.dup(), extras.omittedBytes()));
   }
 
   /** Returns the Message Expiry Interval in seconds; 0 if the message does not expire. */
   public long expiryS() {
-    return expiryS;
+    return extras.expiryS();
+  }
+
+  /**
+   * Returns this message with Correlation Data (MQTT 5, 3.3.2.3.6).
+   *
+   * @param data not copied; empty for none
+   */
+  public Message correlatedBy(byte[] data) {
+    return with(new Extras(extras.expiryS(), data, extras.dup(), extras.omittedBytes()));
+  }
+
+  /** Returns the Correlation Data; empty without any. The caller must not change them. */
+  public byte[] correlationData() {
+    return extras.correlationData();
+  }
+
+  /**
+   * Returns this received message with a DUP flag.
+   *
+   * @param dup whether the broker may have sent the message before
+   */
+  Message repeated(boolean dup) {
+    return with(new Extras(extras.expiryS(), extras.correlationData(), dup, extras.omittedBytes()));
+  }
+
+  /** Returns the DUP flag of a received message. */
+  public boolean dup() {
+    return extras.dup();
+  }
+
+  /**
+   * Returns this received message without its payload and properties, which were too large to read.
+   *
+   * @param bytes the Remaining Length of the packet; 0 if everything was read
+   */
+  public Message without(int bytes) {
+    return with(new Extras(extras.expiryS(), extras.correlationData(), extras.dup(), bytes));
+  }
+
+  /**
+   * Returns the Remaining Length in bytes of a received packet that was too large, so that payload
+   * and properties were not read; 0 of any other message.
+   */
+  public int omittedBytes() {
+    return extras.omittedBytes();
   }
 
   /** Returns the size of the PUBLISH packet in bytes, at most a few too many. */
   public int packetBytes() {
     // Fixed header 5, topic length 2, packet id 2, property length 2, content type 3, alias 3,
     // expiry 5.
-    return topic.length() + payload.length + contentType.length() + 22;
+    int correlationBytes = extras.correlationData().length;
+    return topic.length()
+        + payload.length
+        + contentType.length()
+        + 22
+        + (correlationBytes > 0 ? 3 + correlationBytes : 0);
+  }
+
+  private Message with(Extras others) {
+    return new Message(topic, payload, contentType, retained, others);
   }
 }
