@@ -54,6 +54,7 @@ class ArchitectureTest {
       outbox: bus datadir measure
       record: bus datadir measure outbox sample
       mqtt: bus measure
+      command: bus datadir measure
       compact: measure
       publish: bus compact datadir measure mqtt outbox
       report:
