@@ -32,11 +32,10 @@ public record ReceivedCommand(
    *
    * @param retained whether its sender asked the broker to keep it
    * @param acknowledged whether it was sent at QoS 1
-   * @param complete whether the body was received whole
    */
-  public record Delivery(boolean retained, boolean acknowledged, boolean complete) {
+  public record Delivery(boolean retained, boolean acknowledged) {
     /** Describes a message as commands must be sent. */
-    public static final Delivery ONCE = new Delivery(false, true, true);
+    public static final Delivery RIGHT = new Delivery(false, true);
   }
 
   /** Returns why no command may be sent in this way; empty if it may. */

@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.command.Answer;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
@@ -30,6 +31,9 @@ final class Sender {
   private final RowSender rows;
   private final EventLane events;
   private final StateLane states = new StateLane();
+  private Optional<CommandLane> commands = Optional.empty();
+  private Optional<CommandSubscription> subscription = Optional.empty();
+  private Optional<Connection> connection = Optional.empty();
 
   Sender(PublishedBox box, Clocks clocks, Faults faults) {
     Outbox outbox = box.outbox();
@@ -45,11 +49,18 @@ final class Sender {
             outbox,
             time,
             new BatchFitter(outbox, composer),
-            new Lanes(box.settings(), outbox, inFlight, others),
+            new Lanes(box.remote(), outbox, inFlight, others),
             transmitter,
             this.faults,
-            counts);
+            counts,
+            box.remote());
     this.events = new EventLane(outbox, names, new OtherIds(names, outbox));
+  }
+
+  /** Receives commands and answers them, from the next connection on. */
+  void receive(CommandLane lane, CommandSubscription commandSubscription) {
+    commands = Optional.of(lane);
+    subscription = Optional.of(commandSubscription);
   }
 
   /** Returns the session to connect with. */
@@ -58,12 +69,24 @@ final class Sender {
   }
 
   /** Begins a new connection and sends the state and all that is due. */
-  void onConnected(Connection connection, ConnectionEvent.Connected connected) {
-    transmitter.onConnected(connection, connected);
+  void onConnected(Connection next, ConnectionEvent.Connected connected) {
+    connection = Optional.of(next);
+    transmitter.onConnected(next, connected);
     faults.onFeatures(connected.missing());
     rows.onConnected();
     states.onConnected(composer.online());
+    subscription.ifPresent(own -> own.onConnected(next, connected, time.tickMs()));
     sendDue();
+  }
+
+  /** Takes a message that has arrived; without commands, no message is subscribed to. */
+  void onArrived(ConnectionEvent.Arrived arrived) {
+    commands.ifPresent(lane -> lane.onArrived(connection.orElseThrow(), arrived));
+  }
+
+  /** Applies the broker's answer to a subscription. */
+  void onSubscribed(ConnectionEvent.Subscribed answer) {
+    subscription.ifPresent(own -> own.onSubscribed(answer, time.tickMs()));
   }
 
   /** Sends all that is due on the current connection. */
@@ -72,6 +95,7 @@ final class Sender {
       states.next(time.tickMs()).ifPresent(this::sendState);
     }
     sendEvents();
+    commands.ifPresent(this::sendAnswers);
     rows.sendDue();
   }
 
@@ -108,6 +132,9 @@ final class Sender {
       Stream.concat(rows.holdOtherIds().stream(), events.holdOtherIds(time.tickMs()).stream())
           .forEach(boot -> faults.onOtherIdDenied(others.idOf(boot)));
     }
+    commands.ifPresent(lane -> connection.ifPresent(lane::onConnectionLost));
+    subscription.ifPresent(own -> own.onConnectionLost(time.tickMs()));
+    connection = Optional.empty();
     rows.onConnectionLost(cause);
     events.onConnectionLost(cause, time.tickMs());
   }
@@ -123,7 +150,8 @@ final class Sender {
     return !transmitter.mayPublish()
         || rows.isWaiting()
         || events.isWaiting(nowMs)
-        || states.isWaiting(nowMs);
+        || states.isWaiting(nowMs)
+        || commands.filter(CommandLane::isWaiting).isPresent();
   }
 
   /** Returns whether nothing is in flight. */
@@ -144,6 +172,9 @@ final class Sender {
     }
     if (events.onAnswer(answer.id(), outcome, time.tickMs())) {
       return "event";
+    }
+    if (commands.isPresent() && commands.get().onAnswer(answer.id(), outcome, time.tickMs())) {
+      return "ack";
     }
     states.onAnswer(answer.id(), outcome, time.tickMs());
     return "state";
@@ -172,6 +203,28 @@ final class Sender {
     long id = transmitter.newId();
     events.markSent(id, event);
     transmitter.publish(id, message);
+  }
+
+  private void sendAnswers(CommandLane lane) {
+    lane.takeHandled();
+    Optional<Answer> answer = nextAnswer(lane);
+    while (answer.isPresent()) {
+      Message message = composer.answer(answer.get());
+      if (transmitter.fits(message)) {
+        long id = transmitter.newId();
+        lane.markSent(id, time.tickMs());
+        transmitter.publish(id, message);
+      } else {
+        lane.giveUp();
+      }
+      answer = nextAnswer(lane);
+    }
+  }
+
+  private Optional<Answer> nextAnswer(CommandLane lane) {
+    return transmitter.mayPublish() && inFlight.hasRoom(0, 0)
+        ? lane.next(time.tickMs())
+        : Optional.empty();
   }
 
   private void sendState(Message state) {
