@@ -67,7 +67,7 @@ class ArchitectureTest {
       doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus measure
       export: listen measure outbox record
-      cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox part \
+      cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox part \
       publish record screen simulate sound
       """;
 

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param box the published id of the box under which the command was sent, and the answer is
  * @param id the command's id
  * @param body the JSON of the answer
- * @param correlationData the request's Correlation Data, not copied; empty without any
+ * @param correlation the request's Correlation Data in hex; empty without any
  */
-public record Answer(String box, String id, String body, byte[] correlationData) {
+public record Answer(String box, String id, String body, String correlation) {
   private static final int VERSION = 1;
 
   /** Limits a body, in characters; the longest result is that of a resend with many ranges. */

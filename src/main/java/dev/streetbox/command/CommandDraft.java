@@ -66,8 +66,8 @@ final class CommandDraft {
     return draft;
   }
 
-  private static String text(byte[] utf8) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+  private static String text(ByteBuffer utf8) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(utf8.duplicate()).toString();
   }
 
   /** Returns the id, if it can be read. */

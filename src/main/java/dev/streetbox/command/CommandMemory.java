@@ -2,11 +2,11 @@ package dev.streetbox.command;
 
 import dev.streetbox.measure.JsonTree;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Holds the last 256 commands that were done or refused by what they asked for, each with its
@@ -15,6 +15,8 @@ import java.util.Optional;
 final class CommandMemory {
   /** Limits the commands; the oldest is removed first. */
   static final int CAPACITY = 256;
+
+  private static final Pattern HEX = Pattern.compile("([0-9a-f]{2})*");
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();
   private final Map<String, Boolean> delivered = new LinkedHashMap<>();
@@ -58,14 +60,15 @@ final class CommandMemory {
   synchronized List<Object> content() {
     List<Object> content = new ArrayList<>();
     answers.forEach(
-        (key, answer) ->
-            content.add(
-                Map.of(
-                    "box", answer.box(),
-                    "id", answer.id(),
-                    "answer", answer.body(),
-                    "correlation", HexFormat.of().formatHex(answer.correlationData()),
-                    "delivered", delivered.get(key))));
+        (key, answer) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("box", answer.box());
+          one.put("id", answer.id());
+          one.put("answer", answer.body());
+          one.put("correlation", answer.correlation());
+          one.put("delivered", delivered.get(key));
+          content.add(one);
+        });
     return content;
   }
 
@@ -77,19 +80,12 @@ final class CommandMemory {
       Optional<String> id = one.string("id");
       Optional<String> body = one.string("answer");
       if (box.isPresent() && id.isPresent() && body.isPresent()) {
-        byte[] correlation = bytes(one.string("correlation").orElse(""));
+        String correlation =
+            one.string("correlation").filter(hex -> HEX.matcher(hex).matches()).orElse("");
         put(new Answer(box.get(), id.get(), body.get(), correlation), one.isTrue("delivered"));
       }
     }
     later.values().forEach(answer -> put(answer, false));
-  }
-
-  private static byte[] bytes(String hex) {
-    try {
-      return HexFormat.of().parseHex(hex);
-    } catch (IllegalArgumentException e) {
-      return new byte[0];
-    }
   }
 
   private static String key(String box, String id) {

@@ -9,13 +9,13 @@ import java.util.Set;
 
 /** Lists the commands (contract, "What comes back"). */
 public enum CommandName {
-  PING(List.of(), List.of()),
-  ABOUT(List.of(), List.of()),
-  DIAG(List.of(), List.of()),
-  IDENTIFY(List.of(), List.of("seconds")),
-  RESEND(List.of("boot", "first", "last"), List.of()),
-  SET(List.of("key", "value"), List.of()),
-  REPORT_STATUS(List.of("id", "status"), List.of());
+  PING("", ""),
+  ABOUT("", ""),
+  DIAG("", ""),
+  IDENTIFY("", "seconds"),
+  RESEND("boot first last", ""),
+  SET("key value", ""),
+  REPORT_STATUS("id status", "");
 
   /** The commands with an effect that must neither be lost nor be repeated. */
   private static final Set<CommandName> DURABLE = EnumSet.of(RESEND, SET, REPORT_STATUS);
@@ -23,10 +23,14 @@ public enum CommandName {
   /** The commands of which the effect does not show under today's name. */
   private static final Set<CommandName> FOR_FORMER_NAMES = EnumSet.of(RESEND, REPORT_STATUS);
 
-  private final List<String> required;
-  private final List<String> optional;
+  private final String required;
+  private final String optional;
 
-  CommandName(List<String> required, List<String> optional) {
+  /**
+   * @param required the names of the arguments that it needs, with a space between two
+   * @param optional the names of the arguments that it may have besides
+   */
+  CommandName(String required, String optional) {
     this.required = required;
     this.optional = optional;
   }
@@ -57,15 +61,19 @@ public enum CommandName {
    * @throws RefusedException if one is missing or unknown
    */
   void check(Set<String> names) throws RefusedException {
-    for (String name : required) {
+    for (String name : words(required)) {
       if (!names.contains(name)) {
         throw new RefusedException(key() + " needs the argument " + name);
       }
     }
     for (String name : names) {
-      if (!required.contains(name) && !optional.contains(name)) {
+      if (!words(required).contains(name) && !words(optional).contains(name)) {
         throw new RefusedException(key() + " has no argument " + RefusedException.quoted(name));
       }
     }
+  }
+
+  private static List<String> words(String names) {
+    return names.isEmpty() ? List.of() : List.of(names.split(" "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.streetbox.command;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param former whether the box had that id on an earlier day only
  * @param subtopic the levels of the topic below {@code cmd}, joined by slashes; empty without any
  * @param payload the body; not copied
- * @param correlationData the request's Correlation Data, not copied; empty without any
+ * @param correlation the request's Correlation Data in hex; empty without any
  * @param delivery how the message was sent
  */
 public record ReceivedCommand(
@@ -18,8 +19,8 @@ public record ReceivedCommand(
     String box,
     boolean former,
     String subtopic,
-    byte[] payload,
-    byte[] correlationData,
+    ByteBuffer payload,
+    String correlation,
     Delivery delivery) {
 
   /** Limits the body of a command, in bytes. */
@@ -46,19 +47,19 @@ public record ReceivedCommand(
     if (!delivery.acknowledged()) {
       return Optional.of("a command at QoS 0 may be lost: publish it at QoS 1");
     }
-    if (correlationData.length > CORRELATION_BYTES) {
+    if (correlation.length() > 2 * CORRELATION_BYTES) {
       return Optional.of(
           "correlation data of %d bytes, %d are accepted"
-              .formatted(correlationData.length, CORRELATION_BYTES));
+              .formatted(correlation.length() / 2, CORRELATION_BYTES));
     }
-    if (payload.length > LIMIT_BYTES) {
-      return Optional.of("%d bytes, %d are accepted".formatted(payload.length, LIMIT_BYTES));
+    if (payload.remaining() > LIMIT_BYTES) {
+      return Optional.of("%d bytes, %d are accepted".formatted(payload.remaining(), LIMIT_BYTES));
     }
     return Optional.empty();
   }
 
   /** Returns the Correlation Data to answer with: the request's, or none if they are too long. */
-  byte[] answeredCorrelation() {
-    return correlationData.length > CORRELATION_BYTES ? new byte[0] : correlationData;
+  String answeredCorrelation() {
+    return correlation.length() > 2 * CORRELATION_BYTES ? "" : correlation;
   }
 }

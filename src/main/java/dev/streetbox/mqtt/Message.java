@@ -11,12 +11,10 @@ public final class Message {
   private final byte[] payload;
   private final String contentType;
   private final boolean retained;
-  private final Extras extras;
-
-  /** Holds what most messages do not have. */
-  private record Extras(long expiryS, byte[] correlationData, boolean dup, int omittedBytes) {
-    static final Extras ABSENT = new Extras(0, NONE, false, 0);
-  }
+  private long expiryS;
+  private byte[] correlationData = NONE;
+  private boolean dup;
+  private int omittedBytes;
 
   /**
    * @param topic the whole topic
@@ -26,16 +24,10 @@ public final class Message {
    *     received one, whether the broker had kept it
    */
   public Message(String topic, byte[] payload, String contentType, boolean retained) {
-    this(topic, payload, contentType, retained, Extras.ABSENT);
-  }
-
-  private Message(
-      String topic, byte[] payload, String contentType, boolean retained, Extras extras) {
     this.topic = topic;
     this.payload = payload;
     this.contentType = contentType;
     this.retained = retained;
-    this.extras = extras;
   }
 
   /** Returns the whole topic. */
@@ -65,12 +57,14 @@ public final class Message {
    * @param seconds the interval; 0 for none
    */
   public Message expiringAfter(long seconds) {
-    return with(new Extras(seconds, extras.correlationData(), extras.dup(), extras.omittedBytes()));
+    Message copy = copy();
+    copy.expiryS = seconds;
+    return copy;
   }
 
   /** Returns the Message Expiry Interval in seconds; 0 if the message does not expire. */
   public long expiryS() {
-    return extras.expiryS();
+    return expiryS;
   }
 
   /**
@@ -79,26 +73,30 @@ public final class Message {
    * @param data not copied; empty for none
    */
   public Message correlatedBy(byte[] data) {
-    return with(new Extras(extras.expiryS(), data, extras.dup(), extras.omittedBytes()));
+    Message copy = copy();
+    copy.correlationData = data;
+    return copy;
   }
 
   /** Returns the Correlation Data; empty without any. The caller must not change them. */
   public byte[] correlationData() {
-    return extras.correlationData();
+    return correlationData;
   }
 
   /**
    * Returns this received message with a DUP flag.
    *
-   * @param dup whether the broker may have sent the message before
+   * @param isRepeated whether the broker may have sent the message before
    */
-  Message repeated(boolean dup) {
-    return with(new Extras(extras.expiryS(), extras.correlationData(), dup, extras.omittedBytes()));
+  Message repeated(boolean isRepeated) {
+    Message copy = copy();
+    copy.dup = isRepeated;
+    return copy;
   }
 
   /** Returns the DUP flag of a received message. */
   public boolean dup() {
-    return extras.dup();
+    return dup;
   }
 
   /**
@@ -107,7 +105,9 @@ public final class Message {
    * @param bytes the Remaining Length of the packet; 0 if everything was read
    */
   public Message without(int bytes) {
-    return with(new Extras(extras.expiryS(), extras.correlationData(), extras.dup(), bytes));
+    Message copy = copy();
+    copy.omittedBytes = bytes;
+    return copy;
   }
 
   /**
@@ -115,14 +115,14 @@ public final class Message {
    * and properties were not read; 0 of any other message.
    */
   public int omittedBytes() {
-    return extras.omittedBytes();
+    return omittedBytes;
   }
 
   /** Returns the size of the PUBLISH packet in bytes, at most a few too many. */
   public int packetBytes() {
     // Fixed header 5, topic length 2, packet id 2, property length 2, content type 3, alias 3,
     // expiry 5.
-    int correlationBytes = extras.correlationData().length;
+    int correlationBytes = correlationData.length;
     return topic.length()
         + payload.length
         + contentType.length()
@@ -130,7 +130,12 @@ public final class Message {
         + (correlationBytes > 0 ? 3 + correlationBytes : 0);
   }
 
-  private Message with(Extras others) {
-    return new Message(topic, payload, contentType, retained, others);
+  private Message copy() {
+    Message copy = new Message(topic, payload, contentType, retained);
+    copy.expiryS = expiryS;
+    copy.correlationData = correlationData;
+    copy.dup = dup;
+    copy.omittedBytes = omittedBytes;
+    return copy;
   }
 }

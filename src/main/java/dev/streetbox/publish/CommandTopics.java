@@ -3,7 +3,9 @@ package dev.streetbox.publish;
 import dev.streetbox.command.CommandName;
 import dev.streetbox.command.ReceivedCommand;
 import dev.streetbox.mqtt.Message;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -56,8 +58,8 @@ record CommandTopics(String root, PublishedNames names, int boot) {
         isOwn ? levels[0] : box(),
         isFormer,
         levels.length > 2 ? levels[2] : "",
-        isOwn ? message.payload() : new byte[0],
-        message.correlationData(),
+        ByteBuffer.wrap(isOwn ? message.payload() : new byte[0]),
+        HexFormat.of().formatHex(message.correlationData()),
         delivery);
   }
 }

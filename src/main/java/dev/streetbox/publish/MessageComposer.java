@@ -11,6 +11,7 @@ import dev.streetbox.outbox.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class MessageComposer {
     String topic = topicOf(answer.box(), "ack");
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     return new Message(topic, body, Encoding.JSON.contentType(), false)
-        .correlatedBy(answer.correlationData());
+        .correlatedBy(HexFormat.of().parseHex(answer.correlation()));
   }
 
   /** Returns the topic of a published id. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Lists the settings that the command {@code set} changes, each with its bounds. */
 enum RemoteKey {
@@ -83,7 +84,7 @@ enum RemoteKey {
             : 1000 * arguments.integer(VALUE, least / 1000, greatest / 1000);
     if (ms < least || ms > greatest) {
       throw new RefusedException(
-          "%s must be from %s to %s".formatted(key(), text(least), text(greatest)));
+          "%s must be from %s to %s".formatted(key(), words(least), words(greatest)));
     }
     return text(ms);
   }
@@ -91,6 +92,15 @@ enum RemoteKey {
   /** Returns a duration as a text; whole seconds without a fraction. */
   static String text(long ms) {
     return ms % 1000 == 0 ? ms / 1000 + "s" : ms + "ms";
+  }
+
+  /** Returns a bound in its largest unit, as {@code 10m}. */
+  private static String words(long ms) {
+    return Stream.of("d", "h", "m", "s")
+        .filter(unit -> ms % UNITS_MS.get(unit) == 0)
+        .findFirst()
+        .map(unit -> ms / UNITS_MS.get(unit) + unit)
+        .orElse(ms + "ms");
   }
 
   /** Returns the milliseconds of a text, if it is a duration. */

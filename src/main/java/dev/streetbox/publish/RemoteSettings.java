@@ -185,15 +185,15 @@ public final class RemoteSettings implements StoredSection {
   public synchronized Map<String, Object> content() {
     Map<String, Object> content = new LinkedHashMap<>();
     changes.forEach(
-        (key, change) ->
-            content.put(
-                key.key(),
-                Map.of(
-                    "value", change.value(),
-                    "file", file.get(key),
-                    "box", change.box(),
-                    "left_s", leftS(change),
-                    "confirmed", change.isConfirmed())));
+        (key, change) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("value", change.value());
+          one.put("file", file.get(key));
+          one.put("box", change.box());
+          one.put("left_s", leftS(change));
+          one.put("confirmed", change.isConfirmed());
+          content.put(key.key(), one);
+        });
     return content;
   }
 
