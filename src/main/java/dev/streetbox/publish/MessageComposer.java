@@ -1,5 +1,6 @@
 package dev.streetbox.publish;
 
+import dev.streetbox.command.Answer;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Row;
@@ -8,7 +9,10 @@ import dev.streetbox.mqtt.Session;
 import dev.streetbox.outbox.Batch;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,7 @@ final class MessageComposer {
   private final PublishedBox box;
   private final PublishedNames names;
   private final Outbox outbox;
-  private final BatchJson batches;
+  private final Map<Encoding, BatchJson> batches = new EnumMap<>(Encoding.class);
   private final EventJson events;
   private final StateJson states;
   private final DocumentJson documents;
@@ -29,7 +33,9 @@ final class MessageComposer {
     this.names = box.names();
     this.outbox = box.outbox();
     SharedFields shared = new SharedFields(names, box.info().simulated(), box.info().calibration());
-    this.batches = new BatchJson(shared, box.settings().encoding());
+    for (Encoding encoding : Encoding.values()) {
+      batches.put(encoding, new BatchJson(shared, encoding));
+    }
     this.events = new EventJson(shared, names);
     this.states = new StateJson(shared);
     this.documents = new DocumentJson(shared);
@@ -96,7 +102,8 @@ final class MessageComposer {
   /** Returns a batch as a message of its lane. */
   Message batch(Lane lane, Batch batch) {
     String topic = topic(batch.range().boot(), lane.key());
-    return new Message(topic, batches.of(batch), batches.contentType(), false);
+    BatchJson encoder = batches.get(box.remote().encoding());
+    return new Message(topic, encoder.of(batch), encoder.contentType(), false);
   }
 
   /**
@@ -130,7 +137,24 @@ final class MessageComposer {
     return message.expiringAfter(names.retention().map(Duration::toSeconds).orElse(0L));
   }
 
+  /**
+   * Returns the answer to a command as a message.
+   *
+   * @param answer the answer, sent under the id under which the command arrived
+   */
+  Message answer(Answer answer) {
+    String topic = topicOf(answer.box(), "ack");
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    return new Message(topic, body, Encoding.JSON.contentType(), false)
+        .correlatedBy(HexFormat.of().parseHex(answer.correlation()));
+  }
+
+  /** Returns the topic of a published id. */
+  String topicOf(String publishedBox, String levels) {
+    return box.settings().topicRoot() + "/" + publishedBox + "/" + levels;
+  }
+
   private String topic(int boot, String lastLevel) {
-    return box.settings().topicRoot() + "/" + names.of(boot).box() + "/" + lastLevel;
+    return topicOf(names.of(boot).box(), lastLevel);
   }
 }
