@@ -110,12 +110,13 @@ public final class Agent implements AutoCloseable {
    */
   public static Optional<Agent> start(
       Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    TimedDisk disk = new TimedDisk(TimedDisk.PATIENCE);
     Optional<AgentLock> lock =
-        AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
+        AgentLock.take(config.runDir(), config.store().dataDir(), disk, faults, time.tickMs());
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    WiredBox wired = WiredBox.wire(config, time, rideTime, real, faults);
+    WiredBox wired = WiredBox.wire(config, time, rideTime, real, disk, faults);
     Agent agent = new Agent(wired, time, real, faults, lock.get());
     agent.duties.forEach(DutyThread::start);
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());

@@ -1,6 +1,7 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
@@ -51,7 +52,13 @@ public final class DarkBox implements AutoCloseable {
   private final HeldReports reports;
 
   private DarkBox(
-      Config config, Time time, Time rideTime, Time real, Faults faults, AgentLock lock) {
+      Config config,
+      Time time,
+      Time rideTime,
+      Time real,
+      Faults faults,
+      AgentLock lock,
+      Disk disk) {
     this.time = time;
     this.real = real;
     this.faults = faults;
@@ -67,7 +74,7 @@ public final class DarkBox implements AutoCloseable {
             tickMs -> OptionalLong.empty(),
             Optional.empty());
     List<Wiring.BusDuty> buses = wiring.buses();
-    this.watch = new PositionWatch(wiring.board(), departure(config), time);
+    this.watch = new PositionWatch(wiring.board(), departure(config, disk), time);
     this.status = new StatusFile(config.runDir());
     this.statusJson = new DarkStatusJson(config, buses, wiring::gnssState, time, faults);
     this.folder = new ReportFolder(config.runDir());
@@ -88,11 +95,12 @@ public final class DarkBox implements AutoCloseable {
     bus.close().run();
   }
 
-  private Optional<Departure> departure(Config config) {
+  private Optional<Departure> departure(Config config, Disk disk) {
     Path dataDir = config.store().dataDir();
     try {
-      Secret secret = Secret.of(dataDir);
-      return Optional.of(new Departure(config.privacy().zones(), secret, nextBoot(dataDir)));
+      Secret secret = disk.call(() -> Secret.of(dataDir));
+      int next = disk.call(() -> nextBoot(dataDir));
+      return Optional.of(new Departure(config.privacy().zones(), secret, next));
     } catch (IOException e) {
       faults.raise(Subsystem.PRIVACY, PLACE, Darkness.NO_SECRET + e.getMessage(), time.tickMs());
       return Optional.empty();
@@ -119,12 +127,13 @@ public final class DarkBox implements AutoCloseable {
    */
   public static Optional<DarkBox> start(
       Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    Disk disk = new TimedDisk(TimedDisk.PATIENCE);
     Optional<AgentLock> lock =
-        AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
+        AgentLock.take(config.runDir(), config.store().dataDir(), disk, faults, time.tickMs());
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get());
+    DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get(), disk);
     box.openReports();
     box.duties.forEach(DutyThread::start);
     return Optional.of(box);
