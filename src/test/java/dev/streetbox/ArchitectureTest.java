@@ -62,7 +62,7 @@ class ArchitectureTest {
       agent: bus calibrate datadir driver measure mqtt outbox part publish record sample simulate sound
       config: agent bus measure mqtt outbox part publish record simulate sound
       doctor: agent bus datadir driver measure mqtt outbox part publish record
-      screen: bus measure
+      screen: bus datadir measure
       export: listen measure outbox record
       cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox part \
       publish record screen simulate sound

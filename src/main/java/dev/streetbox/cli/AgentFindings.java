@@ -6,6 +6,7 @@ import dev.streetbox.doctor.SampleCheck;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.screen.HumanText;
 import dev.streetbox.screen.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class AgentFindings {
         Finding.pass(
             "agent",
             "runs: box %s, boot %s, streetbox %s; only the agent uses the buses"
-                .formatted(text(status, "box"), text(status, "boot"), text(status, "version"))));
+                    .formatted(text(status, "box"), text(status, "boot"), text(status, "version"))
+                + age()));
     status.children("sensors").stream()
         .filter(sensor -> !text(sensor, "name").equals("gnss"))
         .forEach(sensor -> findings.add(sensor(sensor)));
@@ -58,13 +60,22 @@ final class AgentFindings {
         Finding.pass(
             "agent",
             "runs: box %s, streetbox %s; dark: in a privacy zone, or not known to be outside"
-                .formatted(text(status, "box"), text(status, "version"))));
+                    .formatted(text(status, "box"), text(status, "version"))
+                + age()));
     findings.add(gnss());
     status.children("faults").stream()
         .filter(fault -> text(fault, "active").equals("true"))
         .filter(fault -> !concerns(fault, Subsystem.SENSOR))
         .forEach(fault -> findings.add(fault(fault)));
     return findings;
+  }
+
+  /** Returns when the agent wrote the state. */
+  private String age() {
+    return status
+        .text("age_ms")
+        .map(ms -> "; state written " + HumanText.span(Long.parseLong(ms)) + " ago")
+        .orElse("");
   }
 
   private Finding sensor(JsonTree sensor) {

@@ -34,7 +34,7 @@ enum Setting {
       "run_dir",
       ValueType.folder("/run/streetbox"),
       "/run/streetbox",
-      "The folder of status.json, which is written every second: on tmpfs."),
+      "The folder of status.json, which is written every 5 s: on tmpfs."),
 
   SENSOR_NAME(
       Section.SENSOR,
