@@ -221,9 +221,9 @@ enum Setting {
   BACKLOG_RATE(
       Section.MQTT,
       "backlog_rate",
-      ValueType.integer(1, 1000),
-      120L,
-      "Limits the rows a second of the backlog, which is sent beside the newest."),
+      ValueType.integer(1, 5000),
+      2000L,
+      "Limits the rows a second of the backlog, whose pace follows the link."),
   ENCODING(
       Section.MQTT,
       "encoding",

@@ -23,5 +23,5 @@ public record MqttSettings(
   public static final String DEFAULT_TOPIC_ROOT = "streetbox/v1";
 
   /** The default of {@code encoding}. */
-  public static final Encoding DEFAULT_ENCODING = Encoding.JSON;
+  public static final Encoding DEFAULT_ENCODING = Encoding.JSON_GZIP;
 }
