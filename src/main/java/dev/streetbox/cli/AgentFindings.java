@@ -39,6 +39,7 @@ final class AgentFindings {
     status.children("sensors").stream()
         .filter(sensor -> !text(sensor, "name").equals("gnss"))
         .forEach(sensor -> findings.add(sensor(sensor)));
+    findings.add(calibration());
     findings.add(gnss());
     findings.add(clock());
     findings.add(link());
@@ -91,9 +92,37 @@ final class AgentFindings {
           "sudo systemctl stop streetbox; streetbox doctor");
     }
     Optional<Reading> reading = Reading.of(sensor);
-    return reading
-        .map(read -> SampleCheck.judge(about, read.sample(), remark(text(sensor, "name"))))
-        .orElseGet(() -> Finding.pass(about, "runs"));
+    return withHours(
+        reading
+            .map(read -> SampleCheck.judge(about, read.sample(), remark(text(sensor, "name"))))
+            .orElseGet(() -> Finding.pass(about, "runs")),
+        sensor);
+  }
+
+  /** Returns a finding with the hours of the sensor's fan and laser, or of its cell. */
+  private static Finding withHours(Finding finding, JsonTree sensor) {
+    String hours =
+        Stream.of("fan_laser_h", "cell_h")
+            .flatMap(key -> sensor.text(key).map(value -> StatusWords.of(key, value)).stream())
+            .map("; "::concat)
+            .findFirst()
+            .orElse("");
+    return new Finding(
+        finding.verdict(),
+        finding.subject(),
+        finding.observation() + hours,
+        finding.cause(),
+        finding.remedy());
+  }
+
+  /** Returns the date of the last calibration, which need not exist. */
+  private Finding calibration() {
+    return Finding.pass(
+        "calibration",
+        status
+            .text("cal")
+            .map(id -> id + status.text("cal_made").map(made -> ", made " + made).orElse(""))
+            .orElse("none: levels are those of the microphone's type, values those of the parts"));
   }
 
   /** Returns the active fault of a sensor that runs, which is its driver's remark. */

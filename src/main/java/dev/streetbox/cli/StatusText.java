@@ -46,6 +46,13 @@ final class StatusText {
                     .orElse(""),
                 status.text("version").orElse("?")));
     text.add("time", time(status) + age(status));
+    status
+        .text("cal")
+        .ifPresent(
+            id ->
+                text.add(
+                    "calib",
+                    id + status.text("cal_made").map(made -> ", made " + made).orElse("")));
     if (status.text("dark").isPresent()) {
       text.add(
           "dark", "in a privacy zone, or not known to be outside: nothing is measured or sent");
