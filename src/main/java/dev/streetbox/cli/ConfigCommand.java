@@ -101,8 +101,7 @@ final class ConfigCommand {
                   + "Try: sudo systemctl stop streetbox%n");
       return ExitCode.TAKEN;
     }
-    try (BusLease unused = buses.get();
-        PartsBench bench = new PartsBench(config, time, Optional.empty())) {
+    try (PartsBench bench = new PartsBench(config, time, Optional.empty())) {
       FoundParts found = new FoundParts(bench, Path.of("/"), time);
       found.lines().forEach(spec.commandLine().getOut()::println);
       if (found.parts() == 0) {
@@ -111,6 +110,8 @@ final class ConfigCommand {
                 + " Try: sudo raspi-config nonint do_i2c 0");
       }
       return ExitCode.DONE;
+    } finally {
+      buses.get().close();
     }
   }
 }

@@ -229,7 +229,7 @@ enum Setting {
       "encoding",
       ValueType.encoding(),
       MqttSettings.DEFAULT_ENCODING.key(),
-      "The encoding of a batch: json+gzip has a fifth of the bytes, compact a tenth."),
+      "A month (300 h, 23 values, 5s): json 490 MB, json+gzip 165, compact 103."),
 
   NOISE_MOTION_KMH(
       Section.QUALITY,

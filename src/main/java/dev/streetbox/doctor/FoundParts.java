@@ -196,7 +196,7 @@ public final class FoundParts {
   /** Returns the driver of the part that begins its frames so; empty if none does. */
   static String driver(CharSequence heard) {
     String text = heard.toString();
-    if (text.contains("BM\0\u001c") || text.contains("BM\0\u0014") || text.contains("BM\0\u0024")) {
+    if (text.contains("BM\0\u001c") || text.contains("BM\0\u0014") || text.contains("BM\0$")) {
       return "pms5003";
     }
     if (text.contains("\u00aa\u00c0")) {

@@ -61,8 +61,10 @@ final class LedgerTables {
 
   /** Stores what changed in a ledger. */
   static void save(Connection connection, LedgerChanges changes) throws SQLException {
-    SummedRecords.insert(
-        connection, "boot", changes.boot(), changes.state().name(), changes.last());
+    if (!isStored(connection, changes)) {
+      SummedRecords.insert(
+          connection, "boot", changes.boot(), changes.state().name(), changes.last());
+    }
     deleteSpans(connection, changes.areas());
     for (FateSpan span : changes.spans()) {
       Range range = span.range();
@@ -85,6 +87,16 @@ final class LedgerTables {
           anchor.source().key(),
           anchor.uncertaintyMs());
     }
+  }
+
+  /** Returns whether the boot's record is stored as it is, so that its page need not be written. */
+  private static boolean isStored(Connection connection, LedgerChanges changes)
+      throws SQLException {
+    return Sqlite.number(
+            connection,
+            "SELECT count(*) FROM boot WHERE boot = %d AND state = '%s' AND last = %d"
+                .formatted(changes.boot(), changes.state().name(), changes.last()))
+        == 1;
   }
 
   /** Deletes the spans that have a row within an area; a boot's spans are disjoint. */
