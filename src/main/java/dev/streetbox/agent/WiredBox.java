@@ -68,6 +68,7 @@ import org.slf4j.LoggerFactory;
  * @param buses the duties of the buses
  * @param gnss the receiver's state as of gpsd's last report, if a receiver is configured
  * @param persistedStates the duties that keep parts' states across restarts
+ * @param runHours the hours of fans, lasers and cells
  * @param microphones the microphones by name, for calibrator tones
  * @param calibration the calibration of this boot, if the box was ever calibrated
  */
@@ -87,6 +88,7 @@ record WiredBox(
     List<Wiring.BusDuty> buses,
     Supplier<Optional<GnssState>> gnss,
     List<PersistedState> persistedStates,
+    RunHours runHours,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
@@ -204,6 +206,7 @@ record WiredBox(
         buses,
         wiring::gnssState,
         wiring.persistedStates(),
+        wiring.runHours(),
         wiring.microphones(),
         calibration);
   }

@@ -17,6 +17,7 @@ import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,13 +71,16 @@ final class AgentRun {
   private int runBoots(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
     Darkness darkness = Darkness.of(config);
     Time rideTime = new SystemTime(config.simulation().speed());
+    boolean isRealTime = config.simulation().speed() == 1;
+    Duration sinceStart = isRealTime ? SystemTime.sinceProcessStart() : Duration.ZERO;
     OptionalInt code = OptionalInt.empty();
     while (code.isEmpty()) {
       try {
         code =
             darkness.isDark()
                 ? runDark(config, darkness, rideTime, shutdownBarrier)
-                : runBoot(config, darkness, rideTime, shutdownBarrier);
+                : runBoot(config, darkness, rideTime, sinceStart, shutdownBarrier);
+        sinceStart = Duration.ZERO;
       } catch (DeniedException e) {
         // Another user's agent, whose lock this user may not open, has written a status.
         if (!AgentState.isWritten(config.runDir(), new SystemTime())) {
@@ -90,9 +94,13 @@ final class AgentRun {
 
   /** Runs one boot of the box; returns no exit code if another boot is to follow. */
   private OptionalInt runBoot(
-      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier)
+      Config config,
+      Darkness darkness,
+      Time rideTime,
+      Duration sinceStart,
+      ShutdownBarrier shutdownBarrier)
       throws IOException {
-    Time time = new BootTime(rideTime);
+    Time time = new BootTime(rideTime, sinceStart);
     Optional<Agent> started = Agent.start(config, time, rideTime, new SystemTime(), new Faults());
     if (started.isEmpty()) {
       return taken(config);

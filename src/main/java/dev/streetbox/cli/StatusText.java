@@ -45,7 +45,14 @@ final class StatusText {
                     .map(ms -> ", up " + HumanText.duration(Duration.ofMillis(Long.parseLong(ms))))
                     .orElse(""),
                 status.text("version").orElse("?")));
-    text.add("time", time(status));
+    text.add("time", time(status) + age(status));
+    status
+        .text("cal")
+        .ifPresent(
+            id ->
+                text.add(
+                    "calib",
+                    id + status.text("cal_made").map(made -> ", made " + made).orElse("")));
     if (status.text("dark").isPresent()) {
       text.add(
           "dark", "in a privacy zone, or not known to be outside: nothing is measured or sent");
@@ -81,6 +88,14 @@ final class StatusText {
             .map(t -> HumanText.UTC.format(Instant.ofEpochMilli(Long.parseLong(t))))
             .orElse("unknown")
         + status.text("tq").map(source -> " (" + source + ")").orElse("");
+  }
+
+  /** Returns when the agent wrote the state. */
+  private static String age(JsonTree status) {
+    return status
+        .text("age_ms")
+        .map(ms -> ", written " + HumanText.span(Long.parseLong(ms)) + " ago")
+        .orElse("");
   }
 
   private static String flags(String bits) {

@@ -36,6 +36,7 @@ final class Lanes {
   private final OtherIds others;
   private final LiveLane live;
   private final BacklogLane backlog;
+  private final BacklogPace pace = new BacklogPace();
   private final Map<Long, SentBatch> inFlightBatches = new LinkedHashMap<>();
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
   private final SingleRowRefusals refusals = new SingleRowRefusals();
@@ -62,10 +63,20 @@ final class Lanes {
   void onConnected(long nowMs) {
     live.onConnected(nowMs);
     backlog.onConnected(nowMs);
+    pace.onConnected();
   }
 
-  /** Returns the batch to send now, if any. */
+  /** Returns the batch to send now, if any, while no message is in flight for long. */
   Optional<PlannedBatch> next(long nowMs) {
+    return next(nowMs, 0);
+  }
+
+  /**
+   * Returns the batch to send now, if any.
+   *
+   * @param oldestInFlightMs for how long the oldest message has been in flight, in real time
+   */
+  Optional<PlannedBatch> next(long nowMs, long oldestInFlightMs) {
     backlog.refill(nowMs);
     if (inFlightBatches.values().stream()
         .anyMatch(flight -> poisonRows.mustBeSentAlone(flight.plan().rows()))) {
@@ -75,7 +86,7 @@ final class Lanes {
       live.next(nowMs).ifPresent(live::skip);
     }
     Optional<PlannedBatch> newest = nextLive(nowMs);
-    return newest.isPresent() ? newest : nextBacklog(nowMs);
+    return newest.isPresent() ? newest : nextBacklog(nowMs, oldestInFlightMs);
   }
 
   /** Returns whether a batch may become due without any new row or answer. */
@@ -139,6 +150,9 @@ final class Lanes {
    */
   Optional<PlannedBatch> onAnswer(long id, DeliveryOutcome outcome, long nowMs) {
     Optional<SentBatch> answered = Optional.ofNullable(inFlightBatches.remove(id));
+    pace.onAnswer(
+        inFlight.lastRoundTripMs(),
+        answered.filter(sent -> sent.plan().lane() == Lane.BACKLOG).isPresent());
     answered.ifPresent(sent -> onAnswer(sent, outcome, nowMs));
     return answered.map(SentBatch::plan);
   }
@@ -233,14 +247,29 @@ final class Lanes {
         .map(rows -> new PlannedBatch(Lane.LIVE, rows));
   }
 
-  private Optional<PlannedBatch> nextBacklog(long nowMs) {
-    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES) || awaitsFirstAcceptance(Lane.BACKLOG)) {
+  private Optional<PlannedBatch> nextBacklog(long nowMs, long oldestInFlightMs) {
+    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES)
+        || !pace.allows(backlogInFlight(), oldestInFlightMs)
+        || awaitsFirstAcceptance(Lane.BACKLOG)) {
       return Optional.empty();
     }
     return backlog
-        .next(live.backlogEnd(), notToSend(nowMs), boot -> !others.isHeld(boot, nowMs), nowMs)
+        .next(
+            live.backlogEnd(),
+            notToSend(nowMs),
+            boot -> !others.isHeld(boot, nowMs),
+            pace.rows(),
+            nowMs)
         .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.sendablePrefix(run)))
         .filter(batch -> !poisonRows.mustBeSentAlone(batch.rows()) || inFlight.size() == 0);
+  }
+
+  private int backlogInFlight() {
+    int batches = 0;
+    for (SentBatch sent : inFlightBatches.values()) {
+      batches += sent.plan().lane() == Lane.BACKLOG ? 1 : 0;
+    }
+    return batches;
   }
 
   /** Returns whether a batch is in flight on a topic whose last batch was refused. */

@@ -28,5 +28,5 @@ public record MqttSettings(
   public static final Duration DEFAULT_DIAG_PERIOD = Duration.ofMinutes(5);
 
   /** The default of {@code encoding}. */
-  public static final Encoding DEFAULT_ENCODING = Encoding.JSON;
+  public static final Encoding DEFAULT_ENCODING = Encoding.JSON_GZIP;
 }

@@ -78,7 +78,9 @@ final class RowSender {
   }
 
   private Optional<PlannedBatch> next() {
-    return transmitter.mayPublish() ? lanes.next(time.tickMs()) : Optional.empty();
+    return transmitter.mayPublish()
+        ? lanes.next(time.tickMs(), transmitter.oldestInFlightMs())
+        : Optional.empty();
   }
 
   /**
