@@ -1,5 +1,6 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.KernelFiles;
 import dev.streetbox.bus.Time;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Revision;
@@ -18,6 +19,7 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.BoxDocuments;
 import dev.streetbox.publish.BoxInfo;
 import dev.streetbox.publish.Clocks;
 import dev.streetbox.publish.DailyNames;
@@ -33,6 +35,7 @@ import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,14 +140,28 @@ record WiredBox(
             new SplittableRandom(),
             faults);
     publisher.connectOnlyWhile(() -> !privacy.isNear());
+    Supplier<List<SensorStatus>> sensors = () -> sensors(buses);
+    publisher.describe(
+        new BoxDocuments(
+            new AboutJson(config, version, calibration, remote::settings, sensors)::write,
+            new DiagJson(
+                    config.privacy().daily(),
+                    outbox,
+                    time,
+                    faults,
+                    new BoardHealth(new KernelFiles(Path.of("/")), config.store().dataDir()),
+                    sensors,
+                    wiring::gnssState,
+                    publisher::status)
+                ::write));
     CommandActions actions =
         new CommandActions()
             .ping(
                 () -> publishedNames.of(boot).boot(),
                 () -> Duration.ofMillis(time.tickMs()),
                 version.number())
-            .with(CommandName.ABOUT, CommandActions.refusing("this version publishes no about"))
-            .with(CommandName.DIAG, CommandActions.refusing("this version publishes no diag"))
+            .publishing(CommandName.ABOUT, publisher::publishAbout)
+            .publishing(CommandName.DIAG, publisher::publishDiag)
             .identify(lamp -> {})
             .with(CommandName.RESEND, CommandActions.refusing("this version resends nothing"))
             .with(
@@ -185,6 +202,10 @@ record WiredBox(
         wiring.persistedStates(),
         wiring.microphones(),
         calibration);
+  }
+
+  private static List<SensorStatus> sensors(List<Wiring.BusDuty> buses) {
+    return buses.stream().flatMap(bus -> bus.sampler().status().stream()).toList();
   }
 
   private static Calibrations calibrations(Config config, Faults faults) {

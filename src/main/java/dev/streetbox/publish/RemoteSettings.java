@@ -25,9 +25,6 @@ public final class RemoteSettings implements StoredSection {
   /** The time after which a change that no batch has confirmed is taken back, in ms. */
   static final long PROBATION_MS = 600_000;
 
-  /** The interval between two messages on topic {@code diag}, if the file states none. */
-  static final Duration DEFAULT_DIAG_PERIOD = Duration.ofMinutes(5);
-
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
   /**
@@ -51,6 +48,7 @@ public final class RemoteSettings implements StoredSection {
    */
   public record Changed(String key, String value, boolean confirmed, long leftS) {}
 
+  private final MqttSettings settings;
   private final Map<RemoteKey, String> file = new EnumMap<>(RemoteKey.class);
   private final Map<RemoteKey, Change> changes = new EnumMap<>(RemoteKey.class);
   private long revision;
@@ -58,17 +56,22 @@ public final class RemoteSettings implements StoredSection {
 
   /** Holds the settings of the file, of which none was changed. */
   public RemoteSettings(MqttSettings settings) {
-    this(settings, DEFAULT_DIAG_PERIOD);
-  }
-
-  /**
-   * @param diagPeriod the file's interval between two messages on topic {@code diag}
-   */
-  public RemoteSettings(MqttSettings settings, Duration diagPeriod) {
+    this.settings = settings;
     file.put(RemoteKey.LIVE_PERIOD, RemoteKey.text(settings.livePeriod().toMillis()));
-    file.put(RemoteKey.DIAG_PERIOD, RemoteKey.text(diagPeriod.toMillis()));
+    file.put(RemoteKey.DIAG_PERIOD, RemoteKey.text(settings.diagPeriod().toMillis()));
     file.put(RemoteKey.BACKLOG_RATE, Integer.toString(settings.backlogRate()));
     file.put(RemoteKey.ENCODING, settings.encoding().key());
+  }
+
+  /** Returns the settings that hold now. */
+  public synchronized MqttSettings settings() {
+    return new MqttSettings(
+        settings.broker(),
+        settings.topicRoot(),
+        livePeriod(),
+        diagPeriod(),
+        backlogRate(),
+        encoding());
   }
 
   /** Returns the interval between two live batches. */

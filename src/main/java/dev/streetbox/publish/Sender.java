@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Sends the state, then events, then live rows, then backlog, and applies the broker's answers.
- * Lasts over all connections. Used by the publisher's thread.
+ * Sends the state, {@code about} and {@code diag}, then events, then live rows, then backlog, and
+ * applies the broker's answers. Lasts over all connections. Used by the publisher's thread.
  */
 final class Sender {
   private final String broker;
@@ -30,7 +30,7 @@ final class Sender {
   private final OtherIds others;
   private final RowSender rows;
   private final EventLane events;
-  private final StateLane states = new StateLane();
+  private final DocumentSender documents;
   private Optional<CommandLane> commands = Optional.empty();
   private Optional<CommandSubscription> subscription = Optional.empty();
   private Optional<Connection> connection = Optional.empty();
@@ -44,6 +44,7 @@ final class Sender {
     this.names = box.names();
     this.others = new OtherIds(names, outbox);
     this.transmitter = new Transmitter(inFlight, clocks.real());
+    this.documents = new DocumentSender(composer, box.remote()::diagPeriod, time, transmitter);
     this.rows =
         new RowSender(
             outbox,
@@ -74,7 +75,7 @@ final class Sender {
     transmitter.onConnected(next, connected);
     faults.onFeatures(connected.missing());
     rows.onConnected();
-    states.onConnected(composer.online());
+    documents.onConnected();
     subscription.ifPresent(own -> own.onConnected(next, connected, time.tickMs()));
     sendDue();
   }
@@ -91,12 +92,26 @@ final class Sender {
 
   /** Sends all that is due on the current connection. */
   void sendDue() {
-    if (transmitter.mayPublish()) {
-      states.next(time.tickMs()).ifPresent(this::sendState);
-    }
+    documents.sendState();
     sendEvents();
     commands.ifPresent(this::sendAnswers);
     rows.sendDue();
+    documents.sendDocuments();
+  }
+
+  /** Sets the content of {@code about} and {@code diag}. */
+  void describe(BoxDocuments content) {
+    documents.describe(content);
+  }
+
+  /** Makes {@code about} due; may be called by any thread. */
+  void requestAbout() {
+    documents.requestAbout();
+  }
+
+  /** Makes {@code diag} due; may be called by any thread. */
+  void requestDiag() {
+    documents.requestDiag();
   }
 
   /** Makes the newest rows due at the next {@link #sendDue}. */
@@ -106,7 +121,7 @@ final class Sender {
 
   /** Sends the state {@code offline}, as the last message of a connection. */
   void sendOffline() {
-    transmitter.publish(transmitter.newId(), composer.offline());
+    transmitter.publish(transmitter.newId(), composer.offline(time.tickMs()));
   }
 
   /** Applies the broker's answer to a message. */
@@ -137,6 +152,9 @@ final class Sender {
     connection = Optional.empty();
     rows.onConnectionLost(cause);
     events.onConnectionLost(cause, time.tickMs());
+    if (!cause.isAboutConnection()) {
+      documents.onConnectionLost();
+    }
   }
 
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
@@ -150,7 +168,7 @@ final class Sender {
     return !transmitter.mayPublish()
         || rows.isWaiting()
         || events.isWaiting(nowMs)
-        || states.isWaiting(nowMs)
+        || documents.isWaiting()
         || commands.filter(CommandLane::isWaiting).isPresent();
   }
 
@@ -176,8 +194,7 @@ final class Sender {
     if (commands.isPresent() && commands.get().onAnswer(answer.id(), outcome, time.tickMs())) {
       return "ack";
     }
-    states.onAnswer(answer.id(), outcome, time.tickMs());
-    return "state";
+    return documents.onAnswer(answer.id(), outcome).orElse("state");
   }
 
   private void sendEvents() {
@@ -225,11 +242,5 @@ final class Sender {
     return transmitter.mayPublish() && inFlight.hasRoom(0, 0)
         ? lane.next(time.tickMs())
         : Optional.empty();
-  }
-
-  private void sendState(Message state) {
-    long id = transmitter.newId();
-    states.markSent(id);
-    transmitter.publish(id, state);
   }
 }

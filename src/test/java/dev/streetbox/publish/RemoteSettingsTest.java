@@ -193,7 +193,12 @@ class RemoteSettingsTest {
     RemoteSettings later =
         new RemoteSettings(
             new MqttSettings(
-                old.broker(), old.topicRoot(), Duration.ofSeconds(9), 200, Encoding.JSON));
+                old.broker(),
+                old.topicRoot(),
+                Duration.ofSeconds(9),
+                old.diagPeriod(),
+                200,
+                Encoding.JSON));
     later.restore(JsonTree.parse(text));
     assertEquals(Duration.ofSeconds(9), later.livePeriod());
     assertEquals(List.of(), later.changed());
