@@ -25,6 +25,9 @@ public final class RemoteSettings implements StoredSection {
   /** The time after which a change that no batch has confirmed is taken back, in ms. */
   static final long PROBATION_MS = 600_000;
 
+  /** The name of the section in the file of commands. */
+  public static final String SECTION = "settings";
+
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
   /**
@@ -191,7 +194,7 @@ public final class RemoteSettings implements StoredSection {
 
   @Override
   public String key() {
-    return "settings";
+    return SECTION;
   }
 
   @Override

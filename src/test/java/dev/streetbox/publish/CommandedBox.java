@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.streetbox.ContractCheck;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.command.Command;
 import dev.streetbox.command.CommandAction;
@@ -134,8 +135,13 @@ final class CommandedBox {
   }
 
   /** Removes the messages that the broker received and returns the answers among them. */
-  List<Message> answers() {
-    return broker.received().stream().filter(message -> message.topic().endsWith("/ack")).toList();
+  List<Message> answers() throws IOException {
+    List<Message> answers =
+        broker.received().stream().filter(message -> message.topic().endsWith("/ack")).toList();
+    for (Message answer : answers) {
+      ContractCheck.requireValid(answer);
+    }
+    return answers;
   }
 
   static String reportStatus(String id) {
