@@ -10,11 +10,14 @@ import dev.streetbox.config.ConfigText;
 import dev.streetbox.doctor.ConfigWarnings;
 import dev.streetbox.doctor.Finding;
 import dev.streetbox.doctor.FoundParts;
+import dev.streetbox.measure.JsonText;
 import dev.streetbox.part.PrecisionWarnings;
 import dev.streetbox.part.SharedBusWarnings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +78,9 @@ final class ConfigCommand {
       text = ConfigText.defaults();
     } else {
       ConfigFile config = option.read();
-      text = json ? ConfigText.json(config) : ConfigText.toml(config);
+      Config settings = config.config();
+      Map<String, String> remote = SetFromAfar.of(settings.runDir(), settings.store().dataDir());
+      text = json ? json(config, remote) : toml(config, remote);
     }
     spec.commandLine().getOut().print(text);
     return ExitCode.DONE;
@@ -113,5 +118,34 @@ final class ConfigCommand {
     } finally {
       buses.get().close();
     }
+  }
+
+  /** Returns the settings, before them as comments what a command has changed. */
+  private static String toml(ConfigFile config, Map<String, String> remote) {
+    StringBuilder text = new StringBuilder();
+    remote.forEach(
+        (key, value) ->
+            text.append("# by a command, until it is taken back or this file changes:\n# ")
+                .append(key)
+                .append(" = ")
+                .append(value)
+                .append("\n"));
+    return text + ConfigText.toml(config);
+  }
+
+  /** Returns the settings, with what a command has changed as the member {@code set}. */
+  private static String json(ConfigFile config, Map<String, String> remote) {
+    String text = ConfigText.json(config);
+    if (remote.isEmpty()) {
+      return text;
+    }
+    String set =
+        JsonText.object(
+            json -> {
+              for (Map.Entry<String, String> one : remote.entrySet()) {
+                json.writeStringField(one.getKey(), one.getValue());
+              }
+            });
+    return text.strip().replaceFirst("}$", ",\"set\":" + Matcher.quoteReplacement(set) + "}\n");
   }
 }

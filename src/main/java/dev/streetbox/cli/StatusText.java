@@ -65,6 +65,7 @@ final class StatusText {
     status.childNames().stream()
         .filter(name -> !name.equals("row"))
         .forEach(name -> text.add(name, section(status, name)));
+    status.children("set").forEach(one -> text.add("set", setFromAfar(one)));
     status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
     return text.lines.toString().replace(NO_BREAK_SPACE, ' ');
   }
@@ -114,6 +115,16 @@ final class StatusText {
             sensor.text("state").orElse("?"),
             age,
             pairs(sensor, Set.of("name", "state", "age_ms")));
+  }
+
+  private static String setFromAfar(JsonTree one) {
+    return "%s = %s, by a command%s"
+        .formatted(
+            one.text("key").orElse("?"),
+            one.text("value").orElse("?"),
+            one.text("taken_back_in_s")
+                .map(s -> ", taken back in " + s + " s unless a batch is acknowledged")
+                .orElse(""));
   }
 
   private static String state(JsonTree fault) {

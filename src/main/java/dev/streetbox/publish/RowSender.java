@@ -31,8 +31,8 @@ final class RowSender {
   /** The drop records in each message in flight, by its number. */
   private final Map<Long, List<Drop>> dropsInFlight = new HashMap<>();
 
-  /** When each batch in flight was sent, in ms of the rows' clock, by its number. */
-  private final Map<Long, Long> sentMs = new HashMap<>();
+  /** The revision of the settings with which each batch in flight was composed, by its number. */
+  private final Map<Long, Long> revisions = new HashMap<>();
 
   /**
    * @param time the clock of the rows
@@ -94,12 +94,12 @@ final class RowSender {
         && batch.filter(one -> one.rows().size() == 1).isPresent()) {
       faults.onRowTooLarge();
     }
-    Optional<Long> sent = Optional.ofNullable(sentMs.remove(answer.id()));
+    Optional<Long> revision = Optional.ofNullable(revisions.remove(answer.id()));
     List<Drop> drops = Optional.ofNullable(dropsInFlight.remove(answer.id())).orElse(List.of());
     if (batch.isPresent() && outcome == DeliveryOutcome.DELIVERED) {
       Range rows = batch.get().rows();
       outbox.acknowledge(rows, drops);
-      sent.ifPresent(remote::onBatchAcknowledged);
+      revision.ifPresent(remote::onBatchAcknowledged);
       counts.countAcknowledged(rows.size(), answer.code());
       if (batch.get().lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
         faults.onOldestRowAccepted();
@@ -118,7 +118,7 @@ final class RowSender {
     List<Integer> boots = lanes.holdOtherIds(time.tickMs());
     if (!boots.isEmpty()) {
       dropsInFlight.clear();
-      sentMs.clear();
+      revisions.clear();
     }
     return boots;
   }
@@ -136,7 +136,7 @@ final class RowSender {
       lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }
     dropsInFlight.clear();
-    sentMs.clear();
+    revisions.clear();
     declareRefusedRows();
   }
 
@@ -159,6 +159,7 @@ final class RowSender {
   }
 
   private void send(PlannedBatch wanted) {
+    long revision = remote.revision();
     try {
       BatchFitter.Fitted fitted = fitter.fit(wanted, transmitter.batchLimitBytes());
       PlannedBatch plan = fitted.plan();
@@ -170,7 +171,7 @@ final class RowSender {
       } else {
         long id = transmitter.newId();
         dropsInFlight.put(id, fitted.batch().drops());
-        sentMs.put(id, time.tickMs());
+        revisions.put(id, revision);
         lanes.markSent(id, plan, time.tickMs());
         counts.countSent(plan.rows().size());
         transmitter.publish(id, fitted.message());
