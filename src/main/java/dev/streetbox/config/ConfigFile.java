@@ -130,7 +130,8 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
         text(Setting.TOPIC_ROOT),
         get(Setting.LIVE_PERIOD, Duration.class),
         get(Setting.BACKLOG_RATE, Integer.class),
-        get(Setting.ENCODING, Encoding.class));
+        get(Setting.ENCODING, Encoding.class),
+        get(Setting.RESEND_ROWS, Integer.class));
   }
 
   private QualitySettings quality() {

@@ -230,6 +230,12 @@ enum Setting {
       ValueType.encoding(),
       MqttSettings.DEFAULT_ENCODING.key(),
       "The encoding of a batch: json+gzip has a fifth of the bytes, compact a tenth."),
+  RESEND_ROWS(
+      Section.MQTT,
+      "resend_rows_per_day",
+      ValueType.integer(0, 10_000_000),
+      (long) MqttSettings.DEFAULT_RESEND_ROWS,
+      "Limits the rows a day that command resend may have sent once more."),
 
   NOISE_MOTION_KMH(
       Section.QUALITY,

@@ -81,7 +81,13 @@ public final class Seqs {
   }
 
   private List<Range> overlapping(long first, long last) {
-    return ranges().stream().filter(r -> r.first() <= last && r.last() >= first).toList();
+    Map.Entry<Long, Long> left = lastByFirst.floorEntry(first);
+    long from = left == null || left.getValue() < first ? first : left.getKey();
+    return from > last
+        ? List.of()
+        : lastByFirst.subMap(from, true, last, true).entrySet().stream()
+            .map(entry -> new Range(boot, entry.getKey(), entry.getValue()))
+            .toList();
   }
 
   /**

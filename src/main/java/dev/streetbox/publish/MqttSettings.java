@@ -12,16 +12,21 @@ import java.time.Duration;
  * @param livePeriod the time between live batches
  * @param backlogRate the largest number of backlog rows per second
  * @param encoding the encoding of batches
+ * @param resendRowsPerDay the largest number of rows that are sent once more within a day
  */
 public record MqttSettings(
     BrokerSettings broker,
     String topicRoot,
     Duration livePeriod,
     int backlogRate,
-    Encoding encoding) {
+    Encoding encoding,
+    int resendRowsPerDay) {
   /** The default of {@code topic_root}. */
   public static final String DEFAULT_TOPIC_ROOT = "streetbox/v1";
 
   /** The default of {@code encoding}. */
   public static final Encoding DEFAULT_ENCODING = Encoding.JSON;
+
+  /** The default of {@code resend_rows_per_day}. */
+  public static final int DEFAULT_RESEND_ROWS = 100_000;
 }

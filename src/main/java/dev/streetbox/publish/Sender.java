@@ -31,7 +31,7 @@ final class Sender {
   private final EventLane events;
   private final StateLane states = new StateLane();
 
-  Sender(PublishedBox box, Clocks clocks, Faults faults) {
+  Sender(PublishedBox box, Clocks clocks, Faults faults, Resends resends) {
     Outbox outbox = box.outbox();
     this.broker = box.settings().broker().uri().toString();
     this.time = clocks.rows();
@@ -45,7 +45,7 @@ final class Sender {
             outbox,
             time,
             new BatchFitter(outbox, composer),
-            new Lanes(box.settings(), outbox, inFlight, others),
+            new Lanes(box, inFlight, others, resends),
             transmitter,
             this.faults,
             counts);

@@ -84,6 +84,15 @@ final class TopicFaults {
             .formatted(row.first(), row.boot()));
   }
 
+  /** Raises the fault of a row that was to be sent once more, and that the broker refuses. */
+  void onRefusedResend(Range row) {
+    raise(
+        Subsystem.BROKER,
+        "broker/backlog",
+        "the broker refuses to take row %d of boot %d once more: it is not sent again"
+            .formatted(row.first(), row.boot()));
+  }
+
   /** Raises the fault of a row that is above the broker's Maximum Packet Size. */
   void onRowTooLarge() {
     raise(

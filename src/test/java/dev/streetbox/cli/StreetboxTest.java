@@ -124,6 +124,7 @@ class StreetboxTest {
         live_period = "5s"
         backlog_rate = 120
         encoding = "json"
+        resend_rows_per_day = 100000
 
         [quality]
         noise_motion_kmh = 18.0

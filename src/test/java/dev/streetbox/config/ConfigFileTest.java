@@ -97,6 +97,7 @@ class ConfigFileTest {
       live_period = "2m"
       backlog_rate = 20
       encoding = "json+gzip"
+      resend_rows_per_day = 5000
 
       [quality]
       noise_motion_kmh = 12.5
@@ -164,7 +165,8 @@ class ConfigFileTest {
                 "city/boxes",
                 Duration.ofMinutes(2),
                 20,
-                Encoding.JSON_GZIP),
+                Encoding.JSON_GZIP,
+                5000),
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
             SoundEventSettings.OFF,
             new PrivacySettings(

@@ -72,6 +72,7 @@ class ConfigHashTest {
       live_period = "2m"
       backlog_rate = 20
       encoding = "json+gzip"
+      resend_rows_per_day = 5000
       [quality]
       noise_motion_kmh = 12.5
       parked_after = "90s"
@@ -110,6 +111,7 @@ class ConfigHashTest {
       mqtt.encoding = json+gzip
       mqtt.live_period = 120000ms
       mqtt.password_file = /p
+      mqtt.resend_rows_per_day = 5000
       mqtt.topic_root = city/boxes
       privacy.pseudonym = daily
       privacy.time_zone = Asia/Shanghai
@@ -208,6 +210,7 @@ class ConfigHashTest {
           new Change(Setting.LIVE_PERIOD, "live_period = \"2m\"", "\"121s\""),
           new Change(Setting.BACKLOG_RATE, "backlog_rate = 20", "21"),
           new Change(Setting.ENCODING, "encoding = \"json+gzip\"", "\"json\""),
+          new Change(Setting.RESEND_ROWS, "resend_rows_per_day = 5000", "5001"),
           new Change(Setting.NOISE_MOTION_KMH, "noise_motion_kmh = 12.5", "12.6"),
           new Change(Setting.PARKED_AFTER, "parked_after = \"90s\"", "\"91s\""),
           new Change(Setting.PARKED_KMH, "parked_kmh = 1", "2"),
@@ -248,7 +251,7 @@ class ConfigHashTest {
   @Test
   void theHashedTextHasOneLineForEachSettingByItsKey() throws Exception {
     assertEquals(TEXT, ConfigHash.text(read(FULL).tables()));
-    assertEquals("bbab32b10055", hash(FULL)); // sha256sum of the text
+    assertEquals("cb9b948198e1", hash(FULL)); // sha256sum of the text
   }
 
   @Test
