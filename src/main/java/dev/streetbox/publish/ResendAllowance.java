@@ -2,6 +2,7 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.JsonTree;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Limits the rows that are sent once more within a day. Guarded by its owner. */
@@ -46,9 +47,14 @@ final class ResendAllowance {
     }
   }
 
-  /** Returns the content for {@link #restore}. */
+  /** Returns the content for {@link #restore}; empty if nothing was taken. */
   Map<String, Object> content() {
-    return Map.of("day_start", dayStartMs, "day_rows", dayRows);
+    Map<String, Object> content = new LinkedHashMap<>();
+    if (dayRows > 0) {
+      content.put("day_start", dayStartMs);
+      content.put("day_rows", dayRows);
+    }
+    return content;
   }
 
   /** Takes stored content over. */

@@ -7,7 +7,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,17 +23,12 @@ public final class Resends implements StoredSection {
   /** Limits the ranges that wait, so that memory and the stored content are limited. */
   static final int MAX_RANGES = 1000;
 
-  /** After this many rows the listener is called, so that few are sent again after a restart. */
-  private static final long PROGRESS_ROWS = 1000;
-
   private final Outbox outbox;
   private final Time time;
   private final PublishedBoots boots;
   private final RequestedRows requested;
   private final ResendAllowance allowance;
   private ResendQueue queue = new ResendQueue();
-  private Runnable progressListener = () -> {};
-  private long unsavedRows;
 
   /**
    * Holds no request yet.
@@ -46,15 +41,6 @@ public final class Resends implements StoredSection {
     this.boots = new PublishedBoots(box.names(), outbox);
     this.requested = new RequestedRows(outbox);
     this.allowance = new ResendAllowance(box.settings().resendRowsPerDay());
-  }
-
-  /**
-   * Sets what is called when so many rows were sent that {@link #content} is to be stored again.
-   *
-   * @param next runs on the publisher's thread, and must neither wait nor call this object
-   */
-  public synchronized void onProgress(Runnable next) {
-    progressListener = next;
   }
 
   /**
@@ -134,11 +120,6 @@ public final class Resends implements StoredSection {
   /** Removes rows that were sent, or cannot be sent. */
   synchronized void remove(Range rows) {
     queue.remove(rows);
-    unsavedRows += rows.size();
-    if (unsavedRows >= PROGRESS_ROWS || queue.rows() == 0) {
-      unsavedRows = 0;
-      progressListener.run();
-    }
   }
 
   /** Returns the number of rows that wait to be sent once more. */
@@ -153,13 +134,19 @@ public final class Resends implements StoredSection {
 
   @Override
   public synchronized Map<String, Object> content() {
-    Map<String, Object> content = new HashMap<>(allowance.content());
-    content.put("waiting", queue.ranges().stream().map(Resends::content).toList());
+    Map<String, Object> content = allowance.content();
+    if (queue.rows() > 0) {
+      content.put("waiting", queue.ranges().stream().map(Resends::content).toList());
+    }
     return content;
   }
 
   private static Map<String, Object> content(Range rows) {
-    return Map.of("boot", rows.boot(), "first", rows.first(), "last", rows.last());
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("boot", rows.boot());
+    content.put("first", rows.first());
+    content.put("last", rows.last());
+    return content;
   }
 
   @Override

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs one boot of a box with a real store and a scripted broker, and keeps the content of its
- * requests as a file of commands would: at each request, and when their progress is worth it.
+ * requests as the file of commands does: at each request, every 10 s and at the end of a boot.
  */
 final class ResendRig {
   private static final Pattern BOOT = Pattern.compile("\"boot\":(\\d+),");
@@ -52,7 +52,7 @@ final class ResendRig {
   final Publisher publisher;
   private final Path folder;
   private Map<String, Object> saved = Map.of();
-  private boolean progressed;
+  private long savedMs;
 
   /** Begins a boot with an anchor, a day after the last boot began, with all its parts working. */
   ResendRig(Path folder, int boot) {
@@ -79,7 +79,6 @@ final class ResendRig {
             new Clocks(time, time),
             new SplittableRandom(7),
             faults);
-    resends().onProgress(() -> progressed = true);
     committer.cycle();
   }
 
@@ -88,6 +87,7 @@ final class ResendRig {
     Path folderOfNext = killed ? copy() : folder;
     if (!killed) {
       publisher.close();
+      save();
       committer.close();
     }
     ResendRig next = new ResendRig(folderOfNext, boot + 1);
@@ -116,14 +116,19 @@ final class ResendRig {
   /** Takes stored content of an earlier boot over. */
   void restore(Map<String, Object> content) throws TextFormatException {
     resends().restore(JsonTree.parse(JsonText.object(json -> writeMembers(json, content))));
-    saved = resends().content();
+    save();
   }
 
   /** Requests rows, and stores the content. */
   ResendAnswer request(int ofBoot, long first, long last) {
     ResendAnswer answer = resends().request("sb-0042", ofBoot, first, last);
-    saved = resends().content();
+    save();
     return answer;
+  }
+
+  private void save() {
+    saved = resends().content();
+    savedMs = time.tickMs();
   }
 
   /** Returns the stored content. */
@@ -154,9 +159,8 @@ final class ResendRig {
     while (!condition.getAsBoolean()) {
       assertTrue(time.tickMs() < endMs, "not within two hours: " + what);
       publisher.cycle();
-      if (progressed) {
-        progressed = false;
-        saved = resends().content();
+      if (time.tickMs() - savedMs >= 10_000) {
+        save();
       }
     }
   }

@@ -39,6 +39,7 @@ class ResendsModelTest {
     private final Map<Integer, Seqs> promised = new TreeMap<>();
     private final Map<Integer, Seqs> sent = new TreeMap<>();
     private int boots;
+    private boolean isRequesting;
     private ResendRig box;
     private Path store;
 
@@ -53,6 +54,7 @@ class ResendsModelTest {
       fillStore();
       long dropped = box.outbox.status().dropped();
       Map<Integer, StoreAccount> before = accounts();
+      isRequesting = true;
       int requests = 1 + random.nextInt(12);
       while (requests > 0 || box.resends().waitingRows() > 0) {
         if (requests > 0 && random.nextInt(3) == 0) {
@@ -104,7 +106,11 @@ class ResendsModelTest {
 
     private void move(boolean killed) throws IOException {
       store = killed ? store.resolveSibling(store.getFileName() + "-" + box.boot) : store;
-      box = box.next(killed);
+      ResendRig last = box;
+      box = last.next(killed);
+      if (isRequesting) {
+        collect(last); // What was sent while the box closed in order is of this store too.
+      }
     }
 
     private void request() {
@@ -136,18 +142,18 @@ class ResendsModelTest {
         case 3 -> box.broker.lose(ConnectionFailure.network("gone"));
         case 4 -> {
           if (coin(4)) {
-            collect();
+            collect(box);
             move(coin(2));
           }
         }
         default -> box.broker.answer(0);
       }
       box.forMs(1 + random.nextLong(15_000));
-      collect();
+      collect(box);
     }
 
-    private void collect() {
-      box.backlogRows()
+    private void collect(ResendRig of) {
+      of.backlogRows()
           .forEach(
               (boot, rows) ->
                   rows.ranges()

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,7 @@ class ResendsTest {
     Seqs before = box.backlogRows().get(1);
     box = box.next(true);
     box.until("sent", () -> box.resends().waitingRows() == 0);
+    assertEquals(Set.of("day_start", "day_rows"), box.resends().content().keySet());
     Seqs after = box.backlogRows().get(1);
     before.ranges().forEach(range -> after.add(range.first(), range.last()));
     assertEquals(List.of(rows(1, 1, 300)), after.ranges());
