@@ -8,6 +8,7 @@ import dev.streetbox.export.RowPrinter;
 import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.HoleRequests;
 import dev.streetbox.listen.MalformedMessageException;
 import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
@@ -17,9 +18,13 @@ import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +45,9 @@ import picocli.CommandLine.Spec;
       "",
       "With --session NAME the broker keeps what arrives while listen is not",
       "running, for seven days and as many messages as its settings allow, and",
-      "delivers it at the next start. A row may then be printed once more."
+      "delivers it at the next start. A row may then be printed once more.",
+      "With --resend listen asks the boxes for rows that the broker dropped;",
+      "its login must be allowed to publish to cmd/resend."
     })
 final class ListenCommand implements Callable<Integer> {
   private static final Duration MESSAGE_WAIT = Duration.ofMillis(200);
@@ -74,6 +81,11 @@ final class ListenCommand implements Callable<Integer> {
   private String session;
 
   @Option(
+      names = "--resend",
+      description = "Ask boxes that are online for the rows that are missing.")
+  private boolean resend;
+
+  @Option(
       names = "--format",
       paramLabel = "ndjson|csv",
       defaultValue = "ndjson",
@@ -101,12 +113,17 @@ final class ListenCommand implements Callable<Integer> {
 
   private final Audit audited = new Audit();
   private final Time time = new SystemTime();
+  private final Set<String> noted = new HashSet<>();
   private long malformed;
 
   @Override
   public Integer call() throws IOException {
     if (audit && !group.isEmpty()) {
       throw usageError("--audit cannot account for the rows that --group gives to others");
+    }
+    if (resend && (session.isEmpty() || !group.isEmpty())) {
+      throw usageError(
+          "--resend needs --session, and no --group: else nobody knows what is missing");
     }
     Subscription subscription = subscription();
     long endMs = time.tickMs() + period.toMillis();
@@ -139,6 +156,7 @@ final class ListenCommand implements Callable<Integer> {
       throws IOException {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
+    Optional<HoleRequests> requests = requests();
     boolean everSubscribed = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
       Optional<Message> message = subscriber.next(MESSAGE_WAIT);
@@ -146,7 +164,8 @@ final class ListenCommand implements Callable<Integer> {
       if (subscriber.hasContinuedSession()) {
         audited.continueSession();
       }
-      message.ifPresent(m -> take(parser, subscription, m, printer));
+      message.ifPresent(m -> take(parser, subscription, m, printer, requests));
+      requests.ifPresent(some -> ask(some, subscriber));
       if (message.isPresent() && spec.commandLine().getOut().checkError()) {
         subscriber.leaveUnacknowledged();
         throw new IOException("the rows cannot be written to standard output");
@@ -155,14 +174,40 @@ final class ListenCommand implements Callable<Integer> {
     return everSubscribed ? account() : notSubscribed(subscriber.fault());
   }
 
+  private Optional<HoleRequests> requests() {
+    if (!resend) {
+      return Optional.empty();
+    }
+    String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    return Optional.of(new HoleRequests(topicRoot, "listen-" + run, this::note));
+  }
+
+  private void ask(HoleRequests requests, Subscriber subscriber) {
+    requests.next(audited, time.tickMs()).ifPresent(subscriber::publish);
+    subscriber.publishFault().ifPresent(this::note);
+  }
+
+  /** Prints a line for a person, each once. */
+  private void note(String line) {
+    if (noted.size() < SKIPPED_LIMIT && noted.add(line)) {
+      spec.commandLine().getErr().printf("streetbox listen: %s%n", line);
+    }
+  }
+
   private void take(
-      BoxMessageParser parser, Subscription subscription, Message message, RowPrinter printer) {
+      BoxMessageParser parser,
+      Subscription subscription,
+      Message message,
+      RowPrinter printer,
+      Optional<HoleRequests> requests) {
     try {
       BoxMessage received = parser.read(message);
       if (!subscription.covers(received.box())) {
         return; // An earlier run of the session had subscribed to other boxes.
       }
       List<BoxMessage.SentRow> newRows = audited.add(received);
+      requests.ifPresent(some -> some.add(received, time.tickMs()));
+      requests.ifPresent(some -> some.addAnswer(message, time.tickMs()));
       if (received instanceof BoxMessage.Rows rows) {
         newRows.forEach(row -> printer.print(rows, row));
       } else if (received instanceof BoxMessage.Times times) {
