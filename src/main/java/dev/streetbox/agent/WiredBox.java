@@ -138,7 +138,7 @@ record WiredBox(
                 wiring.board(),
                 config.quality(),
                 second -> calibration.map(known -> known.corrected(second)).orElse(second)),
-            config.soundEvents(),
+            config.events(),
             privacy,
             keeper,
             outbox,

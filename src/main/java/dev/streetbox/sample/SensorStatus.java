@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  *     began
  * @param faults the number of errors of starts and reads in this boot
  * @param lastFault the last error's text, empty if there was none
+ * @param isSilent whether no sample came since, and that error was the part's silence: not a wrong
+ *     frame of it, and not a bus that something holds
  */
 public record SensorStatus(
     String name,
@@ -19,7 +21,8 @@ public record SensorStatus(
     long lastSampleTickMs,
     long dueTickMs,
     long faults,
-    String lastFault) {
+    String lastFault,
+    boolean isSilent) {
   /** Tells whether a sensor runs. */
   public enum State {
     /** Not started; the next attempt comes when the back-off ends. */

@@ -76,7 +76,7 @@ class SensorRunnerTest {
   void aStartedPartIsShownAsRunningBeforeItsFirstRead() throws IOException {
     Sampler sampler = sampler(part(SECOND));
     sampler.cycle();
-    assertEquals(new SensorStatus("part", State.RUNNING, -1, 500, 0, ""), status(sampler));
+    assertEquals(new SensorStatus("part", State.RUNNING, -1, 500, 0, "", false), status(sampler));
   }
 
   @Test
