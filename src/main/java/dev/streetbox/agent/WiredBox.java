@@ -1,5 +1,6 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.KernelFiles;
 import dev.streetbox.bus.Time;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Revision;
@@ -15,6 +16,7 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.BoxDocuments;
 import dev.streetbox.publish.BoxInfo;
 import dev.streetbox.publish.Clocks;
 import dev.streetbox.publish.DailyNames;
@@ -28,6 +30,7 @@ import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -125,6 +128,20 @@ record WiredBox(
             new SplittableRandom(),
             faults);
     publisher.connectOnlyWhile(() -> !privacy.isNear());
+    Supplier<List<SensorStatus>> sensors = () -> sensors(buses);
+    publisher.describe(
+        new BoxDocuments(
+            new AboutJson(config, version, calibration, config::mqtt, sensors)::write,
+            new DiagJson(
+                    config.privacy().daily(),
+                    outbox,
+                    time,
+                    faults,
+                    new BoardHealth(new KernelFiles(Path.of("/")), config.store().dataDir()),
+                    sensors,
+                    wiring::gnssState,
+                    publisher::status)
+                ::write));
     return new WiredBox(
         config,
         version,
@@ -150,6 +167,10 @@ record WiredBox(
         wiring.persistedStates(),
         wiring.microphones(),
         calibration);
+  }
+
+  private static List<SensorStatus> sensors(List<Wiring.BusDuty> buses) {
+    return buses.stream().flatMap(bus -> bus.sampler().status().stream()).toList();
   }
 
   private static Calibrations calibrations(Config config, Faults faults) {

@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.measure.Encoding;
+import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Row;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.Session;
@@ -20,6 +21,7 @@ final class MessageComposer {
   private final BatchJson batches;
   private final EventJson events;
   private final StateJson states;
+  private final DocumentJson documents;
 
   MessageComposer(PublishedBox box) {
     this.box = box;
@@ -29,6 +31,7 @@ final class MessageComposer {
     this.batches = new BatchJson(shared, box.settings().encoding());
     this.events = new EventJson(shared, names);
     this.states = new StateJson(shared);
+    this.documents = new DocumentJson(shared);
   }
 
   /** Returns the session of the running boot, whose will is the state {@code offline}. */
@@ -59,6 +62,28 @@ final class MessageComposer {
     return state("offline", Map.of());
   }
 
+  /**
+   * Returns the description of the box, retained.
+   *
+   * @param members writes the members that follow the head
+   */
+  Message about(JsonText.Content members) {
+    int boot = outbox.boot();
+    byte[] body = documents.of(boot, members);
+    return retained(new Message(topic(boot, "about"), body, Encoding.JSON.contentType(), true));
+  }
+
+  /**
+   * Returns the box's counters and faults.
+   *
+   * @param members writes the members that follow the head
+   */
+  Message diag(JsonText.Content members) {
+    int boot = outbox.boot();
+    byte[] body = documents.of(boot, members);
+    return new Message(topic(boot, "diag"), body, Encoding.JSON.contentType(), false);
+  }
+
   /** Returns a batch as a message of its lane. */
   Message batch(Lane lane, Batch batch) {
     String topic = topic(batch.range().boot(), lane.key());
@@ -80,8 +105,12 @@ final class MessageComposer {
   private Message state(String state, Map<String, String> details) {
     int boot = outbox.boot();
     byte[] body = states.of(boot, state, details);
-    return new Message(topic(boot, "state"), body, Encoding.JSON.contentType(), true)
-        .expiringAfter(names.retention().map(Duration::toSeconds).orElse(0L));
+    return retained(new Message(topic(boot, "state"), body, Encoding.JSON.contentType(), true));
+  }
+
+  /** Returns a retained message that the broker keeps as long as the name lasts. */
+  private Message retained(Message message) {
+    return message.expiringAfter(names.retention().map(Duration::toSeconds).orElse(0L));
   }
 
   private String topic(int boot, String lastLevel) {

@@ -99,6 +99,26 @@ public final class Publisher {
     link.wake();
   }
 
+  /**
+   * Sets the content of {@code about} and {@code diag}; without it neither is published. Called
+   * before the first cycle.
+   */
+  public void describe(BoxDocuments content) {
+    sender.describe(content);
+  }
+
+  /** Publishes {@code about} again; may be called by any thread. */
+  public void publishAbout() {
+    sender.requestAbout();
+    wake();
+  }
+
+  /** Publishes {@code diag} now; may be called by any thread. */
+  public void publishDiag() {
+    sender.requestDiag();
+    wake();
+  }
+
   /** Returns the state of the link after the last cycle; may be called by any thread. */
   public LinkStatus status() {
     return status;

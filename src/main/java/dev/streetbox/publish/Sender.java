@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Sends the state, then events, then live rows, then backlog, and applies the broker's answers.
- * Lasts over all connections. Used by the publisher's thread.
+ * Sends the state, {@code about} and {@code diag}, then events, then live rows, then backlog, and
+ * applies the broker's answers. Lasts over all connections. Used by the publisher's thread.
  */
 final class Sender {
   private final String broker;
@@ -29,7 +29,7 @@ final class Sender {
   private final OtherIds others;
   private final RowSender rows;
   private final EventLane events;
-  private final StateLane states = new StateLane();
+  private final DocumentSender documents;
 
   Sender(PublishedBox box, Clocks clocks, Faults faults, Resends resends) {
     Outbox outbox = box.outbox();
@@ -40,6 +40,7 @@ final class Sender {
     this.names = box.names();
     this.others = new OtherIds(names, outbox);
     this.transmitter = new Transmitter(inFlight, clocks.real());
+    this.documents = new DocumentSender(composer, box.settings()::diagPeriod, time, transmitter);
     this.rows =
         new RowSender(
             outbox,
@@ -62,17 +63,31 @@ final class Sender {
     transmitter.onConnected(connection, connected);
     faults.onFeatures(connected.missing());
     rows.onConnected();
-    states.onConnected(composer.online());
+    documents.onConnected();
     sendDue();
   }
 
   /** Sends all that is due on the current connection. */
   void sendDue() {
-    if (transmitter.mayPublish()) {
-      states.next(time.tickMs()).ifPresent(this::sendState);
-    }
+    documents.sendState();
     sendEvents();
     rows.sendDue();
+    documents.sendDocuments();
+  }
+
+  /** Sets the content of {@code about} and {@code diag}. */
+  void describe(BoxDocuments content) {
+    documents.describe(content);
+  }
+
+  /** Makes {@code about} due; may be called by any thread. */
+  void requestAbout() {
+    documents.requestAbout();
+  }
+
+  /** Makes {@code diag} due; may be called by any thread. */
+  void requestDiag() {
+    documents.requestDiag();
   }
 
   /** Makes the newest rows due at the next {@link #sendDue}. */
@@ -110,6 +125,9 @@ final class Sender {
     }
     rows.onConnectionLost(cause);
     events.onConnectionLost(cause, time.tickMs());
+    if (!cause.isAboutConnection()) {
+      documents.onConnectionLost();
+    }
   }
 
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
@@ -123,7 +141,7 @@ final class Sender {
     return !transmitter.mayPublish()
         || rows.isWaiting()
         || events.isWaiting(nowMs)
-        || states.isWaiting(nowMs);
+        || documents.isWaiting();
   }
 
   /** Returns whether nothing is in flight. */
@@ -145,8 +163,7 @@ final class Sender {
     if (events.onAnswer(answer.id(), outcome, time.tickMs())) {
       return "event";
     }
-    states.onAnswer(answer.id(), outcome, time.tickMs());
-    return "state";
+    return documents.onAnswer(answer.id(), outcome).orElse("state");
   }
 
   private void sendEvents() {
@@ -172,11 +189,5 @@ final class Sender {
     long id = transmitter.newId();
     events.markSent(id, event);
     transmitter.publish(id, message);
-  }
-
-  private void sendState(Message state) {
-    long id = transmitter.newId();
-    states.markSent(id);
-    transmitter.publish(id, state);
   }
 }

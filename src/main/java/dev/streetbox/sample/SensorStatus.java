@@ -1,5 +1,6 @@
 package dev.streetbox.sample;
 
+import dev.streetbox.driver.PartIdentity;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  *     began
  * @param faults the number of errors of starts and reads in this boot
  * @param lastFault the last error's text, empty if there was none
+ * @param identity what the part stated about itself at its last start
  * @param isSilent whether no sample came since, and that error was the part's silence: not a wrong
  *     frame of it, and not a bus that something holds
  */
@@ -22,6 +24,7 @@ public record SensorStatus(
     long dueTickMs,
     long faults,
     String lastFault,
+    PartIdentity identity,
     boolean isSilent) {
   /** Tells whether a sensor runs. */
   public enum State {

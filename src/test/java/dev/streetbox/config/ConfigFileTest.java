@@ -97,6 +97,7 @@ class ConfigFileTest {
       client_key_file = "/key"
       topic_root = "city/boxes"
       live_period = "2m"
+      diag_period = "10m"
       backlog_rate = 20
       encoding = "json+gzip"
       resend_rows_per_day = 5000
@@ -175,6 +176,7 @@ class ConfigFileTest {
                     "/key"),
                 "city/boxes",
                 Duration.ofMinutes(2),
+                Duration.ofMinutes(10),
                 20,
                 Encoding.JSON_GZIP,
                 5000),

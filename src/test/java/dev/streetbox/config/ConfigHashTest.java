@@ -70,6 +70,7 @@ class ConfigHashTest {
       client_key_file = "/key"
       topic_root = "city/boxes"
       live_period = "2m"
+      diag_period = "10m"
       backlog_rate = 20
       encoding = "json+gzip"
       resend_rows_per_day = 5000
@@ -117,6 +118,7 @@ class ConfigHashTest {
       mqtt.ca_file = /ca
       mqtt.client_cert_file = /cert
       mqtt.client_key_file = /key
+      mqtt.diag_period = 600000ms
       mqtt.encoding = json+gzip
       mqtt.live_period = 120000ms
       mqtt.password_file = /p
@@ -224,6 +226,7 @@ class ConfigHashTest {
           new Change(Setting.CLIENT_KEY_FILE, "client_key_file = \"/key\"", "\"/key2\""),
           new Change(Setting.TOPIC_ROOT, "topic_root = \"city/boxes\"", "\"city\""),
           new Change(Setting.LIVE_PERIOD, "live_period = \"2m\"", "\"121s\""),
+          new Change(Setting.DIAG_PERIOD, "diag_period = \"10m\"", "\"11m\""),
           new Change(Setting.BACKLOG_RATE, "backlog_rate = 20", "21"),
           new Change(Setting.ENCODING, "encoding = \"json+gzip\"", "\"json\""),
           new Change(Setting.RESEND_ROWS, "resend_rows_per_day = 5000", "5001"),
@@ -274,7 +277,7 @@ class ConfigHashTest {
   @Test
   void theHashedTextHasOneLineForEachSettingByItsKey() throws Exception {
     assertEquals(TEXT, ConfigHash.text(read(FULL).tables()));
-    assertEquals("0d47caad378e", hash(FULL)); // sha256sum of the text
+    assertEquals("9c9dcaa65319", hash(FULL)); // sha256sum of the text
   }
 
   @Test

@@ -28,6 +28,7 @@ final class Boxes {
         all.broker(),
         all.topicRoot(),
         all.livePeriod(),
+        all.diagPeriod(),
         all.backlogRate(),
         all.encoding(),
         resendRowsPerDay);
@@ -36,7 +37,8 @@ final class Boxes {
   /** Returns the same settings in another encoding. */
   static MqttSettings settings(Encoding encoding) {
     BrokerSettings nowhere = BrokerSettings.anonymous(URI.create("mqtt://broker.test:1883"));
-    return new MqttSettings(nowhere, ROOT, Duration.ofSeconds(5), 200, encoding, 100_000);
+    return new MqttSettings(
+        nowhere, ROOT, Duration.ofSeconds(5), Duration.ofMinutes(5), 200, encoding, 100_000);
   }
 
   /** Returns a box that publishes an outbox under its own name. */

@@ -2,6 +2,7 @@ package dev.streetbox.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.driver.PartIdentity;
 import dev.streetbox.sample.SensorStatus.State;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,8 @@ class GonePartsTest {
     assertEquals(List.of(), names(silent(10_000), 69_999));
     assertEquals(List.of("pm"), names(silent(10_000), 70_000));
     assertEquals(List.of(), names(silent(10_000), 700_000));
-    SensorStatus opened = new SensorStatus("pm", State.RUNNING, 10_000, 0, 2, "no answer", true);
+    SensorStatus opened =
+        new SensorStatus("pm", State.RUNNING, 10_000, 0, 2, "no answer", PartIdentity.NONE, true);
     assertEquals(List.of(), names(opened, 705_000), "its port was opened again");
     assertEquals(List.of(), names(silent(10_000), 707_000));
     assertEquals(List.of(), names(running(710_000), 710_000));
@@ -31,7 +33,8 @@ class GonePartsTest {
 
   @Test
   void aPartThatSendsWrongFramesOrWhoseBusIsHeldIsNotGone() {
-    SensorStatus wrong = new SensorStatus("pm", State.WAITING, 0, 0, 9, "CRC", false);
+    SensorStatus wrong =
+        new SensorStatus("pm", State.WAITING, 0, 0, 9, "CRC", PartIdentity.NONE, false);
     assertEquals(List.of(), names(wrong, 3_600_000));
   }
 
@@ -45,10 +48,11 @@ class GonePartsTest {
   }
 
   private static SensorStatus running(long lastMs) {
-    return new SensorStatus("pm", State.RUNNING, lastMs, 0, 0, "", false);
+    return new SensorStatus("pm", State.RUNNING, lastMs, 0, 0, "", PartIdentity.NONE, false);
   }
 
   private static SensorStatus silent(long lastMs) {
-    return new SensorStatus("pm", State.WAITING, lastMs, 0, 1, "no answer", true);
+    return new SensorStatus(
+        "pm", State.WAITING, lastMs, 0, 1, "no answer", PartIdentity.NONE, true);
   }
 }
