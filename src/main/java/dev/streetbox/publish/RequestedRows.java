@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class RequestedRows {
   /** Limits the parts of an answer, so that the answer stays below some kilobytes. */
-  static final int MAX_PARTS = 200;
+  static final int MAX_PARTS = 100;
 
   private static final String RETENTION = "retention";
   private static final String LOST = "lost";

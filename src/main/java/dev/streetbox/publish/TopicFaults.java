@@ -64,8 +64,10 @@ final class TopicFaults {
       raise(
           Subsystem.BROKER,
           place,
-          "messages on %s: the broker has them, and nobody subscribes (0x10). Start"
-              + " the backend's subscriber, with a durable session".formatted(topic));
+          "messages on "
+              + topic
+              + ": the broker has them, and nobody subscribes (0x10). Start the backend's"
+              + " subscriber, with a durable session");
     }
   }
 

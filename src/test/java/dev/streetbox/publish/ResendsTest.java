@@ -272,12 +272,12 @@ class ResendsTest {
     }
     long last = box.outbox.newest();
     String words = box.request(1, 301, last).refusal().orElseThrow();
-    assertTrue(words.endsWith("ask for 301 to 500 first"), words);
+    assertTrue(words.endsWith("ask for 301 to 400 first"), words);
     long first = 301;
-    while (first + 199 <= last && box.request(1, first, first + 199).refusal().isEmpty()) {
-      first += 200;
+    while (first + 99 <= last && box.request(1, first, first + 99).refusal().isEmpty()) {
+      first += 100;
     }
-    String full = box.request(1, first, first + 199).refusal().orElseThrow();
+    String full = box.request(1, first, first + 99).refusal().orElseThrow();
     assertTrue(full.contains("ranges wait already"), full);
     assertTrue(box.resends().waitingRows() <= Resends.MAX_RANGES);
   }

@@ -138,7 +138,8 @@ class SendingTest {
       run.forMs(1000);
     }
     assertTrue(
-        run.fault("subscribers/live").contains("the broker has them, and nobody subscribes"),
+        run.fault("subscribers/live")
+            .startsWith("messages on live: the broker has them, and nobody subscribes"),
         run.fault("subscribers/live"));
     assertEquals("", run.fault("subscribers/state"));
     run.broker().answer(0);
