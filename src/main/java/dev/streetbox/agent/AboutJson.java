@@ -7,7 +7,7 @@ import dev.streetbox.calibrate.Sensitivity;
 import dev.streetbox.driver.PartIdentity;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.part.SensorSettings;
-import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.publish.RemoteSettings;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,18 +30,18 @@ final class AboutJson {
   private final Config config;
   private final Version version;
   private final Optional<Revision> calibration;
-  private final Supplier<MqttSettings> mqtt;
+  private final RemoteSettings mqtt;
   private final Supplier<List<SensorStatus>> sensors;
 
   /**
-   * @param mqtt returns the settings that are in use
+   * @param mqtt the settings that are in use, some of them by a command
    * @param sensors returns the present state of every sensor
    */
   AboutJson(
       Config config,
       Version version,
       Optional<Revision> calibration,
-      Supplier<MqttSettings> mqtt,
+      RemoteSettings mqtt,
       Supplier<List<SensorStatus>> sensors) {
     this.config = config;
     this.version = version;
@@ -57,9 +57,22 @@ final class AboutJson {
     if (calibration.isPresent()) {
       writeCalibration(json, calibration.get());
     }
-    writeSeconds(json, "live_period_s", mqtt.get().livePeriod());
-    writeSeconds(json, "diag_period_s", mqtt.get().diagPeriod());
-    json.writeStringField("encoding", mqtt.get().encoding().key());
+    writeSeconds(json, "live_period_s", mqtt.livePeriod());
+    writeSeconds(json, "diag_period_s", mqtt.diagPeriod());
+    json.writeStringField("encoding", mqtt.encoding().key());
+    writeChanged(json);
+  }
+
+  /** Writes the keys of the settings that a command has set. */
+  private void writeChanged(JsonGenerator json) throws IOException {
+    if (mqtt.changed().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("set_by_command");
+    for (RemoteSettings.Changed changed : mqtt.changed()) {
+      json.writeString(changed.key());
+    }
+    json.writeEndArray();
   }
 
   private void writeParts(JsonGenerator json) throws IOException {

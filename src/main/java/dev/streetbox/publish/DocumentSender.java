@@ -62,7 +62,7 @@ final class DocumentSender {
 
   /** Begins a new connection: the state is due, and {@code about} if it has changed. */
   void onConnected() {
-    states.offer(composer.online());
+    states.offer(composer.online(time.tickMs()));
     aboutDueMs = 0;
   }
 

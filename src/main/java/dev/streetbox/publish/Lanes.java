@@ -51,8 +51,8 @@ final class Lanes {
   Lanes(PublishedBox box, InFlightMessages inFlight, OtherIds others, Resends resends) {
     this.others = others;
     this.inFlight = inFlight;
-    this.live = new LiveLane(box.outbox(), box.settings().livePeriod(), BATCH_ROWS);
-    this.backlog = new BacklogLane(box.outbox(), box.settings().backlogRate(), BATCH_ROWS);
+    this.live = new LiveLane(box.outbox(), box.remote()::livePeriod, BATCH_ROWS);
+    this.backlog = new BacklogLane(box.outbox(), box.remote()::backlogRate, BATCH_ROWS);
     this.resend = new ResendLane(resends, BATCH_ROWS);
   }
 

@@ -1,5 +1,6 @@
 package dev.streetbox.publish;
 
+import dev.streetbox.command.Answer;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Row;
@@ -8,17 +9,21 @@ import dev.streetbox.mqtt.Session;
 import dev.streetbox.outbox.Batch;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Composes topic and body of each MQTT message of a box. Used by the publisher's thread. */
 final class MessageComposer {
   private final PublishedBox box;
   private final PublishedNames names;
   private final Outbox outbox;
-  private final BatchJson batches;
+  private final Map<Encoding, BatchJson> batches = new EnumMap<>(Encoding.class);
   private final EventJson events;
   private final StateJson states;
   private final DocumentJson documents;
@@ -28,7 +33,9 @@ final class MessageComposer {
     this.names = box.names();
     this.outbox = box.outbox();
     SharedFields shared = new SharedFields(names, box.info().simulated(), box.info().calibration());
-    this.batches = new BatchJson(shared, box.settings().encoding());
+    for (Encoding encoding : Encoding.values()) {
+      batches.put(encoding, new BatchJson(shared, encoding));
+    }
     this.events = new EventJson(shared, names);
     this.states = new StateJson(shared);
     this.documents = new DocumentJson(shared);
@@ -37,15 +44,19 @@ final class MessageComposer {
   /** Returns the session of the running boot, whose will is the state {@code offline}. */
   Session session() {
     String clientId = names.of(outbox.boot()).box();
-    List<Message> will = List.of(offline());
+    List<Message> will = List.of(state("offline", Map.of(), OptionalLong.empty()));
     return names
         .retention()
         .map(kept -> Session.expiring(clientId, kept.toSeconds(), will))
         .orElseGet(() -> Session.durable(clientId, will));
   }
 
-  /** Returns the state {@code online}, retained. */
-  Message online() {
+  /**
+   * Returns the state {@code online}, retained.
+   *
+   * @param tickMs the time of the state, in ticks of the running boot
+   */
+  Message online(long tickMs) {
     int boot = outbox.boot();
     BoxInfo info = box.info();
     Map<String, String> details = new LinkedHashMap<>();
@@ -54,12 +65,16 @@ final class MessageComposer {
     details.put(
         "calibration",
         info.calibration().apply(boot).map(id -> names.pseudonymOf(id, boot)).orElse("none"));
-    return state("online", details);
+    return state("online", details, OptionalLong.of(tickMs));
   }
 
-  /** Returns the state {@code offline}, retained. */
-  Message offline() {
-    return state("offline", Map.of());
+  /**
+   * Returns the state {@code offline}, retained.
+   *
+   * @param tickMs the time of the state, in ticks of the running boot
+   */
+  Message offline(long tickMs) {
+    return state("offline", Map.of(), OptionalLong.of(tickMs));
   }
 
   /**
@@ -87,7 +102,8 @@ final class MessageComposer {
   /** Returns a batch as a message of its lane. */
   Message batch(Lane lane, Batch batch) {
     String topic = topic(batch.range().boot(), lane.key());
-    return new Message(topic, batches.of(batch), batches.contentType(), false);
+    BatchJson encoder = batches.get(box.remote().encoding());
+    return new Message(topic, encoder.of(batch), encoder.contentType(), false);
   }
 
   /**
@@ -102,9 +118,17 @@ final class MessageComposer {
     return new Message(topic(boot, "event"), body, Encoding.JSON.contentType(), false);
   }
 
-  private Message state(String state, Map<String, String> details) {
+  /**
+   * Returns a state with its time. The will has none, because it is composed long before it is
+   * published; nor has a state before the first row, because the boot has no time then.
+   */
+  private Message state(String state, Map<String, String> details, OptionalLong tickMs) {
     int boot = outbox.boot();
-    byte[] body = states.of(boot, state, details);
+    boolean isDated = tickMs.isPresent() && outbox.status().newest() > 0;
+    byte[] body =
+        isDated
+            ? states.of(boot, state, details, outbox.timeline(boot), tickMs.getAsLong())
+            : states.of(boot, state, details);
     return retained(new Message(topic(boot, "state"), body, Encoding.JSON.contentType(), true));
   }
 
@@ -113,7 +137,24 @@ final class MessageComposer {
     return message.expiringAfter(names.retention().map(Duration::toSeconds).orElse(0L));
   }
 
+  /**
+   * Returns the answer to a command as a message.
+   *
+   * @param answer the answer, sent under the id under which the command arrived
+   */
+  Message answer(Answer answer) {
+    String topic = topicOf(answer.box(), "ack");
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    return new Message(topic, body, Encoding.JSON.contentType(), false)
+        .correlatedBy(HexFormat.of().parseHex(answer.correlation()));
+  }
+
+  /** Returns the topic of a published id. */
+  String topicOf(String publishedBox, String levels) {
+    return box.settings().topicRoot() + "/" + publishedBox + "/" + levels;
+  }
+
   private String topic(int boot, String lastLevel) {
-    return box.settings().topicRoot() + "/" + names.of(boot).box() + "/" + lastLevel;
+    return topicOf(names.of(boot).box(), lastLevel);
   }
 }

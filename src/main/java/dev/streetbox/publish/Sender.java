@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.command.Answer;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
@@ -30,6 +31,9 @@ final class Sender {
   private final RowSender rows;
   private final EventLane events;
   private final DocumentSender documents;
+  private Optional<CommandLane> commands = Optional.empty();
+  private Optional<CommandSubscription> subscription = Optional.empty();
+  private Optional<Connection> connection = Optional.empty();
 
   Sender(PublishedBox box, Clocks clocks, Faults faults, Resends resends) {
     Outbox outbox = box.outbox();
@@ -40,7 +44,7 @@ final class Sender {
     this.names = box.names();
     this.others = new OtherIds(names, outbox);
     this.transmitter = new Transmitter(inFlight, clocks.real());
-    this.documents = new DocumentSender(composer, box.settings()::diagPeriod, time, transmitter);
+    this.documents = new DocumentSender(composer, box.remote()::diagPeriod, time, transmitter);
     this.rows =
         new RowSender(
             outbox,
@@ -49,8 +53,15 @@ final class Sender {
             new Lanes(box, inFlight, others, resends),
             transmitter,
             this.faults,
-            counts);
+            counts,
+            box.remote());
     this.events = new EventLane(outbox, names, new OtherIds(names, outbox));
+  }
+
+  /** Receives commands and answers them, from the next connection on. */
+  void receive(CommandLane lane, CommandSubscription commandSubscription) {
+    commands = Optional.of(lane);
+    subscription = Optional.of(commandSubscription);
   }
 
   /** Returns the session to connect with. */
@@ -59,18 +70,31 @@ final class Sender {
   }
 
   /** Begins a new connection and sends the state and all that is due. */
-  void onConnected(Connection connection, ConnectionEvent.Connected connected) {
-    transmitter.onConnected(connection, connected);
+  void onConnected(Connection next, ConnectionEvent.Connected connected) {
+    connection = Optional.of(next);
+    transmitter.onConnected(next, connected);
     faults.onFeatures(connected.missing());
     rows.onConnected();
     documents.onConnected();
+    subscription.ifPresent(own -> own.onConnected(next, connected, time.tickMs()));
     sendDue();
+  }
+
+  /** Takes a message that has arrived; without commands, no message is subscribed to. */
+  void onArrived(ConnectionEvent.Arrived arrived) {
+    commands.ifPresent(lane -> lane.onArrived(connection.orElseThrow(), arrived));
+  }
+
+  /** Applies the broker's answer to a subscription. */
+  void onSubscribed(ConnectionEvent.Subscribed answer) {
+    subscription.ifPresent(own -> own.onSubscribed(answer, time.tickMs()));
   }
 
   /** Sends all that is due on the current connection. */
   void sendDue() {
     documents.sendState();
     sendEvents();
+    commands.ifPresent(this::sendAnswers);
     rows.sendDue();
     documents.sendDocuments();
   }
@@ -97,7 +121,7 @@ final class Sender {
 
   /** Sends the state {@code offline}, as the last message of a connection. */
   void sendOffline() {
-    transmitter.publish(transmitter.newId(), composer.offline());
+    transmitter.publish(transmitter.newId(), composer.offline(time.tickMs()));
   }
 
   /** Applies the broker's answer to a message. */
@@ -123,6 +147,9 @@ final class Sender {
       Stream.concat(rows.holdOtherIds().stream(), events.holdOtherIds(time.tickMs()).stream())
           .forEach(boot -> faults.onOtherIdDenied(others.idOf(boot)));
     }
+    commands.ifPresent(lane -> connection.ifPresent(lane::onConnectionLost));
+    subscription.ifPresent(own -> own.onConnectionLost(time.tickMs()));
+    connection = Optional.empty();
     rows.onConnectionLost(cause);
     events.onConnectionLost(cause, time.tickMs());
     if (!cause.isAboutConnection()) {
@@ -141,7 +168,8 @@ final class Sender {
     return !transmitter.mayPublish()
         || rows.isWaiting()
         || events.isWaiting(nowMs)
-        || documents.isWaiting();
+        || documents.isWaiting()
+        || commands.filter(CommandLane::isWaiting).isPresent();
   }
 
   /** Returns whether nothing is in flight. */
@@ -162,6 +190,9 @@ final class Sender {
     }
     if (events.onAnswer(answer.id(), outcome, time.tickMs())) {
       return "event";
+    }
+    if (commands.isPresent() && commands.get().onAnswer(answer.id(), outcome, time.tickMs())) {
+      return "ack";
     }
     return documents.onAnswer(answer.id(), outcome).orElse("state");
   }
@@ -189,5 +220,27 @@ final class Sender {
     long id = transmitter.newId();
     events.markSent(id, event);
     transmitter.publish(id, message);
+  }
+
+  private void sendAnswers(CommandLane lane) {
+    lane.takeHandled();
+    Optional<Answer> answer = nextAnswer(lane);
+    while (answer.isPresent()) {
+      Message message = composer.answer(answer.get());
+      if (transmitter.fits(message)) {
+        long id = transmitter.newId();
+        lane.markSent(id, time.tickMs());
+        transmitter.publish(id, message);
+      } else {
+        lane.giveUp();
+      }
+      answer = nextAnswer(lane);
+    }
+  }
+
+  private Optional<Answer> nextAnswer(CommandLane lane) {
+    return transmitter.mayPublish() && inFlight.hasRoom(0, 0)
+        ? lane.next(time.tickMs())
+        : Optional.empty();
   }
 }

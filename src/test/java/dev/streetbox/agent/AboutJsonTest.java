@@ -11,6 +11,7 @@ import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.driver.PartIdentity;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.Quantity;
+import dev.streetbox.publish.RemoteSettings;
 import dev.streetbox.sample.SensorStatus;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,7 +58,12 @@ class AboutJsonTest {
             new PartIdentity("5B0F6A12D9C47E38", "2.3"),
             false);
     AboutJson about =
-        new AboutJson(config, Version.current(), calibration, config::mqtt, () -> List.of(pm));
+        new AboutJson(
+            config,
+            Version.current(),
+            calibration,
+            new RemoteSettings(config.mqtt()),
+            () -> List.of(pm));
     return JsonText.object(
         json -> {
           json.writeNumberField("v", 1);
