@@ -9,6 +9,8 @@ import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.RowReader;
 import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.sample.GoneParts;
+import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ public final class Agent implements AutoCloseable {
   private final Watchdog watchdog;
   private final RunFolder runFolder;
   private final HeldReports heldReports;
+  private final GoneParts goneParts;
   private final WiredBox wiredBox;
 
   private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, AgentLock lock) {
@@ -61,6 +64,7 @@ public final class Agent implements AutoCloseable {
             real,
             faults);
     this.heldReports = new HeldReports(wiredBox.config().store().dataDir(), time, faults);
+    this.goneParts = new GoneParts(wiredBox.config().partGoneAfter());
     addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
     RowReader reader = wiredBox.outbox().reader();
     reader.serve();
@@ -156,6 +160,7 @@ public final class Agent implements AutoCloseable {
    */
   public boolean watch() {
     takeReports();
+    declareGoneParts();
     runFolder.writeStatus();
     faults.logDue(time.tickMs());
     return watchdog.check(time.tickMs());
@@ -231,6 +236,22 @@ public final class Agent implements AutoCloseable {
       heldReports.takeUntil(publishableMs()).forEach(this::append);
     }
     heldReports.save();
+  }
+
+  /** Appends an event for each part that is newly gone; inside a privacy zone there are none. */
+  private void declareGoneParts() {
+    if (isHidden() || wiredBox.recorder().isNear()) {
+      return;
+    }
+    List<SensorStatus> statuses =
+        wiredBox.buses().stream()
+            .filter(bus -> !bus.name().equals(Wiring.GNSS))
+            .flatMap(bus -> bus.sampler().status().stream())
+            .toList();
+    for (SensorStatus part : goneParts.next(statuses, time.tickMs())) {
+      Map<String, Object> body = Map.of("what", "part", "part", part.name());
+      wiredBox.outbox().append(Event.Kind.TAMPER, part.lastSampleTickMs(), body);
+    }
   }
 
   /** Returns the tick up to which reports may be published: near a zone, that of the last row. */

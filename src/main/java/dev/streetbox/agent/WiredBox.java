@@ -169,14 +169,14 @@ record WiredBox(
             .publishing(CommandName.ABOUT, publisher::publishAbout)
             .publishing(CommandName.DIAG, publisher::publishDiag)
             .identify(lamp -> {})
-            .with(CommandName.RESEND, CommandActions.refusing("this version resends nothing"))
+            .resend(publisher.resends())
             .with(
                 CommandName.REPORT_STATUS,
                 CommandActions.refusing("this version keeps no states of reports"))
             .with(CommandName.SET, command -> remote.set(command, time.tickMs()));
     Commands commands =
         new Commands(
-            new CommandFile(config.store().dataDir(), List.of(remote, taken)),
+            new CommandFile(config.store().dataDir(), List.of(remote, taken, publisher.resends())),
             actions.all(),
             time,
             faults);
@@ -196,7 +196,7 @@ record WiredBox(
                 wiring.board(),
                 config.quality(),
                 second -> calibration.map(known -> known.corrected(second)).orElse(second)),
-            config.soundEvents(),
+            config.events(),
             privacy,
             keeper,
             outbox,

@@ -15,7 +15,7 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
-import dev.streetbox.record.SoundEventSettings;
+import dev.streetbox.record.RoadEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -154,9 +154,11 @@ final class DemoCommand implements Callable<Integer> {
             MqttSettings.DEFAULT_DIAG_PERIOD,
             1_000,
             // A person may read the messages of the demo.
-            Encoding.JSON),
+            Encoding.JSON,
+            MqttSettings.DEFAULT_RESEND_ROWS),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
-        SoundEventSettings.OFF,
+        RoadEventSettings.OFF,
+        Duration.ZERO,
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events),
         hash(uri, events));

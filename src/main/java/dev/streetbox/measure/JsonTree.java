@@ -101,6 +101,23 @@ public final class JsonTree {
         : List.of();
   }
 
+  /**
+   * Returns the arrays of an array, each as the texts of its scalars; an empty list if the array is
+   * missing.
+   */
+  public List<List<String>> tuples(String name) {
+    return members.get(name) instanceof List<?> list
+        ? list.stream().filter(List.class::isInstance).map(one -> texts((List<?>) one)).toList()
+        : List.of();
+  }
+
+  private static List<String> texts(List<?> values) {
+    return values.stream()
+        .filter(Scalar.class::isInstance)
+        .map(value -> ((Scalar) value).text())
+        .toList();
+  }
+
   /** Returns the number of an array's elements, objects or not; 0 if the array is missing. */
   public int size(String name) {
     return members.get(name) instanceof List<?> list ? list.size() : 0;

@@ -56,6 +56,15 @@ final class DroppedRows {
     return byReason.values().stream().allMatch(Seqs::isEmpty);
   }
 
+  /** Returns the parts of the drops within first to last, by reason and seq. */
+  List<Drop> within(long first, long last) {
+    List<Drop> drops = new ArrayList<>();
+    byReason.forEach(
+        (reason, seqs) ->
+            seqs.within(first, last).forEach(range -> drops.add(new Drop(range, reason))));
+    return drops;
+  }
+
   /** Returns how many rows were dropped for that reason. */
   long size(Reason reason) {
     return of(reason).size();

@@ -98,6 +98,17 @@ final class Ledger {
     return state != BootState.RUNNING && open() == 0 && fates.isDeclared();
   }
 
+  /** Returns what became of the rows within first to last. */
+  RangeAccount account(long first, long last) {
+    long known = Math.min(last, this.last);
+    return new RangeAccount(
+        this.last,
+        state == BootState.CUT,
+        fates.acknowledgedWithin(first, last),
+        fates.openWithin(first, known),
+        fates.dropsWithin(first, last));
+  }
+
   /** Returns how many rows have no fate yet. */
   long open() {
     return fates.openCount(last);

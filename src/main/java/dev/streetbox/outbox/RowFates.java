@@ -146,6 +146,23 @@ final class RowFates {
     return acknowledged.size();
   }
 
+  /** Returns the rows within first to last that the broker has, as disjoint ranges. */
+  List<Range> acknowledgedWithin(long first, long last) {
+    return acknowledged.within(first, last);
+  }
+
+  /** Returns the rows within first to last that have no fate yet, as disjoint ranges. */
+  List<Range> openWithin(long first, long last) {
+    return settled.gaps(first, last);
+  }
+
+  /** Returns the parts of all drops within first to last, in no order. */
+  List<Drop> dropsWithin(long first, long last) {
+    List<Drop> drops = undeclared.within(first, last);
+    drops.addAll(declared.within(first, last));
+    return drops;
+  }
+
   /** Returns the rows that have a fate, as disjoint ranges, the lowest first. */
   List<Range> settled() {
     return settled.ranges();

@@ -68,9 +68,14 @@ final class BacklogLane {
    */
   Optional<Range> next(
       long end, Collection<Range> except, IntPredicate wanted, int limit, long nowMs) {
-    return isBudgetSpent() || isHeld(nowMs) || !backoff.isOpen(nowMs)
+    return isHeld(nowMs) || !isOpen(nowMs)
         ? Optional.empty()
         : outbox.nextBacklog(end, except, Math.min(limit, batchRows), wanted);
+  }
+
+  /** Returns whether the lane's topic and the rate limit allow a batch now. */
+  boolean isOpen(long nowMs) {
+    return !isBudgetSpent() && backoff.isOpen(nowMs);
   }
 
   /** Takes rows that were sent off the budget. */

@@ -74,7 +74,8 @@ public final class RemoteSettings implements StoredSection {
         livePeriod(),
         diagPeriod(),
         backlogRate(),
-        encoding());
+        encoding(),
+        settings.resendRowsPerDay());
   }
 
   /** Returns the interval between two live batches. */

@@ -97,15 +97,22 @@ final class RowSender {
     Optional<Long> revision = Optional.ofNullable(revisions.remove(answer.id()));
     List<Drop> drops = Optional.ofNullable(dropsInFlight.remove(answer.id())).orElse(List.of());
     if (batch.isPresent() && outcome == DeliveryOutcome.DELIVERED) {
-      Range rows = batch.get().rows();
-      outbox.acknowledge(rows, drops);
       revision.ifPresent(remote::onBatchAcknowledged);
-      counts.countAcknowledged(rows.size(), answer.code());
-      if (batch.get().lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
-        faults.onOldestRowAccepted();
-      }
+      onDelivered(batch.get(), drops, answer.code());
     }
     return batch.map(PlannedBatch::lane);
+  }
+
+  /** Notes in the outbox that the broker has a batch; rows sent once more are noted already. */
+  private void onDelivered(PlannedBatch batch, List<Drop> drops, int code) {
+    if (batch.lane() == Lane.RESEND) {
+      return;
+    }
+    outbox.acknowledge(batch.rows(), drops);
+    counts.countAcknowledged(batch.rows().size(), code);
+    if (batch.lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
+      faults.onOldestRowAccepted();
+    }
   }
 
   /** Returns the boot of a batch in flight, if the message is one. */
@@ -156,6 +163,7 @@ final class RowSender {
       outbox.drop(rows, Reason.REFUSED);
       faults.onRefusedRow(rows);
     }
+    lanes.refusedResends().forEach(faults::onRefusedResend);
   }
 
   private void send(PlannedBatch wanted) {
@@ -173,7 +181,9 @@ final class RowSender {
         dropsInFlight.put(id, fitted.batch().drops());
         revisions.put(id, revision);
         lanes.markSent(id, plan, time.tickMs());
-        counts.countSent(plan.rows().size());
+        if (plan.lane() != Lane.RESEND) {
+          counts.countSent(plan.rows().size());
+        }
         transmitter.publish(id, fitted.message());
       }
     } catch (IOException e) {

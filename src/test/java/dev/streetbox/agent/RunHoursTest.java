@@ -29,7 +29,7 @@ class RunHoursTest {
   }
 
   private SensorStatus status(String name) {
-    return new SensorStatus(name, state, 0, 0, 0, "", PartIdentity.NONE);
+    return new SensorStatus(name, state, 0, 0, 0, "", PartIdentity.NONE, false);
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,21 @@ class DailyNamesTest {
     assertEquals(own, names.of(41));
     assertNotEquals(own.box(), boot(42, EVENING).of(42).box());
     assertNotEquals(own.box(), boot(43).of(43).box());
+  }
+
+  @Test
+  void theBootIsFoundOfEachNameThatWasPublished() {
+    boot(40, EVENING).isAssigned();
+    DailyNames names = boot(41, EVENING.plus(Duration.ofDays(1)));
+    names.isAssigned();
+    PublishedBoots boots = new PublishedBoots(names, outbox);
+    for (int boot = 1; boot <= 41; boot++) {
+      PublishedNames.Name name = names.of(boot);
+      assertEquals(OptionalInt.of(boot), boots.find(name.box(), name.boot()));
+    }
+    assertEquals(OptionalInt.empty(), boots.find(names.of(41).box(), names.of(42).boot()));
+    assertEquals(OptionalInt.empty(), boots.find(names.of(40).box(), names.of(41).boot()));
+    assertEquals(OptionalInt.empty(), boots.find("sb-0042", 41));
   }
 
   @Test

@@ -111,7 +111,7 @@ class LanesTest {
   @Test
   void aBrokerWithAReceiveMaximumOfOneGetsTheLiveRowsFirst() {
     outbox = Rows.outbox(folder, 100);
-    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    lanes = Boxes.lanes(outbox, inFlight);
     inFlight.onConnected(1);
     lanes.onConnected(0);
     long live = assertPick(Lane.LIVE, 41, 100, 0);
@@ -207,7 +207,7 @@ class LanesTest {
 
   private void open(int rows) {
     outbox = Rows.outbox(folder, rows);
-    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    lanes = Boxes.lanes(outbox, inFlight);
     inFlight.onConnected(65_535);
     lanes.onConnected(0);
   }

@@ -198,7 +198,8 @@ class RemoteSettingsTest {
                 Duration.ofSeconds(9),
                 old.diagPeriod(),
                 200,
-                Encoding.JSON));
+                Encoding.JSON,
+                old.resendRowsPerDay()));
     later.restore(JsonTree.parse(text));
     assertEquals(Duration.ofSeconds(9), later.livePeriod());
     assertEquals(List.of(), later.changed());
