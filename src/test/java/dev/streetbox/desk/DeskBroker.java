@@ -23,6 +23,7 @@ final class DeskBroker implements AutoCloseable {
   private static final Path SHARED = Path.of("deploy/backend/mosquitto");
   private static final byte[] SALT = "streetbox-12".getBytes(StandardCharsets.UTF_8);
 
+  private final Path web;
   private final Mosquitto broker;
   private final int webPort = Mosquitto.freePort();
 
@@ -31,6 +32,7 @@ final class DeskBroker implements AutoCloseable {
     if (!Files.exists(WEB.resolve("desk/index.html"))) {
       throw new IOException("there are no pages in " + WEB + ": run mvn -DskipTests package");
     }
+    web = copied(WEB, dir.resolve("web"));
     Path users = Files.writeString(dir.resolve("users"), user("desk") + user("box"));
     String box = "\nuser box\ntopic readwrite streetbox/v1/#\ntopic read streetbox/desk/#\n";
     Path acl =
@@ -51,12 +53,21 @@ final class DeskBroker implements AutoCloseable {
     broker.start();
   }
 
+  private static Path copied(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path unused = Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+    return to;
+  }
+
   /** Returns the lines of the listener with the test's port and the built pages. */
   private List<String> listener() throws IOException {
     try (Stream<String> lines = Files.lines(SHARED.resolve("desk.conf"))) {
       return lines
           .map(line -> line.replaceFirst("^listener .*", "listener " + webPort))
-          .map(line -> line.replaceFirst("^http_dir .*", "http_dir " + WEB))
+          .map(line -> line.replaceFirst("^http_dir .*", "http_dir " + web))
           .collect(Collectors.toList());
     }
   }
@@ -78,6 +89,11 @@ final class DeskBroker implements AutoCloseable {
   /** Returns the broker. */
   Mosquitto mosquitto() {
     return broker;
+  }
+
+  /** Returns the folder that the broker serves, a copy of the built one. */
+  Path web() {
+    return web;
   }
 
   /** Returns the address of a page, such as {@code desk/}. */
