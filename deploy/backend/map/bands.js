@@ -1,9 +1,9 @@
 // The bands that colour the cells, each with the limits that it is made of and where they are published. The
 // limits are those of long means at fixed stations; a median of passing boxes is a hint and no verdict, and the
-// page says so. The colours are six steps of cividis, which the colour-blind see in the same order.
+// page says so. The colours, in map.css, are six steps of cividis, which the colour-blind see in the same order.
 'use strict';
 
-const COLOURS = ['#fee838', '#cdbb62', '#98907a', '#6a6b76', '#39486b', '#00224e'];
+const BANDS = 6;
 const WHO = 'WHO global air quality guidelines 2021, 24-hour means';
 const GB3095 = 'GB 3095-2012, 24-hour means';
 const GB3096 = 'GB 3096-2008, limits by class';

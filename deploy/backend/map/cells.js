@@ -34,8 +34,10 @@ class CellMap {
 
   show(cells, sizeM, bands) {
     this.layer.clearLayers();
+    const style = getComputedStyle(document.documentElement);
+    const colours = Array.from({length: BANDS}, (_, i) => style.getPropertyValue(`--band-${i}`).trim());
     for (const cell of cells) {
-      const colour = COLOURS[bandOf(bands.limits, cell.median)];
+      const colour = colours[bandOf(bands.limits, cell.median)];
       L.rectangle(this.bounds(cell, sizeM), {weight: 0, fillColor: colour, fillOpacity: 0.9})
         .on('click', () => this.onPick(cell))
         .addTo(this.layer);

@@ -38,6 +38,7 @@ class StreetPage {
     this.#options('day', ['all', 1, 2, 3, 4, 5, 6, 7].map((d) => [String(d), DAYS[d]]), 'all');
     this.#options('size', index.sizes.map((m) => [String(m), `${m} m`]), String(Math.max(...index.sizes)));
     for (const id of ['quantity', 'hour', 'day', 'size']) $(id).addEventListener('change', () => this.draw());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.draw());
   }
 
   #options(id, choices, chosen) {
@@ -66,7 +67,7 @@ class StreetPage {
   }
 
   #legend(quantity, bands, cells) {
-    const counts = COLOURS.map(() => 0);
+    const counts = Array(BANDS).fill(0);
     for (const cell of cells) counts[bandOf(bands.limits, cell.median)]++;
     const items = bands.names.map((name, i) => {
       const swatch = make('span', {class: `swatch band-${i}`, 'aria-hidden': 'true'});
