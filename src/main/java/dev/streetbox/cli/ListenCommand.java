@@ -8,6 +8,7 @@ import dev.streetbox.export.RowPrinter;
 import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.FleetHealth;
 import dev.streetbox.listen.MalformedMessageException;
 import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
@@ -17,6 +18,7 @@ import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
       "delivers it at the next start. A row may then be printed once more."
     })
 final class ListenCommand implements Callable<Integer> {
+  private static final long HEALTH_PERIOD_MS = 15_000;
   private static final Duration MESSAGE_WAIT = Duration.ofMillis(200);
 
   /** Limits the messages about skipped ones, because a sender could fill the disk with them. */
@@ -75,7 +78,7 @@ final class ListenCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "ndjson|csv",
+      paramLabel = "ndjson|csv|influx",
       defaultValue = "ndjson",
       description = "The format of rows. Default: ${DEFAULT-VALUE}")
   private RowPrinter.Format format;
@@ -84,6 +87,14 @@ final class ListenCommand implements Callable<Integer> {
       names = "--audit",
       description = "Account for every row of every boot at the end, on stderr.")
   private boolean audit;
+
+  @Option(
+      names = "--prometheus",
+      paramLabel = "FILE",
+      description =
+          "Write the health of each box to FILE every 15 s, in Prometheus's text format, for the"
+              + " textfile collector of node_exporter.")
+  private Optional<Path> prometheus = Optional.empty();
 
   @Option(
       names = "--for",
@@ -100,6 +111,7 @@ final class ListenCommand implements Callable<Integer> {
   private String topicRoot;
 
   private final Audit audited = new Audit();
+  private final FleetHealth health = new FleetHealth();
   private final Time time = new SystemTime();
   private long malformed;
 
@@ -139,6 +151,7 @@ final class ListenCommand implements Callable<Integer> {
       throws IOException {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
+    long nextFileMs = time.tickMs();
     boolean everSubscribed = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
       Optional<Message> message = subscriber.next(MESSAGE_WAIT);
@@ -147,10 +160,17 @@ final class ListenCommand implements Callable<Integer> {
         audited.continueSession();
       }
       message.ifPresent(m -> take(parser, subscription, m, printer));
+      if (prometheus.isPresent() && time.tickMs() >= nextFileMs) {
+        nextFileMs = time.tickMs() + HEALTH_PERIOD_MS;
+        health.write(prometheus.get(), audited.accounts(), malformed);
+      }
       if (message.isPresent() && spec.commandLine().getOut().checkError()) {
         subscriber.leaveUnacknowledged();
         throw new IOException("the rows cannot be written to standard output");
       }
+    }
+    if (prometheus.isPresent()) {
+      health.write(prometheus.get(), audited.accounts(), malformed);
     }
     return everSubscribed ? account() : notSubscribed(subscriber.fault());
   }
@@ -163,6 +183,9 @@ final class ListenCommand implements Callable<Integer> {
         return; // An earlier run of the session had subscribed to other boxes.
       }
       List<BoxMessage.SentRow> newRows = audited.add(received);
+      if (prometheus.isPresent()) {
+        health.add(received, message, System.currentTimeMillis());
+      }
       if (received instanceof BoxMessage.Rows rows) {
         newRows.forEach(row -> printer.print(rows, row));
       } else if (received instanceof BoxMessage.Times times) {
