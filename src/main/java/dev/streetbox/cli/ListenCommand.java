@@ -184,7 +184,7 @@ final class ListenCommand implements Callable<Integer> {
       }
       List<BoxMessage.SentRow> newRows = audited.add(received);
       if (prometheus.isPresent()) {
-        health.add(received, message, System.currentTimeMillis());
+        health.add(received, message, time.systemClock().toEpochMilli());
       }
       if (received instanceof BoxMessage.Rows rows) {
         newRows.forEach(row -> printer.print(rows, row));
