@@ -192,11 +192,11 @@ function expiryS(entry, nowMs) {
   return Math.max(60, Math.round((entry.arrived + ENTRY_DAYS * DAY_MS - nowMs) / 1000));
 }
 
-/** Returns whether the box has to be told a state, and the broker does not have the command. */
+/** Returns whether the box has to be told a state, and no session of the box has the command. */
 function isUntold(entry, nowMs) {
   const state = entry.states[status(entry)];
-  if (!isTold(entry) || !state) return false;
-  return state.taken === undefined && nowMs - state.t < COMMAND_DAYS * DAY_MS;
+  if (!isTold(entry) || !state || state.answer) return false;
+  return (state.taken === undefined || state.nobody === true) && nowMs - state.t < COMMAND_DAYS * DAY_MS;
 }
 
 /** Returns in words how far the command with the present state has come, and whether that is well. */
@@ -216,7 +216,7 @@ function delivery(entry, isOnline, nowMs) {
   const until = state.taken + COMMAND_DAYS * DAY_MS;
   if (nowMs > until) return ['bad', 'The box was off for seven days; the command has expired. Send it again.'];
   if (state.nobody) {
-    return ['bad', 'The broker has no session of this box, so that the command went nowhere. Send it again when the box is online.'];
+    return ['bad', 'The broker has no session of this box, so that the command went nowhere. It is sent again when the box is online.'];
   }
   if (isOnline === false) return ['wait', `The box is off. The command waits for it until ${day(until)} (7 days).`];
   const waitedS = Math.round((nowMs - state.taken) / 1000);

@@ -314,14 +314,22 @@ class Sync {
     await this.#save({...entry, states: {...entry.states, [name]: {...state, answer}}});
   }
 
+  /** Returns whether a command that another page should have sent, or that went nowhere, is due again. */
+  #isToTellNow(entry, now) {
+    if (!isUntold(entry, Date.now())) return false;
+    const name = status(entry);
+    const {nobody, taken} = entry.states[name];
+    if (nobody) return this.online.get(entry.box) === true && Math.abs(Date.now() - taken) > TELL_AGAIN_MS;
+    return now - this.firstSeenMs.get(commandId(entry, name)) > TELL_AGAIN_MS;
+  }
+
   #everySecond() {
     const now = performance.now();
     if (!this.isLoaded) return;
     if (this.isIntake) {
       if (now - this.beatMs > HEARTBEAT_MS) this.#beat().catch(() => {});
       for (const entry of this.entries.values()) {
-        const seen = this.firstSeenMs.get(commandId(entry, status(entry) ?? ''));
-        if (isUntold(entry, Date.now()) && now - seen > TELL_AGAIN_MS) this.#tell(entry.id).catch(() => {});
+        if (this.#isToTellNow(entry, now)) this.#tell(entry.id).catch(() => {});
       }
     } else if (now - this.intakeHeardMs > INTAKE_SILENT_MS) {
       this.intakeHeardMs = now;

@@ -187,6 +187,18 @@ class DeskIT {
   }
 
   @Test
+  void aCommandThatFoundNoSessionIsSentAgainWhenTheBoxIsOnline() throws IOException {
+    Page page = login(browser, "");
+    page.await(INTAKE);
+    box.event(13, "report", PLACE); // Before the box has ever subscribed.
+    page.click(item(box.eventId(13)));
+    page.awaitText("#delivery", "The broker has no session of this box");
+    box.switchOn();
+    box.acknowledge(command(box.eventId(13), "received"));
+    page.awaitText("#delivery", "The box shows “received”");
+  }
+
+  @Test
   void aPageThatIsKilledBetweenMemoryAndCommandIsMadeGoodByAnother() throws IOException {
     box.switchOn();
     Page page = login(browser, "");
