@@ -65,6 +65,7 @@ class ArchitectureTest {
       doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus measure
       export: listen measure outbox record
+      hj212: listen measure
       cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox part \
       publish record screen simulate sound
       """;
