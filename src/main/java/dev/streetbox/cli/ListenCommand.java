@@ -6,6 +6,7 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
 import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxDocument;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.FleetHealth;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +44,10 @@ import picocli.CommandLine.Spec;
       "",
       "With --session NAME the broker keeps what arrives while listen is not",
       "running, for seven days and as many messages as its settings allow, and",
-      "delivers it at the next start. A row may then be printed once more."
+      "delivers it at the next start. A row may then be printed once more.",
+      "",
+      "Lines with a \"kind\" are no rows: events, state, about, diag and ack, as sent.",
+      "--format csv prints rows only."
     })
 final class ListenCommand implements Callable<Integer> {
   private static final long HEALTH_PERIOD_MS = 15_000;
@@ -82,6 +87,15 @@ final class ListenCommand implements Callable<Integer> {
       defaultValue = "ndjson",
       description = "The format of rows. Default: ${DEFAULT-VALUE}")
   private RowPrinter.Format format;
+
+  @Option(
+      names = "--only",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Print these only: row, time, state, about, diag, ack, and kinds of events such as"
+              + " report or loss.")
+  private Set<String> only = Set.of();
 
   @Option(
       names = "--audit",
@@ -187,13 +201,25 @@ final class ListenCommand implements Callable<Integer> {
         health.add(received, message, time.systemClock().toEpochMilli());
       }
       if (received instanceof BoxMessage.Rows rows) {
-        newRows.forEach(row -> printer.print(rows, row));
+        if (isWanted("row")) {
+          newRows.forEach(row -> printer.print(rows, row));
+        }
       } else if (received instanceof BoxMessage.Times times) {
-        printer.print(times);
+        if (isWanted("time")) {
+          printer.print(times);
+        }
+      } else if (format == RowPrinter.Format.ndjson) {
+        BoxDocument.of(message)
+            .filter(document -> isWanted(document.kind()))
+            .ifPresent(document -> spec.commandLine().getOut().println(document.json()));
       }
     } catch (MalformedMessageException e) {
       onMalformed(e);
     }
+  }
+
+  private boolean isWanted(String kind) {
+    return only.isEmpty() || only.contains(kind);
   }
 
   private void onMalformed(MalformedMessageException e) {
