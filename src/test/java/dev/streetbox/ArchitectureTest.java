@@ -67,6 +67,7 @@ class ArchitectureTest {
       doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus datadir measure
       export: listen measure outbox record
+      hj212: listen measure
       cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox part \
       publish record screen simulate sound
       """;
