@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
@@ -62,5 +63,14 @@ class PahoCallbacksTest {
     events.clear();
     arrive(1, 1);
     assertEquals(0, events.size(), "nothing of a flooded connection is taken");
+  }
+
+  @Test
+  void onlyAMessageOfQosOneHasANumberToAcknowledge() {
+    arrive(0, 1);
+    arrive(1, 1);
+    assertEquals(
+        List.of(0, 1),
+        events.stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
   }
 }
