@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.Test;
 
 /** Checks the limits of the messages that wait, in the thread that Paho would use. */
@@ -72,5 +75,29 @@ class PahoCallbacksTest {
     assertEquals(
         List.of(0, 1),
         events.stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
+  }
+
+  @Test
+  void aMessageArrivesWithItsFlagsAndCorrelationData() {
+    MqttMessage message = new MqttMessage(new byte[] {1}, 1, true, new MqttProperties());
+    message.setDuplicate(true);
+    message.getProperties().setCorrelationData(new byte[] {7, 8});
+    callbacks.messageArrived("a/topic", message);
+    Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
+    assertTrue(arrived.retained());
+    assertTrue(arrived.dup());
+    assertArrayEquals(new byte[] {7, 8}, arrived.correlationData());
+    assertEquals(0, arrived.omittedBytes());
+  }
+
+  @Test
+  void ofAMessageThatWasPassedOverTheLengthIsKnown() {
+    MqttMessage message = new MqttMessage(new byte[0], 1, false, new MqttProperties());
+    message
+        .getProperties()
+        .setUserProperties(List.of(new UserProperty(IncomingPackets.OMITTED, "268435455")));
+    callbacks.messageArrived("a/topic", message);
+    Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
+    assertEquals(268_435_455, arrived.omittedBytes());
   }
 }
