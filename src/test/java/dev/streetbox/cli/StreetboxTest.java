@@ -122,8 +122,9 @@ class StreetboxTest {
         client_key_file = ""
         topic_root = "streetbox/v1"
         live_period = "5s"
-        backlog_rate = 120
-        encoding = "json"
+        diag_period = "5m"
+        backlog_rate = 2000
+        encoding = "json+gzip"
         resend_rows_per_day = 100000
 
         [quality]
@@ -187,7 +188,7 @@ class StreetboxTest {
     assertEquals(
         """
         streetbox: Unmatched argument at index 0: 'confg'
-        Did you mean: streetbox config?
+        Did you mean: streetbox config or streetbox command?
         Try: streetbox --help
         """,
         typed.err());
@@ -265,7 +266,8 @@ class StreetboxTest {
               listen     Receive what boxes send: each row once, as one line.
               command    Send a box one command and print its answer; exit 1 if it is
                            refused.
-              config     Check the configuration, or show the effective settings.
+              config     Check the configuration, show it, or find the parts for a first
+                           one.
 
             Exit codes:
               0    done

@@ -326,8 +326,8 @@ class IncomingPacketsTest {
 
   @Test
   void aDisconnectWithoutACodeIsANormalOne() throws IOException {
-    IncomingPackets packets = connected("e0 00");
-    assertEquals(0, assertThrows(BrokerException.class, packets::next).code());
+    ConnectionFailure normal = ReasonCode.inDisconnect(0, "");
+    assertEquals(normal.text(), failure(connected("e0 00")).text());
   }
 
   @Test

@@ -69,6 +69,15 @@ class PahoCallbacksTest {
   }
 
   @Test
+  void onlyAMessageOfQosOneHasANumberToAcknowledge() {
+    arrive(0, 1);
+    arrive(1, 1);
+    assertEquals(
+        List.of(0, 1),
+        events.stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
+  }
+
+  @Test
   void aMessageArrivesWithItsFlagsAndCorrelationData() {
     MqttMessage message = new MqttMessage(new byte[] {1}, 1, true, new MqttProperties());
     message.setDuplicate(true);
@@ -90,14 +99,5 @@ class PahoCallbacksTest {
     callbacks.messageArrived("a/topic", message);
     Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
     assertEquals(268_435_455, arrived.omittedBytes());
-  }
-
-  @Test
-  void onlyAMessageOfQosOneHasANumberToAcknowledge() {
-    arrive(0, 1);
-    arrive(1, 1);
-    assertEquals(
-        List.of(0, 1),
-        events.stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
   }
 }
