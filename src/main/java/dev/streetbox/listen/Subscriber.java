@@ -38,9 +38,10 @@ public final class Subscriber implements AutoCloseable {
   private final Faults faults = new Faults();
   private Optional<Connection> connection = Optional.empty();
   private Optional<Delivery> pending = Optional.empty();
+  private Optional<String> publishFault = Optional.empty();
+  private long lastPublished;
   private boolean subscribed;
   private int granted;
-  private long published;
   private boolean isConnected;
   private boolean everConnected;
   private boolean continued;
@@ -122,16 +123,21 @@ public final class Subscriber implements AutoCloseable {
   }
 
   /**
-   * Sends a message at QoS 1 and does not wait for its PUBACK.
+   * Publishes a message at QoS 1, without waiting for the broker's answer.
    *
-   * @return whether there is a connection; without one nothing is sent
+   * @return whether there is a connection; if it is lost, the broker may have the message or not
    */
   public boolean publish(Message message) {
-    if (connection.isEmpty() || !isConnected) {
+    if (!subscribed || connection.isEmpty()) {
       return false;
     }
-    connection.get().publish(++published, message);
+    connection.get().publish(++lastPublished, message);
     return true;
+  }
+
+  /** Returns why the broker refused the last message that it refused; empty if it refused none. */
+  public Optional<String> publishFault() {
+    return publishFault;
   }
 
   /** Acknowledges the last message, sends DISCONNECT and closes the connection. */
@@ -185,6 +191,11 @@ public final class Subscriber implements AutoCloseable {
       }
       granted++;
       subscribed |= granted == filters.size();
+    } else if (event instanceof ConnectionEvent.Answered answer && answer.code() >= 0x80) {
+      publishFault =
+          Optional.of(
+              "the broker refuses a published message (%s): check its ACL"
+                  .formatted(ConnectionFailure.hex(answer.code(), answer.reasonString())));
     } else if (event instanceof ConnectionEvent.Lost loss) {
       onLost(loss.cause());
     }
