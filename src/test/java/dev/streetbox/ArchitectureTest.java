@@ -70,6 +70,8 @@ class ArchitectureTest {
       hj212: listen measure
       cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox part \
       publish record screen simulate sound
+      ingest: bus listen measure mqtt
+      backend: agent bus cli ingest measure
       """;
 
   @Test
@@ -157,13 +159,25 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOutboxUsesSql() {
+  void onlyOutboxAndIngestUseSql() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..outbox..")
+        .resideOutsideOfPackages("..outbox..", "..ingest..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..")
+        .check(CODE);
+  }
+
+  /** Keeps what only the backend's distribution carries out of the box's program. */
+  @Test
+  void onlyTheBackendsProgramUsesIngest() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..ingest..", "..backend..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..ingest..", "..backend..", "org.postgresql..")
         .check(CODE);
   }
 
@@ -179,10 +193,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyCliUsesPicocli() {
+  void onlyCommandsUsePicocli() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..cli..")
+        .resideOutsideOfPackages("..cli..", "..backend..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
@@ -236,7 +250,7 @@ class ArchitectureTest {
   void onlyCommandsChooseTheClock() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..cli..")
+        .resideOutsideOfPackages("..cli..", "..backend..")
         .and()
         .doNotBelongToAnyOf(SystemTime.class)
         .should()

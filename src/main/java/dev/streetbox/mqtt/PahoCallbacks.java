@@ -18,10 +18,15 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class PahoCallbacks implements MqttCallback {
   private final Queue<ConnectionEvent> events;
+  private final int receiveMaximum;
   private boolean isFlooded;
 
-  PahoCallbacks(Queue<ConnectionEvent> events) {
+  /**
+   * @param receiveMaximum how many unacknowledged messages the broker may send
+   */
+  PahoCallbacks(Queue<ConnectionEvent> events, int receiveMaximum) {
     this.events = events;
+    this.receiveMaximum = receiveMaximum;
   }
 
   /**
@@ -81,13 +86,13 @@ final class PahoCallbacks implements MqttCallback {
   @Override
   public void messageArrived(String topic, MqttMessage message) {
     long waiting = events.stream().filter(ConnectionEvent.Arrived.class::isInstance).count();
-    if (waiting >= 2 * PahoConnector.RECEIVE_MAXIMUM && !isFlooded) {
+    if (waiting >= 2L * receiveMaximum && !isFlooded) {
       isFlooded = true;
       events.add(
           new ConnectionEvent.Lost(
               ConnectionFailure.network("the broker sends more messages at once than agreed")));
     }
-    if (isFlooded || (message.getQos() == 0 && waiting >= PahoConnector.RECEIVE_MAXIMUM)) {
+    if (isFlooded || (message.getQos() == 0 && waiting >= receiveMaximum)) {
       return;
     }
     events.add(

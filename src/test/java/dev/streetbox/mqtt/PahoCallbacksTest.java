@@ -17,7 +17,7 @@ class PahoCallbacksTest {
   private static final int LIMIT = PahoConnector.RECEIVE_MAXIMUM;
 
   private final Queue<ConnectionEvent> events = new ArrayDeque<>();
-  private final PahoCallbacks callbacks = new PahoCallbacks(events);
+  private final PahoCallbacks callbacks = new PahoCallbacks(events, PahoConnector.RECEIVE_MAXIMUM);
 
   private void arrive(int qos, int count) {
     for (int i = 0; i < count; i++) {
