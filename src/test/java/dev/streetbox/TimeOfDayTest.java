@@ -16,7 +16,7 @@ import dev.streetbox.record.Composer;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.QualitySettings;
 import dev.streetbox.record.Recorder;
-import dev.streetbox.record.SoundEventSettings;
+import dev.streetbox.record.RoadEventSettings;
 import dev.streetbox.record.TimeKeeper;
 import dev.streetbox.sample.Board;
 import java.io.IOException;
@@ -117,7 +117,7 @@ class TimeOfDayTest {
       QualitySettings quality = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
       Composer composer = new Composer(new Board(List.of(), 0), quality, second -> second);
       recorder =
-          new Recorder(composer, SoundEventSettings.OFF, Privacy.none(), keeper, outbox, clocks);
+          new Recorder(composer, RoadEventSettings.OFF, Privacy.none(), keeper, outbox, clocks);
     }
 
     void run(int minutes) throws IOException {

@@ -4,6 +4,8 @@ import dev.streetbox.command.Command;
 import dev.streetbox.command.CommandAction;
 import dev.streetbox.command.CommandName;
 import dev.streetbox.command.RefusedException;
+import dev.streetbox.publish.ResendAnswer;
+import dev.streetbox.publish.Resends;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -22,6 +24,9 @@ final class CommandActions {
 
   private static final long IDENTIFY_S = 60;
   private static final long MAX_IDENTIFY_S = 600;
+
+  /** The greatest seq of the contract. */
+  private static final long MAX_SEQ = 9_007_199_254_740_991L;
 
   private final Map<CommandName, CommandAction> actions = new EnumMap<>(CommandName.class);
 
@@ -71,6 +76,26 @@ final class CommandActions {
           LOG.info("identify: a person looks for this box, for {} s", seconds);
           lamp.accept(Duration.ofSeconds(seconds));
           return Map.of("seconds", seconds);
+        });
+  }
+
+  /**
+   * Adds {@code resend}.
+   *
+   * @param resends takes the requests
+   */
+  CommandActions resend(Resends resends) {
+    return with(
+        CommandName.RESEND,
+        command -> {
+          int boot = (int) command.arguments().integer("boot", 1, Integer.MAX_VALUE);
+          long first = command.arguments().integer("first", 1, MAX_SEQ);
+          long last = command.arguments().integer("last", 1, MAX_SEQ);
+          ResendAnswer answer = resends.request(command.box(), boot, first, last);
+          if (answer.refusal().isPresent()) {
+            throw new RefusedException(answer.refusal().get());
+          }
+          return answer.result();
         });
   }
 

@@ -6,7 +6,7 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
-import dev.streetbox.record.SoundEventSettings;
+import dev.streetbox.record.RoadEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param store where rows are kept
  * @param mqtt where rows are sent
  * @param quality the limits beyond which rows are flagged
- * @param soundEvents the sounds of which events are made
+ * @param events the sounds and odours of which events are made
+ * @param partGoneAfter the time after which a missing part is an event; zero: it is none
  * @param privacy the zones in which nothing is stored, and the kind of published names
  * @param simulation the ride and scenario of parts configured as {@code sim}
  * @param hash identifies the configuration; the privacy zones' positions do not enter it
@@ -38,7 +39,8 @@ public record Config(
     StoreSettings store,
     MqttSettings mqtt,
     QualitySettings quality,
-    SoundEventSettings soundEvents,
+    RoadEventSettings events,
+    Duration partGoneAfter,
     PrivacySettings privacy,
     SimulationSettings simulation,
     String hash) {
@@ -54,7 +56,8 @@ public record Config(
         store,
         mqtt,
         quality,
-        soundEvents,
+        events,
+        partGoneAfter,
         privacy,
         simulation,
         hash);

@@ -7,6 +7,7 @@ import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigHash;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.part.Catalogue;
@@ -14,7 +15,7 @@ import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
-import dev.streetbox.record.SoundEventSettings;
+import dev.streetbox.record.RoadEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,9 +153,12 @@ final class DemoCommand implements Callable<Integer> {
             livePeriod(),
             MqttSettings.DEFAULT_DIAG_PERIOD,
             1_000,
-            MqttSettings.DEFAULT_ENCODING),
+            // A person may read the messages of the demo.
+            Encoding.JSON,
+            MqttSettings.DEFAULT_RESEND_ROWS),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
-        SoundEventSettings.OFF,
+        RoadEventSettings.OFF,
+        Duration.ZERO,
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
         new SimulationSettings("huilongguan", speed, SEED, events),
         hash(uri, events));

@@ -10,6 +10,7 @@ import dev.streetbox.listen.BoxDocument;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.FleetHealth;
+import dev.streetbox.listen.HoleRequests;
 import dev.streetbox.listen.MalformedMessageException;
 import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
@@ -20,7 +21,10 @@ import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +49,8 @@ import picocli.CommandLine.Spec;
       "With --session NAME the broker keeps what arrives while listen is not",
       "running, for seven days and as many messages as its settings allow, and",
       "delivers it at the next start. A row may then be printed once more.",
+      "With --resend listen asks the boxes for rows that the broker dropped;",
+      "its login must be allowed to publish to cmd/resend.",
       "",
       "Lines with a \"kind\" are no rows: events, state, about, diag and ack, as sent.",
       "--format csv prints rows only."
@@ -80,6 +86,11 @@ final class ListenCommand implements Callable<Integer> {
       defaultValue = "",
       description = "Continue where the last run with this name ended.")
   private String session;
+
+  @Option(
+      names = "--resend",
+      description = "Ask boxes that are online for the rows that are missing.")
+  private boolean resend;
 
   @Option(
       names = "--format",
@@ -127,12 +138,17 @@ final class ListenCommand implements Callable<Integer> {
   private final Audit audited = new Audit();
   private final FleetHealth health = new FleetHealth();
   private final Time time = new SystemTime();
+  private final Set<String> noted = new HashSet<>();
   private long malformed;
 
   @Override
   public Integer call() throws IOException {
     if (audit && !group.isEmpty()) {
       throw usageError("--audit cannot account for the rows that --group gives to others");
+    }
+    if (resend && (session.isEmpty() || !group.isEmpty())) {
+      throw usageError(
+          "--resend needs --session, and no --group: else nobody knows what is missing");
     }
     Subscription subscription = subscription();
     long endMs = time.tickMs() + period.toMillis();
@@ -165,6 +181,7 @@ final class ListenCommand implements Callable<Integer> {
       throws IOException {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
+    Optional<HoleRequests> requests = requests();
     long nextFileMs = time.tickMs();
     boolean everSubscribed = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
@@ -173,7 +190,8 @@ final class ListenCommand implements Callable<Integer> {
       if (subscriber.hasContinuedSession()) {
         audited.continueSession();
       }
-      message.ifPresent(m -> take(parser, subscription, m, printer));
+      message.ifPresent(m -> take(parser, subscription, m, printer, requests));
+      requests.ifPresent(some -> ask(some, subscriber));
       if (prometheus.isPresent() && time.tickMs() >= nextFileMs) {
         nextFileMs = time.tickMs() + HEALTH_PERIOD_MS;
         health.write(prometheus.get(), audited.accounts(), malformed);
@@ -189,14 +207,40 @@ final class ListenCommand implements Callable<Integer> {
     return everSubscribed ? account() : notSubscribed(subscriber.fault());
   }
 
+  private Optional<HoleRequests> requests() {
+    if (!resend) {
+      return Optional.empty();
+    }
+    String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    return Optional.of(new HoleRequests(topicRoot, "listen-" + run, this::note));
+  }
+
+  private void ask(HoleRequests requests, Subscriber subscriber) {
+    requests.next(audited, time.tickMs()).ifPresent(subscriber::publish);
+    subscriber.publishFault().ifPresent(this::note);
+  }
+
+  /** Prints a line for a person, each once. */
+  private void note(String line) {
+    if (noted.size() < SKIPPED_LIMIT && noted.add(line)) {
+      spec.commandLine().getErr().printf("streetbox listen: %s%n", line);
+    }
+  }
+
   private void take(
-      BoxMessageParser parser, Subscription subscription, Message message, RowPrinter printer) {
+      BoxMessageParser parser,
+      Subscription subscription,
+      Message message,
+      RowPrinter printer,
+      Optional<HoleRequests> requests) {
     try {
       BoxMessage received = parser.read(message);
       if (!subscription.covers(received.box())) {
         return; // An earlier run of the session had subscribed to other boxes.
       }
       List<BoxMessage.SentRow> newRows = audited.add(received);
+      requests.ifPresent(some -> some.add(received, time.tickMs()));
+      requests.ifPresent(some -> some.addAnswer(message, time.tickMs()));
       if (prometheus.isPresent()) {
         health.add(received, message, time.systemClock().toEpochMilli());
       }

@@ -10,8 +10,10 @@ import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.record.OdourSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.RoadEventSettings;
 import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.simulate.Scenario;
 import java.io.IOException;
@@ -89,9 +91,12 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
             get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),
         mqtt(),
         quality(),
-        new SoundEventSettings(
-            get(Setting.SOUND_THRESHOLD, Double.class),
-            get(Setting.SOUND_HYSTERESIS, Double.class)),
+        new RoadEventSettings(
+            new SoundEventSettings(
+                get(Setting.SOUND_THRESHOLD, Double.class),
+                get(Setting.SOUND_HYSTERESIS, Double.class)),
+            odours()),
+        get(Setting.PART_GONE_AFTER, Duration.class),
         new PrivacySettings(
             tables(Section.ZONE).stream().map(Zones::zone).toList(),
             text(Setting.PSEUDONYM).equals("daily"),
@@ -131,7 +136,18 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
         get(Setting.LIVE_PERIOD, Duration.class),
         get(Setting.DIAG_PERIOD, Duration.class),
         get(Setting.BACKLOG_RATE, Integer.class),
-        get(Setting.ENCODING, Encoding.class));
+        get(Setting.ENCODING, Encoding.class),
+        get(Setting.RESEND_ROWS, Integer.class));
+  }
+
+  private OdourSettings odours() {
+    return new OdourSettings(
+        get(Setting.ODOUR_VOC_INDEX, Double.class),
+        get(Setting.ODOUR_H2S_PPM, Double.class),
+        get(Setting.ODOUR_NH3_PPM, Double.class),
+        get(Setting.ODOUR_HYSTERESIS_PCT, Double.class),
+        get(Setting.ODOUR_AFTER, Duration.class),
+        get(Setting.ODOUR_INTERVAL, Duration.class));
   }
 
   private QualitySettings quality() {

@@ -15,8 +15,10 @@ enum Section {
   MQTT(false, "The broker, and how rows are sent to it."),
   QUALITY(false, "The limits above which a row is flagged."),
   SOUND_EVENT(false, "The single loud sounds of which events are made: levels only."),
+  ODOUR(false, "The odours that the gas parts find, of which events are made."),
   PRIVACY(false, "The data that are withheld from the city."),
   ZONE(PRIVACY, "One for each place around which no row is stored or published."),
+  TAMPER(false, "The signs that somebody opens the box."),
   REPORT(false, "The button and the lamp of hazard reports."),
   SIMULATE(false, "The simulation behind every sim.");
 

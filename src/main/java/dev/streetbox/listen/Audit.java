@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Accounts for every row of every boot of which messages arrive: received, received again, declared
@@ -23,6 +24,9 @@ public final class Audit {
 
   /** Limits the boots of all boxes together that are held one by one; each takes 250 bytes. */
   static final int BOOT_LIMIT = 10_000;
+
+  /** The last row of a boot of which no end is known, in {@link #holes}. */
+  static final long NO_END = 1L << 53;
 
   /** The boxes by id, the one without a message for longest first. */
   private final Map<String, BoxAudit> boxes = new LinkedHashMap<>(16, 0.75f, true);
@@ -73,6 +77,23 @@ public final class Audit {
     }
     new TreeMap<>(boxes).values().forEach(box -> accounts.addAll(box.accounts()));
     return accounts;
+  }
+
+  /**
+   * Returns the rows that a box may be asked for, because nothing explains them, and the rows after
+   * the last known one of each boot but the newest, up to {@link #NO_END}; the oldest boot first.
+   *
+   * @param wanted selects boxes by their ids
+   */
+  Map<String, List<Range>> holes(Predicate<String> wanted) {
+    Map<String, List<Range>> holes = new LinkedHashMap<>();
+    boxes.forEach(
+        (name, box) -> {
+          if (wanted.test(name)) {
+            holes.put(name, box.holes());
+          }
+        });
+    return holes;
   }
 
   /** Returns how many rows and declarations of losses the accounts had no room for. */

@@ -1,6 +1,9 @@
 package dev.streetbox.listen;
 
 import dev.streetbox.measure.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** Accounts for the rows of one boot. Used by one thread. */
 final class BootAudit {
@@ -83,9 +86,41 @@ final class BootAudit {
     return addDropped(rows);
   }
 
+  /** Returns the rows that nothing explains so far, as disjoint ranges, the lowest first. */
+  List<Range> unexplained(int boot) {
+    List<Range> holes = new ArrayList<>();
+    received.eachGap(
+        1,
+        top(),
+        (first, last) ->
+            declared.eachGap(first, last, (from, to) -> addExpected(holes, boot, from, to)));
+    return holes;
+  }
+
+  private void addExpected(List<Range> holes, int boot, long first, long last) {
+    long from = Math.max(firstExpected, first);
+    long to = Math.min(cutSeq - 1, last);
+    if (from <= to) {
+      holes.add(new Range(boot, from, to));
+    }
+  }
+
+  /**
+   * Returns the first row that may have been made after the last known one; empty if the rows from
+   * there on are declared lost.
+   */
+  OptionalLong end() {
+    long next = top() + 1;
+    return next < cutSeq ? OptionalLong.of(next) : OptionalLong.empty();
+  }
+
+  private long top() {
+    return Math.max(received.highest(), declared.highest());
+  }
+
   /** Returns the account so far. */
   ReceivedAccount account(String box, int boot) {
-    long top = Math.max(received.highest(), declared.highest());
+    long top = top();
     long missing = received.sumOverGaps(1, top, (first, last) -> last - first + 1);
     long undeclared = received.sumOverGaps(1, top, (first, last) -> undeclared(first, last, 1));
     long unexplained =

@@ -1,11 +1,14 @@
 package dev.streetbox.listen;
 
+import dev.streetbox.measure.Range;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Accounts for the rows of one box: boot by boot, and of closed accounts the totals only. Used by
@@ -80,6 +83,23 @@ final class BoxAudit {
     boots.forEach((boot, audit) -> accounts.add(audit.account(box, boot)));
     accounts.sort(Comparator.comparingInt(ReceivedAccount::boot));
     return accounts;
+  }
+
+  /**
+   * Returns the rows that nothing explains so far, the oldest boot first; of each boot but the
+   * newest also the rows after the last known one, up to {@link Audit#NO_END}.
+   */
+  List<Range> holes() {
+    List<Range> holes = new ArrayList<>();
+    NavigableMap<Integer, BootAudit> sorted = new TreeMap<>(boots);
+    sorted.forEach(
+        (boot, audit) -> {
+          holes.addAll(audit.unexplained(boot));
+          if (!boot.equals(sorted.lastKey())) {
+            audit.end().ifPresent(first -> holes.add(new Range(boot, first, Audit.NO_END)));
+          }
+        });
+    return holes;
   }
 
   /** Closes the account of the boot without a message for longest. */

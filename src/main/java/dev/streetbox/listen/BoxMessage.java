@@ -79,10 +79,11 @@ public sealed interface BoxMessage {
    * Reports that the box is online or offline.
    *
    * @param boot its boot
+   * @param online whether it is online
    * @param retained whether the broker had kept the message, so that the state is older than the
    *     subscription
    */
-  record State(String box, int boot, boolean retained) implements BoxMessage {}
+  record State(String box, int boot, boolean online, boolean retained) implements BoxMessage {}
 
   /** Stands for any other message of a box. */
   record Other(String box) implements BoxMessage {}

@@ -120,7 +120,7 @@ public final class BoxMessageParser {
   private static BoxMessage state(String box, MessageFields fields, boolean old)
       throws MalformedMessageException {
     check(box, fields);
-    return new BoxMessage.State(box, fields.boot, old);
+    return new BoxMessage.State(box, fields.boot, fields.state.equals("online"), old);
   }
 
   private static void check(String box, MessageFields fields) throws MalformedMessageException {

@@ -66,6 +66,7 @@ final class MessageFields {
   String box = "";
   int boot;
   boolean simulated;
+  String state = "";
   String kind = "";
   int lostBoot;
   int datedBoot;
@@ -102,6 +103,10 @@ final class MessageFields {
           case "box" -> fields.box = json.getText();
           case "boot" -> fields.boot = boot(json, name);
           case Hardware.SIMULATED -> fields.simulated = json.getBooleanValue();
+          case "state" -> {
+            fields.state = value == JsonToken.VALUE_STRING ? json.getText() : "";
+            json.skipChildren();
+          }
           case "kind" -> fields.kind = json.getText();
           case "lost_boot" -> fields.lostBoot = boot(json, name);
           case "dated_boot" -> fields.datedBoot = boot(json, name);

@@ -86,6 +86,23 @@ final class RowRanges {
     return from <= last ? sum + value.applyAsLong(from, last) : sum;
   }
 
+  /** Passes the gaps within first to last to a receiver, the lowest first. */
+  void eachGap(long first, long last, Gaps receiver) {
+    long unused =
+        sumOverGaps(
+            first,
+            last,
+            (from, to) -> {
+              receiver.take(from, to);
+              return 0;
+            });
+  }
+
+  /** Receives the first and the last row of gaps. */
+  interface Gaps {
+    void take(long first, long last);
+  }
+
   /** Removes all rows and gives the ranges back to the budget. */
   void clear() {
     budget.giveBack(Math.max(0, count - 1));

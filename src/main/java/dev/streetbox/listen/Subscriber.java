@@ -37,6 +37,8 @@ public final class Subscriber implements AutoCloseable {
   private final Faults faults = new Faults();
   private Optional<Connection> connection = Optional.empty();
   private Optional<ConnectionEvent.Arrived> pending = Optional.empty();
+  private Optional<String> publishFault = Optional.empty();
+  private long lastPublished;
   private boolean subscribed;
   private boolean isConnected;
   private boolean everConnected;
@@ -106,6 +108,24 @@ public final class Subscriber implements AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Publishes a message at QoS 1, without waiting for the broker's answer.
+   *
+   * @return whether there is a connection; if it is lost, the broker may have the message or not
+   */
+  public boolean publish(Message message) {
+    if (!subscribed || connection.isEmpty()) {
+      return false;
+    }
+    connection.get().publish(++lastPublished, message);
+    return true;
+  }
+
+  /** Returns why the broker refused the last message that it refused; empty if it refused none. */
+  public Optional<String> publishFault() {
+    return publishFault;
+  }
+
   /** Acknowledges the last message, sends DISCONNECT and closes the connection. */
   @Override
   public void close() {
@@ -156,6 +176,11 @@ public final class Subscriber implements AutoCloseable {
                 .formatted(filter, answer.code()));
       }
       subscribed = true;
+    } else if (event instanceof ConnectionEvent.Answered answer && answer.code() >= 0x80) {
+      publishFault =
+          Optional.of(
+              "the broker refuses a published message (%s): check its ACL"
+                  .formatted(ConnectionFailure.hex(answer.code(), answer.reasonString())));
     } else if (event instanceof ConnectionEvent.Lost loss) {
       onLost(loss.cause());
     }

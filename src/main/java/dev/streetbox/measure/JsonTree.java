@@ -77,10 +77,11 @@ public final class JsonTree {
 
   /** Returns a member that is a finite number. */
   public OptionalDouble number(String name) {
-    return scalar(name).filter(value -> value.type().isNumeric()).stream()
-        .mapToDouble(value -> Double.parseDouble(value.text()))
-        .filter(Double::isFinite)
-        .findFirst();
+    if (members.get(name) instanceof Scalar value && value.type().isNumeric()) {
+      double number = Double.parseDouble(value.text());
+      return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    }
+    return OptionalDouble.empty();
   }
 
   /** Tells whether a member is true. */
@@ -98,6 +99,23 @@ public final class JsonTree {
     return members.get(name) instanceof List<?> list
         ? list.stream().filter(JsonTree.class::isInstance).map(JsonTree.class::cast).toList()
         : List.of();
+  }
+
+  /**
+   * Returns the arrays of an array, each as the texts of its scalars; an empty list if the array is
+   * missing.
+   */
+  public List<List<String>> tuples(String name) {
+    return members.get(name) instanceof List<?> list
+        ? list.stream().filter(List.class::isInstance).map(one -> texts((List<?>) one)).toList()
+        : List.of();
+  }
+
+  private static List<String> texts(List<?> values) {
+    return values.stream()
+        .filter(Scalar.class::isInstance)
+        .map(value -> ((Scalar) value).text())
+        .toList();
   }
 
   /** Returns the number of an array's elements, objects or not; 0 if the array is missing. */

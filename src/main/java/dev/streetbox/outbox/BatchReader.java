@@ -28,6 +28,47 @@ final class BatchReader {
 
   /** Reads the rows of a range; see {@link Outbox#read}. */
   Batch read(Range range) throws IOException {
+    return batch(range, rows(range));
+  }
+
+  /** Reads rows once more; see {@link Outbox#readAgain}. */
+  Batch readAgain(Range range) throws IOException {
+    List<Row> rows = consecutive(rows(range));
+    Range found =
+        rows.isEmpty()
+            ? range
+            : new Range(range.boot(), rows.get(0).seq(), rows.get(rows.size() - 1).seq());
+    synchronized (lock) {
+      return new Batch(found, rows, ledgers.timeline(range.boot()), List.of());
+    }
+  }
+
+  /** Returns the rows before the first gap. */
+  private static List<Row> consecutive(List<Row> rows) {
+    int count = 0;
+    while (count < rows.size() && rows.get(count).seq() == rows.get(0).seq() + count) {
+      count++;
+    }
+    return rows.subList(0, count);
+  }
+
+  /** Returns which rows can be read; see {@link Outbox#stored}. */
+  List<Range> stored(List<Range> ranges, long limit) throws IOException {
+    if (ranges.isEmpty()) {
+      return List.of();
+    }
+    Seqs found = new Seqs(ranges.get(0).boot());
+    for (Range range : ranges) {
+      List<Row> young = buffered(range);
+      if (!young.isEmpty()) {
+        found.add(young.get(0).seq(), young.get(young.size() - 1).seq());
+      }
+    }
+    reader.stored(ranges, limit).forEach(range -> found.add(range.first(), range.last()));
+    return found.ranges();
+  }
+
+  private List<Row> rows(Range range) throws IOException {
     List<Row> young = buffered(range);
     long oldest = young.isEmpty() ? range.last() + 1 : young.get(0).seq();
     List<Row> rows = new ArrayList<>();
@@ -35,7 +76,7 @@ final class BatchReader {
       rows.addAll(reader.read(new Range(range.boot(), range.first(), oldest - 1)));
     }
     rows.addAll(young);
-    return batch(range, rows);
+    return rows;
   }
 
   private List<Row> buffered(Range range) {

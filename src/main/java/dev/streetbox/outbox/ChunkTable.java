@@ -3,6 +3,7 @@ package dev.streetbox.outbox;
 import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Seqs;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,10 @@ import java.util.function.LongPredicate;
 /** Reads and writes the rows of a store: table {@code chunk}. */
 final class ChunkTable {
   private static final String KEYS = "SELECT id, count, tick FROM chunk ";
+
+  /** Selects the chunks from one key to another; the first row may be inside an earlier chunk. */
+  private static final String OVERLAPPING =
+      "id BETWEEN coalesce((SELECT max(id) FROM chunk WHERE id <= ?1), ?1) AND ?2 ORDER BY id";
 
   private ChunkTable() {}
 
@@ -97,6 +102,44 @@ final class ChunkTable {
             + limit);
   }
 
+  /**
+   * Returns which rows of some ranges of one boot are stored.
+   *
+   * @param ranges disjoint, the lowest first
+   * @param limit ends the search after that many rows
+   */
+  static List<Range> stored(Connection connection, List<Range> ranges, long limit)
+      throws SQLException, IOException {
+    List<Range> found = new ArrayList<>();
+    long count = 0;
+    try (PreparedStatement select = connection.prepareStatement(KEYS + "WHERE " + OVERLAPPING)) {
+      for (int i = 0; i < ranges.size() && count < limit; i++) {
+        Range range = ranges.get(i);
+        select.setLong(1, Chunk.id(range.boot(), range.first()));
+        select.setLong(2, Chunk.id(range.boot(), Math.min(range.last(), Chunk.LAST_SEQ)));
+        Seqs seqs = new Seqs(range.boot());
+        try (ResultSet chunk = select.executeQuery()) {
+          while (count < limit && chunk.next()) {
+            count += add(seqs, held(chunk.getLong(1), chunk.getInt(2), 0).range(), range);
+          }
+        }
+        found.addAll(seqs.ranges());
+      }
+    }
+    return found;
+  }
+
+  /** Adds the part of a chunk that is within a range; returns the number of its rows. */
+  private static long add(Seqs seqs, Range chunk, Range range) {
+    long first = Math.max(chunk.first(), range.first());
+    long last = Math.min(chunk.last(), range.last());
+    if (chunk.boot() != range.boot() || last < first) {
+      return 0;
+    }
+    seqs.add(first, last);
+    return last - first + 1;
+  }
+
   /** Lists the oldest chunks of all boots. */
   static List<ChunkInfo> oldest(Connection connection, int limit) throws SQLException, IOException {
     return held(connection, KEYS + "ORDER BY id LIMIT " + limit);
@@ -134,11 +177,8 @@ final class ChunkTable {
       throws SQLException {
     List<Row> rows = new ArrayList<>();
     long from = Chunk.id(range.boot(), range.first());
-    // The first row may be inside a chunk that starts before it.
     try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT id, rows FROM chunk WHERE id BETWEEN"
-                + " coalesce((SELECT max(id) FROM chunk WHERE id <= ?1), ?1) AND ?2 ORDER BY id")) {
+        connection.prepareStatement("SELECT id, rows FROM chunk WHERE " + OVERLAPPING)) {
       select.setLong(1, from);
       select.setLong(2, Chunk.id(range.boot(), range.last()));
       try (ResultSet result = select.executeQuery()) {

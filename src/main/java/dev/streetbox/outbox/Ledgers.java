@@ -18,6 +18,8 @@ final class Ledgers {
   private final Ledger running;
   private final NavigableMap<Integer, Ledger> byBoot = new TreeMap<>();
 
+  private boolean adopted;
+
   /** Begins with the running boot alone. */
   Ledgers(int boot) {
     this.running = new Ledger(boot);
@@ -69,7 +71,18 @@ final class Ledgers {
   Map<Ledger, Timeline> adopt(NavigableMap<Integer, Ledger> stored) {
     Map<Ledger, Timeline> before = correctable(stored);
     byBoot.putAll(stored);
+    adopted = true;
     return before;
+  }
+
+  /** Returns whether the ledgers of a store were added, so that the earlier boots are known. */
+  boolean areAdopted() {
+    return adopted;
+  }
+
+  /** Returns the ledger of a boot, if there is one. */
+  Optional<Ledger> known(int boot) {
+    return Optional.ofNullable(byBoot.get(boot));
   }
 
   /** Opens a ledger for a boot that the store does not have; empty if there is one already. */

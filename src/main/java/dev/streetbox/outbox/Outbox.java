@@ -250,6 +250,47 @@ public final class Outbox {
   }
 
   /**
+   * Reads rows of one boot that the broker has, to send them once more. Drops nothing and declares
+   * nothing.
+   *
+   * @return the lowest consecutive rows of the range that can be read, with their range; without a
+   *     row and with the range as it is if none can
+   * @throws IOException if the store cannot be read now
+   */
+  public Batch readAgain(Range range) throws IOException {
+    return batches.readAgain(range);
+  }
+
+  /**
+   * Returns what became of the rows of a range; empty if the boot has no account, because it never
+   * was or because nothing of it is left.
+   *
+   * @throws IOException if the accounts of earlier boots are not read yet
+   */
+  public synchronized Optional<RangeAccount> account(Range range) throws IOException {
+    if (range.boot() != boot && !ledgers.areAdopted()) {
+      throw new IOException("the store is not open");
+    }
+    return ledgers.known(range.boot()).map(of -> of.account(range.first(), range.last()));
+  }
+
+  /** Returns the boots that have an account, the oldest first. */
+  public synchronized List<Integer> boots() {
+    return ledgers.all().stream().map(Ledger::boot).toList();
+  }
+
+  /**
+   * Returns which rows of some ranges of one boot can be read, in the store or in memory.
+   *
+   * @param ranges disjoint, the lowest first
+   * @param limit ends the search after that many rows
+   * @throws IOException if the store cannot be read now
+   */
+  public List<Range> stored(List<Range> ranges, long limit) throws IOException {
+    return batches.stored(ranges, limit);
+  }
+
+  /**
    * Notes that the broker has acknowledged rows, and that the backend knows the drops sent with
    * them.
    *

@@ -1,12 +1,15 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.datadir.DamagedException;
+import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
+import dev.streetbox.measure.Seqs;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -32,32 +35,66 @@ public final class RowReader {
   interface Source {
     /** Returns the readable rows of a range, in order of seq. */
     List<Row> read(Range range) throws IOException;
+
+    /**
+     * Returns which rows of some ranges of one boot are stored.
+     *
+     * @param ranges disjoint, the lowest first
+     * @param limit ends the search after that many rows
+     */
+    default List<Range> stored(List<Range> ranges, long limit) throws IOException {
+      List<Range> found = new ArrayList<>();
+      for (Range range : ranges) {
+        Seqs seqs = new Seqs(range.boot());
+        read(range).forEach(row -> seqs.add(row.seq(), row.seq()));
+        found.addAll(seqs.ranges());
+      }
+      return found;
+    }
+  }
+
+  /** Reads the store of a data folder through a connection of its own each time. */
+  private record StoredRows(Path dataDir) implements Source {
+    @Override
+    public List<Row> read(Range range) throws IOException {
+      return inView(view -> view.rows(range));
+    }
+
+    @Override
+    public List<Range> stored(List<Range> ranges, long limit) throws IOException {
+      return inView(view -> view.stored(ranges, limit));
+    }
+
+    private <T> List<T> inView(Inquiry<T> reading) throws IOException {
+      try (StoreView view = StoreView.open(dataDir)) {
+        return reading.of(view);
+      } catch (DamagedException e) {
+        // Damaged rows stay unreadable, so the batch goes without them and declares them.
+        return List.of();
+      }
+    }
+
+    /** Asks an open store for something. */
+    private interface Inquiry<T> {
+      List<T> of(StoreView view) throws IOException;
+    }
   }
 
   private final Source source;
   private final Duration patience;
-  private final BlockingQueue<FutureTask<List<Row>>> requests = new LinkedBlockingQueue<>();
-  private volatile Optional<FutureTask<List<Row>>> overdue = Optional.empty();
+  private final BlockingQueue<FutureTask<?>> requests = new LinkedBlockingQueue<>();
+  private volatile Optional<FutureTask<?>> overdue = Optional.empty();
   private volatile boolean served;
 
   /** Reads the store of a data folder. */
   RowReader(Path dataDir) {
-    this(range -> stored(dataDir, range), PATIENCE);
+    this(new StoredRows(dataDir), PATIENCE);
   }
 
   /** Reads another source, for tests. */
   RowReader(Source source, Duration patience) {
     this.source = source;
     this.patience = patience;
-  }
-
-  private static List<Row> stored(Path dataDir, Range range) throws IOException {
-    try (StoreView view = StoreView.open(dataDir)) {
-      return view.rows(range);
-    } catch (DamagedException e) {
-      // Damaged rows stay unreadable, so the batch goes without them and declares them.
-      return List.of();
-    }
   }
 
   /** Declares that a thread calls {@link #cycle} from now on. */
@@ -68,7 +105,7 @@ public final class RowReader {
   /** Waits for the next request, and reads its rows; used by one thread. */
   public Duration cycle() throws InterruptedIOException {
     try {
-      FutureTask<List<Row>> next = requests.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+      FutureTask<?> next = requests.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
       if (next != null) {
         next.run();
       }
@@ -102,30 +139,45 @@ public final class RowReader {
    * @throws IOException if the store cannot be read, or does not answer in time; while a request is
    *     unanswered, further ones fail at once
    */
-  synchronized List<Row> read(Range range) throws IOException {
+  List<Row> read(Range range) throws IOException {
+    return ask(() -> source.read(range));
+  }
+
+  /**
+   * Returns which rows of some ranges of one boot are stored.
+   *
+   * @param limit ends the search after that many rows
+   * @throws IOException as {@link #read} does
+   */
+  List<Range> stored(List<Range> ranges, long limit) throws IOException {
+    return ask(() -> source.stored(ranges, limit));
+  }
+
+  /** Asks the source for something. */
+  private interface Question<T> {
+    T answer() throws IOException;
+  }
+
+  private synchronized <T> T ask(Question<T> question) throws IOException {
     if (!served) {
-      return source.read(range);
+      return question.answer();
     }
     if (isBlocked()) {
-      throw unanswered();
+      throw new UnansweredException();
     }
-    FutureTask<List<Row>> request = new FutureTask<>(() -> source.read(range));
+    FutureTask<T> request = new FutureTask<>(question::answer);
     requests.add(request);
     try {
       return request.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       overdue = Optional.of(request);
-      throw unanswered();
+      throw new UnansweredException();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (ExecutionException e) {
       throw unwrapped(e);
     }
-  }
-
-  private static IOException unanswered() {
-    return new IOException("the disk does not answer. Try: sudo dmesg | tail");
   }
 
   private static InterruptedIOException interrupted(InterruptedException cause) {

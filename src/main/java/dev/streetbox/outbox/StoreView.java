@@ -70,6 +70,16 @@ public final class StoreView implements Closeable {
     return snapshot(() -> ChunkTable.rows(connection, range, new ArrayList<>()));
   }
 
+  /**
+   * Returns which rows of some ranges of one boot are stored, damaged ones included.
+   *
+   * @param ranges disjoint, the lowest first
+   * @param limit ends the search after that many rows
+   */
+  List<Range> stored(List<Range> ranges, long limit) throws IOException {
+    return snapshot(() -> ChunkTable.stored(connection, ranges, limit));
+  }
+
   /** Receives pages of rows. */
   @FunctionalInterface
   public interface PageReader {

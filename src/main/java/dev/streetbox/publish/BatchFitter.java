@@ -12,7 +12,8 @@ final class BatchFitter {
   /**
    * Holds a planned batch as a message.
    *
-   * @param plan the part of the planned rows that fits, at least one row
+   * @param plan the part of the planned rows that fits, at least one row; of rows to send once more
+   *     the part that the outbox still has
    * @param batch what the outbox has of these rows
    * @param message the batch as a message; it is too large only if it holds a single row
    */
@@ -41,7 +42,9 @@ final class BatchFitter {
   }
 
   private Fitted read(PlannedBatch plan) throws IOException {
-    Batch batch = outbox.read(plan.rows());
-    return new Fitted(plan, batch, composer.batch(plan.lane(), batch));
+    Batch batch =
+        plan.lane() == Lane.RESEND ? outbox.readAgain(plan.rows()) : outbox.read(plan.rows());
+    PlannedBatch found = new PlannedBatch(plan.lane(), batch.range());
+    return new Fitted(found, batch, composer.batch(plan.lane(), batch));
   }
 }

@@ -2,19 +2,19 @@ package dev.streetbox.publish;
 
 import dev.streetbox.measure.Range;
 import dev.streetbox.mqtt.DeliveryOutcome;
-import dev.streetbox.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
  * Decides which rows to send next (the newest on the live lane, all others beside them on the
- * backlog lane) and applies answers and losses to them. Never blocks. Used by one thread; all times
- * are of the rows' clock.
+ * backlog lane, and behind both the rows to send once more) and applies answers and losses to them.
+ * Never blocks. Used by one thread; all times are of the rows' clock.
  */
 final class Lanes {
   /** Limits the rows in a batch; compression gains little beyond. */
@@ -36,36 +36,46 @@ final class Lanes {
   private final OtherIds others;
   private final LiveLane live;
   private final BacklogLane backlog;
+  private final BacklogPace pace = new BacklogPace();
+  private final ResendLane resend;
   private final Map<Long, SentBatch> inFlightBatches = new LinkedHashMap<>();
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
   private final SingleRowRefusals refusals = new SingleRowRefusals();
   private final List<Range> convicted = new ArrayList<>();
+  private final List<Range> convictedResends = new ArrayList<>();
 
   /**
    * @param inFlight the limit that all messages share
-   */
-  Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight) {
-    this(new RemoteSettings(settings), outbox, inFlight, new OtherIds(new PlainNames(""), outbox));
-  }
-
-  /**
    * @param others the ids of which nothing is sent for a while
+   * @param resends the rows to send once more
    */
-  Lanes(RemoteSettings settings, Outbox outbox, InFlightMessages inFlight, OtherIds others) {
+  Lanes(PublishedBox box, InFlightMessages inFlight, OtherIds others, Resends resends) {
     this.others = others;
     this.inFlight = inFlight;
-    this.live = new LiveLane(outbox, settings::livePeriod, BATCH_ROWS);
-    this.backlog = new BacklogLane(outbox, settings::backlogRate, BATCH_ROWS);
+    this.live = new LiveLane(box.outbox(), box.remote()::livePeriod, BATCH_ROWS);
+    this.backlog = new BacklogLane(box.outbox(), box.remote()::backlogRate, BATCH_ROWS);
+    this.resend = new ResendLane(resends, BATCH_ROWS);
   }
 
   /** Begins a new connection: the live lane sends the newest rows at once. */
   void onConnected(long nowMs) {
     live.onConnected(nowMs);
     backlog.onConnected(nowMs);
+    pace.onConnected();
+    resend.onConnected();
   }
 
-  /** Returns the batch to send now, if any. */
+  /** Returns the batch to send now, if any, while no message is in flight for long. */
   Optional<PlannedBatch> next(long nowMs) {
+    return next(nowMs, 0);
+  }
+
+  /**
+   * Returns the batch to send now, if any.
+   *
+   * @param oldestInFlightMs for how long the oldest message has been in flight, in real time
+   */
+  Optional<PlannedBatch> next(long nowMs, long oldestInFlightMs) {
     backlog.refill(nowMs);
     if (inFlightBatches.values().stream()
         .anyMatch(flight -> poisonRows.mustBeSentAlone(flight.plan().rows()))) {
@@ -75,7 +85,7 @@ final class Lanes {
       live.next(nowMs).ifPresent(live::skip);
     }
     Optional<PlannedBatch> newest = nextLive(nowMs);
-    return newest.isPresent() ? newest : nextBacklog(nowMs);
+    return newest.isPresent() ? newest : nextBacklog(nowMs, oldestInFlightMs);
   }
 
   /** Returns whether a batch may become due without any new row or answer. */
@@ -98,7 +108,7 @@ final class Lanes {
     inFlightBatches.put(id, new SentBatch(batch, inFlight.publishedMessages()));
     switch (batch.lane()) {
       case LIVE -> live.markSent(batch.rows(), nowMs);
-      case BACKLOG -> backlog.markSent(batch.rows());
+      case BACKLOG, RESEND -> backlog.markSent(batch.rows());
     }
   }
 
@@ -110,6 +120,7 @@ final class Lanes {
     switch (batch.lane()) {
       case LIVE -> live.skip(batch.rows());
       case BACKLOG -> backlog.hold(nowMs);
+      case RESEND -> resend.hold(nowMs);
     }
   }
 
@@ -122,8 +133,14 @@ final class Lanes {
   void skip(PlannedBatch batch) {
     poisonRows.clear(batch.rows());
     refusals.clear(batch.rows());
-    if (batch.lane() == Lane.LIVE) {
-      live.skip(batch.rows());
+    switch (batch.lane()) {
+      case LIVE -> live.skip(batch.rows());
+      case BACKLOG -> {}
+      case RESEND -> {
+        resend.remove(batch.rows());
+        // Rows that are gone count as well, so that the search for others is limited.
+        backlog.markSent(batch.rows());
+      }
     }
   }
 
@@ -139,6 +156,9 @@ final class Lanes {
    */
   Optional<PlannedBatch> onAnswer(long id, DeliveryOutcome outcome, long nowMs) {
     Optional<SentBatch> answered = Optional.ofNullable(inFlightBatches.remove(id));
+    pace.onAnswer(
+        inFlight.lastRoundTripMs(),
+        answered.filter(sent -> sent.plan().lane() != Lane.LIVE).isPresent());
     answered.ifPresent(sent -> onAnswer(sent, outcome, nowMs));
     return answered.map(SentBatch::plan);
   }
@@ -155,9 +175,9 @@ final class Lanes {
       PlannedBatch batch = sent.plan();
       if (poisonRows.onLoss(batch.rows(), lost.size() == 1)
           && byBroker
-          && batch.lane() == Lane.BACKLOG
+          && batch.lane() != Lane.LIVE
           && refusals.onClosed(batch.rows(), sent.place(), nowMs)) {
-        convict(batch.rows());
+        convict(batch);
       }
     }
   }
@@ -222,6 +242,15 @@ final class Lanes {
     return rows;
   }
 
+  /**
+   * Removes and returns the rows that the broker refuses to take once more while it accepts others.
+   */
+  List<Range> refusedResends() {
+    List<Range> rows = List.copyOf(convictedResends);
+    convictedResends.clear();
+    return rows;
+  }
+
   /** Returns the number of rows in flight. */
   long inFlightRows() {
     return inFlightBatches.values().stream().mapToLong(sent -> sent.plan().rows().size()).sum();
@@ -233,20 +262,43 @@ final class Lanes {
         .map(rows -> new PlannedBatch(Lane.LIVE, rows));
   }
 
-  private Optional<PlannedBatch> nextBacklog(long nowMs) {
-    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES) || awaitsFirstAcceptance(Lane.BACKLOG)) {
+  private Optional<PlannedBatch> nextBacklog(long nowMs, long oldestInFlightMs) {
+    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES)
+        || !pace.allows(backlogInFlight(), oldestInFlightMs)
+        || awaitsFirstAcceptance(Lane.BACKLOG)) {
       return Optional.empty();
     }
+    Collection<Range> except = notToSend(nowMs);
+    IntPredicate wanted = boot -> !others.isHeld(boot, nowMs);
     return backlog
-        .next(live.backlogEnd(), notToSend(nowMs), boot -> !others.isHeld(boot, nowMs), nowMs)
+        .next(live.backlogEnd(), except, wanted, pace.rows(), nowMs)
         .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.sendablePrefix(run)))
+        .or(() -> nextResend(except, wanted, nowMs))
         .filter(batch -> !poisonRows.mustBeSentAlone(batch.rows()) || inFlight.size() == 0);
+  }
+
+  private int backlogInFlight() {
+    int batches = 0;
+    for (SentBatch sent : inFlightBatches.values()) {
+      batches += sent.plan().lane() == Lane.LIVE ? 0 : 1;
+    }
+    return batches;
+  }
+
+  private Optional<PlannedBatch> nextResend(
+      Collection<Range> except, IntPredicate wanted, long nowMs) {
+    return backlog.isOpen(nowMs)
+        ? resend
+            .next(except, wanted, nowMs)
+            .map(run -> new PlannedBatch(Lane.RESEND, poisonRows.sendablePrefix(run)))
+        : Optional.empty();
   }
 
   /** Returns whether a batch is in flight on a topic whose last batch was refused. */
   private boolean awaitsFirstAcceptance(Lane lane) {
     return backoff(lane).isRefused()
-        && inFlightBatches.values().stream().anyMatch(sent -> sent.plan().lane() == lane);
+        && inFlightBatches.values().stream()
+            .anyMatch(sent -> sent.plan().lane().key().equals(lane.key()));
   }
 
   private Collection<Range> notToSend(long nowMs) {
@@ -272,14 +324,22 @@ final class Lanes {
       others.release(boot);
     }
     if (outcome == DeliveryOutcome.DELIVERED) {
-      poisonRows.clear(batch.rows());
-      if (batch.lane() == Lane.BACKLOG) {
-        refusals.onAccepted(batch.rows(), sent.place());
-      } else {
-        refusals.onLiveAccepted();
-      }
+      onAccepted(sent);
     } else if (outcome == DeliveryOutcome.TOO_LARGE && poisonRows.onRefused(batch.rows())) {
       backoff(batch.lane()).onAnswer(DeliveryOutcome.HOLD, nowMs);
+    }
+  }
+
+  private void onAccepted(SentBatch sent) {
+    PlannedBatch batch = sent.plan();
+    poisonRows.clear(batch.rows());
+    switch (batch.lane()) {
+      case LIVE -> refusals.onLiveAccepted();
+      case BACKLOG -> refusals.onAccepted(batch.rows(), sent.place());
+      case RESEND -> {
+        refusals.onAccepted(batch.rows(), sent.place());
+        resend.remove(batch.rows());
+      }
     }
   }
 
@@ -292,16 +352,22 @@ final class Lanes {
       backoff(batch.lane()).onAnswer(DeliveryOutcome.SPLIT, nowMs);
     }
     if (poisonRows.onRefused(batch.rows())
-        && batch.lane() == Lane.BACKLOG
+        && batch.lane() != Lane.LIVE
         && refusals.onRefused(batch.rows(), nowMs)) {
-      convict(batch.rows());
+      convict(batch);
     }
   }
 
-  private void convict(Range row) {
+  private void convict(PlannedBatch batch) {
+    Range row = batch.rows();
     poisonRows.clear(row);
     refusals.clear(row);
-    convicted.add(row);
+    if (batch.lane() == Lane.RESEND) {
+      resend.remove(row);
+      convictedResends.add(row);
+    } else {
+      convicted.add(row);
+    }
   }
 
   private List<SentBatch> takeInFlightBatches() {
@@ -313,7 +379,7 @@ final class Lanes {
   private TopicBackoff backoff(Lane lane) {
     return switch (lane) {
       case LIVE -> live.backoff();
-      case BACKLOG -> backlog.backoff();
+      case BACKLOG, RESEND -> backlog.backoff();
     };
   }
 }

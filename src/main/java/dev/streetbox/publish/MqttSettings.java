@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param diagPeriod the time between two messages {@code diag}
  * @param backlogRate the largest number of backlog rows per second
  * @param encoding the encoding of batches
+ * @param resendRowsPerDay the largest number of rows that are sent once more within a day
  */
 public record MqttSettings(
     BrokerSettings broker,
@@ -20,7 +21,8 @@ public record MqttSettings(
     Duration livePeriod,
     Duration diagPeriod,
     int backlogRate,
-    Encoding encoding) {
+    Encoding encoding,
+    int resendRowsPerDay) {
   /** The default of {@code topic_root}. */
   public static final String DEFAULT_TOPIC_ROOT = "streetbox/v1";
 
@@ -28,5 +30,8 @@ public record MqttSettings(
   public static final Duration DEFAULT_DIAG_PERIOD = Duration.ofMinutes(5);
 
   /** The default of {@code encoding}. */
-  public static final Encoding DEFAULT_ENCODING = Encoding.JSON;
+  public static final Encoding DEFAULT_ENCODING = Encoding.JSON_GZIP;
+
+  /** The default of {@code resend_rows_per_day}. */
+  public static final int DEFAULT_RESEND_ROWS = 100_000;
 }

@@ -32,6 +32,7 @@ public final class Publisher {
   private final PublishedNames names;
   private final Outbox outbox;
   private final Clocks clocks;
+  private final Resends resends;
   private final Sender sender;
   private final LinkState state;
   private final BrokerLink link;
@@ -55,7 +56,8 @@ public final class Publisher {
     this.names = box.names();
     this.outbox = box.outbox();
     this.clocks = clocks;
-    this.sender = new Sender(box, clocks, faults);
+    this.resends = new Resends(box, clocks.rows());
+    this.sender = new Sender(box, clocks, faults, resends);
     this.state = new LinkState(clocks, random, faults);
     this.link = new BrokerLink(connector, clocks, sender, state, this::knownTime);
     this.orderlyClose = new OrderlyClose(sender, state, link);
@@ -99,6 +101,11 @@ public final class Publisher {
    */
   public void connectOnlyWhile(BooleanSupplier condition) {
     mayConnect = condition;
+  }
+
+  /** Returns the rows that this publisher sends once more. */
+  public Resends resends() {
+    return resends;
   }
 
   /**

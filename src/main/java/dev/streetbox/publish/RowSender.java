@@ -31,8 +31,8 @@ final class RowSender {
   /** The drop records in each message in flight, by its number. */
   private final Map<Long, List<Drop>> dropsInFlight = new HashMap<>();
 
-  /** When each batch in flight was sent, in ms of the rows' clock, by its number. */
-  private final Map<Long, Long> sentMs = new HashMap<>();
+  /** The revision of the settings with which each batch in flight was composed, by its number. */
+  private final Map<Long, Long> revisions = new HashMap<>();
 
   /**
    * @param time the clock of the rows
@@ -78,7 +78,9 @@ final class RowSender {
   }
 
   private Optional<PlannedBatch> next() {
-    return transmitter.mayPublish() ? lanes.next(time.tickMs()) : Optional.empty();
+    return transmitter.mayPublish()
+        ? lanes.next(time.tickMs(), transmitter.oldestInFlightMs())
+        : Optional.empty();
   }
 
   /**
@@ -92,18 +94,25 @@ final class RowSender {
         && batch.filter(one -> one.rows().size() == 1).isPresent()) {
       faults.onRowTooLarge();
     }
-    Optional<Long> sent = Optional.ofNullable(sentMs.remove(answer.id()));
+    Optional<Long> revision = Optional.ofNullable(revisions.remove(answer.id()));
     List<Drop> drops = Optional.ofNullable(dropsInFlight.remove(answer.id())).orElse(List.of());
     if (batch.isPresent() && outcome == DeliveryOutcome.DELIVERED) {
-      Range rows = batch.get().rows();
-      outbox.acknowledge(rows, drops);
-      sent.ifPresent(remote::onBatchAcknowledged);
-      counts.countAcknowledged(rows.size(), answer.code());
-      if (batch.get().lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
-        faults.onOldestRowAccepted();
-      }
+      revision.ifPresent(remote::onBatchAcknowledged);
+      onDelivered(batch.get(), drops, answer.code());
     }
     return batch.map(PlannedBatch::lane);
+  }
+
+  /** Notes in the outbox that the broker has a batch; rows sent once more are noted already. */
+  private void onDelivered(PlannedBatch batch, List<Drop> drops, int code) {
+    if (batch.lane() == Lane.RESEND) {
+      return;
+    }
+    outbox.acknowledge(batch.rows(), drops);
+    counts.countAcknowledged(batch.rows().size(), code);
+    if (batch.lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
+      faults.onOldestRowAccepted();
+    }
   }
 
   /** Returns the boot of a batch in flight, if the message is one. */
@@ -116,7 +125,7 @@ final class RowSender {
     List<Integer> boots = lanes.holdOtherIds(time.tickMs());
     if (!boots.isEmpty()) {
       dropsInFlight.clear();
-      sentMs.clear();
+      revisions.clear();
     }
     return boots;
   }
@@ -134,7 +143,7 @@ final class RowSender {
       lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }
     dropsInFlight.clear();
-    sentMs.clear();
+    revisions.clear();
     declareRefusedRows();
   }
 
@@ -154,9 +163,11 @@ final class RowSender {
       outbox.drop(rows, Reason.REFUSED);
       faults.onRefusedRow(rows);
     }
+    lanes.refusedResends().forEach(faults::onRefusedResend);
   }
 
   private void send(PlannedBatch wanted) {
+    long revision = remote.revision();
     try {
       BatchFitter.Fitted fitted = fitter.fit(wanted, transmitter.batchLimitBytes());
       PlannedBatch plan = fitted.plan();
@@ -168,9 +179,11 @@ final class RowSender {
       } else {
         long id = transmitter.newId();
         dropsInFlight.put(id, fitted.batch().drops());
-        sentMs.put(id, time.tickMs());
+        revisions.put(id, revision);
         lanes.markSent(id, plan, time.tickMs());
-        counts.countSent(plan.rows().size());
+        if (plan.lane() != Lane.RESEND) {
+          counts.countSent(plan.rows().size());
+        }
         transmitter.publish(id, fitted.message());
       }
     } catch (IOException e) {

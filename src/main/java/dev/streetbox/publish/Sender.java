@@ -35,7 +35,7 @@ final class Sender {
   private Optional<CommandSubscription> subscription = Optional.empty();
   private Optional<Connection> connection = Optional.empty();
 
-  Sender(PublishedBox box, Clocks clocks, Faults faults) {
+  Sender(PublishedBox box, Clocks clocks, Faults faults, Resends resends) {
     Outbox outbox = box.outbox();
     this.broker = box.settings().broker().uri().toString();
     this.time = clocks.rows();
@@ -50,7 +50,7 @@ final class Sender {
             outbox,
             time,
             new BatchFitter(outbox, composer),
-            new Lanes(box.remote(), outbox, inFlight, others),
+            new Lanes(box, inFlight, others, resends),
             transmitter,
             this.faults,
             counts,

@@ -16,8 +16,12 @@ final class TopicFaults {
 
   private static final String RETAIN = "broker/retain";
 
+  /** The topics whose messages are not retained and that a backend is to receive. */
+  private static final Set<String> AWAITED = Set.of("live", "backlog", "event");
+
   private final Faults faults;
   private final Time time;
+  private final MissingSubscribers missing = new MissingSubscribers();
 
   /**
    * @param time the clock of rows
@@ -37,13 +41,33 @@ final class TopicFaults {
     String place = "broker/" + topic;
     String hex = " (" + ConnectionFailure.hex(answer.code(), answer.reasonString()) + ")";
     switch (outcome) {
-      case DELIVERED -> faults.clear(place);
+      case DELIVERED -> {
+        faults.clear(place);
+        onDelivered(topic, answer.code());
+      }
       case HOLD ->
           raise(Subsystem.BROKER, place, "the broker denies this topic: check its ACL" + hex);
       case LATER -> raise(Subsystem.BROKER, place, "the broker does not accept it now" + hex);
       case SPLIT -> raise(Subsystem.BROKER, place, "the broker refuses a message" + hex);
       case TOO_LARGE ->
           raise(Subsystem.BROKER, place, "a message is larger than the broker accepts" + hex);
+    }
+  }
+
+  /** Raises or clears the fault of a topic to which nobody subscribes. */
+  private void onDelivered(String topic, int code) {
+    String place = "subscribers/" + topic;
+    if (code != DeliveryOutcome.NO_SUBSCRIBER) {
+      missing.onSubscriber(topic);
+      faults.clear(place);
+    } else if (AWAITED.contains(topic) && missing.onNoSubscriber(topic, time.tickMs())) {
+      raise(
+          Subsystem.BROKER,
+          place,
+          "messages on "
+              + topic
+              + ": the broker has them, and nobody subscribes (0x10). Start the backend's"
+              + " subscriber, with a durable session");
     }
   }
 
@@ -81,6 +105,15 @@ final class TopicFaults {
         Subsystem.BROKER,
         "broker/backlog",
         "the broker refuses row %d of boot %d: declared dropped"
+            .formatted(row.first(), row.boot()));
+  }
+
+  /** Raises the fault of a row that was to be sent once more, and that the broker refuses. */
+  void onRefusedResend(Range row) {
+    raise(
+        Subsystem.BROKER,
+        "broker/backlog",
+        "the broker refuses to take row %d of boot %d once more: it is not sent again"
             .formatted(row.first(), row.boot()));
   }
 

@@ -29,6 +29,7 @@ public final class Recorder {
   private final Composer composer;
   private final Privacy privacy;
   private final SoundEvents soundEvents;
+  private final OdourEvents odourEvents;
   private final TimeKeeper keeper;
   private final Outbox outbox;
   private final Time time;
@@ -38,17 +39,18 @@ public final class Recorder {
   /**
    * Appends an estimated anchor to the outbox; the first row is due at the next full second.
    *
-   * @param soundEvents the sounds of which events are made
+   * @param events the sounds and odours of which events are made
    */
   public Recorder(
       Composer composer,
-      SoundEventSettings soundEvents,
+      RoadEventSettings events,
       Privacy privacy,
       TimeKeeper keeper,
       Outbox outbox,
       Time time) {
     this.composer = composer;
-    this.soundEvents = new SoundEvents(soundEvents);
+    this.soundEvents = new SoundEvents(events.sounds());
+    this.odourEvents = new OdourEvents(events.odours());
     this.privacy = privacy;
     this.keeper = keeper;
     this.outbox = outbox;
@@ -96,6 +98,9 @@ public final class Recorder {
       soundEvents
           .add(second.sample(), second.tickMs())
           .ifPresent(sound -> outbox.append(Event.Kind.SOUND, sound.tickMs(), sound.fields()));
+      odourEvents
+          .add(second.sample(), second.tickMs())
+          .forEach(odour -> outbox.append(Event.Kind.ODOUR, odour.tickMs(), odour.fields()));
     }
   }
 }

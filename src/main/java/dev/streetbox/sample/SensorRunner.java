@@ -64,6 +64,7 @@ final class SensorRunner {
   private long dueTickMs;
   private long silentSinceTickMs;
   private int errorsInARow;
+  private boolean silent;
   private boolean hasFault;
   private String remark = "";
   private volatile SensorStatus status;
@@ -84,7 +85,7 @@ final class SensorRunner {
     this.time = time;
     Duration own = sensor.rhythm().period();
     this.grid = new Grid(own.isZero() || sampled.period().isZero() ? own : sampled.period());
-    this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "", PartIdentity.NONE);
+    this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "", PartIdentity.NONE, false);
   }
 
   /** Returns the sensor's state; callable by any thread. */
@@ -161,6 +162,7 @@ final class SensorRunner {
 
   private void accept(Sample sample, long tickMs) {
     silentSinceTickMs = tickMs;
+    silent = false;
     takeRemark(sample, tickMs);
     if (grid.isWithinSeconds()) {
       aggregator.add(sample, dueTickMs);
@@ -221,6 +223,10 @@ final class SensorRunner {
       board.clear(name);
       dueTickMs = tickMs + backoff.next().toMillis();
     }
+    silent =
+        !(error instanceof FrameException
+            || error instanceof TextFormatException
+            || hangsBus(error));
     updateStatus(status.lastSampleTickMs(), status.faults() + 1, text);
   }
 
@@ -242,6 +248,6 @@ final class SensorRunner {
     State state = running ? State.RUNNING : State.WAITING;
     status =
         new SensorStatus(
-            name, state, lastSampleTickMs, dueTickMs, faults, lastFault, sensor.identity());
+            name, state, lastSampleTickMs, dueTickMs, faults, lastFault, sensor.identity(), silent);
   }
 }

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param faults the number of errors of starts and reads in this boot
  * @param lastFault the last error's text, empty if there was none
  * @param identity what the part stated about itself at its last start
+ * @param isSilent whether no sample came since, and that error was the part's silence: not a wrong
+ *     frame of it, and not a bus that something holds
  */
 public record SensorStatus(
     String name,
@@ -22,7 +24,8 @@ public record SensorStatus(
     long dueTickMs,
     long faults,
     String lastFault,
-    PartIdentity identity) {
+    PartIdentity identity,
+    boolean isSilent) {
   /** Tells whether a sensor runs. */
   public enum State {
     /** Not started; the next attempt comes when the back-off ends. */

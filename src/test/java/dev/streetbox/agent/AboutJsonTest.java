@@ -55,7 +55,8 @@ class AboutJsonTest {
             1,
             0,
             "",
-            new PartIdentity("5B0F6A12D9C47E38", "2.3"));
+            new PartIdentity("5B0F6A12D9C47E38", "2.3"),
+            false);
     AboutJson about =
         new AboutJson(
             config,

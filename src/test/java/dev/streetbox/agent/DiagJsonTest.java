@@ -32,7 +32,7 @@ class DiagJsonTest {
   private String diag(boolean daily) throws Exception {
     SensorStatus pm =
         new SensorStatus(
-            "my-pm", SensorStatus.State.WAITING, 500, 1, 3, "no answer", PartIdentity.NONE);
+            "my-pm", SensorStatus.State.WAITING, 500, 1, 3, "no answer", PartIdentity.NONE, false);
     LinkStatus link = new LinkStatus("online", 0, "broker", 90, 80, 8, 10, 1, 2, 1, "closed");
     DiagJson diag =
         new DiagJson(

@@ -88,7 +88,8 @@ class EverySettingTest {
             config.store().keepAcknowledged()),
         config.mqtt(),
         config.quality(),
-        config.soundEvents(),
+        config.events(),
+        config.partGoneAfter(),
         config.privacy(),
         config.simulation(),
         config.hash());

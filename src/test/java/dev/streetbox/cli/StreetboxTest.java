@@ -124,6 +124,7 @@ class StreetboxTest {
         live_period = "5s"
         backlog_rate = 120
         encoding = "json"
+        resend_rows_per_day = 100000
 
         [quality]
         noise_motion_kmh = 18.0
@@ -136,9 +137,20 @@ class StreetboxTest {
         threshold_db = 0.0
         hysteresis_db = 6.0
 
+        [odour]
+        voc_index = 300.0
+        h2s_ppm = 1.0
+        nh3_ppm = 10.0
+        hysteresis_pct = 10.0
+        after = "10s"
+        interval = "5m"
+
         [privacy]
         pseudonym = "none"
         time_zone = ""
+
+        [tamper]
+        part_gone_after = "1m"
 
         [report]
         button_gpio = 17

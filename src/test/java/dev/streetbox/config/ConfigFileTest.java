@@ -17,8 +17,10 @@ import dev.streetbox.part.Converter;
 import dev.streetbox.part.PartPlace;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
+import dev.streetbox.record.OdourSettings;
 import dev.streetbox.record.PrivacySettings;
 import dev.streetbox.record.QualitySettings;
+import dev.streetbox.record.RoadEventSettings;
 import dev.streetbox.record.SoundEventSettings;
 import dev.streetbox.record.Zone;
 import dev.streetbox.simulate.Scenario;
@@ -98,6 +100,7 @@ class ConfigFileTest {
       diag_period = "10m"
       backlog_rate = 20
       encoding = "json+gzip"
+      resend_rows_per_day = 5000
 
       [quality]
       noise_motion_kmh = 12.5
@@ -106,6 +109,15 @@ class ConfigFileTest {
       gnss_poor_m = 50
       pm_humid_pct = 70
 
+      [odour]
+      voc_index = 250
+      h2s_ppm = 0.5
+      nh3_ppm = 5
+      hysteresis_pct = 20
+      after = "15s"
+      interval = "10m"
+      [tamper]
+      part_gone_after = "90s"
       [privacy]
       pseudonym = "daily"
       time_zone = "Asia/Shanghai"
@@ -166,9 +178,13 @@ class ConfigFileTest {
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(10),
                 20,
-                Encoding.JSON_GZIP),
+                Encoding.JSON_GZIP,
+                5000),
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),
-            SoundEventSettings.OFF,
+            new RoadEventSettings(
+                SoundEventSettings.OFF,
+                new OdourSettings(250, 0.5, 5, 20, Duration.ofSeconds(15), Duration.ofMinutes(10))),
+            Duration.ofSeconds(90),
             new PrivacySettings(
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
                 true,

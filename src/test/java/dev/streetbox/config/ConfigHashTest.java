@@ -73,6 +73,7 @@ class ConfigHashTest {
       diag_period = "10m"
       backlog_rate = 20
       encoding = "json+gzip"
+      resend_rows_per_day = 5000
       [quality]
       noise_motion_kmh = 12.5
       parked_after = "90s"
@@ -82,6 +83,15 @@ class ConfigHashTest {
       [sound_event]
       threshold_db = 85
       hysteresis_db = 5
+      [odour]
+      voc_index = 250
+      h2s_ppm = 0.5
+      nh3_ppm = 5
+      hysteresis_pct = 20
+      after = "15s"
+      interval = "10m"
+      [tamper]
+      part_gone_after = "90s"
       [privacy]
       pseudonym = "daily"
       time_zone = "Asia/Shanghai"
@@ -112,7 +122,14 @@ class ConfigHashTest {
       mqtt.encoding = json+gzip
       mqtt.live_period = 120000ms
       mqtt.password_file = /p
+      mqtt.resend_rows_per_day = 5000
       mqtt.topic_root = city/boxes
+      odour.after = 15000ms
+      odour.h2s_ppm = 0.5
+      odour.hysteresis_pct = 20
+      odour.interval = 600000ms
+      odour.nh3_ppm = 5
+      odour.voc_index = 250
       privacy.pseudonym = daily
       privacy.time_zone = Asia/Shanghai
       privacy.zone.1.name = home
@@ -168,6 +185,7 @@ class ConfigHashTest {
       store.commit_period = 5000ms
       store.keep_acknowledged = 172800000ms
       store.max_size = 512000000
+      tamper.part_gone_after = 90000ms
       time.hold = 90000ms
       """;
 
@@ -211,6 +229,7 @@ class ConfigHashTest {
           new Change(Setting.DIAG_PERIOD, "diag_period = \"10m\"", "\"11m\""),
           new Change(Setting.BACKLOG_RATE, "backlog_rate = 20", "21"),
           new Change(Setting.ENCODING, "encoding = \"json+gzip\"", "\"json\""),
+          new Change(Setting.RESEND_ROWS, "resend_rows_per_day = 5000", "5001"),
           new Change(Setting.NOISE_MOTION_KMH, "noise_motion_kmh = 12.5", "12.6"),
           new Change(Setting.PARKED_AFTER, "parked_after = \"90s\"", "\"91s\""),
           new Change(Setting.PARKED_KMH, "parked_kmh = 1", "2"),
@@ -218,6 +237,13 @@ class ConfigHashTest {
           new Change(Setting.GNSS_DEVICE, "device = \"/dev/a\"", "\"/dev/b\""),
           new Change(Setting.SOUND_THRESHOLD, "threshold_db = 85", "86"),
           new Change(Setting.SOUND_HYSTERESIS, "hysteresis_db = 5", "4"),
+          new Change(Setting.ODOUR_VOC_INDEX, "voc_index = 250", "251"),
+          new Change(Setting.ODOUR_H2S_PPM, "h2s_ppm = 0.5", "0.6"),
+          new Change(Setting.ODOUR_NH3_PPM, "nh3_ppm = 5", "6"),
+          new Change(Setting.ODOUR_HYSTERESIS_PCT, "hysteresis_pct = 20", "21"),
+          new Change(Setting.ODOUR_AFTER, "after = \"15s\"", "\"16s\""),
+          new Change(Setting.ODOUR_INTERVAL, "interval = \"10m\"", "\"11m\""),
+          new Change(Setting.PART_GONE_AFTER, "part_gone_after = \"90s\"", "\"91s\""),
           new Change(Setting.PM_HUMID_PCT, "pm_humid_pct = 70", "71"),
           new Change(Setting.PSEUDONYM, "pseudonym = \"daily\"", "\"none\""),
           new Change(Setting.TIME_ZONE, "time_zone = \"Asia/Shanghai\"", "\"UTC\""),
@@ -251,7 +277,7 @@ class ConfigHashTest {
   @Test
   void theHashedTextHasOneLineForEachSettingByItsKey() throws Exception {
     assertEquals(TEXT, ConfigHash.text(read(FULL).tables()));
-    assertEquals("60a73c64667c", hash(FULL)); // sha256sum of the text
+    assertEquals("9c9dcaa65319", hash(FULL)); // sha256sum of the text
   }
 
   @Test

@@ -82,7 +82,7 @@ class AuditTest {
 
   @Test
   void aBootThatBeganBeforeTheAuditIsAccountedFromItsFirstLiveRow() {
-    audit.add(new BoxMessage.State(BOX, 41, true));
+    audit.add(new BoxMessage.State(BOX, 41, true, true));
     take(40, false, 7, 9);
     take(41, false, 50, 60);
     take(41, true, 101, 105);
@@ -95,7 +95,7 @@ class AuditTest {
 
   @Test
   void aBootThatBeganDuringTheAuditIsAccountedFromItsFirstRow() {
-    audit.add(new BoxMessage.State(BOX, 41, false));
+    audit.add(new BoxMessage.State(BOX, 41, true, false));
     take(41, true, 3, 5);
     assertAccount(41, 3, 0, 0, 2);
   }
@@ -103,7 +103,7 @@ class AuditTest {
   @Test
   void aRetainedStateAfterAReconnectExplainsNoMissingRow() {
     take(41, true, 3, 5);
-    audit.add(new BoxMessage.State(BOX, 42, true));
+    audit.add(new BoxMessage.State(BOX, 42, true, true));
     take(42, true, 2, 2);
     assertAccount(41, 3, 0, 0, 2);
     assertAccount(42, 1, 0, 0, 1);

@@ -323,7 +323,7 @@ class BoxMessageParserTest {
     byte[] state = "{\"box\":\"sb-1\",\"boot\":4,\"state\":\"online\"}".getBytes(UTF_8);
     for (boolean retained : new boolean[] {false, true}) {
       Message message = new Message("streetbox/v1/sb-1/state", state, "application/json", retained);
-      assertEquals(new BoxMessage.State("sb-1", 4, retained), parser.read(message));
+      assertEquals(new BoxMessage.State("sb-1", 4, true, retained), parser.read(message));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.streetbox.publish;
 
+import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.Outbox;
@@ -20,11 +21,24 @@ final class Boxes {
     return settings(Encoding.JSON);
   }
 
+  /** Returns the same settings with another limit of rows a day that are sent once more. */
+  static MqttSettings settings(int resendRowsPerDay) {
+    MqttSettings all = settings();
+    return new MqttSettings(
+        all.broker(),
+        all.topicRoot(),
+        all.livePeriod(),
+        all.diagPeriod(),
+        all.backlogRate(),
+        all.encoding(),
+        resendRowsPerDay);
+  }
+
   /** Returns the same settings in another encoding. */
   static MqttSettings settings(Encoding encoding) {
     BrokerSettings nowhere = BrokerSettings.anonymous(URI.create("mqtt://broker.test:1883"));
     return new MqttSettings(
-        nowhere, ROOT, Duration.ofSeconds(5), Duration.ofMinutes(5), 200, encoding);
+        nowhere, ROOT, Duration.ofSeconds(5), Duration.ofMinutes(5), 200, encoding, 100_000);
   }
 
   /** Returns a box that publishes an outbox under its own name. */
@@ -35,6 +49,22 @@ final class Boxes {
   /** Returns the same box in another encoding. */
   static PublishedBox box(Outbox outbox, Encoding encoding) {
     return new PublishedBox(IDENTITY, new PlainNames("sb-0042"), settings(encoding), outbox);
+  }
+
+  /** Returns lanes without other ids, and with requests of their own for rows to send again. */
+  static Lanes lanes(Outbox outbox, InFlightMessages inFlight) {
+    return lanes(outbox, inFlight, resends(outbox));
+  }
+
+  /** Returns the same lanes with these requests. */
+  static Lanes lanes(Outbox outbox, InFlightMessages inFlight, Resends resends) {
+    PublishedBox box = box(outbox);
+    return new Lanes(box, inFlight, new OtherIds(box.names(), outbox), resends);
+  }
+
+  /** Returns requests of a box whose clock stands still. */
+  static Resends resends(Outbox outbox) {
+    return new Resends(box(outbox), new ScriptedTime());
   }
 
   /** Returns the shared fields of an uncalibrated box under these names. */

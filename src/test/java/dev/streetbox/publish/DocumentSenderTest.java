@@ -37,7 +37,8 @@ class DocumentSenderTest {
         new BoxDocuments(
             json -> json.writeNumberField("parts", parts.get()),
             json -> json.writeNumberField("uptime_s", time.tickMs() / 1000));
-    sender = new Sender(Boxes.box(outbox), new Clocks(time, time), new Faults());
+    sender =
+        new Sender(Boxes.box(outbox), new Clocks(time, time), new Faults(), Boxes.resends(outbox));
     sender.describe(documents);
   }
 

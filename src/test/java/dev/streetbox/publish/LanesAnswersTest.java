@@ -59,7 +59,7 @@ class LanesAnswersTest {
   @Test
   void aLiveBatchWaitsUntilTheLimitOfMessagesInFlightAllowsIt() {
     outbox = Rows.outbox(folder, 1);
-    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    lanes = Boxes.lanes(outbox, inFlight);
     inFlight.onConnected(1);
     lanes.onConnected(0);
     long first = assertPick(Lane.LIVE, 1, 1, 0);
@@ -198,7 +198,7 @@ class LanesAnswersTest {
 
   private void open(int rows) {
     outbox = Rows.outbox(folder, rows);
-    lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    lanes = Boxes.lanes(outbox, inFlight);
     inFlight.onConnected(65_535);
     lanes.onConnected(0);
   }

@@ -53,7 +53,7 @@ class LanesModelTest {
     private final SplittableRandom random;
     private final Outbox outbox = Rows.outbox(folder, 0);
     private final InFlightMessages inFlight = new InFlightMessages();
-    private final Lanes lanes = new Lanes(Boxes.settings(), outbox, inFlight);
+    private final Lanes lanes = Boxes.lanes(outbox, inFlight);
     private final Map<Long, PlannedBatch> flights = new HashMap<>();
     private final Set<Long> refused = new TreeSet<>();
     private final Set<Long> closing = new TreeSet<>();

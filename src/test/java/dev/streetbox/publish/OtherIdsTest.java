@@ -69,7 +69,7 @@ class OtherIdsTest {
     measure(outbox, 100);
     PublishedBox plain = Boxes.box(outbox);
     PublishedBox box = new PublishedBox(plain.info(), NAMES, plain.settings(), outbox);
-    sender = new Sender(box, new Clocks(time, time), faults);
+    sender = new Sender(box, new Clocks(time, time), faults, new Resends(box, time));
   }
 
   /** Connects, and lets time for the backlog's budget pass. */

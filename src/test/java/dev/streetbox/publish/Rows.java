@@ -31,6 +31,11 @@ final class Rows {
     return new Anchor(BOOT, 0, START_MS, TimeSource.GNSS, 100);
   }
 
+  /** Returns the same anchor of another boot. */
+  static Anchor trustedAnchor(int boot) {
+    return new Anchor(boot, 0, START_MS, TimeSource.GNSS, 100);
+  }
+
   /** Appends the next row. */
   static void append(Outbox outbox) {
     long seq = outbox.newest() + 1;

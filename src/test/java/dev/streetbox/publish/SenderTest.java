@@ -28,7 +28,8 @@ class SenderTest {
   @BeforeEach
   void open() {
     outbox = Rows.outbox(folder, 3);
-    sender = new Sender(Boxes.box(outbox), new Clocks(time, time), new Faults());
+    sender =
+        new Sender(Boxes.box(outbox), new Clocks(time, time), new Faults(), Boxes.resends(outbox));
   }
 
   @Test

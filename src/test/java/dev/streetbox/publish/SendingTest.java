@@ -125,6 +125,44 @@ class SendingTest {
   }
 
   @Test
+  void nobodyWhoSubscribesForMoreThanAMinuteIsAFaultUntilSomebodyDoes() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 1);
+    run.broker().answer(0x10);
+    for (int second = 0; second < 60; second++) {
+      Rows.append(run.outbox());
+      run.forMs(1000);
+    }
+    assertEquals("", run.fault("subscribers/live"));
+    for (int second = 0; second < 10; second++) {
+      Rows.append(run.outbox());
+      run.forMs(1000);
+    }
+    assertTrue(
+        run.fault("subscribers/live")
+            .startsWith("messages on live: the broker has them, and nobody subscribes"),
+        run.fault("subscribers/live"));
+    assertEquals("", run.fault("subscribers/state"));
+    run.broker().answer(0);
+    for (int second = 0; second < 10; second++) {
+      Rows.append(run.outbox());
+      run.forMs(1000);
+    }
+    assertEquals("", run.fault("subscribers/live"));
+  }
+
+  @Test
+  void aSubscriberInBetweenOrALongSilenceBeginsTheMinuteAnew() {
+    MissingSubscribers missing = new MissingSubscribers();
+    assertFalse(missing.onNoSubscriber("live", 0));
+    missing.onSubscriber("live");
+    assertFalse(missing.onNoSubscriber("live", 61_000));
+    assertFalse(missing.onNoSubscriber("backlog", 0));
+    assertFalse(missing.onNoSubscriber("backlog", 3_600_000));
+    assertFalse(missing.onNoSubscriber("backlog", 3_660_000));
+    assertTrue(missing.onNoSubscriber("backlog", 3_660_001));
+  }
+
+  @Test
   void aDropIsInEachBatchUntilOneIsAccepted() throws IOException {
     UplinkRun run = new UplinkRun(folder, 3);
     run.outbox().drop(new Range(Rows.BOOT, 1, 1), Reason.STORE_FULL);

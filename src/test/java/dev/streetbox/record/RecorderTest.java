@@ -55,7 +55,7 @@ class RecorderTest {
             3, Instant.parse("2026-11-01T00:00:00Z"), new LastKnownTime(0, 0), new Faults());
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
     Composer composer = new Composer(board, settings, second -> second);
-    recorder = new Recorder(composer, SoundEventSettings.OFF, Privacy.none(), keeper, outbox, time);
+    recorder = new Recorder(composer, RoadEventSettings.OFF, Privacy.none(), keeper, outbox, time);
   }
 
   private void post(String sensor, Map<Quantity, Double> readings) {
@@ -146,7 +146,13 @@ class RecorderTest {
     QualitySettings settings = new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80);
     Composer composer = new Composer(board, settings, second -> second);
     recorder =
-        new Recorder(composer, new SoundEventSettings(85, 6), Privacy.none(), keeper, outbox, time);
+        new Recorder(
+            composer,
+            new RoadEventSettings(new SoundEventSettings(85, 6), OdourSettings.OFF),
+            Privacy.none(),
+            keeper,
+            outbox,
+            time);
     post("air", Map.of(Quantity.LAEQ, 88.0, Quantity.LAFMAX, 92.0));
     cycleAfter(SECOND);
     board.clear("air");

@@ -78,7 +78,7 @@ class SensorRunnerTest {
     Sampler sampler = sampler(part(SECOND));
     sampler.cycle();
     assertEquals(
-        new SensorStatus("part", State.RUNNING, -1, 500, 0, "", PartIdentity.NONE),
+        new SensorStatus("part", State.RUNNING, -1, 500, 0, "", PartIdentity.NONE, false),
         status(sampler));
   }
 

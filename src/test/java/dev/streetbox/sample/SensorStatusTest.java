@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SensorStatusTest {
   private static SensorStatus lastSampleAt(long tickMs) {
-    return new SensorStatus("part", State.RUNNING, tickMs, 1_500, 0, "", PartIdentity.NONE);
+    return new SensorStatus("part", State.RUNNING, tickMs, 1_500, 0, "", PartIdentity.NONE, false);
   }
 
   @Test
