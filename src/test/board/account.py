@@ -4,6 +4,9 @@
 usage: account.py FILE boot              prints the newest boot's number, 0 before the first row
        account.py FILE rows BOOT         prints how many of its rows came
        account.py FILE newest KEY...     prints the newest values of these row fields, or "none"
+       account.py FILE events KIND      prints how many events of a kind came, each id once
+       account.py FILE kept MISSING     of the newest boot the store, whose "outbox verify" is standard input,
+                                        has all rows that came but the last ones, so many at most
        account.py FILE all               accounts for every row of every boot; exit 1 if one is unexplained
 
 A row is explained if it came, or if a loss event names its number. No loss event names a boot that the
@@ -67,6 +70,18 @@ def account(rows, losses, conflicts):
     return bool(rows) and not missing and not conflicts and not wild
 
 
+def kept(rows, boot, missing):
+    """Rows that came are also in the store, except those that the last commit did not have."""
+    stored = 0
+    for line in sys.stdin:
+        words = line.split()
+        if words and words[0] == str(boot):
+            stored = int(words[2])
+    came = max((seq for b, seq in rows if b == boot), default=0)
+    print("of boot %d came the rows up to %d, and %d are stored" % (boot, came, stored))
+    return stored >= came - missing
+
+
 def main(path, what, *rest):
     rows, losses, conflicts = read(path)
     newest = max(rows, default=(0, 0))
@@ -74,6 +89,10 @@ def main(path, what, *rest):
         print(newest[0])
     elif what == "rows":
         print(sum(1 for boot, _ in rows if boot == int(rest[0])))
+    elif what == "kept":
+        return 0 if kept(rows, newest[0], int(rest[0])) else 1
+    elif what == "events":
+        print(len({m["id"] for k, m in messages(path) if k == "event" and m["kind"] == rest[0]}))
     elif what == "newest":
         row = rows[newest][1] if rows else {}
         print(*(row.get(key, "none") for key in rest))

@@ -4,7 +4,8 @@
 usage: control.py FOLDER shell SECONDS COMMAND   runs it in the board; prints its output, ends with its code
        control.py FOLDER monitor COMMAND         a command of QEMU's monitor (HMP)
        control.py FOLDER level LINE 0|1          sets the level of an input of the GPIO chip
-       control.py FOLDER lamp LINE               prints the level of an output
+       control.py FOLDER lamp LINE 0|1           waits until an output has this level; 1 if it does not in 30 s
+       control.py FOLDER press LINE LAMP         presses a bouncing button until the lamp is lit, 1.5 s at most
 
 FOLDER holds monitor.sock, qtest.sock and shell.port. Exit code 99: the board does not answer in time.
 """
@@ -77,10 +78,37 @@ def qtest(folder, line):
 
 
 def gpio_chip(folder):
+    """Returns the path of the GPIO chip, whose number depends on the other devices."""
     for child in qmp(folder, "qom-list", path="/machine/unattached"):
         if child["type"] == "child<pl061>":
             return "/machine/unattached/" + child["name"]
     raise SystemExit("the machine has no GPIO chip")
+
+
+def becomes(folder, line, level, seconds):
+    """Waits until an output has a level; returns whether it did."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if int(qtest(folder, "readl 0x%x" % GPIO_DATA)[1], 16) >> int(line) & 1 == level:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def press(folder, line, lamp):
+    """Presses and releases: the contact closes and opens five times within some ms, to ground."""
+    chip = gpio_chip(folder)
+
+    def bounce(last):
+        for level in [last, 1 - last] * 2 + [last]:
+            qtest(folder, "set_irq_in %s unnamed-gpio-in %s %d" % (chip, line, level))
+            time.sleep(0.002)
+
+    bounce(0)
+    time.sleep(0.2)
+    lit = becomes(folder, lamp, 1, 1.3)
+    bounce(1)
+    return 0 if lit else 1
 
 
 def main(folder, what, *rest):
@@ -94,8 +122,9 @@ def main(folder, what, *rest):
         qtest(folder, "set_irq_in %s unnamed-gpio-in %s %s" % (gpio_chip(folder), rest[0], rest[1]))
         return 0
     if what == "lamp":
-        print(int(qtest(folder, "readl 0x%x" % GPIO_DATA)[1], 16) >> int(rest[0]) & 1)
-        return 0
+        return 0 if becomes(folder, rest[0], int(rest[1]), 30) else 1
+    if what == "press":
+        return press(folder, *rest)
     raise SystemExit(__doc__)
 
 
