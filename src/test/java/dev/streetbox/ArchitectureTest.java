@@ -50,21 +50,24 @@ class ArchitectureTest {
       driver: bus measure sound
       part: bus driver measure sound
       sample: bus driver measure
-      datadir:
+      datadir: measure
       outbox: bus datadir measure
       record: bus datadir measure outbox sample
       mqtt: bus measure
+      command: bus datadir measure
       compact: measure
-      publish: bus compact datadir measure mqtt outbox
+      publish: bus command compact datadir measure mqtt outbox
+      report:
       listen: bus compact measure mqtt
       calibrate: datadir measure
       simulate: bus measure part
-      agent: bus calibrate datadir driver measure mqtt outbox part publish record sample simulate sound
+      agent: bus calibrate command datadir driver measure mqtt outbox part publish record sample simulate \
+      sound
       config: agent bus measure mqtt outbox part publish record simulate sound
       doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus measure
       export: listen measure outbox record
-      cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox part \
+      cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox part \
       publish record screen simulate sound
       """;
 

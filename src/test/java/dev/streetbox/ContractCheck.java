@@ -23,6 +23,16 @@ public final class ContractCheck {
   /** The beginning of every message of a box. */
   private static final String BEGINNING = "{\"v\":1,\"box\":";
 
+  /** Names a field and the schema of the messages that have it; the first that matches counts. */
+  private static final List<String> FIELDS =
+      List.of(
+          "kind event",
+          "live_period_s about",
+          "uptime_s diag",
+          "state state",
+          "rows batch",
+          "first batch");
+
   private static final int LIMIT_BYTES = 512_000;
 
   private static final Path FOLDER = Path.of("deploy/contract");
@@ -31,7 +41,8 @@ public final class ContractCheck {
   private static final Pattern LISTEN_ROW =
       Pattern.compile("\\{(\"box\":[^{}]*?)(\"seq\":(\\d+)[^{}]*)\\}");
 
-  private static final Set<String> TOPICS = Set.of("live", "backlog", "event", "state");
+  private static final Set<String> TOPICS =
+      Set.of("live", "backlog", "event", "state", "about", "diag");
 
   /** Holds each schema by its file's name, because a soak validates thousands of messages. */
   private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
@@ -124,10 +135,13 @@ public final class ContractCheck {
     }
   }
 
+  /** Returns the schema of a message by a field that no other kind of message has. */
   private static String schema(String json) {
-    if (json.contains("\"kind\":")) {
-      return "event.schema.json";
-    }
-    return json.contains("\"state\":") ? "state.schema.json" : "batch.schema.json";
+    return FIELDS.stream()
+            .filter(field -> json.contains("\"" + field.substring(0, field.indexOf(' ')) + "\":"))
+            .map(field -> field.substring(field.indexOf(' ') + 1))
+            .findFirst()
+            .orElse("diag")
+        + ".schema.json";
   }
 }

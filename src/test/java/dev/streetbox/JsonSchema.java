@@ -26,7 +26,30 @@ public final class JsonSchema {
 
   /** Reads a schema. */
   public JsonSchema(Path file) throws IOException {
-    this.root = (Map<?, ?>) parse(Files.readString(file));
+    this.root = (Map<?, ?>) resolved(parse(Files.readString(file)), file.toAbsolutePath());
+  }
+
+  /** Replaces each reference to another file, which names it relative to the file that refers. */
+  private static Object resolved(Object value, Path file) throws IOException {
+    if (value instanceof List<?> list) {
+      List<Object> resolved = new ArrayList<>();
+      for (Object item : list) {
+        resolved.add(resolved(item, file));
+      }
+      return resolved;
+    }
+    if (!(value instanceof Map<?, ?> map)) {
+      return value;
+    }
+    if (map.get("$ref") instanceof String other) {
+      Path target = file.resolveSibling(other);
+      return resolved(parse(Files.readString(target)), target);
+    }
+    Map<Object, Object> resolved = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      resolved.put(entry.getKey(), resolved(entry.getValue(), file));
+    }
+    return resolved;
   }
 
   /** Returns every violation of the schema in a text. */
@@ -119,6 +142,7 @@ public final class JsonSchema {
       case "object" -> value instanceof Map;
       case "array" -> value instanceof List;
       case "string" -> value instanceof String;
+      case "boolean" -> value instanceof Boolean;
       case "number" -> value instanceof BigDecimal;
       case "integer" ->
           value instanceof BigDecimal number && number.stripTrailingZeros().scale() <= 0;

@@ -1,6 +1,7 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.command.Commands;
 import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Row;
@@ -66,6 +67,8 @@ public final class Agent implements AutoCloseable {
     RowReader reader = wiredBox.outbox().reader();
     reader.serve();
     addDiskDuty("reader", reader::cycle, reader::close);
+    Commands commands = wiredBox.commands();
+    addDiskDuty("commands", commands::cycle, commands::close);
     add("publisher", wiredBox.publisher()::cycle, wiredBox.publisher()::close);
     add("recorder", wiredBox.recorder()::cycle, () -> {});
     for (PersistedState state : wiredBox.persistedStates()) {
@@ -182,9 +185,10 @@ public final class Agent implements AutoCloseable {
     try {
       for (int last = duties.size() - 1; last >= 0; last--) {
         duties.get(last).stop();
-        // Publisher and reader wait within their cycles, the other duties between cycles.
+        // Publisher, reader and commands wait within their cycles, the other duties between cycles.
         wiredBox.publisher().wake();
         wiredBox.outbox().reader().wake();
+        wiredBox.commands().wake();
         if (!duties.get(last).join(stopTimeout(duties.get(last)))) {
           LOG.warn("{} did not end", duties.get(last).name());
           watchdog.markUnended(duties.get(last));

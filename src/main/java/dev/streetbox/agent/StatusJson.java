@@ -2,6 +2,7 @@ package dev.streetbox.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.bus.Time;
+import dev.streetbox.command.CommandCounts;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quality;
@@ -12,11 +13,13 @@ import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.publish.RemoteSettings;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.sample.Board;
 import dev.streetbox.sample.SensorStatus;
 import dev.streetbox.sound.Calibrator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,8 @@ final class StatusJson {
     writeStore(json, outbox.status());
     writeOtherIds(json, outbox.unacknowledgedByBoot());
     writeLink(json, wiredBox.publisher().status());
+    writeCommands(json, wiredBox.commands().counts());
+    writeRemoteSettings(json, wiredBox.remote().changed());
     SharedStatus.writeFaults(json, faults);
   }
 
@@ -168,6 +173,34 @@ final class StatusJson {
     json.writeNumberField("events", store.events());
     json.writeNumberField("dropped", store.dropped());
     json.writeEndObject();
+  }
+
+  private static void writeCommands(JsonGenerator json, CommandCounts counts) throws IOException {
+    json.writeObjectFieldStart("commands");
+    json.writeNumberField("done", counts.done());
+    json.writeNumberField("repeated", counts.repeated());
+    json.writeNumberField("refused", counts.refused());
+    json.writeNumberField("unanswered", counts.unanswered());
+    json.writeEndObject();
+  }
+
+  /** Writes the settings that commands have changed; nothing if there is none. */
+  private static void writeRemoteSettings(JsonGenerator json, List<RemoteSettings.Changed> all)
+      throws IOException {
+    if (all.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("set");
+    for (RemoteSettings.Changed one : all) {
+      json.writeStartObject();
+      json.writeStringField("key", one.key());
+      json.writeStringField("value", one.value());
+      if (!one.confirmed()) {
+        json.writeNumberField("taken_back_in_s", one.leftS());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeLink(JsonGenerator json, LinkStatus link) throws IOException {

@@ -1,8 +1,12 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.KernelFiles;
 import dev.streetbox.bus.Time;
 import dev.streetbox.calibrate.Calibrations;
 import dev.streetbox.calibrate.Revision;
+import dev.streetbox.command.CommandFile;
+import dev.streetbox.command.CommandName;
+import dev.streetbox.command.Commands;
 import dev.streetbox.datadir.BootDates;
 import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.Secret;
@@ -15,6 +19,7 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.publish.BoxDocuments;
 import dev.streetbox.publish.BoxInfo;
 import dev.streetbox.publish.Clocks;
 import dev.streetbox.publish.DailyNames;
@@ -22,14 +27,18 @@ import dev.streetbox.publish.PlainNames;
 import dev.streetbox.publish.PublishedBox;
 import dev.streetbox.publish.PublishedNames;
 import dev.streetbox.publish.Publisher;
+import dev.streetbox.publish.RemoteSettings;
+import dev.streetbox.publish.TakenSession;
 import dev.streetbox.record.Composer;
 import dev.streetbox.record.DisciplinedClock;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
 import dev.streetbox.sample.Board;
+import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +58,8 @@ import org.slf4j.LoggerFactory;
  * @param ids the box ids under which the boots of the data folder measured
  * @param outbox the store that the threads share
  * @param committer the duty of the disk
+ * @param commands the duty of the commands
+ * @param remote the settings that commands change
  * @param publisher the duty of the broker
  * @param recorder the duty of the row grid
  * @param systemClock the duty of the system clock
@@ -66,6 +77,8 @@ record WiredBox(
     BoxIds ids,
     Outbox outbox,
     Committer committer,
+    Commands commands,
+    RemoteSettings remote,
     Publisher publisher,
     Recorder recorder,
     DisciplinedClock systemClock,
@@ -117,14 +130,51 @@ record WiredBox(
             hardware.isSimulating(),
             rows -> calibrations.of(rows).map(Revision::id));
     Privacy privacy = privacy(config, boot, faults);
+    RemoteSettings remote = new RemoteSettings(config.mqtt());
+    TakenSession taken = new TakenSession();
     Publisher publisher =
         new Publisher(
-            new PublishedBox(info, publishedNames, config.mqtt(), outbox),
+            new PublishedBox(info, publishedNames, config.mqtt(), outbox, remote),
             new PahoConnector(config.mqtt().broker(), PahoConnector.BOX_PACKET_BYTES, real),
             new Clocks(time, real),
             new SplittableRandom(),
             faults);
     publisher.connectOnlyWhile(() -> !privacy.isNear());
+    Supplier<List<SensorStatus>> sensors = () -> sensors(buses);
+    publisher.describe(
+        new BoxDocuments(
+            new AboutJson(config, version, calibration, remote, sensors)::write,
+            new DiagJson(
+                    config.privacy().daily(),
+                    outbox,
+                    time,
+                    faults,
+                    new BoardHealth(new KernelFiles(Path.of("/")), config.store().dataDir()),
+                    sensors,
+                    wiring::gnssState,
+                    publisher::status)
+                ::write));
+    CommandActions actions =
+        new CommandActions()
+            .ping(
+                () -> publishedNames.of(boot).boot(),
+                () -> Duration.ofMillis(time.tickMs()),
+                version.number())
+            .publishing(CommandName.ABOUT, publisher::publishAbout)
+            .publishing(CommandName.DIAG, publisher::publishDiag)
+            .identify(lamp -> {})
+            .with(CommandName.RESEND, CommandActions.refusing("this version resends nothing"))
+            .with(
+                CommandName.REPORT_STATUS,
+                CommandActions.refusing("this version keeps no states of reports"))
+            .with(CommandName.SET, command -> remote.set(command, time.tickMs()));
+    Commands commands =
+        new Commands(
+            new CommandFile(config.store().dataDir(), List.of(remote, taken)),
+            actions.all(),
+            time,
+            faults);
+    publisher.receive(commands, taken);
     return new WiredBox(
         config,
         version,
@@ -132,6 +182,8 @@ record WiredBox(
         ids,
         outbox,
         new Committer(config.store(), outbox, ids, time, faults),
+        commands,
+        remote,
         publisher,
         new Recorder(
             new Composer(
@@ -150,6 +202,10 @@ record WiredBox(
         wiring.persistedStates(),
         wiring.microphones(),
         calibration);
+  }
+
+  private static List<SensorStatus> sensors(List<Wiring.BusDuty> buses) {
+    return buses.stream().flatMap(bus -> bus.sampler().status().stream()).toList();
   }
 
   private static Calibrations calibrations(Config config, Faults faults) {

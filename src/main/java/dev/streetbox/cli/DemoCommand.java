@@ -150,6 +150,7 @@ final class DemoCommand implements Callable<Integer> {
             BrokerSettings.anonymous(uri),
             MqttSettings.DEFAULT_TOPIC_ROOT,
             livePeriod(),
+            MqttSettings.DEFAULT_DIAG_PERIOD,
             1_000,
             MqttSettings.DEFAULT_ENCODING),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),

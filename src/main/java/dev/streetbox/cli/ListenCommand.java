@@ -6,6 +6,7 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
 import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.BoxDocument;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.MalformedMessageException;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +42,10 @@ import picocli.CommandLine.Spec;
       "",
       "With --session NAME the broker keeps what arrives while listen is not",
       "running, for seven days and as many messages as its settings allow, and",
-      "delivers it at the next start. A row may then be printed once more."
+      "delivers it at the next start. A row may then be printed once more.",
+      "",
+      "Lines with a \"kind\" are no rows: events, state, about, diag and ack, as sent.",
+      "--format csv prints rows only."
     })
 final class ListenCommand implements Callable<Integer> {
   private static final Duration MESSAGE_WAIT = Duration.ofMillis(200);
@@ -79,6 +84,15 @@ final class ListenCommand implements Callable<Integer> {
       defaultValue = "ndjson",
       description = "The format of rows. Default: ${DEFAULT-VALUE}")
   private RowPrinter.Format format;
+
+  @Option(
+      names = "--only",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Print these only: row, time, state, about, diag, ack, and kinds of events such as"
+              + " report or loss.")
+  private Set<String> only = Set.of();
 
   @Option(
       names = "--audit",
@@ -164,13 +178,25 @@ final class ListenCommand implements Callable<Integer> {
       }
       List<BoxMessage.SentRow> newRows = audited.add(received);
       if (received instanceof BoxMessage.Rows rows) {
-        newRows.forEach(row -> printer.print(rows, row));
+        if (isWanted("row")) {
+          newRows.forEach(row -> printer.print(rows, row));
+        }
       } else if (received instanceof BoxMessage.Times times) {
-        printer.print(times);
+        if (isWanted("time")) {
+          printer.print(times);
+        }
+      } else if (format == RowPrinter.Format.ndjson) {
+        BoxDocument.of(message)
+            .filter(document -> isWanted(document.kind()))
+            .ifPresent(document -> spec.commandLine().getOut().println(document.json()));
       }
     } catch (MalformedMessageException e) {
       onMalformed(e);
     }
+  }
+
+  private boolean isWanted(String kind) {
+    return only.isEmpty() || only.contains(kind);
   }
 
   private void onMalformed(MalformedMessageException e) {

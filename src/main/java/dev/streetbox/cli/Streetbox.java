@@ -105,6 +105,7 @@ public final class Streetbox implements Runnable {
     commands.put("bundle", BundleCommand.class);
     commands.put("outbox", OutboxCommand.class);
     commands.put("listen", ListenCommand.class);
+    commands.put("command", SendCommand.class);
     commands.put("config", ConfigCommand.class);
     return commands;
   }

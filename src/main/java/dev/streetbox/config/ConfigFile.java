@@ -129,6 +129,7 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
             text(Setting.CLIENT_KEY_FILE)),
         text(Setting.TOPIC_ROOT),
         get(Setting.LIVE_PERIOD, Duration.class),
+        get(Setting.DIAG_PERIOD, Duration.class),
         get(Setting.BACKLOG_RATE, Integer.class),
         get(Setting.ENCODING, Encoding.class));
   }

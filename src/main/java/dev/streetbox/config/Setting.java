@@ -218,6 +218,12 @@ enum Setting {
       ValueType.duration("1s", "1h"),
       "5s",
       "The interval between two batches of the newest rows."),
+  DIAG_PERIOD(
+      Section.MQTT,
+      "diag_period",
+      ValueType.duration("1m", "1d"),
+      "5m",
+      "The interval between two messages of counters, faults and power on diag."),
   BACKLOG_RATE(
       Section.MQTT,
       "backlog_rate",

@@ -1,6 +1,7 @@
 package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Config;
+import dev.streetbox.bus.KernelFiles;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.part.SensorSettings;
 import java.io.IOException;

@@ -39,7 +39,8 @@ public final class BrokerCheck {
   private static final Duration SOON = Duration.ofDays(30);
 
   /** The last levels of the topics that the agent publishes on. */
-  private static final List<String> LAST_LEVELS = List.of("state", "live", "event", "backlog");
+  private static final List<String> LAST_LEVELS =
+      List.of("state", "live", "event", "backlog", "about", "diag");
 
   private final Config config;
   private final BrokerSettings settings;
@@ -111,9 +112,18 @@ public final class BrokerCheck {
         true);
   }
 
-  /** Returns a message that changes nothing for a subscriber: empty, and not retained. */
+  /**
+   * Returns a message that changes nothing for a subscriber and is not retained: a diagnosis of
+   * nothing on topic diag, an empty one on all others.
+   */
   private Message trial(PublishedNames.Name name, String lastLevel) {
-    return new Message(topic(name.box(), lastLevel), new byte[0], "", false);
+    String topic = topic(name.box(), lastLevel);
+    if (!lastLevel.equals("diag")) {
+      return new Message(topic, new byte[0], "", false);
+    }
+    String body = "{\"v\":1,\"box\":\"%s\",\"boot\":%d}".formatted(name.box(), name.boot());
+    return new Message(
+        topic, body.getBytes(StandardCharsets.UTF_8), Encoding.JSON.contentType(), false);
   }
 
   private String topic(String box, String lastLevel) {

@@ -1,5 +1,6 @@
 package dev.streetbox.doctor;
 
+import dev.streetbox.bus.KernelFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.streetbox.doctor;
 
 import dev.streetbox.agent.Version;
+import dev.streetbox.bus.KernelFiles;
 import dev.streetbox.bus.Time;
 import dev.streetbox.record.DisciplinedClock;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import dev.streetbox.agent.Config;
 import dev.streetbox.agent.PartsBench;
 import dev.streetbox.agent.PartsBench.Place;
 import dev.streetbox.agent.TimedTask;
+import dev.streetbox.bus.KernelFiles;
 import dev.streetbox.bus.Time;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.streetbox.doctor;
 
+import dev.streetbox.bus.KernelFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -93,6 +93,7 @@ public final class Dnms implements Sensor {
   private final SensirionPort port;
   private final Time time;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
+  private PartIdentity identity = PartIdentity.NONE;
   private long startedMs;
   private long closedMs;
 
@@ -114,6 +115,7 @@ public final class Dnms implements Sensor {
     if (!version.startsWith(NAME)) {
       throw new FrameException("DNMS: another part answers at its address, with '" + version + "'");
     }
+    identity = new PartIdentity("", version.substring(NAME.length()).strip());
     startedMs = time.tickMs();
     stuck.reset();
     closeInterval();
@@ -145,6 +147,11 @@ public final class Dnms implements Sensor {
     SampleBuilder builder = decode(answer);
     builder.flagIf(stuck.isStuck(Levels.of(answer), closedMs), Quality.NOISE_STUCK);
     return builder.build();
+  }
+
+  @Override
+  public PartIdentity identity() {
+    return identity;
   }
 
   @Override

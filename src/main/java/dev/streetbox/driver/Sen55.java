@@ -42,6 +42,7 @@ public final class Sen55 implements Sensor {
 
   private static final Set<String> NAMES = Set.of("SEN50", "SEN54", "SEN55");
   private static final int NAME_WORDS = 16;
+  private static final Duration SERIAL_WAIT = Duration.ofMillis(50);
 
   /** Limit of ten unchanged words of particles, which no air with dust reaches. */
   private static final Duration FROZEN = Duration.ofMinutes(5);
@@ -56,6 +57,7 @@ public final class Sen55 implements Sensor {
   private final SensirionParticles particles;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
 
+  private PartIdentity identity = PartIdentity.NONE;
   private String name = "";
   private long startTickMs;
   private long cleaningTickMs;
@@ -116,6 +118,11 @@ public final class Sen55 implements Sensor {
   }
 
   @Override
+  public PartIdentity identity() {
+    return identity;
+  }
+
+  @Override
   public Rhythm rhythm() {
     return SensirionParticles.RHYTHM;
   }
@@ -145,6 +152,7 @@ public final class Sen55 implements Sensor {
       throw new FrameException(
           "SEN55: its name is \"" + name + "\": another part answers at its address");
     }
+    identity = new PartIdentity(port.serial(SERIAL_WAIT), "");
   }
 
   private Sample sample(Sen55Words words, Sen55Status status, long now) {

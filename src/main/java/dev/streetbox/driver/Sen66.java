@@ -47,6 +47,7 @@ public final class Sen66 implements Sensor {
 
   private static final String SEN66 = "SEN66";
   private static final int NAME_WORDS = 16;
+  private static final Duration SERIAL_WAIT = Duration.ofMillis(20);
 
   /** The time until particle values are in specification. */
   private static final Duration START_UP = Duration.ofSeconds(30);
@@ -68,6 +69,7 @@ public final class Sen66 implements Sensor {
   private final SensirionParticles particles;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
 
+  private PartIdentity identity = PartIdentity.NONE;
   private boolean measuring;
   private boolean identified;
   private boolean cleaningNext;
@@ -138,6 +140,11 @@ public final class Sen66 implements Sensor {
   }
 
   @Override
+  public PartIdentity identity() {
+    return identity;
+  }
+
+  @Override
   public Rhythm rhythm() {
     return SensirionParticles.RHYTHM;
   }
@@ -155,6 +162,7 @@ public final class Sen66 implements Sensor {
       throw new FrameException(
           "SEN66: its name is \"" + name + "\": another part answers at its address");
     }
+    identity = new PartIdentity(port.serial(SERIAL_WAIT), "");
   }
 
   /** Stops the part, which takes until {@link #idleTickMs}; a cleaning that runs goes on. */

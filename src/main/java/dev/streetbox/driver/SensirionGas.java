@@ -67,6 +67,11 @@ final class SensirionGas {
     }
   }
 
+  /** Returns what the part stated at its last start. */
+  PartIdentity identity() {
+    return PartIdentity.ofSerial(serial, 12);
+  }
+
   /** Runs the self-test, which takes 320 ms, and returns its word. */
   int selfTest() throws IOException {
     return port.ask(SELF_TEST, 1)[0];

@@ -7,6 +7,7 @@ import dev.streetbox.bus.Time;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * Sends commands and reads answers by the word protocol of Sensirion's parts (SPS30 datasheet v1.0,
@@ -113,6 +114,16 @@ public final class SensirionPort {
   /** Returns whether the two bytes from {@code at} on agree with the CRC-8 behind them. */
   public static boolean hasValidCrc(byte[] bytes, int at) {
     return Byte.toUnsignedInt(bytes[at + 2]) == crc8(BigEndian.word(bytes, at));
+  }
+
+  /**
+   * Returns the serial number of a part of 32 characters (SPS30 1.0, 6.3.9; SEN5x 6.1.9; SEN6x
+   * 4.8).
+   *
+   * @param wait the time that the part needs to answer
+   */
+  String serial(Duration wait) throws IOException {
+    return text(ask(new SensirionCommand(0xD033, wait), 16));
   }
 
   /** Returns the ASCII text in words, up to the first byte that is no printable character. */

@@ -47,6 +47,11 @@ public interface Sensor extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Returns what the part stated about itself at its last start; called by the bus's thread. */
+  default PartIdentity identity() {
+    return PartIdentity.NONE;
+  }
+
   /** Returns the part's rhythm, which never changes. */
   Rhythm rhythm();
 

@@ -80,6 +80,11 @@ public final class Sgp40 implements Sensor {
   }
 
   @Override
+  public PartIdentity identity() {
+    return gas.identity();
+  }
+
+  @Override
   public Rhythm rhythm() {
     return SensirionGas.RHYTHM;
   }

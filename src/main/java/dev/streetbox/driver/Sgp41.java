@@ -109,6 +109,11 @@ public final class Sgp41 implements Sensor {
   }
 
   @Override
+  public PartIdentity identity() {
+    return gas.identity();
+  }
+
+  @Override
   public Rhythm rhythm() {
     return SensirionGas.RHYTHM;
   }

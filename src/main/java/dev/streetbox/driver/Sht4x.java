@@ -51,6 +51,7 @@ public final class Sht4x implements Sensor {
   private final I2cPort port;
   private final SensirionPort words;
   private final Time time;
+  private PartIdentity identity = PartIdentity.NONE;
   private final StuckDetector stuck = new StuckDetector(FROZEN);
 
   /** Creates a driver of the part at this port and sends nothing yet. */
@@ -70,6 +71,7 @@ public final class Sht4x implements Sensor {
     send(RESET);
     send(SERIAL);
     int[] serial = words.read(SERIAL, 2);
+    identity = PartIdentity.ofSerial((long) serial[0] << 16 | serial[1], 8);
     if (serial[0] == serial[1] && (serial[0] == 0 || serial[0] == 0xFFFF)) {
       throw new FrameException(
           "SHT4x: its serial is all zeros or ones: a broken part, or another one at its address");
@@ -104,6 +106,11 @@ public final class Sht4x implements Sensor {
     double cropped = Math.max(0, Math.min(100, humidity));
     builder.put(Quantity.HUMIDITY, plausible ? cropped : humidity, 0, 100);
     return builder;
+  }
+
+  @Override
+  public PartIdentity identity() {
+    return identity;
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class Sps30 implements Sensor {
   private static final SensirionCommand PRODUCT = SensirionCommand.ofMillis(0xD002, 5);
   private static final SensirionCommand VERSION = SensirionCommand.ofMillis(0xD100, 5);
 
+  private static final Duration SHORT_WAIT = Duration.ofMillis(5);
   private static final Duration STOP_WAIT = Duration.ofMillis(20);
 
   /** Time of commands for which the datasheet gives none: 5 ms as in Sensirion's own driver. */
@@ -95,6 +96,7 @@ public final class Sps30 implements Sensor {
   private final SensirionParticles particles;
   private final StuckDetector stuck;
 
+  private PartIdentity identity = PartIdentity.NONE;
   private boolean hasStatus;
   private long startTickMs;
   private String cause = "";
@@ -121,9 +123,8 @@ public final class Sps30 implements Sensor {
     port.sendIfAcknowledged(WAKE);
     particles.stopIfAcknowledged();
     int firmware = port.ask(VERSION, 1)[0];
-    if (firmware >= FIRMWARE_WITH_PRODUCT) {
-      identify();
-    }
+    String serial = firmware >= FIRMWARE_WITH_PRODUCT ? identify() : "";
+    identity = new PartIdentity(serial, (firmware >> 8) + "." + (firmware & 0xff));
     if (format == Format.INTEGER && firmware < FIRMWARE_WITH_INTEGERS) {
       throw new FrameException(
           "SPS30: its firmware "
@@ -178,6 +179,11 @@ public final class Sps30 implements Sensor {
   }
 
   @Override
+  public PartIdentity identity() {
+    return identity;
+  }
+
+  @Override
   public Rhythm rhythm() {
     return SensirionParticles.RHYTHM;
   }
@@ -188,7 +194,7 @@ public final class Sps30 implements Sensor {
     particles.close();
   }
 
-  private void identify() throws IOException {
+  private String identify() throws IOException {
     String product = SensirionPort.text(port.ask(PRODUCT, PRODUCT_TYPE.length() / 2));
     if (!product.equals(PRODUCT_TYPE)) {
       throw new FrameException(
@@ -198,6 +204,7 @@ public final class Sps30 implements Sensor {
               + PRODUCT_TYPE
               + "\": another part answers (a SEN5x has the same address)");
     }
+    return port.serial(SHORT_WAIT);
   }
 
   /**

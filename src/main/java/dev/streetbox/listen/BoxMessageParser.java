@@ -35,6 +35,9 @@ public final class BoxMessageParser {
   public BoxMessage read(Message message) throws MalformedMessageException {
     String[] levels = levels(message.topic());
     String box = levels[0];
+    if (message.omittedBytes() > 0) {
+      throw new MalformedMessageException(message.omittedBytes() + " bytes, too many to read");
+    }
     if (message.payload().length == 0) {
       return new BoxMessage.Other(box); // The doctor tests a permission.
     }

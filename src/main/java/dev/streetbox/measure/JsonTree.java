@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * Holds one JSON object as a whole, for documents of some kilobytes; rows are read by {@link
@@ -109,6 +110,27 @@ public final class JsonTree {
     Map<String, String> scalars = new LinkedHashMap<>();
     members.keySet().forEach(name -> text(name).ifPresent(text -> scalars.put(name, text)));
     return scalars;
+  }
+
+  /** Returns the arrays by name, in the order of the document, each as a text for people. */
+  public Map<String, String> arrays() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    members.forEach(
+        (name, value) -> {
+          if (value instanceof List<?> list) {
+            texts.put(name, textOf(list));
+          }
+        });
+    return texts;
+  }
+
+  private static String textOf(Object value) {
+    if (value instanceof Scalar scalar) {
+      return scalar.text();
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(JsonTree::textOf).collect(Collectors.joining(", ", "[", "]"))
+        : "{…}";
   }
 
   /** Returns the names of the members that are objects. */

@@ -38,6 +38,13 @@ public interface Connection {
   /** Sends SUBSCRIBE at QoS 1; {@link ConnectionEvent.Subscribed} carries the broker's answer. */
   void subscribe(String topicFilter);
 
+  /**
+   * Sends SUBSCRIBE at QoS 1, so that each message has the RETAIN flag that its sender set (Retain
+   * As Published), and so that the broker sends retained messages only if the session did not have
+   * the subscription before; {@link ConnectionEvent.Subscribed} carries the broker's answer.
+   */
+  void subscribeAsPublished(String topicFilter);
+
   /** Acknowledges a message that has arrived; without it the broker sends the message again. */
   void acknowledge(ConnectionEvent.Arrived arrived);
 

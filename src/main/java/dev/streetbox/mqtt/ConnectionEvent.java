@@ -46,9 +46,15 @@ public sealed interface ConnectionEvent {
   /**
    * Reports the broker's answer to a subscription (SUBACK; MQTT 5, 3.9).
    *
-   * @param code the reason code; below 0x80 the subscription is granted
+   * @param code the reason code; below 0x80 the subscription is granted, and the code is the QoS
+   * @param topicFilter the filter that {@link Connection#subscribe} was given
    */
-  record Subscribed(int code) implements ConnectionEvent {}
+  record Subscribed(int code, String topicFilter) implements ConnectionEvent {
+    /** Creates an answer to the only subscription. */
+    public Subscribed(int code) {
+      this(code, "");
+    }
+  }
 
   /**
    * Reports a message that has arrived (PUBLISH).

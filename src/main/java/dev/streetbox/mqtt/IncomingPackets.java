@@ -39,6 +39,9 @@ final class IncomingPackets {
 
   private static final int RETAIN_NOT_SUPPORTED = 0x9a;
 
+  /** The name of the user property that states the length of a PUBLISH without its payload. */
+  static final String OMITTED = "omitted";
+
   private final PacketReader reader;
   private final int keepAliveS;
   private final AckCodes codes;
@@ -126,7 +129,10 @@ final class IncomingPackets {
     }
     return switch (packet.type()) {
       case CONNACK -> passConnack(fields);
-      case PUBLISH -> passPublish(packet.flags(), fields);
+      case PUBLISH ->
+          packet.omittedBytes() > 0
+              ? passStart(packet, fields)
+              : passPublish(packet.flags(), fields);
       case PUBACK -> passPuback(fields);
       case SUBACK -> passSuback(fields);
       case PINGRESP -> passPingresp(fields);
@@ -163,7 +169,25 @@ final class IncomingPackets {
     return Math.min(Short.MAX_VALUE, limit);
   }
 
-  private byte[] passPublish(int flags, PacketFields fields) throws BrokerException {
+  /**
+   * Returns topic and packet identifier of a PUBLISH that is above the limit, without a payload.
+   * The user property that states the length is of this class only, because those of senders are
+   * not passed.
+   */
+  private static byte[] passStart(IncomingPacket packet, PacketFields fields)
+      throws BrokerException {
+    ByteArrayOutputStream body = publishStart(packet.flags(), fields);
+    ByteArrayOutputStream length = new ByteArrayOutputStream();
+    write(length, Property.USER_PROPERTY, OMITTED.getBytes(StandardCharsets.US_ASCII));
+    writeBinary(
+        length, Integer.toString(packet.omittedBytes()).getBytes(StandardCharsets.US_ASCII));
+    writeVariable(body, length.size());
+    body.writeBytes(length.toByteArray());
+    return encode(PacketType.PUBLISH.header(packet.flags()), body);
+  }
+
+  private static ByteArrayOutputStream publishStart(int flags, PacketFields fields)
+      throws BrokerException {
     int qos = (flags >> 1) & 3;
     if (qos > 1) {
       throw fields.malformed("its QoS is %d, of a subscription at QoS 1".formatted(qos));
@@ -177,6 +201,11 @@ final class IncomingPackets {
     if (qos > 0) {
       writeTwoBytes(body, fields.readPacketId());
     }
+    return body;
+  }
+
+  private static byte[] passPublish(int flags, PacketFields fields) throws BrokerException {
+    ByteArrayOutputStream body = publishStart(flags, fields);
     PropertyValues properties = fields.readProperties(OF_PUBLISH);
     ByteArrayOutputStream used = new ByteArrayOutputStream();
     for (Property text : new Property[] {Property.CONTENT_TYPE, Property.RESPONSE_TOPIC}) {

@@ -1,9 +1,11 @@
 package dev.streetbox.mqtt;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads packets from a stream (MQTT 5, 2.1) and checks type, flags and length before it reads the
@@ -12,14 +14,25 @@ import java.io.InputStream;
 final class PacketReader {
   private static final int BUFFER_BYTES = 2048;
 
+  /** The topic that stands for one that is too long. */
+  private static final byte[] UNREADABLE = "unreadable".getBytes(StandardCharsets.US_ASCII);
+
   /** The largest number of bytes of a Variable Byte Integer (MQTT 5, 1.5.5). */
   static final int VARIABLE_BYTES = 4;
 
+  /** Limits the topic of a PUBLISH whose payload is passed over, in bytes. */
+  private static final int TOPIC_BYTES = 512;
+
   private final InputStream in;
   private final int limitBytes;
+  private final byte[] passedOver = new byte[BUFFER_BYTES];
+
+  /** The bytes of the last packet that are still to be passed over. */
+  private int leftBytes;
 
   /**
-   * @param limitBytes the largest Remaining Length to accept
+   * @param limitBytes the largest Remaining Length to accept; of a larger PUBLISH only topic and
+   *     packet identifier are read
    */
   PacketReader(InputStream in, int limitBytes) {
     this.in = new BufferedInputStream(in, BUFFER_BYTES);
@@ -53,12 +66,15 @@ final class PacketReader {
   }
 
   /**
-   * Reads the next packet; allocates no more than has arrived.
+   * Reads the next packet; allocates no more than has arrived, and never more than the limit. A
+   * PUBLISH above the limit is returned as soon as its topic and packet identifier have arrived, so
+   * that it can be acknowledged on a slow link too; the next call passes over the rest of it.
    *
    * @throws BrokerException if type, flags or length are wrong
    * @throws EOFException if the stream ends
    */
   IncomingPacket next() throws IOException {
+    passOver();
     int header = readByte();
     PacketType type =
         PacketType.of(header)
@@ -71,6 +87,10 @@ final class PacketReader {
       throw BrokerException.malformed(type.name(), "its flags are %d, not 0".formatted(flags));
     }
     int length = length(type);
+    if (length > limitBytes && type == PacketType.PUBLISH) {
+      leftBytes = length;
+      return new IncomingPacket(type, flags, length, new PacketFields(type.name(), start(flags)));
+    }
     if (length > limitBytes) {
       throw BrokerException.malformed(
           type.name(), "it has %d bytes, %d are accepted".formatted(length, limitBytes));
@@ -79,7 +99,52 @@ final class PacketReader {
     if (body.length < length) {
       throw new EOFException();
     }
-    return new IncomingPacket(type, flags, new PacketFields(type.name(), body));
+    return new IncomingPacket(type, flags, 0, new PacketFields(type.name(), body));
+  }
+
+  /**
+   * Reads topic and packet identifier of a PUBLISH that is too large; a topic above the limit of
+   * topics is replaced by an unreadable one.
+   */
+  private byte[] start(int flags) throws IOException {
+    int topicBytes = (readLeft() << 8) | readLeft();
+    boolean hasId = (flags & 0x06) != 0;
+    int neededBytes = topicBytes + (hasId ? 2 : 0);
+    if (neededBytes > leftBytes) {
+      throw BrokerException.malformed(PacketType.PUBLISH.name(), "it is truncated");
+    }
+    ByteArrayOutputStream topic = new ByteArrayOutputStream();
+    for (int i = 0; i < topicBytes; i++) {
+      int next = readLeft();
+      if (i < TOPIC_BYTES) {
+        topic.write(next);
+      }
+    }
+    byte[] kept = topicBytes > TOPIC_BYTES ? UNREADABLE : topic.toByteArray();
+    ByteArrayOutputStream start = new ByteArrayOutputStream();
+    start.write(kept.length >> 8);
+    start.write(kept.length);
+    start.writeBytes(kept);
+    if (hasId) {
+      start.write(readLeft());
+      start.write(readLeft());
+    }
+    return start.toByteArray();
+  }
+
+  private int readLeft() throws IOException {
+    leftBytes--;
+    return readByte();
+  }
+
+  private void passOver() throws IOException {
+    while (leftBytes > 0) {
+      int count = in.read(passedOver, 0, Math.min(leftBytes, passedOver.length));
+      if (count < 0) {
+        throw new EOFException();
+      }
+      leftBytes -= count;
+    }
   }
 
   private int length(PacketType type) throws IOException {

@@ -51,11 +51,14 @@ final class PahoCallbacks implements MqttCallback {
   }
 
   /** Returns the listener of SUBSCRIBE. */
-  static MqttActionListener forSubscribe(Queue<ConnectionEvent> events, AckCodes codes) {
+  static MqttActionListener forSubscribe(
+      Queue<ConnectionEvent> events, AckCodes codes, String topicFilter) {
     return listener(
         events,
         token ->
-            events.add(new ConnectionEvent.Subscribed(codes.take(token.getMessageId()).code())));
+            events.add(
+                new ConnectionEvent.Subscribed(
+                    codes.take(token.getMessageId()).code(), topicFilter)));
   }
 
   /** Returns the listener of DISCONNECT. */
@@ -87,12 +90,26 @@ final class PahoCallbacks implements MqttCallback {
     if (isFlooded || (message.getQos() == 0 && waiting >= PahoConnector.RECEIVE_MAXIMUM)) {
       return;
     }
-    String contentType =
-        Optional.ofNullable(message.getProperties()).map(MqttProperties::getContentType).orElse("");
     events.add(
         new ConnectionEvent.Arrived(
-            new Message(topic, message.getPayload(), contentType, message.isRetained()),
-            message.getQos() == 0 ? 0 : message.getId()));
+            arrived(topic, message), message.getQos() == 0 ? 0 : message.getId()));
+  }
+
+  private static Message arrived(String topic, MqttMessage message) {
+    Optional<MqttProperties> properties = Optional.ofNullable(message.getProperties());
+    String contentType = properties.map(MqttProperties::getContentType).orElse("");
+    Message plain = new Message(topic, message.getPayload(), contentType, message.isRetained());
+    int omittedBytes =
+        properties.stream()
+            .flatMap(all -> all.getUserProperties().stream())
+            .filter(property -> property.getKey().equals(IncomingPackets.OMITTED))
+            .mapToInt(property -> Integer.parseInt(property.getValue()))
+            .findFirst()
+            .orElse(0);
+    return plain
+        .correlatedBy(properties.map(MqttProperties::getCorrelationData).orElse(new byte[0]))
+        .repeated(message.isDuplicate())
+        .without(omittedBytes);
   }
 
   @Override

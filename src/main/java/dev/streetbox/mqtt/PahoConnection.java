@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
@@ -19,6 +20,9 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class PahoConnection implements Connection {
   private static final int QOS = 1;
+
+  /** The Retain Handling that sends retained messages to a new subscription only (3.8.3.1). */
+  private static final int RETAINED_IF_NEW = 1;
 
   private static final ConnectionFailure ADDRESS_GONE =
       new ConnectionFailure(
@@ -105,9 +109,24 @@ final class PahoConnection implements Connection {
 
   @Override
   public void subscribe(String topicFilter) {
+    subscribe(new MqttSubscription(topicFilter, QOS));
+  }
+
+  @Override
+  public void subscribeAsPublished(String topicFilter) {
+    MqttSubscription subscription = new MqttSubscription(topicFilter, QOS);
+    subscription.setRetainAsPublished(true);
+    subscription.setRetainHandling(RETAINED_IF_NEW);
+    subscribe(subscription);
+  }
+
+  private void subscribe(MqttSubscription subscription) {
     try {
       client.subscribe(
-          topicFilter, QOS, "subscribe", PahoCallbacks.forSubscribe(events, socket.codes()));
+          new MqttSubscription[] {subscription},
+          "subscribe",
+          PahoCallbacks.forSubscribe(events, socket.codes(), subscription.getTopic()),
+          new MqttProperties());
     } catch (MqttException e) {
       addLost(e);
     }
@@ -191,6 +210,9 @@ final class PahoConnection implements Connection {
     }
     if (message.expiryS() > 0) {
       properties.setMessageExpiryInterval(message.expiryS());
+    }
+    if (message.correlationData().length > 0) {
+      properties.setCorrelationData(message.correlationData());
     }
     boolean retained = message.retained() && retainAvailable;
     return new MqttMessage(message.payload(), QOS, retained, properties);

@@ -1,6 +1,7 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.measure.Timeline;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +12,14 @@ import java.util.function.BiConsumer;
  * the {@link Outbox}.
  */
 final class Declarations {
+  /** The distance of the revisions of two boots that correct the same boot. */
+  private static final long BOOT_REVISIONS = 1_000_000;
+
   private final Ledgers ledgers;
   private final BiConsumer<Event.Kind, Map<String, Object>> append;
+
+  /** The number of corrections that the running boot has declared of each boot. */
+  private final Map<Integer, Long> corrections = new HashMap<>();
 
   /**
    * Declares losses and corrections of these ledgers.
@@ -68,10 +75,20 @@ final class Declarations {
     Map<String, Object> body = new TreeMap<>();
     body.put(Event.DATED_BOOT, of.boot());
     body.put("last", of.last());
+    body.put("rev", nextRevision(of.boot()));
     body.put("dated_t0", now.startMs());
     body.put("dated_tq", now.source(0).key());
     now.earliestStartMs().ifPresent(ms -> body.put("dated_t0_min", ms));
     now.latestStartMs().ifPresent(ms -> body.put("dated_t0_max", ms));
     append.accept(Event.Kind.TIME, body);
+  }
+
+  /**
+   * Returns a number greater than that of each earlier correction of the boot: later boots of the
+   * box correct with greater numbers, since no boot corrects one boot a million times.
+   */
+  private long nextRevision(int boot) {
+    long later = (long) ledgers.running().boot() - boot;
+    return later * BOOT_REVISIONS + corrections.merge(boot, 1L, Long::sum);
   }
 }

@@ -5,6 +5,7 @@ import dev.streetbox.outbox.Outbox;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 
 /**
  * Selects rows that were not sent live, at a limited rate. The oldest rows are sent first, because
@@ -13,7 +14,7 @@ import java.util.function.IntPredicate;
  */
 final class BacklogLane {
   private final Outbox outbox;
-  private final int rowsPerSecond;
+  private final IntSupplier rowsPerSecond;
   private final int batchRows;
   private final TopicBackoff backoff = new TopicBackoff();
 
@@ -26,10 +27,10 @@ final class BacklogLane {
   private long heldUntilMs = Long.MIN_VALUE;
 
   /**
-   * @param rowsPerSecond the rate limit, in seconds of the rows' clock
+   * @param rowsPerSecond returns the rate limit, in seconds of the rows' clock
    * @param batchRows the largest number of rows in a batch
    */
-  BacklogLane(Outbox outbox, int rowsPerSecond, int batchRows) {
+  BacklogLane(Outbox outbox, IntSupplier rowsPerSecond, int batchRows) {
     this.outbox = outbox;
     this.rowsPerSecond = rowsPerSecond;
     this.batchRows = batchRows;
@@ -47,7 +48,7 @@ final class BacklogLane {
 
   /** Adds to the budget what the rate allows since the last call; one batch at most. */
   void refill(long nowMs) {
-    double rate = rowsPerSecond / 1000.0;
+    double rate = rowsPerSecond.getAsInt() / 1000.0;
     budgetRows = Math.min(batchRows, budgetRows + rate * (nowMs - refilledMs));
     refilledMs = nowMs;
   }

@@ -28,6 +28,7 @@ final class BrokerLink {
   private final Sender sender;
   private final LinkState state;
   private final Supplier<KnownTime> knownTime;
+  private BooleanSupplier isBusy = () -> false;
   private volatile Optional<Connection> connection = Optional.empty();
 
   /**
@@ -44,6 +45,11 @@ final class BrokerLink {
     this.sender = sender;
     this.state = state;
     this.knownTime = knownTime;
+  }
+
+  /** Shortens the waits while something is due without an event of the connection. */
+  void waitShortlyWhile(BooleanSupplier condition) {
+    isBusy = condition;
   }
 
   /** Returns whether a connection is being made or is made. */
@@ -74,7 +80,8 @@ final class BrokerLink {
    */
   void serve() throws IOException {
     Connection current = connection.orElseThrow();
-    Optional<ConnectionEvent> event = current.await(sender.isWaiting() ? SHORT_WAIT : MAX_WAIT);
+    Optional<ConnectionEvent> event =
+        current.await(sender.isWaiting() || isBusy.getAsBoolean() ? SHORT_WAIT : MAX_WAIT);
     while (event.isPresent()) {
       handle(current, event.get());
       event = isOpen() ? current.poll() : Optional.empty();
@@ -139,6 +146,10 @@ final class BrokerLink {
     } else if (event instanceof ConnectionEvent.Answered answer) {
       state.onAnswered();
       sender.onAnswer(answer);
+    } else if (event instanceof ConnectionEvent.Arrived arrived) {
+      sender.onArrived(arrived);
+    } else if (event instanceof ConnectionEvent.Subscribed answer) {
+      sender.onSubscribed(answer);
     } else if (event instanceof ConnectionEvent.Lost loss) {
       onLost(loss.cause());
     }

@@ -132,6 +132,14 @@ public final class DailyNames implements PublishedNames {
   }
 
   @Override
+  public synchronized Optional<String> formerBox() {
+    int boot = outbox.boot();
+    return bootDates
+        .of(boot)
+        .map(day -> name(secret.code("name " + day.minusDays(1) + ofBoard(boot)), boot).box());
+  }
+
+  @Override
   public Optional<Duration> retention() {
     return Optional.of(RETENTION);
   }

@@ -45,17 +45,17 @@ final class Lanes {
    * @param inFlight the limit that all messages share
    */
   Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight) {
-    this(settings, outbox, inFlight, new OtherIds(new PlainNames(""), outbox));
+    this(new RemoteSettings(settings), outbox, inFlight, new OtherIds(new PlainNames(""), outbox));
   }
 
   /**
    * @param others the ids of which nothing is sent for a while
    */
-  Lanes(MqttSettings settings, Outbox outbox, InFlightMessages inFlight, OtherIds others) {
+  Lanes(RemoteSettings settings, Outbox outbox, InFlightMessages inFlight, OtherIds others) {
     this.others = others;
     this.inFlight = inFlight;
-    this.live = new LiveLane(outbox, settings.livePeriod(), BATCH_ROWS);
-    this.backlog = new BacklogLane(outbox, settings.backlogRate(), BATCH_ROWS);
+    this.live = new LiveLane(outbox, settings::livePeriod, BATCH_ROWS);
+    this.backlog = new BacklogLane(outbox, settings::backlogRate, BATCH_ROWS);
   }
 
   /** Begins a new connection: the live lane sends the newest rows at once. */

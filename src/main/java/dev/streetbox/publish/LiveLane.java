@@ -4,6 +4,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.outbox.Outbox;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Selects the newest rows, once every live period. Rows that it does not select become backlog.
@@ -14,19 +15,21 @@ final class LiveLane {
   private static final long LATENESS_MS = 500;
 
   private final Outbox outbox;
-  private final Duration period;
+  private final Supplier<Duration> periods;
   private final int batchRows;
   private final TopicBackoff backoff = new TopicBackoff();
+  private Duration period;
   private long nextSeq = 1;
   private long dueMs = Long.MIN_VALUE;
 
   /**
-   * @param period the time between batches
+   * @param periods returns the time between batches; if it changes, the newest rows are due at once
    * @param batchRows the largest number of rows in a batch
    */
-  LiveLane(Outbox outbox, Duration period, int batchRows) {
+  LiveLane(Outbox outbox, Supplier<Duration> periods, int batchRows) {
     this.outbox = outbox;
-    this.period = period;
+    this.periods = periods;
+    this.period = periods.get();
     this.batchRows = batchRows;
   }
 
@@ -38,6 +41,10 @@ final class LiveLane {
 
   /** Returns the rows to send now, if there are any and they are due. */
   Optional<Range> next(long nowMs) {
+    if (!period.equals(periods.get())) {
+      period = periods.get();
+      dueMs = nowMs;
+    }
     long newest = outbox.newestToSend();
     // A batch is due as soon as it holds the rows of a period, so that no row waits longer.
     boolean full = newest - nextSeq + 1 >= period.toSeconds();

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param broker the broker's address, and the login
  * @param topicRoot the common beginning of all topics, without a slash at either end
  * @param livePeriod the time between live batches
+ * @param diagPeriod the time between two messages {@code diag}
  * @param backlogRate the largest number of backlog rows per second
  * @param encoding the encoding of batches
  */
@@ -17,10 +18,14 @@ public record MqttSettings(
     BrokerSettings broker,
     String topicRoot,
     Duration livePeriod,
+    Duration diagPeriod,
     int backlogRate,
     Encoding encoding) {
   /** The default of {@code topic_root}. */
   public static final String DEFAULT_TOPIC_ROOT = "streetbox/v1";
+
+  /** The default of {@code diag_period}. */
+  public static final Duration DEFAULT_DIAG_PERIOD = Duration.ofMinutes(5);
 
   /** The default of {@code encoding}. */
   public static final Encoding DEFAULT_ENCODING = Encoding.JSON;

@@ -26,6 +26,14 @@ public interface PublishedNames {
    */
   Optional<Duration> retention();
 
+  /**
+   * Returns the id that the box had on the day before, if ids change and the day is known: what
+   * waits for it at the broker is taken once.
+   */
+  default Optional<String> formerBox() {
+    return Optional.empty();
+  }
+
   /** Returns the name of a boot, the same at each call once it is assigned. */
   Name of(int boot);
 

@@ -1,5 +1,6 @@
 package dev.streetbox.publish;
 
+import dev.streetbox.command.Commands;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.mqtt.ConnectionFailure;
@@ -9,6 +10,7 @@ import dev.streetbox.outbox.Outbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +26,9 @@ public final class Publisher {
   private static final ConnectionFailure PAUSED =
       new ConnectionFailure("closed near a privacy zone", ConnectionFailure.Kind.CONNECTION);
 
+  private final PublishedBox box;
+  private final Connector connector;
+  private final Faults faults;
   private final PublishedNames names;
   private final Outbox outbox;
   private final Clocks clocks;
@@ -32,6 +37,7 @@ public final class Publisher {
   private final BrokerLink link;
   private final OrderlyClose orderlyClose;
   private volatile BooleanSupplier mayConnect = () -> true;
+  private Optional<FormerSession> former = Optional.empty();
   private boolean dated;
   private volatile LinkStatus status;
 
@@ -43,6 +49,9 @@ public final class Publisher {
    */
   public Publisher(
       PublishedBox box, Connector connector, Clocks clocks, RandomGenerator random, Faults faults) {
+    this.box = box;
+    this.connector = connector;
+    this.faults = faults;
     this.names = box.names();
     this.outbox = box.outbox();
     this.clocks = clocks;
@@ -61,13 +70,18 @@ public final class Publisher {
    * @throws IOException only if the thread was interrupted
    */
   public Duration cycle() throws IOException {
+    box.remote().takeBackDue(clocks.rows().tickMs());
     if (!mayConnect.getAsBoolean()) {
       pause();
     } else if (link.isOpen()) {
       link.serve();
+      if (state.isOnline()) {
+        former.ifPresent(FormerSession::step);
+      }
     } else {
       retryOnceDated();
       if (names.isAssigned() && state.isDue()) {
+        box.remote().keepOnlyOf(names.of(outbox.boot()).box());
         link.connect();
       } else {
         clocks.real().sleep(PAUSE);
@@ -87,9 +101,46 @@ public final class Publisher {
     mayConnect = condition;
   }
 
+  /**
+   * Receives commands, answers them, and takes those that wait for the name of the day before.
+   * Called before the first cycle.
+   *
+   * @param taken the name of which the waiting commands were taken last
+   */
+  public void receive(Commands commands, TakenSession taken) {
+    CommandTopics topics = new CommandTopics(box.settings().topicRoot(), names, outbox.boot());
+    CommandLane lane = new CommandLane(commands, topics);
+    FormerSession session =
+        new FormerSession(connector, this::knownTime, names, taken, lane, clocks.real());
+    sender.receive(lane, new CommandSubscription(topics, faults));
+    link.waitShortlyWhile(session::isOpen);
+    former = Optional.of(session);
+    commands.onHandled(this::wake);
+  }
+
   /** Ends the wait of a running cycle; may be called by any thread. */
   public void wake() {
     link.wake();
+  }
+
+  /**
+   * Sets the content of {@code about} and {@code diag}; without it neither is published. Called
+   * before the first cycle.
+   */
+  public void describe(BoxDocuments content) {
+    sender.describe(content);
+  }
+
+  /** Publishes {@code about} again; may be called by any thread. */
+  public void publishAbout() {
+    sender.requestAbout();
+    wake();
+  }
+
+  /** Publishes {@code diag} now; may be called by any thread. */
+  public void publishDiag() {
+    sender.requestDiag();
+    wake();
   }
 
   /** Returns the state of the link after the last cycle; may be called by any thread. */
@@ -103,12 +154,14 @@ public final class Publisher {
    * leaves the interrupt flag as it was.
    */
   public void close() {
+    former.ifPresent(FormerSession::drop);
     orderlyClose.run();
     status = sender.status(state);
   }
 
   /** Closes an open connection in order; what was in flight is sent again later. */
   private void pause() throws IOException {
+    former.filter(FormerSession::isOpen).ifPresent(FormerSession::drop);
     if (link.isOpen()) {
       boolean online = state.isOnline();
       orderlyClose.run();

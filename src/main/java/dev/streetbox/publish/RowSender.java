@@ -26,12 +26,17 @@ final class RowSender {
   private final Transmitter transmitter;
   private final TopicFaults faults;
   private final SendCounts counts;
+  private final RemoteSettings remote;
 
   /** The drop records in each message in flight, by its number. */
   private final Map<Long, List<Drop>> dropsInFlight = new HashMap<>();
 
+  /** When each batch in flight was sent, in ms of the rows' clock, by its number. */
+  private final Map<Long, Long> sentMs = new HashMap<>();
+
   /**
    * @param time the clock of the rows
+   * @param remote the settings that an acknowledged batch confirms
    */
   RowSender(
       Outbox outbox,
@@ -40,7 +45,8 @@ final class RowSender {
       Lanes lanes,
       Transmitter transmitter,
       TopicFaults faults,
-      SendCounts counts) {
+      SendCounts counts,
+      RemoteSettings remote) {
     this.outbox = outbox;
     this.time = time;
     this.fitter = fitter;
@@ -48,6 +54,7 @@ final class RowSender {
     this.transmitter = transmitter;
     this.faults = faults;
     this.counts = counts;
+    this.remote = remote;
   }
 
   /** Begins a new connection. */
@@ -85,10 +92,12 @@ final class RowSender {
         && batch.filter(one -> one.rows().size() == 1).isPresent()) {
       faults.onRowTooLarge();
     }
+    Optional<Long> sent = Optional.ofNullable(sentMs.remove(answer.id()));
     List<Drop> drops = Optional.ofNullable(dropsInFlight.remove(answer.id())).orElse(List.of());
     if (batch.isPresent() && outcome == DeliveryOutcome.DELIVERED) {
       Range rows = batch.get().rows();
       outbox.acknowledge(rows, drops);
+      sent.ifPresent(remote::onBatchAcknowledged);
       counts.countAcknowledged(rows.size(), answer.code());
       if (batch.get().lane() == Lane.BACKLOG && !lanes.isBacklogHeld(time.tickMs())) {
         faults.onOldestRowAccepted();
@@ -107,6 +116,7 @@ final class RowSender {
     List<Integer> boots = lanes.holdOtherIds(time.tickMs());
     if (!boots.isEmpty()) {
       dropsInFlight.clear();
+      sentMs.clear();
     }
     return boots;
   }
@@ -124,6 +134,7 @@ final class RowSender {
       lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }
     dropsInFlight.clear();
+    sentMs.clear();
     declareRefusedRows();
   }
 
@@ -157,6 +168,7 @@ final class RowSender {
       } else {
         long id = transmitter.newId();
         dropsInFlight.put(id, fitted.batch().drops());
+        sentMs.put(id, time.tickMs());
         lanes.markSent(id, plan, time.tickMs());
         counts.countSent(plan.rows().size());
         transmitter.publish(id, fitted.message());

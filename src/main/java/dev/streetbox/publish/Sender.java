@@ -1,6 +1,7 @@
 package dev.streetbox.publish;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.command.Answer;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.mqtt.Connection;
 import dev.streetbox.mqtt.ConnectionEvent;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Sends the state, then events, then live rows, then backlog, and applies the broker's answers.
- * Lasts over all connections. Used by the publisher's thread.
+ * Sends the state, {@code about} and {@code diag}, then events, then live rows, then backlog, and
+ * applies the broker's answers. Lasts over all connections. Used by the publisher's thread.
  */
 final class Sender {
   private final String broker;
@@ -29,7 +30,10 @@ final class Sender {
   private final OtherIds others;
   private final RowSender rows;
   private final EventLane events;
-  private final StateLane states = new StateLane();
+  private final DocumentSender documents;
+  private Optional<CommandLane> commands = Optional.empty();
+  private Optional<CommandSubscription> subscription = Optional.empty();
+  private Optional<Connection> connection = Optional.empty();
 
   Sender(PublishedBox box, Clocks clocks, Faults faults) {
     Outbox outbox = box.outbox();
@@ -40,16 +44,24 @@ final class Sender {
     this.names = box.names();
     this.others = new OtherIds(names, outbox);
     this.transmitter = new Transmitter(inFlight, clocks.real());
+    this.documents = new DocumentSender(composer, box.remote()::diagPeriod, time, transmitter);
     this.rows =
         new RowSender(
             outbox,
             time,
             new BatchFitter(outbox, composer),
-            new Lanes(box.settings(), outbox, inFlight, others),
+            new Lanes(box.remote(), outbox, inFlight, others),
             transmitter,
             this.faults,
-            counts);
+            counts,
+            box.remote());
     this.events = new EventLane(outbox, names, new OtherIds(names, outbox));
+  }
+
+  /** Receives commands and answers them, from the next connection on. */
+  void receive(CommandLane lane, CommandSubscription commandSubscription) {
+    commands = Optional.of(lane);
+    subscription = Optional.of(commandSubscription);
   }
 
   /** Returns the session to connect with. */
@@ -58,21 +70,48 @@ final class Sender {
   }
 
   /** Begins a new connection and sends the state and all that is due. */
-  void onConnected(Connection connection, ConnectionEvent.Connected connected) {
-    transmitter.onConnected(connection, connected);
+  void onConnected(Connection next, ConnectionEvent.Connected connected) {
+    connection = Optional.of(next);
+    transmitter.onConnected(next, connected);
     faults.onFeatures(connected.missing());
     rows.onConnected();
-    states.onConnected(composer.online());
+    documents.onConnected();
+    subscription.ifPresent(own -> own.onConnected(next, connected, time.tickMs()));
     sendDue();
+  }
+
+  /** Takes a message that has arrived; without commands, no message is subscribed to. */
+  void onArrived(ConnectionEvent.Arrived arrived) {
+    commands.ifPresent(lane -> lane.onArrived(connection.orElseThrow(), arrived));
+  }
+
+  /** Applies the broker's answer to a subscription. */
+  void onSubscribed(ConnectionEvent.Subscribed answer) {
+    subscription.ifPresent(own -> own.onSubscribed(answer, time.tickMs()));
   }
 
   /** Sends all that is due on the current connection. */
   void sendDue() {
-    if (transmitter.mayPublish()) {
-      states.next(time.tickMs()).ifPresent(this::sendState);
-    }
+    documents.sendState();
     sendEvents();
+    commands.ifPresent(this::sendAnswers);
     rows.sendDue();
+    documents.sendDocuments();
+  }
+
+  /** Sets the content of {@code about} and {@code diag}. */
+  void describe(BoxDocuments content) {
+    documents.describe(content);
+  }
+
+  /** Makes {@code about} due; may be called by any thread. */
+  void requestAbout() {
+    documents.requestAbout();
+  }
+
+  /** Makes {@code diag} due; may be called by any thread. */
+  void requestDiag() {
+    documents.requestDiag();
   }
 
   /** Makes the newest rows due at the next {@link #sendDue}. */
@@ -82,7 +121,7 @@ final class Sender {
 
   /** Sends the state {@code offline}, as the last message of a connection. */
   void sendOffline() {
-    transmitter.publish(transmitter.newId(), composer.offline());
+    transmitter.publish(transmitter.newId(), composer.offline(time.tickMs()));
   }
 
   /** Applies the broker's answer to a message. */
@@ -108,8 +147,14 @@ final class Sender {
       Stream.concat(rows.holdOtherIds().stream(), events.holdOtherIds(time.tickMs()).stream())
           .forEach(boot -> faults.onOtherIdDenied(others.idOf(boot)));
     }
+    commands.ifPresent(lane -> connection.ifPresent(lane::onConnectionLost));
+    subscription.ifPresent(own -> own.onConnectionLost(time.tickMs()));
+    connection = Optional.empty();
     rows.onConnectionLost(cause);
     events.onConnectionLost(cause, time.tickMs());
+    if (!cause.isAboutConnection()) {
+      documents.onConnectionLost();
+    }
   }
 
   /** Returns whether an answer is overdue, so that the connection is to be taken as lost. */
@@ -123,7 +168,8 @@ final class Sender {
     return !transmitter.mayPublish()
         || rows.isWaiting()
         || events.isWaiting(nowMs)
-        || states.isWaiting(nowMs);
+        || documents.isWaiting()
+        || commands.filter(CommandLane::isWaiting).isPresent();
   }
 
   /** Returns whether nothing is in flight. */
@@ -145,8 +191,10 @@ final class Sender {
     if (events.onAnswer(answer.id(), outcome, time.tickMs())) {
       return "event";
     }
-    states.onAnswer(answer.id(), outcome, time.tickMs());
-    return "state";
+    if (commands.isPresent() && commands.get().onAnswer(answer.id(), outcome, time.tickMs())) {
+      return "ack";
+    }
+    return documents.onAnswer(answer.id(), outcome).orElse("state");
   }
 
   private void sendEvents() {
@@ -174,9 +222,25 @@ final class Sender {
     transmitter.publish(id, message);
   }
 
-  private void sendState(Message state) {
-    long id = transmitter.newId();
-    states.markSent(id);
-    transmitter.publish(id, state);
+  private void sendAnswers(CommandLane lane) {
+    lane.takeHandled();
+    Optional<Answer> answer = nextAnswer(lane);
+    while (answer.isPresent()) {
+      Message message = composer.answer(answer.get());
+      if (transmitter.fits(message)) {
+        long id = transmitter.newId();
+        lane.markSent(id, time.tickMs());
+        transmitter.publish(id, message);
+      } else {
+        lane.giveUp();
+      }
+      answer = nextAnswer(lane);
+    }
+  }
+
+  private Optional<Answer> nextAnswer(CommandLane lane) {
+    return transmitter.mayPublish() && inFlight.hasRoom(0, 0)
+        ? lane.next(time.tickMs())
+        : Optional.empty();
   }
 }

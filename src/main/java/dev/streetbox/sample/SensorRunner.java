@@ -4,6 +4,7 @@ import dev.streetbox.bus.Backoff;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.Time;
+import dev.streetbox.driver.PartIdentity;
 import dev.streetbox.driver.Sensor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quality;
@@ -83,7 +84,7 @@ final class SensorRunner {
     this.time = time;
     Duration own = sensor.rhythm().period();
     this.grid = new Grid(own.isZero() || sampled.period().isZero() ? own : sampled.period());
-    this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "");
+    this.status = new SensorStatus(name, State.WAITING, -1, 0, 0, "", PartIdentity.NONE);
   }
 
   /** Returns the sensor's state; callable by any thread. */
@@ -239,6 +240,8 @@ final class SensorRunner {
 
   private void updateStatus(long lastSampleTickMs, long faults, String lastFault) {
     State state = running ? State.RUNNING : State.WAITING;
-    status = new SensorStatus(name, state, lastSampleTickMs, dueTickMs, faults, lastFault);
+    status =
+        new SensorStatus(
+            name, state, lastSampleTickMs, dueTickMs, faults, lastFault, sensor.identity());
   }
 }

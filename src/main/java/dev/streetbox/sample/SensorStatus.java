@@ -1,5 +1,6 @@
 package dev.streetbox.sample;
 
+import dev.streetbox.driver.PartIdentity;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  *     began
  * @param faults the number of errors of starts and reads in this boot
  * @param lastFault the last error's text, empty if there was none
+ * @param identity what the part stated about itself at its last start
  */
 public record SensorStatus(
     String name,
@@ -19,7 +21,8 @@ public record SensorStatus(
     long lastSampleTickMs,
     long dueTickMs,
     long faults,
-    String lastFault) {
+    String lastFault,
+    PartIdentity identity) {
   /** Tells whether a sensor runs. */
   public enum State {
     /** Not started; the next attempt comes when the back-off ends. */

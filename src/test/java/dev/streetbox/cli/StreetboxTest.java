@@ -251,6 +251,8 @@ class StreetboxTest {
               outbox     Show what waits to be sent, account for every row, or export the
                            rows.
               listen     Receive what boxes send: each row once, as one line.
+              command    Send a box one command and print its answer; exit 1 if it is
+                           refused.
               config     Check the configuration, or show the effective settings.
 
             Exit codes:

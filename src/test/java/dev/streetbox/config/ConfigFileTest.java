@@ -95,6 +95,7 @@ class ConfigFileTest {
       client_key_file = "/key"
       topic_root = "city/boxes"
       live_period = "2m"
+      diag_period = "10m"
       backlog_rate = 20
       encoding = "json+gzip"
 
@@ -163,6 +164,7 @@ class ConfigFileTest {
                     "/key"),
                 "city/boxes",
                 Duration.ofMinutes(2),
+                Duration.ofMinutes(10),
                 20,
                 Encoding.JSON_GZIP),
             new QualitySettings(12.5, Duration.ofSeconds(90), 1, 50, 70),

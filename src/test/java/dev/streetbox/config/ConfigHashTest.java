@@ -70,6 +70,7 @@ class ConfigHashTest {
       client_key_file = "/key"
       topic_root = "city/boxes"
       live_period = "2m"
+      diag_period = "10m"
       backlog_rate = 20
       encoding = "json+gzip"
       [quality]
@@ -107,6 +108,7 @@ class ConfigHashTest {
       mqtt.ca_file = /ca
       mqtt.client_cert_file = /cert
       mqtt.client_key_file = /key
+      mqtt.diag_period = 600000ms
       mqtt.encoding = json+gzip
       mqtt.live_period = 120000ms
       mqtt.password_file = /p
@@ -206,6 +208,7 @@ class ConfigHashTest {
           new Change(Setting.CLIENT_KEY_FILE, "client_key_file = \"/key\"", "\"/key2\""),
           new Change(Setting.TOPIC_ROOT, "topic_root = \"city/boxes\"", "\"city\""),
           new Change(Setting.LIVE_PERIOD, "live_period = \"2m\"", "\"121s\""),
+          new Change(Setting.DIAG_PERIOD, "diag_period = \"10m\"", "\"11m\""),
           new Change(Setting.BACKLOG_RATE, "backlog_rate = 20", "21"),
           new Change(Setting.ENCODING, "encoding = \"json+gzip\"", "\"json\""),
           new Change(Setting.NOISE_MOTION_KMH, "noise_motion_kmh = 12.5", "12.6"),
@@ -248,7 +251,7 @@ class ConfigHashTest {
   @Test
   void theHashedTextHasOneLineForEachSettingByItsKey() throws Exception {
     assertEquals(TEXT, ConfigHash.text(read(FULL).tables()));
-    assertEquals("bbab32b10055", hash(FULL)); // sha256sum of the text
+    assertEquals("60a73c64667c", hash(FULL)); // sha256sum of the text
   }
 
   @Test

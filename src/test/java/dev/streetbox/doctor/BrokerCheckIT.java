@@ -50,7 +50,7 @@ class BrokerCheckIT {
                   "broker",
                   broker.uri()
                       + ": name, tcp, login, publish to streetbox/v1/sb-1/state, live, event,"
-                      + " backlog")),
+                      + " backlog, about, diag")),
           findings(broker.uri().toString(), ""));
     }
   }
@@ -150,7 +150,7 @@ class BrokerCheckIT {
               "broker",
               uri
                   + ": name, tcp, tls, login, publish to streetbox/v1/sb-1/state, live, event,"
-                  + " backlog"),
+                  + " backlog, about, diag"),
           findings.get(0));
       assertTrue(
           findings.get(1).observation().startsWith("the broker's certificate ends on "),

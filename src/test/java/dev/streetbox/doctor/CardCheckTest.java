@@ -2,6 +2,7 @@ package dev.streetbox.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.bus.BoardTree;
 import dev.streetbox.doctor.Finding.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.streetbox.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.bus.BoardTree;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.KnownDrivers;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.Config;
+import dev.streetbox.bus.BoardTree;
+import dev.streetbox.bus.KernelFiles;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.KnownDrivers;

@@ -87,6 +87,7 @@ class Sen55Test {
 
   private void start(String name) throws IOException {
     port.write("0104").waits(MS_200).write("d014").waits(MS_50).read(text(name));
+    port.write("d033").waits(MS_50).read(text("5B0F6A12D9C47E38"));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
     sensor.start();
   }
@@ -385,6 +386,7 @@ class Sen55Test {
   @Test
   void aPartThatDoesNotAcknowledgeTheStopIsIdleAlready() throws IOException {
     port.writeNack("0104").write("d014").waits(MS_50).read(text("SEN55"));
+    port.write("d033").waits(MS_50).read(text("5B0F6A12D9C47E38"));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
     sensor.start();
   }

@@ -94,6 +94,7 @@ class Sen66Test {
   private void start() throws IOException {
     stopped();
     port.write("d014").waits(MS_20).read(NAME);
+    port.write("d033").waits(MS_20).read(text("7C1E60B3A95D2F48"));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
     assertEquals(NOT_MEASURING, sensor.read());
   }
@@ -381,6 +382,7 @@ class Sen66Test {
     assertEquals(NOT_MEASURING, sensor.read(), "cleaning");
     time.pass(Duration.ofMillis(1));
     port.write("d014").waits(MS_20).read(NAME);
+    port.write("d033").waits(MS_20).read(text("7C1E60B3A95D2F48"));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
     assertEquals(NOT_MEASURING, sensor.read());
   }
@@ -423,6 +425,7 @@ class Sen66Test {
   void anEmptyNameIsThatOfAnEarlyKit() throws IOException {
     stopped();
     port.write("d014").waits(MS_20).read("000081".repeat(16));
+    port.write("d033").waits(MS_20).read(text("7C1E60B3A95D2F48"));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
     assertEquals(NOT_MEASURING, sensor.read());
   }
@@ -444,6 +447,7 @@ class Sen66Test {
   @Test
   void aPartThatRefusesToStopIsIdleAlready() throws IOException {
     port.writeNack("0104").write("d014").waits(MS_20).read(NAME);
+    port.write("d033").waits(MS_20).read(text("7C1E60B3A95D2F48"));
     port.write("d210").waits(MS_20).write("0021").waits(MS_50);
     sensor.start();
   }

@@ -39,6 +39,11 @@ class Sps30Test {
           + "427118b1181e4279a19ab459427bc3201bf4427bc36021633f3c12a4c47e";
 
   private static final String PRODUCT = "3030f6 30384f 3030f6 3030f6";
+
+  /** "5B0F6A12D9C47E38" in 16 words. */
+  private static final String SERIAL =
+      "35421b 3046a8 364165 313260 4439c6 433424 374555 333862 " + "000081".repeat(8);
+
   private static final String ZERO = "000081";
   private static final String NOT_READY = "000081";
   private static final String READY = "0001b0";
@@ -62,7 +67,7 @@ class Sps30Test {
 
   private ScriptedI2c identifies() {
     port.write("d100").waits(MS_5).read(word(0x0203));
-    return port.write("d002").waits(MS_5).read(PRODUCT);
+    return port.write("d002").waits(MS_5).read(PRODUCT).write("d033").waits(MS_5).read(SERIAL);
   }
 
   private ScriptedI2c startsMeasuring() {
@@ -266,7 +271,7 @@ class Sps30Test {
   @Test
   void firmwareTwoHasAProductAndNoStatus() throws IOException {
     wakesAndStops().write("d100").waits(MS_5).read(word(0x0201));
-    port.write("d002").waits(MS_5).read(PRODUCT);
+    port.write("d002").waits(MS_5).read(PRODUCT).write("d033").waits(MS_5).read(SERIAL);
     port.write("0010 0300ac").waits(MS_20);
     sensor.start();
     time.pass(Duration.ofSeconds(30));
@@ -453,6 +458,17 @@ class Sps30Test {
   }
 
   @Test
+  void theSerialNumberAndTheFirmwareAreThoseOfTheLastStart() throws IOException {
+    assertEquals(PartIdentity.NONE, sensor.identity());
+    start();
+    assertEquals(new PartIdentity("5B0F6A12D9C47E38", "2.3"), sensor.identity());
+    wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
+    port.write("0010 0300ac").waits(MS_20);
+    sensor.start();
+    assertEquals(new PartIdentity("", "1.0"), sensor.identity());
+  }
+
+  @Test
   void thePartIsReadOnceASecond() {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
@@ -480,11 +496,18 @@ class Sps30Test {
   @Test
   void theFirmwareThatHasAProductTypeAndWholeNumbersIsVersionTwo() throws IOException {
     wakesAndStops().write("d100").waits(MS_5).read(word(0x0200));
-    port.write("d002").waits(MS_5).read(PRODUCT);
+    port.write("d002").waits(MS_5).read(PRODUCT).write("d033").waits(MS_5).read(SERIAL);
     port.write("0010 0500f6").waits(MS_20);
     whole.start();
     wakesAndStops().write("d100").waits(MS_5).read(word(0x0202));
-    port.write("d002").waits(MS_5).read(PRODUCT).write("d210").waits(MS_5);
+    port.write("d002")
+        .waits(MS_5)
+        .read(PRODUCT)
+        .write("d033")
+        .waits(MS_5)
+        .read(SERIAL)
+        .write("d210")
+        .waits(MS_5);
     port.write("0010 0500f6").waits(MS_20);
     whole.start();
   }

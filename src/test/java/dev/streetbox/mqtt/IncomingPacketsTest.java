@@ -9,6 +9,7 @@ import dev.streetbox.mqtt.ConnectionFailure.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
@@ -181,6 +182,71 @@ class IncomingPacketsTest {
     assertEquals(
         "33 15 00 01 61 00 05 0d 03 00 01 74 08 00 01 72 09 00 02 00 ff 68 69", hex(passed));
     assertEquals("30 05 00 01 61 00 68", hex(connected("30 05 00 01 61 00 68").next()));
+  }
+
+  @Test
+  void ofAPublishAboveTheLimitTopicAndIdentifierArePassedAndTheRestIsPassedOver()
+      throws IOException {
+    String large = "33 ad 02 00 03 61 2f 62 12 34" + "07".repeat(301 - 7);
+    IncomingPackets packets = connected(large + "40 02 00 01");
+    assertEquals(
+        "33 17 00 03 61 2f 62 12 34 0f 26 00 07 6f 6d 69 74 74 65 64 00 03 33 30 31",
+        hex(packets.next()));
+    assertEquals("40 02 00 01", hex(packets.next()));
+  }
+
+  @Test
+  void aPublishOf256MegabytesCostsNoMemoryAndCanBeAcknowledgedBeforeItHasArrived()
+      throws IOException {
+    byte[] start = HexFormat.of().parseHex(CONNACK.replace(" ", "") + "32ffffff7f000161000907");
+    long[] sent = {0};
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return sent[0] < start.length ? start[(int) sent[0]++] & 0xff : next();
+          }
+
+          private int next() {
+            sent[0]++;
+            return sent[0] <= start.length + 268_435_455L - 6 ? 0 : 0xd0;
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            assertTrue(length <= 8192, "a buffer of " + length + " bytes");
+            int count = 0;
+            while (count < length && (sent[0] < start.length || count == 0)) {
+              bytes[offset + count++] = (byte) read();
+            }
+            for (; count < length; count++) {
+              bytes[offset + count] = (byte) next();
+            }
+            return length;
+          }
+        };
+    IncomingPackets packets =
+        new IncomingPackets(new PacketReader(endless, LIMIT_BYTES), 30, codes, retain);
+    packets.next();
+    byte[] passed = packets.next();
+    assertTrue(hex(passed).startsWith("32 1b 00 01 61 00 09"), hex(passed));
+    assertTrue(sent[0] < 5000, "it is passed before the rest has arrived");
+    assertThrows(BrokerException.class, packets::next);
+    assertTrue(sent[0] >= 268_435_455L, "all of it was passed over");
+  }
+
+  @Test
+  void aTopicThatIsTooLongIsPassedAsUnreadable() throws IOException {
+    String topic = "61".repeat(600);
+    byte[] passed = connected("32 bc 05 02 58 " + topic + "00 09" + "00".repeat(96)).next();
+    assertTrue(
+        hex(passed).startsWith("32 1e 00 0a 75 6e 72 65 61 64 61 62 6c 65 00 09"), hex(passed));
+  }
+
+  @Test
+  void aPublishAboveTheLimitThatIsShorterThanItsTopicIsMalformed() throws IOException {
+    assertTrue(
+        failure(connected("32 ad 02 ff ff 61")).text().contains("truncated"), "shorter than topic");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.streetbox.mqtt;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -38,6 +39,21 @@ class MessageTest {
   @Test
   void thePacketHasTopicPayloadContentTypeAnd22BytesMore() {
     assertEquals(3 + 3 + 10 + 22, new Message("a/b", PAYLOAD, "text/plain", false).packetBytes());
+  }
+
+  @Test
+  void theRarePropertiesAreIndependentOfEachOther() {
+    Message message =
+        new Message("t", new byte[2], "", false)
+            .expiringAfter(60)
+            .correlatedBy(new byte[] {1, 2})
+            .repeated(true)
+            .without(7);
+    assertEquals(60, message.expiryS());
+    assertArrayEquals(new byte[] {1, 2}, message.correlationData());
+    assertTrue(message.dup());
+    assertEquals(7, message.omittedBytes());
+    assertEquals(1 + 2 + 22 + 3 + 2, message.packetBytes());
   }
 
   @Test

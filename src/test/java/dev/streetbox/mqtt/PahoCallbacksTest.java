@@ -1,11 +1,15 @@
 package dev.streetbox.mqtt;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.Test;
 
 /** Checks the limits of the messages that wait, in the thread that Paho would use. */
@@ -62,5 +66,29 @@ class PahoCallbacksTest {
     events.clear();
     arrive(1, 1);
     assertEquals(0, events.size(), "nothing of a flooded connection is taken");
+  }
+
+  @Test
+  void aMessageArrivesWithItsFlagsAndCorrelationData() {
+    MqttMessage message = new MqttMessage(new byte[] {1}, 1, true, new MqttProperties());
+    message.setDuplicate(true);
+    message.getProperties().setCorrelationData(new byte[] {7, 8});
+    callbacks.messageArrived("a/topic", message);
+    Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
+    assertTrue(arrived.retained());
+    assertTrue(arrived.dup());
+    assertArrayEquals(new byte[] {7, 8}, arrived.correlationData());
+    assertEquals(0, arrived.omittedBytes());
+  }
+
+  @Test
+  void ofAMessageThatWasPassedOverTheLengthIsKnown() {
+    MqttMessage message = new MqttMessage(new byte[0], 1, false, new MqttProperties());
+    message
+        .getProperties()
+        .setUserProperties(List.of(new UserProperty(IncomingPackets.OMITTED, "268435455")));
+    callbacks.messageArrived("a/topic", message);
+    Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
+    assertEquals(268_435_455, arrived.omittedBytes());
   }
 }

@@ -1,6 +1,7 @@
 package dev.streetbox.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,50 @@ class PahoConnectionIT {
           Links.next(link, ConnectionEvent.Connected.class));
       link.drop();
     }
+  }
+
+  @Test
+  void aMessageThatWasPublishedAsRetainedArrivesWithThatFlagAndItsCorrelationData()
+      throws IOException {
+    try (Mosquitto broker = Mosquitto.started(folder)) {
+      Connection link = Links.connected(broker.uri());
+      link.subscribeAsPublished("cmd/#");
+      assertEquals(
+          new ConnectionEvent.Subscribed(1, "cmd/#"),
+          Links.next(link, ConnectionEvent.Subscribed.class));
+      Message sent = new Message("cmd/ping", new byte[] {'x'}, "", true);
+      link.publish(1, sent.correlatedBy(new byte[] {0, 1, (byte) 0xff}).expiringAfter(60));
+      ConnectionEvent.Arrived arrived = arrived(link);
+      assertTrue(arrived.message().retained());
+      assertArrayEquals(new byte[] {0, 1, (byte) 0xff}, arrived.message().correlationData());
+      link.drop();
+    }
+  }
+
+  @Test
+  void aMessageAboveTheLimitArrivesWithoutItsPayloadAndCanBeAcknowledged() throws IOException {
+    try (RawBroker broker = new RawBroker()) {
+      Connection link = Links.connected(broker.uri());
+      // PUBLISH at QoS 1 with topic a/b, identifier 9 and 1,000,000 bytes.
+      broker.send("32 c0 84 3d 00 03 61 2f 62 00 09 00" + "20".repeat(1_000_000 - 8));
+      ConnectionEvent.Arrived arrived = arrived(link);
+      assertEquals("a/b", arrived.message().topic());
+      assertEquals(1_000_000, arrived.message().omittedBytes());
+      assertEquals(0, arrived.message().payload().length);
+      link.acknowledge(arrived);
+      Eventually.holds("PUBACK", () -> broker.acknowledged().equals(List.of(9)));
+      assertEquals(0, Links.answer(link, Links.text("a", "the connection still works")));
+      link.drop();
+    }
+  }
+
+  /** Waits for a message and passes over PUBACKs. */
+  private static ConnectionEvent.Arrived arrived(Connection link) throws IOException {
+    Optional<ConnectionEvent> event = link.await(Duration.ofSeconds(20));
+    while (event.isPresent() && event.get() instanceof ConnectionEvent.Answered) {
+      event = link.await(Duration.ofSeconds(20));
+    }
+    return (ConnectionEvent.Arrived) event.orElseThrow();
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RawBroker implements AutoCloseable {
   private static final int CONNECT = 1;
   private static final int PUBLISH = 3;
+  private static final int PUBACK = 4;
   private static final int SUBSCRIBE = 8;
   private static final int PINGREQ = 12;
 
@@ -41,6 +42,7 @@ public final class RawBroker implements AutoCloseable {
   private volatile String reasonString = "";
   private final List<byte[]> connects = new CopyOnWriteArrayList<>();
   private final List<Integer> headers = new CopyOnWriteArrayList<>();
+  private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
   private final AtomicInteger pings = new AtomicInteger();
   private volatile String anything = "";
   private volatile byte[] connack = {0x20, 3, 0, 0, 0};
@@ -92,6 +94,11 @@ public final class RawBroker implements AutoCloseable {
   /** Returns the CONNECT packets after the Remaining Length, in order. */
   public List<byte[]> connects() {
     return connects;
+  }
+
+  /** Returns the packet identifiers of the PUBACKs of clients, in order. */
+  public List<Integer> acknowledged() {
+    return acknowledged;
   }
 
   /** Returns the first bytes of the PUBLISH packets, in order. */
@@ -178,6 +185,7 @@ public final class RawBroker implements AutoCloseable {
             pings.incrementAndGet();
             out.write(new byte[] {(byte) 0xd0, 0});
           }
+          case PUBACK -> acknowledged.add(((packet[0] & 0xff) << 8) | (packet[1] & 0xff));
           default -> {
             return; // DISCONNECT
           }

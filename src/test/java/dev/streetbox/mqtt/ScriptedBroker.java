@@ -33,6 +33,7 @@ public final class ScriptedBroker implements Connector {
   private Optional<IOException> openError = Optional.empty();
   private Answers answers = message -> OptionalInt.of(0);
   private long roundTripMs = ROUND_TRIP_MS;
+  private int suback = 1;
   private Optional<ToLongFunction<Message>> answerMs = Optional.empty();
 
   /** Creates a broker that accepts everything. */
@@ -126,6 +127,16 @@ public final class ScriptedBroker implements Connector {
     connections.add(connection);
     connack.ifPresent(event -> connection.add(event, roundTripMs));
     return connection;
+  }
+
+  /** Sets the reason code of each SUBACK. */
+  public void suback(int code) {
+    suback = code;
+  }
+
+  /** Answers a subscription to commands. */
+  void onSubscribed(ScriptedConnection connection, String topicFilter) {
+    connection.add(new ConnectionEvent.Subscribed(suback, topicFilter), roundTripMs);
   }
 
   /** Receives a message on a connection. */

@@ -105,6 +105,12 @@ public final class ScriptedConnection implements Connection {
   }
 
   @Override
+  public void subscribeAsPublished(String topicFilter) {
+    filters.add(topicFilter);
+    broker.onSubscribed(this, topicFilter);
+  }
+
+  @Override
   public void acknowledge(ConnectionEvent.Arrived arrived) {
     acknowledged.add(arrived.id());
   }

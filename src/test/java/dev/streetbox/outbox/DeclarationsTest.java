@@ -113,9 +113,29 @@ class DeclarationsTest {
     assertEquals(70_000, time.tickMs());
     assertEquals(
         Map.of(
-            "dated_boot", 3L, "last", 70L, "dated_t0", MORNING_MS + 86_400_000, "dated_tq", "gnss"),
+            "dated_boot",
+            3L,
+            "last",
+            70L,
+            "rev",
+            1L,
+            "dated_t0",
+            MORNING_MS + 86_400_000,
+            "dated_tq",
+            "gnss"),
         time.body());
     assertEquals(1, events().size());
+  }
+
+  @Test
+  void aLaterCorrectionOfABootHasAGreaterRevision() throws Exception {
+    outbox.append(anchor(3, 0, MORNING_MS, TimeSource.EST));
+    measure(70);
+    outbox.read(new Range(3, 1, 70));
+    outbox.append(anchor(3, 70_000, MORNING_MS + 86_400_000, TimeSource.NTP));
+    outbox.append(anchor(3, 71_000, MORNING_MS + 172_800_000, TimeSource.GNSS));
+    List<Object> revisions = events().stream().map(event -> event.body().get("rev")).toList();
+    assertEquals(List.of(1L, 2L), revisions);
   }
 
   @Test
@@ -139,6 +159,7 @@ class DeclarationsTest {
     Map<String, Object> body = events.get(0).body();
     assertEquals(1L, body.get("dated_boot"));
     assertEquals(100L, body.get("last"));
+    assertEquals(2_000_001L, body.get("rev"));
     assertEquals("est", body.get("dated_tq"));
     assertEquals(MORNING_MS - 200_000, body.get("dated_t0_max"));
     assertEquals(MORNING_MS - 200_000, body.get("dated_t0"));

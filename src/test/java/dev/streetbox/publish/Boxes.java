@@ -23,7 +23,8 @@ final class Boxes {
   /** Returns the same settings in another encoding. */
   static MqttSettings settings(Encoding encoding) {
     BrokerSettings nowhere = BrokerSettings.anonymous(URI.create("mqtt://broker.test:1883"));
-    return new MqttSettings(nowhere, ROOT, Duration.ofSeconds(5), 200, encoding);
+    return new MqttSettings(
+        nowhere, ROOT, Duration.ofSeconds(5), Duration.ofMinutes(5), 200, encoding);
   }
 
   /** Returns a box that publishes an outbox under its own name. */

@@ -15,7 +15,7 @@ class LiveLaneTest {
 
   @Test
   void theRowsBeforeTheNewestBatchAreBacklogFromTheStartOfAConnection() {
-    LiveLane live = new LiveLane(Rows.outbox(folder, 200), Duration.ofSeconds(5), 60);
+    LiveLane live = new LiveLane(Rows.outbox(folder, 200), () -> Duration.ofSeconds(5), 60);
     live.onConnected(0);
     assertEquals(140, live.backlogEnd());
     assertEquals(Optional.of(new Range(Rows.BOOT, 141, 200)), live.next(0));

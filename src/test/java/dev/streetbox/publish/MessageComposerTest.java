@@ -33,8 +33,19 @@ class MessageComposerTest {
   @Test
   void theStateOnlineNamesTheCalibration() {
     MessageComposer composer = new MessageComposer(Boxes.box(Rows.outbox(folder, 0)));
-    String text = UplinkRun.text(composer.online());
+    String text = UplinkRun.text(composer.online(0));
     assertTrue(text.contains("\"calibration\":\"ca\""), text);
+  }
+
+  @Test
+  void aStateHasItsTimeOnceThereIsARowAndTheWillHasNone() {
+    MessageComposer composer = new MessageComposer(Boxes.box(Rows.outbox(folder, 3)));
+    String online = UplinkRun.text(composer.online(4_000));
+    assertTrue(online.contains("\"t\":" + (Rows.START_MS + 4_000)), online);
+    assertTrue(UplinkRun.text(composer.offline(4_000)).contains("\"tq\":"), online);
+    assertFalse(UplinkRun.text(composer.session().will().get(0)).contains("\"t\":"));
+    MessageComposer empty = new MessageComposer(Boxes.box(Rows.outbox(folder.resolve("e"), 0)));
+    assertFalse(UplinkRun.text(empty.online(4_000)).contains("\"t\":"));
   }
 
   @Test
@@ -45,7 +56,7 @@ class MessageComposerTest {
   @Test
   void thePlainStateIsKeptForEverAndTheSessionForAWeek() {
     MessageComposer composer = new MessageComposer(Boxes.box(Rows.outbox(folder, 0)));
-    assertEquals(0, composer.online().expiryS());
+    assertEquals(0, composer.online(0).expiryS());
     assertEquals(0, composer.session().will().get(0).expiryS());
     assertEquals(604_800, composer.session().expiryS());
   }
@@ -66,8 +77,8 @@ class MessageComposerTest {
             new Faults());
     MessageComposer composer =
         new MessageComposer(new PublishedBox(plain.info(), names, plain.settings(), outbox));
-    assertEquals(172_800, composer.online().expiryS());
-    assertEquals(172_800, composer.offline().expiryS());
+    assertEquals(172_800, composer.online(0).expiryS());
+    assertEquals(172_800, composer.offline(0).expiryS());
     assertEquals(172_800, composer.session().will().get(0).expiryS());
     assertEquals(172_800, composer.session().expiryS());
   }

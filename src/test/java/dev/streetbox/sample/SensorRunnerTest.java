@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.driver.PartIdentity;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
@@ -76,7 +77,9 @@ class SensorRunnerTest {
   void aStartedPartIsShownAsRunningBeforeItsFirstRead() throws IOException {
     Sampler sampler = sampler(part(SECOND));
     sampler.cycle();
-    assertEquals(new SensorStatus("part", State.RUNNING, -1, 500, 0, ""), status(sampler));
+    assertEquals(
+        new SensorStatus("part", State.RUNNING, -1, 500, 0, "", PartIdentity.NONE),
+        status(sampler));
   }
 
   @Test

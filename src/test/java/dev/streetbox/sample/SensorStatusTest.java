@@ -2,13 +2,14 @@ package dev.streetbox.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.streetbox.driver.PartIdentity;
 import dev.streetbox.sample.SensorStatus.State;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SensorStatusTest {
   private static SensorStatus lastSampleAt(long tickMs) {
-    return new SensorStatus("part", State.RUNNING, tickMs, 1_500, 0, "");
+    return new SensorStatus("part", State.RUNNING, tickMs, 1_500, 0, "", PartIdentity.NONE);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.streetbox.doctor;
+package dev.streetbox.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Checks when the state is sent, and when it is sent again. */
-class StateLaneTest {
+class LatestMessageLaneTest {
   private static final Message STATE = new Message("t/state", new byte[0], "", true);
 
-  private final StateLane lane = new StateLane();
+  private final LatestMessageLane lane = new LatestMessageLane();
 
   @Test
   void aStateThatTheBrokerDoesNotAcceptNowIsSentAgainAfterASecond() {
@@ -40,8 +40,43 @@ class StateLaneTest {
     assertEquals(Optional.empty(), lane.next(0));
   }
 
+  @Test
+  void aMessageThatIsInFlightAtALossIsSentAgain() {
+    send();
+    lane.onConnectionLost(0);
+    assertEquals(Optional.of(STATE), lane.next(0));
+  }
+
+  @Test
+  void aMessageThatIsInFlightAtThreeLossesInSuccessionWaitsFiveMinutes() {
+    for (int loss = 0; loss < 3; loss++) {
+      send();
+      lane.onConnectionLost(1_000);
+    }
+    assertEquals(Optional.empty(), lane.next(300_999));
+    assertTrue(lane.isWaiting(300_999));
+    assertEquals(Optional.of(STATE), lane.next(301_000));
+  }
+
+  @Test
+  void aLossWithNothingInFlightCountsForNothing() {
+    for (int loss = 0; loss < 3; loss++) {
+      lane.onConnectionLost(0);
+    }
+    send();
+  }
+
+  @Test
+  void aNewerMessageReplacesOneThatWasRefused() {
+    send();
+    Message newer = new Message("t/state", new byte[] {1}, "", true);
+    lane.offer(newer);
+    assertFalse(lane.onAnswer(1, DeliveryOutcome.LATER, 0));
+    assertEquals(Optional.of(newer), lane.next(0));
+  }
+
   private void send() {
-    lane.onConnected(STATE);
+    lane.offer(STATE);
     assertEquals(Optional.of(STATE), lane.next(0));
     lane.markSent(1);
   }

@@ -1,4 +1,4 @@
-package dev.streetbox.doctor;
+package dev.streetbox.bus;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,19 +15,19 @@ import java.util.Optional;
  *
  * @param root the file system's root
  */
-record KernelFiles(Path root) {
+public record KernelFiles(Path root) {
   /** Returns the path below the root that an absolute path names. */
-  Path path(String absolute) {
+  public Path path(String absolute) {
     return root.resolve(absolute.substring(1));
   }
 
   /** Returns the text of a file by its absolute path, without white space around it. */
-  Optional<String> text(String absolute) {
+  public Optional<String> text(String absolute) {
     return text(path(absolute));
   }
 
   /** Returns the text of a file, without white space around it. */
-  static Optional<String> text(Path file) {
+  public static Optional<String> text(Path file) {
     try {
       return Optional.of(Files.readString(file).strip());
     } catch (IOException e) {
@@ -36,7 +36,7 @@ record KernelFiles(Path root) {
   }
 
   /** Returns the entries of a folder that match a glob, as {@code mmcblk*}, in order of name. */
-  List<Path> list(String folder, String glob) {
+  public List<Path> list(String folder, String glob) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(folder), glob)) {
       entries.forEach(found::add);
@@ -48,7 +48,7 @@ record KernelFiles(Path root) {
   }
 
   /** Returns the decimal whole number in a file. */
-  static Optional<Long> number(Path file) {
+  public static Optional<Long> number(Path file) {
     return text(file).filter(text -> text.matches("-?\\d{1,18}")).map(Long::parseLong);
   }
 }

@@ -1,26 +1,26 @@
-package dev.streetbox.doctor;
+package dev.streetbox.bus;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes a file system's root for a test, with files as the kernel provides them. */
-final class BoardTree {
+public final class BoardTree {
   private final Path root;
 
-  BoardTree(Path root) {
+  public BoardTree(Path root) {
     this.root = root;
   }
 
   /** Writes a file with a text and a line end. */
-  BoardTree write(String path, String text) throws IOException {
+  public BoardTree write(String path, String text) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text + "\n");
     return this;
   }
 
-  KernelFiles kernelFiles() {
+  public KernelFiles kernelFiles() {
     return new KernelFiles(root);
   }
 }
