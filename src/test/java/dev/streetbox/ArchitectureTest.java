@@ -56,17 +56,19 @@ class ArchitectureTest {
       mqtt: bus measure
       compact: measure
       publish: bus compact datadir measure mqtt outbox
-      report:
+      report: datadir measure
+      panel: bus measure report
       listen: bus compact measure mqtt
       calibrate: datadir measure
       simulate: bus measure part
-      agent: bus calibrate datadir driver measure mqtt outbox part publish record sample simulate sound
-      config: agent bus measure mqtt outbox part publish record simulate sound
+      agent: bus calibrate datadir driver measure mqtt outbox panel part publish record report sample \
+      simulate sound
+      config: agent bus measure mqtt outbox panel part publish record simulate sound
       doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus measure
       export: listen measure outbox record
-      cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox part \
-      publish record screen simulate sound
+      cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox panel \
+      part publish record screen simulate sound
       """;
 
   @Test

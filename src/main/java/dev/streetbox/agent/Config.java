@@ -2,6 +2,7 @@ package dev.streetbox.agent;
 
 import dev.streetbox.bus.Hardware;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.panel.PanelSettings;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param quality the limits beyond which rows are flagged
  * @param soundEvents the sounds of which events are made
  * @param privacy the zones in which nothing is stored, and the kind of published names
+ * @param panel the button, the lamp and the other GPIO lines
  * @param simulation the ride and scenario of parts configured as {@code sim}
  * @param hash identifies the configuration; the privacy zones' positions do not enter it
  */
@@ -40,6 +42,7 @@ public record Config(
     QualitySettings quality,
     SoundEventSettings soundEvents,
     PrivacySettings privacy,
+    PanelSettings panel,
     SimulationSettings simulation,
     String hash) {
 
@@ -56,6 +59,7 @@ public record Config(
         quality,
         soundEvents,
         privacy,
+        panel,
         simulation,
         hash);
   }

@@ -19,8 +19,8 @@ final class LinuxGpioInput implements GpioInput {
   /** The name that {@code gpioinfo} shows. */
   static final String CONSUMER = "streetbox";
 
-  /** Limits one wait in the kernel (ns), below a second because that is a timespec's tv_nsec. */
-  private static final long LONGEST_WAIT_NS = 999_000_000;
+  /** Limits one wait in the kernel (ns), because a stop of the thread does not end the wait. */
+  private static final long LONGEST_WAIT_NS = 1_000_000_000;
 
   /** Limits the edges of one call, so that a line that oscillates does not hold the thread. */
   private static final int EDGE_LIMIT = 64;

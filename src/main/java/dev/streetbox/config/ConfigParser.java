@@ -64,7 +64,7 @@ final class ConfigParser {
     return switch (section) {
       case SENSOR -> Sensors.read(list(section), diagnostics, root);
       case ZONE -> Zones.read(list(section), diagnostics);
-      case BOX, GNSS, TIME, STORE, MQTT, QUALITY, SOUND_EVENT, PRIVACY, REPORT, SIMULATE ->
+      case BOX, GNSS, TIME, STORE, MQTT, QUALITY, SOUND_EVENT, PRIVACY, TAMPER, REPORT, SIMULATE ->
           List.of(ParsedTable.read(section, table(section), position(section.path()), diagnostics));
     };
   }

@@ -17,6 +17,7 @@ enum Section {
   SOUND_EVENT(false, "The single loud sounds of which events are made: levels only."),
   PRIVACY(false, "The data that are withheld from the city."),
   ZONE(PRIVACY, "One for each place around which no row is stored or published."),
+  TAMPER(false, "The signs that somebody opens the box."),
   REPORT(false, "The button and the lamp of hazard reports."),
   SIMULATE(false, "The simulation behind every sim.");
 

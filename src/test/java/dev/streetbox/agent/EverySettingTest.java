@@ -90,6 +90,7 @@ class EverySettingTest {
         config.quality(),
         config.soundEvents(),
         config.privacy(),
+        config.panel(),
         config.simulation(),
         config.hash());
   }

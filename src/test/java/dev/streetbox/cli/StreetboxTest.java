@@ -112,6 +112,7 @@ class StreetboxTest {
         commit_period = "10s"
         max_size = "2GB"
         keep_acknowledged = "7d"
+        power_fail_gpio = -1
 
         [mqtt]
         broker = "mqtt://127.0.0.1:1883"
@@ -140,9 +141,21 @@ class StreetboxTest {
         pseudonym = "none"
         time_zone = ""
 
+        [tamper]
+        gpio = -1
+
         [report]
+        gpio = ""
         button_gpio = 17
         led_gpio = 27
+        press = "report"
+        double_press = "odour"
+        shortest = "30ms"
+        longest = "2s"
+        window = "600ms"
+        cancel_after = "3s"
+        cancel_within = "1m"
+        in_zone = "keep"
 
         [simulate]
         ride = "huilongguan"
