@@ -68,7 +68,7 @@ class ArchitectureTest {
       screen: bus measure
       export: listen measure outbox record
       cli: agent bus calibrate config datadir doctor driver export listen measure mqtt outbox panel \
-      part publish record screen simulate sound
+      part publish record report screen simulate sound
       """;
 
   @Test

@@ -3,18 +3,12 @@ package dev.streetbox.agent;
 import dev.streetbox.bus.Time;
 import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.measure.Row;
-import dev.streetbox.measure.Subsystem;
-import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.RowReader;
 import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.report.ReportStates;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -35,19 +29,16 @@ public final class Agent implements AutoCloseable {
   private static final Duration STUCK_STOP_TIMEOUT = Duration.ofMillis(100);
 
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-  private static final String STATUS_PLACE = "status";
-  private static final String REPORTS_PLACE = "reports";
 
   private final Time time;
   private final Time real;
   private final Faults faults;
   private final AgentLock lock;
-  private final List<DutyThread> duties = new ArrayList<>();
+  private final RunningDuties duties;
   private final Watchdog watchdog;
   private final StatusFile file;
   private final StatusJson statusJson;
-  private final ReportFolder reports;
-  private final HeldReports heldReports;
+  private final BoxReports reports;
   private final WiredBox wiredBox;
 
   private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, AgentLock lock) {
@@ -58,11 +49,11 @@ public final class Agent implements AutoCloseable {
     this.lock = lock;
     this.watchdog = new Watchdog(faults);
     this.file = new StatusFile(wiredBox.config().runDir());
-    this.statusJson = new StatusJson(wiredBox, time, faults);
-    this.reports = new ReportFolder(wiredBox.config().runDir());
-    this.heldReports = new HeldReports(wiredBox.config().store().dataDir(), time, faults);
-    openReports();
-    addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
+    this.duties = new RunningDuties(wiredBox.config().simulation().speed(), time);
+    DutyThread disk =
+        addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
+    this.reports = reports(disk);
+    this.statusJson = new StatusJson(wiredBox, reports, time, faults);
     RowReader reader = wiredBox.outbox().reader();
     reader.serve();
     addDiskDuty("reader", reader::cycle, reader::close);
@@ -81,6 +72,45 @@ public final class Agent implements AutoCloseable {
             bus.close().run();
           });
     }
+    addLines(disk);
+  }
+
+  private BoxReports reports(DutyThread disk) {
+    ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
+    PersistedState file =
+        new PersistedState(
+            wiredBox.config().store().dataDir().resolve(PersistedReportStates.FILE),
+            PersistedReportStates.WRITE_EVERY,
+            new PersistedReportStates(states),
+            time,
+            faults);
+    addDiskDuty(file.name(), file::cycle, file::close);
+    BoxReports made =
+        new BoxReports(
+            wiredBox.config(),
+            wiredBox.hardware(),
+            wiredBox.names(),
+            states,
+            tracker ->
+                new OutboxPublication(
+                    wiredBox.recorder(), wiredBox.outbox(), tracker, disk::wake, time),
+            time,
+            faults);
+    wiredBox.outbox().onEvent(made.tracker());
+    return made;
+  }
+
+  /** Adds the duties of the GPIO lines; one that fails to read its line is a fault only. */
+  private void addLines(DutyThread disk) {
+    reports.panel().ifPresent(panel -> add("panel", panel::cycle, panel::close));
+    reports.lid().ifPresent(lid -> add("lid", lid::cycle, lid::close));
+    reports
+        .supply(
+            () -> {
+              wiredBox.committer().request();
+              disk.wake();
+            })
+        .ifPresent(supply -> add("supply", supply::cycle, supply::close));
   }
 
   /**
@@ -114,7 +144,7 @@ public final class Agent implements AutoCloseable {
     }
     WiredBox wired = WiredBox.wire(config, time, rideTime, real, faults);
     Agent agent = new Agent(wired, time, real, faults, lock.get());
-    agent.duties.forEach(DutyThread::start);
+    agent.duties.start();
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
   }
@@ -153,8 +183,8 @@ public final class Agent implements AutoCloseable {
    * @return false if a duty ended with an error, or one that does not wait for the disk is stuck
    */
   public boolean watch() {
-    takeReports();
-    writeStatus();
+    reports.cycle();
+    file.write(statusJson::write, faults, time.tickMs());
     faults.logDue(time.tickMs());
     return watchdog.check(time.tickMs());
   }
@@ -180,21 +210,18 @@ public final class Agent implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (int last = duties.size() - 1; last >= 0; last--) {
-        duties.get(last).stop();
-        // Publisher and reader wait within their cycles, the other duties between cycles.
-        wiredBox.publisher().wake();
-        wiredBox.outbox().reader().wake();
-        if (!duties.get(last).join(stopTimeout(duties.get(last)))) {
-          LOG.warn("{} did not end", duties.get(last).name());
-          watchdog.markUnended(duties.get(last));
-        }
-      }
+      duties.stop(this::stopTimeout, this::wakeWaiting, watchdog::markUnended);
       file.remove();
       lock.close();
     } catch (IOException e) {
       LOG.warn("while stopping: {}", e.getMessage());
     }
+  }
+
+  /** Wakes publisher and reader, which wait within their cycles. */
+  private void wakeWaiting() {
+    wiredBox.publisher().wake();
+    wiredBox.outbox().reader().wake();
   }
 
   /** Returns the wait for a duty's end; short if the disk did not answer it before. */
@@ -203,76 +230,12 @@ public final class Agent implements AutoCloseable {
   }
 
   private void add(String name, DutyThread.Cycle cycle, Runnable close) {
-    watchdog.add(duty(name, cycle, close));
+    watchdog.add(duties.add(name, cycle, close));
   }
 
-  private void addDiskDuty(String name, DutyThread.Cycle cycle, Runnable close) {
-    watchdog.addDiskDuty(duty(name, cycle, close));
-  }
-
-  private DutyThread duty(String name, DutyThread.Cycle cycle, Runnable close) {
-    // Duties measure the box's time: at a simulation speed of 40, one real second is 40 s of it.
-    long limitMs =
-        (long) (Watchdog.CYCLE_LIMIT.toMillis() * wiredBox.config().simulation().speed());
-    DutyThread duty = new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time);
-    duties.add(duty);
+  private DutyThread addDiskDuty(String name, DutyThread.Cycle cycle, Runnable close) {
+    DutyThread duty = duties.add(name, cycle, close);
+    watchdog.addDiskDuty(duty);
     return duty;
-  }
-
-  private void openReports() {
-    try {
-      if (wiredBox.config().privacy().zones().isEmpty()) {
-        reports.open();
-      } else {
-        reports.openWithReports();
-      }
-    } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
-    }
-  }
-
-  private void takeReports() {
-    try {
-      for (String text : reports.take()) {
-        heldReports.add(text);
-        LOG.info("a hazard was reported");
-      }
-      faults.clear(REPORTS_PLACE);
-    } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
-    }
-    if (!isHidden()) {
-      heldReports.takeUntil(publishableMs()).forEach(this::append);
-    }
-    heldReports.save();
-  }
-
-  /** Returns the tick up to which reports may be published: near a zone, that of the last row. */
-  private long publishableMs() {
-    return wiredBox.recorder().isNear()
-        ? wiredBox.recorder().last().map(Row::tickMs).orElse(0L)
-        : time.tickMs();
-  }
-
-  private void append(HeldReports.Report report) {
-    Map<String, Object> body = report.text().isEmpty() ? Map.of() : Map.of("text", report.text());
-    wiredBox.outbox().append(Event.Kind.REPORT, report.tickMs(), body);
-  }
-
-  /** Returns an error without the name of a Java class; one of a file's name only gets a reason. */
-  private static String words(IOException error) {
-    return error instanceof FileSystemException file && file.getReason() == null
-        ? file.getFile() + " cannot be read or deleted (owner and mode?)"
-        : error.getMessage();
-  }
-
-  private void writeStatus() {
-    try {
-      file.write(statusJson::write);
-      faults.clear(STATUS_PLACE);
-    } catch (IOException e) {
-      faults.raise(
-          Subsystem.AGENT, STATUS_PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
-    }
   }
 }

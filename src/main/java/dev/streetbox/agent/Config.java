@@ -60,7 +60,7 @@ public record Config(
         soundEvents,
         privacy,
         panel,
-        simulation,
+        simulation.withoutSensors(),
         hash);
   }
 
@@ -99,5 +99,9 @@ public record Config(
    * @param seed the seed of all random numbers of the ride
    * @param scenario the faults injected into the simulated parts, by time
    */
-  public record SimulationSettings(String ride, double speed, long seed, Scenario scenario) {}
+  public record SimulationSettings(String ride, double speed, long seed, Scenario scenario) {
+    private SimulationSettings withoutSensors() {
+      return new SimulationSettings(ride, speed, seed, scenario.withoutSensors());
+    }
+  }
 }

@@ -5,12 +5,13 @@ import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.publish.PlainNames;
 import dev.streetbox.record.Departure;
 import dev.streetbox.record.PositionWatch;
+import dev.streetbox.report.ReportStates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class DarkBox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
-  private static final Duration CYCLE_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
@@ -43,12 +43,11 @@ public final class DarkBox implements AutoCloseable {
   private final Time real;
   private final Faults faults;
   private final AgentLock lock;
-  private final List<DutyThread> duties = new ArrayList<>();
+  private final RunningDuties duties;
   private final PositionWatch watch;
   private final StatusFile status;
   private final DarkStatusJson statusJson;
-  private final ReportFolder folder;
-  private final HeldReports reports;
+  private final BoxReports reports;
 
   private DarkBox(
       Config config, Time time, Time rideTime, Time real, Faults faults, AgentLock lock) {
@@ -57,10 +56,12 @@ public final class DarkBox implements AutoCloseable {
     this.faults = faults;
     this.lock = lock;
     Config locating = config.withoutSensors();
+    ConfiguredHardware hardware =
+        new ConfiguredHardware(locating, time, rideTime, Optional.empty());
     Wiring wiring =
         new Wiring(
             locating,
-            new ConfiguredHardware(locating, time, rideTime, Optional.empty()),
+            hardware,
             time,
             faults,
             reading -> {},
@@ -69,18 +70,31 @@ public final class DarkBox implements AutoCloseable {
     List<Wiring.BusDuty> buses = wiring.buses();
     this.watch = new PositionWatch(wiring.board(), departure(config), time);
     this.status = new StatusFile(config.runDir());
-    this.statusJson = new DarkStatusJson(config, buses, wiring::gnssState, time, faults);
-    this.folder = new ReportFolder(config.runDir());
-    this.reports = new HeldReports(config.store().dataDir(), time, faults);
-    long limitMs = (long) (CYCLE_LIMIT.toMillis() * config.simulation().speed());
-    Duration limit = Duration.ofMillis(limitMs);
-    duties.add(new DutyThread("position", limit, watch::cycle, () -> {}, time));
+    this.duties = new RunningDuties(config.simulation().speed(), time);
+    this.reports = reports(config, hardware);
+    this.statusJson = new DarkStatusJson(config, buses, wiring::gnssState, reports, time, faults);
+    duties.add("position", watch::cycle, () -> {});
     for (Wiring.BusDuty bus : buses) {
-      duties.add(new DutyThread(bus.name(), limit, bus.sampler()::cycle, () -> close(bus), time));
+      duties.add(bus.name(), bus.sampler()::cycle, () -> close(bus));
     }
+    reports.panel().ifPresent(panel -> duties.add("panel", panel::cycle, panel::close));
     if (buses.isEmpty()) {
       faults.raise(Subsystem.PRIVACY, PLACE, NO_RECEIVER, time.tickMs());
     }
+  }
+
+  /** Makes the intake of reports, which are kept only; their earlier states are shown. */
+  private BoxReports reports(Config config, ConfiguredHardware hardware) {
+    ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
+    PersistedReportStates.readOnce(config.store().dataDir(), states);
+    return new BoxReports(
+        config,
+        hardware,
+        new PlainNames(config.boxId()),
+        states,
+        tracker -> new NoPublication(),
+        time,
+        faults);
   }
 
   private static void close(Wiring.BusDuty bus) {
@@ -125,8 +139,7 @@ public final class DarkBox implements AutoCloseable {
       return Optional.empty();
     }
     DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get());
-    box.openReports();
-    box.duties.forEach(DutyThread::start);
+    box.duties.start();
     return Optional.of(box);
   }
 
@@ -158,63 +171,30 @@ public final class DarkBox implements AutoCloseable {
    * @return false if a duty ended with an error or is stuck
    */
   private boolean watch() {
-    takeReports();
+    reports.cycle();
     if (watch.isWithoutFix()) {
       faults.raise(Subsystem.PRIVACY, FIX_PLACE, NO_FIX, time.tickMs());
     } else {
       faults.clear(FIX_PLACE);
     }
-    try {
-      status.write(statusJson::write);
-      faults.clear("status");
-    } catch (IOException e) {
-      String text = "cannot be written: " + e.getMessage();
-      faults.raise(Subsystem.AGENT, "status", text, time.tickMs());
-    }
-    return duties.stream().allMatch(this::isRunning);
+    status.write(statusJson::write, faults, time.tickMs());
+    return duties.all().stream().allMatch(this::isRunning);
   }
 
   private boolean isRunning(DutyThread duty) {
     if (duty.error().isPresent()) {
       LOG.error("{} ended with an error: a bug, please report it", duty.name(), duty.error().get());
     } else if (duty.isStuck()) {
-      LOG.error("{} has not finished a cycle in {}", duty.name(), CYCLE_LIMIT);
+      LOG.error("{} has not finished a cycle in {}", duty.name(), Watchdog.CYCLE_LIMIT);
     }
     return duty.error().isEmpty() && !duty.isStuck();
-  }
-
-  private void openReports() {
-    try {
-      folder.openWithReports();
-    } catch (IOException e) {
-      String text = "cannot be taken: " + e.getMessage();
-      faults.raise(Subsystem.AGENT, "reports", text, time.tickMs());
-    }
-  }
-
-  private void takeReports() {
-    try {
-      folder.take().forEach(reports::add);
-      faults.clear("reports");
-    } catch (IOException e) {
-      String text = "cannot be taken: " + e.getMessage();
-      faults.raise(Subsystem.AGENT, "reports", text, time.tickMs());
-    }
-    reports.save();
   }
 
   /** Stops the duties, removes the status and releases the data folder. */
   @Override
   public void close() {
     try {
-      for (DutyThread duty : duties) {
-        duty.stop();
-      }
-      for (DutyThread duty : duties) {
-        if (!duty.join(STOP_TIMEOUT)) {
-          LOG.warn("{} did not end", duty.name());
-        }
-      }
+      duties.stop(duty -> STOP_TIMEOUT, () -> {}, duty -> {});
       status.remove();
       lock.close();
     } catch (IOException e) {

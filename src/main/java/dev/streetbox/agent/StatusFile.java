@@ -1,6 +1,8 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.JsonText;
+import dev.streetbox.measure.Subsystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.nio.file.StandardOpenOption;
  * power cut. Used by one thread.
  */
 final class StatusFile {
+  private static final String PLACE = "status";
+
   private final Path file;
   private final Path draft;
 
@@ -34,6 +38,16 @@ final class StatusFile {
     Files.deleteIfExists(draft);
     Files.writeString(draft, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Replaces the file as {@link #write(JsonText.Content)}; an error is a fault. */
+  void write(JsonText.Content fields, Faults faults, long tickMs) {
+    try {
+      write(fields);
+      faults.clear(PLACE);
+    } catch (IOException e) {
+      faults.raise(Subsystem.AGENT, PLACE, "cannot be written: " + e.getMessage(), tickMs);
+    }
   }
 
   /** Removes the file, because an agent that ended has no state. */

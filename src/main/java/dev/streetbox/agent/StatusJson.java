@@ -32,9 +32,11 @@ final class StatusJson {
   private final WiredBox wiredBox;
   private final Time time;
   private final Faults faults;
+  private final BoxReports reports;
 
   /** Makes the writer for a box; used by one thread. */
-  StatusJson(WiredBox wiredBox, Time time, Faults faults) {
+  StatusJson(WiredBox wiredBox, BoxReports reports, Time time, Faults faults) {
+    this.reports = reports;
     this.wiredBox = wiredBox;
     this.time = time;
     this.faults = faults;
@@ -61,6 +63,7 @@ final class StatusJson {
     writeStore(json, outbox.status());
     writeOtherIds(json, outbox.unacknowledgedByBoot());
     writeLink(json, wiredBox.publisher().status());
+    reports.write(json);
     SharedStatus.writeFaults(json, faults);
   }
 

@@ -58,6 +58,7 @@ import org.slf4j.LoggerFactory;
  * @param persistedStates the duties that keep parts' states across restarts
  * @param microphones the microphones by name, for calibrator tones
  * @param calibration the calibration of this boot, if the box was ever calibrated
+ * @param hardware the ports, of which the GPIO lines are not taken yet
  */
 record WiredBox(
     Config config,
@@ -74,7 +75,8 @@ record WiredBox(
     Supplier<Optional<GnssState>> gnss,
     List<PersistedState> persistedStates,
     Map<String, Microphone> microphones,
-    Optional<Revision> calibration) {
+    Optional<Revision> calibration,
+    ConfiguredHardware hardware) {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
   /**
@@ -149,7 +151,8 @@ record WiredBox(
         wiring::gnssState,
         wiring.persistedStates(),
         wiring.microphones(),
-        calibration);
+        calibration,
+        hardware);
   }
 
   private static Calibrations calibrations(Config config, Faults faults) {

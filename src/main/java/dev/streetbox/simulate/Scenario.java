@@ -43,6 +43,8 @@ public record Scenario(List<Step> steps) {
   /** Scenario without events. */
   public static final Scenario NONE = new Scenario(List.of());
 
+  private static final String RECEIVER = "gnss";
+
   private static final Pattern LINE =
       Pattern.compile("at\\s+(\\d{1,9})(ms|s|m|h)\\s+(\\S+)\\s+([a-z_]+)(?:\\s+(on|off))?");
 
@@ -145,6 +147,15 @@ public record Scenario(List<Step> steps) {
   /** Returns the events as {@link #parse} reads them, separated by semicolons instead of lines. */
   public String text() {
     return steps.stream().map(Step::text).collect(Collectors.joining("; "));
+  }
+
+  /** Returns the events of the receiver and of the switches only. */
+  public Scenario withoutSensors() {
+    return new Scenario(
+        steps.stream()
+            .filter(
+                step -> step.part().equals(RECEIVER) || SwitchAction.SWITCHES.contains(step.part()))
+            .toList());
   }
 
   /**
