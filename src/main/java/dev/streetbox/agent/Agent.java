@@ -28,11 +28,15 @@ public final class Agent implements AutoCloseable {
   /** Limits the wait for the end of a duty that the disk did not answer before, in real time. */
   private static final Duration STUCK_STOP_TIMEOUT = Duration.ofMillis(100);
 
+  /** Limits a boot in a privacy zone, in the box's time after the hold for a clock. */
+  private static final Duration IN_ZONE_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
   private final Time time;
   private final Time real;
   private final Faults faults;
+  private final boolean inZone;
   private final AgentLock lock;
   private final RunningDuties duties;
   private final Watchdog watchdog;
@@ -41,7 +45,9 @@ public final class Agent implements AutoCloseable {
   private final BoxReports reports;
   private final WiredBox wiredBox;
 
-  private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, AgentLock lock) {
+  private Agent(
+      WiredBox wiredBox, boolean inZone, Time time, Time real, Faults faults, AgentLock lock) {
+    this.inZone = inZone;
     this.wiredBox = wiredBox;
     this.time = time;
     this.real = real;
@@ -93,17 +99,20 @@ public final class Agent implements AutoCloseable {
             states,
             tracker ->
                 new OutboxPublication(
-                    wiredBox.recorder(), wiredBox.outbox(), tracker, disk::wake, time),
+                    wiredBox.recorder(), wiredBox.outbox(), tracker, disk::wake, inZone, time),
             time,
             faults);
     wiredBox.outbox().onEvent(made.tracker());
+    made.open();
     return made;
   }
 
   /** Adds the duties of the GPIO lines; one that fails to read its line is a fault only. */
   private void addLines(DutyThread disk) {
     reports.panel().ifPresent(panel -> add("panel", panel::cycle, panel::close));
-    reports.lid().ifPresent(lid -> add("lid", lid::cycle, lid::close));
+    if (!inZone) {
+      reports.lid().ifPresent(lid -> add("lid", lid::cycle, lid::close));
+    }
     reports
         .supply(
             () -> {
@@ -137,13 +146,32 @@ public final class Agent implements AutoCloseable {
    */
   public static Optional<Agent> start(
       Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    return start(config, time, rideTime, real, faults, false);
+  }
+
+  /**
+   * Starts a boot that sends the reports made within a privacy zone, without a place, and ends once
+   * the broker has them or after half a minute. It reads no part and no receiver, has no row, and
+   * its messages show that the box is within a zone ({@code [report] in_zone}).
+   *
+   * @return empty if another agent runs; nothing is started then
+   * @throws DeniedException if the data folder belongs to another user; nothing is started then
+   */
+  public static Optional<Agent> startInZone(
+      Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    return start(config.withoutParts(), time, rideTime, real, faults, true);
+  }
+
+  private static Optional<Agent> start(
+      Config config, Time time, Time rideTime, Time real, Faults faults, boolean inZone)
+      throws IOException {
     Optional<AgentLock> lock =
         AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    WiredBox wired = WiredBox.wire(config, time, rideTime, real, faults);
-    Agent agent = new Agent(wired, time, real, faults, lock.get());
+    WiredBox wired = WiredBox.wire(config, time, rideTime, real, faults, inZone);
+    Agent agent = new Agent(wired, inZone, time, real, faults, lock.get());
     agent.duties.start();
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
@@ -163,7 +191,7 @@ public final class Agent implements AutoCloseable {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
-      if (isHidden()) {
+      if (inZone ? hasSentReports() : isHidden()) {
         return OptionalInt.empty();
       }
       if (wiredBox.names().isExpired()) {
@@ -187,6 +215,12 @@ public final class Agent implements AutoCloseable {
     file.write(statusJson::write, faults, time.tickMs());
     faults.logDue(time.tickMs());
     return watchdog.check(time.tickMs());
+  }
+
+  /** Returns whether a boot in a privacy zone is over: its reports are sent, or wait too long. */
+  private boolean hasSentReports() {
+    long limitMs = wiredBox.config().hold().toMillis() + IN_ZONE_LIMIT.toMillis();
+    return time.tickMs() >= limitMs || wiredBox.outbox().status().events() == 0;
   }
 
   /** Returns whether the boot is over because the box may be within a privacy zone. */

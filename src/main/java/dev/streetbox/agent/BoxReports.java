@@ -26,7 +26,7 @@ final class BoxReports {
   private final Lamp lamp;
 
   /**
-   * Makes the objects; takes no line yet.
+   * Makes the objects; takes no line and makes no folder yet.
    *
    * @param publication makes what publishes, given the tracker of the published reports
    */
@@ -43,7 +43,6 @@ final class BoxReports {
     this.intake = new ReportIntake(config, publication.apply(tracker), time, faults);
     this.duties = new PanelDuties(config, hardware, time, faults);
     this.lamp = duties.lamp(states, intake, tracker);
-    intake.open();
   }
 
   /** Returns the states of the reports, for the commands of the city. */
@@ -74,6 +73,16 @@ final class BoxReports {
   /** Returns the duty of the power-fail line, if the box has one. */
   Optional<SwitchWatch> supply(Runnable onFail) {
     return duties.supply(tickMs -> onFail.run());
+  }
+
+  /** Returns whether a report waits that may not be published yet. */
+  boolean isWaiting() {
+    return !intake.waiting().isEmpty();
+  }
+
+  /** Makes the folder of the prompt's reports; to be called before {@link #cycle}. */
+  void open() {
+    intake.open();
   }
 
   /** Takes reports of the prompt and applies the stages of earlier ones; about once a second. */

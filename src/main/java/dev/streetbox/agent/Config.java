@@ -46,20 +46,48 @@ public record Config(
     SimulationSettings simulation,
     String hash) {
 
+  /**
+   * Returns whether the GPIO lines are simulated: if the configuration says so, or says nothing and
+   * something is simulated and nothing real.
+   */
+  boolean hasSimulatedLines() {
+    return panel.lines().simulated().orElseGet(() -> isAnyPartSimulated() && !isAnyPartReal());
+  }
+
+  /** Returns whether a part or the receiver is simulated. */
+  boolean isAnyPartSimulated() {
+    return gnss.source() == GnssSource.SIM || sensors.stream().anyMatch(SensorSettings::simulated);
+  }
+
+  private boolean isAnyPartReal() {
+    return gnss.source() == GnssSource.GPSD
+        || !sensors.stream().allMatch(SensorSettings::simulated);
+  }
+
   /** Returns this configuration without its parts but the receiver. */
   Config withoutSensors() {
+    return withoutSensors(gnss);
+  }
+
+  /** Returns this configuration without its parts and the receiver. */
+  Config withoutParts() {
+    return withoutSensors(
+        new GnssSettings(GnssSource.NONE, gnss.host(), gnss.port(), Optional.empty()));
+  }
+
+  private Config withoutSensors(GnssSettings otherGnss) {
     return new Config(
         boxId,
         runDir,
         List.of(),
-        gnss,
+        otherGnss,
         hold,
         store,
         mqtt,
         quality,
         soundEvents,
         privacy,
-        panel,
+        panel.withSimulatedLines(hasSimulatedLines()),
         simulation.withoutSensors(),
         hash);
   }

@@ -67,10 +67,7 @@ final class ConfiguredHardware {
     return hardware(settings).i2c(settings.bus(), address);
   }
 
-  /**
-   * Returns a GPIO input, not open; simulated if the configuration says so, or says nothing and
-   * something is simulated and nothing real.
-   */
+  /** Returns a GPIO input, not open, of this machine or simulated. */
   GpioInput gpioInput(int line) {
     return lines().gpioInput(line);
   }
@@ -81,21 +78,7 @@ final class ConfiguredHardware {
   }
 
   private Hardware lines() {
-    return areLinesSimulated() ? simulated.orElseThrow() : real;
-  }
-
-  private boolean areLinesSimulated() {
-    return config.panel().lines().simulated().orElseGet(() -> isAnyPartSimulated() && !isAnyReal());
-  }
-
-  private boolean isAnyPartSimulated() {
-    return config.gnss().source() == Config.GnssSource.SIM
-        || config.sensors().stream().anyMatch(SensorSettings::simulated);
-  }
-
-  private boolean isAnyReal() {
-    return config.gnss().source() == Config.GnssSource.GPSD
-        || !config.sensors().stream().allMatch(SensorSettings::simulated);
+    return config.hasSimulatedLines() ? simulated.orElseThrow() : real;
   }
 
   /** Makes the port of gpsd, not open; empty if no receiver is configured. */
@@ -123,7 +106,7 @@ final class ConfiguredHardware {
   }
 
   private Optional<Hardware> simulation(Time time) {
-    if (!isAnyPartSimulated() && !areLinesSimulated()) {
+    if (!config.isAnyPartSimulated() && !config.hasSimulatedLines()) {
       return Optional.empty();
     }
     Instant start = time.systemClock().minusMillis(time.tickMs());

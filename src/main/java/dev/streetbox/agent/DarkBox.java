@@ -48,6 +48,7 @@ public final class DarkBox implements AutoCloseable {
   private final StatusFile status;
   private final DarkStatusJson statusJson;
   private final BoxReports reports;
+  private final boolean sendInZone;
 
   private DarkBox(
       Config config, Time time, Time rideTime, Time real, Faults faults, AgentLock lock) {
@@ -71,7 +72,9 @@ public final class DarkBox implements AutoCloseable {
     this.watch = new PositionWatch(wiring.board(), departure(config), time);
     this.status = new StatusFile(config.runDir());
     this.duties = new RunningDuties(config.simulation().speed(), time);
+    this.sendInZone = config.panel().sendInZone();
     this.reports = reports(config, hardware);
+    reports.open();
     this.statusJson = new DarkStatusJson(config, buses, wiring::gnssState, reports, time, faults);
     duties.add("position", watch::cycle, () -> {});
     for (Wiring.BusDuty bus : buses) {
@@ -156,13 +159,21 @@ public final class DarkBox implements AutoCloseable {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
-      if (watch.isOutside()) {
+      if (watch.isOutside() || hasReportToSend()) {
         return OptionalInt.empty();
       }
       systemd.alive();
     }
     systemd.stopping();
     return OptionalInt.of(ExitCode.DONE);
+  }
+
+  /**
+   * Returns whether a report waits that is to be sent at once from within the zone ({@code [report]
+   * in_zone}), so that the caller is to call {@link Agent#startInZone}; callable after the end.
+   */
+  public boolean hasReportToSend() {
+    return sendInZone && !watch.isOutside() && reports.isWaiting();
   }
 
   /**

@@ -19,13 +19,21 @@ final class OutboxPublication implements ReportIntake.Publication {
   private final Outbox outbox;
   private final ReportTracker tracker;
   private final Runnable commitSoon;
+  private final boolean inZone;
   private final Time time;
 
   /**
    * @param commitSoon wakes the duty of the disk
+   * @param inZone whether reports are published from within a privacy zone, without a place
    */
   OutboxPublication(
-      Recorder recorder, Outbox outbox, ReportTracker tracker, Runnable commitSoon, Time time) {
+      Recorder recorder,
+      Outbox outbox,
+      ReportTracker tracker,
+      Runnable commitSoon,
+      boolean inZone,
+      Time time) {
+    this.inZone = inZone;
     this.recorder = recorder;
     this.outbox = outbox;
     this.tracker = tracker;
@@ -36,6 +44,9 @@ final class OutboxPublication implements ReportIntake.Publication {
   /** {@inheritDoc} Near a zone this is the tick of the last row, because later ones wait. */
   @Override
   public long publishableMs() {
+    if (inZone) {
+      return time.tickMs();
+    }
     if (recorder.isHidden()) {
       return -1;
     }

@@ -68,7 +68,10 @@ final class LinuxGpioInput implements GpioInput {
       do {
         line.eventRead(event);
         times
-            .edge(event.getTimeNs(), System.nanoTime(), event.getType() == LineEvent.RISING_EDGE)
+            .edge(
+                event.getTimeNs(),
+                SystemTime.monotonicNs(),
+                event.getType() == LineEvent.RISING_EDGE)
             .ifPresent(edges::add);
       } while (edges.size() < EDGE_LIMIT && line.eventWait(0));
     }

@@ -393,7 +393,7 @@ enum Setting {
       "in_zone",
       ValueType.choice(List.of("keep", "send")),
       "keep",
-      "send: a report made in a zone goes out at once and tells that the box is there."),
+      "send: a report in a zone goes out at once and tells that the box is there."),
 
   RIDE(
       Section.SIMULATE,

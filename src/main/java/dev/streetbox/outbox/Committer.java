@@ -29,7 +29,6 @@ public final class Committer {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
-  private static final long NS_PER_MS = 1_000_000;
   private static final String PLACE = "store";
   private static final String CLOCK_PLACE = "clock file";
 
@@ -129,13 +128,12 @@ public final class Committer {
 
   private void commitAtOnce(long nowMs) {
     int rows = queue.pending().rows().size();
-    long startNanos = System.nanoTime();
     commitMs = nowMs + settings.commitPeriod().toMillis();
     commit();
     LOG.warn(
         "the supply fails: {} rows were committed in {} ms",
         rows - queue.pending().rows().size(),
-        (System.nanoTime() - startNanos) / NS_PER_MS);
+        time.tickMs() - nowMs);
   }
 
   /** Commits the rest, records that the boot ended in order, and closes the store. */

@@ -1,6 +1,7 @@
 package dev.streetbox.panel;
 
 import dev.streetbox.report.ReportStatus;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -27,17 +28,15 @@ public enum LampPattern {
   FAULT(50, 4_950),
   OFF(0);
 
-  private final int[] phasesMs;
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of numbers
+  private final List<Integer> phasesMs;
+
   private final int periodMs;
 
   /** Takes the times in ms in which the lamp is on and off in turn; one alone: steady. */
-  LampPattern(int... phasesMs) {
-    this.phasesMs = phasesMs.clone();
-    int sum = 0;
-    for (int phase : phasesMs) {
-      sum += phase;
-    }
-    this.periodMs = sum;
+  LampPattern(Integer... phasesMs) {
+    this.phasesMs = List.of(phasesMs);
+    this.periodMs = this.phasesMs.stream().mapToInt(ms -> ms).sum();
   }
 
   /** Returns the name in {@code status.json}. */
@@ -72,20 +71,20 @@ public enum LampPattern {
     }
     long end = 0;
     for (int i = 0; i <= phase(ms); i++) {
-      end += phasesMs[i];
+      end += phasesMs.get(i);
     }
     return end - ms % periodMs;
   }
 
   private boolean isSteady() {
-    return phasesMs.length == 1;
+    return phasesMs.size() == 1;
   }
 
   private int phase(long ms) {
     long rest = ms % periodMs;
     int phase = 0;
-    while (rest >= phasesMs[phase]) {
-      rest -= phasesMs[phase];
+    while (rest >= phasesMs.get(phase)) {
+      rest -= phasesMs.get(phase);
       phase++;
     }
     return phase;

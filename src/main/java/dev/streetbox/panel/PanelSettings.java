@@ -1,6 +1,7 @@
 package dev.streetbox.panel;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Holds section {@code [report]} of the configuration, and the lines of the lid and the supply.
@@ -28,4 +29,12 @@ public record PanelSettings(
           Meaning.ODOUR,
           Duration.ofMinutes(1),
           false);
+
+  /** Returns these settings with lines that are simulated or not, whatever the parts are. */
+  public PanelSettings withSimulatedLines(boolean simulated) {
+    LineSettings same =
+        new LineSettings(
+            Optional.of(simulated), lines.button(), lines.lamp(), lines.lid(), lines.supply());
+    return new PanelSettings(same, times, press, doublePress, cancelWithin, sendInZone);
+  }
 }

@@ -10,7 +10,7 @@ public final class ReportLine {
   /**
    * Returns the report's id, its state and since when.
    *
-   * @param report one element of {@code reports}
+   * @param report one element of the status's list
    * @param status the whole status, which has the present time
    */
   public static String of(JsonTree report, JsonTree status) {

@@ -29,16 +29,18 @@ public final class SimulatedLine implements GpioInput {
   private final PressFile file;
   private final PriorityQueue<Change> plan =
       new PriorityQueue<>(Comparator.comparingLong(Change::tickMs));
-  private boolean high = true;
+  private boolean high;
   private boolean known;
 
   /**
-   * Makes a line whose switch is open.
+   * Makes a line.
    *
    * @param seed that the bouncing is drawn from
+   * @param closed whether the switch is closed at first
    * @param file by which a person or test operates the switch
    */
-  SimulatedLine(Time time, long seed, PressFile file) {
+  SimulatedLine(Time time, long seed, boolean closed, PressFile file) {
+    this.high = !closed;
     this.time = time;
     this.random = new SplittableRandom(seed);
     this.file = file;

@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 final class SimulatedLines {
   private static final String BUTTON = "button";
+  private static final String LID = "lid";
 
   private final World world;
   private final Map<String, SimulatedLine> named = new HashMap<>();
@@ -22,7 +23,7 @@ final class SimulatedLines {
   }
 
   /**
-   * Connects a switch to a line.
+   * Connects a switch to a line; that of the lid is closed at first.
    *
    * @param folder where a person puts the file that presses the button
    */
@@ -30,7 +31,8 @@ final class SimulatedLines {
     PressFile file =
         new PressFile(
             folder.filter(any -> name.equals(BUTTON)).map(f -> f.resolve(PressFile.NAME)));
-    SimulatedLine line = new SimulatedLine(world.time(), world.seed() + number, file);
+    boolean isClosed = name.equals(LID);
+    SimulatedLine line = new SimulatedLine(world.time(), world.seed() + number, isClosed, file);
     named.put(name, line);
     inputs.put(number, line);
   }
@@ -44,7 +46,8 @@ final class SimulatedLines {
   SimulatedLine input(int number) {
     return inputs.computeIfAbsent(
         number,
-        any -> new SimulatedLine(world.time(), world.seed(), new PressFile(Optional.empty())));
+        any ->
+            new SimulatedLine(world.time(), world.seed(), false, new PressFile(Optional.empty())));
   }
 
   /** Returns the lamp of a number. */

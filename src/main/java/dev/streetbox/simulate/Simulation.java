@@ -69,7 +69,7 @@ public final class Simulation implements Hardware, AutoCloseable {
   }
 
   /**
-   * Connects a switch to a GPIO line, open at first.
+   * Connects a switch to a GPIO line; that of the lid is closed at first, the others are open.
    *
    * @param name as a scenario names it: {@code button}, {@code lid}, {@code supply}
    * @param number the BCM number

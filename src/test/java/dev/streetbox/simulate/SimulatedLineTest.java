@@ -25,7 +25,7 @@ class SimulatedLineTest {
   private final ScriptedTime time = new ScriptedTime();
 
   private SimulatedLine line(long seed) {
-    SimulatedLine line = new SimulatedLine(time, seed, new PressFile(Optional.empty()));
+    SimulatedLine line = new SimulatedLine(time, seed, false, new PressFile(Optional.empty()));
     line.open();
     return line;
   }
@@ -89,7 +89,7 @@ class SimulatedLineTest {
   @Test
   void aFilePressesTheButtonOnce() throws IOException {
     Path file = folder.resolve("simulated-press");
-    SimulatedLine line = new SimulatedLine(time, 1, new PressFile(Optional.of(file)));
+    SimulatedLine line = new SimulatedLine(time, 1, false, new PressFile(Optional.of(file)));
     line.open();
     changes(line, 1);
     Files.writeString(file, "press\n");
