@@ -9,7 +9,7 @@ public final class SimulatedLamp implements GpioOutput {
 
   @Override
   public void open() {
-    high = false;
+    // The line is low at first, and close leaves it low.
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class SimulatedLine implements GpioInput {
   private final PriorityQueue<Change> plan =
       new PriorityQueue<>(Comparator.comparingLong(Change::tickMs));
   private boolean high;
+  private boolean isOpen;
   private boolean known;
 
   /**
@@ -79,7 +80,8 @@ public final class SimulatedLine implements GpioInput {
 
   @Override
   public synchronized void open() {
-    known = false;
+    known &= isOpen;
+    isOpen = true;
   }
 
   @Override
@@ -119,7 +121,7 @@ public final class SimulatedLine implements GpioInput {
   }
 
   @Override
-  public void close() {
-    // The switch stays as it is.
+  public synchronized void close() {
+    isOpen = false; // the switch stays as it is
   }
 }

@@ -60,6 +60,7 @@ class ButtonIT {
   }
 
   private void startBox() throws IOException {
+    Files.deleteIfExists(dir.resolve("run/status.json")); // that of a killed box
     box = ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config);
     Eventually.holds("a box with a position", () -> status().child("row").text("lat").isPresent());
   }

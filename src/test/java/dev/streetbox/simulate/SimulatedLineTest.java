@@ -49,6 +49,17 @@ class SimulatedLineTest {
   }
 
   @Test
+  void aLineThatIsOpenedAgainReportsItsLevelOnceUnlessItWasClosed() throws IOException {
+    SimulatedLine line = line(1);
+    line.await(SECOND);
+    line.open();
+    assertEquals(List.of(), line.await(SECOND));
+    line.close();
+    line.open();
+    assertEquals(List.of(new Edge(0, true)), line.await(SECOND));
+  }
+
+  @Test
   void aPressIsLowForTwoHundredMsBehindItsBounces() {
     Seeds.each(
         50,
