@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Reports when a line has been at its alarm level for a while, once until it has been at the other
- * level for as long. A line that is at its alarm level at the start is reported too. Used by its
- * own thread.
+ * level for as long, and for a second at least. A line that is at its alarm level at the start is
+ * reported too. Used by its own thread.
  */
 public final class SwitchWatch implements AutoCloseable {
   /** Takes the alarm, on the thread of the watch. */
@@ -23,6 +23,9 @@ public final class SwitchWatch implements AutoCloseable {
      */
     void onAlarm(long tickMs);
   }
+
+  /** The other level holds at least so long (ms) before the next alarm, because contacts bounce. */
+  private static final long REARM_MS = 1_000;
 
   private final RetriedLine line;
   private final boolean alarmHigh;
@@ -78,14 +81,16 @@ public final class SwitchWatch implements AutoCloseable {
   }
 
   private void settle(long nowMs) {
-    if (high.isEmpty() || nowMs - sinceMs < settleMs) {
+    if (high.isEmpty()) {
       return;
     }
-    boolean alarm = high.get() == alarmHigh;
-    if (alarm && !isAlarmed) {
+    long heldMs = nowMs - sinceMs;
+    if (high.get() != alarmHigh) {
+      isAlarmed &= heldMs < Math.max(settleMs, REARM_MS);
+    } else if (!isAlarmed && heldMs >= settleMs) {
+      isAlarmed = true;
       listener.onAlarm(sinceMs);
     }
-    isAlarmed = alarm;
   }
 
   @Override

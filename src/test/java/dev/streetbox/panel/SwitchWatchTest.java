@@ -68,6 +68,15 @@ class SwitchWatchTest {
   }
 
   @Test
+  void aSupplyWhoseLineBouncesIsReportedOnce() throws InterruptedIOException {
+    for (int ms = 3_000; ms < 3_900; ms += 30) {
+      line.low(ms, ms + 20);
+    }
+    runUntil(watch(false, 0), 5_000);
+    assertEquals(List.of(3_000L), alarms);
+  }
+
+  @Test
   void aMissingLineIsAFault() throws InterruptedIOException {
     line.error = Optional.of("no chip");
     SwitchWatch watch = watch(true, 500);
