@@ -57,19 +57,20 @@ class ArchitectureTest {
       command: bus datadir measure
       compact: measure
       publish: bus command compact datadir measure mqtt outbox
-      report:
+      report: datadir measure
+      panel: bus measure report
       listen: bus compact measure mqtt
       calibrate: datadir measure
       simulate: bus measure part
-      agent: bus calibrate command datadir driver measure mqtt outbox part publish record sample simulate \
-      sound
-      config: agent bus measure mqtt outbox part publish record simulate sound
+      agent: bus calibrate command datadir driver measure mqtt outbox panel part publish record report \
+      sample simulate sound
+      config: agent bus measure mqtt outbox panel part publish record simulate sound
       doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus datadir measure
       export: listen measure outbox record
       hj212: listen measure
-      cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox part \
-      publish record screen simulate sound
+      cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox \
+      panel part publish record report screen simulate sound
       ingest: bus listen measure mqtt
       backend: agent bus cli ingest measure
       """;

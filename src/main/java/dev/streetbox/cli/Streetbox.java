@@ -134,6 +134,7 @@ public final class Streetbox implements Runnable {
     commands.put("doctor", DoctorCommand.class);
     commands.put("read", ReadCommand.class);
     commands.put("report", ReportCommand.class);
+    commands.put("reports", ReportsCommand.class);
     commands.put("bundle", BundleCommand.class);
     commands.put("outbox", OutboxCommand.class);
     commands.put("listen", ListenCommand.class);

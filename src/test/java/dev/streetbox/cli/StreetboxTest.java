@@ -112,6 +112,7 @@ class StreetboxTest {
         commit_period = "10s"
         max_size = "2GB"
         keep_acknowledged = "7d"
+        power_fail_gpio = -1
 
         [mqtt]
         broker = "mqtt://127.0.0.1:1883"
@@ -152,10 +153,20 @@ class StreetboxTest {
 
         [tamper]
         part_gone_after = "1m"
+        gpio = -1
 
         [report]
+        gpio = ""
         button_gpio = 17
         led_gpio = 27
+        press = "report"
+        double_press = "odour"
+        shortest = "30ms"
+        longest = "2s"
+        window = "600ms"
+        cancel_after = "3s"
+        cancel_within = "1m"
+        in_zone = "keep"
 
         [simulate]
         ride = "huilongguan"
@@ -260,6 +271,8 @@ class StreetboxTest {
               read       Print readings of one sensor or of all; exit 1 if one gives none.
               report     Report a hazard at this place, as the button does; exit 1 if no
                            agent runs.
+              reports    List the newest hazard reports and their states; exit 1 if no agent
+                           runs.
               bundle     Write a support archive without login, password, key or position.
               outbox     Show what waits to be sent, account for every row, or export the
                            rows.
