@@ -35,7 +35,7 @@ final class Frame {
   static int crc(String data) {
     int crc = 0xffff;
     for (byte next : data.getBytes(StandardCharsets.US_ASCII)) {
-      crc = crc >> 8 ^ next & 0xff;
+      crc = crc >> 8 ^ (next & 0xff);
       for (int bit = 0; bit < 8; bit++) {
         crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ 0xa001;
       }

@@ -68,7 +68,7 @@ class DeskIT {
                 "{\"seq\":%d,\"t\":%d,\"tq\":\"gnss\",\"lat\":%s,\"lon\":%s,\"pm25_ugm3\":%d,\"laeq_db\":%d,\"voc_index\":%d,\"q\":%d}"
                     .formatted(
                         1801 + i,
-                        1795420800000L + i * 1000,
+                        1795420800000L + i * 1000L,
                         40.0695 + i * 2e-5,
                         116.3260 + i * 1.7e-5,
                         20 + i % 7,
@@ -344,7 +344,7 @@ class DeskIT {
     page.awaitText("#delivery", "The box shows");
     for (String look :
         List.of("1280,860,light", "390,844,light", "1280,860,dark", "390,844,dark")) {
-      String[] words = look.split(",");
+      String[] words = look.split(",", -1);
       page.look(Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2].equals("dark"));
       page.await("innerWidth === " + words[0]);
       assertEquals(words[0], page.value("document.documentElement.scrollWidth"), "no scrolling");

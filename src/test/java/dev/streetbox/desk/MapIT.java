@@ -159,7 +159,7 @@ class MapIT {
             """));
     for (String look :
         List.of("1280,860,light", "390,844,light", "1280,860,dark", "390,844,dark")) {
-      String[] words = look.split(",");
+      String[] words = look.split(",", -1);
       page.look(Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2].equals("dark"));
       page.await("innerWidth === " + words[0]);
       page.await("document.querySelector('#map canvas').clientWidth > 300");

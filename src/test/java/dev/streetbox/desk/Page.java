@@ -93,7 +93,7 @@ public final class Page {
   /** Types a text into a field. */
   public void type(String selector, String text) throws IOException {
     String unused = value("document.querySelector(" + quoted(selector) + ").focus()");
-    JsonTree typed = call("Input.insertText", "{\"text\":" + quoted(text) + "}");
+    JsonTree unusedAnswer = call("Input.insertText", "{\"text\":" + quoted(text) + "}");
   }
 
   /** Presses and releases a key of one character. */
@@ -109,12 +109,12 @@ public final class Page {
 
   /** Sets the size of the window, and whether the reader prefers dark colours. */
   public void look(int width, int height, boolean isDark) throws IOException {
-    JsonTree size =
+    JsonTree unusedSize =
         call(
             "Emulation.setDeviceMetricsOverride",
             "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":1,\"mobile\":%b}"
                 .formatted(width, height, width < 600));
-    JsonTree colours =
+    JsonTree unusedColours =
         call(
             "Emulation.setEmulatedMedia",
             "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}"
@@ -150,7 +150,7 @@ public final class Page {
     CompletableFuture<JsonTree> answer = new CompletableFuture<>();
     answers.put(id, answer);
     try {
-      WebSocket sent =
+      WebSocket unused =
           socket
               .sendText(
                   "{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, parameters),

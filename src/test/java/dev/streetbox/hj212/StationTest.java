@@ -73,7 +73,7 @@ class StationTest {
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       frames.add(line);
-      for (String part : answers.to(line, frames.size()).split(SPLIT)) {
+      for (String part : answers.to(line, frames.size()).split(SPLIT, 0)) {
         socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
       }
@@ -88,7 +88,7 @@ class StationTest {
   private Station station(int answerMs) {
     return new Station(
         new Station.Settings(
-            new InetSocketAddress("127.0.0.1", platform.getLocalPort()),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), platform.getLocalPort()),
             "010000A8900016F000169DC0",
             "123456",
             ZoneId.of("Asia/Shanghai"),
@@ -190,7 +190,7 @@ class StationTest {
 
   @Test
   void settingsThatWouldBreakAFrameAreRefused() {
-    InetSocketAddress any = new InetSocketAddress("127.0.0.1", 1);
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     ZoneId zone = ZoneId.of("UTC");
     assertThrows(
         IllegalArgumentException.class,

@@ -298,7 +298,7 @@ class IncomingPacketsTest {
       String packet =
           "30 %s 00 01 61 00 %s"
               .formatted(
-                  length < 0x80 ? "7f" : "%02x 01".formatted(length & 0x7f | 0x80),
+                  length < 0x80 ? "7f" : "%02x 01".formatted((length & 0x7f) | 0x80),
                   "62 ".repeat(length - 4))
               .strip();
       assertEquals(packet, hex(connected(packet).next()));

@@ -65,9 +65,10 @@ class ReportStatesTest {
           Random random = new Random(seed);
           String id = "r" + seed;
           states.add(id, KEPT, "");
+          List<ReportStatus> all = List.of(ReportStatus.values());
           List<ReportStatus> sent = new ArrayList<>();
           for (int i = 0; i < 8; i++) {
-            sent.add(ReportStatus.values()[random.nextInt(ReportStatus.values().length)]);
+            sent.add(all.get(random.nextInt(all.size())));
           }
           sent.forEach(status -> states.apply(id, status));
           ReportStatus expected =
