@@ -83,8 +83,8 @@ public final class LinkBench {
    * Runs one measurement and prints its result.
    *
    * @param args a folder with the programs {@code box}, {@code cut}, {@code mend}; the broker; then
-   *     {@code holes} and their lengths in seconds, or {@code backlog}, its rows and {@code json}
-   *     or {@code json+gzip}
+   *     {@code holes} and their lengths in seconds, or {@code backlog} or {@code fast}, the rows
+   *     and {@code json} or {@code json+gzip}
    */
   public static void main(String[] args) throws IOException {
     LinkBench bench = new LinkBench(Path.of(args[0]), URI.create(args[1]));
@@ -95,7 +95,10 @@ public final class LinkBench {
         }
       }
     } else {
-      bench.drain(Integer.parseInt(args[3]), args[4]);
+      bench.drain(
+          Integer.parseInt(args[3]),
+          args[4],
+          args[2].equals("fast") ? "on a fast link" : "at 256 kbit/s");
     }
     bench.subscriber.close();
   }
@@ -135,7 +138,7 @@ public final class LinkBench {
     }
   }
 
-  private void drain(int backlog, String encoding) throws IOException {
+  private void drain(int backlog, String encoding, String link) throws IOException {
     fill(backlog);
     List<Long> ages = new ArrayList<>();
     long bytes = 0;
@@ -156,15 +159,21 @@ public final class LinkBench {
         }
       }
     }
-    Collections.sort(ages);
     System.out.printf(
-        "%d rows as %s at 256 kbit/s: %d s, %.0f bytes a row; live rows meanwhile: %d,"
-            + " p50 %.1f s, p95 %.1f s, oldest %.1f s%n",
+        "%d rows as %s %s: %.1f s, %.0f bytes a row; live rows meanwhile: %d",
         backlog,
         encoding,
-        (time.tickMs() - beganMs) / 1000,
+        link,
+        (time.tickMs() - beganMs) / 1e3,
         (double) bytes / backlog,
-        ages.size(),
+        ages.size());
+    if (ages.isEmpty()) {
+      System.out.println();
+      return;
+    }
+    Collections.sort(ages);
+    System.out.printf(
+        ", p50 %.1f s, p95 %.1f s, oldest %.1f s%n",
         ages.get(ages.size() / 2) / 1e3,
         ages.get(ages.size() * 95 / 100) / 1e3,
         ages.get(ages.size() - 1) / 1e3);

@@ -122,6 +122,7 @@ public final class ReasonsBench {
         source = "sim"
         [mqtt]
         broker = "%s"
+        encoding = "json"
         """
             .formatted(name, own, own, broker.uri()));
     return new ProcessBuilder(program, "run", "--config", config.toString())

@@ -65,7 +65,7 @@ class ArchitectureTest {
       sound
       config: agent bus measure mqtt outbox part publish record simulate sound
       doctor: agent bus datadir driver measure mqtt outbox part publish record
-      screen: bus measure
+      screen: bus datadir measure
       export: listen measure outbox record
       cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox part \
       publish record screen simulate sound

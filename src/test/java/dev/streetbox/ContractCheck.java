@@ -26,6 +26,7 @@ public final class ContractCheck {
   /** Names a field and the schema of the messages that have it; the first that matches counts. */
   private static final List<String> FIELDS =
       List.of(
+          "ok ack",
           "kind event",
           "live_period_s about",
           "uptime_s diag",
@@ -42,7 +43,7 @@ public final class ContractCheck {
       Pattern.compile("\\{(\"box\":[^{}]*?)(\"seq\":(\\d+)[^{}]*)\\}");
 
   private static final Set<String> TOPICS =
-      Set.of("live", "backlog", "event", "state", "about", "diag");
+      Set.of("live", "backlog", "event", "state", "about", "diag", "ack");
 
   /** Holds each schema by its file's name, because a soak validates thousands of messages. */
   private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();

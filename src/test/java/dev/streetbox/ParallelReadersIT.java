@@ -41,6 +41,7 @@ class ParallelReadersIT {
         commit_period = "1s"
         [mqtt]
         broker = "%2$s"
+        encoding = "json"
         live_period = "5s"
         [simulate]
         speed = 20.0

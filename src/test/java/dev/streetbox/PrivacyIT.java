@@ -218,6 +218,7 @@ class PrivacyIT {
         commit_period = "5s"
         [mqtt]
         broker = "%2$s"
+        encoding = "json"
         live_period = "5s"
         [[privacy.zone]]
         name = "home"

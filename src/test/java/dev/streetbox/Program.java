@@ -12,6 +12,7 @@ import java.util.Optional;
  * ProcessBuilder}.
  */
 public enum Program {
+  BASH("bash"),
   CHROMIUM("chromium"),
   /** Starts the program that its arguments name. */
   ENV("env"),

@@ -117,6 +117,7 @@ class PseudonymIT {
         commit_period = "1s"
         [mqtt]
         broker = "%2$s"
+        encoding = "json"
         live_period = "1s"
         [privacy]
         pseudonym = "daily"

@@ -213,6 +213,7 @@ class RealInputIT {
         commit_period = "1s"
         [mqtt]
         broker = "%3$s"
+        encoding = "json"
         live_period = "1s"
         """
             .formatted(dir, gpsd.port(), broker.uri()));

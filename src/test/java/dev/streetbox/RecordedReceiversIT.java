@@ -87,6 +87,7 @@ class RecordedReceiversIT {
             address = "127.0.0.1:%2$d"
             [mqtt]
             broker = "%3$s"
+            encoding = "json"
             live_period = "1s"
             [time]
             hold = "0s"

@@ -118,12 +118,50 @@ class WatchdogIT {
     assertEquals(0, box.terminate(10), box.errors());
   }
 
+  /**
+   * Blocks every file of the start that is read first: the lock's folder stays, the number hangs.
+   */
+  @Test
+  void aDiskThatDoesNotAnswerAtTheStartIsAFaultAndRowsAreSentFromMemory() throws IOException {
+    Files.createDirectories(dir.resolve("data3"));
+    replaceByFifo(dir.resolve("data3/boot"));
+    broker.start();
+    Path config =
+        Files.writeString(
+            dir.resolve("hung.toml"),
+            """
+            [box]
+            id = "sb-hung"
+            data_dir = "%1$s/data3"
+            run_dir = "%1$s/run3"
+            [gnss]
+            source = "sim"
+            [mqtt]
+            broker = "%2$s"
+            """
+                .formatted(dir, broker.uri()));
+    try (ChildProcess hung =
+        ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString())) {
+      Path state = dir.resolve("run3/status.json");
+      Eventually.holds(
+          "a start with a drawn number and acknowledged rows",
+          () -> Files.exists(state) && acknowledged(Files.readString(state)) > 0);
+      String status = Files.readString(state);
+      assertTrue(status.contains("cannot count this boot (the disk does not answer"), status);
+      assertEquals(0, hung.terminate(10), hung.errors());
+    }
+  }
+
   private String status() throws IOException {
     return Files.readString(dir.resolve("run/status.json"));
   }
 
   private long acknowledged() throws IOException {
-    Matcher rows = ACKNOWLEDGED.matcher(status());
+    return acknowledged(status());
+  }
+
+  private static long acknowledged(String status) {
+    Matcher rows = ACKNOWLEDGED.matcher(status);
     return rows.find() ? Long.parseLong(rows.group(1)) : 0;
   }
 

@@ -123,6 +123,7 @@ class WrongClockIT {
         address = "127.0.0.1:%2$d"
         [mqtt]
         broker = "%3$s"
+        encoding = "json"
         live_period = "1s"
         """
             .formatted(dir, gpsd.port(), broker.uri(), id));

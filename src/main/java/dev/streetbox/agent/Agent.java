@@ -5,7 +5,6 @@ import dev.streetbox.command.Commands;
 import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Row;
-import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.RowReader;
@@ -13,7 +12,6 @@ import dev.streetbox.publish.LinkStatus;
 import dev.streetbox.sample.GoneParts;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +36,6 @@ public final class Agent implements AutoCloseable {
   private static final Duration STUCK_STOP_TIMEOUT = Duration.ofMillis(100);
 
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
-  private static final String STATUS_PLACE = "status";
-  private static final String REPORTS_PLACE = "reports";
 
   private final Time time;
   private final Time real;
@@ -47,9 +43,7 @@ public final class Agent implements AutoCloseable {
   private final AgentLock lock;
   private final List<DutyThread> duties = new ArrayList<>();
   private final Watchdog watchdog;
-  private final StatusFile file;
-  private final StatusJson statusJson;
-  private final ReportFolder reports;
+  private final RunFolder runFolder;
   private final HeldReports heldReports;
   private final GoneParts goneParts;
   private final WiredBox wiredBox;
@@ -61,12 +55,16 @@ public final class Agent implements AutoCloseable {
     this.faults = faults;
     this.lock = lock;
     this.watchdog = new Watchdog(faults);
-    this.file = new StatusFile(wiredBox.config().runDir());
-    this.statusJson = new StatusJson(wiredBox, time, faults);
-    this.reports = new ReportFolder(wiredBox.config().runDir());
+    this.runFolder =
+        new RunFolder(
+            wiredBox.config().runDir(),
+            !wiredBox.config().privacy().zones().isEmpty(),
+            new StatusJson(wiredBox, time, faults)::write,
+            time,
+            real,
+            faults);
     this.heldReports = new HeldReports(wiredBox.config().store().dataDir(), time, faults);
     this.goneParts = new GoneParts(wiredBox.config().partGoneAfter());
-    openReports();
     addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
     RowReader reader = wiredBox.outbox().reader();
     reader.serve();
@@ -114,12 +112,13 @@ public final class Agent implements AutoCloseable {
    */
   public static Optional<Agent> start(
       Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    TimedDisk disk = new TimedDisk(TimedDisk.PATIENCE);
     Optional<AgentLock> lock =
-        AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
+        AgentLock.take(config.runDir(), config.store().dataDir(), disk, faults, time.tickMs());
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    WiredBox wired = WiredBox.wire(config, time, rideTime, real, faults);
+    WiredBox wired = WiredBox.wire(config, time, rideTime, real, disk, faults);
     Agent agent = new Agent(wired, time, real, faults, lock.get());
     agent.duties.forEach(DutyThread::start);
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
@@ -136,7 +135,7 @@ public final class Agent implements AutoCloseable {
   public OptionalInt run(ShutdownBarrier shutdownBarrier) {
     SystemdNotifier systemd = new SystemdNotifier(System.getenv(), real, faults);
     systemd.ready();
-    while (!shutdownBarrier.await(WATCH_PERIOD)) {
+    while (!runFolder.await(WATCH_PERIOD, shutdownBarrier)) {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
@@ -154,15 +153,15 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Takes reports, writes the status, logs counted faults and checks every duty; to be called about
-   * once a second, by one thread.
+   * Takes reports, writes the status if it is due or requested, logs counted faults and checks
+   * every duty; to be called about once a second, by one thread.
    *
    * @return false if a duty ended with an error, or one that does not wait for the disk is stuck
    */
   public boolean watch() {
     takeReports();
     declareGoneParts();
-    writeStatus();
+    runFolder.writeStatus();
     faults.logDue(time.tickMs());
     return watchdog.check(time.tickMs());
   }
@@ -199,7 +198,7 @@ public final class Agent implements AutoCloseable {
           watchdog.markUnended(duties.get(last));
         }
       }
-      file.remove();
+      runFolder.close();
       lock.close();
     } catch (IOException e) {
       LOG.warn("while stopping: {}", e.getMessage());
@@ -228,27 +227,10 @@ public final class Agent implements AutoCloseable {
     return duty;
   }
 
-  private void openReports() {
-    try {
-      if (wiredBox.config().privacy().zones().isEmpty()) {
-        reports.open();
-      } else {
-        reports.openWithReports();
-      }
-    } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
-    }
-  }
-
   private void takeReports() {
-    try {
-      for (String text : reports.take()) {
-        heldReports.add(text);
-        LOG.info("a hazard was reported");
-      }
-      faults.clear(REPORTS_PLACE);
-    } catch (IOException e) {
-      faults.raise(Subsystem.AGENT, REPORTS_PLACE, "cannot be taken: " + words(e), time.tickMs());
+    for (String text : runFolder.takeReports()) {
+      heldReports.add(text);
+      LOG.info("a hazard was reported");
     }
     if (!isHidden()) {
       heldReports.takeUntil(publishableMs()).forEach(this::append);
@@ -282,22 +264,5 @@ public final class Agent implements AutoCloseable {
   private void append(HeldReports.Report report) {
     Map<String, Object> body = report.text().isEmpty() ? Map.of() : Map.of("text", report.text());
     wiredBox.outbox().append(Event.Kind.REPORT, report.tickMs(), body);
-  }
-
-  /** Returns an error without the name of a Java class; one of a file's name only gets a reason. */
-  private static String words(IOException error) {
-    return error instanceof FileSystemException file && file.getReason() == null
-        ? file.getFile() + " cannot be read or deleted (owner and mode?)"
-        : error.getMessage();
-  }
-
-  private void writeStatus() {
-    try {
-      file.write(statusJson::write);
-      faults.clear(STATUS_PLACE);
-    } catch (IOException e) {
-      faults.raise(
-          Subsystem.AGENT, STATUS_PLACE, "cannot be written: " + e.getMessage(), time.tickMs());
-    }
   }
 }

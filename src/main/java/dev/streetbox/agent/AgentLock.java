@@ -2,6 +2,8 @@ package dev.streetbox.agent;
 
 import dev.streetbox.datadir.DataLock;
 import dev.streetbox.datadir.DeniedException;
+import dev.streetbox.datadir.Disk;
+import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import java.io.Closeable;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps other agents from running, by a lock in {@code run_dir} and one in {@code data_dir}. The
@@ -27,12 +31,13 @@ final class AgentLock implements Closeable {
    * measures without its lock; so it does without the lock of a {@code run_dir} if it has the
    * other.
    *
+   * @param disk the disk of {@code dataDir}
    * @return empty if another agent holds one of the locks
    * @throws DeniedException if {@code data_dir} belongs to another user, or neither lock can be had
    *     because this user may not open one of them: nothing is held then, and an agent of the other
    *     user may be running
    */
-  static Optional<AgentLock> take(Path runDir, Path dataDir, Faults faults, long tickMs)
+  static Optional<AgentLock> take(Path runDir, Path dataDir, Disk disk, Faults faults, long tickMs)
       throws IOException {
     AgentLock lock = new AgentLock();
     Optional<DeniedException> denied = Optional.empty();
@@ -47,7 +52,7 @@ final class AgentLock implements Closeable {
       // The first write of the status raises a fault about this folder.
     }
     try {
-      if (!isSame(runDir, dataDir) && !lock.add(dataDir)) {
+      if (!disk.call(() -> isSame(runDir, dataDir)) && !lock.add(dataDir, disk)) {
         lock.close();
         return Optional.empty();
       }
@@ -69,6 +74,37 @@ final class AgentLock implements Closeable {
     Optional<DataLock> lock = DataLock.take(folder);
     lock.ifPresent(held::add);
     return lock.isPresent();
+  }
+
+  /** Locks a folder on a disk; a lock that comes too late is released. */
+  private boolean add(Path folder, Disk disk) throws IOException {
+    AtomicBoolean tooLate = new AtomicBoolean();
+    AtomicReference<DataLock> taken = new AtomicReference<>();
+    try {
+      Optional<DataLock> lock =
+          disk.call(
+              () -> {
+                Optional<DataLock> got = DataLock.take(folder);
+                got.ifPresent(taken::set);
+                if (tooLate.get()) {
+                  closeLate(taken);
+                }
+                return got;
+              });
+      lock.ifPresent(held::add);
+      return lock.isPresent();
+    } catch (UnansweredException e) {
+      tooLate.set(true);
+      closeLate(taken);
+      throw e;
+    }
+  }
+
+  private static void closeLate(AtomicReference<DataLock> taken) throws IOException {
+    DataLock lock = taken.getAndSet(null);
+    if (lock != null) {
+      lock.close();
+    }
   }
 
   private static boolean isSame(Path one, Path other) throws IOException {

@@ -64,6 +64,16 @@ final class ConfiguredHardware {
     return hardware(settings).i2c(settings.bus(), address);
   }
 
+  /** Makes a port to an address of an I2C bus, of the simulated one if that is its name. */
+  I2cPort i2cPort(String bus, int address) {
+    return (Hardware.isSimulated(bus) ? simulated.orElseThrow() : real).i2c(bus, address);
+  }
+
+  /** Makes a serial port of this machine, not open. */
+  SerialPort serialPort(String device, int baud) {
+    return real.uart(device, baud);
+  }
+
   /** Makes the port of gpsd, not open; empty if no receiver is configured. */
   Optional<SerialPort> gpsd() {
     String host = config.gnss().host();

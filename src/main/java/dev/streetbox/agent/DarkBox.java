@@ -1,6 +1,7 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
@@ -45,13 +46,17 @@ public final class DarkBox implements AutoCloseable {
   private final AgentLock lock;
   private final List<DutyThread> duties = new ArrayList<>();
   private final PositionWatch watch;
-  private final StatusFile status;
-  private final DarkStatusJson statusJson;
-  private final ReportFolder folder;
+  private final RunFolder runFolder;
   private final HeldReports reports;
 
   private DarkBox(
-      Config config, Time time, Time rideTime, Time real, Faults faults, AgentLock lock) {
+      Config config,
+      Time time,
+      Time rideTime,
+      Time real,
+      Faults faults,
+      AgentLock lock,
+      Disk disk) {
     this.time = time;
     this.real = real;
     this.faults = faults;
@@ -67,10 +72,15 @@ public final class DarkBox implements AutoCloseable {
             tickMs -> OptionalLong.empty(),
             Optional.empty());
     List<Wiring.BusDuty> buses = wiring.buses();
-    this.watch = new PositionWatch(wiring.board(), departure(config), time);
-    this.status = new StatusFile(config.runDir());
-    this.statusJson = new DarkStatusJson(config, buses, wiring::gnssState, time, faults);
-    this.folder = new ReportFolder(config.runDir());
+    this.watch = new PositionWatch(wiring.board(), departure(config, disk), time);
+    this.runFolder =
+        new RunFolder(
+            config.runDir(),
+            true,
+            new DarkStatusJson(config, buses, wiring::gnssState, time, faults)::write,
+            time,
+            real,
+            faults);
     this.reports = new HeldReports(config.store().dataDir(), time, faults);
     long limitMs = (long) (CYCLE_LIMIT.toMillis() * config.simulation().speed());
     Duration limit = Duration.ofMillis(limitMs);
@@ -88,11 +98,12 @@ public final class DarkBox implements AutoCloseable {
     bus.close().run();
   }
 
-  private Optional<Departure> departure(Config config) {
+  private Optional<Departure> departure(Config config, Disk disk) {
     Path dataDir = config.store().dataDir();
     try {
-      Secret secret = Secret.of(dataDir);
-      return Optional.of(new Departure(config.privacy().zones(), secret, nextBoot(dataDir)));
+      Secret secret = disk.call(() -> Secret.of(dataDir));
+      int next = disk.call(() -> nextBoot(dataDir));
+      return Optional.of(new Departure(config.privacy().zones(), secret, next));
     } catch (IOException e) {
       faults.raise(Subsystem.PRIVACY, PLACE, Darkness.NO_SECRET + e.getMessage(), time.tickMs());
       return Optional.empty();
@@ -119,13 +130,13 @@ public final class DarkBox implements AutoCloseable {
    */
   public static Optional<DarkBox> start(
       Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    Disk disk = new TimedDisk(TimedDisk.PATIENCE);
     Optional<AgentLock> lock =
-        AgentLock.take(config.runDir(), config.store().dataDir(), faults, time.tickMs());
+        AgentLock.take(config.runDir(), config.store().dataDir(), disk, faults, time.tickMs());
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get());
-    box.openReports();
+    DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get(), disk);
     box.duties.forEach(DutyThread::start);
     return Optional.of(box);
   }
@@ -139,7 +150,7 @@ public final class DarkBox implements AutoCloseable {
   public OptionalInt run(ShutdownBarrier shutdownBarrier) {
     SystemdNotifier systemd = new SystemdNotifier(System.getenv(), real, faults);
     systemd.ready();
-    while (!shutdownBarrier.await(WATCH_PERIOD)) {
+    while (!runFolder.await(WATCH_PERIOD, shutdownBarrier)) {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
@@ -153,24 +164,19 @@ public final class DarkBox implements AutoCloseable {
   }
 
   /**
-   * Takes reports, writes the status and checks every duty.
+   * Takes reports, writes the status if it is due or requested, and checks every duty.
    *
    * @return false if a duty ended with an error or is stuck
    */
   private boolean watch() {
-    takeReports();
+    runFolder.takeReports().forEach(reports::add);
+    reports.save();
     if (watch.isWithoutFix()) {
       faults.raise(Subsystem.PRIVACY, FIX_PLACE, NO_FIX, time.tickMs());
     } else {
       faults.clear(FIX_PLACE);
     }
-    try {
-      status.write(statusJson::write);
-      faults.clear("status");
-    } catch (IOException e) {
-      String text = "cannot be written: " + e.getMessage();
-      faults.raise(Subsystem.AGENT, "status", text, time.tickMs());
-    }
+    runFolder.writeStatus();
     return duties.stream().allMatch(this::isRunning);
   }
 
@@ -181,26 +187,6 @@ public final class DarkBox implements AutoCloseable {
       LOG.error("{} has not finished a cycle in {}", duty.name(), CYCLE_LIMIT);
     }
     return duty.error().isEmpty() && !duty.isStuck();
-  }
-
-  private void openReports() {
-    try {
-      folder.openWithReports();
-    } catch (IOException e) {
-      String text = "cannot be taken: " + e.getMessage();
-      faults.raise(Subsystem.AGENT, "reports", text, time.tickMs());
-    }
-  }
-
-  private void takeReports() {
-    try {
-      folder.take().forEach(reports::add);
-      faults.clear("reports");
-    } catch (IOException e) {
-      String text = "cannot be taken: " + e.getMessage();
-      faults.raise(Subsystem.AGENT, "reports", text, time.tickMs());
-    }
-    reports.save();
   }
 
   /** Stops the duties, removes the status and releases the data folder. */
@@ -215,7 +201,7 @@ public final class DarkBox implements AutoCloseable {
           LOG.warn("{} did not end", duty.name());
         }
       }
-      status.remove();
+      runFolder.close();
       lock.close();
     } catch (IOException e) {
       LOG.warn("while stopping: {}", e.getMessage());

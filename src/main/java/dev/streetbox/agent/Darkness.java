@@ -1,5 +1,6 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.datadir.HiddenFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,25 +18,43 @@ public final class Darkness {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
   private final Path dataDir;
-  private boolean dark;
+  private final Disk disk;
+  private volatile boolean dark;
 
-  private Darkness(Path dataDir, boolean dark) {
+  private Darkness(Path dataDir, Disk disk, boolean dark) {
     this.dataDir = dataDir;
+    this.disk = disk;
     this.dark = dark;
   }
 
-  /** Reads the state of a box's data folder; a box without zones is never dark. */
+  /**
+   * Reads the state of a box's data folder; a box without zones is never dark. With zones, a disk
+   * that does not answer means dark.
+   */
   public static Darkness of(Config config) {
     Path dataDir = config.store().dataDir();
+    Disk disk = new TimedDisk(TimedDisk.PATIENCE);
     if (!config.privacy().zones().isEmpty()) {
-      return new Darkness(dataDir, !HiddenFile.isOutside(dataDir));
+      return new Darkness(dataDir, disk, !isOutside(dataDir, disk));
     }
     try {
-      HiddenFile.remove(dataDir);
+      disk.call(
+          () -> {
+            HiddenFile.remove(dataDir);
+            return true;
+          });
     } catch (IOException e) {
       LOG.warn("privacy: {} cannot be removed: {}", dataDir.resolve("hidden"), e.getMessage());
     }
-    return new Darkness(dataDir, false);
+    return new Darkness(dataDir, disk, false);
+  }
+
+  private static boolean isOutside(Path dataDir, Disk disk) {
+    try {
+      return disk.call(() -> HiddenFile.isOutside(dataDir));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Returns whether nothing may be measured, stored or sent. */
@@ -51,9 +70,19 @@ public final class Darkness {
             ? "dark: nothing is measured, stored or sent until a fix outside the privacy zones"
             : "outside the privacy zones: a new boot begins");
     try {
-      HiddenFile.write(dataDir, now);
+      disk.call(this::write);
     } catch (IOException e) {
       LOG.warn("privacy: after a power cut the box may start the other way: {}", e.getMessage());
     }
+  }
+
+  /** Writes the newest state, also if it changed while the disk did not answer. */
+  private boolean write() throws IOException {
+    boolean written;
+    do {
+      written = dark;
+      HiddenFile.write(dataDir, written);
+    } while (written != dark);
+    return written;
   }
 }

@@ -1,7 +1,9 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.datadir.PrivateFiles;
+import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import java.io.IOException;
@@ -38,23 +40,49 @@ final class HeldReports {
   private final Time time;
   private final Faults faults;
   private final Deque<Report> reports = new ArrayDeque<>();
+  private final Disk disk;
   private List<String> onDisk;
+  private boolean unread;
 
   /** Reads the reports of earlier starts; none if the file cannot be read, which is a fault. */
   HeldReports(Path dataDir, Time time, Faults faults) {
+    this(dataDir, new TimedDisk(TimedDisk.SHORT_PATIENCE), time, faults);
+  }
+
+  /**
+   * Reads the reports of earlier starts; none if the file cannot be read, which is a fault. If the
+   * disk does not answer, the first {@link #save} that is answered reads them.
+   */
+  HeldReports(Path dataDir, Disk disk, Time time, Faults faults) {
     this.file = dataDir.resolve("reports");
+    this.disk = disk;
     this.time = time;
     this.faults = faults;
     try {
-      Files.readString(file, StandardCharsets.UTF_8)
-          .lines()
-          .forEach(line -> reports.add(new Report(0, line)));
-    } catch (NoSuchFileException e) {
-      // No report waits.
+      restore();
+    } catch (UnansweredException e) {
+      unread = true;
+      raise("cannot be read: ", e);
     } catch (IOException e) {
-      faults.raise(Subsystem.PRIVACY, PLACE, "cannot be read: " + e.getMessage(), time.tickMs());
+      raise("cannot be read: ", e);
     }
     this.onDisk = lines();
+  }
+
+  /** Puts the reports on the disk before the others. */
+  private void restore() throws IOException {
+    List<String> lines = disk.call(this::read);
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      reports.addFirst(new Report(0, lines.get(i)));
+    }
+  }
+
+  private List<String> read() throws IOException {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return List.of(); // No report waits.
+    }
   }
 
   /** Adds a report that was made now; {@link #save} makes it durable. */
@@ -76,17 +104,29 @@ final class HeldReports {
 
   /** Writes the reports that wait, if they changed; a file that cannot be written is a fault. */
   void save() {
-    List<String> lines = lines();
-    if (lines.equals(onDisk)) {
+    if (!unread && lines().equals(onDisk)) {
       return;
     }
     try {
-      PrivateFiles.replace(file, String.join("", lines.stream().map(line -> line + "\n").toList()));
-      onDisk = lines;
+      if (unread) {
+        restore();
+        unread = false;
+      }
+      List<String> lines = lines();
+      onDisk = disk.call(() -> write(lines));
       faults.clear(PLACE);
     } catch (IOException e) {
-      faults.raise(Subsystem.PRIVACY, PLACE, "cannot be kept: " + e.getMessage(), time.tickMs());
+      raise("cannot be kept: ", e);
     }
+  }
+
+  private List<String> write(List<String> lines) throws IOException {
+    PrivateFiles.replace(file, String.join("", lines.stream().map(line -> line + "\n").toList()));
+    return lines;
+  }
+
+  private void raise(String what, IOException error) {
+    faults.raise(Subsystem.PRIVACY, PLACE, what + error.getMessage(), time.tickMs());
   }
 
   private List<String> lines() {

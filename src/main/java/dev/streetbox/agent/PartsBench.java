@@ -1,7 +1,9 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.BusTrace;
+import dev.streetbox.bus.Hardware;
 import dev.streetbox.bus.I2cPort;
+import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
@@ -75,6 +77,21 @@ public final class PartsBench implements AutoCloseable {
   /** Makes a port to any address of a part's I2C bus, also to one without a part. */
   public I2cPort i2cPort(Place place, int address) {
     return hardware.i2cPort(place.settings(), address);
+  }
+
+  /** Makes a port to any address of an I2C bus. */
+  public I2cPort i2cPort(String bus, int address) {
+    return hardware.i2cPort(bus, address);
+  }
+
+  /** Makes a serial port of this machine, not open. */
+  public SerialPort serialPort(String device, int baud) {
+    return hardware.serialPort(device, baud);
+  }
+
+  /** Returns the name of the simulated bus, if any part is simulated. */
+  public Optional<String> simulatedBus() {
+    return hardware.isSimulating() ? Optional.of(Hardware.SIMULATED) : Optional.empty();
   }
 
   /** Releases a bus, on its thread; its parts are closed by the caller who started them. */

@@ -51,6 +51,11 @@ final class PersistedStates {
     return hours;
   }
 
+  /** Makes the file of the parts' hours. */
+  void runHours(RunHours hours) {
+    add("hours.txt", RunHours.WRITE_EVERY, hours);
+  }
+
   private void add(String name, Duration writeEvery, PersistedState.Content content) {
     files.add(new PersistedState(dataDir.resolve(name), writeEvery, content, time, faults));
   }

@@ -58,6 +58,11 @@ public final class ReportFolder {
     this.folder = runDir.resolve("reports");
   }
 
+  /** Returns the folder. */
+  Path path() {
+    return folder;
+  }
+
   /**
    * Submits a report, and waits until the agent has taken it.
    *

@@ -23,6 +23,7 @@ public final class ShutdownBarrier {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile int exitCode;
+  private volatile Runnable onRequest = () -> {};
 
   /**
    * Runs work under a barrier that SIGTERM and SIGINT trigger, and returns its exit code. However
@@ -61,6 +62,18 @@ public final class ShutdownBarrier {
   /** Requests the end. */
   public void request() {
     requested.countDown();
+    onRequest.run();
+  }
+
+  /**
+   * Sets what ends another wait of main when the end is requested; it replaces the one set before,
+   * and runs at once if the end was requested already.
+   */
+  void onRequest(Runnable next) {
+    onRequest = next;
+    if (requested.getCount() == 0) {
+      next.run();
+    }
   }
 
   /**

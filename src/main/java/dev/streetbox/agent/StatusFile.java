@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Replaces {@code status.json}, the running agent's state, as a whole each second, so that a reader
- * never sees half of it. The file lies on tmpfs and is not synced, because it has no use after a
- * power cut. Used by one thread.
+ * Replaces {@code status.json}, the running agent's state, as a whole, so that a reader never sees
+ * half of it. The file lies on tmpfs and is not synced, because it has no use after a power cut.
+ * Used by one thread.
  */
 final class StatusFile {
   private final Path file;

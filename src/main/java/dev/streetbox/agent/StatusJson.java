@@ -56,6 +56,7 @@ final class StatusJson {
     json.writeStringField("tq", timeline.source(time.tickMs()).key());
     if (wiredBox.calibration().isPresent()) {
       json.writeStringField("cal", wiredBox.calibration().get().id());
+      json.writeStringField("cal_made", wiredBox.calibration().get().made().toString());
     }
     writeRow(json, timeline);
     writeReadings(json);
@@ -115,12 +116,22 @@ final class StatusJson {
         if (!sensor.lastFault().isEmpty()) {
           json.writeStringField("last_fault", sensor.lastFault());
         }
+        writeHours(json, sensor.name());
         writeReadings(json, sensor.name());
         writeCalibrator(json, sensor.name());
         json.writeEndObject();
       }
     }
     json.writeEndArray();
+  }
+
+  /** Writes the hours of a part's fan and laser, or of its cell. */
+  private void writeHours(JsonGenerator json, String sensor) throws IOException {
+    Optional<String> field = wiredBox.runHours().field(sensor);
+    if (field.isPresent()) {
+      double hours = wiredBox.runHours().hours(sensor).orElse(0);
+      json.writeNumberField(field.get(), Math.floor(hours * 10) / 10);
+    }
   }
 
   /**

@@ -34,6 +34,11 @@ public final class TimedTask<T> {
         });
   }
 
+  /** Returns whether the work has ended, with a result or an error. */
+  boolean isDone() {
+    return result.isDone();
+  }
+
   /**
    * Waits for the result, that long at most.
    *

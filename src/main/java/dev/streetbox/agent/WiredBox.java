@@ -9,6 +9,7 @@ import dev.streetbox.command.CommandName;
 import dev.streetbox.command.Commands;
 import dev.streetbox.datadir.BootDates;
 import dev.streetbox.datadir.BoxIds;
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.datadir.Secret;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
@@ -67,6 +68,7 @@ import org.slf4j.LoggerFactory;
  * @param buses the duties of the buses
  * @param gnss the receiver's state as of gpsd's last report, if a receiver is configured
  * @param persistedStates the duties that keep parts' states across restarts
+ * @param runHours the hours of fans, lasers and cells
  * @param microphones the microphones by name, for calibrator tones
  * @param calibration the calibration of this boot, if the box was ever calibrated
  */
@@ -86,6 +88,7 @@ record WiredBox(
     List<Wiring.BusDuty> buses,
     Supplier<Optional<GnssState>> gnss,
     List<PersistedState> persistedStates,
+    RunHours runHours,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration) {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
@@ -97,7 +100,7 @@ record WiredBox(
    * @param real real time
    */
   static WiredBox wire(Config config, Time time, Time real, Faults faults) {
-    return wire(config, time, time, real, faults);
+    return wire(config, time, time, real, new TimedDisk(TimedDisk.PATIENCE), faults);
   }
 
   /**
@@ -106,22 +109,25 @@ record WiredBox(
    * @param time the box's own time since the boot began
    * @param rideTime the time of a simulated ride
    * @param real real time
+   * @param disk the disk of the data folder; if it does not answer, the box starts as with a broken
+   *     one
    */
-  static WiredBox wire(Config config, Time time, Time rideTime, Time real, Faults faults) {
+  static WiredBox wire(
+      Config config, Time time, Time rideTime, Time real, Disk disk, Faults faults) {
     Version version = Version.current();
-    int boot = new BootCounter(config.store().dataDir(), faults).next();
+    int boot = new BootCounter(config.store().dataDir(), faults, disk).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
-    LastKnownTime lastKnownTime = LastKnownTime.of(config.store().dataDir());
+    LastKnownTime lastKnownTime = lastKnownTime(config.store().dataDir(), disk);
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), lastKnownTime, faults);
-    Calibrations calibrations = calibrations(config, faults);
+    Calibrations calibrations = calibrations(config, disk, faults);
     Optional<Revision> calibration = calibrations.of(boot);
     ConfiguredHardware hardware = new ConfiguredHardware(config, time, rideTime, Optional.empty());
     Wiring wiring =
         new Wiring(config, hardware, time, faults, keeper::offer, keeper::utcMs, calibration);
     List<Wiring.BusDuty> buses = wiring.buses();
-    BoxIds ids = ids(config, boot, faults);
-    new BoardHistory(config.store().dataDir(), Path.of("/"), faults).begin(boot, config.boxId());
-    PublishedNames publishedNames = names(config, ids, outbox, time, faults);
+    BoxIds ids = ids(config, boot, disk, faults);
+    noteBoard(config, boot, disk, faults);
+    PublishedNames publishedNames = names(config, ids, outbox, time, disk, faults);
     BoxInfo info =
         new BoxInfo(
             config.boxId(),
@@ -129,7 +135,7 @@ record WiredBox(
             config.hash(),
             hardware.isSimulating(),
             rows -> calibrations.of(rows).map(Revision::id));
-    Privacy privacy = privacy(config, boot, faults);
+    Privacy privacy = privacy(config, boot, disk, faults);
     RemoteSettings remote = new RemoteSettings(config.mqtt());
     TakenSession taken = new TakenSession();
     Publisher publisher =
@@ -200,6 +206,7 @@ record WiredBox(
         buses,
         wiring::gnssState,
         wiring.persistedStates(),
+        wiring.runHours(),
         wiring.microphones(),
         calibration);
   }
@@ -208,9 +215,31 @@ record WiredBox(
     return buses.stream().flatMap(bus -> bus.sampler().status().stream()).toList();
   }
 
-  private static Calibrations calibrations(Config config, Faults faults) {
+  /** Returns the bounds of the time; without them every plausible time is believed. */
+  private static LastKnownTime lastKnownTime(Path dataDir, Disk disk) {
     try {
-      return Calibrations.read(config.store().dataDir());
+      return disk.call(() -> LastKnownTime.of(dataDir));
+    } catch (IOException e) {
+      return new LastKnownTime(0, 0); // The boot counter's fault names the disk.
+    }
+  }
+
+  private static void noteBoard(Config config, int boot, Disk disk, Faults faults) {
+    BoardHistory history = new BoardHistory(config.store().dataDir(), Path.of("/"), faults);
+    try {
+      disk.call(
+          () -> {
+            history.begin(boot, config.boxId());
+            return history;
+          });
+    } catch (IOException e) {
+      // The boot counter's fault names the disk. The next boot notices another board.
+    }
+  }
+
+  private static Calibrations calibrations(Config config, Disk disk, Faults faults) {
+    try {
+      return disk.call(() -> Calibrations.read(config.store().dataDir()));
     } catch (IOException e) {
       faults.raise(
           Subsystem.STORE,
@@ -221,12 +250,13 @@ record WiredBox(
     }
   }
 
-  private static Privacy privacy(Config config, int boot, Faults faults) {
+  private static Privacy privacy(Config config, int boot, Disk disk, Faults faults) {
     if (config.privacy().zones().isEmpty()) {
       return Privacy.none();
     }
     try {
-      return Privacy.of(config.privacy().zones(), Secret.of(config.store().dataDir()), boot);
+      Secret secret = disk.call(() -> Secret.of(config.store().dataDir()));
+      return Privacy.of(config.privacy().zones(), secret, boot);
     } catch (IOException e) {
       faults.raise(Subsystem.PRIVACY, "privacy", Darkness.NO_SECRET + e.getMessage(), 0);
       return Privacy.everywhere();
@@ -237,18 +267,12 @@ record WiredBox(
    * Returns the ids of the boots, with this boot. If they cannot be read, the store is not opened
    * and only rows in memory are sent.
    */
-  private static BoxIds ids(Config config, int boot, Faults faults) {
-    BoxIds ids;
-    try {
-      ids = BoxIds.of(config.store().dataDir(), config.boxId());
-    } catch (IOException e) {
-      faults.raise(
-          Subsystem.STORE,
-          BoxIds.PLACE,
-          "it is unknown who measured the stored rows, so they wait: " + e.getMessage(),
-          0);
+  private static BoxIds ids(Config config, int boot, Disk disk, Faults faults) {
+    Optional<BoxIds> read = readIds(config, disk, faults);
+    if (read.isEmpty()) {
       return BoxIds.unread(config.store().dataDir(), config.boxId(), boot);
     }
+    BoxIds ids = read.get();
     ids.begin(boot);
     ids.former()
         .ifPresent(
@@ -259,7 +283,11 @@ record WiredBox(
                     other,
                     config.boxId()));
     try {
-      ids.store();
+      disk.call(
+          () -> {
+            ids.store();
+            return ids;
+          });
     } catch (IOException e) {
       // The committer tries again, and stores no row before.
       faults.raise(Subsystem.STORE, BoxIds.PLACE, String.valueOf(e.getMessage()), 0);
@@ -267,15 +295,28 @@ record WiredBox(
     return ids;
   }
 
+  private static Optional<BoxIds> readIds(Config config, Disk disk, Faults faults) {
+    try {
+      return Optional.of(disk.call(() -> BoxIds.of(config.store().dataDir(), config.boxId())));
+    } catch (IOException e) {
+      faults.raise(
+          Subsystem.STORE,
+          BoxIds.PLACE,
+          "it is unknown who measured the stored rows, so they wait: " + e.getMessage(),
+          0);
+      return Optional.empty();
+    }
+  }
+
   private static PublishedNames names(
-      Config config, BoxIds ids, Outbox outbox, Time time, Faults faults) {
+      Config config, BoxIds ids, Outbox outbox, Time time, Disk disk, Faults faults) {
     if (!config.privacy().daily()) {
       return new PlainNames(ids::of);
     }
     Path dataDir = config.store().dataDir();
     Secret secret;
     try {
-      secret = Secret.of(dataDir);
+      secret = disk.call(() -> Secret.of(dataDir));
     } catch (IOException e) {
       faults.raise(
           Subsystem.PRIVACY,
@@ -286,7 +327,7 @@ record WiredBox(
     }
     ZoneId zone = config.privacy().timeZone();
     String board = BoardSerial.of(Path.of("/")).orElse("");
-    return new DailyNames(
-        secret, board, BootDates.of(dataDir), zone, config.hold(), outbox, time, faults);
+    BootDates dates = new BootDates(dataDir, disk);
+    return new DailyNames(secret, board, dates, zone, config.hold(), outbox, time, faults);
   }
 }

@@ -48,6 +48,7 @@ final class Wiring {
   private final ConfiguredHardware hardware;
   private final PersistedStates files;
   private final Board board;
+  private RunHours runHours;
   private final Optional<Gpsd> gnss;
   private final Map<String, Microphone> microphones = new LinkedHashMap<>();
 
@@ -114,7 +115,20 @@ final class Wiring {
                     bus,
                     new Sampler(bus, parts, board, faults, time),
                     () -> hardware.release(bus))));
+    runHours =
+        new RunHours(
+            config.sensors(),
+            () -> buses.stream().flatMap(bus -> bus.sampler().status().stream()).toList(),
+            time);
+    if (!config.sensors().isEmpty()) {
+      files.runHours(runHours);
+    }
     return buses;
+  }
+
+  /** Returns the hours of the parts of {@link #buses}. */
+  RunHours runHours() {
+    return runHours;
   }
 
   /**

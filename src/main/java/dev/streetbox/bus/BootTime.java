@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /**
  * Counts the ticks of one boot by another clock that goes on over all boots of the process. Tick 0
- * is the moment of construction. Safe for all threads if the other clock is.
+ * is the moment of construction, or an earlier one. Safe for all threads if the other clock is.
  */
 public final class BootTime implements Time {
   private final Time process;
@@ -14,8 +14,18 @@ public final class BootTime implements Time {
 
   /** Starts a boot now. */
   public BootTime(Time process) {
+    this(process, Duration.ZERO);
+  }
+
+  /**
+   * Starts a boot at an earlier moment, so that the first row need not wait for a full second after
+   * the program has been loaded.
+   *
+   * @param ago the time since that moment, by the other clock
+   */
+  public BootTime(Time process, Duration ago) {
     this.process = process;
-    this.startMs = process.tickMs();
+    this.startMs = process.tickMs() - ago.toMillis();
   }
 
   @Override

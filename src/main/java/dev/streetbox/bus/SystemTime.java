@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
  * passes a minute in one second. Tick 0 is the moment of construction. Safe for all threads.
  */
 public final class SystemTime implements Time {
+  private static final Duration LONGEST_START = Duration.ofSeconds(2);
+
   private final double speed;
   private final long startNanos = System.nanoTime();
   private final Instant start = Instant.now();
@@ -29,6 +31,20 @@ public final class SystemTime implements Time {
       throw new IllegalArgumentException("speed " + speed + " is not above 0");
     }
     this.speed = speed;
+  }
+
+  /**
+   * Returns the time since this process was started; zero if the kernel does not tell, or if it
+   * would be negative or over 2 s, because the system clock may have been set meanwhile.
+   */
+  public static Duration sinceProcessStart() {
+    Duration since =
+        ProcessHandle.current()
+            .info()
+            .startInstant()
+            .map(started -> Duration.between(started, Instant.now()))
+            .orElse(Duration.ZERO);
+    return since.isNegative() || since.compareTo(LONGEST_START) > 0 ? Duration.ZERO : since;
   }
 
   @Override

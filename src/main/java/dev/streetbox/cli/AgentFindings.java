@@ -6,6 +6,7 @@ import dev.streetbox.doctor.SampleCheck;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.screen.HumanText;
 import dev.streetbox.screen.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,12 @@ final class AgentFindings {
         Finding.pass(
             "agent",
             "runs: box %s, boot %s, streetbox %s; only the agent uses the buses"
-                .formatted(text(status, "box"), text(status, "boot"), text(status, "version"))));
+                    .formatted(text(status, "box"), text(status, "boot"), text(status, "version"))
+                + age()));
     status.children("sensors").stream()
         .filter(sensor -> !text(sensor, "name").equals("gnss"))
         .forEach(sensor -> findings.add(sensor(sensor)));
+    findings.add(calibration());
     findings.add(gnss());
     findings.add(clock());
     findings.add(link());
@@ -58,13 +61,22 @@ final class AgentFindings {
         Finding.pass(
             "agent",
             "runs: box %s, streetbox %s; dark: in a privacy zone, or not known to be outside"
-                .formatted(text(status, "box"), text(status, "version"))));
+                    .formatted(text(status, "box"), text(status, "version"))
+                + age()));
     findings.add(gnss());
     status.children("faults").stream()
         .filter(fault -> text(fault, "active").equals("true"))
         .filter(fault -> !concerns(fault, Subsystem.SENSOR))
         .forEach(fault -> findings.add(fault(fault)));
     return findings;
+  }
+
+  /** Returns when the agent wrote the state. */
+  private String age() {
+    return status
+        .text("age_ms")
+        .map(ms -> "; state written " + HumanText.span(Long.parseLong(ms)) + " ago")
+        .orElse("");
   }
 
   private Finding sensor(JsonTree sensor) {
@@ -80,9 +92,37 @@ final class AgentFindings {
           "sudo systemctl stop streetbox; streetbox doctor");
     }
     Optional<Reading> reading = Reading.of(sensor);
-    return reading
-        .map(read -> SampleCheck.judge(about, read.sample(), remark(text(sensor, "name"))))
-        .orElseGet(() -> Finding.pass(about, "runs"));
+    return withHours(
+        reading
+            .map(read -> SampleCheck.judge(about, read.sample(), remark(text(sensor, "name"))))
+            .orElseGet(() -> Finding.pass(about, "runs")),
+        sensor);
+  }
+
+  /** Returns a finding with the hours of the sensor's fan and laser, or of its cell. */
+  private static Finding withHours(Finding finding, JsonTree sensor) {
+    String hours =
+        Stream.of("fan_laser_h", "cell_h")
+            .flatMap(key -> sensor.text(key).map(value -> StatusWords.of(key, value)).stream())
+            .map("; "::concat)
+            .findFirst()
+            .orElse("");
+    return new Finding(
+        finding.verdict(),
+        finding.subject(),
+        finding.observation() + hours,
+        finding.cause(),
+        finding.remedy());
+  }
+
+  /** Returns the date of the last calibration, which need not exist. */
+  private Finding calibration() {
+    return Finding.pass(
+        "calibration",
+        status
+            .text("cal")
+            .map(id -> id + status.text("cal_made").map(made -> ", made " + made).orElse(""))
+            .orElse("none: levels are those of the microphone's type, values those of the parts"));
   }
 
   /** Returns the active fault of a sensor that runs, which is its driver's remark. */

@@ -59,7 +59,7 @@ final class Bundle {
       ConfigFile file = option.read();
       redactor = Redactor.of(file.config());
       addText("config.toml", () -> ConfigText.toml(file));
-      addText("status.json", () -> AgentState.read(file.config().runDir(), time).text());
+      addText("status.json", () -> AgentState.request(file.config().runDir(), time).textWithAge());
       addText("outbox.json", () -> outbox(file.config()));
     } catch (ConfigException e) {
       redactor = Redactor.ofUnparsed(option.file());

@@ -7,12 +7,15 @@ import picocli.CommandLine.Option;
 
 /** Reads the option of every command that needs the configuration. */
 final class ConfigOption {
+  /** The configuration of an installed box. */
+  static final String DEFAULT = "/etc/streetbox/streetbox.toml";
+
   private static final Path ROOT = Path.of("/");
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      defaultValue = "/etc/streetbox/streetbox.toml",
+      defaultValue = DEFAULT,
       description = "The configuration. Default: ${DEFAULT-VALUE}")
   private Path file = ROOT;
 

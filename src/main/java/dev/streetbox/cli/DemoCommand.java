@@ -7,6 +7,7 @@ import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.agent.ShutdownBarrier;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigHash;
+import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
 import dev.streetbox.part.Catalogue;
@@ -152,7 +153,8 @@ final class DemoCommand implements Callable<Integer> {
             livePeriod(),
             MqttSettings.DEFAULT_DIAG_PERIOD,
             1_000,
-            MqttSettings.DEFAULT_ENCODING,
+            // A person may read the messages of the demo.
+            Encoding.JSON,
             MqttSettings.DEFAULT_RESEND_ROWS),
         new QualitySettings(18, Duration.ofMinutes(2), 2, 20, 80),
         RoadEventSettings.OFF,

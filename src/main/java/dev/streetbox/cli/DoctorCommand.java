@@ -38,13 +38,34 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object with every finding.")
   private boolean json;
 
+  @Option(
+      names = "--quick",
+      description = "Say by the running agent whether the box is ready to ride.")
+  private boolean quick;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, ConfigException {
+    if (quick) {
+      return preFlight();
+    }
     List<Finding> findings = examine(config, Path.of("/"), new SystemTime());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? FindingText.json(findings) : FindingText.of(findings));
     out.flush();
     return FindingText.count(findings, Verdict.FAIL) == 0 ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
+  }
+
+  private int preFlight() throws IOException, ConfigException {
+    Config read = config.read().config();
+    AgentState state = AgentState.request(read.runDir(), new SystemTime());
+    if (state.staleMessage().isPresent()) {
+      throw new IOException(state.staleMessage().get());
+    }
+    PreFlight judged = new PreFlight(state.tree(), read.sensors());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? judged.json() : judged.text());
+    out.flush();
+    return judged.isReady() ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.streetbox.doctor.Finding;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.screen.AgentState;
+import dev.streetbox.screen.HumanText;
 import dev.streetbox.screen.Reading;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,7 +125,12 @@ final class ReadCommand implements Callable<Integer> {
                       new IOException(
                           "the agent has just started, has ended, or writes no status."
                               + " Try: streetbox status"));
-      for (JsonTree one : status.tree().children("sensors")) {
+      JsonTree tree = status.tree();
+      long ageMs = Long.parseLong(tree.text("age_ms").orElse("0"));
+      spec.commandLine()
+          .getErr()
+          .println("streetbox read: the agent's readings of " + HumanText.span(ageMs) + " ago");
+      for (JsonTree one : tree.children("sensors")) {
         if (wanted.contains(one.text("name").orElse(""))) {
           all &= print(one);
         }

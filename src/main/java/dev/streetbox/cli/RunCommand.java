@@ -1,21 +1,7 @@
 package dev.streetbox.cli;
 
-import dev.streetbox.agent.Agent;
-import dev.streetbox.agent.Config;
-import dev.streetbox.agent.DarkBox;
-import dev.streetbox.agent.Darkness;
-import dev.streetbox.agent.ExitCode;
-import dev.streetbox.agent.ShutdownBarrier;
-import dev.streetbox.bus.BootTime;
-import dev.streetbox.bus.SystemTime;
-import dev.streetbox.bus.Time;
 import dev.streetbox.config.ConfigException;
-import dev.streetbox.datadir.DeniedException;
-import dev.streetbox.measure.Faults;
-import dev.streetbox.screen.AgentState;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,74 +16,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, IOException {
-    Config config = file.read().config();
-    return ShutdownBarrier.guard(shutdownBarrier -> runBoots(config, shutdownBarrier));
-  }
-
-  private int runBoots(Config config, ShutdownBarrier shutdownBarrier) throws IOException {
-    Darkness darkness = Darkness.of(config);
-    Time rideTime = new SystemTime(config.simulation().speed());
-    OptionalInt code = OptionalInt.empty();
-    while (code.isEmpty()) {
-      try {
-        code =
-            darkness.isDark()
-                ? runDark(config, darkness, rideTime, shutdownBarrier)
-                : runBoot(config, darkness, rideTime, shutdownBarrier);
-      } catch (DeniedException e) {
-        // Another user's agent, whose lock this user may not open, has written a status.
-        if (!AgentState.isWritten(config.runDir(), new SystemTime())) {
-          throw e;
-        }
-        code = taken(config);
-      }
-    }
-    return code.getAsInt();
-  }
-
-  /** Runs one boot of the box; returns no exit code if another boot is to follow. */
-  private OptionalInt runBoot(
-      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier)
-      throws IOException {
-    Time time = new BootTime(rideTime);
-    Optional<Agent> started = Agent.start(config, time, rideTime, new SystemTime(), new Faults());
-    if (started.isEmpty()) {
-      return taken(config);
-    }
-    try (Agent agent = started.get()) {
-      OptionalInt code = agent.run(shutdownBarrier);
-      if (agent.isHidden()) {
-        darkness.set(true);
-      }
-      return code;
-    }
-  }
-
-  /** Runs the box in the dark; returns no exit code if a boot is to follow. */
-  private OptionalInt runDark(
-      Config config, Darkness darkness, Time rideTime, ShutdownBarrier shutdownBarrier)
-      throws IOException {
-    Time time = new BootTime(rideTime);
-    Optional<DarkBox> started =
-        DarkBox.start(config, time, rideTime, new SystemTime(), new Faults());
-    if (started.isEmpty()) {
-      return taken(config);
-    }
-    try (DarkBox box = started.get()) {
-      OptionalInt code = box.run(shutdownBarrier);
-      if (code.isEmpty()) {
-        darkness.set(false);
-      }
-      return code;
-    }
-  }
-
-  private OptionalInt taken(Config config) {
-    spec.commandLine()
-        .getErr()
-        .printf(
-            "streetbox run: another agent holds %s.%nTry: sudo systemctl stop streetbox%n",
-            config.store().dataDir());
-    return OptionalInt.of(ExitCode.TAKEN);
+    return new AgentRun(spec.commandLine().getErr()).run(file.file());
   }
 }

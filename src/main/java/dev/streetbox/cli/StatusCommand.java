@@ -19,14 +19,14 @@ final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
-  @Option(names = "--json", description = "Print the state as the agent wrote it, one JSON object.")
+  @Option(names = "--json", description = "Print the state as one JSON object, its age first (ms).")
   private boolean json;
 
   @Override
   public Integer call() throws IOException, ConfigException {
-    AgentState state = AgentState.read(config.read().config().runDir(), new SystemTime());
+    AgentState state = AgentState.request(config.read().config().runDir(), new SystemTime());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? state.text() : StatusText.of(state.tree()));
+    out.print(json ? state.textWithAge() : StatusText.of(state.tree()));
     out.flush();
     if (state.staleMessage().isPresent()) {
       throw new IOException(state.staleMessage().get());

@@ -45,7 +45,14 @@ final class StatusText {
                     .map(ms -> ", up " + HumanText.duration(Duration.ofMillis(Long.parseLong(ms))))
                     .orElse(""),
                 status.text("version").orElse("?")));
-    text.add("time", time(status));
+    text.add("time", time(status) + age(status));
+    status
+        .text("cal")
+        .ifPresent(
+            id ->
+                text.add(
+                    "calib",
+                    id + status.text("cal_made").map(made -> ", made " + made).orElse("")));
     if (status.text("dark").isPresent()) {
       text.add(
           "dark", "in a privacy zone, or not known to be outside: nothing is measured or sent");
@@ -58,6 +65,7 @@ final class StatusText {
     status.childNames().stream()
         .filter(name -> !name.equals("row"))
         .forEach(name -> text.add(name, section(status, name)));
+    status.children("set").forEach(one -> text.add("set", setFromAfar(one)));
     status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
     return text.lines.toString().replace(NO_BREAK_SPACE, ' ');
   }
@@ -83,6 +91,14 @@ final class StatusText {
         + status.text("tq").map(source -> " (" + source + ")").orElse("");
   }
 
+  /** Returns when the agent wrote the state. */
+  private static String age(JsonTree status) {
+    return status
+        .text("age_ms")
+        .map(ms -> ", written " + HumanText.span(Long.parseLong(ms)) + " ago")
+        .orElse("");
+  }
+
   private static String flags(String bits) {
     return Quality.keysOrGood(Quality.of(Integer.parseInt(bits)));
   }
@@ -99,6 +115,16 @@ final class StatusText {
             sensor.text("state").orElse("?"),
             age,
             pairs(sensor, Set.of("name", "state", "age_ms")));
+  }
+
+  private static String setFromAfar(JsonTree one) {
+    return "%s = %s, by a command%s"
+        .formatted(
+            one.text("key").orElse("?"),
+            one.text("value").orElse("?"),
+            one.text("taken_back_in_s")
+                .map(s -> ", taken back in " + s + " s unless a batch is acknowledged")
+                .orElse(""));
   }
 
   private static String state(JsonTree fault) {

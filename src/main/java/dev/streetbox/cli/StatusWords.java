@@ -14,6 +14,8 @@ final class StatusWords {
           entry("seq", "number %s"),
           entry("bus", "on %s"),
           entry("last_fault", "the last one: %s"),
+          entry("fan_laser_h", "fan and laser %s h"),
+          entry("cell_h", "cell %s h"),
           entry("used", "%s satellites used"),
           entry("seen", "%s in view"),
           entry("receiver", "receiver %s"),

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,13 +64,28 @@ public final class Streetbox implements Runnable {
     System.setErr(
         new PrintStream(new PrintableOutput(System.err), true, StandardCharsets.UTF_8)); // for logs
     try {
-      CommandLine command = commandLine(args);
-      int code = command.execute(args);
-      command.getOut().flush();
-      System.exit(code);
+      Optional<Path> config = AgentRun.configOf(args);
+      System.exit(config.isPresent() ? runAgent(config.get()) : execute(args));
     } catch (Error e) { // picocli catches only Exceptions
       e.printStackTrace();
       System.exit(ExitCode.BUG);
+    }
+  }
+
+  private static int execute(String... args) {
+    CommandLine command = commandLine(args);
+    int code = command.execute(args);
+    command.getOut().flush();
+    return code;
+  }
+
+  /** Runs the agent without picocli, whose classes would take 2 MB as long as the agent runs. */
+  private static int runAgent(Path config) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    try {
+      return new AgentRun(err).run(config);
+    } catch (ConfigException | IOException | RuntimeException e) {
+      return exitCodeOfError(e, AgentRun.NAME, err);
     }
   }
 
@@ -116,8 +133,10 @@ public final class Streetbox implements Runnable {
   }
 
   private static int exitCodeOfError(Exception error, CommandLine command, ParseResult arguments) {
-    PrintWriter err = command.getErr();
-    String name = command.getCommandSpec().qualifiedName();
+    return exitCodeOfError(error, command.getCommandSpec().qualifiedName(), command.getErr());
+  }
+
+  private static int exitCodeOfError(Exception error, String name, PrintWriter err) {
     if (error instanceof ConfigException config) {
       config.lines().forEach(err::println);
       return ExitCode.USAGE;

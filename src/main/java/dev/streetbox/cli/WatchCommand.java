@@ -32,7 +32,7 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException {
     Path runDir = config.read().config().runDir();
-    AgentState first = AgentState.read(runDir, time);
+    AgentState first = AgentState.request(runDir, time);
     if (first.staleMessage().isPresent()) {
       throw new IOException(first.file() + ": " + first.staleMessage().get());
     }

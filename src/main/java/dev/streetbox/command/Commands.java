@@ -206,13 +206,13 @@ public final class Commands {
     try {
       answer = Answer.done(received, command, run(command));
       count(CommandCounts::plusDone);
-      LOG.info("command {} {} done", command.name().key(), command.id());
     } catch (RefusedException e) {
       answer = refusal(task, e.getMessage());
       count(CommandCounts::plusRefused);
     }
     memory.add(answer);
     report(new HandledCommand(received.number(), Optional.of(answer), true));
+    LOG.info("command {} {} handled", command.name().key(), command.id());
   }
 
   /** Reports a command of the memory as handled once the memory is durable. */

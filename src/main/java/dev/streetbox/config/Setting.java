@@ -34,7 +34,7 @@ enum Setting {
       "run_dir",
       ValueType.folder("/run/streetbox"),
       "/run/streetbox",
-      "The folder of status.json, which is written every second: on tmpfs."),
+      "The folder of status.json, which is written every 5 s: on tmpfs."),
 
   SENSOR_NAME(
       Section.SENSOR,
@@ -227,15 +227,15 @@ enum Setting {
   BACKLOG_RATE(
       Section.MQTT,
       "backlog_rate",
-      ValueType.integer(1, 1000),
-      120L,
-      "Limits the rows a second of the backlog, which is sent beside the newest."),
+      ValueType.integer(1, 5000),
+      2000L,
+      "Limits the rows a second of the backlog, whose pace follows the link."),
   ENCODING(
       Section.MQTT,
       "encoding",
       ValueType.encoding(),
       MqttSettings.DEFAULT_ENCODING.key(),
-      "The encoding of a batch: json+gzip has a fifth of the bytes, compact a tenth."),
+      "A month (300 h, 23 values, 5s): json 490 MB, json+gzip 165, compact 103."),
   RESEND_ROWS(
       Section.MQTT,
       "resend_rows_per_day",

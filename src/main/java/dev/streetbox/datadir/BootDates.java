@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * derived, in file {@code days} of the data folder: one line a boot, {@code 41 2026-11-26
  * 0f1e2d3c4b5a6978}, with {@code -} for a boot that has no day. A line of a version that did not
  * know boards has no third word. The file is separate from the store because a day must be durable
- * before the first row is sent. Used by one thread at a time.
+ * before the first row is sent. Safe for every thread; one at a time sets a day.
  */
 public final class BootDates {
   /** Boots that are kept: those of more than a year. */
@@ -41,27 +42,63 @@ public final class BootDates {
     }
   }
 
-  private final Path dataDir;
-  private final NavigableMap<Integer, Entry> entries;
+  /** Names what became of a write. */
+  private enum Outcome {
+    OPEN,
+    WRITTEN,
 
-  private BootDates(Path dataDir, NavigableMap<Integer, Entry> entries) {
-    this.dataDir = dataDir;
-    this.entries = entries;
+    /** Nobody waits for the write any more. */
+    ABANDONED
   }
 
-  /** Reads the days of a data folder; none if the file is missing or cannot be read. */
+  private final Path dataDir;
+  private final Disk disk;
+  private volatile NavigableMap<Integer, Entry> entries = new TreeMap<>();
+  private volatile boolean wasRead;
+
+  /**
+   * Keeps the days of a data folder; reads nothing yet.
+   *
+   * @param disk the folder's disk
+   */
+  public BootDates(Path dataDir, Disk disk) {
+    this.dataDir = dataDir;
+    this.disk = disk;
+  }
+
+  /** Keeps the days of a data folder on a disk that answers. */
   public static BootDates of(Path dataDir) {
-    NavigableMap<Integer, Entry> entries = new TreeMap<>();
+    return new BootDates(dataDir, new DirectDisk());
+  }
+
+  /**
+   * Returns the lines of the file, which is read once; none if it is missing, cannot be read, or
+   * the disk does not answer, in which case the next call reads it.
+   */
+  private NavigableMap<Integer, Entry> entries() {
+    if (!wasRead) {
+      try {
+        entries = disk.call(this::read);
+        wasRead = true;
+      } catch (UnansweredException e) {
+        // Only the disk's rows have the names of earlier boots, and they wait for the disk too.
+      } catch (IOException e) {
+        wasRead = true; // Without their day, each of these boots gets a pseudonym of its own.
+      }
+    }
+    return entries;
+  }
+
+  private NavigableMap<Integer, Entry> read() throws IOException {
+    NavigableMap<Integer, Entry> lines = new TreeMap<>();
     try {
       Files.readString(dataDir.resolve(NAME), StandardCharsets.ISO_8859_1)
           .lines()
-          .forEach(line -> read(line, entries));
+          .forEach(line -> read(line, lines));
     } catch (NoSuchFileException e) {
       // No boot has a day yet.
-    } catch (IOException e) {
-      // Without their day, each of these boots gets a pseudonym of its own.
     }
-    return new BootDates(dataDir, entries);
+    return lines;
   }
 
   private static void read(String line, NavigableMap<Integer, Entry> entries) {
@@ -80,7 +117,7 @@ public final class BootDates {
 
   /** Returns the day of a boot, if it has one. */
   public Optional<LocalDate> of(int boot) {
-    return Optional.ofNullable(entries.get(boot)).flatMap(Entry::day);
+    return Optional.ofNullable(entries().get(boot)).flatMap(Entry::day);
   }
 
   /**
@@ -91,7 +128,7 @@ public final class BootDates {
    *     it has no line and the first boot with a board came later
    */
   public Optional<String> boardOf(int boot, String present) {
-    Entry entry = entries.get(boot);
+    Entry entry = entries().get(boot);
     if (entry != null) {
       return Optional.of(entry.board()).filter(board -> !board.equals(NO_BOARD));
     }
@@ -107,24 +144,46 @@ public final class BootDates {
    * Sets day and board of a boot; durable when this returns.
    *
    * @param board the board's code, without a space
+   * @throws UnansweredException if the disk does not answer; the boot then has no day, also on a
+   *     disk that answers later
    * @throws IOException if the file cannot be written; the boot then has no day, and its board
    *     until the program ends
    */
   public void put(int boot, Optional<LocalDate> day, String board) throws IOException {
-    entries.put(boot, new Entry(day, board));
-    while (entries.size() > CAPACITY) {
-      entries.pollFirstEntry();
+    NavigableMap<Integer, Entry> next = new TreeMap<>(entries());
+    if (!wasRead) {
+      throw new UnansweredException();
     }
-    String text =
-        entries.entrySet().stream()
-            .map(entry -> entry.getValue().line(entry.getKey()))
-            .collect(Collectors.joining());
+    next.put(boot, new Entry(day, board));
+    while (next.size() > CAPACITY) {
+      next.pollFirstEntry();
+    }
+    Entry dayless = new Entry(Optional.empty(), board);
+    AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.OPEN);
     try {
-      PrivateFiles.folder(dataDir);
-      PrivateFiles.replace(dataDir.resolve(NAME), text);
-    } catch (IOException e) {
-      entries.remove(boot);
-      throw e;
+      disk.call(
+          () -> {
+            write(next);
+            if (!outcome.compareAndSet(Outcome.OPEN, Outcome.WRITTEN)) {
+              next.put(boot, dayless);
+              write(next);
+            }
+            return next;
+          });
+    } catch (UnansweredException e) {
+      if (outcome.compareAndSet(Outcome.OPEN, Outcome.ABANDONED)) {
+        throw e;
+      }
     }
+    entries = next;
+  }
+
+  private void write(NavigableMap<Integer, Entry> lines) throws IOException {
+    PrivateFiles.folder(dataDir);
+    PrivateFiles.replace(
+        dataDir.resolve(NAME),
+        lines.entrySet().stream()
+            .map(entry -> entry.getValue().line(entry.getKey()))
+            .collect(Collectors.joining()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.streetbox.driver;
 
+import java.util.List;
+
 /**
  * Follows one receiver at gpsd: its fix, its satellites, and which of its reports were measured
  * anew. Used by one thread.
@@ -76,10 +78,10 @@ final class GnssReceiver {
 
   /** Notes the satellites of a SKY; a SKY with the dilution alone keeps the counts. */
   void satellites(GpsdReport sky) {
-    int listed = sky.list("satellites").size();
-    if (listed > 0) {
-      used = (int) sky.list("satellites").stream().filter(one -> one.is("used")).count();
-      seen = listed;
+    List<GpsdReport> satellites = sky.list("satellites");
+    if (!satellites.isEmpty()) {
+      used = (int) satellites.stream().filter(one -> one.is("used")).count();
+      seen = satellites.size();
     } else {
       used = count(sky, "uSat", used);
       seen = Math.max(used, count(sky, "nSat", seen));

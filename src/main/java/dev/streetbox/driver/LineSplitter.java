@@ -25,16 +25,22 @@ final class LineSplitter {
    * @throws BusException if a line is longer than {@value #LONGEST} bytes
    */
   void add(byte[] bytes, int count) throws BusException {
+    int from = 0;
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
+        keep(bytes, from, i);
         end();
-      } else {
-        partialLine.write(bytes[i]);
+        from = i + 1;
       }
-      if (partialLine.size() > LONGEST) {
-        throw new BusException(
-            "a line of more than " + LONGEST + " bytes: is this gpsd?", BusException.UNKNOWN);
-      }
+    }
+    keep(bytes, from, count);
+  }
+
+  private void keep(byte[] bytes, int from, int to) throws BusException {
+    partialLine.write(bytes, from, to - from);
+    if (partialLine.size() > LONGEST) {
+      throw new BusException(
+          "a line of more than " + LONGEST + " bytes: is this gpsd?", BusException.UNKNOWN);
     }
   }
 

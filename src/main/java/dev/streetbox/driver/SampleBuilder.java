@@ -83,7 +83,9 @@ final class SampleBuilder {
 
   /** Returns a sample of the values and flags added so far. */
   Sample build() {
-    readings.keySet().removeAll(withdrawn);
+    if (!withdrawn.isEmpty()) {
+      readings.keySet().removeAll(withdrawn);
+    }
     return new Sample(readings, flags);
   }
 

@@ -5,6 +5,8 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -14,8 +16,12 @@ import java.util.Set;
  * Decodes gpsd's report of time, position and velocity (gpsd_json(5), TPV). Only complete and
  * plausible values become readings, because receivers with poor reception send old coordinates, a
  * position without its time, or heights below the sea.
+ *
+ * @param report the report
+ * @param utcMs the report's time of day, ms since 1970, without a check of its plausibility; empty
+ *     if it has none
  */
-record Tpv(GpsdReport report) {
+record Tpv(GpsdReport report, OptionalLong utcMs) {
   /** Sample without a position, which withdraws the last one from the board. */
   static final Sample NO_FIX = new Sample(Map.of(), Set.of(Quality.GNSS_NONE));
 
@@ -29,6 +35,63 @@ record Tpv(GpsdReport report) {
   private static final double MIN_ALTITUDE_M = -500; // the shore of the Dead Sea is at -430
   private static final double MAX_ALTITUDE_M = 9_000;
 
+  /** Length of gpsd's usual time, {@code 2026-11-28T21:00:00.000Z}. */
+  private static final int TIME_LENGTH = 24;
+
+  private static final long DAY_S = 86_400;
+
+  /** Decodes a report. */
+  Tpv(GpsdReport report) {
+    this(report, utcMs(report.text("time").orElse("")));
+  }
+
+  /** Returns a time in ms since 1970; empty if it is none. */
+  private static OptionalLong utcMs(String time) {
+    try {
+      return OptionalLong.of(usualMs(time).orElseGet(() -> Instant.parse(time).toEpochMilli()));
+    } catch (DateTimeException | ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Returns a time of gpsd's usual form in ms since 1970; empty for any other text. It is read
+   * digit by digit, because the JDK's parser takes several times as long, once a second.
+   */
+  private static OptionalLong usualMs(String time) {
+    if (time.length() != TIME_LENGTH
+        || time.charAt(4) != '-'
+        || time.charAt(7) != '-'
+        || time.charAt(10) != 'T'
+        || time.charAt(13) != ':'
+        || time.charAt(16) != ':'
+        || time.charAt(19) != '.'
+        || time.charAt(23) != 'Z') {
+      return OptionalLong.empty();
+    }
+    try {
+      LocalDate day = LocalDate.of(digits(time, 0, 4), digits(time, 5, 7), digits(time, 8, 10));
+      LocalTime clock =
+          LocalTime.of(digits(time, 11, 13), digits(time, 14, 16), digits(time, 17, 19));
+      long seconds = day.toEpochDay() * DAY_S + clock.toSecondOfDay();
+      return OptionalLong.of(seconds * 1_000 + digits(time, 20, 23));
+    } catch (DateTimeException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static int digits(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw new DateTimeException("not a number");
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+
   /** Returns the mode: 0 unknown (also any other number), 1 no fix, 2 two dimensions, 3 three. */
   int mode() {
     double mode = report.number("mode").orElse(0);
@@ -38,18 +101,6 @@ record Tpv(GpsdReport report) {
   /** Returns whether the receiver has a fix of two dimensions or three. */
   boolean hasFix() {
     return mode() >= GnssState.MODE_2D;
-  }
-
-  /**
-   * Returns the report's time of day, ms since 1970, without a check of its plausibility; empty if
-   * it has none.
-   */
-  OptionalLong utcMs() {
-    try {
-      return OptionalLong.of(Instant.parse(report.text("time").orElse("")).toEpochMilli());
-    } catch (DateTimeException | ArithmeticException e) {
-      return OptionalLong.empty();
-    }
   }
 
   /**
@@ -63,7 +114,7 @@ record Tpv(GpsdReport report) {
     }
     OptionalDouble lat = report.number("lat");
     OptionalDouble lon = report.number("lon");
-    if (lat.isEmpty() || lon.isEmpty() || utcMs().isEmpty()) {
+    if (lat.isEmpty() || lon.isEmpty() || utcMs.isEmpty()) {
       return Sample.NOTHING;
     }
     SampleBuilder builder = new SampleBuilder();

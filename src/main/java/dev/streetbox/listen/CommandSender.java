@@ -75,8 +75,9 @@ public final class CommandSender implements AutoCloseable {
   public Result send(Request request, Duration limit) throws IOException {
     connection = Optional.of(connector.open(session, () -> KnownTime.ofSystemClock(time)));
     Connection open = connection.get();
-    await(open, ConnectionEvent.Connected.class, BROKER_LIMIT_MS)
-        .orElseThrow(() -> new IOException("the broker does not answer"));
+    if (await(open, ConnectionEvent.Connected.class, BROKER_LIMIT_MS).isEmpty()) {
+      throw new IOException("the broker does not answer");
+    }
     open.subscribe(request.answerTopic());
     int granted =
         await(open, ConnectionEvent.Subscribed.class, BROKER_LIMIT_MS)
@@ -99,7 +100,7 @@ public final class CommandSender implements AutoCloseable {
       throw denied(request.topic(), code);
     }
     if (answer.isEmpty()) {
-      await(open, ConnectionEvent.Arrived.class, limit.toMillis());
+      var unused = await(open, ConnectionEvent.Arrived.class, limit.toMillis());
     }
     return new Result(answer, code != NO_SUBSCRIBER);
   }
@@ -111,7 +112,7 @@ public final class CommandSender implements AutoCloseable {
         open -> {
           open.disconnect();
           try {
-            await(open, ConnectionEvent.Lost.class, MAX_WAIT.toMillis());
+            var unused = await(open, ConnectionEvent.Lost.class, MAX_WAIT.toMillis());
           } catch (IOException e) {
             // The connection is dropped without waiting for DISCONNECT to be sent.
           }

@@ -77,10 +77,11 @@ public final class JsonTree {
 
   /** Returns a member that is a finite number. */
   public OptionalDouble number(String name) {
-    return scalar(name).filter(value -> value.type().isNumeric()).stream()
-        .mapToDouble(value -> Double.parseDouble(value.text()))
-        .filter(Double::isFinite)
-        .findFirst();
+    if (members.get(name) instanceof Scalar value && value.type().isNumeric()) {
+      double number = Double.parseDouble(value.text());
+      return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    }
+    return OptionalDouble.empty();
   }
 
   /** Tells whether a member is true. */

@@ -12,6 +12,9 @@ public final class PrintableText {
    * @param maxLength the largest number of characters (UTF-16) to return, at least 1
    */
   public static String of(String text, int maxLength) {
+    if (text.length() <= maxLength && isAscii(text)) {
+      return text;
+    }
     StringBuilder clean = new StringBuilder();
     text.codePoints()
         .limit(maxLength + 1L)
@@ -22,6 +25,16 @@ public final class PrintableText {
     int end = maxLength - 1;
     boolean splitsPair = end > 0 && Character.isHighSurrogate(clean.charAt(end - 1));
     return clean.substring(0, splitsPair ? end - 1 : end) + "…";
+  }
+
+  /** Returns whether all characters are printable ASCII, as nearly all texts are. */
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

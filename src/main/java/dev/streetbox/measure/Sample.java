@@ -22,17 +22,21 @@ public record Sample(Map<Quantity, Double> readings, Set<Quality> flags) {
    */
   public Sample {
     EnumMap<Quantity, Double> values = new EnumMap<>(Quantity.class);
-    readings.forEach(
-        (quantity, value) -> {
-          if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(quantity + " is not finite: " + value);
-          }
-          values.put(quantity, value);
-        });
-    EnumSet<Quality> flagSet = EnumSet.noneOf(Quality.class);
-    flagSet.addAll(flags);
+    for (Map.Entry<Quantity, Double> reading : readings.entrySet()) {
+      if (!Double.isFinite(reading.getValue())) {
+        throw new IllegalArgumentException(
+            reading.getKey() + " is not finite: " + reading.getValue());
+      }
+      values.put(reading.getKey(), reading.getValue());
+    }
+    if (flags.isEmpty()) {
+      flags = Set.of();
+    } else {
+      EnumSet<Quality> flagSet = EnumSet.noneOf(Quality.class);
+      flagSet.addAll(flags);
+      flags = Collections.unmodifiableSet(flagSet);
+    }
     readings = Collections.unmodifiableMap(values);
-    flags = Collections.unmodifiableSet(flagSet);
   }
 
   /** Makes a sample of readings without flags. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public final class Seqs {
   private final int boot;
   private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
+  private long size;
 
   /** Makes an empty set of rows of that boot. */
   public Seqs(int boot) {
@@ -27,25 +28,34 @@ public final class Seqs {
     if (left != null && left.getValue() >= first - 1) {
       from = left.getKey();
       to = Math.max(to, left.getValue());
+      size -= left.getValue() - left.getKey() + 1;
+      lastByFirst.remove(from);
     }
     Map.Entry<Long, Long> right = lastByFirst.ceilingEntry(from);
     while (right != null && right.getKey() <= to + 1) {
       to = Math.max(to, right.getValue());
+      size -= right.getValue() - right.getKey() + 1;
       lastByFirst.remove(right.getKey());
       right = lastByFirst.ceilingEntry(from);
     }
-    lastByFirst.put(from, to);
+    put(from, to);
+  }
+
+  private void put(long first, long last) {
+    lastByFirst.put(first, last);
+    size += last - first + 1;
   }
 
   /** Removes those of the rows first to last, both included, that are in the set. */
   public void remove(long first, long last) {
     for (Range range : overlapping(first, last)) {
       lastByFirst.remove(range.first());
+      size -= range.size();
       if (range.first() < first) {
-        lastByFirst.put(range.first(), first - 1);
+        put(range.first(), first - 1);
       }
       if (range.last() > last) {
-        lastByFirst.put(last + 1, range.last());
+        put(last + 1, range.last());
       }
     }
   }
@@ -58,12 +68,23 @@ public final class Seqs {
 
   /** Returns the number of rows in the set. */
   public long size() {
-    return lastByFirst.entrySet().stream().mapToLong(e -> e.getValue() - e.getKey() + 1).sum();
+    return size;
   }
 
   /** Returns the highest row in the set, 0 if the set is empty. */
   public long highest() {
     return lastByFirst.isEmpty() ? 0 : lastByFirst.lastEntry().getValue();
+  }
+
+  /** Returns whether the set has no row. */
+  public boolean isEmpty() {
+    return lastByFirst.isEmpty();
+  }
+
+  /** Removes all rows. */
+  public void clear() {
+    lastByFirst.clear();
+    size = 0;
   }
 
   /** Returns the set as disjoint ranges, lowest first. */
@@ -80,14 +101,20 @@ public final class Seqs {
         .toList();
   }
 
-  private List<Range> overlapping(long first, long last) {
-    Map.Entry<Long, Long> left = lastByFirst.floorEntry(first);
-    long from = left == null || left.getValue() < first ? first : left.getKey();
-    return from > last
-        ? List.of()
-        : lastByFirst.subMap(from, true, last, true).entrySet().stream()
-            .map(entry -> new Range(boot, entry.getKey(), entry.getValue()))
-            .toList();
+  /** Returns the ranges of the set that have a row within first to last, whole, lowest first. */
+  public List<Range> overlapping(long first, long last) {
+    Long before = lastByFirst.floorKey(first);
+    List<Range> ranges = new ArrayList<>();
+    for (Map.Entry<Long, Long> entry :
+        lastByFirst.tailMap(before == null ? first : before, true).entrySet()) {
+      if (entry.getKey() > last) {
+        break;
+      }
+      if (entry.getValue() >= first) {
+        ranges.add(new Range(boot, entry.getKey(), entry.getValue()));
+      }
+    }
+    return ranges;
   }
 
   /**

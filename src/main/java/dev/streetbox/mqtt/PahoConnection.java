@@ -34,6 +34,9 @@ final class PahoConnection implements Connection {
           "the broker does not answer, and its name now has other addresses",
           ConnectionFailure.Kind.SILENCE);
 
+  /** Limits a wait while an answer is missing, so that a silent broker is noticed, in ms. */
+  private static final long CHECK_MS = 250;
+
   private final MqttAsyncClient client;
   private final BrokerSocket socket;
   private final RetainSupport retain;
@@ -65,7 +68,8 @@ final class PahoConnection implements Connection {
   @Override
   public Optional<ConnectionEvent> await(Duration limit) throws InterruptedIOException {
     try {
-      ConnectionEvent event = events.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      long limitMs = answers.isMissing() ? Math.min(CHECK_MS, limit.toMillis()) : limit.toMillis();
+      ConnectionEvent event = events.poll(limitMs, TimeUnit.MILLISECONDS);
       if (event == null || event instanceof ConnectionEvent.Woken) {
         // A wait may end by new rows only, one a second, and never by its limit.
         Optional<ConnectionEvent> change = changeOfAddress();

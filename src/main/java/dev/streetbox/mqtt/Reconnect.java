@@ -8,9 +8,12 @@ import java.util.random.RandomGenerator;
  * with each attempt (full jitter), so that a fleet does not reconnect at the same moments. The
  * limit is 2 s after errors of the network, because radio coverage returns at any moment, and 5 min
  * after refusals, because a refusal lasts until a person changes something. If the broker asks for
- * patience, or accepts and closes within seconds again and again, the limit is 2 min and the wait
- * at least half of it. A reset before CONNACK counts as such a close only while no connection was
- * ever made, because afterwards an interrupted network is the likelier cause. Used by one thread.
+ * patience, the limit is 2 min. If connections are closed within seconds again and again, which a
+ * broker with two boxes of one id does and a flapping link too, the limit is 16 s, or 30 s before
+ * CONNACK, so that the box is live again soon after the cause has ended. In both cases the wait is
+ * at least half of the limit. A reset before CONNACK counts as such a close only while no
+ * connection was ever made, because afterwards an interrupted network is the likelier cause. Used
+ * by one thread.
  */
 public final class Reconnect {
   private static final long NETWORK_FIRST_MS = 500;
@@ -23,6 +26,12 @@ public final class Reconnect {
 
   private static final long BUSY_FIRST_MS = 2000;
   private static final long BUSY_MAX_MS = Duration.ofMinutes(2).toMillis();
+
+  /** Limits the limit after connections that were closed within seconds. */
+  private static final long CLOSED_MAX_MS = 16_000;
+
+  /** Limits the limit after connections that were closed before CONNACK. */
+  private static final long EARLY_MAX_MS = 30_000;
 
   /**
    * A connection that the broker closed before this time (ms), or before CONNACK, counts as closed
@@ -80,10 +89,10 @@ public final class Reconnect {
       return jitter(REFUSED_FIRST_MS, refusals++, REFUSED_MAX_MS);
     }
     if (cause.kind() == ConnectionFailure.Kind.BUSY) {
-      return patience(requestsForPatience++);
+      return patience(requestsForPatience++, BUSY_MAX_MS);
     }
     if (closed && isClosedAgainAndAgain()) {
-      return patience(shortConnections - SHORT_LIMIT);
+      return patience(shortConnections - SHORT_LIMIT, early ? EARLY_MAX_MS : CLOSED_MAX_MS);
     }
     return jitter(NETWORK_FIRST_MS, networkErrors++, NETWORK_MAX_MS);
   }
@@ -97,8 +106,8 @@ public final class Reconnect {
     return shortConnections >= SHORT_LIMIT;
   }
 
-  private long patience(int doublings) {
-    long limitMs = Math.min(BUSY_MAX_MS, BUSY_FIRST_MS << Math.min(doublings, 20));
+  private long patience(int doublings, long maxMs) {
+    long limitMs = Math.min(maxMs, BUSY_FIRST_MS << Math.min(doublings, 20));
     return limitMs / 2 + random.nextLong(limitMs / 2 + 1);
   }
 

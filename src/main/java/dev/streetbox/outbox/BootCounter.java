@@ -2,6 +2,8 @@ package dev.streetbox.outbox;
 
 import dev.streetbox.datadir.BootFile;
 import dev.streetbox.datadir.DamagedException;
+import dev.streetbox.datadir.DirectDisk;
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import java.io.IOException;
@@ -27,24 +29,38 @@ public final class BootCounter {
 
   private final Path dataDir;
   private final Faults faults;
+  private final Disk disk;
 
   /** Counts the boots of a data folder; reads nothing yet. */
   public BootCounter(Path dataDir, Faults faults) {
+    this(dataDir, faults, new DirectDisk());
+  }
+
+  /**
+   * Counts the boots of a data folder; reads nothing yet.
+   *
+   * @param disk the folder's disk
+   */
+  public BootCounter(Path dataDir, Faults faults, Disk disk) {
     this.dataDir = dataDir;
     this.faults = faults;
+    this.disk = disk;
   }
 
   /**
    * Returns the number of the boot that starts now, durable before this returns. Called once, by
    * the main thread, before the first row and under the {@link dev.streetbox.datadir.DataLock}. If
-   * the number cannot be made durable (a read-only disk), a random number is returned and a fault
-   * is raised.
+   * the number cannot be made durable (a read-only disk, or one that does not answer), a random
+   * number is returned and a fault is raised.
    */
   public int next() {
     try {
-      BootFile next = count();
-      next.write(dataDir);
-      return next.boot();
+      BootFile next = disk.call(this::count);
+      return disk.call(
+          () -> {
+            next.write(dataDir);
+            return next.boot();
+          });
     } catch (IOException e) {
       // Two random numbers are equal once in 10^9. Numbers from the clock would repeat, because a
       // Pi without its disk starts each boot at the same time of day.

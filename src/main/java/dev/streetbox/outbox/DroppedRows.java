@@ -42,6 +42,20 @@ final class DroppedRows {
     return drops;
   }
 
+  /** Returns the drops that have a row within first to last, whole, by reason and seq. */
+  List<Drop> overlapping(long first, long last) {
+    List<Drop> drops = new ArrayList<>();
+    byReason.forEach(
+        (reason, seqs) ->
+            seqs.overlapping(first, last).forEach(range -> drops.add(new Drop(range, reason))));
+    return drops;
+  }
+
+  /** Returns whether there is no drop. */
+  boolean isEmpty() {
+    return byReason.values().stream().allMatch(Seqs::isEmpty);
+  }
+
   /** Returns the parts of the drops within first to last, by reason and seq. */
   List<Drop> within(long first, long last) {
     List<Drop> drops = new ArrayList<>();

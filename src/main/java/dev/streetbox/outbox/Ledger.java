@@ -95,7 +95,7 @@ final class Ledger {
 
   /** Returns whether the boot is over and nothing of it is left to send or declare. */
   boolean isFinished() {
-    return state != BootState.RUNNING && open() == 0 && fates.undeclared().isEmpty();
+    return state != BootState.RUNNING && open() == 0 && fates.isDeclared();
   }
 
   /** Returns what became of the rows within first to last. */
@@ -111,7 +111,7 @@ final class Ledger {
 
   /** Returns how many rows have no fate yet. */
   long open() {
-    return fates.open(last).stream().mapToLong(Range::size).sum();
+    return fates.openCount(last);
   }
 
   void add(Anchor anchor) {
@@ -151,17 +151,23 @@ final class Ledger {
 
   /** Returns what is not stored yet. */
   LedgerChanges unsaved() {
+    List<Range> areas = fates.unsaved();
     return new LedgerChanges(
         boot,
         state,
         state == BootState.RUNNING ? 0 : last,
-        fates.spans(),
+        areas,
+        fates.spans(areas),
         List.copyOf(anchors.subList(savedAnchors, anchors.size())),
         changes());
   }
 
   /** Notes that these changes are stored. */
   void markSaved(LedgerChanges told) {
+    if (told.changes() == changes()) {
+      // Otherwise a fate has changed meanwhile, and the next commit replaces some spans once more.
+      fates.markSaved();
+    }
     markSaved = told.changes();
     savedAnchors += told.anchors().size();
   }
@@ -170,6 +176,7 @@ final class Ledger {
   void storeLost() {
     savedAnchors = 0;
     markSaved = 0;
+    fates.storeLost();
     changes++;
   }
 }

@@ -5,6 +5,7 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -60,10 +61,11 @@ final class LedgerTables {
 
   /** Stores what changed in a ledger. */
   static void save(Connection connection, LedgerChanges changes) throws SQLException {
-    SummedRecords.insert(
-        connection, "boot", changes.boot(), changes.state().name(), changes.last());
-    // Ranges join and shrink, so all spans of a boot are replaced; a boot rarely has many.
-    Sqlite.run(connection, "DELETE FROM span WHERE boot = " + changes.boot());
+    if (!isStored(connection, changes)) {
+      SummedRecords.insert(
+          connection, "boot", changes.boot(), changes.state().name(), changes.last());
+    }
+    deleteSpans(connection, changes.areas());
     for (FateSpan span : changes.spans()) {
       Range range = span.range();
       SummedRecords.insert(
@@ -84,6 +86,31 @@ final class LedgerTables {
           anchor.utcMs(),
           anchor.source().key(),
           anchor.uncertaintyMs());
+    }
+  }
+
+  /** Returns whether the boot's record is stored as it is, so that its page need not be written. */
+  private static boolean isStored(Connection connection, LedgerChanges changes)
+      throws SQLException {
+    return Sqlite.number(
+            connection,
+            "SELECT count(*) FROM boot WHERE boot = %d AND state = '%s' AND last = %d"
+                .formatted(changes.boot(), changes.state().name(), changes.last()))
+        == 1;
+  }
+
+  /** Deletes the spans that have a row within an area; a boot's spans are disjoint. */
+  private static void deleteSpans(Connection connection, List<Range> areas) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "DELETE FROM span WHERE boot = ?1 AND first <= ?2 AND last >= ?3 AND first >= coalesce("
+                + "(SELECT max(first) FROM span WHERE boot = ?1 AND first <= ?3), ?3)")) {
+      for (Range area : areas) {
+        statement.setInt(1, area.boot());
+        statement.setLong(2, area.last());
+        statement.setLong(3, area.first());
+        statement.executeUpdate();
+      }
     }
   }
 

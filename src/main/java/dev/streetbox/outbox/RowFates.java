@@ -4,8 +4,10 @@ import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Seqs;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps the fates of the rows of one boot. A row has at most one fate, acknowledged or dropped;
@@ -17,6 +19,10 @@ final class RowFates {
   private final Seqs acknowledged;
   private final DroppedRows undeclared;
   private final DroppedRows declared;
+
+  /** The rows whose fate has changed since the last {@link #markSaved}. */
+  private final Seqs unsaved;
+
   private int changes;
 
   /** Starts without a fate of any row of that boot. */
@@ -26,6 +32,12 @@ final class RowFates {
     this.acknowledged = new Seqs(boot);
     this.undeclared = new DroppedRows(boot);
     this.declared = new DroppedRows(boot);
+    this.unsaved = new Seqs(boot);
+  }
+
+  private void change(long first, long last) {
+    unsaved.add(first, last);
+    changes++;
   }
 
   /** Notes that the broker has rows; a drop of the same rows is cancelled. */
@@ -34,21 +46,21 @@ final class RowFates {
     settled.add(first, last);
     undeclared.remove(first, last);
     declared.remove(first, last);
-    changes++;
+    change(first, last);
   }
 
   /** Drops the rows of the range that have no fate yet. */
   void drop(long first, long last, Reason reason) {
     settled.gaps(first, last).forEach(gap -> undeclared.add(gap, reason));
     settled.add(first, last);
-    changes++;
+    change(first, last);
   }
 
   /** Notes that the backend knows of the part of this drop that is still dropped. */
   void markDeclared(Drop drop) {
     for (Range part : undeclared.take(drop)) {
       declared.add(part, drop.reason());
-      changes++;
+      change(part.first(), part.last());
     }
   }
 
@@ -64,16 +76,52 @@ final class RowFates {
 
   /** Returns all fates in their stored form. */
   List<FateSpan> spans() {
+    return spans(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private List<FateSpan> spans(long first, long last) {
     List<FateSpan> spans = new ArrayList<>();
-    acknowledged.ranges().forEach(range -> spans.add(FateSpan.acknowledged(range)));
-    undeclared.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, false)));
-    declared.drops().forEach(drop -> spans.add(FateSpan.dropped(drop, true)));
+    acknowledged.overlapping(first, last).forEach(r -> spans.add(FateSpan.acknowledged(r)));
+    undeclared.overlapping(first, last).forEach(drop -> spans.add(FateSpan.dropped(drop, false)));
+    declared.overlapping(first, last).forEach(drop -> spans.add(FateSpan.dropped(drop, true)));
     return spans;
+  }
+
+  /**
+   * Returns the rows whose stored spans are to be replaced: those whose fate has changed, and their
+   * neighbours, whose spans may have been joined or cut.
+   */
+  List<Range> unsaved() {
+    return unsaved.ranges().stream()
+        .map(range -> new Range(boot, Math.max(1, range.first() - 1), range.last() + 1))
+        .toList();
+  }
+
+  /** Returns the spans, each once, that have a row among these. */
+  List<FateSpan> spans(List<Range> areas) {
+    Set<FateSpan> spans = new LinkedHashSet<>();
+    areas.forEach(area -> spans.addAll(spans(area.first(), area.last())));
+    return List.copyOf(spans);
+  }
+
+  /** Notes that all changes so far are stored. */
+  void markSaved() {
+    unsaved.clear();
+  }
+
+  /** Notes that no fate is stored. */
+  void storeLost() {
+    unsaved.add(1, Math.max(1, settled.highest()));
   }
 
   /** Returns the drops that the backend does not know. */
   List<Drop> undeclared() {
     return undeclared.drops();
+  }
+
+  /** Returns whether the backend knows all drops. */
+  boolean isDeclared() {
+    return undeclared.isEmpty();
   }
 
   /** Returns all drops, declared or not. */
@@ -118,6 +166,13 @@ final class RowFates {
   /** Returns the rows that have a fate, as disjoint ranges, the lowest first. */
   List<Range> settled() {
     return settled.ranges();
+  }
+
+  /** Returns how many rows up to that seq have no fate yet. */
+  long openCount(long upTo) {
+    return settled.highest() <= upTo
+        ? upTo - settled.size()
+        : open(upTo).stream().mapToLong(Range::size).sum();
   }
 
   /** Returns the rows up to that seq that have no fate yet, as disjoint ranges. */

@@ -1,6 +1,7 @@
 package dev.streetbox.outbox;
 
 import dev.streetbox.datadir.DamagedException;
+import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Range;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.Seqs;
@@ -162,7 +163,7 @@ public final class RowReader {
       return question.answer();
     }
     if (isBlocked()) {
-      throw unanswered();
+      throw new UnansweredException();
     }
     FutureTask<T> request = new FutureTask<>(question::answer);
     requests.add(request);
@@ -170,17 +171,13 @@ public final class RowReader {
       return request.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       overdue = Optional.of(request);
-      throw unanswered();
+      throw new UnansweredException();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (ExecutionException e) {
       throw unwrapped(e);
     }
-  }
-
-  private static IOException unanswered() {
-    return new IOException("the disk does not answer. Try: sudo dmesg | tail");
   }
 
   private static InterruptedIOException interrupted(InterruptedException cause) {

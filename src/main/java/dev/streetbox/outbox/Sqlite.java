@@ -3,7 +3,7 @@ package dev.streetbox.outbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,8 +47,20 @@ final class Sqlite {
     }
   }
 
+  /**
+   * Makes SQLite's driver. DriverManager would search every jar for drivers, which takes a tenth of
+   * the CPU time of a short command.
+   */
+  private static Driver driver() throws SQLException {
+    try {
+      return (Driver) Class.forName("org.sqlite.JDBC").getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new SQLException("the driver of SQLite is not installed", e);
+    }
+  }
+
   private static Connection connect(Path file, Properties properties) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+    Connection connection = driver().connect("jdbc:sqlite:" + file, properties);
     try {
       run(connection, "PRAGMA busy_timeout = " + BUSY_MS);
       // A damaged page is detected when it is read, before its content is used.

@@ -46,10 +46,15 @@ final class BacklogLane {
     heldUntilMs = Long.MIN_VALUE;
   }
 
-  /** Adds to the budget what the rate allows since the last call; one batch at most. */
+  /**
+   * Adds to the budget what the rate allows since the last call; one batch or a quarter of a second
+   * at most.
+   */
   void refill(long nowMs) {
-    double rate = rowsPerSecond.getAsInt() / 1000.0;
-    budgetRows = Math.min(batchRows, budgetRows + rate * (nowMs - refilledMs));
+    int rowsPerS = rowsPerSecond.getAsInt();
+    double rate = rowsPerS / 1000.0;
+    budgetRows =
+        Math.min(Math.max(batchRows, rowsPerS / 4.0), budgetRows + rate * (nowMs - refilledMs));
     refilledMs = nowMs;
   }
 
@@ -59,11 +64,13 @@ final class BacklogLane {
    * @param end the seq of the newest row that is backlog
    * @param except rows that are in flight or withheld
    * @param wanted selects boots by their numbers
+   * @param limit at most this many rows
    */
-  Optional<Range> next(long end, Collection<Range> except, IntPredicate wanted, long nowMs) {
+  Optional<Range> next(
+      long end, Collection<Range> except, IntPredicate wanted, int limit, long nowMs) {
     return isHeld(nowMs) || !isOpen(nowMs)
         ? Optional.empty()
-        : outbox.nextBacklog(end, except, batchRows, wanted);
+        : outbox.nextBacklog(end, except, Math.min(limit, batchRows), wanted);
   }
 
   /** Returns whether the lane's topic and the rate limit allow a batch now. */

@@ -52,7 +52,14 @@ public final class DailyNames implements PublishedNames {
   private final Outbox outbox;
   private final Time time;
   private final Faults faults;
-  private boolean assigned;
+  private volatile boolean assigned;
+
+  /** The day on disk of the running boot. */
+  private volatile Optional<LocalDate> storedDay;
+
+  /**
+   * The day whose end ends the name: that on disk, or the first known after the name was assigned.
+   */
   private Optional<LocalDate> assignedDay = Optional.empty();
 
   /**
@@ -81,15 +88,17 @@ public final class DailyNames implements PublishedNames {
     this.outbox = outbox;
     this.time = time;
     this.faults = faults;
+    this.storedDay = bootDates.of(outbox.boot());
     try {
-      bootDates.put(outbox.boot(), bootDates.of(outbox.boot()), this.board);
+      bootDates.put(outbox.boot(), storedDay, this.board);
     } catch (IOException e) {
       // The attempt to store the day, which fails likewise, is a fault.
     }
   }
 
+  /** {@inheritDoc} Called by one thread, which waits for the disk, for a limited time. */
   @Override
-  public synchronized boolean isAssigned() {
+  public boolean isAssigned() {
     if (!assigned) {
       Optional<LocalDate> today = today();
       today.ifPresent(this::storeDay);
@@ -101,6 +110,7 @@ public final class DailyNames implements PublishedNames {
   private void storeDay(LocalDate today) {
     try {
       bootDates.put(outbox.boot(), Optional.of(today), board);
+      storedDay = Optional.of(today);
     } catch (IOException e) {
       faults.raise(
           Subsystem.PRIVACY,
@@ -117,7 +127,7 @@ public final class DailyNames implements PublishedNames {
       return time.tickMs() >= DAY.toMillis();
     }
     if (assignedDay.isEmpty()) {
-      assignedDay = bootDates.of(outbox.boot()).or(() -> assigned ? today : Optional.empty());
+      assignedDay = storedDay.or(() -> assigned ? today : Optional.empty());
     }
     return assignedDay.isPresent() && !assignedDay.equals(today);
   }
@@ -145,8 +155,9 @@ public final class DailyNames implements PublishedNames {
   }
 
   @Override
-  public synchronized Name of(int boot) {
-    String day = bootDates.of(boot).map(LocalDate::toString).orElse("boot " + boot);
+  public Name of(int boot) {
+    Optional<LocalDate> known = boot == outbox.boot() ? storedDay : bootDates.of(boot);
+    String day = known.map(LocalDate::toString).orElse("boot " + boot);
     return name(secret.code("name " + day + ofBoard(boot)), boot);
   }
 
@@ -173,7 +184,9 @@ public final class DailyNames implements PublishedNames {
 
   /** Returns what the board adds to the text from which a boot's names are derived. */
   private String ofBoard(int boot) {
-    return bootDates.boardOf(boot, board).map(code -> " board " + code).orElse("");
+    Optional<String> known =
+        boot == outbox.boot() ? Optional.of(board) : bootDates.boardOf(boot, board);
+    return known.map(code -> " board " + code).orElse("");
   }
 
   /** {@inheritDoc} It is the boot that the event is about, because no message may name two days. */
@@ -183,7 +196,7 @@ public final class DailyNames implements PublishedNames {
   }
 
   @Override
-  public synchronized String eventKey(Event event) {
+  public String eventKey(Event event) {
     return event.about() == event.boot()
         ? Integer.toString(event.number())
         : hexCode("event " + event.boot() + " " + event.number() + ofBoard(event.boot()));

@@ -7,6 +7,7 @@ import dev.streetbox.mqtt.Message;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,7 @@ final class DocumentSender {
   private final LatestMessageLane diags = new LatestMessageLane();
   private byte[] lastAbout = new byte[0];
   private long aboutDueMs;
-  private long diagDueMs;
+  private OptionalLong lastDiagMs = OptionalLong.empty();
   private volatile boolean aboutRequested;
   private volatile boolean diagRequested;
   private Optional<BoxDocuments> documents = Optional.empty();
@@ -125,9 +126,12 @@ final class DocumentSender {
   }
 
   private void offerDiag(JsonText.Content members, long nowMs) {
-    if (diagRequested || nowMs >= diagDueMs) {
+    // The period is read each time, because a command may change it.
+    boolean isDue =
+        lastDiagMs.isEmpty() || nowMs - lastDiagMs.getAsLong() >= diagPeriod.get().toMillis();
+    if (diagRequested || isDue) {
       diagRequested = false;
-      diagDueMs = nowMs + diagPeriod.get().toMillis();
+      lastDiagMs = OptionalLong.of(nowMs);
       diags.offer(composer.diag(members));
     }
   }

@@ -28,6 +28,7 @@ final class InFlightMessages {
   private int maxMessages = MAX_MESSAGES;
   private int bytes;
   private int publishedMessages;
+  private long lastRoundTripMs;
 
   /** The greatest place of an answered message; −1 if none was answered. */
   private int lastAnsweredPlace = -1;
@@ -78,11 +79,17 @@ final class InFlightMessages {
     Optional<SentMessage> answered = Optional.ofNullable(sent.remove(id));
     answered.ifPresent(
         message -> {
+          lastRoundTripMs = nowMs - message.sentMs();
           bytes -= message.bytes();
           lastAnsweredPlace = Math.max(lastAnsweredPlace, message.place());
           timeout.onAnswer(nowMs - message.sentMs(), message.place() == 0);
         });
     return answered.map(message -> nowMs - message.sentMs());
+  }
+
+  /** Returns the round trip of the message that was answered last, in ms. */
+  long lastRoundTripMs() {
+    return lastRoundTripMs;
   }
 
   /** Returns the size of a message in flight in bytes; 0 if it is not in flight. */
@@ -113,6 +120,15 @@ final class InFlightMessages {
   /** Notes that the connection is taken as lost, because an answer is overdue. */
   void onSilence() {
     timeout.onSilence();
+  }
+
+  /** Returns for how long the oldest message has been in flight, in ms; 0 if there is none. */
+  long oldestMs(long nowMs) {
+    long oldest = nowMs;
+    for (SentMessage message : sent.values()) {
+      oldest = Math.min(oldest, message.sentMs());
+    }
+    return nowMs - oldest;
   }
 
   /** Returns the number of messages in flight. */

@@ -36,6 +36,7 @@ final class Lanes {
   private final OtherIds others;
   private final LiveLane live;
   private final BacklogLane backlog;
+  private final BacklogPace pace = new BacklogPace();
   private final ResendLane resend;
   private final Map<Long, SentBatch> inFlightBatches = new LinkedHashMap<>();
   private final PoisonRowFinder poisonRows = new PoisonRowFinder();
@@ -60,11 +61,21 @@ final class Lanes {
   void onConnected(long nowMs) {
     live.onConnected(nowMs);
     backlog.onConnected(nowMs);
+    pace.onConnected();
     resend.onConnected();
   }
 
-  /** Returns the batch to send now, if any. */
+  /** Returns the batch to send now, if any, while no message is in flight for long. */
   Optional<PlannedBatch> next(long nowMs) {
+    return next(nowMs, 0);
+  }
+
+  /**
+   * Returns the batch to send now, if any.
+   *
+   * @param oldestInFlightMs for how long the oldest message has been in flight, in real time
+   */
+  Optional<PlannedBatch> next(long nowMs, long oldestInFlightMs) {
     backlog.refill(nowMs);
     if (inFlightBatches.values().stream()
         .anyMatch(flight -> poisonRows.mustBeSentAlone(flight.plan().rows()))) {
@@ -74,7 +85,7 @@ final class Lanes {
       live.next(nowMs).ifPresent(live::skip);
     }
     Optional<PlannedBatch> newest = nextLive(nowMs);
-    return newest.isPresent() ? newest : nextBacklog(nowMs);
+    return newest.isPresent() ? newest : nextBacklog(nowMs, oldestInFlightMs);
   }
 
   /** Returns whether a batch may become due without any new row or answer. */
@@ -145,6 +156,9 @@ final class Lanes {
    */
   Optional<PlannedBatch> onAnswer(long id, DeliveryOutcome outcome, long nowMs) {
     Optional<SentBatch> answered = Optional.ofNullable(inFlightBatches.remove(id));
+    pace.onAnswer(
+        inFlight.lastRoundTripMs(),
+        answered.filter(sent -> sent.plan().lane() != Lane.LIVE).isPresent());
     answered.ifPresent(sent -> onAnswer(sent, outcome, nowMs));
     return answered.map(SentBatch::plan);
   }
@@ -248,17 +262,27 @@ final class Lanes {
         .map(rows -> new PlannedBatch(Lane.LIVE, rows));
   }
 
-  private Optional<PlannedBatch> nextBacklog(long nowMs) {
-    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES) || awaitsFirstAcceptance(Lane.BACKLOG)) {
+  private Optional<PlannedBatch> nextBacklog(long nowMs, long oldestInFlightMs) {
+    if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES)
+        || !pace.allows(backlogInFlight(), oldestInFlightMs)
+        || awaitsFirstAcceptance(Lane.BACKLOG)) {
       return Optional.empty();
     }
     Collection<Range> except = notToSend(nowMs);
     IntPredicate wanted = boot -> !others.isHeld(boot, nowMs);
     return backlog
-        .next(live.backlogEnd(), except, wanted, nowMs)
+        .next(live.backlogEnd(), except, wanted, pace.rows(), nowMs)
         .map(run -> new PlannedBatch(Lane.BACKLOG, poisonRows.sendablePrefix(run)))
         .or(() -> nextResend(except, wanted, nowMs))
         .filter(batch -> !poisonRows.mustBeSentAlone(batch.rows()) || inFlight.size() == 0);
+  }
+
+  private int backlogInFlight() {
+    int batches = 0;
+    for (SentBatch sent : inFlightBatches.values()) {
+      batches += sent.plan().lane() == Lane.LIVE ? 0 : 1;
+    }
+    return batches;
   }
 
   private Optional<PlannedBatch> nextResend(

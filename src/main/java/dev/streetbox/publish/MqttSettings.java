@@ -30,7 +30,7 @@ public record MqttSettings(
   public static final Duration DEFAULT_DIAG_PERIOD = Duration.ofMinutes(5);
 
   /** The default of {@code encoding}. */
-  public static final Encoding DEFAULT_ENCODING = Encoding.JSON;
+  public static final Encoding DEFAULT_ENCODING = Encoding.JSON_GZIP;
 
   /** The default of {@code resend_rows_per_day}. */
   public static final int DEFAULT_RESEND_ROWS = 100_000;

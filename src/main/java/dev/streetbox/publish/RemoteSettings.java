@@ -8,7 +8,6 @@ import dev.streetbox.measure.JsonTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,9 @@ public final class RemoteSettings implements StoredSection {
   /** The time after which a change that no batch has confirmed is taken back, in ms. */
   static final long PROBATION_MS = 600_000;
 
+  /** The name of the section in the file of commands. */
+  public static final String SECTION = "settings";
+
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
   /**
@@ -33,11 +35,11 @@ public final class RemoteSettings implements StoredSection {
    *
    * @param value the value, as a text
    * @param box the published id under which it was set
-   * @param sinceMs when it was set
+   * @param revision the number of changes up to this one
    * @param untilMs when it is taken back unless it is confirmed
    */
   private record Change(
-      String value, String box, long sinceMs, long untilMs, boolean isConfirmed) {}
+      String value, String box, long revision, long untilMs, boolean isConfirmed) {}
 
   /**
    * Describes a setting that was changed.
@@ -49,16 +51,31 @@ public final class RemoteSettings implements StoredSection {
    */
   public record Changed(String key, String value, boolean confirmed, long leftS) {}
 
+  private final MqttSettings settings;
   private final Map<RemoteKey, String> file = new EnumMap<>(RemoteKey.class);
   private final Map<RemoteKey, Change> changes = new EnumMap<>(RemoteKey.class);
+  private long revision;
   private long nowMs;
 
   /** Holds the settings of the file, of which none was changed. */
   public RemoteSettings(MqttSettings settings) {
+    this.settings = settings;
     file.put(RemoteKey.LIVE_PERIOD, RemoteKey.text(settings.livePeriod().toMillis()));
     file.put(RemoteKey.DIAG_PERIOD, RemoteKey.text(settings.diagPeriod().toMillis()));
     file.put(RemoteKey.BACKLOG_RATE, Integer.toString(settings.backlogRate()));
     file.put(RemoteKey.ENCODING, settings.encoding().key());
+  }
+
+  /** Returns the settings that hold now. */
+  public synchronized MqttSettings settings() {
+    return new MqttSettings(
+        settings.broker(),
+        settings.topicRoot(),
+        livePeriod(),
+        diagPeriod(),
+        backlogRate(),
+        encoding(),
+        settings.resendRowsPerDay());
   }
 
   /** Returns the interval between two live batches. */
@@ -110,7 +127,8 @@ public final class RemoteSettings implements StoredSection {
       result.put("value", file.get(key));
     } else {
       String value = key.value(command.arguments());
-      changes.put(key, new Change(value, command.box(), atMs, atMs + PROBATION_MS, false));
+      revision++;
+      changes.put(key, new Change(value, command.box(), revision, atMs + PROBATION_MS, false));
       result.put("value", value);
       result.put("until_s", PROBATION_MS / 1000);
     }
@@ -118,29 +136,38 @@ public final class RemoteSettings implements StoredSection {
     return result;
   }
 
-  /** Notes that a batch was acknowledged, which confirms all that was set before it was sent. */
-  synchronized void onBatchAcknowledged(long sentMs) {
+  /** Returns the number of changes so far, to be read before a batch is composed. */
+  synchronized long revision() {
+    return revision;
+  }
+
+  /**
+   * Notes that a batch was acknowledged, which confirms all that was set before it was composed.
+   *
+   * @param composed what {@link #revision} returned before
+   */
+  synchronized void onBatchAcknowledged(long composed) {
     changes.replaceAll(
         (key, change) ->
-            sentMs <= change.sinceMs()
+            composed < change.revision()
                 ? change
-                : new Change(change.value(), change.box(), change.sinceMs(), 0, true));
+                : new Change(change.value(), change.box(), change.revision(), 0, true));
   }
 
   /** Takes back what was not confirmed in time; to be called about once a second. */
   synchronized void takeBackDue(long atMs) {
     nowMs = atMs;
-    Iterator<Map.Entry<RemoteKey, Change>> all = changes.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<RemoteKey, Change> one = all.next();
-      if (!one.getValue().isConfirmed() && atMs >= one.getValue().untilMs()) {
-        all.remove();
+    for (RemoteKey key : RemoteKey.values()) {
+      Optional<Change> due =
+          Optional.ofNullable(changes.get(key))
+              .filter(change -> !change.isConfirmed() && atMs >= change.untilMs());
+      if (due.isPresent()) {
+        changes.remove(key);
         LOG.warn(
-            "set from afar: {} is {} again, because no batch was acknowledged with {} in 10"
-                + " minutes",
-            one.getKey().key(),
-            file.get(one.getKey()),
-            one.getValue().value());
+            "set from afar: {} is {} again: no batch was acknowledged with {} in 10 minutes",
+            key.key(),
+            file.get(key),
+            due.get().value());
       }
     }
   }
@@ -168,7 +195,7 @@ public final class RemoteSettings implements StoredSection {
 
   @Override
   public String key() {
-    return "settings";
+    return SECTION;
   }
 
   @Override

@@ -31,8 +31,8 @@ final class RowSender {
   /** The drop records in each message in flight, by its number. */
   private final Map<Long, List<Drop>> dropsInFlight = new HashMap<>();
 
-  /** When each batch in flight was sent, in ms of the rows' clock, by its number. */
-  private final Map<Long, Long> sentMs = new HashMap<>();
+  /** The revision of the settings with which each batch in flight was composed, by its number. */
+  private final Map<Long, Long> revisions = new HashMap<>();
 
   /**
    * @param time the clock of the rows
@@ -78,7 +78,9 @@ final class RowSender {
   }
 
   private Optional<PlannedBatch> next() {
-    return transmitter.mayPublish() ? lanes.next(time.tickMs()) : Optional.empty();
+    return transmitter.mayPublish()
+        ? lanes.next(time.tickMs(), transmitter.oldestInFlightMs())
+        : Optional.empty();
   }
 
   /**
@@ -92,10 +94,10 @@ final class RowSender {
         && batch.filter(one -> one.rows().size() == 1).isPresent()) {
       faults.onRowTooLarge();
     }
-    Optional<Long> sent = Optional.ofNullable(sentMs.remove(answer.id()));
+    Optional<Long> revision = Optional.ofNullable(revisions.remove(answer.id()));
     List<Drop> drops = Optional.ofNullable(dropsInFlight.remove(answer.id())).orElse(List.of());
     if (batch.isPresent() && outcome == DeliveryOutcome.DELIVERED) {
-      sent.ifPresent(remote::onBatchAcknowledged);
+      revision.ifPresent(remote::onBatchAcknowledged);
       onDelivered(batch.get(), drops, answer.code());
     }
     return batch.map(PlannedBatch::lane);
@@ -123,7 +125,7 @@ final class RowSender {
     List<Integer> boots = lanes.holdOtherIds(time.tickMs());
     if (!boots.isEmpty()) {
       dropsInFlight.clear();
-      sentMs.clear();
+      revisions.clear();
     }
     return boots;
   }
@@ -141,7 +143,7 @@ final class RowSender {
       lanes.onConnectionLost(cause.kind() != ConnectionFailure.Kind.SILENCE, time.tickMs());
     }
     dropsInFlight.clear();
-    sentMs.clear();
+    revisions.clear();
     declareRefusedRows();
   }
 
@@ -165,6 +167,7 @@ final class RowSender {
   }
 
   private void send(PlannedBatch wanted) {
+    long revision = remote.revision();
     try {
       BatchFitter.Fitted fitted = fitter.fit(wanted, transmitter.batchLimitBytes());
       PlannedBatch plan = fitted.plan();
@@ -176,7 +179,7 @@ final class RowSender {
       } else {
         long id = transmitter.newId();
         dropsInFlight.put(id, fitted.batch().drops());
-        sentMs.put(id, time.tickMs());
+        revisions.put(id, revision);
         lanes.markSent(id, plan, time.tickMs());
         if (plan.lane() != Lane.RESEND) {
           counts.countSent(plan.rows().size());

@@ -13,7 +13,7 @@ import dev.streetbox.mqtt.Message;
 final class Transmitter {
   /**
    * Limits the messages per second of real time, over all topics and connections, so that no answer
-   * of a broker can make the box send without end. The largest {@code backlog_rate} needs 17, in
+   * of a broker can make the box send without end. The largest {@code backlog_rate} needs 84, in
    * batches of 60 rows.
    */
   static final int MAX_MESSAGES_PER_SECOND = 100;
@@ -109,6 +109,11 @@ final class Transmitter {
   /** Notes that the connection is taken as lost, because an answer is overdue. */
   void onSilence() {
     inFlight.onSilence();
+  }
+
+  /** Returns for how long the oldest message has been in flight, in ms; 0 if there is none. */
+  long oldestInFlightMs() {
+    return inFlight.oldestMs(real.tickMs());
   }
 
   /** Returns whether nothing is in flight. */

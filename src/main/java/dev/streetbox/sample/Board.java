@@ -175,8 +175,23 @@ public final class Board {
   /** Returns whether one of some sensors has lacked its quantity for less than a minute. */
   private static boolean isReserved(
       Quantity quantity, Collection<SensorPosts> sensors, long tickMs) {
-    return sensors.stream()
-        .anyMatch(posts -> posts.isSourceOf(quantity, tickMs) && !posts.isAbsent(quantity, tickMs));
+    for (SensorPosts posts : sensors) {
+      if (posts.isSourceOf(quantity, tickMs) && !posts.isAbsent(quantity, tickMs)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether one of some sensors measures a quantity. */
+  private static boolean isMeasured(
+      Quantity quantity, Collection<SensorPosts> sensors, long tickMs) {
+    for (SensorPosts posts : sensors) {
+      if (posts.isSourceOf(quantity, tickMs)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SensorPosts postsOf(String sensor) {
@@ -208,8 +223,7 @@ public final class Board {
                       : !into.containsKey(quantity) && !isReserved(quantity, before, tickMs);
               if (wanted) {
                 into.put(quantity, value);
-                if (!POINT.contains(quantity)
-                    && before.stream().anyMatch(posts -> posts.isSourceOf(quantity, tickMs))) {
+                if (!POINT.contains(quantity) && isMeasured(quantity, before, tickMs)) {
                   fromLaterSensor.add(quantity);
                 }
               }

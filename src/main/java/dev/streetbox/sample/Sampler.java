@@ -4,6 +4,7 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Faults;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,10 +16,16 @@ import java.util.List;
  * <p>Used by the bus's thread, except {@link #status()}.
  */
 public final class Sampler implements AutoCloseable {
+  private static final Comparator<SensorRunner> LONGEST_DUE_FIRST =
+      Comparator.comparingLong(SensorRunner::dueTickMs);
+
   private final List<SensorRunner> runners;
 
   /** The runners of sensors that are read more than once a second. */
   private final List<SensorRunner> fastRunners;
+
+  /** The sensors that are due in the present cycle. */
+  private final List<SensorRunner> due = new ArrayList<>();
 
   private final Time time;
 
@@ -52,11 +59,15 @@ public final class Sampler implements AutoCloseable {
    */
   public Duration cycle() throws InterruptedIOException {
     long beginTickMs = time.tickMs();
-    List<SensorRunner> due =
-        runners.stream()
-            .filter(runner -> runner.dueTickMs() <= beginTickMs)
-            .sorted(Comparator.comparingLong(SensorRunner::dueTickMs))
-            .toList();
+    due.clear();
+    for (SensorRunner runner : runners) {
+      if (runner.dueTickMs() <= beginTickMs) {
+        due.add(runner);
+      }
+    }
+    if (due.size() > 1) {
+      due.sort(LONGEST_DUE_FIRST);
+    }
     for (SensorRunner runner : due) {
       runIfDue(runner);
       // Between two reads, since a part that hangs and the parts after it can hold the bus for
@@ -65,7 +76,10 @@ public final class Sampler implements AutoCloseable {
         runIfDue(fast);
       }
     }
-    long nextTickMs = runners.stream().mapToLong(SensorRunner::dueTickMs).min().orElseThrow();
+    long nextTickMs = Long.MAX_VALUE;
+    for (SensorRunner runner : runners) {
+      nextTickMs = Math.min(nextTickMs, runner.dueTickMs());
+    }
     return Duration.ofMillis(Math.max(0, nextTickMs - time.tickMs()));
   }
 

@@ -102,18 +102,29 @@ final class SensorPosts {
 
   /** Returns whether there is a sample from before the end of a tick. */
   boolean hasSampleBefore(long tickMs) {
-    return posts.stream().anyMatch(post -> post.tickMs() <= tickMs);
+    for (Post post : posts) {
+      if (post.tickMs() <= tickMs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * Returns the newest sample that is fresh at a tick, else the first one of the grace after it.
    */
   Optional<Sample> current(long tickMs, long graceMs) {
-    Optional<Post> newest =
-        posts.stream().filter(post -> post.isFreshAt(tickMs)).reduce((older, newer) -> newer);
-    return newest
-        .or(() -> posts.stream().filter(post -> post.isWithinGrace(tickMs, graceMs)).findFirst())
-        .map(Post::sample);
+    Post newest = null;
+    Post withinGrace = null;
+    for (Post post : posts) {
+      if (post.isFreshAt(tickMs)) {
+        newest = post;
+      } else if (withinGrace == null && post.isWithinGrace(tickMs, graceMs)) {
+        withinGrace = post;
+      }
+    }
+    Post chosen = newest == null ? withinGrace : newest;
+    return Optional.ofNullable(chosen).map(Post::sample);
   }
 
   /** Gives every reading with its tick, those of older samples first. */
@@ -132,12 +143,12 @@ final class SensorPosts {
 
   /** Returns whether the sensor measures both temperature and humidity. */
   boolean isSourceOfAir(long tickMs) {
-    return AIR.stream().allMatch(quantity -> isSourceOf(quantity, tickMs));
+    return isSourceOf(Quantity.TEMPERATURE, tickMs) && isSourceOf(Quantity.HUMIDITY, tickMs);
   }
 
   /** Returns whether temperature or humidity has been lacking for {@link #ABSENCE_MS}. */
   boolean isAirAbsent(long tickMs) {
-    return AIR.stream().anyMatch(quantity -> isAbsent(quantity, tickMs));
+    return isAbsent(Quantity.TEMPERATURE, tickMs) || isAbsent(Quantity.HUMIDITY, tickMs);
   }
 
   /**

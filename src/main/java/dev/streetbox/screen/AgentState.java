@@ -1,6 +1,7 @@
 package dev.streetbox.screen;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.StatusRequest;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.TextFormatException;
 import java.io.IOException;
@@ -14,15 +15,51 @@ import java.util.Optional;
 
 /**
  * Holds the state that the agent wrote last: {@code status.json}, which a running agent replaces
- * every second.
+ * every 5 s, and at once for a reader who requests it.
  *
  * @param file the file that was read
  * @param text the file's content, one JSON object
  * @param age the time since the file was written; negative if the system clock was set back
  */
 public record AgentState(Path file, String text, Duration age) {
-  /** Limits the age of a running agent's state: a busy SD card delays writes by seconds. */
-  private static final Duration FRESH = Duration.ofSeconds(10);
+  /**
+   * Limits the age of a running agent's state: 5 s between two writes, and 10 s for a busy SD card,
+   * which delays a write.
+   */
+  private static final Duration FRESH = Duration.ofSeconds(15);
+
+  /** A state that is no older is not requested anew. */
+  private static final Duration RECENT = Duration.ofMillis(500);
+
+  private static final long ANSWER_LIMIT_MS = 1_000;
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  /**
+   * Requests a fresh state of the agent, waits for it for a second at most, and reads it. A user
+   * who may not request one gets the last one.
+   *
+   * @param time gives the system clock, from which the age is computed
+   * @throws IOException as {@link #read}
+   */
+  public static AgentState request(Path runDir, Time time) throws IOException {
+    AgentState last = read(runDir, time);
+    if (!last.age().isNegative() && last.age().compareTo(RECENT) <= 0) {
+      return last;
+    }
+    StatusRequest request = new StatusRequest(runDir);
+    if (!request.submit()) {
+      return last;
+    }
+    long limitMs = time.tickMs() + ANSWER_LIMIT_MS;
+    while (request.isPending()) {
+      if (time.tickMs() >= limitMs) {
+        request.answer();
+        break;
+      }
+      time.sleep(POLL);
+    }
+    return read(runDir, time);
+  }
 
   /**
    * Reads the state.
@@ -50,19 +87,19 @@ public record AgentState(Path file, String text, Duration age) {
   }
 
   /**
-   * Reads the state if an agent runs.
+   * Requests and reads the state if an agent runs.
    *
    * @return empty if there is no state, or it is older than a running agent lets it become
    * @throws IOException if this user may not read the file
    */
   public static Optional<AgentState> running(Path runDir, Time time) throws IOException {
     return Files.exists(runDir.resolve("status.json"))
-        ? Optional.of(read(runDir, time)).filter(state -> state.staleMessage().isEmpty())
+        ? Optional.of(request(runDir, time)).filter(state -> state.staleMessage().isEmpty())
         : Optional.empty();
   }
 
   /**
-   * Returns whether an agent has written its state within the last 10 s; also for a user who may
+   * Returns whether an agent has written its state within the last 15 s; also for a user who may
    * not read the state.
    */
   public static boolean isWritten(Path runDir, Time time) {
@@ -75,13 +112,13 @@ public record AgentState(Path file, String text, Duration age) {
   }
 
   /**
-   * Returns the state's fields.
+   * Returns the state's fields, and its age in {@code age_ms}.
    *
    * @throws IOException if the file is not one JSON object
    */
   public JsonTree tree() throws IOException {
     try {
-      return JsonTree.parse(text);
+      return JsonTree.parse(textWithAge());
     } catch (TextFormatException e) {
       throw new IOException(
           file
@@ -91,8 +128,15 @@ public record AgentState(Path file, String text, Duration age) {
     }
   }
 
+  /** Returns the state as one JSON object that begins with its age, {@code age_ms}. */
+  public String textWithAge() {
+    return text.startsWith("{\"")
+        ? "{\"age_ms\":" + Math.max(0, age.toMillis()) + "," + text.substring(1)
+        : text;
+  }
+
   /**
-   * Returns why the state is not the present one and what to type; empty if the state is at most 10
+   * Returns why the state is not the present one and what to type; empty if the state is at most 15
    * s old.
    */
   public Optional<String> staleMessage() {

@@ -21,7 +21,7 @@ public final class HumanText {
    * Returns a duration in one unit, from milliseconds: {@code 0.4 s}, {@code 59 s}, {@code 12 min},
    * {@code 3.5 h}, {@code 2.1 d}.
    */
-  static String span(long ms) {
+  public static String span(long ms) {
     long s = ms / 1_000;
     if (ms < 9_950) {
       return String.format(Locale.ROOT, "%.1f s", ms / 1e3);

@@ -60,6 +60,7 @@ final class ScreenHead {
         .add(" " + status.text("box").orElse("?"), Screen.BAR.bold())
         .add("  boot " + status.text("boot").orElse("?"))
         .add(status.text("tick_ms").map(ms -> ", up " + span(ms)).orElse(""))
+        .add(status.text("age_ms").map(ms -> ", " + span(ms) + " old").orElse(""))
         .add(view.mode() == View.Mode.PAUSED ? "  PAUSED" : "")
         .addRightAligned(time + status.text("tq").map(" by "::concat).orElse(""), Screen.BAR)
         .build();

@@ -1,6 +1,7 @@
 package dev.streetbox.screen;
 
 import dev.streetbox.bus.Time;
+import dev.streetbox.datadir.StatusRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.util.function.BooleanSupplier;
 /** Reads the agent's state once a second and draws it, until a key ends it. Used by one thread. */
 public final class Watch {
   private static final long PERIOD_MS = 1_000;
+
+  /** An agent that has not answered for this long gets no more time; its last state is shown. */
+  private static final long ANSWER_LIMIT_MS = 1_000;
 
   /** Limits the delay until a key, a new window size or a signal has its effect. */
   private static final Duration KEY_WAIT = Duration.ofMillis(100);
@@ -19,6 +23,10 @@ public final class Watch {
   private final History history = new History();
   private View.Mode mode = View.Mode.QUANTITIES;
   private View view;
+  private final StatusRequest request;
+  private long nextReadMs;
+  private long answerLimitMs;
+  private boolean isRequested;
 
   /**
    * Reads the first state; nothing is drawn yet.
@@ -29,6 +37,7 @@ public final class Watch {
     this.runDir = runDir;
     this.terminal = terminal;
     this.time = time;
+    this.request = new StatusRequest(runDir);
     this.view = new View(AgentState.read(runDir, time).tree(), history, "", mode);
   }
 
@@ -39,12 +48,10 @@ public final class Watch {
    * @throws IOException if the terminal cannot be read
    */
   public void run(BooleanSupplier ended) throws IOException {
-    long nextReadMs = 0;
     int key = LiveTerminal.NO_KEY;
     while (key != 'q' && key != LiveTerminal.END && !ended.getAsBoolean()) {
       boolean changed = applyKey(key);
-      if (time.tickMs() >= nextReadMs && mode != View.Mode.PAUSED) {
-        nextReadMs = time.tickMs() + PERIOD_MS;
+      if (mode != View.Mode.PAUSED && isDue()) {
         readState();
         changed = true;
       }
@@ -54,6 +61,28 @@ public final class Watch {
       }
       key = terminal.readKey(KEY_WAIT);
     }
+  }
+
+  /**
+   * Requests a fresh state a second after the last one was read, and returns whether the state is
+   * to be read: it is there, may not be requested, or is late.
+   */
+  private boolean isDue() {
+    long now = time.tickMs();
+    if (now < nextReadMs) {
+      return false;
+    }
+    if (!isRequested && request.submit()) {
+      isRequested = true;
+      answerLimitMs = now + ANSWER_LIMIT_MS;
+      return false;
+    }
+    if (isRequested && request.isPending() && now < answerLimitMs) {
+      return false;
+    }
+    isRequested = false;
+    nextReadMs = now + PERIOD_MS;
+    return true;
   }
 
   /** Changes the mode as the key demands; returns false for a key without a meaning. */

@@ -3,6 +3,7 @@ package dev.streetbox.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.datadir.DirectDisk;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ class AgentLockTest {
   private final Faults faults = new Faults();
 
   private Optional<AgentLock> take(String runDir, String dataDir) throws IOException {
-    return AgentLock.take(dir.resolve(runDir), dir.resolve(dataDir), faults, 0);
+    return AgentLock.take(dir.resolve(runDir), dir.resolve(dataDir), new DirectDisk(), faults, 0);
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.streetbox.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.datadir.Disk;
+import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,5 +70,35 @@ class HeldReportsTest {
     reports.save();
     assertEquals(2, faults.list().size(), faults.list().toString());
     assertEquals(1, reports.takeUntil(0).size());
+  }
+
+  @Test
+  void reportsOnADiskThatDidNotAnswerAreKeptAndComeFirstWhenItAnswers() throws Exception {
+    Files.writeString(dir.resolve("reports"), "earlier\n");
+    SwitchedDisk disk = new SwitchedDisk();
+    HeldReports held = new HeldReports(dir, disk, time, faults);
+    held.add("new");
+    held.save();
+    assertEquals("earlier\n", Files.readString(dir.resolve("reports")));
+    assertTrue(faults.list().get(0).text().contains("the disk does not answer"));
+    disk.answers = true;
+    held.save();
+    assertEquals("earlier\nnew\n", Files.readString(dir.resolve("reports")));
+    assertEquals(
+        List.of("earlier", "new"),
+        held.takeUntil(time.tickMs()).stream().map(HeldReports.Report::text).toList());
+  }
+
+  /** Answers from the moment at which the test says so. */
+  private static final class SwitchedDisk implements Disk {
+    private boolean answers;
+
+    @Override
+    public <T> T call(Work<T> work) throws IOException {
+      if (!answers) {
+        throw new UnansweredException();
+      }
+      return work.run();
+    }
   }
 }

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.ChildProcess;
+import dev.streetbox.Program;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
+import dev.streetbox.datadir.Disk;
+import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Faults.Fault;
 import dev.streetbox.measure.JsonText;
@@ -14,13 +18,16 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.Subsystem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the wiring of a box without its threads, and the content of {@code status.json}. */
@@ -75,6 +82,57 @@ class WiredBoxTest {
     wire(DAILY);
     assertEquals(List.of("privacy", "pseudonym"), places());
     assertEquals("short\n", Files.readString(folder.resolve("data/secret")));
+  }
+
+  /** Stands for a disk whose calls hang: each ends without an answer. */
+  private static final class SilentDisk implements Disk {
+    @Override
+    public <T> T call(Work<T> work) throws IOException {
+      throw new UnansweredException();
+    }
+  }
+
+  @Test
+  void aDiskThatDoesNotAnswerAtTheStartIsAFaultOfEachFileAndTheBoxStarts() throws Exception {
+    WiredBox box =
+        WiredBox.wire(
+            KnownDrivers.simulatedText(SENSOR + ZONE + DAILY, "", folder),
+            time,
+            time,
+            time,
+            new SilentDisk(),
+            faults);
+    assertTrue(box.outbox().boot() >= 1 << 30, "the number is drawn");
+    assertEquals(
+        List.of("boot counter", "box ids", "calibration", "privacy", "pseudonym"), places());
+    for (Fault fault : faults.list()) {
+      assertTrue(fault.text().contains("the disk does not answer"), fault.text());
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("data"))) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  /** Opening a FIFO blocks until its other end is opened, as reading a hung disk does. */
+  @Test
+  @Timeout(120)
+  void aBootCounterThatHangsIsAbandonedAndTheOtherFilesAreNotTried() throws Exception {
+    Files.createDirectories(folder.resolve("data"));
+    Path fifo = folder.resolve("data/boot");
+    try (ChildProcess mkfifo = ChildProcess.start(folder, Program.MKFIFO, fifo.toString())) {
+      assertEquals(0, mkfifo.await(30), mkfifo.errors());
+    }
+    WiredBox box =
+        WiredBox.wire(
+            KnownDrivers.simulatedText(SENSOR, "", folder),
+            time,
+            time,
+            time,
+            new TimedDisk(Duration.ofMillis(100)),
+            faults);
+    assertTrue(box.outbox().boot() >= 1 << 30, "the number is drawn");
+    assertTrue(places().contains("boot counter"), places().toString());
+    Files.writeString(fifo, "41 38\n"); // ends the wait of the abandoned thread
   }
 
   @Test

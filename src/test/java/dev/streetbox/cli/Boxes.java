@@ -36,6 +36,7 @@ final class Boxes {
         %3$s
         [mqtt]
         broker = "%2$s"
+        encoding = "json"
         """
             .formatted(folder, broker, more));
   }

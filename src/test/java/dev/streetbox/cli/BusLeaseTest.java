@@ -58,9 +58,9 @@ class BusLeaseTest {
 
   @Test
   void aPresentStateIsARunningAgentEvenWhereTheDataFolderIsNotSeen() throws IOException {
-    writeState(10);
+    writeState(15);
     assertTrue(BusLease.take(config, time).isEmpty());
-    writeState(11);
+    writeState(16);
     BusLease.take(config, time).orElseThrow().close();
   }
 

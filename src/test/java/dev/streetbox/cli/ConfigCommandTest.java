@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.measure.PrintableText;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,5 +71,40 @@ class ConfigCommandTest {
         .err()
         .lines()
         .forEach(line -> assertTrue(line.codePoints().allMatch(PrintableText::isPrintable), line));
+  }
+
+  @Test
+  void initPrintsTheSectionsOfThePartsThatAnswer() throws IOException {
+    Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
+    Typed typed = Typed.command("config", "init", "--config", config.toString());
+    String sections =
+        """
+        [[sensor]]
+        name = "sht4x"
+        driver = "sht4x"
+        bus = "sim"
+        address = 0x44
+        [[sensor]]
+        name = "sps30"
+        driver = "sps30"
+        bus = "sim"
+        address = 0x69
+        """;
+    assertEquals(ExitCode.DONE, typed.code(), typed.err());
+    assertTrue(typed.out().startsWith(sections), typed.out());
+    Path written =
+        Files.writeString(folder.resolve("new.toml"), "[box]\nid = \"sb-1\"\n" + sections);
+    assertEquals(ExitCode.DONE, Typed.command("config", "check", "--config", "" + written).code());
+    assertTrue(Files.notExists(folder.resolve("data")));
+  }
+
+  @Test
+  void initEndsWithThreeWhileTheAgentRuns() throws IOException {
+    Path config = Boxes.simulated(folder, URI.create("mqtt://127.0.0.1:1"), "");
+    Files.writeString(Files.createDirectories(folder.resolve("run")).resolve("status.json"), "{}");
+    Typed typed = Typed.command("config", "init", "--config", config.toString());
+    assertEquals(ExitCode.TAKEN, typed.code());
+    assertEquals("", typed.out());
+    assertTrue(typed.err().endsWith("Try: sudo systemctl stop streetbox\n"), typed.err());
   }
 }

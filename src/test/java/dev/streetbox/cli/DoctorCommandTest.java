@@ -100,9 +100,10 @@ class DoctorCommandTest {
     JsonTree status =
         JsonTree.parse(
             """
-            {"v":1,"box":"sb-1","boot":41,"version":"0.1.0","tq":"est","sensors":[\
+            {"v":1,"box":"sb-1","boot":41,"version":"0.1.0","tq":"est",\
+            "cal":"c7","cal_made":"2026-11-01T08:00:00Z","sensors":[\
             {"name":"air","bus":"i2c-1","state":"running","age_ms":412,"faults":0,\
-            "readings":{"temp_c":21.4,"q":0}},\
+            "readings":{"temp_c":21.4,"q":0},"fan_laser_h":812.3},\
             {"name":"pm","bus":"i2c-1","state":"waiting","faults":3,\
             "last_fault":"i2c-1 0x69 write failed"},\
             {"name":"gnss","bus":"gnss","state":"running","age_ms":4,"faults":0}],\
@@ -119,10 +120,11 @@ class DoctorCommandTest {
         """
         PASS  agent              runs: box sb-1, boot 41, streetbox 0.1.0; only the
                                    agent uses the buses
-        PASS  sensor air         temperature 21.4 °C
+        PASS  sensor air         temperature 21.4 °C; fan and laser 812.3 h
         FAIL  sensor pm          i2c-1 0x69 write failed; the agent tries again, at
                                    least every 5 minutes
               Try: sudo systemctl stop streetbox; streetbox doctor
+        PASS  calibration        c7, made 2026-11-01T08:00:00Z
         PASS  gnss               fix in 3D, 7 of 12 satellites used
         WARN  clock              every row's time is estimated; neither a fix nor
                                    network time since the start
@@ -133,7 +135,7 @@ class DoctorCommandTest {
               Try: journalctl -u streetbox -n 50
         FAIL  store              disk full; seen 2 times
               Try: journalctl -u streetbox -n 50
-        3 passed, 1 to look at, 3 failed
+        4 passed, 1 to look at, 3 failed
         """,
         FindingText.of(new AgentFindings(status).findings()));
   }

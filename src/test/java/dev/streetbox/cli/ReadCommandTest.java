@@ -112,14 +112,18 @@ class ReadCommandTest {
   @Test
   void whileTheAgentRunsItsReadingsArePrinted() throws IOException {
     agentSays(STATUS);
-    assertEquals(
-        new Typed(
-            ExitCode.EXTERNAL_ERROR,
-            "air  temperature 21.4 °C  humidity 83.2 %\n",
-            "streetbox read: pm: i2c-1 0x69 write failed. Try: streetbox doctor\n"),
-        type());
-    assertEquals(
-        new Typed(ExitCode.DONE, "air  temperature 21.4 °C  humidity 83.2 %\n", ""), type("air"));
+    Typed typed = type();
+    assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
+    assertEquals("air  temperature 21.4 °C  humidity 83.2 %\n", typed.out());
+    assertTrue(
+        typed
+            .err()
+            .matches(
+                "streetbox read: the agent's readings of [0-9.]+ s ago\n"
+                    + "streetbox read: pm: i2c-1 0x69 write failed. Try: streetbox doctor\n"),
+        typed.err());
+    assertEquals(ExitCode.DONE, type("air").code());
+    assertEquals("air  temperature 21.4 °C  humidity 83.2 %\n", type("air").out());
   }
 
   @Test

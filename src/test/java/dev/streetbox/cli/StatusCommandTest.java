@@ -1,6 +1,7 @@
 package dev.streetbox.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
@@ -44,12 +45,13 @@ class StatusCommandTest {
   @Test
   void theStateIsPrintedInLinesThatFitATerminal() throws IOException {
     Files.writeString(status, STATUS);
+    Typed typed = type();
     assertEquals(
         new Typed(
             ExitCode.DONE,
             """
             box      sb-0042, boot 41, up 30 min 1 s, streetbox 0.1.0
-            time     2026-11-23 08:00:00 UTC (gnss)
+            time     2026-11-23 08:00:00 UTC (gnss), written 0.0 s ago
             row      number 1801, latitude 40.070112 °, longitude 116.326519 °,
                        accuracy 3.1 m, PM2.5 27.4 µg/m³, LAeq 68.3 dB, VOC index 112,
                        temperature 21.4 °C, humidity 83.2 %
@@ -64,13 +66,18 @@ class StatusCommandTest {
             past     broker: connection refused (1 time)
             """,
             ""),
-        type());
+        new Typed(
+            typed.code(), typed.out().replaceFirst("written [0-9.]+ s", "written 0.0 s"), ""));
+    assertEquals("", typed.err());
   }
 
   @Test
-  void asJsonTheStateIsTheAgentsFile() throws IOException {
+  void asJsonTheStateIsTheAgentsFileWithItsAge() throws IOException {
     Files.writeString(status, STATUS);
-    assertEquals(new Typed(ExitCode.DONE, STATUS, ""), type("--json"));
+    Typed typed = type("--json");
+    assertEquals(ExitCode.DONE, typed.code());
+    assertTrue(typed.out().matches("(?s)\\{\"age_ms\":\\d+,.*"), typed.out());
+    assertEquals(STATUS, withoutAge(typed.out()));
   }
 
   @Test
@@ -79,9 +86,9 @@ class StatusCommandTest {
     assertEquals(
         """
         box      sb-0042, boot ?, streetbox ?
-        time     unknown
+        time     unknown, written 0.0 s ago
         """,
-        type().out());
+        type().out().replaceFirst("written [0-9.]+ s", "written 0.0 s"));
   }
 
   @Test
@@ -103,7 +110,7 @@ class StatusCommandTest {
         status, FileTime.from(new SystemTime().systemClock().minus(Duration.ofHours(1))));
     Typed typed = type("--json");
     assertEquals(ExitCode.EXTERNAL_ERROR, typed.code());
-    assertEquals(STATUS, typed.out());
+    assertEquals(STATUS, withoutAge(typed.out()));
     assertEquals(
         "streetbox status: this is 3600 s old: the agent hangs or was killed. "
             + "Try: sudo systemctl restart streetbox\n",
@@ -124,6 +131,10 @@ class StatusCommandTest {
                   + " full. Try: sudo systemctl restart streetbox\n"),
           type());
     }
+  }
+
+  private static String withoutAge(String json) {
+    return json.replaceFirst("\"age_ms\":\\d+,", "");
   }
 
   private Typed type(String... options) {

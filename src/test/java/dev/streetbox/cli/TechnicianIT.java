@@ -193,6 +193,7 @@ class TechnicianIT {
               address = "127.0.0.1:%2$d"
               [mqtt]
               broker = "mqtt://127.0.0.1:%2$d"
+              encoding = "json"
               """
                   .formatted(folder, silent.getLocalPort()));
       try (ChildProcess doctor =

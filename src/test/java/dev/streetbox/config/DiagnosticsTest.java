@@ -79,10 +79,10 @@ class DiagnosticsTest {
             "2:1: max_size is \"15MB\", not a size from 16MB to 1000GB; type max_size = \"2GB\""),
         arguments(
             "[mqtt]\nbacklog_rate = 0",
-            "2:1: backlog_rate is 0, not 1 to 1000; type backlog_rate = 120"),
+            "2:1: backlog_rate is 0, not 1 to 5000; type backlog_rate = 2000"),
         arguments(
             "[mqtt]\nbacklog_rate = 2.5",
-            "2:1: backlog_rate is 2.5, not 1 to 1000; type backlog_rate = 120"),
+            "2:1: backlog_rate is 2.5, not 1 to 5000; type backlog_rate = 2000"),
         arguments(
             "[mqtt]\ntopic_root = \"/streetbox/#\"",
             "2:1: topic_root is \"/streetbox/#\", not a topic of up to 200 characters; "

@@ -179,6 +179,7 @@ class KillIT {
         commit_period = "%3$ds"
         [mqtt]
         broker = "%4$s"
+        encoding = "json"
         live_period = "%5$ds"
         [simulate]
         speed = %6$d.0

@@ -158,4 +158,30 @@ class BrokerAddressesTest {
     assertEquals("broker.test", error.getMessage());
     assertNotNull(error.getCause());
   }
+
+  @Test
+  void anAddressThatAnEarlierLookupFindsEndsTheWaitForALaterOne() throws Exception {
+    answer.set("silent");
+    assertThrows(UnknownHostException.class, () -> addresses.await(Duration.ofMillis(1)));
+    time.pass(Duration.ofSeconds(2));
+    assertThrows(UnknownHostException.class, () -> addresses.await(Duration.ofMillis(1)));
+    answer.set("127.0.0.1");
+    silence.countDown();
+    assertEquals(at("127.0.0.1"), addresses.await(LONG));
+  }
+
+  @Test
+  void aLookupThatHasEndedMakesRoomForTheNext() {
+    answer.set("none");
+    for (int i = 0; i < 10; i++) {
+      assertThrows(UnknownHostException.class, () -> addresses.await(LONG));
+      time.pass(Duration.ofSeconds(2));
+    }
+    answer.set("silent");
+    assertThrows(UnknownHostException.class, () -> addresses.await(Duration.ofMillis(1)));
+    time.pass(Duration.ofSeconds(2));
+    answer.set("127.0.0.1");
+    assertDoesNotThrow(() -> assertEquals(at("127.0.0.1"), addresses.await(LONG)));
+    silence.countDown();
+  }
 }

@@ -39,6 +39,7 @@ class BrokerUriTest {
   void thePortIsThatOfTheScheme() {
     assertEquals(8883, BrokerUri.port(URI.create("mqtts://a")));
     assertEquals(1883, BrokerUri.port(URI.create("mqtt://a")));
+    assertEquals(1883, BrokerUri.port(URI.create("mqtt://a:0")));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.bus.SystemTime;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -101,5 +102,55 @@ class ConnectRaceTest {
       connectRace.cancel();
       assertThrows(ConnectException.class, () -> connectRace.run(LONG));
     }
+  }
+
+  /**
+   * Advances the time with each look at the addresses, which the race takes several times a second.
+   */
+  private static ConnectRace timedRace(
+      ScriptedTime time, Duration step, InetSocketAddress... addresses) {
+    return new ConnectRace(
+        () -> {
+          time.pass(step);
+          return List.of(addresses);
+        },
+        time);
+  }
+
+  @Test
+  void anAddressThatWasNotTriedYetIsTriedAfterAQuarterOfASecond() throws IOException {
+    ScriptedTime time = new ScriptedTime();
+    try (TcpProxy proxy = new TcpProxy(1);
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      proxy.startOutage();
+      InetSocketAddress silent = loopback(proxy.uri("mqtt").getPort());
+      InetSocketAddress answering = loopback(server.getLocalPort());
+      timedRace(time, Duration.ofMillis(50), silent, answering).run(LONG).close();
+      assertTrue(time.tickMs() >= 250, time.tickMs() + " ms");
+      assertTrue(time.tickMs() <= 500, time.tickMs() + " ms");
+    }
+  }
+
+  @Test
+  void aRaceEndsAtItsLimitAlsoIfTheNextAttemptIsLater() throws IOException {
+    ScriptedTime time = new ScriptedTime();
+    try (TcpProxy proxy = new TcpProxy(1)) {
+      proxy.startOutage();
+      InetSocketAddress silent = loopback(proxy.uri("mqtt").getPort());
+      ConnectRace race = timedRace(time, Duration.ofMillis(100), silent);
+      assertThrows(SocketTimeoutException.class, () -> race.run(Duration.ofMillis(1000)));
+      assertTrue(time.tickMs() <= 1200, time.tickMs() + " ms");
+    }
+  }
+
+  @Test
+  void addressesThatRefuseAreReportedAfterEachWasTriedOnce() throws IOException {
+    ScriptedTime time = new ScriptedTime();
+    InetSocketAddress[] refusing = {
+      loopback(Mosquitto.freePort()), loopback(Mosquitto.freePort()), loopback(Mosquitto.freePort())
+    };
+    ConnectRace race = timedRace(time, Duration.ofMillis(1), refusing);
+    assertThrows(ConnectException.class, () -> race.run(Duration.ofDays(1)));
+    assertTrue(time.tickMs() < 250, "without a pause: " + time.tickMs() + " ms");
   }
 }

@@ -10,9 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -288,5 +290,71 @@ class IncomingPacketsTest {
     ConnectionFailure failure = failure(packets(hex));
     assertTrue(failure.text().contains(words), failure.text());
     assertEquals(kind, failure.kind());
+  }
+
+  @Test
+  void aPublishWhoseLengthIsAtALimitOfTheEncodingIsPassedAsItCame() throws IOException {
+    for (int length : new int[] {127, 128, 129}) {
+      String packet =
+          "30 %s 00 01 61 00 %s"
+              .formatted(
+                  length < 0x80 ? "7f" : "%02x 01".formatted(length & 0x7f | 0x80),
+                  "62 ".repeat(length - 4))
+              .strip();
+      assertEquals(packet, hex(connected(packet).next()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30 04 00 01 2b 00, topic",
+    "30 04 00 01 23 00, topic",
+    "90 05 00 01 00 01 ff, SUBACK",
+    "e0 03 00 00 ff, DISCONNECT",
+  })
+  void aPacketWithATopicOfWildcardsOrBytesBehindItsEndIsMalformed(String hex, String word)
+      throws IOException {
+    String text = failure(connected(hex)).text();
+    assertTrue(text.contains(word), text);
+  }
+
+  @Test
+  void aConnackWithBytesBehindItsEndIsMalformed() {
+    String text = failure(packets("20 04 00 00 00 ff")).text();
+    assertTrue(text.contains("CONNACK"), text);
+  }
+
+  @Test
+  void aDisconnectWithoutACodeIsANormalOne() throws IOException {
+    IncomingPackets packets = connected("e0 00");
+    assertEquals(0, assertThrows(BrokerException.class, packets::next).code());
+  }
+
+  @Test
+  void aConnackMayHaveTheSessionsFlagAndNoOther() throws IOException {
+    IncomingPackets packets = packets("20 03 01 00 00");
+    packets.next();
+    assertTrue(packets.connack().orElseThrow().sessionPresent());
+    String text = failure(packets("20 03 02 00 00")).text();
+    assertTrue(text.contains("its flags are 2"), text);
+  }
+
+  @Test
+  void theSmallestErrorOfAConnackOfTheOldFormIsOneOfMqtt5() {
+    assertEquals(ReasonCode.inConnack(0x80, "").text(), failure(packets("20 02 00 80")).text());
+    String text = failure(packets("20 02 00 7f")).text();
+    assertTrue(text.contains("MQTT 3.1.1 only"), text);
+  }
+
+  @Test
+  void aPacketIsReadInPiecesOfAnySize() throws IOException {
+    BrokerInput input =
+        new BrokerInput(packets(CONNACK), UnaryOperator.identity(), new LossReason());
+    byte[] whole = packets(CONNACK).next();
+    byte[] bytes = new byte[whole.length + 10];
+    assertEquals(2, input.read(bytes, 0, 2));
+    assertEquals(whole.length - 2, input.available());
+    assertEquals(whole.length - 2, input.read(bytes, 2, bytes.length - 2));
+    assertArrayEquals(whole, Arrays.copyOf(bytes, whole.length));
   }
 }

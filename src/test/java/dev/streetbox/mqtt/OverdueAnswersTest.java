@@ -32,6 +32,45 @@ class OverdueAnswersTest {
   }
 
   @Test
+  void aBrokerIsSilentAfterFourTimesTheTimeThatItsAnswersTook() {
+    answeredAfter(300);
+    answers.onPublished();
+    assertTrue(answers.isMissing());
+    time.pass(Duration.ofMillis(1199));
+    assertFalse(answers.isSilent());
+    time.pass(Duration.ofMillis(1));
+    assertTrue(answers.isSilent());
+    answers.onAnswered();
+    assertFalse(answers.isMissing());
+  }
+
+  @Test
+  void aBrokerIsNotSilentBeforeHalfASecond() {
+    answeredAfter(1);
+    answers.onPublished();
+    time.pass(Duration.ofMillis(499));
+    assertFalse(answers.isSilent());
+    time.pass(Duration.ofMillis(1));
+    assertTrue(answers.isSilent());
+  }
+
+  /**
+   * 1,000 ms, seven eighths of it, and so on: 391 ms after seven answers, four times of it 1,564.
+   */
+  @Test
+  void aSlowerAnswerCountsForTheNextOnes() {
+    answeredAfter(1000);
+    for (int i = 0; i < 7; i++) {
+      answeredAfter(1);
+    }
+    answers.onPublished();
+    time.pass(Duration.ofMillis(1563));
+    assertFalse(answers.isSilent());
+    time.pass(Duration.ofMillis(1));
+    assertTrue(answers.isSilent());
+  }
+
+  @Test
   void aBrokerThatIsSlowIsNotSilent() {
     answeredAfter(2001);
     answers.onPublished();

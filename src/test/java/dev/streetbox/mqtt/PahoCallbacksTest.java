@@ -91,4 +91,13 @@ class PahoCallbacksTest {
     Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
     assertEquals(268_435_455, arrived.omittedBytes());
   }
+
+  @Test
+  void onlyAMessageOfQosOneHasANumberToAcknowledge() {
+    arrive(0, 1);
+    arrive(1, 1);
+    assertEquals(
+        List.of(0, 1),
+        events.stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Seeds;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class ReconnectTest {
     assertEquals(500, reconnect.nextWaitMs(NETWORK, 1));
     assertEquals(1000, reconnect.nextWaitMs(NETWORK, 9999));
     assertFalse(reconnect.isClosedAgainAndAgain());
-    for (long waitMs : new long[] {2000, 4000, 8000, 16_000}) {
+    for (long waitMs : new long[] {2000, 4000, 8000, 16_000, 16_000}) {
       assertEquals(waitMs, reconnect.nextWaitMs(NETWORK, 3000));
       assertTrue(reconnect.isClosedAgainAndAgain());
     }
@@ -77,7 +78,7 @@ class ReconnectTest {
     reconnect.nextWaitMs(NETWORK, 60_000);
     assertEquals(1000, reconnect.nextWaitMs(closed, 0));
     assertEquals(2000, reconnect.nextWaitMs(closed, 0));
-    for (long waitMs : new long[] {2000, 4000, 8000, 16_000, 32_000, 64_000, 120_000, 120_000}) {
+    for (long waitMs : new long[] {2000, 4000, 8000, 16_000, 30_000, 30_000}) {
       assertEquals(waitMs, reconnect.nextWaitMs(closed, 0));
     }
   }
@@ -92,8 +93,32 @@ class ReconnectTest {
       never.nextWaitMs(reset, 0);
       assertTrue(once.nextWaitMs(reset, 0) <= 2000);
     }
-    assertEquals(120_000, never.nextWaitMs(reset, 0));
+    assertEquals(30_000, never.nextWaitMs(reset, 0));
     assertFalse(once.isClosedAgainAndAgain());
+  }
+
+  @Test
+  void aLinkThatFlapsFromTheStartIsTriedAgainWithinHalfAMinuteAndNotWithinASecond() {
+    ConnectionFailure[] flaps = {
+      new ConnectionFailure("", ConnectionFailure.Kind.EARLY_RESET),
+      new ConnectionFailure("", ConnectionFailure.Kind.EARLY_CLOSE),
+      ConnectionFailure.network("reset")
+    };
+    Seeds.each(
+        20,
+        seed -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          Reconnect reconnect = new Reconnect(random);
+          for (int i = 0; i < 100; i++) {
+            ConnectionFailure flap = flaps[random.nextInt(flaps.length)];
+            long heldMs = flap.kind() == ConnectionFailure.Kind.NETWORK ? 1 : 0;
+            long waitMs = reconnect.nextWaitMs(flap, heldMs);
+            assertTrue(waitMs <= 30_000, waitMs + " ms");
+            boolean counts = flap.kind() != ConnectionFailure.Kind.EARLY_RESET;
+            assertTrue(
+                !counts || !reconnect.isClosedAgainAndAgain() || waitMs >= 1000, waitMs + " ms");
+          }
+        });
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ContractCheck;
 import dev.streetbox.JsonSchema;
+import dev.streetbox.command.CommandName;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.Quality;
@@ -102,13 +103,44 @@ class ContractTest {
         "diag.json, \"uptime_s\":1801, \"uptime_s\":-1",
         "diag.json, \"state\":\"running\", \"state\":\"asleep\"",
         "diag-doctor.json, \"boot\":42, \"boat\":42",
-        "event-loss.json, \"reason\":\"power_cut\", \"why\":1"
+        "event-loss.json, \"reason\":\"power_cut\", \"why\":1",
+        "ack-ping.json, \"ok\":true, \"ok\":1",
+        "ack-ping.json, \"result\", \"reply\"",
+        "ack-refused.json, \"error\", \"reason\"",
+        "ack-set.json, \"until_s\":600, \"until_s\":0"
       })
   void anExampleWithAMistakeIsInvalid(String name, String right, String wrong) throws IOException {
     assertTrue(example(name).contains(right));
     String mistaken = example(name).replace(right, wrong.replace(';', ','));
     assertFalse(schema(name).mistakes(mistaken).isEmpty());
     assertFalse(ContractCheck.mistakes("a/topic " + mistaken).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "cmd-ping.json, \"id\":\"d3f1\", \"id\":\"d 3\"",
+        "cmd-ping.json, \"cmd\":\"ping\", \"cmd\":\"reboot\"",
+        "cmd-ping.json, \"cmd\":\"ping\", \"command\":\"ping\"",
+        "cmd-resend.json, \"first\":1801, \"first\":0",
+        "cmd-resend.json, ;\"last\":2400, ``",
+        "cmd-set.json, live_period, topic_root",
+        "cmd-report-status.json, dispatched, kept"
+      })
+  void aCommandWithAMistakeIsInvalid(String name, String right, String wrong) throws IOException {
+    String part = right.replace(';', ',');
+    assertTrue(example(name).contains(part));
+    assertFalse(schema(name).mistakes(example(name).replace(part, wrong)).isEmpty());
+  }
+
+  @Test
+  void theSchemasNameEveryCommand() throws IOException {
+    List<String> names = Arrays.stream(CommandName.values()).map(CommandName::key).toList();
+    for (String name : List.of("cmd", "ack")) {
+      Map<?, ?> cmd = new JsonSchema(FOLDER.resolve(name + ".schema.json")).at("properties", "cmd");
+      assertEquals(names, cmd.get("enum"));
+    }
   }
 
   @Test

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.datadir.BootDates;
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.datadir.Secret;
+import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.TimeSource;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +251,65 @@ class DailyNamesTest {
     PublishedNames.Name name = boot(41, EVENING).of(41);
     assertEquals(List.of("pseudonym"), faults.list().stream().map(Faults.Fault::place).toList());
     assertEquals(name, boot(42).of(41));
+  }
+
+  /** Keeps what is asked of it and does it when it answers, after the caller has given up. */
+  private static final class LateDisk implements Disk {
+    private final List<Work<?>> waiting = new ArrayList<>();
+    private boolean answers = true;
+
+    @Override
+    public <T> T call(Work<T> work) throws IOException {
+      if (answers) {
+        return work.run();
+      }
+      waiting.add(work);
+      throw new UnansweredException();
+    }
+
+    void answer() throws IOException {
+      answers = true;
+      for (Work<?> work : waiting) {
+        work.run();
+      }
+    }
+  }
+
+  @Test
+  void aDiskThatDoesNotAnswerIsAFaultAndTheBootKeepsANameOfItsOwnWhenItAnswers()
+      throws IOException {
+    LateDisk disk = new LateDisk();
+    outbox = new Outbox(41, dir);
+    outbox.append(new Anchor(41, 0, 0, TimeSource.EST, 0));
+    BootDates dates = new BootDates(dir, disk);
+    DailyNames names = new DailyNames(SECRET, BOARD, dates, BEIJING, HOLD, outbox, time, faults);
+    disk.answers = false;
+    trust(EVENING);
+    assertTrue(names.isAssigned());
+    PublishedNames.Name own = names.of(41);
+    assertTrue(
+        faults.list().get(0).text().contains("cannot be stored: the disk does not answer"),
+        faults.list().toString());
+    disk.answer();
+    assertEquals(own, names.of(41));
+    assertEquals(own, boot(42).of(41), "what was written late has no day");
+    assertNotEquals(own.box(), boot(43, EVENING).of(43).box());
+  }
+
+  @Test
+  void daysThatWereNotReadBecauseTheDiskDidNotAnswerAreNotOverwritten() throws IOException {
+    PublishedNames.Name earlier = boot(41, EVENING).of(41);
+    LateDisk disk = new LateDisk();
+    disk.answers = false;
+    outbox = new Outbox(42, dir);
+    outbox.append(new Anchor(42, 0, 0, TimeSource.EST, 0));
+    BootDates dates = new BootDates(dir, disk);
+    DailyNames names = new DailyNames(SECRET, BOARD, dates, BEIJING, HOLD, outbox, time, faults);
+    disk.answer();
+    trust(EVENING);
+    assertTrue(names.isAssigned());
+    assertEquals(earlier, names.of(41));
+    assertEquals(earlier.box(), boot(43).of(42).box());
   }
 
   @Test

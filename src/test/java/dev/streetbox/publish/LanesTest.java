@@ -24,8 +24,10 @@ class LanesTest {
   void theNewestRowsAreSentFirstAndTheRestIsBacklogOldestFirst() {
     open(200);
     assertPick(Lane.LIVE, 141, 200, 1000);
-    assertPick(Lane.BACKLOG, 1, 60, 1000);
+    long first = assertPick(Lane.BACKLOG, 1, 60, 1000);
     assertPick(Lane.BACKLOG, 61, 120, 1300);
+    assertNothing(1600);
+    answer(first, 0, 1600);
     assertPick(Lane.BACKLOG, 121, 140, 1600);
     assertNothing(2000);
   }
@@ -91,8 +93,14 @@ class LanesTest {
   void theBacklogKeepsMessagesFreeForTheLiveLane() {
     open(5000);
     long nowMs = 0;
-    while (lanes.next(nowMs).isPresent() || nowMs < 10_000) {
-      lanes.next(nowMs).ifPresent(pick -> send(pick, 0));
+    while (lanes.next(nowMs).isPresent() || nowMs < 20_000) {
+      Optional<PlannedBatch> pick = lanes.next(nowMs);
+      if (pick.isPresent()) {
+        long id = send(pick.get(), nowMs);
+        if (nowMs < 10_000) {
+          answer(id, 0, nowMs);
+        }
+      }
       nowMs += 100;
     }
     assertEquals(InFlightMessages.MAX_MESSAGES - 2, inFlight.size());

@@ -1,11 +1,13 @@
 package dev.streetbox.screen;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
+import dev.streetbox.datadir.StatusRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +56,11 @@ class WatchTest {
     assertTrue(drawn.get(0).contains(" 20.00 °C"), drawn.get(0));
     assertTrue(drawn.get(1).contains(" 21.00 °C"), drawn.get(1));
     assertTrue(drawn.get(1).contains("▁█"), drawn.get(1));
-    assertEquals(drawn.get(2), drawn.get(3), "a row that is read twice adds no point");
+    assertTrue(drawn.get(2).contains(", 1.1 s old"), drawn.get(2));
+    assertEquals(
+        drawn.get(2).replace("1.1 s old", "2.1 s old"),
+        drawn.get(3),
+        "a row that is read twice adds no point");
   }
 
   @Test
@@ -127,10 +133,27 @@ class WatchTest {
   @Test
   void aStateThatIsNoLongerWrittenIsShownAsOld() throws IOException {
     writeRow(1, 20);
-    terminal.rest(11 * SECOND).then('q');
+    terminal.rest(16 * SECOND).then('q');
     List<String> drawn = watch();
-    assertFalse(drawn.get(10).contains("s old: the agent hangs"), drawn.get(10));
-    assertTrue(drawn.get(11).contains("this is 11 s old: the agent hangs"), drawn.get(11));
+    assertFalse(drawn.get(15).contains("s old: the agent hangs"), drawn.get(15));
+    assertTrue(drawn.get(16).contains("this is 16 s old: the agent hangs"), drawn.get(16));
+  }
+
+  @Test
+  void theAgentIsAskedOnceASecondAndItsAnswerIsDrawnWhenItIsThere() throws IOException {
+    StatusRequest request = new StatusRequest(runDir);
+    request.open();
+    writeRow(1, 20);
+    terminal.rest(2).then(() -> answer(request)).rest(1).then('q');
+    List<String> drawn = watch();
+    assertEquals(1, drawn.size() - 1, "the first picture has the first state");
+    assertTrue(drawn.get(1).contains(" 21.00 °C"), drawn.get(1));
+  }
+
+  private void answer(StatusRequest request) {
+    assertTrue(request.isPending());
+    writeRow(2, 21);
+    assertDoesNotThrow(request::answer);
   }
 
   @Test
