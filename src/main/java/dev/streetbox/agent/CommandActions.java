@@ -82,16 +82,16 @@ final class CommandActions {
   /**
    * Adds the command that sends rows once more.
    *
-   * @param resends takes the requests
+   * @param requests takes the ranges to send once more
    */
-  CommandActions resend(Resends resends) {
+  CommandActions resend(Resends requests) {
     return with(
         CommandName.RESEND,
         command -> {
           int boot = (int) command.arguments().integer("boot", 1, Integer.MAX_VALUE);
           long first = command.arguments().integer("first", 1, MAX_SEQ);
           long last = command.arguments().integer("last", 1, MAX_SEQ);
-          ResendAnswer answer = resends.request(command.box(), boot, first, last);
+          ResendAnswer answer = requests.request(command.box(), boot, first, last);
           if (answer.refusal().isPresent()) {
             throw new RefusedException(answer.refusal().get());
           }

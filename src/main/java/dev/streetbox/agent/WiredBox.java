@@ -71,6 +71,7 @@ import org.slf4j.LoggerFactory;
  * @param persistedStates the duties that keep parts' states across restarts
  * @param runHours the hours of fans, lasers and cells
  * @param reportStates the states of reports, which commands change
+ * @param lampLink passes command {@code identify} to the lamp
  * @param microphones the microphones by name, for calibrator tones
  * @param calibration the calibration of this boot, if the box was ever calibrated
  * @param hardware the ports, of which the GPIO lines are not taken yet
@@ -93,6 +94,7 @@ record WiredBox(
     List<PersistedState> persistedStates,
     RunHours runHours,
     ReportStates reportStates,
+    LampLink lampLink,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration,
     ConfiguredHardware hardware) {
@@ -184,6 +186,7 @@ record WiredBox(
                     wiring::gnssState,
                     publisher::status)
                 ::write));
+    LampLink lampLink = new LampLink();
     ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
     CommandActions actions =
         new CommandActions()
@@ -193,7 +196,7 @@ record WiredBox(
                 version.number())
             .publishing(CommandName.ABOUT, publisher::publishAbout)
             .publishing(CommandName.DIAG, publisher::publishDiag)
-            .identify(lamp -> {})
+            .identify(lampLink::identify)
             .resend(publisher.resends())
             .with(CommandName.REPORT_STATUS, command -> ReportStatusCommand.apply(command, states))
             .with(CommandName.SET, command -> remote.set(command, time.tickMs()));
@@ -232,6 +235,7 @@ record WiredBox(
         wiring.persistedStates(),
         wiring.runHours(),
         states,
+        lampLink,
         wiring.microphones(),
         calibration,
         hardware);

@@ -17,6 +17,12 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * because a callback that blocks, throws or calls Paho stops the client forever.
  */
 final class PahoCallbacks implements MqttCallback {
+  /** Limits the messages that wait: four times the queue of Mosquitto's defaults. */
+  static final int MAX_WAITING = 4_000;
+
+  /** Limits the size of these messages in bytes. */
+  private static final long MAX_WAITING_BYTES = 4 << 20;
+
   private final Queue<ConnectionEvent> events;
   private final int receiveMaximum;
   private boolean isFlooded;
@@ -81,12 +87,22 @@ final class PahoCallbacks implements MqttCallback {
 
   /**
    * {@inheritDoc} The messages that wait are limited: of QoS 0, which the Receive Maximum does not
-   * cover, further ones are lost; a broker that exceeds the Receive Maximum loses the connection.
+   * cover, further ones are lost. The Receive Maximum itself is no limit: Mosquitto 2.0 sends up to
+   * twenty queued messages of a durable session for each PUBACK, so that all of them wait at once.
+   * A broker that sends more than a whole queue loses the connection.
    */
   @Override
   public void messageArrived(String topic, MqttMessage message) {
-    long waiting = events.stream().filter(ConnectionEvent.Arrived.class::isInstance).count();
-    if (waiting >= 2L * receiveMaximum && !isFlooded) {
+    long waiting = 0;
+    long bytes = 0;
+    for (ConnectionEvent event : events) {
+      if (event instanceof ConnectionEvent.Arrived arrived) {
+        waiting++;
+        bytes += arrived.message().packetBytes();
+      }
+    }
+    if ((waiting >= Math.max(MAX_WAITING, 2L * receiveMaximum) || bytes >= MAX_WAITING_BYTES)
+        && !isFlooded) {
       isFlooded = true;
       events.add(
           new ConnectionEvent.Lost(

@@ -56,10 +56,10 @@ class PahoCallbacksTest {
 
   @Test
   void aBrokerThatExceedsTheReceiveMaximumTwiceLosesTheConnectionOnce() {
-    arrive(1, 2 * LIMIT);
+    arrive(1, PahoCallbacks.MAX_WAITING);
     assertEquals(0, losses());
     arrive(1, 5 * LIMIT);
-    assertEquals(2 * LIMIT, waiting());
+    assertEquals(PahoCallbacks.MAX_WAITING, waiting());
     assertEquals(1, losses());
     ConnectionEvent last = events.stream().reduce((first, second) -> second).orElseThrow();
     assertTrue(last.toString().contains("more messages at once than agreed"), last.toString());
@@ -75,6 +75,18 @@ class PahoCallbacksTest {
     assertEquals(
         List.of(0, 1),
         events.stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
+  }
+
+  @Test
+  void largeMessagesAreLimitedByTheirBytes() {
+    for (int i = 1; i <= 200; i++) {
+      MqttMessage message = new MqttMessage(new byte[128 * 1024 - 100]);
+      message.setQos(1);
+      message.setId(i);
+      callbacks.messageArrived("a/topic", message);
+    }
+    assertEquals(1, losses());
+    assertTrue(waiting() <= 33, waiting() + " messages of 128 KiB");
   }
 
   @Test
