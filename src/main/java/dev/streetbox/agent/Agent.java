@@ -118,6 +118,7 @@ public final class Agent implements AutoCloseable {
             time,
             faults);
     wiredBox.outbox().onEvent(made.tracker());
+    wiredBox.lamp().set(made.lamp());
     return made;
   }
 

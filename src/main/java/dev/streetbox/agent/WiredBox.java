@@ -20,6 +20,7 @@ import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
 import dev.streetbox.outbox.LastKnownTime;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.panel.Lamp;
 import dev.streetbox.publish.BoxDocuments;
 import dev.streetbox.publish.BoxInfo;
 import dev.streetbox.publish.Clocks;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,7 @@ import org.slf4j.LoggerFactory;
  * @param microphones the microphones by name, for calibrator tones
  * @param calibration the calibration of this boot, if the box was ever calibrated
  * @param hardware the ports, of which the GPIO lines are not taken yet
+ * @param lamp the lamp that shows which box this is, once the agent has made it
  */
 record WiredBox(
     Config config,
@@ -95,7 +98,8 @@ record WiredBox(
     ReportStates reportStates,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration,
-    ConfiguredHardware hardware) {
+    ConfiguredHardware hardware,
+    AtomicReference<Lamp> lamp) {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
   /**
@@ -162,6 +166,7 @@ record WiredBox(
     Privacy privacy = inZone ? Privacy.everywhere() : privacy(config, boot, disk, faults);
     RemoteSettings remote = new RemoteSettings(config.mqtt());
     TakenSession taken = new TakenSession();
+    AtomicReference<Lamp> lamp = new AtomicReference<>();
     Publisher publisher =
         new Publisher(
             new PublishedBox(info, publishedNames, config.mqtt(), outbox, remote),
@@ -193,7 +198,9 @@ record WiredBox(
                 version.number())
             .publishing(CommandName.ABOUT, publisher::publishAbout)
             .publishing(CommandName.DIAG, publisher::publishDiag)
-            .identify(lamp -> {})
+            .identify(
+                duration ->
+                    Optional.ofNullable(lamp.get()).ifPresent(one -> one.identify(duration)))
             .resend(publisher.resends())
             .with(CommandName.REPORT_STATUS, command -> ReportStatusCommand.apply(command, states))
             .with(CommandName.SET, command -> remote.set(command, time.tickMs()));
@@ -234,7 +241,8 @@ record WiredBox(
         states,
         wiring.microphones(),
         calibration,
-        hardware);
+        hardware,
+        lamp);
   }
 
   private static List<SensorStatus> sensors(List<Wiring.BusDuty> buses) {
