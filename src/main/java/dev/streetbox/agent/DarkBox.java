@@ -78,7 +78,7 @@ public final class DarkBox implements AutoCloseable {
     this.watch = new PositionWatch(wiring.board(), departure(config, disk), time);
     this.duties = new RunningDuties(config.simulation().speed(), time);
     this.sendInZone = config.panel().sendInZone();
-    this.reports = reports(config, hardware);
+    this.reports = reports(config, hardware, disk);
     this.runFolder =
         new RunFolder(
             config.runDir(),
@@ -98,9 +98,9 @@ public final class DarkBox implements AutoCloseable {
   }
 
   /** Makes the intake of reports, which are kept only; their earlier states are shown. */
-  private BoxReports reports(Config config, ConfiguredHardware hardware) {
+  private BoxReports reports(Config config, ConfiguredHardware hardware, Disk disk) {
     ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
-    PersistedReportStates.readOnce(config.store().dataDir(), states);
+    PersistedReportStates.readOnce(config.store().dataDir(), disk, states);
     return new BoxReports(
         config,
         hardware,

@@ -1,6 +1,7 @@
 package dev.streetbox.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.datadir.Disk;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.TextFormatException;
@@ -25,9 +26,10 @@ final class PersistedReportStates implements PersistedState.Content {
   }
 
   /** Reads the file once, for a box that is dark; leaves the states empty if it cannot be read. */
-  static void readOnce(Path dataDir, ReportStates states) {
+  static void readOnce(Path dataDir, Disk disk, ReportStates states) {
     try {
-      new PersistedReportStates(states).restore(Files.readString(dataDir.resolve(FILE)));
+      String text = disk.call(() -> Files.readString(dataDir.resolve(FILE)));
+      new PersistedReportStates(states).restore(text);
     } catch (IOException e) {
       // The next boot outside the zones reads the file again, and raises the fault.
     }

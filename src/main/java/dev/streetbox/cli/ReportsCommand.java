@@ -35,7 +35,7 @@ final class ReportsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ConfigException {
-    AgentState state = AgentState.read(config.read().config().runDir(), new SystemTime());
+    AgentState state = AgentState.request(config.read().config().runDir(), new SystemTime());
     PrintWriter out = spec.commandLine().getOut();
     List<JsonTree> reports = state.tree().children("reports");
     for (JsonTree report : reports) {

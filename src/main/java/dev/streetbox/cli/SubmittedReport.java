@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Follows a report of the prompt in {@code status.json}. Used by one thread. */
 final class SubmittedReport {
-  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   /** The agent has the report on disk and in its status within about three seconds. */
   private static final Duration KEPT_TIMEOUT = Duration.ofSeconds(15);

@@ -21,7 +21,7 @@ public record ReceivedCommand(
     String subtopic,
     ByteBuffer payload,
     String correlation,
-    Delivery delivery) {
+    Arrival delivery) {
 
   /** Limits the body of a command, in bytes. */
   public static final int LIMIT_BYTES = 4096;
@@ -34,9 +34,9 @@ public record ReceivedCommand(
    * @param retained whether its sender asked the broker to keep it
    * @param acknowledged whether it was sent at QoS 1
    */
-  public record Delivery(boolean retained, boolean acknowledged) {
+  public record Arrival(boolean retained, boolean acknowledged) {
     /** Describes a message as commands must be sent. */
-    public static final Delivery RIGHT = new Delivery(false, true);
+    public static final Arrival RIGHT = new Arrival(false, true);
   }
 
   /** Returns why no command may be sent in this way; empty if it may. */

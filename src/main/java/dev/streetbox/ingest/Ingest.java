@@ -47,7 +47,7 @@ public final class Ingest implements AutoCloseable {
   private final Subscriber retained;
   private final BoxMessageParser parser;
   private final Database database;
-  private final HoleRequests holes;
+  private final DatabaseHoles holes;
   private final Time time;
   private long nextAskMs;
 
@@ -78,7 +78,7 @@ public final class Ingest implements AutoCloseable {
             random);
     this.parser = new BoxMessageParser(settings.topicRoot());
     this.database = new Database(settings, time);
-    this.holes = new HoleRequests(settings.topicRoot());
+    this.holes = new DatabaseHoles(settings.topicRoot());
   }
 
   /**

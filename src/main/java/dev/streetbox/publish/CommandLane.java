@@ -57,9 +57,9 @@ final class CommandLane {
     if (arrived.id() != 0) {
       receipts.put(lastNumber, new Receipt(connection, arrived));
     }
-    ReceivedCommand.Delivery delivery =
-        new ReceivedCommand.Delivery(arrived.message().retained(), arrived.id() != 0);
-    commands.receive(topics.received(lastNumber, arrived.message(), delivery));
+    ReceivedCommand.Arrival arrival =
+        new ReceivedCommand.Arrival(arrived.message().retained(), arrived.id() != 0);
+    commands.receive(topics.received(lastNumber, arrived.message(), arrival));
   }
 
   /** Returns whether a message that has arrived on a connection is not acknowledged yet. */

@@ -45,7 +45,7 @@ record CommandTopics(String root, PublishedNames names, int boot) {
    *
    * @param number the receiver's number for it
    */
-  ReceivedCommand received(long number, Message message, ReceivedCommand.Delivery delivery) {
+  ReceivedCommand received(long number, Message message, ReceivedCommand.Arrival arrival) {
     String topic = message.topic();
     String rest = topic.startsWith(root + "/") ? topic.substring(root.length() + 1) : "";
     String[] levels = rest.split("/", 3);
@@ -60,6 +60,6 @@ record CommandTopics(String root, PublishedNames names, int boot) {
         levels.length > 2 ? levels[2] : "",
         ByteBuffer.wrap(isOwn ? message.payload() : new byte[0]),
         HexFormat.of().formatHex(message.correlationData()),
-        delivery);
+        arrival);
   }
 }

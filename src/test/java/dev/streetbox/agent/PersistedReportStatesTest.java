@@ -29,7 +29,7 @@ class PersistedReportStatesTest {
     states.add("sb-1-4-2", ReportStatus.RECEIVED, "");
     Files.writeString(folder.resolve("reports-states"), persisted.text().orElseThrow());
     ReportStates restored = new ReportStates(() -> 9);
-    PersistedReportStates.readOnce(folder, restored);
+    PersistedReportStates.readOnce(folder, new TimedDisk(TimedDisk.PATIENCE), restored);
     assertEquals(
         List.of(new ReportStates.Entry("sb-1-4-2", ReportStatus.RECEIVED, 7, 7, false, "")),
         restored.list());
@@ -44,7 +44,7 @@ class PersistedReportStatesTest {
 
   @Test
   void aMissingFileLeavesTheStatesEmpty() {
-    PersistedReportStates.readOnce(folder, states);
+    PersistedReportStates.readOnce(folder, new TimedDisk(TimedDisk.PATIENCE), states);
     assertEquals(List.of(), states.list());
   }
 }

@@ -118,7 +118,9 @@ class RunFolderTest {
 
     @Override
     public void sleep(Duration duration) {
-      assertEquals(List.of("a hole"), folder.takeReports());
+      assertEquals(
+          List.of("a hole"),
+          folder.takeReports().stream().map(ReportFolder.Submission::text).toList());
     }
   }
 }

@@ -271,8 +271,8 @@ class StreetboxTest {
               read       Print readings of one sensor or of all; exit 1 if one gives none.
               report     Report a hazard at this place, as the button does; exit 1 if no
                            agent runs.
-              reports    List the newest hazard reports and their states; exit 1 if no agent
-                           runs.
+              reports    List the newest hazard reports and their states; exit 1 if no
+                           agent runs.
               bundle     Write a support archive without login, password, key or position.
               outbox     Show what waits to be sent, account for every row, or export the
                            rows.

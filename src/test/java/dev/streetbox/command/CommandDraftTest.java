@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parses commands of which nothing may be trusted. */
 class CommandDraftTest {
-  private static final ReceivedCommand.Delivery RIGHT = ReceivedCommand.Delivery.RIGHT;
+  private static final ReceivedCommand.Arrival RIGHT = ReceivedCommand.Arrival.RIGHT;
 
   private static String refusal(ReceivedCommand received) {
     return assertThrows(RefusedException.class, CommandDraft.of(received)::command).getMessage();
@@ -123,10 +123,10 @@ class CommandDraftTest {
   void retainedCommandsAndThoseAtQosZeroAreRefused() {
     String ping = "{\"id\":\"i\",\"cmd\":\"ping\"}";
     assertTrue(
-        refusal(Sent.json(1, ping, "", new ReceivedCommand.Delivery(true, true)))
+        refusal(Sent.json(1, ping, "", new ReceivedCommand.Arrival(true, true)))
             .contains("retained"));
     assertTrue(
-        refusal(Sent.json(1, ping, "", new ReceivedCommand.Delivery(false, false)))
+        refusal(Sent.json(1, ping, "", new ReceivedCommand.Arrival(false, false)))
             .contains("QoS 0"));
   }
 

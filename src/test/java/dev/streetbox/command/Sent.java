@@ -11,14 +11,14 @@ final class Sent {
 
   /** Returns a command as it must be sent. */
   static ReceivedCommand json(long number, String json) {
-    return json(number, json, "", ReceivedCommand.Delivery.RIGHT);
+    return json(number, json, "", ReceivedCommand.Arrival.RIGHT);
   }
 
   /** Returns a command on {@code cmd/SUBTOPIC}. */
   static ReceivedCommand json(
-      long number, String json, String subtopic, ReceivedCommand.Delivery delivery) {
+      long number, String json, String subtopic, ReceivedCommand.Arrival arrival) {
     ByteBuffer payload = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
-    return new ReceivedCommand(number, BOX, false, subtopic, payload, "0a0b", delivery);
+    return new ReceivedCommand(number, BOX, false, subtopic, payload, "0a0b", arrival);
   }
 
   /** Returns a command by its id, name and the text of its arguments. */

@@ -124,6 +124,7 @@ class ConfigFileTest {
       interval = "10m"
       [tamper]
       part_gone_after = "90s"
+      gpio = 6
       [privacy]
       pseudonym = "daily"
       time_zone = "Asia/Shanghai"
@@ -138,9 +139,6 @@ class ConfigFileTest {
       name = "parents"
       lat = -90.0
       lon = 180.0
-
-      [tamper]
-      gpio = 6
 
       [report]
       gpio = "linux"

@@ -160,17 +160,6 @@ class BrokerAddressesTest {
   }
 
   @Test
-  void anAddressThatAnEarlierLookupFindsEndsTheWaitForALaterOne() throws Exception {
-    answer.set("silent");
-    assertThrows(UnknownHostException.class, () -> addresses.await(Duration.ofMillis(1)));
-    time.pass(Duration.ofSeconds(2));
-    assertThrows(UnknownHostException.class, () -> addresses.await(Duration.ofMillis(1)));
-    answer.set("127.0.0.1");
-    silence.countDown();
-    assertEquals(at("127.0.0.1"), addresses.await(LONG));
-  }
-
-  @Test
   void aLookupThatHasEndedMakesRoomForTheNext() {
     answer.set("none");
     for (int i = 0; i < 10; i++) {

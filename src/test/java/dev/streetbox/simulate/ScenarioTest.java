@@ -111,7 +111,7 @@ class ScenarioTest {
   @Test
   void theExampleNamesOnlyPartsOfTheDemo() throws IOException {
     Scenario example = Scenario.read(Path.of("deploy/scenario-example.txt"));
-    example.requireParts(Set.of("pm", "sps30", "air", "gas", "noise", "gnss"));
+    example.requireParts(Set.of("pm", "sps30", "air", "gas", "noise", "gnss", "button"));
     assertTrue(example.steps().size() > 5);
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * Finds the rows that the database lacks and asks their boxes to send them again ({@code resend}).
  * All state is in the database, so that any ingest of a group can do it. Used by one thread.
  */
-final class HoleRequests {
+final class DatabaseHoles {
   /** The number of the advisory lock that one ingest at a time holds while it asks. */
   private static final int LOCK = 7_310_563;
 
@@ -26,7 +26,7 @@ final class HoleRequests {
   /**
    * @param topicRoot the common beginning of all topics
    */
-  HoleRequests(String topicRoot) {
+  DatabaseHoles(String topicRoot) {
     this.topicRoot = topicRoot;
   }
 
