@@ -1,4 +1,5 @@
 import com.fazecast.jSerialComm.SerialPort;
+import com.pi4j.library.gpiod.internal.GpioDContext;
 import com.pi4j.library.linuxfs.LinuxFile;
 import java.io.IOException;
 import java.sql.Connection;
@@ -35,5 +36,7 @@ final class Natives {
         throw e;
       }
     }
+    GpioDContext.getInstance().closeLineEvent(GpioDContext.getInstance().openLineEvent());
+    System.out.println("Pi4J gpiod: an event was made and released");
   }
 }

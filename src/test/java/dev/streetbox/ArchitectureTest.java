@@ -57,18 +57,22 @@ class ArchitectureTest {
       command: bus datadir measure
       compact: measure
       publish: bus command compact datadir measure mqtt outbox
-      report:
+      report: datadir measure
+      panel: bus measure report
       listen: bus compact measure mqtt
       calibrate: datadir measure
       simulate: bus measure part
-      agent: bus calibrate command datadir driver measure mqtt outbox part publish record sample simulate \
-      sound
-      config: agent bus measure mqtt outbox part publish record simulate sound
+      agent: bus calibrate command datadir driver measure mqtt outbox panel part publish record report \
+      sample simulate sound
+      config: agent bus measure mqtt outbox panel part publish record simulate sound
       doctor: agent bus datadir driver measure mqtt outbox part publish record
       screen: bus datadir measure
       export: listen measure outbox record
-      cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox part \
-      publish record screen simulate sound
+      hj212: listen measure
+      cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox \
+      panel part publish record report screen simulate sound
+      ingest: bus listen measure mqtt
+      backend: agent bus cli ingest measure
       """;
 
   @Test
@@ -156,13 +160,25 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOutboxUsesSql() {
+  void onlyOutboxAndIngestUseSql() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..outbox..")
+        .resideOutsideOfPackages("..outbox..", "..ingest..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..")
+        .check(CODE);
+  }
+
+  /** Keeps what only the backend's distribution carries out of the box's program. */
+  @Test
+  void onlyTheBackendsProgramUsesIngest() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..ingest..", "..backend..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..ingest..", "..backend..", "org.postgresql..")
         .check(CODE);
   }
 
@@ -178,10 +194,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyCliUsesPicocli() {
+  void onlyCommandsUsePicocli() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..cli..")
+        .resideOutsideOfPackages("..cli..", "..backend..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
@@ -235,7 +251,7 @@ class ArchitectureTest {
   void onlyCommandsChooseTheClock() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..cli..")
+        .resideOutsideOfPackages("..cli..", "..backend..")
         .and()
         .doNotBelongToAnyOf(SystemTime.class)
         .should()

@@ -42,6 +42,7 @@ class PreparedProgramsTest {
   private static final Set<Path> IN_THE_ROOT =
       Set.of(
           Path.of("src/test/deb/booted"),
+          Path.of("src/test/board/rig"),
           Path.of("deploy/deb/control"),
           Path.of("src/main/launcher/archive"),
           Path.of("src/main/launcher/identity"));

@@ -35,7 +35,8 @@ public enum Program {
   STRACE("strace"),
   /** Is the installed program in {@code target/streetbox}. */
   STREETBOX(Path.of("target/streetbox/bin/streetbox").toAbsolutePath().toString()),
-  TMUX("tmux");
+  TMUX("tmux"),
+  VICTORIA_METRICS("victoria-metrics");
 
   private static final List<Program> STARTERS = List.of(ENV, SETPRIV, STDBUF, STRACE);
 

@@ -4,16 +4,15 @@ import dev.streetbox.bus.Time;
 import dev.streetbox.command.Commands;
 import dev.streetbox.datadir.DeniedException;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.measure.Row;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.outbox.RowReader;
 import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.report.ReportStates;
 import dev.streetbox.sample.GoneParts;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,37 +34,45 @@ public final class Agent implements AutoCloseable {
   /** Limits the wait for the end of a duty that the disk did not answer before, in real time. */
   private static final Duration STUCK_STOP_TIMEOUT = Duration.ofMillis(100);
 
+  /** Limits a boot in a privacy zone, in the box's time after the hold for a clock. */
+  private static final Duration IN_ZONE_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
   private final Time time;
   private final Time real;
   private final Faults faults;
+  private final boolean inZone;
   private final AgentLock lock;
-  private final List<DutyThread> duties = new ArrayList<>();
+  private final RunningDuties duties;
   private final Watchdog watchdog;
   private final RunFolder runFolder;
-  private final HeldReports heldReports;
+  private final BoxReports reports;
   private final GoneParts goneParts;
   private final WiredBox wiredBox;
 
-  private Agent(WiredBox wiredBox, Time time, Time real, Faults faults, AgentLock lock) {
+  private Agent(
+      WiredBox wiredBox, boolean inZone, Time time, Time real, Faults faults, AgentLock lock) {
+    this.inZone = inZone;
     this.wiredBox = wiredBox;
     this.time = time;
     this.real = real;
     this.faults = faults;
     this.lock = lock;
     this.watchdog = new Watchdog(faults);
+    this.goneParts = new GoneParts(wiredBox.config().partGoneAfter());
+    this.duties = new RunningDuties(wiredBox.config().simulation().speed(), time);
+    DutyThread disk =
+        addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
+    this.reports = reports(disk);
     this.runFolder =
         new RunFolder(
             wiredBox.config().runDir(),
             !wiredBox.config().privacy().zones().isEmpty(),
-            new StatusJson(wiredBox, time, faults)::write,
+            new StatusJson(wiredBox, reports, time, faults)::write,
             time,
             real,
             faults);
-    this.heldReports = new HeldReports(wiredBox.config().store().dataDir(), time, faults);
-    this.goneParts = new GoneParts(wiredBox.config().partGoneAfter());
-    addDiskDuty("outbox", wiredBox.committer()::cycle, wiredBox.committer()::close);
     RowReader reader = wiredBox.outbox().reader();
     reader.serve();
     addDiskDuty("reader", reader::cycle, reader::close);
@@ -86,6 +93,47 @@ public final class Agent implements AutoCloseable {
             bus.close().run();
           });
     }
+    addLines(disk);
+  }
+
+  private BoxReports reports(DutyThread disk) {
+    ReportStates states = wiredBox.reportStates();
+    PersistedState file =
+        new PersistedState(
+            wiredBox.config().store().dataDir().resolve(PersistedReportStates.FILE),
+            PersistedReportStates.WRITE_EVERY,
+            new PersistedReportStates(states),
+            time,
+            faults);
+    addDiskDuty(file.name(), file::cycle, file::close);
+    BoxReports made =
+        new BoxReports(
+            wiredBox.config(),
+            wiredBox.hardware(),
+            wiredBox.names(),
+            states,
+            tracker ->
+                new OutboxPublication(
+                    wiredBox.recorder(), wiredBox.outbox(), tracker, disk::wake, inZone, time),
+            time,
+            faults);
+    wiredBox.outbox().onEvent(made.tracker());
+    return made;
+  }
+
+  /** Adds the duties of the GPIO lines; one that fails to read its line is a fault only. */
+  private void addLines(DutyThread disk) {
+    reports.panel().ifPresent(panel -> add("panel", panel::cycle, panel::close));
+    if (!inZone) {
+      reports.lid().ifPresent(lid -> add("lid", lid::cycle, lid::close));
+    }
+    reports
+        .supply(
+            () -> {
+              wiredBox.committer().request();
+              disk.wake();
+            })
+        .ifPresent(supply -> add("supply", supply::cycle, supply::close));
   }
 
   /**
@@ -112,15 +160,34 @@ public final class Agent implements AutoCloseable {
    */
   public static Optional<Agent> start(
       Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    return start(config, time, rideTime, real, faults, false);
+  }
+
+  /**
+   * Starts a boot that sends the reports made within a privacy zone, without a place, and ends once
+   * the broker has them or after half a minute. It reads no part and no receiver, has no row, and
+   * its messages show that the box is within a zone ({@code [report] in_zone}).
+   *
+   * @return empty if another agent runs; nothing is started then
+   * @throws DeniedException if the data folder belongs to another user; nothing is started then
+   */
+  public static Optional<Agent> startInZone(
+      Config config, Time time, Time rideTime, Time real, Faults faults) throws IOException {
+    return start(config.withoutParts(), time, rideTime, real, faults, true);
+  }
+
+  private static Optional<Agent> start(
+      Config config, Time time, Time rideTime, Time real, Faults faults, boolean inZone)
+      throws IOException {
     TimedDisk disk = new TimedDisk(TimedDisk.PATIENCE);
     Optional<AgentLock> lock =
         AgentLock.take(config.runDir(), config.store().dataDir(), disk, faults, time.tickMs());
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    WiredBox wired = WiredBox.wire(config, time, rideTime, real, disk, faults);
-    Agent agent = new Agent(wired, time, real, faults, lock.get());
-    agent.duties.forEach(DutyThread::start);
+    WiredBox wired = WiredBox.wire(config, time, rideTime, real, disk, faults, inZone);
+    Agent agent = new Agent(wired, inZone, time, real, faults, lock.get());
+    agent.duties.start();
     LOG.info("box {} boot {} runs", config.boxId(), agent.wiredBox.outbox().boot());
     return Optional.of(agent);
   }
@@ -139,7 +206,7 @@ public final class Agent implements AutoCloseable {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
-      if (isHidden()) {
+      if (inZone ? hasSentReports() : isHidden()) {
         return OptionalInt.empty();
       }
       if (wiredBox.names().isExpired()) {
@@ -159,11 +226,17 @@ public final class Agent implements AutoCloseable {
    * @return false if a duty ended with an error, or one that does not wait for the disk is stuck
    */
   public boolean watch() {
-    takeReports();
+    reports.cycle(runFolder.takeReports());
     declareGoneParts();
     runFolder.writeStatus();
     faults.logDue(time.tickMs());
     return watchdog.check(time.tickMs());
+  }
+
+  /** Returns whether a boot in a privacy zone is over: its reports are sent, or wait too long. */
+  private boolean hasSentReports() {
+    long limitMs = wiredBox.config().hold().toMillis() + IN_ZONE_LIMIT.toMillis();
+    return time.tickMs() >= limitMs || wiredBox.outbox().status().events() == 0;
   }
 
   /** Returns whether the boot is over because the box may be within a privacy zone. */
@@ -187,22 +260,19 @@ public final class Agent implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (int last = duties.size() - 1; last >= 0; last--) {
-        duties.get(last).stop();
-        // Publisher, reader and commands wait within their cycles, the other duties between cycles.
-        wiredBox.publisher().wake();
-        wiredBox.outbox().reader().wake();
-        wiredBox.commands().wake();
-        if (!duties.get(last).join(stopTimeout(duties.get(last)))) {
-          LOG.warn("{} did not end", duties.get(last).name());
-          watchdog.markUnended(duties.get(last));
-        }
-      }
+      duties.stop(this::stopTimeout, this::wakeWaiting, watchdog::markUnended);
       runFolder.close();
       lock.close();
     } catch (IOException e) {
       LOG.warn("while stopping: {}", e.getMessage());
     }
+  }
+
+  /** Wakes publisher, reader and commands, which wait within their cycles. */
+  private void wakeWaiting() {
+    wiredBox.publisher().wake();
+    wiredBox.outbox().reader().wake();
+    wiredBox.commands().wake();
   }
 
   /** Returns the wait for a duty's end; short if the disk did not answer it before. */
@@ -211,31 +281,13 @@ public final class Agent implements AutoCloseable {
   }
 
   private void add(String name, DutyThread.Cycle cycle, Runnable close) {
-    watchdog.add(duty(name, cycle, close));
+    watchdog.add(duties.add(name, cycle, close));
   }
 
-  private void addDiskDuty(String name, DutyThread.Cycle cycle, Runnable close) {
-    watchdog.addDiskDuty(duty(name, cycle, close));
-  }
-
-  private DutyThread duty(String name, DutyThread.Cycle cycle, Runnable close) {
-    // Duties measure the box's time: at a simulation speed of 40, one real second is 40 s of it.
-    long limitMs =
-        (long) (Watchdog.CYCLE_LIMIT.toMillis() * wiredBox.config().simulation().speed());
-    DutyThread duty = new DutyThread(name, Duration.ofMillis(limitMs), cycle, close, time);
-    duties.add(duty);
+  private DutyThread addDiskDuty(String name, DutyThread.Cycle cycle, Runnable close) {
+    DutyThread duty = duties.add(name, cycle, close);
+    watchdog.addDiskDuty(duty);
     return duty;
-  }
-
-  private void takeReports() {
-    for (String text : runFolder.takeReports()) {
-      heldReports.add(text);
-      LOG.info("a hazard was reported");
-    }
-    if (!isHidden()) {
-      heldReports.takeUntil(publishableMs()).forEach(this::append);
-    }
-    heldReports.save();
   }
 
   /** Appends an event for each part that is newly gone; inside a privacy zone there are none. */
@@ -252,17 +304,5 @@ public final class Agent implements AutoCloseable {
       Map<String, Object> body = Map.of("what", "part", "part", part.name());
       wiredBox.outbox().append(Event.Kind.TAMPER, part.lastSampleTickMs(), body);
     }
-  }
-
-  /** Returns the tick up to which reports may be published: near a zone, that of the last row. */
-  private long publishableMs() {
-    return wiredBox.recorder().isNear()
-        ? wiredBox.recorder().last().map(Row::tickMs).orElse(0L)
-        : time.tickMs();
-  }
-
-  private void append(HeldReports.Report report) {
-    Map<String, Object> body = report.text().isEmpty() ? Map.of() : Map.of("text", report.text());
-    wiredBox.outbox().append(Event.Kind.REPORT, report.tickMs(), body);
   }
 }

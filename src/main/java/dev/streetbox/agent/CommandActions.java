@@ -80,7 +80,7 @@ final class CommandActions {
   }
 
   /**
-   * Adds {@code resend}.
+   * Adds the command that sends rows once more.
    *
    * @param requests takes the ranges to send once more
    */

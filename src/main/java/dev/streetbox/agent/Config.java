@@ -2,6 +2,7 @@ package dev.streetbox.agent;
 
 import dev.streetbox.bus.Hardware;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.panel.PanelSettings;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.PrivacySettings;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param events the sounds and odours of which events are made
  * @param partGoneAfter the time after which a missing part is an event; zero: it is none
  * @param privacy the zones in which nothing is stored, and the kind of published names
+ * @param panel the button, the lamp and the other GPIO lines
  * @param simulation the ride and scenario of parts configured as {@code sim}
  * @param hash identifies the configuration; the privacy zones' positions do not enter it
  */
@@ -42,16 +44,45 @@ public record Config(
     RoadEventSettings events,
     Duration partGoneAfter,
     PrivacySettings privacy,
+    PanelSettings panel,
     SimulationSettings simulation,
     String hash) {
 
+  /**
+   * Returns whether the GPIO lines are simulated: if the configuration says so, or says nothing and
+   * something is simulated and nothing real.
+   */
+  boolean hasSimulatedLines() {
+    return panel.lines().simulated().orElseGet(() -> isAnyPartSimulated() && !isAnyPartReal());
+  }
+
+  /** Returns whether a part or the receiver is simulated. */
+  boolean isAnyPartSimulated() {
+    return gnss.source() == GnssSource.SIM || sensors.stream().anyMatch(SensorSettings::simulated);
+  }
+
+  private boolean isAnyPartReal() {
+    return gnss.source() == GnssSource.GPSD
+        || !sensors.stream().allMatch(SensorSettings::simulated);
+  }
+
   /** Returns this configuration without its parts but the receiver. */
   Config withoutSensors() {
+    return withoutSensors(gnss);
+  }
+
+  /** Returns this configuration without its parts and the receiver. */
+  Config withoutParts() {
+    return withoutSensors(
+        new GnssSettings(GnssSource.NONE, gnss.host(), gnss.port(), Optional.empty()));
+  }
+
+  private Config withoutSensors(GnssSettings otherGnss) {
     return new Config(
         boxId,
         runDir,
         List.of(),
-        gnss,
+        otherGnss,
         hold,
         store,
         mqtt,
@@ -59,7 +90,8 @@ public record Config(
         events,
         partGoneAfter,
         privacy,
-        simulation,
+        panel.withSimulatedLines(hasSimulatedLines()),
+        simulation.withoutSensors(),
         hash);
   }
 
@@ -98,5 +130,9 @@ public record Config(
    * @param seed the seed of all random numbers of the ride
    * @param scenario the faults injected into the simulated parts, by time
    */
-  public record SimulationSettings(String ride, double speed, long seed, Scenario scenario) {}
+  public record SimulationSettings(String ride, double speed, long seed, Scenario scenario) {
+    private SimulationSettings withoutSensors() {
+      return new SimulationSettings(ride, speed, seed, scenario.withoutSensors());
+    }
+  }
 }

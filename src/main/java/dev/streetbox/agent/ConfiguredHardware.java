@@ -1,12 +1,15 @@
 package dev.streetbox.agent;
 
 import dev.streetbox.bus.BusTrace;
+import dev.streetbox.bus.GpioInput;
+import dev.streetbox.bus.GpioOutput;
 import dev.streetbox.bus.Hardware;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.LinuxHardware;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.bus.TracedHardware;
+import dev.streetbox.panel.LineSettings;
 import dev.streetbox.part.PartPlace;
 import dev.streetbox.part.PartPorts;
 import dev.streetbox.part.SensorSettings;
@@ -74,6 +77,20 @@ final class ConfiguredHardware {
     return real.uart(device, baud);
   }
 
+  /** Returns a GPIO input, not open, of this machine or simulated. */
+  GpioInput gpioInput(int line) {
+    return lines().gpioInput(line);
+  }
+
+  /** Returns a GPIO output, not open, as {@link #gpioInput}. */
+  GpioOutput gpioOutput(int line) {
+    return lines().gpioOutput(line);
+  }
+
+  private Hardware lines() {
+    return config.hasSimulatedLines() ? simulated.orElseThrow() : real;
+  }
+
   /** Makes the port of gpsd, not open; empty if no receiver is configured. */
   Optional<SerialPort> gpsd() {
     String host = config.gnss().host();
@@ -99,15 +116,18 @@ final class ConfiguredHardware {
   }
 
   private Optional<Hardware> simulation(Time time) {
-    boolean wanted =
-        config.gnss().source() == Config.GnssSource.SIM
-            || config.sensors().stream().anyMatch(SensorSettings::simulated);
-    if (!wanted) {
+    if (!config.isAnyPartSimulated() && !config.hasSimulatedLines()) {
       return Optional.empty();
     }
     Instant start = time.systemClock().minusMillis(time.tickMs());
     Simulation simulation = new Simulation(time, config.simulation().seed(), start);
     config.sensors().stream().filter(SensorSettings::simulated).forEach(simulation::connect);
+    LineSettings lines = config.panel().lines();
+    lines
+        .button()
+        .ifPresent(n -> simulation.connectSwitch("button", n, Optional.of(config.runDir())));
+    lines.lid().ifPresent(n -> simulation.connectSwitch("lid", n, Optional.empty()));
+    lines.supply().ifPresent(n -> simulation.connectSwitch("supply", n, Optional.empty()));
     simulation.play(config.simulation().scenario());
     return Optional.of(simulation);
   }

@@ -6,12 +6,13 @@ import dev.streetbox.datadir.Secret;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.BootCounter;
+import dev.streetbox.publish.PlainNames;
 import dev.streetbox.record.Departure;
 import dev.streetbox.record.PositionWatch;
+import dev.streetbox.report.ReportStates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class DarkBox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
-  private static final Duration CYCLE_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(4);
   private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
@@ -44,10 +44,11 @@ public final class DarkBox implements AutoCloseable {
   private final Time real;
   private final Faults faults;
   private final AgentLock lock;
-  private final List<DutyThread> duties = new ArrayList<>();
+  private final RunningDuties duties;
   private final PositionWatch watch;
   private final RunFolder runFolder;
-  private final HeldReports reports;
+  private final BoxReports reports;
+  private final boolean sendInZone;
 
   private DarkBox(
       Config config,
@@ -62,10 +63,12 @@ public final class DarkBox implements AutoCloseable {
     this.faults = faults;
     this.lock = lock;
     Config locating = config.withoutSensors();
+    ConfiguredHardware hardware =
+        new ConfiguredHardware(locating, time, rideTime, Optional.empty());
     Wiring wiring =
         new Wiring(
             locating,
-            new ConfiguredHardware(locating, time, rideTime, Optional.empty()),
+            hardware,
             time,
             faults,
             reading -> {},
@@ -73,24 +76,39 @@ public final class DarkBox implements AutoCloseable {
             Optional.empty());
     List<Wiring.BusDuty> buses = wiring.buses();
     this.watch = new PositionWatch(wiring.board(), departure(config, disk), time);
+    this.duties = new RunningDuties(config.simulation().speed(), time);
+    this.sendInZone = config.panel().sendInZone();
+    this.reports = reports(config, hardware);
     this.runFolder =
         new RunFolder(
             config.runDir(),
             true,
-            new DarkStatusJson(config, buses, wiring::gnssState, time, faults)::write,
+            new DarkStatusJson(config, buses, wiring::gnssState, reports, time, faults)::write,
             time,
             real,
             faults);
-    this.reports = new HeldReports(config.store().dataDir(), time, faults);
-    long limitMs = (long) (CYCLE_LIMIT.toMillis() * config.simulation().speed());
-    Duration limit = Duration.ofMillis(limitMs);
-    duties.add(new DutyThread("position", limit, watch::cycle, () -> {}, time));
+    duties.add("position", watch::cycle, () -> {});
     for (Wiring.BusDuty bus : buses) {
-      duties.add(new DutyThread(bus.name(), limit, bus.sampler()::cycle, () -> close(bus), time));
+      duties.add(bus.name(), bus.sampler()::cycle, () -> close(bus));
     }
+    reports.panel().ifPresent(panel -> duties.add("panel", panel::cycle, panel::close));
     if (buses.isEmpty()) {
       faults.raise(Subsystem.PRIVACY, PLACE, NO_RECEIVER, time.tickMs());
     }
+  }
+
+  /** Makes the intake of reports, which are kept only; their earlier states are shown. */
+  private BoxReports reports(Config config, ConfiguredHardware hardware) {
+    ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
+    PersistedReportStates.readOnce(config.store().dataDir(), states);
+    return new BoxReports(
+        config,
+        hardware,
+        new PlainNames(config.boxId()),
+        states,
+        tracker -> new NoPublication(),
+        time,
+        faults);
   }
 
   private static void close(Wiring.BusDuty bus) {
@@ -137,7 +155,7 @@ public final class DarkBox implements AutoCloseable {
       return Optional.empty();
     }
     DarkBox box = new DarkBox(config, time, rideTime, real, faults, lock.get(), disk);
-    box.duties.forEach(DutyThread::start);
+    box.duties.start();
     return Optional.of(box);
   }
 
@@ -154,7 +172,7 @@ public final class DarkBox implements AutoCloseable {
       if (!watch()) {
         return OptionalInt.of(ExitCode.BUG);
       }
-      if (watch.isOutside()) {
+      if (watch.isOutside() || hasReportToSend()) {
         return OptionalInt.empty();
       }
       systemd.alive();
@@ -164,27 +182,34 @@ public final class DarkBox implements AutoCloseable {
   }
 
   /**
+   * Returns whether a report waits that is to be sent at once from within the zone ({@code [report]
+   * in_zone}), so that the caller is to call {@link Agent#startInZone}; callable after the end.
+   */
+  public boolean hasReportToSend() {
+    return sendInZone && !watch.isOutside() && reports.isWaiting();
+  }
+
+  /**
    * Takes reports, writes the status if it is due or requested, and checks every duty.
    *
    * @return false if a duty ended with an error or is stuck
    */
   private boolean watch() {
-    runFolder.takeReports().forEach(reports::add);
-    reports.save();
+    reports.cycle(runFolder.takeReports());
     if (watch.isWithoutFix()) {
       faults.raise(Subsystem.PRIVACY, FIX_PLACE, NO_FIX, time.tickMs());
     } else {
       faults.clear(FIX_PLACE);
     }
     runFolder.writeStatus();
-    return duties.stream().allMatch(this::isRunning);
+    return duties.all().stream().allMatch(this::isRunning);
   }
 
   private boolean isRunning(DutyThread duty) {
     if (duty.error().isPresent()) {
       LOG.error("{} ended with an error: a bug, please report it", duty.name(), duty.error().get());
     } else if (duty.isStuck()) {
-      LOG.error("{} has not finished a cycle in {}", duty.name(), CYCLE_LIMIT);
+      LOG.error("{} has not finished a cycle in {}", duty.name(), Watchdog.CYCLE_LIMIT);
     }
     return duty.error().isEmpty() && !duty.isStuck();
   }
@@ -193,14 +218,7 @@ public final class DarkBox implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (DutyThread duty : duties) {
-        duty.stop();
-      }
-      for (DutyThread duty : duties) {
-        if (!duty.join(STOP_TIMEOUT)) {
-          LOG.warn("{} did not end", duty.name());
-        }
-      }
+      duties.stop(duty -> STOP_TIMEOUT, () -> {}, duty -> {});
       runFolder.close();
       lock.close();
     } catch (IOException e) {

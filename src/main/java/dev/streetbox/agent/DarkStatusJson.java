@@ -23,13 +23,16 @@ final class DarkStatusJson {
   private final Supplier<Optional<GnssState>> gnss;
   private final Time time;
   private final Faults faults;
+  private final BoxReports reports;
 
   DarkStatusJson(
       Config config,
       List<Wiring.BusDuty> buses,
       Supplier<Optional<GnssState>> gnss,
+      BoxReports reports,
       Time time,
       Faults faults) {
+    this.reports = reports;
     this.config = config;
     this.buses = buses;
     this.gnss = gnss;
@@ -65,6 +68,7 @@ final class DarkStatusJson {
     json.writeNumberField("since_tick_ms", 0);
     json.writeStringField("broker", config.mqtt().broker().uri().toString());
     json.writeEndObject();
+    reports.write(json);
     SharedStatus.writeFaults(json, faults);
   }
 }

@@ -43,6 +43,7 @@ final class DutyThread {
   private volatile long dueByTickMs;
   private volatile Throwable error;
   private boolean resting;
+  private boolean woken;
 
   /**
    * Makes the thread, not started.
@@ -90,6 +91,16 @@ final class DutyThread {
   void stop() {
     stopping = true;
     synchronized (this) {
+      if (resting) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Ends the duty's rest, so that its next cycle begins at once; callable by any thread. */
+  void wake() {
+    synchronized (this) {
+      woken = true;
       if (resting) {
         thread.interrupt();
       }
@@ -162,7 +173,7 @@ final class DutyThread {
     try {
       time.sleep(rest);
     } catch (InterruptedIOException e) {
-      if (!stopping) {
+      if (!stopping && !isWoken()) {
         throw e;
       }
     } finally {
@@ -171,14 +182,21 @@ final class DutyThread {
   }
 
   /**
-   * Begins or ends a rest; begins none once a stop was requested, and clears the stop's interrupt
-   * at the end of a rest.
+   * Begins or ends a rest; begins none once a stop or the next cycle was requested, and clears the
+   * request's interrupt at the end of a rest.
    */
   private synchronized boolean setResting(boolean now) {
-    resting = now && !stopping;
-    if (!now && stopping) {
+    resting = now && !stopping && !woken;
+    if (!now && (stopping || woken)) {
       Thread.interrupted();
     }
+    if (!resting) {
+      woken = false;
+    }
     return resting;
+  }
+
+  private synchronized boolean isWoken() {
+    return woken;
   }
 }

@@ -6,6 +6,7 @@ import dev.streetbox.datadir.PrivateFiles;
 import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.outbox.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds hazard reports that may not be published yet, because the box is in or near a privacy zone.
@@ -29,12 +31,24 @@ final class HeldReports {
   private static final int CAPACITY = 1_000;
 
   /**
-   * Holds a report.
+   * Holds a report, or another event of a place. Only reports survive a restart, because no other
+   * event may come out of a privacy zone.
    *
    * @param tickMs when it was made, in ms since this start; 0 if it was made before
+   * @param kind the kind of its event
    * @param text one line, possibly empty
+   * @param reference by which its sender on this box recognises it; empty: none
    */
-  record Report(long tickMs, String text) {}
+  record Report(long tickMs, Event.Kind kind, String text, String reference) {
+    /** Makes a hazard report without a reference. */
+    Report(long tickMs, String text) {
+      this(tickMs, Event.Kind.REPORT, text, "");
+    }
+
+    private boolean isHazard() {
+      return kind == Event.Kind.REPORT;
+    }
+  }
 
   private final Path file;
   private final Time time;
@@ -87,7 +101,12 @@ final class HeldReports {
 
   /** Adds a report that was made now; {@link #save} makes it durable. */
   void add(String text) {
-    reports.add(new Report(time.tickMs(), text));
+    add(new Report(time.tickMs(), text));
+  }
+
+  /** Adds a report; {@link #save} makes it durable. */
+  void add(Report report) {
+    reports.add(report);
     if (reports.size() > CAPACITY) {
       reports.removeFirst();
     }
@@ -100,6 +119,25 @@ final class HeldReports {
       taken.add(reports.removeFirst());
     }
     return taken;
+  }
+
+  /**
+   * Removes the newest hazard report of this start, if it was made at or after that tick.
+   *
+   * @return whether there was one
+   */
+  boolean removeNewest(long sinceMs) {
+    Optional<Report> newest =
+        reports.stream()
+            .filter(report -> report.isHazard() && report.tickMs() > 0)
+            .reduce((first, second) -> second)
+            .filter(report -> report.tickMs() >= sinceMs);
+    return newest.isPresent() && reports.removeLastOccurrence(newest.get());
+  }
+
+  /** Returns the hazard reports that wait, the oldest first. */
+  List<Report> hazards() {
+    return reports.stream().filter(Report::isHazard).toList();
   }
 
   /** Writes the reports that wait, if they changed; a file that cannot be written is a fault. */
@@ -130,6 +168,6 @@ final class HeldReports {
   }
 
   private List<String> lines() {
-    return reports.stream().map(Report::text).toList();
+    return hazards().stream().map(Report::text).toList();
   }
 }

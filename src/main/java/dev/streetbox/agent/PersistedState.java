@@ -86,7 +86,7 @@ final class PersistedState {
     try {
       String text = Files.readString(file);
       content.restore(text);
-      onDisk = text.stripTrailing() + "\n";
+      onDisk = text;
     } catch (NoSuchFileException e) {
       // Normal at the first start.
     } catch (IOException e) {
@@ -101,7 +101,7 @@ final class PersistedState {
       return;
     }
     try {
-      PrivateFiles.overwrite(file, text.get());
+      PrivateFiles.replace(file, text.get());
       onDisk = text.get();
       faults.clear(name());
     } catch (IOException e) {

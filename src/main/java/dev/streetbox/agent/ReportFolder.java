@@ -41,6 +41,14 @@ public final class ReportFolder {
   /** Limits a report's text, in characters. */
   public static final int TEXT_LIMIT = 1_000;
 
+  /**
+   * Holds a submitted report.
+   *
+   * @param reference by which its sender recognises it in {@code status.json}
+   * @param text one line, possibly empty
+   */
+  record Submission(String reference, String text) {}
+
   private static final int FILE_LIMIT_BYTES = 4 * TEXT_LIMIT;
   private static final int ROUND_LIMIT = 10;
   private static final Duration TAKE_TIMEOUT = Duration.ofSeconds(5);
@@ -66,10 +74,11 @@ public final class ReportFolder {
   /**
    * Submits a report, and waits until the agent has taken it.
    *
+   * @return the reference by which the report is found in {@code status.json}
    * @throws IOException if this user may not write there, or no agent took the report within 5 s;
    *     no file is left
    */
-  public void submit(String text, Time time) throws IOException {
+  public String submit(String text, Time time) throws IOException {
     Path file = writeReport(text);
     long limitMs = time.tickMs() + TAKE_TIMEOUT.toMillis();
     while (Files.exists(file)) {
@@ -81,6 +90,11 @@ public final class ReportFolder {
       }
       time.sleep(POLL);
     }
+    return reference(file);
+  }
+
+  private static String reference(Path file) {
+    return file.getFileName().toString().replaceAll("^report-|[.]txt$", "");
   }
 
   private Path writeReport(String text) throws IOException {
@@ -133,8 +147,8 @@ public final class ReportFolder {
    * @throws IOException if the folder cannot be read or a file not be deleted; that file's report
    *     is not taken
    */
-  List<String> take() throws IOException {
-    List<String> texts = new ArrayList<>();
+  List<Submission> take() throws IOException {
+    List<Submission> texts = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.txt")) {
       for (Path file : files) {
         if (texts.size() == ROUND_LIMIT) {
@@ -150,7 +164,7 @@ public final class ReportFolder {
         }
         String text = text(file);
         Files.delete(file);
-        texts.add(text);
+        texts.add(new Submission(reference(file), text));
       }
     }
     return texts;

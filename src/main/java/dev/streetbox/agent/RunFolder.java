@@ -96,17 +96,17 @@ final class RunFolder implements Closeable {
     return end.await(Duration.ZERO);
   }
 
-  /** Returns the texts of the reports submitted since the last call, ten at most. */
-  List<String> takeReports() {
+  /** Returns the reports submitted since the last call, ten at most. */
+  List<ReportFolder.Submission> takeReports() {
     hasReports |= watch.takeChanged() || real.tickMs() >= dueMs;
     if (!hasReports) {
       return List.of();
     }
     try {
-      List<String> texts = reports.take();
-      hasReports = !texts.isEmpty();
+      List<ReportFolder.Submission> taken = reports.take();
+      hasReports = !taken.isEmpty();
       faults.clear(REPORTS_PLACE);
-      return texts;
+      return taken;
     } catch (IOException e) {
       raise(REPORTS_PLACE, "cannot be taken: " + words(e));
       return List.of();

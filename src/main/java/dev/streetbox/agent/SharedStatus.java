@@ -4,11 +4,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Faults.Fault;
+import dev.streetbox.panel.LampPattern;
+import dev.streetbox.report.ReportStates;
+import dev.streetbox.report.ReportStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes the parts of {@code status.json} that a box has outside and within a privacy zone. */
 final class SharedStatus {
+  /** The number of reports in the status. */
+  private static final int REPORTS = 50;
+
   private SharedStatus() {}
 
   /**
@@ -37,6 +44,48 @@ final class SharedStatus {
       json.writeBooleanField("named", true);
     }
     json.writeEndObject();
+  }
+
+  /**
+   * Writes what the lamp shows, and the newest reports with their states, the newest first; those
+   * that may not be published yet have no id.
+   */
+  static void writeReports(
+      JsonGenerator json,
+      LampPattern pattern,
+      List<ReportStates.Entry> reports,
+      List<HeldReports.Report> waiting)
+      throws IOException {
+    json.writeObjectFieldStart("lamp");
+    json.writeStringField("pattern", pattern.key());
+    json.writeEndObject();
+    json.writeArrayFieldStart("reports");
+    for (int i = waiting.size() - 1; i >= 0; i--) {
+      json.writeStartObject();
+      json.writeStringField("status", ReportStatus.KEPT.key());
+      writeReference(json, waiting.get(i).reference());
+      json.writeEndObject();
+    }
+    for (int i = reports.size() - 1; i >= Math.max(0, reports.size() - REPORTS); i--) {
+      ReportStates.Entry report = reports.get(i);
+      json.writeStartObject();
+      json.writeStringField("id", report.id());
+      json.writeStringField("status", report.status().key());
+      json.writeNumberField("t", report.madeMs());
+      json.writeNumberField("since", report.changedMs());
+      if (report.cancelled()) {
+        json.writeBooleanField("cancelled", true);
+      }
+      writeReference(json, report.reference());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeReference(JsonGenerator json, String reference) throws IOException {
+    if (!reference.isEmpty()) {
+      json.writeStringField("reference", reference);
+    }
   }
 
   /** Writes the faults of this boot. */

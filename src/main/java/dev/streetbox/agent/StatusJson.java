@@ -35,9 +35,11 @@ final class StatusJson {
   private final WiredBox wiredBox;
   private final Time time;
   private final Faults faults;
+  private final BoxReports reports;
 
   /** Makes the writer for a box; used by one thread. */
-  StatusJson(WiredBox wiredBox, Time time, Faults faults) {
+  StatusJson(WiredBox wiredBox, BoxReports reports, Time time, Faults faults) {
+    this.reports = reports;
     this.wiredBox = wiredBox;
     this.time = time;
     this.faults = faults;
@@ -67,6 +69,7 @@ final class StatusJson {
     writeLink(json, wiredBox.publisher().status());
     writeCommands(json, wiredBox.commands().counts());
     writeRemoteSettings(json, wiredBox.remote().changed());
+    reports.write(json);
     SharedStatus.writeFaults(json, faults);
   }
 

@@ -35,6 +35,7 @@ import dev.streetbox.record.DisciplinedClock;
 import dev.streetbox.record.Privacy;
 import dev.streetbox.record.Recorder;
 import dev.streetbox.record.TimeKeeper;
+import dev.streetbox.report.ReportStates;
 import dev.streetbox.sample.Board;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
@@ -69,8 +70,10 @@ import org.slf4j.LoggerFactory;
  * @param gnss the receiver's state as of gpsd's last report, if a receiver is configured
  * @param persistedStates the duties that keep parts' states across restarts
  * @param runHours the hours of fans, lasers and cells
+ * @param reportStates the states of reports, which commands change
  * @param microphones the microphones by name, for calibrator tones
  * @param calibration the calibration of this boot, if the box was ever calibrated
+ * @param hardware the ports, of which the GPIO lines are not taken yet
  */
 record WiredBox(
     Config config,
@@ -89,8 +92,10 @@ record WiredBox(
     Supplier<Optional<GnssState>> gnss,
     List<PersistedState> persistedStates,
     RunHours runHours,
+    ReportStates reportStates,
     Map<String, Microphone> microphones,
-    Optional<Revision> calibration) {
+    Optional<Revision> calibration,
+    ConfiguredHardware hardware) {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
   /**
@@ -114,6 +119,25 @@ record WiredBox(
    */
   static WiredBox wire(
       Config config, Time time, Time rideTime, Time real, Disk disk, Faults faults) {
+    return wire(config, time, rideTime, real, disk, faults, false);
+  }
+
+  /**
+   * Takes the next boot number, which is durable when this returns, and wires everything.
+   *
+   * @param rideTime the time of a simulated ride
+   * @param real real time
+   * @param disk the disk of the data folder, as above
+   * @param inZone whether the boot only sends reports from within a privacy zone: it has no row
+   */
+  static WiredBox wire(
+      Config config,
+      Time time,
+      Time rideTime,
+      Time real,
+      Disk disk,
+      Faults faults,
+      boolean inZone) {
     Version version = Version.current();
     int boot = new BootCounter(config.store().dataDir(), faults, disk).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
@@ -135,7 +159,7 @@ record WiredBox(
             config.hash(),
             hardware.isSimulating(),
             rows -> calibrations.of(rows).map(Revision::id));
-    Privacy privacy = privacy(config, boot, disk, faults);
+    Privacy privacy = inZone ? Privacy.everywhere() : privacy(config, boot, disk, faults);
     RemoteSettings remote = new RemoteSettings(config.mqtt());
     TakenSession taken = new TakenSession();
     Publisher publisher =
@@ -145,7 +169,7 @@ record WiredBox(
             new Clocks(time, real),
             new SplittableRandom(),
             faults);
-    publisher.connectOnlyWhile(() -> !privacy.isNear());
+    publisher.connectOnlyWhile(() -> inZone || !privacy.isNear());
     Supplier<List<SensorStatus>> sensors = () -> sensors(buses);
     publisher.describe(
         new BoxDocuments(
@@ -160,6 +184,7 @@ record WiredBox(
                     wiring::gnssState,
                     publisher::status)
                 ::write));
+    ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
     CommandActions actions =
         new CommandActions()
             .ping(
@@ -170,13 +195,12 @@ record WiredBox(
             .publishing(CommandName.DIAG, publisher::publishDiag)
             .identify(lamp -> {})
             .resend(publisher.resends())
-            .with(
-                CommandName.REPORT_STATUS,
-                CommandActions.refusing("this version keeps no states of reports"))
+            .with(CommandName.REPORT_STATUS, command -> ReportStatusCommand.apply(command, states))
             .with(CommandName.SET, command -> remote.set(command, time.tickMs()));
     Commands commands =
         new Commands(
-            new CommandFile(config.store().dataDir(), List.of(remote, taken, publisher.resends())),
+            new CommandFile(
+                config.store().dataDir(), List.of(remote, taken, publisher.resends(), states)),
             actions.all(),
             time,
             faults);
@@ -207,8 +231,10 @@ record WiredBox(
         wiring::gnssState,
         wiring.persistedStates(),
         wiring.runHours(),
+        states,
         wiring.microphones(),
-        calibration);
+        calibration,
+        hardware);
   }
 
   private static List<SensorStatus> sensors(List<Wiring.BusDuty> buses) {

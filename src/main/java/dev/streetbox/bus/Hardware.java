@@ -6,8 +6,8 @@ package dev.streetbox.bus;
  */
 public interface Hardware {
   /**
-   * The configuration's value for a simulated bus or receiver, and the contract's field of messages
-   * whose box has a simulated source.
+   * The configuration's value for a simulated bus, receiver or GPIO, and the contract's field of
+   * messages whose box has a simulated source.
    */
   String SIMULATED = "sim";
 
@@ -45,6 +45,20 @@ public interface Hardware {
 
   /** Makes a connection to a server; {@link SerialPort#open} connects. */
   SerialPort tcp(String host, int port);
+
+  /**
+   * Makes an input with a pull-up, not open.
+   *
+   * @param line the BCM number
+   */
+  GpioInput gpioInput(int line);
+
+  /**
+   * Makes an output, not open.
+   *
+   * @param line the BCM number
+   */
+  GpioOutput gpioOutput(int line);
 
   /**
    * Releases an I2C bus, on its own thread or after that has ended; a port of it that is used later

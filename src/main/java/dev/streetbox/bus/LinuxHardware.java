@@ -9,6 +9,7 @@ public final class LinuxHardware implements Hardware {
   private static final String I2C = "i2c-";
 
   private final Time time;
+  private final GpioAccess gpio = new GpioAccess();
   private final Map<String, Pi4jBus> buses = new ConcurrentHashMap<>();
 
   /** Makes the factory; opens nothing. */
@@ -34,6 +35,16 @@ public final class LinuxHardware implements Hardware {
   @Override
   public SerialPort tcp(String host, int port) {
     return new TcpPort(host, port);
+  }
+
+  @Override
+  public GpioInput gpioInput(int line) {
+    return new LinuxGpioInput(line, gpio);
+  }
+
+  @Override
+  public GpioOutput gpioOutput(int line) {
+    return new LinuxGpioOutput(line, gpio);
   }
 
   @Override

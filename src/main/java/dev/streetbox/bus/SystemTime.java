@@ -47,6 +47,11 @@ public final class SystemTime implements Time {
     return since.isNegative() || since.compareTo(LONGEST_START) > 0 ? Duration.ZERO : since;
   }
 
+  /** Returns the kernel's CLOCK_MONOTONIC in ns, by which the kernel dates edges of GPIO lines. */
+  static long monotonicNs() {
+    return System.nanoTime(); // the JVM reads CLOCK_MONOTONIC on Linux
+  }
+
   @Override
   public long tickMs() {
     return (long) ((System.nanoTime() - startNanos) / 1e6 * speed);

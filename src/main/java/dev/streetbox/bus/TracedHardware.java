@@ -46,6 +46,16 @@ public final class TracedHardware implements Hardware {
   }
 
   @Override
+  public GpioInput gpioInput(int line) {
+    return hardware.gpioInput(line);
+  }
+
+  @Override
+  public GpioOutput gpioOutput(int line) {
+    return hardware.gpioOutput(line);
+  }
+
+  @Override
   public void release(String bus) {
     hardware.release(bus);
   }

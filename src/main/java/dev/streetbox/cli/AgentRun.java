@@ -124,12 +124,33 @@ final class AgentRun {
     if (started.isEmpty()) {
       return taken(config);
     }
+    OptionalInt code;
+    boolean hasReportToSend;
     try (DarkBox box = started.get()) {
-      OptionalInt code = box.run(shutdownBarrier);
-      if (code.isEmpty()) {
-        darkness.set(false);
-      }
+      code = box.run(shutdownBarrier);
+      hasReportToSend = box.hasReportToSend();
+    }
+    if (code.isPresent()) {
       return code;
+    }
+    if (hasReportToSend) {
+      return sendInZone(config, rideTime, shutdownBarrier);
+    }
+    darkness.set(false);
+    return OptionalInt.empty();
+  }
+
+  /** Sends a report from within a zone; returns no exit code, because the dark box goes on. */
+  private OptionalInt sendInZone(Config config, Time rideTime, ShutdownBarrier shutdownBarrier)
+      throws IOException {
+    Time time = new BootTime(rideTime);
+    Optional<Agent> started =
+        Agent.startInZone(config, time, rideTime, new SystemTime(), new Faults());
+    if (started.isEmpty()) {
+      return taken(config);
+    }
+    try (Agent agent = started.get()) {
+      return agent.run(shutdownBarrier);
     }
   }
 

@@ -6,7 +6,7 @@ import java.net.URI;
 import picocli.CommandLine.Option;
 
 /** Reads the options of every command that connects to a broker without a configuration. */
-final class BrokerOptions {
+public final class BrokerOptions {
   @Option(
       names = "--broker",
       paramLabel = "URI",
@@ -50,7 +50,7 @@ final class BrokerOptions {
   private String clientKeyFile;
 
   /** Returns the broker and the login that were given. */
-  BrokerSettings settings() {
+  public BrokerSettings settings() {
     return new BrokerSettings(
         broker, username, passwordFile, caFile, clientCertFile, clientKeyFile);
   }

@@ -10,6 +10,8 @@ import dev.streetbox.config.ConfigHash;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.panel.LineSettings;
+import dev.streetbox.panel.PanelSettings;
 import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.MqttSettings;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -116,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     try {
       Scenario events = Scenario.read(scenario.get());
-      Set<String> names = new HashSet<>(Set.of("gnss"));
+      Set<String> names = new HashSet<>(Set.of("gnss", "button", "lid"));
       PARTS.forEach(part -> names.addAll(List.of(part.name(), part.part().key())));
       events.requireParts(names);
       return events;
@@ -160,8 +163,28 @@ final class DemoCommand implements Callable<Integer> {
         RoadEventSettings.OFF,
         Duration.ZERO,
         new PrivacySettings(List.of(), false, ZoneOffset.UTC),
+        panel(),
         new SimulationSettings("huilongguan", speed, SEED, events),
         hash(uri, events));
+  }
+
+  /** Returns a simulated button at GPIO 17 and a lamp at GPIO 27, as on a box. */
+  private static PanelSettings panel() {
+    LineSettings lines =
+        new LineSettings(
+            Optional.of(true),
+            OptionalInt.of(17),
+            OptionalInt.of(27),
+            OptionalInt.of(22),
+            OptionalInt.empty());
+    PanelSettings defaults = PanelSettings.NONE;
+    return new PanelSettings(
+        lines,
+        defaults.times(),
+        defaults.press(),
+        defaults.doublePress(),
+        defaults.cancelWithin(),
+        defaults.sendInZone());
   }
 
   /** Returns the hash of the settings that the options change. */

@@ -9,6 +9,7 @@ import dev.streetbox.listen.Audit;
 import dev.streetbox.listen.BoxDocument;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
+import dev.streetbox.listen.FleetHealth;
 import dev.streetbox.listen.HoleRequests;
 import dev.streetbox.listen.MalformedMessageException;
 import dev.streetbox.listen.ReceivedAccount;
@@ -19,6 +20,7 @@ import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
@@ -54,6 +56,7 @@ import picocli.CommandLine.Spec;
       "--format csv prints rows only."
     })
 final class ListenCommand implements Callable<Integer> {
+  private static final long HEALTH_PERIOD_MS = 15_000;
   private static final Duration MESSAGE_WAIT = Duration.ofMillis(200);
 
   /** Limits the messages about skipped ones, because a sender could fill the disk with them. */
@@ -91,7 +94,7 @@ final class ListenCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "ndjson|csv",
+      paramLabel = "ndjson|csv|influx",
       defaultValue = "ndjson",
       description = "The format of rows. Default: ${DEFAULT-VALUE}")
   private RowPrinter.Format format;
@@ -111,6 +114,14 @@ final class ListenCommand implements Callable<Integer> {
   private boolean audit;
 
   @Option(
+      names = "--prometheus",
+      paramLabel = "FILE",
+      description =
+          "Write the health of each box to FILE every 15 s, in Prometheus's text format, for the"
+              + " textfile collector of node_exporter.")
+  private Optional<Path> prometheus = Optional.empty();
+
+  @Option(
       names = "--for",
       paramLabel = "DURATION",
       defaultValue = "36500d",
@@ -125,6 +136,7 @@ final class ListenCommand implements Callable<Integer> {
   private String topicRoot;
 
   private final Audit audited = new Audit();
+  private final FleetHealth health = new FleetHealth();
   private final Time time = new SystemTime();
   private final Set<String> noted = new HashSet<>();
   private long malformed;
@@ -170,6 +182,7 @@ final class ListenCommand implements Callable<Integer> {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
     Optional<HoleRequests> requests = requests();
+    long nextFileMs = time.tickMs();
     boolean everSubscribed = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
       Optional<Message> message = subscriber.next(MESSAGE_WAIT);
@@ -179,10 +192,17 @@ final class ListenCommand implements Callable<Integer> {
       }
       message.ifPresent(m -> take(parser, subscription, m, printer, requests));
       requests.ifPresent(some -> ask(some, subscriber));
+      if (prometheus.isPresent() && time.tickMs() >= nextFileMs) {
+        nextFileMs = time.tickMs() + HEALTH_PERIOD_MS;
+        health.write(prometheus.get(), audited.accounts(), malformed);
+      }
       if (message.isPresent() && spec.commandLine().getOut().checkError()) {
         subscriber.leaveUnacknowledged();
         throw new IOException("the rows cannot be written to standard output");
       }
+    }
+    if (prometheus.isPresent()) {
+      health.write(prometheus.get(), audited.accounts(), malformed);
     }
     return everSubscribed ? account() : notSubscribed(subscriber.fault());
   }
@@ -221,6 +241,9 @@ final class ListenCommand implements Callable<Integer> {
       List<BoxMessage.SentRow> newRows = audited.add(received);
       requests.ifPresent(some -> some.add(received, time.tickMs()));
       requests.ifPresent(some -> some.addAnswer(message, time.tickMs()));
+      if (prometheus.isPresent()) {
+        health.add(received, message, time.systemClock().toEpochMilli());
+      }
       if (received instanceof BoxMessage.Rows rows) {
         if (isWanted("row")) {
           newRows.forEach(row -> printer.print(rows, row));

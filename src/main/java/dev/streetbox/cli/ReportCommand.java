@@ -7,11 +7,14 @@ import dev.streetbox.config.ConfigException;
 import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The agent sends the report ahead of all rows, with the last 30 rows. Without an",
-      "agent there is neither a place nor a time to report, and nothing is stored."
+      "agent there is neither a place nor a time to report, and nothing is stored. With",
+      "--wait: exit 1 if it was rejected, or not settled in that time."
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -30,6 +34,14 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The hazard, in your words.")
   private List<String> words = List.of();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      arity = "0..1",
+      fallbackValue = "1h",
+      description = "Print each state until the city has done or rejected it; an hour at most.")
+  private Optional<Duration> wait;
 
   @Override
   public Integer call() throws IOException, ConfigException {
@@ -45,8 +57,10 @@ final class ReportCommand implements Callable<Integer> {
       throw new IOException(
           "no agent runs, so nothing was reported. Try: sudo systemctl start streetbox");
     }
-    new ReportFolder(runDir).submit(text, time);
-    spec.commandLine().getOut().println("reported; the report is sent ahead of all rows");
-    return ExitCode.DONE;
+    String reference = new ReportFolder(runDir).submit(text, time);
+    SubmittedReport report =
+        new SubmittedReport(runDir, reference, time, spec.commandLine().getOut());
+    report.printId();
+    return wait.isEmpty() || report.await(wait.get()) ? ExitCode.DONE : ExitCode.EXTERNAL_ERROR;
   }
 }

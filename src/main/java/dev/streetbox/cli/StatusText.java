@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quality;
 import dev.streetbox.screen.HumanText;
+import dev.streetbox.screen.ReportLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -66,6 +67,7 @@ final class StatusText {
         .filter(name -> !name.equals("row"))
         .forEach(name -> text.add(name, section(status, name)));
     status.children("set").forEach(one -> text.add("set", setFromAfar(one)));
+    status.children("reports").forEach(report -> text.add("report", ReportLine.of(report, status)));
     status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
     return text.lines.toString().replace(NO_BREAK_SPACE, ' ');
   }

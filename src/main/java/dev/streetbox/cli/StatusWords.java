@@ -28,6 +28,7 @@ final class StatusWords {
           entry("events", "%s events to send"),
           entry("dropped", "%s rows dropped"),
           entry("state", "%s"),
+          entry("pattern", "%s"),
           entry("broker", "broker %s"),
           entry("sent_rows", "%s rows sent"),
           entry("acknowledged_rows", "%s rows acknowledged"),

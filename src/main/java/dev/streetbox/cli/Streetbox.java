@@ -60,20 +60,29 @@ public final class Streetbox implements Runnable {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String... args) {
+    run(Map.of(), args);
+  }
+
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param others further commands by their names
+   */
+  public static void run(Map<String, Class<?>> others, String... args) {
     NativeLibraries.useInstalled();
     System.setErr(
         new PrintStream(new PrintableOutput(System.err), true, StandardCharsets.UTF_8)); // for logs
     try {
       Optional<Path> config = AgentRun.configOf(args);
-      System.exit(config.isPresent() ? runAgent(config.get()) : execute(args));
+      System.exit(config.isPresent() ? runAgent(config.get()) : execute(others, args));
     } catch (Error e) { // picocli catches only Exceptions
       e.printStackTrace();
       System.exit(ExitCode.BUG);
     }
   }
 
-  private static int execute(String... args) {
-    CommandLine command = commandLine(args);
+  private static int execute(Map<String, Class<?>> others, String... args) {
+    CommandLine command = commandLine(others, args);
     int code = command.execute(args);
     command.getOut().flush();
     return code;
@@ -95,10 +104,16 @@ public final class Streetbox implements Runnable {
    * read the annotations of all commands (see src/bench/README.md).
    */
   static CommandLine commandLine(String... args) {
+    return commandLine(Map.of(), args);
+  }
+
+  private static CommandLine commandLine(Map<String, Class<?>> others, String... args) {
+    Map<String, Class<?>> all = new LinkedHashMap<>(COMMANDS);
+    all.putAll(others);
     CommandLine command = new CommandLine(new Streetbox());
-    Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    Class<?> named = args.length == 0 ? null : all.get(args[0]);
     if (named == null) {
-      COMMANDS.forEach(command::addSubcommand);
+      all.forEach(command::addSubcommand);
     } else {
       command.addSubcommand(args[0], named);
     }
@@ -119,6 +134,7 @@ public final class Streetbox implements Runnable {
     commands.put("doctor", DoctorCommand.class);
     commands.put("read", ReadCommand.class);
     commands.put("report", ReportCommand.class);
+    commands.put("reports", ReportsCommand.class);
     commands.put("bundle", BundleCommand.class);
     commands.put("outbox", OutboxCommand.class);
     commands.put("listen", ListenCommand.class);

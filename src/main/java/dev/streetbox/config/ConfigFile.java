@@ -4,11 +4,16 @@ import dev.streetbox.agent.Config;
 import dev.streetbox.agent.Config.GnssSettings;
 import dev.streetbox.agent.Config.GnssSource;
 import dev.streetbox.agent.Config.SimulationSettings;
+import dev.streetbox.bus.Hardware;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.measure.LimitedFile;
 import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.panel.LineSettings;
+import dev.streetbox.panel.Meaning;
+import dev.streetbox.panel.PanelSettings;
+import dev.streetbox.panel.PressTimes;
 import dev.streetbox.publish.MqttSettings;
 import dev.streetbox.record.OdourSettings;
 import dev.streetbox.record.PrivacySettings;
@@ -25,8 +30,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Holds the settings of a configuration file without a mistake. Immutable after reading.
@@ -101,6 +108,7 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
             tables(Section.ZONE).stream().map(Zones::zone).toList(),
             text(Setting.PSEUDONYM).equals("daily"),
             get(Setting.TIME_ZONE, ZoneId.class)),
+        panel(),
         new SimulationSettings(
             text(Setting.RIDE),
             get(Setting.SPEED, Double.class),
@@ -121,6 +129,40 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
         address.getHost(),
         address.getPort(),
         Optional.of(get(Setting.GNSS_DEVICE, String.class)).filter(path -> !path.isEmpty()));
+  }
+
+  private PanelSettings panel() {
+    return new PanelSettings(
+        lines(),
+        new PressTimes(
+            get(Setting.SHORTEST_PRESS, Duration.class),
+            get(Setting.LONGEST_PRESS, Duration.class),
+            get(Setting.PRESS_WINDOW, Duration.class),
+            get(Setting.CANCEL_AFTER, Duration.class)),
+        meaning(Setting.PRESS),
+        meaning(Setting.DOUBLE_PRESS),
+        get(Setting.CANCEL_WITHIN, Duration.class),
+        text(Setting.IN_ZONE).equals("send"));
+  }
+
+  private LineSettings lines() {
+    return new LineSettings(
+        Optional.of(text(Setting.GPIO))
+            .filter(source -> !source.isEmpty())
+            .map(Hardware::isSimulated),
+        line(Setting.BUTTON_GPIO),
+        line(Setting.LED_GPIO),
+        line(Setting.LID_GPIO),
+        line(Setting.POWER_FAIL_GPIO));
+  }
+
+  private OptionalInt line(Setting setting) {
+    int number = get(setting, Integer.class);
+    return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  private Meaning meaning(Setting setting) {
+    return Meaning.valueOf(text(setting).toUpperCase(Locale.ROOT));
   }
 
   private MqttSettings mqtt() {

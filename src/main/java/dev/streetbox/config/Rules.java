@@ -10,6 +10,8 @@ import dev.streetbox.measure.TextFormatException;
 import dev.streetbox.simulate.Scenario;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.Set;
 
 /** Checks rules between settings of different tables or of one table. Used by one thread. */
 final class Rules {
+  private static final List<Setting> LINES =
+      List.of(Setting.BUTTON_GPIO, Setting.LED_GPIO, Setting.LID_GPIO, Setting.POWER_FAIL_GPIO);
+
   private final Map<Section, List<ParsedTable>> tables;
 
   /**
@@ -42,6 +47,40 @@ final class Rules {
     }
     checkSpeed(only(Section.SIMULATE));
     checkScenario(only(Section.SIMULATE));
+    checkLines();
+    checkHold(only(Section.REPORT));
+  }
+
+  /** Reports two uses of one GPIO line. */
+  private void checkLines() {
+    Map<Integer, Setting> used = new HashMap<>();
+    for (Setting setting : LINES) {
+      ParsedTable table = only(setting.section());
+      int number = table.isValid() ? table.get(setting, Integer.class) : -1;
+      if (number < 0) {
+        continue;
+      }
+      Setting other = used.putIfAbsent(number, setting);
+      if (other != null) {
+        table.report(
+            setting,
+            "%s = %d is the line of %s in [%s] already; type another number, or -1"
+                .formatted(setting.key(), number, other.key(), other.section().key()));
+      }
+    }
+  }
+
+  private static void checkHold(ParsedTable report) {
+    if (report.isValid()
+        && report
+                .get(Setting.CANCEL_AFTER, Duration.class)
+                .compareTo(report.get(Setting.LONGEST_PRESS, Duration.class))
+            <= 0) {
+      report.report(
+          Setting.CANCEL_AFTER,
+          "cancel_after is not longer than longest, so that each long press would be both; type "
+              + Setting.CANCEL_AFTER.example());
+    }
   }
 
   private static void completeBoxId(ParsedTable box, Path root) {
@@ -112,11 +151,21 @@ final class Rules {
     if (only(Section.GNSS).isValid() && gnss() == GnssSource.SIM) {
       parts.add("gnss");
     }
+    addSwitch(parts, "button", Setting.BUTTON_GPIO);
+    addSwitch(parts, "lid", Setting.LID_GPIO);
+    addSwitch(parts, "supply", Setting.POWER_FAIL_GPIO);
     try {
       simulate.get(Setting.SCENARIO, Scenario.class).requireParts(parts);
     } catch (TextFormatException e) {
       simulate.report(
           Setting.SCENARIO, simulate.tomlValue(Setting.SCENARIO) + ": " + e.getMessage());
+    }
+  }
+
+  private void addSwitch(Set<String> parts, String name, Setting line) {
+    ParsedTable table = only(line.section());
+    if (table.isValid() && table.get(line, Integer.class) >= 0) {
+      parts.add(name);
     }
   }
 

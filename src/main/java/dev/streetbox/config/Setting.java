@@ -1,6 +1,8 @@
 package dev.streetbox.config;
 
+import dev.streetbox.bus.Hardware;
 import dev.streetbox.mqtt.BrokerUri;
+import dev.streetbox.panel.Meaning;
 import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.Converter;
 import dev.streetbox.publish.MqttSettings;
@@ -166,6 +168,13 @@ enum Setting {
       ValueType.duration("0s", "365d"),
       "7d",
       "Rows stay in the store for so long after the broker acknowledged them."),
+
+  POWER_FAIL_GPIO(
+      Section.STORE,
+      "power_fail_gpio",
+      ValueType.integer(-1, 27),
+      -1L,
+      "The BCM number of a line that is low when the supply fails; -1: none."),
 
   BROKER(
       Section.MQTT,
@@ -364,18 +373,79 @@ enum Setting {
       "1m",
       "A part that measured and is gone for so long is an event; 0s: none is."),
 
+  LID_GPIO(
+      Section.TAMPER,
+      "gpio",
+      ValueType.integer(-1, 27),
+      -1L,
+      "The BCM number of the lid's switch, to ground while closed; -1: none."),
+
+  GPIO(
+      Section.REPORT,
+      "gpio",
+      ValueType.choice(List.of("linux", Hardware.SIMULATED)).orEmpty(),
+      "",
+      "The GPIO lines: linux, sim; empty: sim if all else is simulated."),
   BUTTON_GPIO(
       Section.REPORT,
       "button_gpio",
-      ValueType.integer(0, 27).only(17L),
+      ValueType.integer(-1, 27),
       17L,
-      "The BCM number of the button, which is not read in this version."),
+      "The BCM number of the button, to ground; -1: none."),
   LED_GPIO(
       Section.REPORT,
       "led_gpio",
-      ValueType.integer(0, 27).only(27L),
+      ValueType.integer(-1, 27),
       27L,
-      "The BCM number of the lamp, which is not lit in this version."),
+      "The BCM number of the lamp; -1: none."),
+  PRESS(
+      Section.REPORT,
+      "press",
+      ValueType.choice(Meaning.keys()),
+      "report",
+      "The meaning of a press of the button."),
+  DOUBLE_PRESS(
+      Section.REPORT,
+      "double_press",
+      ValueType.choice(Meaning.keys()),
+      "odour",
+      "The meaning of two presses in a row."),
+  SHORTEST_PRESS(
+      Section.REPORT,
+      "shortest",
+      ValueType.duration("10ms", "500ms"),
+      "30ms",
+      "A shorter contact is vibration and no press."),
+  LONGEST_PRESS(
+      Section.REPORT,
+      "longest",
+      ValueType.duration("600ms", "10s"),
+      "2s",
+      "A longer contact is no press."),
+  PRESS_WINDOW(
+      Section.REPORT,
+      "window",
+      ValueType.duration("100ms", "2s"),
+      "600ms",
+      "A second press begins within so long after the first; then the report is made."),
+  CANCEL_AFTER(
+      Section.REPORT,
+      "cancel_after",
+      ValueType.duration("1s", "20s"),
+      "3s",
+      "Holding the button for so long takes the last report back."),
+  CANCEL_WITHIN(
+      Section.REPORT,
+      "cancel_within",
+      ValueType.duration("0s", "1h"),
+      "1m",
+      "A report can be taken back for so long after its press."),
+  IN_ZONE(
+      Section.REPORT,
+      "in_zone",
+      ValueType.choice(List.of("keep", "send")),
+      "keep",
+      "send: a report in a zone goes out at once and tells that the box is there."),
 
   RIDE(
       Section.SIMULATE,

@@ -10,24 +10,20 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 
 /** Makes files that only the box's own user may read, because rows say where a courier was. */
 public final class PrivateFiles {
   private static final String DRAFT = ".tmp";
-  private static final int SECTOR_BYTES = 512;
 
   private PrivateFiles() {}
 
@@ -98,48 +94,6 @@ public final class PrivateFiles {
       throw DiskErrors.explain(file, "written", e);
     }
     sync(file.getParent());
-  }
-
-  /**
-   * Replaces the content of a small file in place, so that neither the file's size nor the folder
-   * changes: a replacement by a new file writes ten times as much to the card. The content is
-   * filled with spaces before its last line feed, up to one sector of 512 bytes, which a card
-   * writes as a whole; after a power cut the old or the new content is there. The new one is
-   * durable within some 30 s, when the system writes its cache.
-   *
-   * @param content at most 511 bytes of ASCII and a line feed; a longer one is replaced by {@link
-   *     #replace}
-   * @throws IOException if the file cannot be written
-   */
-  public static void overwrite(Path file, String content) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > SECTOR_BYTES || !content.endsWith("\n")) {
-      replace(file, content);
-      return;
-    }
-    byte[] sector = Arrays.copyOf(bytes, SECTOR_BYTES);
-    Arrays.fill(sector, bytes.length - 1, SECTOR_BYTES - 1, (byte) ' ');
-    sector[SECTOR_BYTES - 1] = '\n';
-    if (!isSector(file)) {
-      replace(file, new String(sector, StandardCharsets.UTF_8));
-      return;
-    }
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      channel.write(ByteBuffer.wrap(sector), 0);
-    } catch (IOException e) {
-      throw DiskErrors.explain(file, "written", e);
-    }
-  }
-
-  private static boolean isSector(Path file) throws IOException {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.isRegularFile() && attributes.size() == SECTOR_BYTES;
-    } catch (NoSuchFileException e) {
-      return false;
-    }
   }
 
   private static void deleteDraft(Path draft) {

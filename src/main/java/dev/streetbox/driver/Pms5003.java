@@ -40,7 +40,7 @@ public final class Pms5003 implements Sensor {
    * Names the commands (manual V2.3, Appendix II): 42 4D, command, two bytes of argument, their
    * sum.
    */
-  private enum Command {
+  private enum Request {
     WAKE("42 4D E4 00 01 01 74"),
     SLEEP("42 4D E4 00 00 01 73"),
     ACTIVE("42 4D E1 00 01 01 71"),
@@ -49,7 +49,7 @@ public final class Pms5003 implements Sensor {
 
     private final String hex;
 
-    Command(String hex) {
+    Request(String hex) {
       this.hex = hex;
     }
 
@@ -102,7 +102,7 @@ public final class Pms5003 implements Sensor {
   @Override
   public void start() throws IOException {
     port.open();
-    port.write(Command.WAKE.bytes());
+    port.write(Request.WAKE.bytes());
     port.write(modeCommand().bytes());
     cell.forgetModel();
     cell.restart();
@@ -152,7 +152,7 @@ public final class Pms5003 implements Sensor {
   /** Puts the part to sleep, so that fan and laser do not wear, and closes the port. */
   @Override
   public void close() {
-    port.close(Command.SLEEP.bytes());
+    port.close(Request.SLEEP.bytes());
   }
 
   /**
@@ -167,7 +167,7 @@ public final class Pms5003 implements Sensor {
       setModeAgain(now);
       usable = false;
     }
-    port.write(Command.READ.bytes());
+    port.write(Request.READ.bytes());
     requests.add(now);
     requestTickMs = now;
     return usable ? late : List.of();
@@ -191,7 +191,7 @@ public final class Pms5003 implements Sensor {
     return attempts > ATTEMPTS;
   }
 
-  private Command modeCommand() {
-    return mode == Mode.ACTIVE ? Command.ACTIVE : Command.PASSIVE;
+  private Request modeCommand() {
+    return mode == Mode.ACTIVE ? Request.ACTIVE : Request.PASSIVE;
   }
 }

@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Prints rows as lines of NDJSON or CSV. Used by one thread. */
+/** Prints rows as lines of NDJSON, CSV or line protocol. Used by one thread. */
 public final class RowPrinter {
   /** Lists the formats of a row. */
   public enum Format {
     /** One JSON object a line: box, boot, the row's fields. Corrections of times are lines too. */
     ndjson,
     /** A header, then one line a row in the contract's columns; a cell is empty if not measured. */
-    csv
+    csv,
+    /** InfluxDB's line protocol; a row without a measured quantity makes no line. */
+    influx
   }
 
   private static final List<String> COLUMNS =
@@ -40,10 +42,14 @@ public final class RowPrinter {
 
   /** Prints a row of a batch. */
   public void print(BoxMessage.Rows batch, BoxMessage.SentRow row) {
-    if (format == Format.ndjson) {
-      out.println(json(batch, row));
-      return;
+    switch (format) {
+      case ndjson -> out.println(json(batch, row));
+      case csv -> printCells(batch, row);
+      case influx -> LineProtocol.line(batch, row).ifPresent(out::println);
     }
+  }
+
+  private void printCells(BoxMessage.Rows batch, BoxMessage.SentRow row) {
     if (!headerPrinted) {
       out.println(String.join(",", COLUMNS));
       headerPrinted = true;
@@ -56,7 +62,7 @@ public final class RowPrinter {
     out.println(line);
   }
 
-  /** Prints a correction of times in NDJSON; CSV has no column for corrections. */
+  /** Prints a correction of times in NDJSON; the other formats have no form for corrections. */
   public void print(BoxMessage.Times times) {
     if (format == Format.ndjson) {
       StringBuilder line = new StringBuilder();

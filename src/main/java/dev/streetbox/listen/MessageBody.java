@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Decodes a message's payload to JSON. */
-final class MessageBody {
+public final class MessageBody {
   /** Limits a body after decompression: about ten times what a box sends. */
   static final int LIMIT_BYTES = 512_000;
 
@@ -21,7 +21,7 @@ final class MessageBody {
    * @throws IOException if the content type is unknown, the payload does not match it, or the body
    *     is above the limit
    */
-  static byte[] of(Message message) throws IOException {
+  public static byte[] of(Message message) throws IOException {
     byte[] payload = message.payload();
     if (isOf(message, Encoding.JSON_GZIP, 0x1f)) {
       return unzipped(payload);

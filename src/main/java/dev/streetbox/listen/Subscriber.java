@@ -15,14 +15,15 @@ import dev.streetbox.mqtt.Session;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Receives messages of boxes and reconnects after each loss. A message is acknowledged by the next
- * call of {@link #next}, so that with a durable session no message is lost before it is processed.
- * Used by one thread.
+ * Receives messages of boxes and reconnects after each loss. A message of {@link #next} is
+ * acknowledged by the next call, one of {@link #receive} by the caller, so that with a durable
+ * session no message is lost before it is processed. Used by one thread.
  */
 public final class Subscriber implements AutoCloseable {
   private static final Duration MAX_WAIT = Duration.ofMillis(100);
@@ -31,15 +32,16 @@ public final class Subscriber implements AutoCloseable {
 
   private final Connector connector;
   private final Time time;
-  private final String filter;
+  private final List<String> filters;
   private final Session session;
   private final Reconnect reconnect;
   private final Faults faults = new Faults();
   private Optional<Connection> connection = Optional.empty();
-  private Optional<ConnectionEvent.Arrived> pending = Optional.empty();
+  private Optional<Delivery> pending = Optional.empty();
   private Optional<String> publishFault = Optional.empty();
   private long lastPublished;
   private boolean subscribed;
+  private int granted;
   private boolean isConnected;
   private boolean everConnected;
   private boolean continued;
@@ -56,7 +58,7 @@ public final class Subscriber implements AutoCloseable {
       Connector connector, Subscription subscription, Time time, RandomGenerator random) {
     this.connector = connector;
     this.time = time;
-    this.filter = subscription.filter();
+    this.filters = subscription.filters();
     this.session = subscription.session(random);
     this.reconnect = new Reconnect(random);
   }
@@ -97,12 +99,24 @@ public final class Subscriber implements AutoCloseable {
    */
   public Optional<Message> next(Duration limit) throws IOException {
     acknowledgePending();
+    pending = receive(limit);
+    return pending.map(Delivery::message);
+  }
+
+  /**
+   * Waits for a message, which the caller acknowledges; connects if there is no connection. At most
+   * as many messages are unacknowledged as the connector's Receive Maximum allows.
+   *
+   * @param limit the longest wait
+   * @return the message; empty if none came within the limit
+   * @throws IOException as {@link #next} does
+   */
+  public Optional<Delivery> receive(Duration limit) throws IOException {
     long endMs = time.tickMs() + limit.toMillis();
     do {
-      Optional<ConnectionEvent.Arrived> arrived = step(endMs);
+      Optional<Delivery> arrived = step(endMs);
       if (arrived.isPresent()) {
-        pending = arrived;
-        return arrived.map(ConnectionEvent.Arrived::message);
+        return arrived;
       }
     } while (time.tickMs() < endMs);
     return Optional.empty();
@@ -136,7 +150,7 @@ public final class Subscriber implements AutoCloseable {
     drop();
   }
 
-  private Optional<ConnectionEvent.Arrived> step(long endMs) throws IOException {
+  private Optional<Delivery> step(long endMs) throws IOException {
     Duration wait =
         Duration.ofMillis(Math.max(0, Math.min(MAX_WAIT.toMillis(), endMs - time.tickMs())));
     if (connection.isEmpty()) {
@@ -156,9 +170,9 @@ public final class Subscriber implements AutoCloseable {
     return event.isPresent() ? handle(event.get()) : Optional.empty();
   }
 
-  private Optional<ConnectionEvent.Arrived> handle(ConnectionEvent event) throws IOException {
+  private Optional<Delivery> handle(ConnectionEvent event) throws IOException {
     if (event instanceof ConnectionEvent.Arrived arrived) {
-      return Optional.of(arrived);
+      return Optional.of(new Delivery(connection.orElseThrow(), arrived));
     }
     if (event instanceof ConnectionEvent.Connected connected) {
       faults.clear(PLACE);
@@ -168,14 +182,15 @@ public final class Subscriber implements AutoCloseable {
       continued |= subscribed && !everConnected;
       everConnected = true;
       // Also within a session that the broker has kept, because that may be of another filter.
-      connection.orElseThrow().subscribe(filter);
+      filters.forEach(connection.orElseThrow()::subscribe);
     } else if (event instanceof ConnectionEvent.Subscribed answer) {
       if (answer.code() >= 0x80) {
         throw new IOException(
             "the broker denies the subscription to %s (0x%02x): check its ACL"
-                .formatted(filter, answer.code()));
+                .formatted(String.join(" ", filters), answer.code()));
       }
-      subscribed = true;
+      granted++;
+      subscribed |= granted == filters.size();
     } else if (event instanceof ConnectionEvent.Answered answer && answer.code() >= 0x80) {
       publishFault =
           Optional.of(
@@ -188,16 +203,17 @@ public final class Subscriber implements AutoCloseable {
   }
 
   private void checkFeatures(Set<BrokerFeature> missing) throws IOException {
-    if (missing.contains(BrokerFeature.SHARED_SUBSCRIPTION) && filter.startsWith("$share/")) {
+    if (missing.contains(BrokerFeature.SHARED_SUBSCRIPTION)
+        && filters.stream().anyMatch(filter -> filter.startsWith("$share/"))) {
       throw new IOException(
           "the broker offers no shared subscriptions: leave out --group, or allow them on the"
               + " broker");
     }
-    boolean hasWildcard = filter.contains("+") || filter.contains("#");
+    boolean hasWildcard = filters.stream().anyMatch(f -> f.contains("+") || f.contains("#"));
     if (missing.contains(BrokerFeature.WILDCARD) && hasWildcard) {
       throw new IOException(
           "the broker offers no wildcard subscriptions, which %s needs: allow them on the broker"
-              .formatted(filter));
+              .formatted(String.join(" ", filters)));
     }
   }
 
@@ -212,7 +228,7 @@ public final class Subscriber implements AutoCloseable {
   }
 
   private void acknowledgePending() {
-    connection.ifPresent(current -> pending.ifPresent(current::acknowledge));
+    pending.ifPresent(Delivery::acknowledge);
     pending = Optional.empty();
   }
 
@@ -232,6 +248,7 @@ public final class Subscriber implements AutoCloseable {
     connection.ifPresent(Connection::drop);
     connection = Optional.empty();
     subscribed = false;
+    granted = 0;
     isConnected = false;
   }
 }

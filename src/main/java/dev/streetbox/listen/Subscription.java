@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * @param group the ShareName of a shared subscription (MQTT 5, 4.8.2), or empty
  * @param sessionId the name of a durable session, in which the broker keeps messages while the
  *     subscriber is not connected, or empty
+ * @param topics the last levels of the topics, such as {@code state}, or {@code +} for all
  */
-public record Subscription(String topicRoot, String box, String group, String sessionId) {
+public record Subscription(
+    String topicRoot, String box, String group, String sessionId, List<String> topics) {
   /** The box of a subscription to all boxes. */
   public static final String ALL_BOXES = "+";
 
@@ -32,10 +34,20 @@ public record Subscription(String topicRoot, String box, String group, String se
    *     is for a person
    */
   public Subscription {
+    topics = List.copyOf(topics);
     check(BOX, box, "a box's id is 3 to 32 of a-z, 0-9 and -");
     check(NAME, group, "a group's name is 1 to 64 of A-Z, a-z, 0-9, _, . and -");
     check(NAME, sessionId, "a session's name is 1 to 64 of A-Z, a-z, 0-9, _, . and -");
     check(ROOT, topicRoot, "a topic root is levels without +, # and empty levels, as streetbox/v1");
+  }
+
+  /**
+   * Selects every message of those boxes.
+   *
+   * @throws IllegalArgumentException as the other constructor does
+   */
+  public Subscription(String topicRoot, String box, String group, String sessionId) {
+    this(topicRoot, box, group, sessionId, List.of("+"));
   }
 
   /** Returns whether messages of a box belong to the subscription. */
@@ -43,10 +55,15 @@ public record Subscription(String topicRoot, String box, String group, String se
     return box.equals(ALL_BOXES) || box.equals(other);
   }
 
-  /** Returns the topic filter of SUBSCRIBE, which matches every message of those boxes. */
-  String filter() {
-    String topics = topicRoot + "/" + box + "/+";
-    return group.isEmpty() ? topics : "$share/" + group + "/" + topics;
+  /**
+   * Returns the topic filters of SUBSCRIBE, which match every message of those boxes. The broker
+   * gives a message that several of them match to each.
+   */
+  List<String> filters() {
+    return topics.stream()
+        .map(topic -> topicRoot + "/" + box + "/" + topic)
+        .map(filter -> group.isEmpty() ? filter : "$share/" + group + "/" + filter)
+        .toList();
   }
 
   /**

@@ -24,10 +24,15 @@ final class PahoCallbacks implements MqttCallback {
   private static final long MAX_WAITING_BYTES = 4 << 20;
 
   private final Queue<ConnectionEvent> events;
+  private final int receiveMaximum;
   private boolean isFlooded;
 
-  PahoCallbacks(Queue<ConnectionEvent> events) {
+  /**
+   * @param receiveMaximum how many unacknowledged messages the broker may send
+   */
+  PahoCallbacks(Queue<ConnectionEvent> events, int receiveMaximum) {
     this.events = events;
+    this.receiveMaximum = receiveMaximum;
   }
 
   /**
@@ -96,13 +101,14 @@ final class PahoCallbacks implements MqttCallback {
         bytes += arrived.message().packetBytes();
       }
     }
-    if ((waiting >= MAX_WAITING || bytes >= MAX_WAITING_BYTES) && !isFlooded) {
+    boolean overAgreed = waiting >= 2L * receiveMaximum;
+    if (overAgreed && (waiting >= MAX_WAITING || bytes >= MAX_WAITING_BYTES) && !isFlooded) {
       isFlooded = true;
       events.add(
           new ConnectionEvent.Lost(
               ConnectionFailure.network("the broker sends more messages at once than agreed")));
     }
-    if (isFlooded || (message.getQos() == 0 && waiting >= PahoConnector.RECEIVE_MAXIMUM)) {
+    if (isFlooded || (message.getQos() == 0 && waiting >= receiveMaximum)) {
       return;
     }
     events.add(

@@ -53,6 +53,7 @@ public final class PahoConnector implements Connector {
 
   private final BrokerSettings settings;
   private final PacketLimits limits;
+  private final int receiveMaximum;
   private final RetainSupport retain = new RetainSupport();
   private final Time time;
   private final InetSocketAddress broker;
@@ -72,7 +73,19 @@ public final class PahoConnector implements Connector {
    * @param time real time, which limits the wait for the network
    */
   public PahoConnector(BrokerSettings settings, int packetBytes, Time time) {
-    this(settings, packetBytes, time, InetAddress::getAllByName);
+    this(settings, packetBytes, RECEIVE_MAXIMUM, time, InetAddress::getAllByName);
+  }
+
+  /**
+   * Creates a connector of a subscriber that acknowledges many messages together.
+   *
+   * @param receiveMaximum how many unacknowledged messages the broker may send, 1 to 65,535; so
+   *     many packets of {@link #SUBSCRIBER_PACKET_BYTES} must fit into memory
+   * @param time real time, which limits the wait for the network
+   */
+  public static PahoConnector receiving(BrokerSettings settings, int receiveMaximum, Time time) {
+    return new PahoConnector(
+        settings, SUBSCRIBER_PACKET_BYTES, receiveMaximum, time, InetAddress::getAllByName);
   }
 
   /**
@@ -80,7 +93,17 @@ public final class PahoConnector implements Connector {
    */
   PahoConnector(
       BrokerSettings settings, int packetBytes, Time time, BrokerAddresses.Resolver resolver) {
+    this(settings, packetBytes, RECEIVE_MAXIMUM, time, resolver);
+  }
+
+  private PahoConnector(
+      BrokerSettings settings,
+      int packetBytes,
+      int receiveMaximum,
+      Time time,
+      BrokerAddresses.Resolver resolver) {
     this.settings = settings;
+    this.receiveMaximum = receiveMaximum;
     this.limits = new PacketLimits(packetBytes, KEEP_ALIVE_S);
     this.time = time;
     URI uri = settings.uri();
@@ -109,7 +132,7 @@ public final class PahoConnector implements Connector {
           new MqttAsyncClient(
               BrokerSocketFactory.uri(broker), session.clientId(), new MemoryPersistence());
       client.setManualAcks(true);
-      client.setCallback(new PahoCallbacks(events));
+      client.setCallback(new PahoCallbacks(events, receiveMaximum));
       client.connect(options, "connect", PahoCallbacks.forConnect(events, () -> connected(socket)));
       return new PahoConnection(client, socket, retain, events, time);
     } catch (MqttException e) {
@@ -133,7 +156,7 @@ public final class PahoConnector implements Connector {
     options.setKeepAliveInterval(limits.keepAliveS());
     options.setCleanStart(session.expiryS() == 0);
     options.setSessionExpiryInterval(session.expiryS());
-    options.setReceiveMaximum(RECEIVE_MAXIMUM);
+    options.setReceiveMaximum(receiveMaximum);
     options.setMaximumPacketSize((long) limits.incomingBytes());
     for (Message will : session.will()) {
       options.setWill(will.topic(), PahoConnection.toPaho(will, retain.isAvailable()));

@@ -15,6 +15,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the {@link Outbox} durable by a group commit every commit period, and within a second for
@@ -26,6 +28,7 @@ public final class Committer {
   private static final long LOG_ALARM_BYTES = 16 << 20;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger("streetbox");
   private static final String PLACE = "store";
   private static final String CLOCK_PLACE = "clock file";
 
@@ -43,6 +46,7 @@ public final class Committer {
   private boolean isDamaged;
   private long commitMs;
   private long damagedRows;
+  private volatile boolean isRequested;
 
   /** Opens nothing yet; the first cycle does. */
   public Committer(StoreSettings settings, Outbox outbox, Time time, Faults faults) {
@@ -96,19 +100,40 @@ public final class Committer {
   }
 
   /**
-   * Commits if the commit period is over or an event waits.
+   * Asks for a commit of everything in the next cycle, because the supply fails; callable by any
+   * thread. The time that the commit took is logged.
+   */
+  public void request() {
+    isRequested = true;
+  }
+
+  /**
+   * Commits if the commit period is over, an event waits or a commit was requested.
    *
    * @return how long to rest, at most a second
    */
   public Duration cycle() {
     long now = time.tickMs();
-    if (now >= commitMs || (store.isOpen() && queue.hasUrgent())) {
+    if (isRequested) {
+      isRequested = false;
+      commitAtOnce(now);
+    } else if (now >= commitMs || (store.isOpen() && queue.hasUrgent())) {
       commitMs = now + settings.commitPeriod().toMillis();
       commit();
     }
     return LONGEST_REST.compareTo(settings.commitPeriod()) < 0
         ? LONGEST_REST
         : settings.commitPeriod();
+  }
+
+  private void commitAtOnce(long nowMs) {
+    int rows = queue.pending().rows().size();
+    commitMs = nowMs + settings.commitPeriod().toMillis();
+    commit();
+    LOG.warn(
+        "the supply fails: {} rows were committed in {} ms",
+        rows - queue.pending().rows().size(),
+        time.tickMs() - nowMs);
   }
 
   /** Commits the rest, records that the boot ended in order, and closes the store. */

@@ -26,6 +26,12 @@ public record Event(
   /** The body's field of a {@link Kind#TIME} that names the boot whose times it corrects. */
   public static final String DATED_BOOT = "dated_boot";
 
+  /**
+   * The body's field of a {@link Kind#REPORT} that takes an earlier report of the same boot back:
+   * that report's number. Published as the report's id.
+   */
+  public static final String CANCELLED = "cancelled";
+
   /** Lists the kinds of event. */
   public enum Kind {
     REPORT,

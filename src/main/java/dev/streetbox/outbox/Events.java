@@ -20,6 +20,24 @@ final class Events {
   private final Set<Event> unsaved = new LinkedHashSet<>();
   private final Set<Event> acknowledged = new LinkedHashSet<>();
 
+  private EventListener listener =
+      new EventListener() {
+        @Override
+        public void onStored(Event event) {
+          // Nobody listens yet.
+        }
+
+        @Override
+        public void onAcknowledged(Event event) {
+          // Nobody listens yet.
+        }
+      };
+
+  /** Sets who learns of the stages of events; it replaces the one set before. */
+  void listen(EventListener next) {
+    listener = next;
+  }
+
   /** Returns whether an event is of or about that boot and needs the boot's anchors. */
   boolean referTo(int boot) {
     return unsent.stream().anyMatch(event -> event.boot() == boot || event.about() == boot);
@@ -31,7 +49,7 @@ final class Events {
 
   void add(Event event) {
     if (unsent.size() >= CAPACITY) {
-      acknowledge(unsent.iterator().next());
+      drop(unsent.iterator().next());
     }
     unsent.add(event);
     unsaved.add(event);
@@ -52,8 +70,17 @@ final class Events {
 
   /** Removes an event that the broker has; if the store has it too, the next commit deletes it. */
   void acknowledge(Event event) {
-    if (unsent.remove(event) && !unsaved.remove(event)) {
-      acknowledged.add(event);
+    if (!unsent.contains(event)) {
+      return;
+    }
+    drop(event);
+    listener.onAcknowledged(event);
+  }
+
+  private void drop(Event oldest) {
+    unsent.remove(oldest);
+    if (!unsaved.remove(oldest)) {
+      acknowledged.add(oldest);
     }
   }
 
@@ -71,7 +98,9 @@ final class Events {
   void markSaved(Commit commit) {
     for (Event event : commit.events()) {
       // The event was acknowledged during the commit, so the next commit deletes it.
-      if (!unsaved.remove(event)) {
+      if (unsaved.remove(event)) {
+        listener.onStored(event);
+      } else {
         acknowledged.add(event);
       }
     }

@@ -105,6 +105,11 @@ public final class Outbox {
     newRowListener = next;
   }
 
+  /** Sets who learns of the stages of events; it replaces the one set before. */
+  public synchronized void onEvent(EventListener listener) {
+    events.listen(listener);
+  }
+
   /** Returns the newest row's seq, 0 before the first. */
   public synchronized long newest() {
     return buffer.newest();

@@ -53,7 +53,10 @@ final class Sqlite {
    */
   private static Driver driver() throws SQLException {
     try {
-      return (Driver) Class.forName("org.sqlite.JDBC").getDeclaredConstructor().newInstance();
+      return Class.forName("org.sqlite.JDBC")
+          .asSubclass(Driver.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new SQLException("the driver of SQLite is not installed", e);
     }

@@ -50,7 +50,22 @@ public final class StoreView implements Closeable {
     requireFile(file.path());
     file.requireRoom();
     return SqliteErrors.explained(
-        file.path(), () -> new StoreView(file, Sqlite.readKnown(file.path())));
+        file.path(),
+        () -> {
+          Connection connection = Sqlite.readKnown(file.path());
+          if (isEmpty(connection)) {
+            Sqlite.close(connection);
+            throw new IOException(
+                file.path() + " is empty: nothing has been stored here yet. Try: streetbox status");
+          }
+          return new StoreView(file, connection);
+        });
+  }
+
+  /** Returns whether the store has no table, because the power was cut while it was made. */
+  private static boolean isEmpty(Connection connection) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA user_version") == 0
+        && Sqlite.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
   }
 
   private static void requireFile(Path file) throws IOException {

@@ -32,7 +32,8 @@ final class EventJson {
   /**
    * Returns the body of an event.
    *
-   * @param rows the rows that the event carries; the last of them states the place
+   * @param rows the rows that the event carries; the last of them states the place unless the body
+   *     does
    * @param timeline the timeline of the boot under whose name the event is published
    * @param tickMs the time of the event, in ticks of that boot
    */
@@ -40,8 +41,10 @@ final class EventJson {
     return JsonText.object(
             json -> {
               writeHead(json, event, timeline, tickMs);
-              if (!rows.isEmpty()) {
+              if (!rows.isEmpty() && !event.body().containsKey(Quantity.LAT.key())) {
                 writePlace(json, rows.get(rows.size() - 1));
+              }
+              if (!rows.isEmpty()) {
                 shared.writeCalibration(json, event.boot());
                 shared.writeRows(json, rows, timeline);
               }
@@ -53,9 +56,8 @@ final class EventJson {
   private void writeHead(JsonGenerator json, Event event, Timeline timeline, long tickMs)
       throws IOException {
     int boot = names.namingBoot(event);
-    PublishedNames.Name name = names.of(boot);
     shared.writeHead(json, boot);
-    json.writeStringField("id", name.box() + "-" + name.boot() + "-" + names.eventKey(event));
+    json.writeStringField("id", names.eventId(event));
     json.writeStringField("kind", event.kind().key());
     json.writeNumberField("t", timeline.utcMs(tickMs));
     json.writeStringField("tq", timeline.source(tickMs).key());
@@ -65,9 +67,23 @@ final class EventJson {
   private void writeBody(JsonGenerator json, Event event) throws IOException {
     for (Map.Entry<String, Object> field : event.body().entrySet()) {
       json.writeFieldName(field.getKey());
-      boolean isBoot = BOOT_FIELDS.contains(field.getKey());
-      writeScalar(json, isBoot ? names.of(event.about()).boot() : field.getValue());
+      writeScalar(json, published(event, field.getKey(), field.getValue()));
     }
+  }
+
+  /** Returns a field's value as the name under which the event is published shows it. */
+  private Object published(Event event, String key, Object value) {
+    if (BOOT_FIELDS.contains(key)) {
+      return names.of(event.about()).boot();
+    }
+    return key.equals(Event.CANCELLED) && value instanceof Long number
+        ? names.eventId(report(event, number.intValue()))
+        : value;
+  }
+
+  /** Returns the report of the event's boot that has this number, as far as its id needs it. */
+  private static Event report(Event event, int number) {
+    return new Event(event.boot(), number, Event.Kind.REPORT, 0, 0, Map.of());
   }
 
   private static void writePlace(JsonGenerator json, Row row) throws IOException {

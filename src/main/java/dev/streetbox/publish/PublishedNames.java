@@ -43,6 +43,12 @@ public interface PublishedNames {
   /** Returns the key of an event, unique among the events published under one name. */
   String eventKey(Event event);
 
+  /** Returns the published id of an event, the same at each call once the name is assigned. */
+  default String eventId(Event event) {
+    Name name = of(namingBoot(event));
+    return name.box() + "-" + name.boot() + "-" + eventKey(event);
+  }
+
   /**
    * Returns the published form of a configuration's or calibration's hash. Two of them can be
    * compared only if they are published under one box id.

@@ -34,6 +34,7 @@ public final class Recorder {
   private final Outbox outbox;
   private final Time time;
   private long dueTickMs;
+  private final Places places = new Places();
   private volatile Optional<Row> last = Optional.empty();
 
   /**
@@ -62,6 +63,11 @@ public final class Recorder {
   /** Returns the newest row, once there is one; for any thread. */
   public Optional<Row> last() {
     return last;
+  }
+
+  /** Returns the places of the last rows, for any thread. */
+  public Places places() {
+    return places;
   }
 
   /** Returns whether the stretch is over, because the box may be within a privacy zone. */
@@ -95,6 +101,7 @@ public final class Recorder {
       Row row = new Row(outbox.boot(), outbox.newest() + 1, second.tickMs(), second.sample());
       outbox.append(row);
       last = Optional.of(row);
+      places.add(row);
       soundEvents
           .add(second.sample(), second.tickMs())
           .ifPresent(sound -> outbox.append(Event.Kind.SOUND, sound.tickMs(), sound.fields()));

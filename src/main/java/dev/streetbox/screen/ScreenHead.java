@@ -41,6 +41,7 @@ final class ScreenHead {
     lines.add(place());
     lines.add(rows());
     lines.add(parts());
+    view.status().children("reports").stream().findFirst().map(this::report).ifPresent(lines::add);
     return lines;
   }
 
@@ -156,6 +157,17 @@ final class ScreenHead {
     line.add(running.isEmpty() || waiting.isEmpty() ? "" : "; ");
     line.add(waiting.isEmpty() ? "" : waiting + " wait", Screen.BAD);
     return line.build();
+  }
+
+  /** Returns the newest report, and how many others there are. */
+  private AttributedString report(JsonTree newest) {
+    int others = view.status().size("reports") - 1;
+    String lamp = view.status().child("lamp").text("pattern").map("lamp "::concat).orElse("");
+    return label("report")
+        .add(ReportLine.of(newest, view.status()))
+        .add(others > 0 ? ", " + others + " before" : "", Screen.FAINT)
+        .addRightAligned(lamp, Screen.FAINT)
+        .build();
   }
 
   private static String names(List<JsonTree> parts, boolean running) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * at 2m  sps30 fan_stopped off
  * at 3m  air brown_out
  * at 4m  air heal
+ * at 5m  button press
  * </pre>
  *
  * Times count from the simulation's start. {@code heal} ends every fault of a part; an unplugged
@@ -41,11 +43,17 @@ public record Scenario(List<Step> steps) {
   /** Scenario without events. */
   public static final Scenario NONE = new Scenario(List.of());
 
+  private static final String RECEIVER = "gnss";
+
   private static final Pattern LINE =
       Pattern.compile("at\\s+(\\d{1,9})(ms|s|m|h)\\s+(\\S+)\\s+([a-z_]+)(?:\\s+(on|off))?");
 
   /** Events that have no end, and so no {@code on} and {@code off}. */
   private static final List<String> INSTANT_EVENTS = List.of("plug", "unplug", "heal", "brown_out");
+
+  /** Events of a switch at a GPIO line, which have no end either. */
+  private static final List<String> SWITCH_EVENTS =
+      Arrays.stream(SwitchAction.values()).map(SwitchAction::key).toList();
 
   private static final List<String> FAULTS =
       Arrays.stream(InjectedFault.values())
@@ -57,15 +65,20 @@ public record Scenario(List<Step> steps) {
    * Holds one event.
    *
    * @param tickMs when the event happens
-   * @param part the sensor's name or the part's key
+   * @param part the sensor's name, the part's key or the switch's name
    * @param line of the event in the text, from 1
-   * @param what plug, unplug, heal, or a fault's name in lower case
+   * @param what plug, unplug, heal, a fault's name or a switch's action in lower case
    * @param begins whether a fault begins; otherwise the fault ends
    */
   public record Step(long tickMs, String part, int line, String what, boolean begins) {
     private String text() {
-      String onOrOff = INSTANT_EVENTS.contains(what) ? "" : begins ? " on" : " off";
+      String onOrOff = hasNoEnd(what) ? "" : begins ? " on" : " off";
       return "at " + tickMs + "ms " + part + " " + what + onOrOff;
+    }
+
+    /** Returns what happens to the switch, if the event is one of a switch. */
+    Optional<SwitchAction> action() {
+      return SwitchAction.of(what);
     }
 
     /** Applies the event to its part. */
@@ -136,6 +149,15 @@ public record Scenario(List<Step> steps) {
     return steps.stream().map(Step::text).collect(Collectors.joining("; "));
   }
 
+  /** Returns the events of the receiver and of the switches only. */
+  public Scenario withoutSensors() {
+    return new Scenario(
+        steps.stream()
+            .filter(
+                step -> step.part().equals(RECEIVER) || SwitchAction.SWITCHES.contains(step.part()))
+            .toList());
+  }
+
   /**
    * Checks that the part of every step is one of these.
    *
@@ -161,13 +183,27 @@ public record Scenario(List<Step> steps) {
     long tickMs = Long.parseLong(words.group(1)) * unitMs(words.group(2));
     String what = words.group(4);
     String onOrOff = Objects.requireNonNullElse(words.group(5), "");
-    check(what, onOrOff, number);
+    check(words.group(3), what, onOrOff, number);
     return new Step(tickMs, words.group(3), number, what, !onOrOff.equals("off"));
   }
 
-  private static void check(String what, String onOrOff, int number) throws TextFormatException {
+  private static boolean hasNoEnd(String what) {
+    return INSTANT_EVENTS.contains(what) || SWITCH_EVENTS.contains(what);
+  }
+
+  private static void check(String part, String what, String onOrOff, int number)
+      throws TextFormatException {
     String mistake = "";
-    if (INSTANT_EVENTS.contains(what)) {
+    boolean isSwitch = SwitchAction.SWITCHES.contains(part);
+    if (isSwitch != SWITCH_EVENTS.contains(what)) {
+      throw new TextFormatException(
+          "line %d: %s are for %s; other events are for parts"
+              .formatted(
+                  number,
+                  String.join(", ", SWITCH_EVENTS),
+                  String.join(", ", new TreeSet<>(SwitchAction.SWITCHES))));
+    }
+    if (hasNoEnd(what)) {
       mistake = onOrOff.isEmpty() ? "" : "type " + what + " without " + onOrOff;
     } else if (!FAULTS.contains(what)) {
       mistake =

@@ -1,11 +1,14 @@
 package dev.streetbox.simulate;
 
 import dev.streetbox.bus.AudioPort;
+import dev.streetbox.bus.GpioInput;
+import dev.streetbox.bus.GpioOutput;
 import dev.streetbox.bus.Hardware;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.SerialPort;
 import dev.streetbox.bus.Time;
 import dev.streetbox.part.SensorSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +16,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Simulates the hardware of one box: an I2C bus, serial ports, sound cards and a gpsd, all on one
- * ride. The bus and each port belong to the thread that uses them, as real ones do. Parts are
- * connected by one thread, before the others begin; {@link #part} is for any thread.
+ * Simulates the hardware of one box: an I2C bus, serial ports, sound cards, GPIO lines and a gpsd,
+ * all on one ride. The bus and each port belong to the thread that uses them, as real ones do.
+ * Parts are connected by one thread, before the others begin; {@link #part} is for any thread.
  */
 public final class Simulation implements Hardware, AutoCloseable {
   private static final Duration FIRST_FIX = Duration.ofSeconds(5);
@@ -25,6 +29,7 @@ public final class Simulation implements Hardware, AutoCloseable {
   private static final String GPSD = "gpsd";
 
   private final SimulatedPorts ports;
+  private final SimulatedLines lines;
   private final Instant start;
   private final Map<String, SimulatedPart> kinds = new HashMap<>();
   private final Map<String, SimulatedPart> named = new HashMap<>();
@@ -38,6 +43,7 @@ public final class Simulation implements Hardware, AutoCloseable {
    */
   public Simulation(Time time, long seed, Instant start) {
     this.ports = new SimulatedPorts(new World(time, new Ride(seed), seed));
+    this.lines = new SimulatedLines(ports.world());
     this.start = start;
     SimulatedPart receiver = new SimulatedPart();
     named.put(GNSS, receiver);
@@ -63,6 +69,22 @@ public final class Simulation implements Hardware, AutoCloseable {
   }
 
   /**
+   * Connects a switch to a GPIO line; that of the lid is closed at first, the others are open.
+   *
+   * @param name as a scenario names it: {@code button}, {@code lid}, {@code supply}
+   * @param number the BCM number
+   * @param folder where file {@code simulated-press} operates the button, if anywhere
+   */
+  public void connectSwitch(String name, int number, Optional<Path> folder) {
+    lines.connect(name, number, folder);
+  }
+
+  /** Returns the lamp at a GPIO line. */
+  public SimulatedLamp lamp(int number) {
+    return lines.lamp(number);
+  }
+
+  /**
    * Returns the plug and the faults of a connected part, for tests and scenarios.
    *
    * @param name the sensor's name, its key as {@code sps30}, its key and gas as {@code
@@ -74,13 +96,18 @@ public final class Simulation implements Hardware, AutoCloseable {
   }
 
   /**
-   * Applies a scenario to the connected parts while time goes on.
+   * Applies a scenario to the connected parts and switches while time goes on.
    *
-   * @throws IllegalArgumentException if the scenario names a part that is not connected
+   * @throws IllegalArgumentException if the scenario names a part or switch that is not connected
    */
   public void play(Scenario scenario) {
     Map<SimulatedPart, List<Scenario.Step>> plans = new LinkedHashMap<>();
     for (Scenario.Step step : scenario.steps()) {
+      Optional<SimulatedLine> line = lines.named(step.part());
+      if (line.isPresent()) {
+        step.action().ifPresent(action -> line.get().operate(action, step.tickMs()));
+        continue;
+      }
       plans.computeIfAbsent(part(step.part()), any -> new ArrayList<>()).add(step);
     }
     Time time = ports.world().time();
@@ -124,6 +151,16 @@ public final class Simulation implements Hardware, AutoCloseable {
     SimulatedPart receiver = part(GNSS);
     GpsdDevice gpsd = new GpsdDevice(ports.world()::at, receiver, start, FIRST_FIX);
     return ports.serialPort("simulated " + GPSD, receiver, gpsd);
+  }
+
+  @Override
+  public GpioInput gpioInput(int line) {
+    return lines.input(line);
+  }
+
+  @Override
+  public GpioOutput gpioOutput(int line) {
+    return lines.lamp(line);
   }
 
   @Override

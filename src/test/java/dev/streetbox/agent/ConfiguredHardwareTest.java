@@ -10,6 +10,8 @@ import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.driver.Sensor;
+import dev.streetbox.simulate.SimulatedLamp;
+import dev.streetbox.simulate.SimulatedLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +54,30 @@ class ConfiguredHardwareTest {
     assertEquals(9, simulated.read(9).length);
     hardware.release("i2c-119");
     hardware.release("sim");
+  }
+
+  private boolean areLinesSimulated(String sensors, String gnss, String gpio) throws Exception {
+    Config config =
+        KnownDrivers.text(
+            sensors + "[gnss]\nsource = \"" + gnss + "\"\n[report]\ngpio = \"" + gpio + "\"\n",
+            folder);
+    ConfiguredHardware hardware = new ConfiguredHardware(config, time, Optional.empty());
+    boolean isSimulated = hardware.gpioInput(17) instanceof SimulatedLine;
+    assertEquals(isSimulated, hardware.gpioOutput(27) instanceof SimulatedLamp);
+    return isSimulated;
+  }
+
+  @Test
+  void linesAreSimulatedIfAllElseIsOrTheConfigurationSaysSo() throws Exception {
+    String real = "[[sensor]]\ndriver = \"sht4x\"\nbus = \"i2c-119\"\n";
+    String simulated = "[[sensor]]\ndriver = \"sht4x\"\nbus = \"sim\"\n";
+    assertTrue(areLinesSimulated(simulated, "sim", ""));
+    assertTrue(areLinesSimulated(simulated, "none", ""));
+    assertFalse(areLinesSimulated(simulated, "gpsd", ""));
+    assertFalse(areLinesSimulated(real, "sim", ""));
+    assertFalse(areLinesSimulated("", "none", ""));
+    assertTrue(areLinesSimulated(real, "gpsd", "sim"));
+    assertFalse(areLinesSimulated(simulated, "sim", "linux"));
   }
 
   @Test

@@ -47,6 +47,28 @@ class DutyThreadTest {
   }
 
   @Test
+  void aWokenDutyBeginsItsNextCycleAtOnceAndGoesOn() throws Exception {
+    CountDownLatch third = new CountDownLatch(3);
+    DutyThread duty =
+        duty(
+            () -> {
+              third.countDown();
+              cycled.countDown();
+              return Duration.ofHours(1);
+            },
+            new SystemTime());
+    duty.start();
+    cycled.await();
+    while (third.getCount() > 0) {
+      duty.wake();
+      Thread.onSpinWait();
+    }
+    duty.stop();
+    assertTrue(duty.join(PATIENCE));
+    assertTrue(duty.error().isEmpty());
+  }
+
+  @Test
   void aStopDoesNotInterruptACycle() throws Exception {
     CountDownLatch stopped = new CountDownLatch(1);
     DutyThread duty =

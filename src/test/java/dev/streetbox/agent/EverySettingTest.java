@@ -91,6 +91,7 @@ class EverySettingTest {
         config.events(),
         config.partGoneAfter(),
         config.privacy(),
+        config.panel(),
         config.simulation(),
         config.hash());
   }

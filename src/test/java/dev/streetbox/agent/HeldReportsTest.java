@@ -1,12 +1,14 @@
 package dev.streetbox.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.datadir.Disk;
 import dev.streetbox.datadir.UnansweredException;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.outbox.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,5 +102,36 @@ class HeldReportsTest {
       }
       return work.run();
     }
+  }
+
+  @Test
+  void onlyHazardsSurviveARestart() {
+    HeldReports reports = open();
+    reports.add(new HeldReports.Report(5, Event.Kind.ODOUR, "", ""));
+    reports.add(new HeldReports.Report(6, Event.Kind.REPORT, "a hole", "ref"));
+    reports.add(new HeldReports.Report(7, Event.Kind.TAMPER, "", ""));
+    assertEquals(1, reports.hazards().size());
+    reports.save();
+    assertEquals(List.of(new HeldReports.Report(0, "a hole")), open().takeUntil(9));
+  }
+
+  @Test
+  void theNewestReportSinceATickIsTakenBack() {
+    HeldReports reports = open();
+    assertFalse(reports.removeNewest(0));
+    reports.add(new HeldReports.Report(1_000, "first"));
+    reports.add(new HeldReports.Report(2_000, "second"));
+    reports.add(new HeldReports.Report(2_500, Event.Kind.ODOUR, "", ""));
+    assertFalse(reports.removeNewest(2_001));
+    assertTrue(reports.removeNewest(2_000));
+    assertEquals(List.of(new HeldReports.Report(1_000, "first")), reports.hazards());
+  }
+
+  @Test
+  void aReportOfAnEarlierStartIsNotTakenBack() {
+    HeldReports reports = open();
+    reports.add("a hole");
+    reports.save();
+    assertFalse(open().removeNewest(0));
   }
 }

@@ -83,7 +83,7 @@ class PersistedFanHoursTest {
     fan.runs(DAY);
     assertEquals(Duration.ofMinutes(10), fan.cycle());
     fan.runs(Duration.ofMinutes(9));
-    assertEquals("86400", Files.readString(file()).strip());
+    assertEquals("86400\n", Files.readString(file()));
   }
 
   @Test
@@ -134,6 +134,6 @@ class PersistedFanHoursTest {
     Files.move(moved, folder);
     fan.cycle();
     assertFalse(faults.list().get(0).active());
-    assertEquals("86400", Files.readString(file()).strip());
+    assertEquals("86400\n", Files.readString(file()));
   }
 }

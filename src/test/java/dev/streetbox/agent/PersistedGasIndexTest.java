@@ -121,7 +121,7 @@ class PersistedGasIndexTest {
     try (var files = Files.list(folder)) {
       assertEquals(List.of(file()), files.toList());
     }
-    assertEquals(512, Files.size(file()), "one sector, which is overwritten in place");
+    assertTrue(Files.size(file()) < 200);
   }
 
   @ParameterizedTest(name = "[{0}]")

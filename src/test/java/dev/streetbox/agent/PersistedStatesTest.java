@@ -50,8 +50,8 @@ class PersistedStatesTest {
     first.addRunTime(Duration.ofSeconds(5));
     second.addRunTime(Duration.ofSeconds(7));
     states.all().forEach(PersistedState::close);
-    assertEquals("5", Files.readString(folder.resolve("fan-pm.txt")).strip());
-    assertEquals("7", Files.readString(folder.resolve("fan-pm2.txt")).strip());
+    assertEquals("5\n", Files.readString(folder.resolve("fan-pm.txt")));
+    assertEquals("7\n", Files.readString(folder.resolve("fan-pm2.txt")));
     assertEquals(List.of(), faults.list());
   }
 }

@@ -28,11 +28,15 @@ class ReportFolderTest {
     reports.open();
   }
 
+  private List<String> texts() throws IOException {
+    return reports.take().stream().map(ReportFolder.Submission::text).toList();
+  }
+
   @Test
   void aReportIsTakenOnce() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "glass on\nthe cycle path\n");
-    assertEquals(List.of("glass on the cycle path"), reports.take());
-    assertEquals(List.of(), reports.take());
+    assertEquals(List.of("glass on the cycle path"), texts());
+    assertEquals(List.of(), texts());
   }
 
   @Test
@@ -50,19 +54,19 @@ class ReportFolderTest {
   @Test
   void aReportControlsNoTerminal() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "\u001b[2Jglass\u009b\u202e 🛵");
-    assertEquals(List.of("[2Jglass 🛵"), reports.take());
+    assertEquals(List.of("[2Jglass 🛵"), texts());
   }
 
   @Test
   void aButtonsReportHasNoText() throws IOException {
     Files.createFile(folder.resolve("a.txt"));
-    assertEquals(List.of(""), reports.take());
+    assertEquals(List.of(""), texts());
   }
 
   @Test
   void aDraftIsNotTaken() throws IOException {
     Files.writeString(folder.resolve(".report-1"), "hal");
-    assertEquals(List.of(), reports.take());
+    assertEquals(List.of(), texts());
   }
 
   @Test
@@ -70,7 +74,7 @@ class ReportFolderTest {
     Path secret = Files.writeString(run.resolve("secret"), "of the agent");
     Files.createSymbolicLink(folder.resolve("a.txt"), secret);
     assertThrows(TextFormatException.class, reports::take);
-    assertEquals(List.of(), reports.take());
+    assertEquals(List.of(), texts());
     assertTrue(Files.exists(secret));
   }
 
@@ -79,7 +83,7 @@ class ReportFolderTest {
     Files.writeString(folder.resolve("a.txt"), "x".repeat(4_001));
     assertThrows(TextFormatException.class, reports::take);
     Files.writeString(folder.resolve("b.txt"), "ice");
-    assertEquals(List.of("ice"), reports.take());
+    assertEquals(List.of("ice"), texts());
   }
 
   @Test
@@ -90,10 +94,10 @@ class ReportFolderTest {
     assertEquals(
         "refused a file: a report is a text file of at most 4000 bytes", refused.getMessage());
     Files.writeString(folder.resolve("d.txt"), "ice");
-    assertEquals(List.of("ice"), reports.take());
-    assertEquals(List.of(), reports.take());
+    assertEquals(List.of("ice"), texts());
+    assertEquals(List.of(), texts());
     reports.open();
-    assertEquals(List.of(), reports.take());
+    assertEquals(List.of(), texts());
   }
 
   @Test
@@ -101,9 +105,9 @@ class ReportFolderTest {
     for (int i = 0; i < 25; i++) {
       Files.writeString(folder.resolve(i + ".txt"), "report " + i);
     }
-    assertEquals(10, reports.take().size());
-    assertEquals(10, reports.take().size());
-    assertEquals(5, reports.take().size());
+    assertEquals(10, texts().size());
+    assertEquals(10, texts().size());
+    assertEquals(5, texts().size());
   }
 
   @Test
@@ -115,7 +119,7 @@ class ReportFolderTest {
   void aReportOfAnEarlierBootIsDeletedBecauseItHasNoTime() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "long ago");
     reports.open();
-    assertEquals(List.of(), reports.take());
+    assertEquals(List.of(), texts());
   }
 
   @Test
@@ -124,7 +128,7 @@ class ReportFolderTest {
     IOException hung = assertThrows(IOException.class, () -> reports.submit("ice", time));
     assertTrue(hung.getMessage().contains("did not take the report within 5 s"));
     assertTrue(time.tickMs() > 5_000 && time.tickMs() < 5_200);
-    assertEquals(List.of(), reports.take());
+    assertEquals(List.of(), texts());
   }
 
   @Test
@@ -142,6 +146,6 @@ class ReportFolderTest {
   void aReportBetweenTwoBootsIsTakenByTheNextOneIfThereAreZones() throws IOException {
     Files.writeString(run.resolve("reports/report-1.txt"), "a hole");
     reports.openWithReports();
-    assertEquals(List.of("a hole"), reports.take());
+    assertEquals(List.of("a hole"), texts());
   }
 }

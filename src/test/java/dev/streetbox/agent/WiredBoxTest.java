@@ -18,6 +18,7 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import dev.streetbox.measure.Subsystem;
+import dev.streetbox.report.ReportStates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,19 @@ class WiredBoxTest {
     Files.writeString(Files.createDirectories(folder.resolve("data")).resolve(name), text);
   }
 
+  private BoxReports reports(WiredBox box) {
+    return new BoxReports(
+        box.config(),
+        box.hardware(),
+        box.names(),
+        new ReportStates(() -> time.systemClock().toEpochMilli()),
+        tracker -> new NoPublication(),
+        time,
+        faults);
+  }
+
   private JsonTree status(WiredBox box) throws Exception {
-    return JsonTree.parse(JsonText.object(new StatusJson(box, time, faults)::write));
+    return JsonTree.parse(JsonText.object(new StatusJson(box, reports(box), time, faults)::write));
   }
 
   private List<String> places() {
@@ -158,7 +170,7 @@ class WiredBoxTest {
     Sample position =
         Sample.of(Map.of(Quantity.LAT, 52.123456, Quantity.LON, 13.654321, Quantity.SPEED, 4.5));
     box.board().post(Wiring.GNSS, position, 0, Duration.ofSeconds(3));
-    String text = JsonText.object(new StatusJson(box, time, faults)::write);
+    String text = JsonText.object(new StatusJson(box, reports(box), time, faults)::write);
     assertFalse(text.contains("52.12") || text.contains("13.65") || text.contains("4.5"), text);
   }
 

@@ -37,6 +37,16 @@ class TracedHardwareTest {
         }
 
         @Override
+        public GpioInput gpioInput(int line) {
+          throw new AssertionError("not traced");
+        }
+
+        @Override
+        public GpioOutput gpioOutput(int line) {
+          throw new AssertionError("not traced");
+        }
+
+        @Override
         public void release(String bus) {
           lines.add("released " + bus);
         }

@@ -119,8 +119,10 @@ class ReadCommandTest {
         typed
             .err()
             .matches(
-                "streetbox read: the agent's readings of [0-9.]+ s ago\n"
-                    + "streetbox read: pm: i2c-1 0x69 write failed. Try: streetbox doctor\n"),
+                """
+                streetbox read: the agent's readings of [0-9.]+ s ago
+                streetbox read: pm: i2c-1 0x69 write failed. Try: streetbox doctor
+                """),
         typed.err());
     assertEquals(ExitCode.DONE, type("air").code());
     assertEquals("air  temperature 21.4 °C  humidity 83.2 %\n", type("air").out());

@@ -112,6 +112,7 @@ class StreetboxTest {
         commit_period = "10s"
         max_size = "2GB"
         keep_acknowledged = "7d"
+        power_fail_gpio = -1
 
         [mqtt]
         broker = "mqtt://127.0.0.1:1883"
@@ -122,8 +123,9 @@ class StreetboxTest {
         client_key_file = ""
         topic_root = "streetbox/v1"
         live_period = "5s"
-        backlog_rate = 120
-        encoding = "json"
+        diag_period = "5m"
+        backlog_rate = 2000
+        encoding = "json+gzip"
         resend_rows_per_day = 100000
 
         [quality]
@@ -151,10 +153,20 @@ class StreetboxTest {
 
         [tamper]
         part_gone_after = "1m"
+        gpio = -1
 
         [report]
+        gpio = ""
         button_gpio = 17
         led_gpio = 27
+        press = "report"
+        double_press = "odour"
+        shortest = "30ms"
+        longest = "2s"
+        window = "600ms"
+        cancel_after = "3s"
+        cancel_within = "1m"
+        in_zone = "keep"
 
         [simulate]
         ride = "huilongguan"
@@ -187,7 +199,7 @@ class StreetboxTest {
     assertEquals(
         """
         streetbox: Unmatched argument at index 0: 'confg'
-        Did you mean: streetbox config?
+        Did you mean: streetbox config or streetbox command?
         Try: streetbox --help
         """,
         typed.err());
@@ -259,13 +271,16 @@ class StreetboxTest {
               read       Print readings of one sensor or of all; exit 1 if one gives none.
               report     Report a hazard at this place, as the button does; exit 1 if no
                            agent runs.
+              reports    List the newest hazard reports and their states; exit 1 if no agent
+                           runs.
               bundle     Write a support archive without login, password, key or position.
               outbox     Show what waits to be sent, account for every row, or export the
                            rows.
               listen     Receive what boxes send: each row once, as one line.
               command    Send a box one command and print its answer; exit 1 if it is
                            refused.
-              config     Check the configuration, or show the effective settings.
+              config     Check the configuration, show it, or find the parts for a first
+                           one.
 
             Exit codes:
               0    done

@@ -12,6 +12,10 @@ import dev.streetbox.agent.Config.SimulationSettings;
 import dev.streetbox.measure.Encoding;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.outbox.StoreSettings;
+import dev.streetbox.panel.LineSettings;
+import dev.streetbox.panel.Meaning;
+import dev.streetbox.panel.PanelSettings;
+import dev.streetbox.panel.PressTimes;
 import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.Converter;
 import dev.streetbox.part.PartPlace;
@@ -34,6 +38,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +92,7 @@ class ConfigFileTest {
       commit_period = "5s"
       max_size = "512MB"
       keep_acknowledged = "2d"
+      power_fail_gpio = 13
 
       [mqtt]
       broker = "mqtts://broker.example"
@@ -132,6 +138,22 @@ class ConfigFileTest {
       name = "parents"
       lat = -90.0
       lon = 180.0
+
+      [tamper]
+      gpio = 6
+
+      [report]
+      gpio = "linux"
+      button_gpio = 5
+      led_gpio = -1
+      press = "odour"
+      double_press = "none"
+      shortest = "40ms"
+      longest = "1500ms"
+      window = "700ms"
+      cancel_after = "4s"
+      cancel_within = "90s"
+      in_zone = "send"
 
       [simulate]
       seed = 7
@@ -189,6 +211,22 @@ class ConfigFileTest {
                 List.of(new Zone("home", 40.0701, -116, 250), new Zone("parents", -90, 180, 300)),
                 true,
                 ZoneId.of("Asia/Shanghai")),
+            new PanelSettings(
+                new LineSettings(
+                    Optional.of(false),
+                    OptionalInt.of(5),
+                    OptionalInt.empty(),
+                    OptionalInt.of(6),
+                    OptionalInt.of(13)),
+                new PressTimes(
+                    Duration.ofMillis(40),
+                    Duration.ofMillis(1_500),
+                    Duration.ofMillis(700),
+                    Duration.ofSeconds(4)),
+                Meaning.ODOUR,
+                Meaning.NONE,
+                Duration.ofSeconds(90),
+                true),
             new SimulationSettings("huilongguan", 1.0, 7, Scenario.NONE),
             ConfigHash.ofTables(read(FULL).tables())),
         read(FULL).config());

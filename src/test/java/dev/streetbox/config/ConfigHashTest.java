@@ -61,6 +61,7 @@ class ConfigHashTest {
       commit_period = "5s"
       max_size = "512MB"
       keep_acknowledged = "2d"
+      power_fail_gpio = 13
       [mqtt]
       broker = "mqtts://broker.example"
       username = "access-token"
@@ -100,6 +101,20 @@ class ConfigHashTest {
       lat = 40.0701
       lon = -116
       radius_m = 250
+      [tamper]
+      gpio = 6
+      [report]
+      gpio = "linux"
+      button_gpio = 5
+      led_gpio = 19
+      press = "odour"
+      double_press = "none"
+      shortest = "40ms"
+      longest = "1500ms"
+      window = "700ms"
+      cancel_after = "4s"
+      cancel_within = "90s"
+      in_zone = "send"
       [simulate]
       seed = 7
       scenario = "SCENARIO"
@@ -138,8 +153,17 @@ class ConfigHashTest {
       quality.parked_after = 90000ms
       quality.parked_kmh = 1
       quality.pm_humid_pct = 70
-      report.button_gpio = 17
-      report.led_gpio = 27
+      report.button_gpio = 5
+      report.cancel_after = 4000ms
+      report.cancel_within = 90000ms
+      report.double_press = none
+      report.gpio = linux
+      report.in_zone = send
+      report.led_gpio = 19
+      report.longest = 1500ms
+      report.press = odour
+      report.shortest = 40ms
+      report.window = 700ms
       sensor.1.address = 105
       sensor.1.bus = i2c-3
       sensor.1.driver = sps30
@@ -185,6 +209,8 @@ class ConfigHashTest {
       store.commit_period = 5000ms
       store.keep_acknowledged = 172800000ms
       store.max_size = 512000000
+      store.power_fail_gpio = 13
+      tamper.gpio = 6
       tamper.part_gone_after = 90000ms
       time.hold = 90000ms
       """;
@@ -248,11 +274,23 @@ class ConfigHashTest {
           new Change(Setting.PSEUDONYM, "pseudonym = \"daily\"", "\"none\""),
           new Change(Setting.TIME_ZONE, "time_zone = \"Asia/Shanghai\"", "\"UTC\""),
           new Change(Setting.ZONE_NAME, "name = \"home\"", "\"house\""),
+          new Change(Setting.LID_GPIO, "gpio = 6", "7"),
+          new Change(Setting.POWER_FAIL_GPIO, "power_fail_gpio = 13", "12"),
+          new Change(Setting.GPIO, "gpio = \"linux\"", "\"sim\""),
+          new Change(Setting.BUTTON_GPIO, "button_gpio = 5", "8"),
+          new Change(Setting.LED_GPIO, "led_gpio = 19", "-1"),
+          new Change(Setting.PRESS, "press = \"odour\"", "\"report\""),
+          new Change(Setting.DOUBLE_PRESS, "double_press = \"none\"", "\"report\""),
+          new Change(Setting.SHORTEST_PRESS, "shortest = \"40ms\"", "\"41ms\""),
+          new Change(Setting.LONGEST_PRESS, "longest = \"1500ms\"", "\"1501ms\""),
+          new Change(Setting.PRESS_WINDOW, "window = \"700ms\"", "\"701ms\""),
+          new Change(Setting.CANCEL_AFTER, "cancel_after = \"4s\"", "\"5s\""),
+          new Change(Setting.CANCEL_WITHIN, "cancel_within = \"90s\"", "\"91s\""),
+          new Change(Setting.IN_ZONE, "in_zone = \"send\"", "\"keep\""),
           new Change(Setting.SEED, "seed = 7", "8"));
 
   /** Settings that have one allowed value only in this version. */
-  private static final Set<Setting> FIXED =
-      EnumSet.of(Setting.BUTTON_GPIO, Setting.LED_GPIO, Setting.RIDE);
+  private static final Set<Setting> FIXED = EnumSet.of(Setting.RIDE);
 
   @TempDir private Path folder;
 

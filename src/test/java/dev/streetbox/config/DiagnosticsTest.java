@@ -451,7 +451,7 @@ class DiagnosticsTest {
         List.of(
             "box.toml:9:1: "
                 + file
-                + ": line 2: no simulated part is called gas; type one of pm, sps30"),
+                + ": line 2: no simulated part is called gas; type one of button, pm, sps30"),
         mistakes(text));
   }
 
@@ -464,8 +464,20 @@ class DiagnosticsTest {
   static Stream<Arguments> later() {
     return Stream.of(
         arguments(
-            "[report]\nbutton_gpio = 22",
-            "2:1: button_gpio is 22, which is not in this version; leave it out"));
+            "[simulate]\nride = \"changping\"",
+            "2:1: ride is \"changping\", not huilongguan; type ride = \"huilongguan\""),
+        arguments(
+            "[report]\nled_gpio = 17",
+            "2:1: led_gpio = 17 is the line of button_gpio in [report] already; type another"
+                + " number, or -1"),
+        arguments(
+            "[store]\npower_fail_gpio = 4\n[tamper]\ngpio = 4",
+            "2:1: power_fail_gpio = 4 is the line of gpio in [tamper] already; type another"
+                + " number, or -1"),
+        arguments(
+            "[report]\nlongest = \"4s\"",
+            "1:1: cancel_after is not longer than longest, so that each long press would be both;"
+                + " type cancel_after = \"3s\""));
   }
 
   @Test

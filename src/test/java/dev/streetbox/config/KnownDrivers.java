@@ -89,6 +89,16 @@ public final class KnownDrivers {
     return ConfigFile.parse("box.toml", box + sensors, folder).config();
   }
 
+  /** Returns a configuration of these sections beside [box], with its folders below one folder. */
+  public static Config text(String sections, Path folder) throws IOException, ConfigException {
+    String box =
+        "[box]\nid = \"sb-1\"\ndata_dir = \"%s\"\nrun_dir = \"%s\"\n"
+            .formatted(
+                Files.createDirectories(folder.resolve("data")),
+                Files.createDirectories(folder.resolve("run")));
+    return ConfigFile.parse("box.toml", box + sections, folder).config();
+  }
+
   private static List<Integer> addresses(String driver) {
     return Catalogue.of(driver).orElseThrow().wiring().addresses();
   }

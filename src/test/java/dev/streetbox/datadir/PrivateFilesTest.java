@@ -94,26 +94,4 @@ class PrivateFilesTest {
     assertThrows(IOException.class, () -> PrivateFiles.replace(nowhere, "new"));
     assertThrows(IOException.class, () -> PrivateFiles.sync(nowhere));
   }
-
-  @Test
-  void aSmallFileIsOverwrittenInPlaceAndFillsASector() throws IOException {
-    Path file = dir.resolve("small");
-    PrivateFiles.overwrite(file, "1\n");
-    Object inode = Files.getAttribute(file, "unix:ino");
-    PrivateFiles.overwrite(file, "two lines\n22\n");
-    assertEquals("two lines\n22", Files.readString(file).stripTrailing());
-    assertEquals(512, Files.size(file));
-    assertEquals(inode, Files.getAttribute(file, "unix:ino"));
-    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-  }
-
-  @Test
-  void aLongerContentAndAFileOfBeforeAreReplaced() throws IOException {
-    Path file = Files.writeString(dir.resolve("small"), "as before\n");
-    PrivateFiles.overwrite(file, "1\n");
-    assertEquals(512, Files.size(file));
-    String longer = "x".repeat(600) + "\n";
-    PrivateFiles.overwrite(file, longer);
-    assertEquals(longer, Files.readString(file));
-  }
 }

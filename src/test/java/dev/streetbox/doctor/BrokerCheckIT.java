@@ -71,7 +71,7 @@ class BrokerCheckIT {
       LocalDate after = LocalDate.now(ZoneOffset.UTC);
       String board = BoardSerial.of(Path.of("/")).orElse("");
       // Midnight may pass meanwhile; otherwise both days are one.
-      String name = topics.get(0).split("/")[2];
+      String name = topics.get(0).split("/", -1)[2];
       assertTrue(
           Stream.of(before, after)
               .anyMatch(day -> name.equals(DailyNames.ofDay(secret, board, day, 1).box())),

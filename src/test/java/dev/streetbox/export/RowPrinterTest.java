@@ -116,6 +116,58 @@ class RowPrinterTest {
         ndjson(0, fields("seq", "7", "tq", "\"est\"")));
   }
 
+  private List<String> influx(Map<String, String> row) {
+    text.getBuffer().setLength(0);
+    return printed(RowPrinter.Format.influx, 0, row);
+  }
+
+  @Test
+  void aRowIsALineOfLineProtocolWithItsTimeInNanoseconds() {
+    Map<String, String> row =
+        fields(
+            "t",
+            "1795420800000",
+            "tq",
+            "\"gnss\"",
+            "voc_index",
+            "112",
+            "q",
+            "4",
+            "pm25_ugm3",
+            "27.4");
+    assertEquals(
+        List.of(
+            "streetbox,box=sb-0042 pm25_ugm3=27.4,voc_index=112,boot=41i,seq=7i,q=4i"
+                + " 1795420800000000000"),
+        influx(row));
+  }
+
+  @Test
+  void aRowWithoutAQuantityMakesNoLineOfLineProtocol() {
+    assertEquals(List.of(), influx(fields("t", "1795420800000", "tq", "\"gnss\"", "q", "0")));
+    assertEquals(List.of(), influx(fields("pm25_ugm3", "27.4", "q", "0")));
+  }
+
+  @Test
+  void noValueCanBeginAnotherFieldOfLineProtocol() {
+    for (String hostile : List.of("1,owned=1", "1 2", "\"x\"", "NaN", "1e400", "1\n2", "")) {
+      Map<String, String> row = fields("t", "1795420800000", "pm25_ugm3", hostile, "co_ppm", "1");
+      assertEquals(
+          List.of("streetbox,box=sb-0042 co_ppm=1,boot=41i,seq=7i 1795420800000000000"),
+          influx(row),
+          hostile);
+    }
+  }
+
+  @Test
+  void aSimulatedRowHasATagOfItsOwn() {
+    RowPrinter printer = new RowPrinter(RowPrinter.Format.influx, new PrintWriter(text));
+    printer.print(
+        new BoxMessage.Rows("sb-1", 1, 0, true, true, List.of(), List.of()),
+        new BoxMessage.SentRow(1, fields("t", "5", "co_ppm", "1")));
+    assertEquals("streetbox,box=sb-1,sim=true co_ppm=1,boot=1i,seq=1i 5000000\n", text.toString());
+  }
+
   @Test
   void aCorrectionOfTimesIsALineOfNdjsonAndNoneOfCsv() {
     BoxMessage.Times times =

@@ -81,6 +81,51 @@ class SubscriberTest {
   }
 
   @Test
+  void receivedMessagesWaitForTheCallersAcknowledgement() throws IOException {
+    Subscriber subscriber = subscribed();
+    broker.deliver(message("1"), 11);
+    broker.deliver(message("2"), 12);
+    Delivery first = subscriber.receive(Duration.ofSeconds(1)).orElseThrow();
+    Delivery second = subscriber.receive(Duration.ofSeconds(1)).orElseThrow();
+    assertEquals(Optional.empty(), subscriber.receive(Duration.ofSeconds(1)));
+    assertEquals(List.of(), broker.last().acknowledged());
+    second.acknowledge();
+    assertEquals(List.of(12), broker.last().acknowledged());
+    subscriber.close();
+    assertEquals(List.of(12), broker.last().acknowledged(), "the first stays with the broker");
+    assertEquals("1", new String(first.message().payload(), UTF_8));
+  }
+
+  @Test
+  void anAcknowledgementOfALostConnectionGoesToNoOther() throws IOException {
+    Subscriber subscriber = subscribed();
+    broker.deliver(message("1"), 11);
+    Delivery delivery = subscriber.receive(Duration.ofSeconds(1)).orElseThrow();
+    broker.lose(ConnectionFailure.network("gone"));
+    until(subscriber, 2);
+    delivery.acknowledge();
+    assertEquals(List.of(), broker.last().acknowledged());
+  }
+
+  @Test
+  void aSubscriptionOfTwoTopicsIsGrantedWithTheSecond() throws IOException {
+    Subscriber subscriber =
+        new Subscriber(
+            broker,
+            new Subscription("t/v1", "+", "", "", List.of("state", "about")),
+            time,
+            new SplittableRandom(1));
+    step(subscriber);
+    assertEquals(List.of("t/v1/+/state", "t/v1/+/about"), broker.last().filters());
+    broker.last().add(GRANTED, 0);
+    step(subscriber);
+    assertFalse(subscriber.isSubscribed());
+    broker.last().add(GRANTED, 0);
+    step(subscriber);
+    assertTrue(subscriber.isSubscribed());
+  }
+
+  @Test
   void aMessageThatIsLeftIsNeverAcknowledged() throws IOException {
     Subscriber subscriber = subscribed();
     broker.deliver(message("1"), 11);

@@ -70,11 +70,13 @@ final class FakeCertificate extends X509Certificate {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // abstract in X509Certificate
   public Principal getIssuerDN() {
     throw unasked();
   }
 
   @Override
+  @SuppressWarnings("deprecation") // abstract in X509Certificate
   public Principal getSubjectDN() {
     throw unasked();
   }

@@ -50,6 +50,20 @@ class CommitterTest {
   }
 
   @Test
+  void aRequestedCommitTakesEverythingAtOnceAndHappensOnce() throws IOException {
+    Rig rig = new Rig(data());
+    rig.committer.cycle();
+    rig.measure(9);
+    rig.committer.request();
+    rig.committer.cycle();
+    assertEquals(0, rig.outbox.status().uncommitted());
+    rig.measure(1);
+    rig.committer.cycle();
+    assertEquals(1, rig.outbox.status().uncommitted());
+    rig.committer.close();
+  }
+
+  @Test
   void aBootThatEndsAsItShouldLosesNothing() throws IOException {
     Rig first = new Rig(data());
     first.measure(17);

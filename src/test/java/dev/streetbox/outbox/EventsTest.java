@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,5 +105,30 @@ class EventsTest {
         new Event(1, 2, Event.Kind.ODOUR, 3, 4, Map.of("b", true, "n", 3L, "x", 1.5, "text", "é"));
     assertEquals(after, before);
     assertEquals(1, before.about());
+  }
+
+  @Test
+  void aListenerLearnsOfEachStageOnce() {
+    List<String> stages = new ArrayList<>();
+    events.listen(
+        new EventListener() {
+          @Override
+          public void onStored(Event event) {
+            stages.add("stored " + event.number());
+          }
+
+          @Override
+          public void onAcknowledged(Event event) {
+            stages.add("acknowledged " + event.number());
+          }
+        });
+    events.add(report(1, 1));
+    events.add(report(1, 2));
+    events.markSaved(commit(List.of(report(1, 1)), List.of()));
+    events.acknowledge(report(1, 1));
+    events.acknowledge(report(1, 1));
+    events.acknowledge(report(1, 2));
+    events.markSaved(commit(List.of(report(1, 2)), List.of()));
+    assertEquals(List.of("stored 1", "acknowledged 1", "acknowledged 2"), stages);
   }
 }

@@ -22,11 +22,12 @@ class LedgerTablesTest {
   @TempDir private Path folder;
 
   private static void change(RowFates fates, Random random) {
-    long first = 1 + random.nextInt(ROWS);
+    long first = 1L + random.nextInt(ROWS);
     long last = first + random.nextInt(4);
     switch (random.nextInt(4)) {
       case 0, 1 -> fates.acknowledge(first, last);
-      case 2 -> fates.drop(first, last, Reason.values()[random.nextInt(2)]);
+      case 2 ->
+          fates.drop(first, last, random.nextBoolean() ? Reason.STORE_FULL : Reason.STORE_FAILED);
       default -> {
         List<Drop> drops = fates.undeclared();
         if (!drops.isEmpty()) {

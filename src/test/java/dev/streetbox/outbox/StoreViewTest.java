@@ -2,11 +2,13 @@ package dev.streetbox.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.measure.Anchor;
 import dev.streetbox.measure.Row;
 import dev.streetbox.measure.TimeSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -140,6 +142,13 @@ class StoreViewTest {
       assertEquals(full, thrown);
     }
     assertEquals(List.of(StoreView.PAGE_ROWS), sizes);
+  }
+
+  @Test
+  void aStoreWhoseMakingAPowerCutEndedIsEmptyAndNotDamaged() throws IOException {
+    Files.createFile(dir.resolve("outbox.db"));
+    IOException error = assertThrows(IOException.class, () -> StoreView.verify(dir));
+    assertTrue(error.getMessage().contains("nothing has been stored here yet"), error.getMessage());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.streetbox.part;
 
 import dev.streetbox.bus.AudioPort;
+import dev.streetbox.bus.GpioInput;
+import dev.streetbox.bus.GpioOutput;
 import dev.streetbox.bus.Hardware;
 import dev.streetbox.bus.I2cPort;
 import dev.streetbox.bus.ScriptedAudio;
@@ -35,6 +37,16 @@ final class RecordingHardware implements Hardware {
   @Override
   public SerialPort tcp(String host, int port) {
     throw new AssertionError("no part is at a TCP port");
+  }
+
+  @Override
+  public GpioInput gpioInput(int line) {
+    throw new AssertionError("no part is at a GPIO line");
+  }
+
+  @Override
+  public GpioOutput gpioOutput(int line) {
+    throw new AssertionError("no part is at a GPIO line");
   }
 
   @Override

@@ -44,6 +44,22 @@ class EventJsonTest {
   }
 
   @Test
+  void aReportHasThePlaceOfItsPressBeforeThatOfItsLastRow() {
+    Map<String, Object> body = Map.of("lat", 40.1, "lon", 116.2, "fix_age_s", 40L);
+    Event event = new Event(41, 7, Event.Kind.REPORT, 1_802_000, 1801, body);
+    String text = new String(json.of(event, List.of(row()), TIMELINE, 1_802_000), UTF_8);
+    assertTrue(text.contains("\"t0\":1795418999000,\"rows\":[{\"seq\":1801,"), text);
+    assertTrue(text.endsWith("],\"fix_age_s\":40,\"lat\":40.1,\"lon\":116.2}"), text);
+  }
+
+  @Test
+  void aReportThatTakesAnotherBackNamesItsId() {
+    Event event = new Event(41, 8, Event.Kind.REPORT, 1_802_000, 0, Map.of(Event.CANCELLED, 7L));
+    String text = new String(json.of(event, List.of(), TIMELINE, 1_802_000), UTF_8);
+    assertTrue(text.endsWith(",\"cancelled\":\"sb-0042-41-7\"}"), text);
+  }
+
+  @Test
   void aLossNamesTheBootAndTheRows() {
     Map<String, Object> body =
         Map.of("lost_boot", 40, "first", 5121L, "reason", Reason.POWER_CUT.key());

@@ -120,7 +120,7 @@ class FormerSessionTest {
     for (Message answer : answers) {
       assertEquals("t/v1/" + FORMER + "/ack", answer.topic());
       boolean isPing = UplinkRun.text(answer).contains("\"p1\"");
-      assertEquals(isPing, UplinkRun.text(answer).contains("another day"), "" + answer);
+      assertEquals(isPing, UplinkRun.text(answer).contains("another day"), UplinkRun.text(answer));
     }
     box.commands().close();
     restart();

@@ -280,7 +280,7 @@ class PublisherTest {
         });
     cycleUntil(600_000);
     int connections = broker.connections().size();
-    assertTrue(connections >= 5 && connections <= 20, connections + " connections");
+    assertTrue(connections >= 30 && connections <= 80, connections + " connections");
     assertTrue(
         publisher.status().lastCause().endsWith("two boxes with one id?"),
         publisher.status().lastCause());

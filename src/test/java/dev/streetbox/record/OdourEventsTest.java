@@ -125,7 +125,7 @@ class OdourEventsTest {
   void withoutThresholdsThereAreNoEvents() {
     OdourEvents none = new OdourEvents(OdourSettings.OFF);
     for (int second = 1; second < 200; second++) {
-      Sample sample = Sample.of(Map.of(Quantity.VOC_INDEX, 500.0 * (second % 20 / 10)));
+      Sample sample = Sample.of(Map.of(Quantity.VOC_INDEX, second % 20 < 10 ? 0.0 : 500.0));
       assertEquals(List.of(), none.add(sample, second * 1_000L));
     }
   }

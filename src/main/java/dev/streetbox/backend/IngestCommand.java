@@ -1,0 +1,130 @@
+package dev.streetbox.backend;
+
+import dev.streetbox.agent.ExitCode;
+import dev.streetbox.agent.ShutdownBarrier;
+import dev.streetbox.bus.SystemTime;
+import dev.streetbox.bus.Time;
+import dev.streetbox.cli.BrokerOptions;
+import dev.streetbox.ingest.Ingest;
+import dev.streetbox.ingest.IngestSettings;
+import dev.streetbox.ingest.SimulatedMessages;
+import dev.streetbox.measure.LimitedFile;
+import dev.streetbox.publish.MqttSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs {@code streetbox ingest}: stores the messages of boxes in PostgreSQL. */
+@Command(
+    description = "Store what boxes send in PostgreSQL; acknowledge after the commit.",
+    footer = {
+      "",
+      "Several at once share the messages if they have one --group and each its own",
+      "--name. The broker keeps the share of a member that is away for seven days,",
+      "so start it again, with its name. Runs until SIGTERM."
+    })
+final class IngestCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private BrokerOptions broker;
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      required = true,
+      description = "jdbc:postgresql://HOST:PORT/NAME")
+  private String database;
+
+  @Option(
+      names = "--database-user",
+      paramLabel = "ROLE",
+      defaultValue = "",
+      description = "The role at the database.")
+  private String user;
+
+  @Option(
+      names = "--database-password-file",
+      paramLabel = "FILE",
+      description = "A file whose first line is the role's password.")
+  private Path passwordFile;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "NAME",
+      defaultValue = "streetbox",
+      description = "The schema of the tables. Default: ${DEFAULT-VALUE}")
+  private String schema;
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Share the messages with the other ingests of this group.")
+  private String group;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "ingest-1",
+      description = "The fixed name of the session. Default: ${DEFAULT-VALUE}")
+  private String name;
+
+  @Option(
+      names = "--simulated",
+      paramLabel = "refuse|store|only",
+      defaultValue = "refuse",
+      description = "What to do with simulated rows. Default: ${DEFAULT-VALUE}")
+  private SimulatedMessages simulated;
+
+  @Option(
+      names = "--topic-root",
+      paramLabel = "TOPIC",
+      defaultValue = MqttSettings.DEFAULT_TOPIC_ROOT,
+      description = "The beginning of every topic. Default: ${DEFAULT-VALUE}")
+  private String topicRoot;
+
+  private final Time time = new SystemTime();
+
+  @Override
+  public Integer call() throws IOException {
+    ShutdownBarrier end = ShutdownBarrier.onSignal();
+    int code = ExitCode.EXTERNAL_ERROR;
+    try (Ingest ingest = ingest()) {
+      ingest.run(() -> end.await(Duration.ZERO));
+      code = ExitCode.DONE;
+    } finally {
+      end.finish(code);
+    }
+    return code;
+  }
+
+  private Ingest ingest() throws IOException {
+    try {
+      return new Ingest(
+          new IngestSettings(database, user, password(), schema, topicRoot, group, name, simulated),
+          broker.settings(),
+          time,
+          new SplittableRandom());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private String password() throws IOException {
+    return passwordFile == null
+        ? ""
+        : new String(LimitedFile.read(passwordFile), StandardCharsets.UTF_8)
+            .lines()
+            .findFirst()
+            .orElse("");
+  }
+}

@@ -1,0 +1,249 @@
+package dev.streetbox.ingest;
+
+import dev.streetbox.listen.BoxMessage;
+import dev.streetbox.measure.JsonTree;
+import dev.streetbox.measure.Range;
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.postgresql.PGConnection;
+
+/**
+ * Writes batches: the lines of their boots, then all rows of a transaction by one COPY. Used by one
+ * thread.
+ */
+final class RowsWriter {
+  /** Limits the difference of two trusted starts of one boot, in ms; see {@link #ageMs}. */
+  private static final long STEP_MS = 1_000;
+
+  private final Connection connection;
+  private final KnownBoots boots;
+
+  /**
+   * @param connection whose search path is the schema
+   */
+  RowsWriter(Connection connection, KnownBoots boots) {
+    this.connection = connection;
+    this.boots = boots;
+  }
+
+  /** Makes the temporary tables through which rows go. */
+  void prepare() throws SQLException {
+    try (Statement sql = connection.createStatement()) {
+      sql.execute("create temp table incoming (like row) on commit delete rows");
+      sql.execute("create temp table added_rows (boot_id bigint, rows bigint, top bigint)");
+    }
+  }
+
+  /** Returns the line of a boot; makes it, outside of any transaction, if there is none. */
+  KnownBoots.Line open(KnownBoots.Key key, long startMs, String source) throws SQLException {
+    var known = boots.find(key);
+    if (known.isPresent() && (known.get().startMs().isPresent() || startMs == 0)) {
+      return known.get();
+    }
+    try (PreparedStatement open =
+        connection.prepareStatement("select * from open_boot(?, ?, ?, ?)")) {
+      open.setString(1, key.box());
+      open.setInt(2, key.boot());
+      setTime(open, 3, startMs);
+      open.setString(4, startMs == 0 ? null : source);
+      try (ResultSet found = open.executeQuery()) {
+        found.next();
+        Timestamp began = found.getTimestamp(2);
+        KnownBoots.Line line =
+            new KnownBoots.Line(
+                found.getLong(1),
+                began == null ? OptionalLong.empty() : OptionalLong.of(began.getTime()),
+                !"est".equals(found.getString(3)),
+                found.getBoolean(4));
+        boots.put(key, line);
+        return line;
+      }
+    }
+  }
+
+  /** Opens the boot of a batch. */
+  KnownBoots.Line open(BoxMessage.Rows batch) throws SQLException {
+    return open(new KnownBoots.Key(batch.box(), batch.boot()), startMs(batch), source(batch));
+  }
+
+  /** Writes batches whose boots are open, within the transaction of the caller. */
+  void write(List<BoxMessage.Rows> batches) throws SQLException, IOException {
+    StringBuilder lines = new StringBuilder(batches.size() * 2_000);
+    RowColumns columns = new RowColumns(lines);
+    Map<Long, BoxMessage.Rows> toDate = new TreeMap<>();
+    Set<KnownBoots.Key> dated = new HashSet<>();
+    for (BoxMessage.Rows batch : batches) {
+      KnownBoots.Key key = new KnownBoots.Key(batch.box(), batch.boot());
+      KnownBoots.Line line = boots.find(key).orElseThrow();
+      if (line.expired()) {
+        continue;
+      }
+      if (datesBoot(batch, line)) {
+        toDate.merge(line.id(), batch, RowsWriter::better);
+        dated.add(key);
+      }
+      for (BoxMessage.SentRow row : batch.rows()) {
+        columns.append(line.id(), ageMs(row, batch, line), row);
+      }
+    }
+    for (Map.Entry<Long, BoxMessage.Rows> boot : toDate.entrySet()) {
+      date(boot.getKey(), boot.getValue());
+    }
+    copy(lines);
+    dated.forEach(boots::remove);
+  }
+
+  /** Writes the declarations of losses that batches carry. */
+  void writeDrops(BoxMessage.Rows batch, long bootId) throws SQLException {
+    List<Range> drops = new ArrayList<>(batch.drops());
+    drops.sort(Comparator.comparingLong(Range::first));
+    for (Range drop : drops) {
+      writeGap(bootId, drop.first(), drop.last(), "dropped");
+    }
+  }
+
+  /**
+   * Writes a declaration of a loss.
+   *
+   * @param last the last row; {@link Long#MAX_VALUE} if the box cannot tell
+   */
+  void writeGap(long bootId, long first, long last, String reason) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into gap (boot_id, first, last, reason) values (?, ?, ?, ?)"
+                + " on conflict do nothing")) {
+      insert.setLong(1, bootId);
+      insert.setLong(2, first);
+      if (last == Long.MAX_VALUE) {
+        insert.setNull(3, Types.BIGINT);
+      } else {
+        insert.setLong(3, last);
+      }
+      insert.setString(4, reason);
+      insert.executeUpdate();
+    }
+  }
+
+  /** Applies an event of kind time. */
+  void correct(long bootId, BoxMessage.Times times, JsonTree event) throws SQLException {
+    try (PreparedStatement correct =
+        connection.prepareStatement("select correct_boot(?, ?, ?, ?, ?, ?)")) {
+      correct.setLong(1, bootId);
+      var revision = event.number("rev");
+      if (revision.isPresent()) {
+        correct.setLong(2, (long) revision.getAsDouble());
+      } else {
+        correct.setNull(2, Types.BIGINT);
+      }
+      setTime(correct, 3, millis(times.fields().get("t0")));
+      correct.setString(4, unquoted(times.fields().getOrDefault("tq", "est")));
+      setTime(correct, 5, millis(times.fields().get("t0_min")));
+      setTime(correct, 6, millis(times.fields().get("t0_max")));
+      correct.execute();
+    }
+  }
+
+  /**
+   * Returns the age of a row. If batch and boot have a trusted start that differs by the drift of
+   * the box's clock only, the age counts from the boot's, so that the time of the row is exactly
+   * the one that was sent; otherwise from the batch's, so that it moves with the boot's start.
+   */
+  private static OptionalLong ageMs(
+      BoxMessage.SentRow row, BoxMessage.Rows batch, KnownBoots.Line line) {
+    OptionalLong timeMs = RowColumns.timeMs(row);
+    if (timeMs.isEmpty()) {
+      return timeMs;
+    }
+    long batchMs = startMs(batch);
+    long bootMs = line.startMs().orElse(batchMs);
+    boolean sameClock =
+        line.trusted() && !isEstimate(batch) && Math.abs(bootMs - batchMs) <= STEP_MS;
+    return OptionalLong.of(timeMs.getAsLong() - (sameClock ? bootMs : batchMs));
+  }
+
+  private static boolean datesBoot(BoxMessage.Rows batch, KnownBoots.Line line) {
+    return startMs(batch) != 0
+        && (line.startMs().isEmpty() || (!line.trusted() && !isEstimate(batch)));
+  }
+
+  private static BoxMessage.Rows better(BoxMessage.Rows one, BoxMessage.Rows other) {
+    return isEstimate(one) ? other : one;
+  }
+
+  private void date(long bootId, BoxMessage.Rows batch) throws SQLException {
+    try (PreparedStatement date =
+        connection.prepareStatement("select date_boot(?, ?, ?, null, null)")) {
+      date.setLong(1, bootId);
+      setTime(date, 2, startMs(batch));
+      date.setString(3, source(batch));
+      date.execute();
+    }
+  }
+
+  private void copy(StringBuilder lines) throws SQLException, IOException {
+    if (lines.isEmpty()) {
+      return;
+    }
+    connection
+        .unwrap(PGConnection.class)
+        .getCopyAPI()
+        .copyIn(
+            "copy incoming (" + RowColumns.NAMES + ") from stdin",
+            new StringReader(lines.toString()));
+    try (PreparedStatement store = connection.prepareStatement("select store_rows(?)")) {
+      store.setString(1, RowColumns.NAMES);
+      store.execute();
+    }
+  }
+
+  /** Returns the start of the boot; that of its first row if the batch does not state it. */
+  private static long startMs(BoxMessage.Rows batch) {
+    return batch.startMs() != 0 || batch.rows().isEmpty()
+        ? batch.startMs()
+        : RowColumns.timeMs(batch.rows().get(0)).orElse(0);
+  }
+
+  private static boolean isEstimate(BoxMessage.Rows batch) {
+    return source(batch).equals("est");
+  }
+
+  /** Returns the time source of a batch's rows; an estimate if they have none. */
+  private static String source(BoxMessage.Rows batch) {
+    return batch.rows().isEmpty()
+        ? "est"
+        : unquoted(batch.rows().get(0).fields().getOrDefault("tq", "est"));
+  }
+
+  private static String unquoted(String json) {
+    String text = json.replace("\"", "");
+    return Set.of("gnss", "ntp").contains(text) ? text : "est";
+  }
+
+  private static long millis(String text) {
+    return text == null ? 0 : Long.parseLong(text);
+  }
+
+  /** Sets a time in ms; null for 0. */
+  static void setTime(PreparedStatement statement, int index, long ms) throws SQLException {
+    if (ms == 0) {
+      statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
+    } else {
+      statement.setTimestamp(index, new Timestamp(ms));
+    }
+  }
+}
