@@ -122,8 +122,6 @@ class ConfigFileTest {
       hysteresis_pct = 20
       after = "15s"
       interval = "10m"
-      [tamper]
-      part_gone_after = "90s"
       [privacy]
       pseudonym = "daily"
       time_zone = "Asia/Shanghai"
@@ -141,6 +139,7 @@ class ConfigFileTest {
 
       [tamper]
       gpio = 6
+      part_gone_after = "90s"
 
       [report]
       gpio = "linux"
