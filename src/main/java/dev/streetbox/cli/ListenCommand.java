@@ -6,11 +6,11 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.export.RowPrinter;
 import dev.streetbox.listen.Audit;
+import dev.streetbox.listen.AuditRequests;
 import dev.streetbox.listen.BoxDocument;
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.FleetHealth;
-import dev.streetbox.listen.HoleRequests;
 import dev.streetbox.listen.MalformedMessageException;
 import dev.streetbox.listen.ReceivedAccount;
 import dev.streetbox.listen.Subscriber;
@@ -181,7 +181,7 @@ final class ListenCommand implements Callable<Integer> {
       throws IOException {
     BoxMessageParser parser = new BoxMessageParser(topicRoot);
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
-    Optional<HoleRequests> requests = requests();
+    Optional<AuditRequests> requests = requests();
     long nextFileMs = time.tickMs();
     boolean everSubscribed = false;
     while (time.tickMs() < endMs && !end.await(Duration.ZERO)) {
@@ -207,15 +207,15 @@ final class ListenCommand implements Callable<Integer> {
     return everSubscribed ? account() : notSubscribed(subscriber.fault());
   }
 
-  private Optional<HoleRequests> requests() {
+  private Optional<AuditRequests> requests() {
     if (!resend) {
       return Optional.empty();
     }
     String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-    return Optional.of(new HoleRequests(topicRoot, "listen-" + run, this::note));
+    return Optional.of(new AuditRequests(topicRoot, "listen-" + run, this::note));
   }
 
-  private void ask(HoleRequests requests, Subscriber subscriber) {
+  private void ask(AuditRequests requests, Subscriber subscriber) {
     requests.next(audited, time.tickMs()).ifPresent(subscriber::publish);
     subscriber.publishFault().ifPresent(this::note);
   }
@@ -232,7 +232,7 @@ final class ListenCommand implements Callable<Integer> {
       Subscription subscription,
       Message message,
       RowPrinter printer,
-      Optional<HoleRequests> requests) {
+      Optional<AuditRequests> requests) {
     try {
       BoxMessage received = parser.read(message);
       if (!subscription.covers(received.box())) {

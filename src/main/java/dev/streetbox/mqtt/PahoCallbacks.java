@@ -101,8 +101,8 @@ final class PahoCallbacks implements MqttCallback {
         bytes += arrived.message().packetBytes();
       }
     }
-    if ((waiting >= Math.max(MAX_WAITING, 2L * receiveMaximum) || bytes >= MAX_WAITING_BYTES)
-        && !isFlooded) {
+    boolean overAgreed = waiting >= 2L * receiveMaximum;
+    if (overAgreed && (waiting >= MAX_WAITING || bytes >= MAX_WAITING_BYTES) && !isFlooded) {
       isFlooded = true;
       events.add(
           new ConnectionEvent.Lost(

@@ -29,9 +29,9 @@ import java.util.stream.LongStream;
 /**
  * Plays the wires of a virtual board: {@code java SimulatedWires PORT CONFIG... DEVICE=SOCKET...}
  *
- * <p>The parts of the configurations that are at i2c-0 and i2c-1 are behind the USB adapters at PORT
- * and PORT + 1, and each UART part is at the Unix socket that is given for its device. PORT + 2
- * takes one line per connection: an event of a {@link Scenario} without its time, as {@code pm
+ * <p>The parts of the configurations that are at i2c-0 and i2c-1 are behind the USB adapters at
+ * PORT and PORT + 1, and each UART part is at the Unix socket that is given for its device. PORT +
+ * 2 takes one line per connection: an event of a {@link Scenario} without its time, as {@code pm
  * unplug}, or {@code truth SECONDS}, which is answered with the least and the greatest true values
  * of the last seconds.
  */
@@ -138,8 +138,7 @@ final class SimulatedWires {
 
   private void control(Socket socket) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     PrintStream out = new PrintStream(socket.getOutputStream(), true, StandardCharsets.UTF_8);
     String line = String.valueOf(lines.readLine());
     try {
@@ -183,7 +182,6 @@ final class SimulatedWires {
             .mapToDouble(quarter -> value.applyAsDouble(ride.at(quarter * 250)))
             .sorted()
             .toArray();
-    return String.format(
-        Locale.ROOT, "%s %.2f %.2f", key, values[0], values[values.length - 1]);
+    return String.format(Locale.ROOT, "%s %.2f %.2f", key, values[0], values[values.length - 1]);
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * A broker drops messages of a subscriber that is away once their number reaches its limit. Used by
  * one thread; all times are of the subscriber's clock.
  */
-public final class HoleRequests {
+public final class AuditRequests {
   /** After this time (s) the broker drops a request, because the rows may have come meanwhile. */
   private static final long EXPIRY_S = Duration.ofMinutes(10).toSeconds();
 
@@ -46,7 +46,7 @@ public final class HoleRequests {
    *     any other run
    * @param notes takes what a person is to be told, as lines
    */
-  public HoleRequests(String topicRoot, String idPrefix, Consumer<String> notes) {
+  public AuditRequests(String topicRoot, String idPrefix, Consumer<String> notes) {
     this.topicRoot = topicRoot;
     this.idPrefix = idPrefix;
     this.notes = notes;

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Checks which rows a subscriber asks for, and when. */
-class HoleRequestsTest {
+class AuditRequestsTest {
   private static final String BOX = "sb-1";
 
   private final Audit audit = new Audit();
   private final List<String> notes = new ArrayList<>();
-  private final HoleRequests requests = new HoleRequests("t/v1", "listen-7", notes::add);
+  private final AuditRequests requests = new AuditRequests("t/v1", "listen-7", notes::add);
   private long nowMs = 1_000_000;
   private String lastId = "";
 
