@@ -78,6 +78,8 @@ class ReadmeTest {
             "Sensors",
             "Privacy",
             "Timekeeping",
+            "Reports and commands",
+            "Backend",
             "Durability",
             "Resource use",
             "Add a sensor",
