@@ -79,7 +79,8 @@ class BrokerCheckIT {
       assertEquals("streetbox/v1/" + name + "/state", topics.get(0));
       String connect = new String(broker.connects().get(0), StandardCharsets.ISO_8859_1);
       assertTrue(connect.contains(name), "client id and will");
-      assertFalse(connect.contains("sb-1"), connect);
+      // A name of a day may begin as the id does.
+      assertFalse(connect.replace(name, "").contains("sb-1"), connect);
       assertFails(
           finding, "messages to streetbox/v1/(name of today)/state", "write streetbox/v1/+/#");
     }
