@@ -24,12 +24,15 @@ final class DiagJson {
   /** Limits the faults in one message; the most recent are written. */
   private static final int FAULT_LIMIT = 20;
 
+  private static final int HOUR_STEP = 10;
+
   private final boolean daily;
   private final Outbox outbox;
   private final Time time;
   private final Faults faults;
   private final BoardHealth board;
   private final Supplier<List<SensorStatus>> sensors;
+  private final RunHours hours;
   private final Supplier<Optional<GnssState>> gnss;
   private final Supplier<LinkStatus> link;
 
@@ -44,6 +47,7 @@ final class DiagJson {
       Faults faults,
       BoardHealth board,
       Supplier<List<SensorStatus>> sensors,
+      RunHours hours,
       Supplier<Optional<GnssState>> gnss,
       Supplier<LinkStatus> link) {
     this.daily = daily;
@@ -52,6 +56,7 @@ final class DiagJson {
     this.faults = faults;
     this.board = board;
     this.sensors = sensors;
+    this.hours = hours;
     this.gnss = gnss;
     this.link = link;
   }
@@ -100,6 +105,7 @@ final class DiagJson {
       json.writeStartObject();
       if (!daily) {
         json.writeStringField("name", sensor.name());
+        writeHours(json, sensor.name());
       }
       json.writeStringField("state", sensor.state().name().toLowerCase(Locale.ROOT));
       json.writeNumberField("faults", sensor.faults());
@@ -109,6 +115,17 @@ final class DiagJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /**
+   * Writes the hours of what wears out in a part, in steps of ten, so that no hour tells a ride.
+   */
+  private void writeHours(JsonGenerator json, String sensor) throws IOException {
+    Optional<String> field = hours.field(sensor);
+    if (field.isPresent()) {
+      long tens = (long) (hours.hours(sensor).orElse(0) / HOUR_STEP);
+      json.writeNumberField(field.get(), tens * HOUR_STEP);
+    }
   }
 
   private void writeStore(JsonGenerator json) throws IOException {

@@ -183,6 +183,7 @@ record WiredBox(
                     faults,
                     new BoardHealth(new KernelFiles(Path.of("/")), config.store().dataDir()),
                     sensors,
+                    wiring.runHours(),
                     wiring::gnssState,
                     publisher::status)
                 ::write));

@@ -14,6 +14,8 @@ import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Subsystem;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.part.Catalogue;
+import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.LinkStatus;
 import dev.streetbox.sample.SensorStatus;
 import java.nio.file.Path;
@@ -33,6 +35,12 @@ class DiagJsonTest {
     SensorStatus pm =
         new SensorStatus(
             "my-pm", SensorStatus.State.WAITING, 500, 1, 3, "no answer", PartIdentity.NONE, false);
+    RunHours hours =
+        new RunHours(
+            List.of(SensorSettings.simulated("my-pm", Catalogue.of("sps30").orElseThrow())),
+            () -> List.of(pm),
+            time);
+    hours.restore("my-pm 90000\n");
     LinkStatus link = new LinkStatus("online", 0, "broker", 90, 80, 8, 10, 1, 2, 1, "closed");
     DiagJson diag =
         new DiagJson(
@@ -46,6 +54,7 @@ class DiagJsonTest {
                     .kernelFiles(),
                 folder),
             () -> List.of(pm),
+            hours,
             () -> Optional.of(new GnssState(3, 11, 17, "/dev/ttyACM0", "")),
             () -> link);
     return JsonText.object(
@@ -73,6 +82,7 @@ class DiagJsonTest {
     assertEquals(60, tree.number("uptime_s").orElseThrow());
     assertEquals("no answer", tree.children("faults").get(0).string("text").orElseThrow());
     assertEquals(59, tree.children("faults").get(0).number("age_s").orElseThrow());
+    assertEquals(20, tree.children("parts").get(0).number("fan_laser_h").orElseThrow());
     assertEquals("waiting", tree.children("parts").get(0).string("state").orElseThrow());
     assertEquals(2, tree.child("link").number("without_subscriber").orElseThrow());
     assertEquals(11, tree.child("gnss").number("used").orElseThrow());
