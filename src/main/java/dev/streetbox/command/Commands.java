@@ -32,8 +32,17 @@ import org.slf4j.LoggerFactory;
  * still has the command and nothing has happened.
  */
 public final class Commands {
-  /** Limits the commands that wait for the disk; below the Receive Maximum, so that pings pass. */
+  /**
+   * Limits the commands that wait for a disk that does not answer; below the Receive Maximum, so
+   * that pings pass.
+   */
   static final int MAX_WAITING = 10;
+
+  /** Limits the commands that wait for a disk that works, as when a box comes back after days. */
+  private static final int CAPACITY = 100;
+
+  /** The time without a finished cycle after which the disk counts as not answering, in ms. */
+  private static final long DISK_PATIENCE_MS = 3_000;
 
   /** The longest wait for a command in one cycle. */
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -53,7 +62,11 @@ public final class Commands {
   private final Time time;
   private final Faults faults;
   private final CommandRate rate = new CommandRate();
-  private final BlockingQueue<Optional<Task>> tasks = new ArrayBlockingQueue<>(MAX_WAITING + 1);
+
+  /** When the thread of commands last ended a cycle, in ms of the rows' clock. */
+  private volatile long workedMs;
+
+  private final BlockingQueue<Optional<Task>> tasks = new ArrayBlockingQueue<>(CAPACITY);
   private final Queue<HandledCommand> handled = new ConcurrentLinkedQueue<>();
   private final AtomicReference<CommandCounts> counts = new AtomicReference<>(CommandCounts.ZERO);
 
@@ -157,6 +170,7 @@ public final class Commands {
     if (!unsaved.isEmpty() || time.tickMs() - savedMs >= SAVE_MS) {
       save();
     }
+    workedMs = time.tickMs();
   }
 
   /** Ends the wait of a running cycle; callable by any thread. */
@@ -171,7 +185,8 @@ public final class Commands {
 
   private void begin(ReceivedCommand received, Command command) throws RefusedException {
     if (command.name().isDurable()) {
-      if (tasks.size() >= MAX_WAITING || !tasks.offer(Optional.of(new Task(received, command)))) {
+      boolean isStuck = tasks.size() >= MAX_WAITING && time.tickMs() - workedMs > DISK_PATIENCE_MS;
+      if (isStuck || !tasks.offer(Optional.of(new Task(received, command)))) {
         throw new RefusedException(BUSY + "the disk has not taken earlier commands yet");
       }
       return;

@@ -186,7 +186,18 @@ class CommandsTest {
   }
 
   @Test
-  void commandsThatWaitForTheDiskAreLimitedAndPingsAreNotDelayedByThem() {
+  void commandsThatWaitForAWorkingDiskAreAllDone() {
+    commands.work();
+    for (int i = 0; i < 30; i++) {
+      commands.receive(Sent.command(i, "s" + i, "set", SET));
+    }
+    commands.work();
+    assertEquals(30, done.size());
+  }
+
+  @Test
+  void commandsThatWaitForAStuckDiskAreLimitedAndPingsAreNotDelayedByThem() {
+    time.pass(Duration.ofSeconds(4));
     for (int i = 0; i < 12; i++) {
       commands.receive(Sent.command(i, "s" + i, "set", SET));
     }
