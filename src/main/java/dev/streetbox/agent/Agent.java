@@ -118,7 +118,7 @@ public final class Agent implements AutoCloseable {
             time,
             faults);
     wiredBox.outbox().onEvent(made.tracker());
-    wiredBox.lampLink().connect(made.lamp());
+    wiredBox.reportsLink().connect(made.lamp(), made.tracker());
     return made;
   }
 

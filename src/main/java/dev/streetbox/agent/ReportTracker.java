@@ -27,6 +27,7 @@ final class ReportTracker implements EventListener {
   private final Deque<Stage> waiting = new ArrayDeque<>();
   private final Map<Event, String> references = new HashMap<>();
   private final Set<Event> cancelledReports = new HashSet<>();
+  private final Object applying = new Object();
   private Optional<Event> last = Optional.empty();
 
   ReportTracker(PublishedNames names, ReportStates states) {
@@ -78,10 +79,15 @@ final class ReportTracker implements EventListener {
     return waiting.stream().anyMatch(stage -> stage.status().isPresent());
   }
 
-  /** Applies what waits, if this boot has a name; may write to disk. */
+  /**
+   * Applies what waits, if this boot has a name; may write to disk. When it returns, whatever was
+   * noted before the call is applied, also by another thread.
+   */
   void update() {
-    if (!isEmpty() && names.isAssigned()) {
-      taken().forEach(this::apply);
+    synchronized (applying) {
+      if (!isEmpty() && names.isAssigned()) {
+        taken().forEach(this::apply);
+      }
     }
   }
 

@@ -71,7 +71,7 @@ import org.slf4j.LoggerFactory;
  * @param persistedStates the duties that keep parts' states across restarts
  * @param runHours the hours of fans, lasers and cells
  * @param reportStates the states of reports, which commands change
- * @param lampLink passes command {@code identify} to the lamp
+ * @param reportsLink passes commands to the lamp and the reports
  * @param microphones the microphones by name, for calibrator tones
  * @param calibration the calibration of this boot, if the box was ever calibrated
  * @param hardware the ports, of which the GPIO lines are not taken yet
@@ -94,7 +94,7 @@ record WiredBox(
     List<PersistedState> persistedStates,
     RunHours runHours,
     ReportStates reportStates,
-    LampLink lampLink,
+    ReportsLink reportsLink,
     Map<String, Microphone> microphones,
     Optional<Revision> calibration,
     ConfiguredHardware hardware) {
@@ -187,7 +187,7 @@ record WiredBox(
                     wiring::gnssState,
                     publisher::status)
                 ::write));
-    LampLink lampLink = new LampLink();
+    ReportsLink reportsLink = new ReportsLink();
     ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
     CommandActions actions =
         new CommandActions()
@@ -197,9 +197,14 @@ record WiredBox(
                 version.number())
             .publishing(CommandName.ABOUT, publisher::publishAbout)
             .publishing(CommandName.DIAG, publisher::publishDiag)
-            .identify(lampLink::identify)
+            .identify(reportsLink::identify)
             .resend(publisher.resends())
-            .with(CommandName.REPORT_STATUS, command -> ReportStatusCommand.apply(command, states))
+            .with(
+                CommandName.REPORT_STATUS,
+                command -> {
+                  reportsLink.updateStates();
+                  return ReportStatusCommand.apply(command, states);
+                })
             .with(CommandName.SET, command -> remote.set(command, time.tickMs()));
     Commands commands =
         new Commands(
@@ -236,7 +241,7 @@ record WiredBox(
         wiring.persistedStates(),
         wiring.runHours(),
         states,
-        lampLink,
+        reportsLink,
         wiring.microphones(),
         calibration,
         hardware);

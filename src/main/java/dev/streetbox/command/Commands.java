@@ -63,7 +63,7 @@ public final class Commands {
   private final Faults faults;
   private final CommandRate rate = new CommandRate();
 
-  /** When the thread of commands last ended a cycle, in ms of the rows' clock. */
+  /** Holds the tick at which the thread of commands last ended a cycle, in ms. */
   private volatile long workedMs;
 
   private final BlockingQueue<Optional<Task>> tasks = new ArrayBlockingQueue<>(CAPACITY);
