@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
-import dev.streetbox.bus.SystemTime;
 import dev.streetbox.datadir.StatusRequest;
 import dev.streetbox.measure.Faults;
 import java.io.IOException;
@@ -96,31 +95,12 @@ class RunFolderTest {
     open();
     folder.takeReports();
     ShutdownBarrier end = new ShutdownBarrier();
-    new ReportFolder(runDir).submit("a hole", new TakingTime());
+    Files.writeString(runDir.resolve("reports/report-1.txt"), "a hole");
     assertFalse(folder.await(Duration.ofMinutes(5), end));
+    assertEquals(
+        List.of("a hole"),
+        folder.takeReports().stream().map(ReportFolder.Submission::text).toList());
     end.request();
     assertTrue(folder.await(Duration.ofMinutes(5), end));
-  }
-
-  /** Takes the report as soon as the submitter waits for it. */
-  private final class TakingTime implements dev.streetbox.bus.Time {
-    private final SystemTime real = new SystemTime();
-
-    @Override
-    public long tickMs() {
-      return real.tickMs();
-    }
-
-    @Override
-    public java.time.Instant systemClock() {
-      return real.systemClock();
-    }
-
-    @Override
-    public void sleep(Duration duration) {
-      assertEquals(
-          List.of("a hole"),
-          folder.takeReports().stream().map(ReportFolder.Submission::text).toList());
-    }
   }
 }
