@@ -174,7 +174,12 @@ class CommandsIT {
     for (String id : toRefuse) {
       assertFalse(answers.get(id).toString().contains("\"ok\":true"), id);
     }
-    assertEquals(rate + "", status().children("set").get(0).text("value").orElse(""));
+    // The status is written every 5 s.
+    Eventually.holds(
+        "the last value of all; " + box.errors(),
+        () ->
+            status().children("set").stream()
+                .anyMatch(set -> set.text("value").equals(Optional.of(rate + ""))));
     assertEquals(0, box.terminate(15), box.errors());
     JsonTree file = JsonTree.parse(Files.readString(dir.resolve("data/commands")));
     assertEquals(
