@@ -1,6 +1,6 @@
 package dev.streetbox.agent;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.streetbox.command.JsonValue;
 import dev.streetbox.datadir.Disk;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.JsonTree;
@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the states of reports across restarts, in file {@code reports-states}. */
@@ -49,25 +47,6 @@ final class PersistedReportStates implements PersistedState.Content {
   public Optional<String> text() {
     return states.list().isEmpty()
         ? Optional.empty()
-        : Optional.of(JsonText.of(json -> write(json, states.content())) + "\n");
-  }
-
-  private static void write(JsonGenerator json, Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> member : map.entrySet()) {
-        json.writeFieldName(member.getKey().toString());
-        write(json, member.getValue());
-      }
-      json.writeEndObject();
-    } else if (value instanceof List<?> list) {
-      json.writeStartArray();
-      for (Object element : list) {
-        write(json, element);
-      }
-      json.writeEndArray();
-    } else {
-      json.writeObject(value);
-    }
+        : Optional.of(JsonText.of(json -> JsonValue.write(json, states.content())) + "\n");
   }
 }

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes maps by text, lists, texts, numbers and truth values as JSON. */
-final class JsonValue {
+public final class JsonValue {
   private JsonValue() {}
 
-  static void write(JsonGenerator json, Object value) throws IOException {
+  /** Writes one value; anything else than these kinds is written as its text. */
+  public static void write(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (Map.Entry<?, ?> member : map.entrySet()) {
