@@ -2,6 +2,7 @@ package dev.streetbox.measure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,6 +12,15 @@ public final class LimitedFile {
   private static final int LIMIT_BYTES = 1_000_000;
 
   private LimitedFile() {}
+
+  /**
+   * Returns the first line of a file of UTF-8 text, such as a password; empty if it has none.
+   *
+   * @throws IOException if the file cannot be read, or has more than 1 MB
+   */
+  public static String firstLine(Path file) throws IOException {
+    return new String(read(file), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+  }
 
   /**
    * Returns the bytes of a file.

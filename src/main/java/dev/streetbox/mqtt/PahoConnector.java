@@ -178,9 +178,7 @@ public final class PahoConnector implements Connector {
       return;
     }
     try {
-      String text =
-          new String(LimitedFile.read(Path.of(settings.passwordFile())), StandardCharsets.UTF_8);
-      String password = text.lines().findFirst().orElse("");
+      String password = LimitedFile.firstLine(Path.of(settings.passwordFile()));
       options.setPassword(password.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IOException(
