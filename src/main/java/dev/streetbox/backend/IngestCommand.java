@@ -9,9 +9,7 @@ import dev.streetbox.ingest.Ingest;
 import dev.streetbox.ingest.IngestSettings;
 import dev.streetbox.ingest.SimulatedMessages;
 import dev.streetbox.measure.LimitedFile;
-import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -85,13 +83,6 @@ final class IngestCommand implements Callable<Integer> {
       description = "What to do with simulated rows. Default: ${DEFAULT-VALUE}")
   private SimulatedMessages simulated;
 
-  @Option(
-      names = "--topic-root",
-      paramLabel = "TOPIC",
-      defaultValue = MqttSettings.DEFAULT_TOPIC_ROOT,
-      description = "The beginning of every topic. Default: ${DEFAULT-VALUE}")
-  private String topicRoot;
-
   private final Time time = new SystemTime();
 
   @Override
@@ -110,7 +101,8 @@ final class IngestCommand implements Callable<Integer> {
   private Ingest ingest() throws IOException {
     try {
       return new Ingest(
-          new IngestSettings(database, user, password(), schema, topicRoot, group, name, simulated),
+          new IngestSettings(
+              database, user, password(), schema, broker.topicRoot(), group, name, simulated),
           broker.settings(),
           time,
           new SplittableRandom());
@@ -120,11 +112,6 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private String password() throws IOException {
-    return passwordFile == null
-        ? ""
-        : new String(LimitedFile.read(passwordFile), StandardCharsets.UTF_8)
-            .lines()
-            .findFirst()
-            .orElse("");
+    return passwordFile == null ? "" : LimitedFile.firstLine(passwordFile);
   }
 }

@@ -2,6 +2,7 @@ package dev.streetbox.cli;
 
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.mqtt.BrokerUri;
+import dev.streetbox.publish.MqttSettings;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,18 @@ public final class BrokerOptions {
       defaultValue = "",
       description = "The private key of that certificate: PKCS#8, PEM.")
   private String clientKeyFile;
+
+  @Option(
+      names = "--topic-root",
+      paramLabel = "TOPIC",
+      defaultValue = MqttSettings.DEFAULT_TOPIC_ROOT,
+      description = "The beginning of every topic. Default: ${DEFAULT-VALUE}")
+  private String topicRoot;
+
+  /** Returns the beginning of every topic, without a slash at its end. */
+  public String topicRoot() {
+    return topicRoot;
+  }
 
   /** Returns the broker and the login that were given. */
   public BrokerSettings settings() {

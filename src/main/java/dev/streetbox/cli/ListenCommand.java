@@ -17,7 +17,6 @@ import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.PahoConnector;
-import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -128,13 +127,6 @@ final class ListenCommand implements Callable<Integer> {
       description = "End after this long, such as 30s.")
   private Duration period;
 
-  @Option(
-      names = "--topic-root",
-      paramLabel = "TOPIC",
-      defaultValue = MqttSettings.DEFAULT_TOPIC_ROOT,
-      description = "The beginning of every topic. Default: ${DEFAULT-VALUE}")
-  private String topicRoot;
-
   private final Audit audited = new Audit();
   private final FleetHealth health = new FleetHealth();
   private final Time time = new SystemTime();
@@ -169,7 +161,7 @@ final class ListenCommand implements Callable<Integer> {
 
   private Subscription subscription() {
     try {
-      return new Subscription(topicRoot, box, group, session);
+      return new Subscription(broker.topicRoot(), box, group, session);
     } catch (IllegalArgumentException e) {
       throw usageError(e.getMessage());
     }
@@ -179,7 +171,7 @@ final class ListenCommand implements Callable<Integer> {
   private int receive(
       Subscriber subscriber, Subscription subscription, ShutdownBarrier end, long endMs)
       throws IOException {
-    BoxMessageParser parser = new BoxMessageParser(topicRoot);
+    BoxMessageParser parser = new BoxMessageParser(broker.topicRoot());
     RowPrinter printer = new RowPrinter(format, spec.commandLine().getOut());
     Optional<AuditRequests> requests = requests();
     long nextFileMs = time.tickMs();
@@ -212,7 +204,7 @@ final class ListenCommand implements Callable<Integer> {
       return Optional.empty();
     }
     String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-    return Optional.of(new AuditRequests(topicRoot, "listen-" + run, this::note));
+    return Optional.of(new AuditRequests(broker.topicRoot(), "listen-" + run, this::note));
   }
 
   private void ask(AuditRequests requests, Subscriber subscriber) {

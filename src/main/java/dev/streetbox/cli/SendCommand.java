@@ -8,7 +8,6 @@ import dev.streetbox.listen.CommandSender;
 import dev.streetbox.measure.JsonText;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.mqtt.PahoConnector;
-import dev.streetbox.publish.MqttSettings;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -85,13 +84,6 @@ final class SendCommand implements Callable<Integer> {
       description = "Wait for the answer so long. Default: ${DEFAULT-VALUE}")
   private Duration limit;
 
-  @Option(
-      names = "--topic-root",
-      paramLabel = "TOPIC",
-      defaultValue = MqttSettings.DEFAULT_TOPIC_ROOT,
-      description = "The beginning of every topic. Default: ${DEFAULT-VALUE}")
-  private String topicRoot;
-
   @Option(names = "--json", description = "Print the answer as the box has sent it.")
   private boolean json;
 
@@ -100,7 +92,7 @@ final class SendCommand implements Callable<Integer> {
     RandomGenerator random = new SecureRandom();
     check();
     String chosen = id.isEmpty() ? HexFormat.of().toHexDigits(random.nextLong()) : id;
-    String topics = topicRoot + "/" + box + "/";
+    String topics = broker.topicRoot() + "/" + box + "/";
     CommandSender.Request request =
         new CommandSender.Request(
             topics + "cmd/" + cmd, topics + "ack", body(chosen), expiry().toSeconds());
