@@ -1,5 +1,6 @@
 package dev.streetbox.agent;
 
+import dev.streetbox.bus.BoardSensors;
 import dev.streetbox.bus.KernelFiles;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -12,11 +13,10 @@ import java.util.Optional;
  * that a board does not have is empty. Safe for every thread.
  */
 final class BoardHealth {
-  private static final String THROTTLED = "/sys/devices/platform/soc/soc:firmware/get_throttled";
-  private static final String TEMPERATURE = "/sys/class/thermal/thermal_zone0/temp";
   private static final String MEMORY = "/proc/self/status";
 
   private final KernelFiles kernelFiles;
+  private final BoardSensors sensors;
   private final Path dataDir;
 
   /**
@@ -25,25 +25,18 @@ final class BoardHealth {
    */
   BoardHealth(KernelFiles kernelFiles, Path dataDir) {
     this.kernelFiles = kernelFiles;
+    this.sensors = new BoardSensors(kernelFiles);
     this.dataDir = dataDir;
   }
 
-  /**
-   * Returns the bits of the firmware's get_throttled: bit 0 under-voltage now, bit 16 since the
-   * start (raspberrypi.com/documentation, os, vcgencmd).
-   */
+  /** Returns the bits of the firmware's get_throttled ({@link BoardSensors#throttledBits}). */
   Optional<Integer> throttledBits() {
-    return kernelFiles
-        .text(THROTTLED)
-        .map(text -> text.replaceFirst("^0x", ""))
-        .filter(digits -> digits.matches("[0-9a-fA-F]{1,7}"))
-        .map(digits -> Integer.parseInt(digits, 16));
+    return sensors.throttled().flatMap(BoardSensors::throttledBits);
   }
 
   /** Returns the temperature of the processor in whole °C. */
   Optional<Long> celsius() {
-    return KernelFiles.number(kernelFiles.path(TEMPERATURE))
-        .map(thousandths -> Math.round(thousandths / 1e3));
+    return sensors.celsius().map(Math::round);
   }
 
   /** Returns the process's resident memory in whole MB (VmRSS). */

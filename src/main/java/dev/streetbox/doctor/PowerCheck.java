@@ -1,5 +1,6 @@
 package dev.streetbox.doctor;
 
+import dev.streetbox.bus.BoardSensors;
 import dev.streetbox.bus.KernelFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ final class PowerCheck {
   /** Shifts a bit of the present to the bit of the same condition at any time since the start. */
   private static final int SINCE_START = 16;
 
-  private static final String SOURCE = "/sys/devices/platform/soc/soc:firmware/get_throttled";
   private static final String POWER = "power";
   private static final String WEAK =
       "the supply is too weak, its cable too thin, or the sensors take too much";
@@ -40,9 +40,11 @@ final class PowerCheck {
   private static final double HOT = 85;
 
   private final KernelFiles kernelFiles;
+  private final BoardSensors sensors;
 
   PowerCheck(KernelFiles kernelFiles) {
     this.kernelFiles = kernelFiles;
+    this.sensors = new BoardSensors(kernelFiles);
   }
 
   /**
@@ -105,14 +107,7 @@ final class PowerCheck {
   }
 
   private Optional<Integer> throttled() {
-    return kernelFiles.text(SOURCE).or(this::vcgencmd).flatMap(PowerCheck::hex);
-  }
-
-  private static Optional<Integer> hex(String text) {
-    String digits = text.replace("throttled=", "").replace("0x", "");
-    return digits.matches("[0-9a-fA-F]{1,7}")
-        ? Optional.of(Integer.parseInt(digits, 16))
-        : Optional.empty();
+    return sensors.throttled().or(this::vcgencmd).flatMap(BoardSensors::throttledBits);
   }
 
   private Optional<String> vcgencmd() {
@@ -135,8 +130,7 @@ final class PowerCheck {
   }
 
   private Optional<Finding> temperature() {
-    return KernelFiles.number(kernelFiles.path("/sys/class/thermal/thermal_zone0/temp"))
-        .map(thousandths -> judge(thousandths / 1e3));
+    return sensors.celsius().map(PowerCheck::judge);
   }
 
   private static Finding judge(double celsius) {
