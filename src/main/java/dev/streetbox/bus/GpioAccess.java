@@ -50,6 +50,15 @@ final class GpioAccess {
         });
   }
 
+  /** Calls the library to release a line; never throws, because the kernel does it at last. */
+  static <T> void release(int number, Call<T> call) {
+    try {
+      T unused = call(number, call);
+    } catch (IOException e) {
+      // The kernel releases the line at the latest when the process ends.
+    }
+  }
+
   /**
    * Calls the library and turns what it throws into an IOException that says what to do.
    *

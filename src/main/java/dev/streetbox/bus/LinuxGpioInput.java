@@ -86,16 +86,12 @@ final class LinuxGpioInput implements GpioInput {
     }
     GpioLine old = line;
     line = null;
-    try {
-      GpioAccess.call(
-          number,
-          () -> {
-            GpioDContext.getInstance().closeLineEvent(event);
-            GpioDContext.getInstance().closeLine(old);
-            return old;
-          });
-    } catch (IOException e) {
-      // The kernel releases the line at the latest when the process ends.
-    }
+    GpioAccess.release(
+        number,
+        () -> {
+          GpioDContext.getInstance().closeLineEvent(event);
+          GpioDContext.getInstance().closeLine(old);
+          return old;
+        });
   }
 }

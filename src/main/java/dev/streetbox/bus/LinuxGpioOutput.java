@@ -51,16 +51,12 @@ final class LinuxGpioOutput implements GpioOutput {
     }
     GpioLine old = line;
     line = null;
-    try {
-      GpioAccess.call(
-          number,
-          () -> {
-            old.setValue(0);
-            GpioDContext.getInstance().closeLine(old);
-            return old;
-          });
-    } catch (IOException e) {
-      // The kernel releases the line at the latest when the process ends.
-    }
+    GpioAccess.release(
+        number,
+        () -> {
+          old.setValue(0);
+          GpioDContext.getInstance().closeLine(old);
+          return old;
+        });
   }
 }

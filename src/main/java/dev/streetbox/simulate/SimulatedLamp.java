@@ -25,11 +25,6 @@ public final class SimulatedLamp implements GpioOutput {
     high = false;
   }
 
-  /** Returns the present level. */
-  public boolean isHigh() {
-    return high;
-  }
-
   /** Returns how often the level has changed. */
   public long changes() {
     return changes;
