@@ -9,18 +9,17 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Runs a Mosquitto that serves the desk with the listener and the ACL of deploy/backend/mosquitto.
- * Users are {@code desk}, and {@code box}, which may do everything else; the password is the name.
+ * Runs a Mosquitto that serves the desk with the listener and the ACL of deploy/backend. Users are
+ * {@code desk}, and {@code box}, which may do everything else; the password is the name.
  */
 final class DeskBroker implements AutoCloseable {
   private static final Path WEB = Path.of("target/streetbox-web").toAbsolutePath();
-  private static final Path SHARED = Path.of("deploy/backend/mosquitto");
+  private static final Path BACKEND = Path.of("deploy/backend");
   private static final byte[] SALT = "streetbox-12".getBytes(StandardCharsets.UTF_8);
 
   private final Path web;
@@ -36,7 +35,8 @@ final class DeskBroker implements AutoCloseable {
     Path users = Files.writeString(dir.resolve("users"), user("desk") + user("box"));
     String box = "\nuser box\ntopic readwrite streetbox/v1/#\ntopic read streetbox/desk/#\n";
     Path acl =
-        Files.writeString(dir.resolve("acl"), Files.readString(SHARED.resolve("desk.acl")) + box);
+        Files.writeString(
+            dir.resolve("acl"), String.join("\n", paragraph("acl", "user desk")) + "\n" + box);
     Path store = Files.createDirectories(dir.resolve("store"));
     List<String> lines =
         new ArrayList<>(
@@ -64,11 +64,24 @@ final class DeskBroker implements AutoCloseable {
 
   /** Returns the lines of the listener with the test's port and the built pages. */
   private List<String> listener() throws IOException {
-    try (Stream<String> lines = Files.lines(SHARED.resolve("desk.conf"))) {
-      return lines
-          .map(line -> line.replaceFirst("^listener .*", "listener " + webPort))
-          .map(line -> line.replaceFirst("^http_dir .*", "http_dir " + web))
-          .collect(Collectors.toList());
+    return paragraph("mosquitto.conf", "listener @WEB@").stream()
+        .map(line -> line.replace("@WEB@", Integer.toString(webPort)))
+        .map(line -> line.replace("@FOLDER@/web", web.toString()))
+        .toList();
+  }
+
+  /** Returns the lines of a file of the backend from one that begins so to the next empty one. */
+  private static List<String> paragraph(String file, String begin) throws IOException {
+    try (Stream<String> lines = Files.lines(BACKEND.resolve(file))) {
+      List<String> found =
+          lines
+              .dropWhile(line -> !line.startsWith(begin))
+              .takeWhile(line -> !line.isEmpty())
+              .toList();
+      if (found.isEmpty()) {
+        throw new IOException(file + " has no line that begins with " + begin);
+      }
+      return found;
     }
   }
 
