@@ -51,7 +51,6 @@ final class GasBaseline {
   private static final float GATE_RATIO = 0.3f;
   private static final float SCALE = 64;
   private static final float MEAN_SCALE = 8;
-  private static final float UPTIME_LIMIT_S = 32_767;
   private static final float RECENTRE = 100;
 
   private final Pace pace;
@@ -98,7 +97,7 @@ final class GasBaseline {
     return std;
   }
 
-  /** Returns the time of learning in seconds; stops at about nine hours. */
+  /** Returns the time of learning in seconds. */
   float uptimeS() {
     return uptimeS;
   }
@@ -139,12 +138,8 @@ final class GasBaseline {
   }
 
   private void countUptime() {
-    if (uptimeS < UPTIME_LIMIT_S - intervalS) {
-      uptimeS += intervalS;
-    }
-    if (gateUptimeS < UPTIME_LIMIT_S - intervalS) {
-      gateUptimeS += intervalS;
-    }
+    uptimeS += intervalS;
+    gateUptimeS += intervalS;
   }
 
   private float meanLearning() {
@@ -187,10 +182,6 @@ final class GasBaseline {
 
   /** Returns a sigmoid that falls from 1 to 0 around a middle. */
   private static float fallingSigmoid(float at, float middle, float steepness) {
-    float exponent = steepness * (at - middle);
-    if (exponent < -50) {
-      return 1;
-    }
-    return exponent > 50 ? 0 : 1 / (1 + (float) Math.exp(exponent));
+    return 1 / (1 + (float) Math.exp(steepness * (at - middle)));
   }
 }

@@ -203,20 +203,12 @@ public final class GasIndex {
         : distance / STD_NOX * GAIN;
   }
 
-  /** Returns the index of a deviation by a sigmoid through the gas's average index at 0. */
+  /**
+   * Returns the index of a deviation by a sigmoid through the gas's average index at 0. The
+   * reference's shift for another average index is 0 here, and its limits at exponents of ±50
+   * change nothing that a float can hold.
+   */
   private float scaled(float deviation) {
-    float exponent = gas.slope * (deviation - gas.middle);
-    if (exponent < -50) {
-      return TOP;
-    }
-    if (exponent > 50) {
-      return 0;
-    }
-    float share = (float) Math.exp(exponent);
-    if (deviation < 0) {
-      return TOP / (1 + share);
-    }
-    float shift = gas == Gas.VOC ? (TOP - 5 * gas.offset) / 4 : TOP / 499 * (1 - gas.offset);
-    return (TOP + shift) / (1 + share) - shift;
+    return TOP / (1 + (float) Math.exp(gas.slope * (deviation - gas.middle)));
   }
 }
