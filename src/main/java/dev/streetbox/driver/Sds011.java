@@ -96,11 +96,10 @@ public final class Sds011 implements Sensor {
     sends = false;
     receives = false;
     boolean works = set(SET_WORK, WORK);
-    boolean isContinuous = set(SET_PERIOD, CONTINUOUS);
+    set(SET_PERIOD, CONTINUOUS);
     set(SET_MODE, mode == Mode.ACTIVE ? 0 : 1);
     if (receives) {
       require(works, SET_WORK);
-      require(isContinuous, SET_PERIOD);
     }
     warmUpPending = true;
     unanswered = 0;

@@ -77,9 +77,9 @@ final class SensirionGas {
     return port.ask(SELF_TEST, 1)[0];
   }
 
-  /** Sends a command with the compensation switched off and returns the words of its answer. */
-  int[] askPlain(SensirionCommand command, int count) throws IOException {
-    return port.ask(command, count, HumidityCompensation.NONE);
+  /** Sends a command with the compensation switched off and checks the one word of its answer. */
+  void askPlain(SensirionCommand command) throws IOException {
+    int[] unused = port.ask(command, 1, HumidityCompensation.NONE);
   }
 
   /**

@@ -93,7 +93,7 @@ public final class Sgp41 implements Sensor {
   public Sample read() throws IOException {
     long now = time.tickMs();
     if (now - conditioningTickMs < LAST_CONDITIONING_MS) {
-      gas.askPlain(CONDITION, 1);
+      gas.askPlain(CONDITION);
       return WARMING_UP;
     }
     int[] raw = gas.ask(MEASURE, 2);
@@ -130,7 +130,7 @@ public final class Sgp41 implements Sensor {
    */
   private void condition() throws IOException {
     try {
-      gas.askPlain(CONDITION, 1);
+      gas.askPlain(CONDITION);
     } catch (BusException e) {
       if (e.isNack() && isSgp40()) {
         throw new FrameException(
@@ -142,7 +142,7 @@ public final class Sgp41 implements Sensor {
 
   private boolean isSgp40() throws IOException {
     try {
-      gas.askPlain(Sgp40.MEASURE, 1);
+      gas.askPlain(Sgp40.MEASURE);
       return true;
     } catch (BusException e) {
       return false;

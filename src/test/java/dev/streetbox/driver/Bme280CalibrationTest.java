@@ -93,4 +93,13 @@ class Bme280CalibrationTest {
     }
     assertTrue(finite > 99_000);
   }
+
+  /** Expected by the formulas in floating point (BST-BME280-DS001, 8.1) with dig_H3 = 100. */
+  @ParameterizedTest(name = "t_fine {0}: {1} %")
+  @CsvSource({"121449, 65.3901", "-88319, 60.5073"})
+  void theHumidityDependsOnTheTemperatureByH3(int fine, double percent) throws FrameException {
+    Bme280Calibration calibration =
+        calibration("106e6c6632005d95b8d5d00b771e9dfff9ffac260ad8bd10004b", "6e01641305001e");
+    assertEquals(percent, calibration.percent(0x7a76, fine), 0.001);
+  }
 }

@@ -265,4 +265,31 @@ class Bme280Test {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofSeconds(3), sensor.rhythm().fresh());
   }
+
+  /** −40.00 and 85.00 °C, at which the formulas of pressure and humidity still hold. */
+  @ParameterizedTest(name = "{0} degC")
+  @CsvSource({"-40, 4a52c0 4ed000 7a76", "85, 5a52c0 b06c00 7a76"})
+  void atTheEndsOfItsTemperatureThePartGivesAllThree(double celsius, String data)
+      throws IOException {
+    start();
+    Sample sample = read(SETTINGS + data.replace(" ", ""));
+    assertEquals(celsius, sample.get(Quantity.TEMPERATURE).orElseThrow());
+    assertEquals(3, sample.readings().size(), sample.toString());
+  }
+
+  /** Humidities of −4 % at −15.76 °C and of 110 % at −16.08 °C. */
+  @ParameterizedTest(name = "{1} % for {0}")
+  @CsvSource({"4a52c0 61c000 4a3d, 0", "4a52c0 618000 a16d, 100"})
+  void theLastHumidityThatIsLimitedIsGiven(String data, double percent) throws IOException {
+    start();
+    Sample sample = read(SETTINGS + data.replace(" ", ""));
+    assertEquals(percent, sample.get(Quantity.HUMIDITY).orElseThrow());
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void aPartWithoutASerialNumberStatesNothing() throws IOException {
+    start();
+    assertEquals(PartIdentity.NONE, sensor.identity());
+  }
 }

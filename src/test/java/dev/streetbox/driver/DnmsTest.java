@@ -254,4 +254,11 @@ class DnmsTest {
     neverReady();
     assertSame(Sample.NOTHING, sensor.read());
   }
+
+  @Test
+  void theFirmwareIsThatOfTheLastStart() throws IOException {
+    assertEquals(PartIdentity.NONE, sensor.identity());
+    start();
+    assertEquals(new PartIdentity("", "Version 2.0"), sensor.identity());
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.Seeds;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +79,23 @@ class EpochsTest {
   void aDelayThatRisesByOneSecondIsALateReportAndNoStep() {
     epochs.tickMs(UTC_MS, 100);
     assertEquals(1_101, epochs.tickMs(UTC_MS + 1_000, 2_100));
+  }
+
+  @Test
+  void aDelayThatRisesBySevenTenthsOfASecondIsFollowedAtTheTenthReport() {
+    epochs.tickMs(UTC_MS, 100);
+    for (int report = 1; report < 10; report++) {
+      long leastMs = 100 + report; // a millisecond more with each report
+      long arrivedMs = report * 1_000L + leastMs - 1 + 700;
+      assertEquals(report * 1_000L + leastMs, epochs.tickMs(UTC_MS + report * 1_000L, arrivedMs));
+    }
+    assertEquals(10_809, epochs.tickMs(UTC_MS + 10_000, 10_809));
+  }
+
+  @Test
+  void atTheBeginningOfAMonthADelayThatRisesIsFollowedAtOnce() {
+    long monthMs = Instant.parse("2027-01-01T00:00:00Z").toEpochMilli();
+    epochs.tickMs(monthMs - 1_000, 100);
+    assertEquals(1_800, epochs.tickMs(monthMs, 1_800));
   }
 }

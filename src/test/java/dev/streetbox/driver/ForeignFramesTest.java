@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.bus.BusException;
 import dev.streetbox.bus.FrameException;
 import dev.streetbox.bus.ScriptedSerial;
 import dev.streetbox.bus.ScriptedTime;
@@ -75,5 +76,14 @@ class ForeignFramesTest {
     assertTrue(foreign.error("ZE03").isPresent());
     foreign.reset();
     assertTrue(foreign.error("ZE03").isEmpty());
+  }
+
+  @Test
+  void aStartForgetsTheOtherPart() {
+    Sds011 sensor = new Sds011(port, time, Sds011.Mode.ACTIVE);
+    port.opens().write("aab406010100000000000000000000ffff06ab").receive(PMS5003).silence();
+    assertThrows(FrameException.class, sensor::start);
+    port.opens().write("aab406010100000000000000000000ffff06ab").silence();
+    assertThrows(BusException.class, sensor::start);
   }
 }

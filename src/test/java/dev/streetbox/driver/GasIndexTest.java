@@ -233,4 +233,13 @@ class GasIndexTest {
     }
     return values;
   }
+
+  @Test
+  void anInvalidFirstValueTeachesNothing() {
+    GasIndex index = new GasIndex(Gas.NOX, SECOND);
+    for (int n = 0; n < 50; n++) {
+      index.next(n < 49 ? 0 : 15_000);
+    }
+    assertEquals(1, index.value());
+  }
 }

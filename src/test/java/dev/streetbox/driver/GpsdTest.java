@@ -1064,4 +1064,63 @@ class GpsdTest {
     started();
     assertEquals(0, readOf(fix(",\"track\":359.5")).get(Quantity.COURSE).orElseThrow());
   }
+
+  @Test
+  void aStartConnectsAnewAndClosingEndsTheConnection() throws IOException {
+    started();
+    started();
+    gpsd.close();
+    port.opens();
+    port.open();
+  }
+
+  @Test
+  void withoutTheNamedReceiverReportsOfOthersAreNoFixAndTheStateNamesIt() throws IOException {
+    Gpsd named = new Gpsd(port, Optional.of("/dev/b"), time, clock::add);
+    port.opens().receiveText(VERSION).writeText(WATCH);
+    named.start();
+    for (int second = 0; second < 5; second++) {
+      port.receiveText(epoch("/dev/a", second, 40, 0)).silence();
+      assertEquals(Sample.NOTHING, named.read());
+    }
+    time.pass(Duration.ofSeconds(1));
+    port.receiveText(epoch("/dev/a", 6, 40, 0));
+    assertEquals(NOWHERE, named.read());
+    assertEquals("gpsd has no /dev/b", named.state().noPlace());
+  }
+
+  @Test
+  void reportsOfAnotherReceiverWithdrawNothingWhileOneIsInUse() throws IOException {
+    Gpsd named = new Gpsd(port, Optional.of("/dev/b"), time, clock::add);
+    port.opens().receiveText(VERSION).writeText(WATCH);
+    named.start();
+    port.receiveText(epoch("/dev/b", 0, 40, 0));
+    named.read();
+    time.pass(Duration.ofSeconds(6));
+    port.receiveText(epoch("/dev/a", 6, 40, 0)).silence();
+    named.read();
+    assertEquals("", named.state().noPlace());
+  }
+
+  @Test
+  void aReportWithoutAFixIsModeOneAndAnUnknownModeZero() throws IOException {
+    started();
+    readOf(NO_FIX);
+    assertEquals(1, gpsd.state().mode());
+    readOf(NO_FIX.replace("\"mode\":1", "\"mode\":4"));
+    assertEquals(0, gpsd.state().mode());
+  }
+
+  @Test
+  void anAccuracyOfAHundredKilometresIsTheLastThatIsGiven() throws IOException {
+    started();
+    Sample sample = readOf(fix(",\"eph\":100000"));
+    assertEquals(OptionalDouble.of(100_000), sample.get(Quantity.HACC));
+    assertEquals(Set.of(), sample.flags());
+  }
+
+  @Test
+  void aReportWithoutAFixHasNoReadingByItselfEither() throws TextFormatException {
+    assertEquals(Tpv.NO_FIX, new Tpv(GpsdReport.parse(NO_FIX)).sample());
+  }
 }

@@ -142,6 +142,7 @@ class MicrophoneTest {
             assertTrue(time.tickMs() <= 3_000, "still a level at " + time.tickMs());
           }
         });
+    assertEquals(Optional.empty(), microphone.lastSecond());
     Sample sample = Sample.NOTHING;
     while (sample.get(Quantity.LAEQ).isEmpty()) {
       try {
@@ -539,5 +540,12 @@ class MicrophoneTest {
   @Test
   void theTypeOfTheMicrophoneIsThatOfItsSettings() {
     assertEquals(MicrophonePart.INMP441, microphone.part());
+  }
+
+  @Test
+  void aStartOpensThePortAnew() throws IOException {
+    microphone.start();
+    microphone.start();
+    assertEquals(2, port.opened());
   }
 }

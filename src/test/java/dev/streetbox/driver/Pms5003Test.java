@@ -6,6 +6,7 @@ import static dev.streetbox.measure.Quality.PM_FAULT;
 import static dev.streetbox.measure.Quality.PM_STUCK;
 import static dev.streetbox.measure.Quality.PM_WARMUP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -556,5 +557,88 @@ class Pms5003Test {
     started();
     port.receive(CAPTURED.substring(20)).silence();
     assertEquals(Sample.NOTHING, sensor.read());
+  }
+
+  @Test
+  void aRestartForgetsTheModelThatTheFramesHaveShown() throws IOException {
+    started();
+    for (int i = 0; i < 3; i++) {
+      readOne(PMS5003T);
+    }
+    assertTrue(hasAny(readOne(PMS5003T), AIR));
+    started();
+    assertFalse(hasAny(readOne(PMS5003T), AIR));
+  }
+
+  @Test
+  void fiveSecondsOfSilenceAreTheLastThatBeginNoWarmUp() throws IOException {
+    warm(); // its last frame came 2 s ago
+    pass(3);
+    assertEquals(Set.of(), readOne(CAPTURED).flags());
+    time.pass(Duration.ofMillis(5_001));
+    assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void aLateAnswerIsGivenForThreeAndAHalfSeconds() throws IOException {
+    warmPassive();
+    for (int moreMs = 0; moreMs < 2; moreMs++) {
+      port.silence().write(READ).silence(); // for 1 s
+      assertEquals(Sample.NOTHING, passive.read());
+      time.pass(Duration.ofMillis(2_500 + moreMs));
+      port.receive(CAPTURED).silence().write(READ).silence();
+      assertEquals(moreMs > 0, passive.read().isEmpty(), moreMs + " ms more");
+      ask(CAPTURED);
+    }
+  }
+
+  @Test
+  void fourRestartsAMinuteApartAreOneThatNeverEnded() throws IOException {
+    warmPassive();
+    for (int attempt = 0; attempt < 4; attempt++) {
+      assertEquals(Optional.empty(), passive.remark());
+      port.receive(CAPTURED).silence().write(PASSIVE).write(READ).receive(CAPTURED);
+      passive.read();
+      pass(60);
+    }
+    assertTrue(passive.remark().isPresent());
+  }
+
+  @Test
+  void aRestartExplainsNoFrameByARequestBeforeIt() throws IOException {
+    warmPassive();
+    for (int request = 0; request < 2; request++) {
+      port.silence().write(READ).silence();
+      passive.read();
+    }
+    port.opens().write(WAKE).write(PASSIVE);
+    passive.start();
+    port.receive(CAPTURED).silence().write(PASSIVE).write(READ).receive(CAPTURED);
+    assertEquals(Set.of(PM_WARMUP), passive.read().flags());
+  }
+
+  @Test
+  void aModeSetAgainExplainsNoFrameByARequestBeforeIt() throws IOException {
+    warmPassive();
+    for (int request = 0; request < 4; request++) {
+      port.silence().write(READ).silence();
+      passive.read();
+    }
+    for (int restart = 0; restart < 2; restart++) {
+      port.receive(CAPTURED).silence().write(PASSIVE).write(READ).receive(CAPTURED);
+      assertEquals(Set.of(PM_WARMUP), passive.read().flags());
+    }
+  }
+
+  @Test
+  void aFrameOfOneLengthAndNoMoreBytesIsEnoughForAFrameFault() throws IOException {
+    warm();
+    port.receive("ff".repeat(40)); // a PMS5003ST's
+    for (int second = 1; second < 7; second++) {
+      port.silence();
+      assertEquals(Sample.NOTHING, sensor.read());
+    }
+    port.silence();
+    assertThrows(FrameException.class, sensor::read);
   }
 }

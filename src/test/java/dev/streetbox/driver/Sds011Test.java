@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,9 @@ class Sds011Test {
     port.silence().write(QUERY).silence();
     assertEquals(Sample.NOTHING, asked.read());
     port.receive(LATER).silence().write(QUERY).silence();
-    assertEquals(0.9, asked.read().get(Quantity.PM2_5).orElseThrow(), "a late answer is one");
+    Sample late = asked.read();
+    assertEquals(0.9, late.get(Quantity.PM2_5).orElseThrow(), "a late answer is one");
+    assertEquals(Set.of(), late.flags(), "one answer may be late");
     for (int request = 0; request < 2; request++) {
       port.silence().write(QUERY).silence();
       assertEquals(Sample.NOTHING, asked.read());
@@ -331,5 +334,48 @@ class Sds011Test {
     }
     started();
     assertEquals(Set.of(PM_WARMUP), readOne(CAPTURED).flags());
+  }
+
+  @Test
+  void anAnswerIsLateForTwoAndAHalfSecondsAndOnlyIfItsRequestWasUnanswered() throws IOException {
+    port.opens().write(WAKE).receive(AWAKE).write(CONTINUOUS).receive(IS_CONTINUOUS);
+    port.write(QUERYING).receive(IS_QUERYING);
+    asked.start();
+    port.silence().write(QUERY).receive(CAPTURED);
+    asked.read();
+    port.receive(LATER).silence().write(QUERY).silence(); // for 1.5 s
+    assertEquals(Sample.NOTHING, asked.read(), "the request was answered");
+    for (int moreMs = 0; moreMs < 2; moreMs++) {
+      pass(1);
+      time.pass(Duration.ofMillis(moreMs));
+      port.receive(LATER).silence().write(QUERY).silence();
+      assertEquals(moreMs > 0, asked.read().isEmpty(), moreMs + " ms more");
+      port.silence().write(QUERY).silence();
+      asked.read();
+    }
+  }
+
+  @Test
+  void aPartThatRepliesToTheSecondCommandOnlyIsABusFaultOfTheFirst() {
+    port.opens().write(WAKE).receive(CAPTURED).silence();
+    port.write(CONTINUOUS).receive(IS_CONTINUOUS).write(ACTIVE).receive(IS_ACTIVE);
+    BusException error = assertThrows(BusException.class, sensor::start);
+    assertTrue(error.getMessage().contains("06"), error.getMessage());
+  }
+
+  @Test
+  void ofTwoValuesTheNewerIsGivenAndAPartThatObeysHasNoRemark() throws IOException {
+    warm();
+    Sample sample = readOne(CAPTURED + LATER);
+    assertEquals(0.9, sample.get(Quantity.PM2_5).orElseThrow());
+    assertEquals(Optional.empty(), sensor.remark());
+  }
+
+  @Test
+  void aSilenceOfThreeAndAHalfSecondsBeginsNoWarmUp() throws IOException {
+    warm();
+    readOne(CAPTURED);
+    time.pass(Duration.ofMillis(3_500));
+    assertEquals(Set.of(), readOne(LATER).flags());
   }
 }

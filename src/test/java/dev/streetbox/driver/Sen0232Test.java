@@ -204,4 +204,18 @@ class Sen0232Test {
     Sen0232 other = new Sen0232(new Ads1115(port, time), channel, Sen0232.Mode.NORMAL);
     assertEquals(88, other.read().get(Quantity.LAEQ).orElseThrow(), 1e-9);
   }
+
+  @Test
+  void inFastModeFourteenMillisecondsAreTheLongestGap() throws IOException {
+    Sen0232 fast = new Sen0232(new Ads1115(port, time), 1, Sen0232.Mode.FAST);
+    time.pass(Duration.ofHours(1));
+    converts("3700");
+    fast.read();
+    time.pass(Duration.ofMillis(14).minus(SPS_860));
+    converts("3701");
+    assertTrue(fast.read().get(Quantity.LAFMAX).isPresent());
+    time.pass(Duration.ofMillis(15).minus(SPS_860));
+    converts("3702");
+    assertTrue(fast.read().get(Quantity.LAFMAX).isEmpty());
+  }
 }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -446,5 +447,29 @@ class Sen55Test {
     time.pass(Duration.ofMinutes(5));
     start("SEN55");
     assertFalse(read(VALUES, NUMBERS).flags().contains(PM_STUCK));
+  }
+
+  @Test
+  void aFanIsCleanedWithinTheStartUpTimeOnlyWhichEndsAfterThirtySeconds() throws IOException {
+    time.pass(Duration.ofHours(1));
+    fan.addRunTime(Duration.ofDays(7));
+    start("SEN55");
+    time.pass(Duration.ofSeconds(30));
+    assertEquals(Set.of(GAS_WARMUP), read(VALUES, NUMBERS).flags());
+    assertEquals(Optional.empty(), sensor.remark());
+    assertEquals(new PartIdentity("5B0F6A12D9C47E38", ""), sensor.identity());
+    start("SEN55");
+    time.pass(Duration.ofMillis(29_999));
+    answers(VALUES, NUMBERS, RAW).write("d206").waits(MS_20).read(GOOD).write("5607").waits(MS_20);
+    assertEquals(Set.of(PM_WARMUP, GAS_WARMUP), sensor.read().flags());
+    assertEquals(Duration.ZERO, fan.ran());
+  }
+
+  @Test
+  void unknownCountsAreNoFaultAndAnUnknownMassIsOne() throws IOException {
+    startAndLearn();
+    assertEquals(Set.of(), read(VALUES, UNKNOWN_NUMBERS).flags());
+    String unknownMass = "ffffac" + VALUES.substring(6);
+    assertEquals(Set.of(PM_FAULT), read(unknownMass, NUMBERS).flags());
   }
 }

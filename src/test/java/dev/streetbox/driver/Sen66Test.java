@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -516,5 +517,40 @@ class Sen66Test {
     assertTrue(read(VALUES, NUMBERS).flags().contains(PM_WARMUP));
     time.pass(Duration.ofMillis(1));
     assertFalse(read(VALUES, NUMBERS).flags().contains(PM_WARMUP));
+  }
+
+  @Test
+  void thirtySecondsAfterTheStartTheFanHasItsSpeed() throws IOException {
+    start();
+    time.pass(Duration.ofSeconds(30));
+    assertEquals(Set.of(GAS_WARMUP), read(VALUES, NUMBERS).flags());
+    assertEquals(Optional.empty(), sensor.remark());
+    assertEquals(new PartIdentity("7C1E60B3A95D2F48", ""), sensor.identity());
+  }
+
+  @Test
+  void anUnknownCo2AloneIsAFaultToo() throws IOException {
+    startAndLearn();
+    String unknownCo2 = VALUES.substring(0, VALUES.length() - 6) + "ffffac";
+    Sample sample = read(unknownCo2, NUMBERS);
+    assertEquals(15, sample.readings().size());
+    assertEquals(Set.of(GAS_FAULT), sample.flags());
+  }
+
+  @Test
+  void unknownCountsAreNoFaultAndAnUnknownMassIsOne() throws IOException {
+    startAndLearn();
+    assertEquals(Set.of(), read(VALUES, UNKNOWN_NUMBERS).flags());
+    String unknownMass = "ffffac" + VALUES.substring(6);
+    assertEquals(Set.of(PM_FAULT), read(unknownMass, NUMBERS).flags());
+  }
+
+  @Test
+  void anUnknownNoxAloneIsAFaultToo() throws IOException {
+    startAndLearn();
+    String unknownNox = VALUES.substring(0, VALUES.length() - 12) + "7fff8f" + "026427";
+    Sample sample = read(unknownNox, NUMBERS);
+    assertTrue(sample.get(Quantity.NOX_INDEX).isEmpty());
+    assertEquals(Set.of(GAS_FAULT), sample.flags());
   }
 }

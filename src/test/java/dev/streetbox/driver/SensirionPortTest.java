@@ -2,6 +2,7 @@ package dev.streetbox.driver;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,5 +101,12 @@ class SensirionPortTest {
     answer[random.nextInt(answer.length)] ^= (byte) (1 << random.nextInt(8));
     i2c.read(HexFormat.of().formatHex(answer));
     assertThrows(FrameException.class, () -> port.read(LEET, 20));
+  }
+
+  @Test
+  void aWordOfAnAnswerIsValidOnlyWithItsOwnChecksum() {
+    byte[] answer = HexFormat.of().parseHex("00beef92beef93");
+    assertTrue(SensirionPort.hasValidCrc(answer, 1));
+    assertFalse(SensirionPort.hasValidCrc(answer, 4));
   }
 }

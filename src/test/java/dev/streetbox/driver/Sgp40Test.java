@@ -243,4 +243,10 @@ class Sgp40Test {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }
+
+  @Test
+  void theSerialNumberIsThatOfTheLastStart() throws IOException {
+    start(0xD400);
+    assertEquals(PartIdentity.ofSerial(0xBEEF, 12), sensor.identity());
+  }
 }

@@ -433,4 +433,13 @@ class Sgp41Test {
     assertEquals(Duration.ofSeconds(1), sensor.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), sensor.rhythm().fresh());
   }
+
+  @Test
+  void nineAndAHalfSecondsAfterTheStartNoConditioningIsSent() throws IOException {
+    start(0xD400);
+    time.pass(Duration.ofMillis(8_500));
+    assertEquals(WARMING_UP, measure(30123, 15321));
+    assertEquals(PartIdentity.ofSerial(0xBEEF, 12), sensor.identity());
+    assertEquals(1_234, sensor.measuredMs(1_234));
+  }
 }

@@ -446,6 +446,7 @@ class Sps30Test {
   void wholeNumbersOfFirmwareOneAreAFaultThatNamesTheSetting() {
     wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
     FrameException error = assertThrows(FrameException.class, whole::start);
+    assertTrue(error.getMessage().contains("its firmware 1 has"), error.getMessage());
     assertTrue(error.getMessage().contains("mode = \"float\""), error.getMessage());
   }
 
@@ -510,5 +511,30 @@ class Sps30Test {
         .waits(MS_5);
     port.write("0010 0500f6").waits(MS_20);
     whole.start();
+  }
+
+  @Test
+  void fourSecondsWithoutANewSetAreABusFault() throws IOException {
+    startAndWarmUp();
+    time.pass(Duration.ofMillis(3_999 - 15)); // reading the last set took 15 ms
+    port.write("0202").waits(MS_5).read(NOT_READY);
+    assertEquals(Sample.NOTHING, sensor.read());
+    startAndWarmUp();
+    time.pass(Duration.ofMillis(4_000 - 15));
+    port.write("0202").waits(MS_5).read(NOT_READY);
+    assertThrows(BusException.class, sensor::read);
+  }
+
+  @ParameterizedTest(name = "status {0}: {1}")
+  @CsvSource({"000081 002007, the laser", "000081 0010c2, the fan"})
+  void theRemarkNamesWhatTheStatusRegisterReports(String status, String part) throws IOException {
+    startAndWarmUp();
+    assertEquals(Optional.empty(), sensor.remark());
+    hasValues(CAPTURED).waits(Duration.ZERO).write("d206").waits(MS_5).read(status);
+    if (part.equals("the fan")) {
+      port.write("d210").waits(MS_5);
+    }
+    sensor.read();
+    assertEquals(Optional.of("its status register reports " + part), sensor.remark());
   }
 }

@@ -367,4 +367,36 @@ class Ze03Test {
     assertEquals(Duration.ofSeconds(1), asked.rhythm().period());
     assertEquals(Duration.ofMillis(2_500), asked.rhythm().fresh());
   }
+
+  @Test
+  void closingReleasesThePort() throws IOException {
+    started();
+    sensor.close();
+    port.opens();
+    port.open();
+  }
+
+  @Test
+  void twoFramesForOneQuestionAreAModuleThatLostItsSupply() throws IOException {
+    startedAsking();
+    ask(CLEAN);
+    pass(300_000);
+    port.silence().write(ASK).receive(CLEAN + THREE).write(QUERYING).receive(DONE);
+    Sample sample = asked.read();
+    assertEquals(3, sample.get(Quantity.H2S).orElseThrow());
+    assertEquals(Set.of(GAS_WARMUP), sample.flags());
+  }
+
+  @Test
+  void aModeSetAgainExplainsNoFrameByAQuestionBeforeIt() throws IOException {
+    startedAsking();
+    for (int question = 0; question < 4; question++) {
+      port.silence().write(ASK).silence();
+      asked.read();
+    }
+    for (int restart = 0; restart < 2; restart++) {
+      port.receive(CLEAN).silence().write(QUERYING).receive(DONE).write(ASK).receive(THREE);
+      assertEquals(Set.of(GAS_WARMUP), asked.read().flags());
+    }
+  }
 }
