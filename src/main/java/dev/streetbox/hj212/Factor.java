@@ -1,6 +1,7 @@
 package dev.streetbox.hj212;
 
 import dev.streetbox.measure.Quantity;
+import java.util.Locale;
 
 /**
  * Lists the factors of ambient air that a station sends, with their codes of HJ 212-2017, annex B.
@@ -40,6 +41,6 @@ enum Factor {
 
   /** Returns the text of a value of the quantity, in the factor's unit. */
   String text(double value) {
-    return ("%." + decimals + "f").formatted(value * scale);
+    return String.format(Locale.ROOT, "%." + decimals + "f", value * scale);
   }
 }

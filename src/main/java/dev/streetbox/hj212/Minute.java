@@ -57,13 +57,13 @@ final class Minute {
             level(10 * Math.log10(power)),
             level(Collections.max(peaks)),
             level(levels.get(0)),
-            level(exceeded(levels, 0.1)),
-            level(exceeded(levels, 0.5)),
-            level(exceeded(levels, 0.9)));
+            level(exceeded(levels, 10)),
+            level(exceeded(levels, 50)),
+            level(exceeded(levels, 90)));
   }
 
-  private static double exceeded(List<Double> ascending, double share) {
-    return ascending.get((int) Math.floor((1 - share) * (ascending.size() - 1)));
+  private static double exceeded(List<Double> ascending, int percent) {
+    return ascending.get((100 - percent) * (ascending.size() - 1) / 100);
   }
 
   private static String level(double db) {
