@@ -5,11 +5,12 @@ import java.security.Key;
 import java.security.Principal;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
-/** Stands for a certificate of which only names, signature algorithm and key are asked. */
+/** Stands for a certificate of which only names, signature algorithm, key and dates are asked. */
 final class FakeCertificate extends X509Certificate {
   private static final long serialVersionUID = 1;
 
@@ -17,12 +18,21 @@ final class FakeCertificate extends X509Certificate {
   private final String issuer;
   private final String signature;
   private final Key key;
+  private final Instant from;
+  private final Instant until;
 
   FakeCertificate(String subject, String issuer, String signature, Key key) {
+    this(subject, issuer, signature, key, Instant.EPOCH, Instant.EPOCH);
+  }
+
+  FakeCertificate(
+      String subject, String issuer, String signature, Key key, Instant from, Instant until) {
     this.subject = subject;
     this.issuer = issuer;
     this.signature = signature;
     this.key = key;
+    this.from = from;
+    this.until = until;
   }
 
   @Override
@@ -83,12 +93,12 @@ final class FakeCertificate extends X509Certificate {
 
   @Override
   public Date getNotBefore() {
-    throw unasked();
+    return Date.from(from);
   }
 
   @Override
   public Date getNotAfter() {
-    throw unasked();
+    return Date.from(until);
   }
 
   @Override
