@@ -84,78 +84,30 @@ class ConfigFileTest {
       [gnss]
       source = "gpsd"
       address = "[::1]:2947"
+      """
+          + SettingsText.COMMON
+          + """
+          [[privacy.zone]]
+          name = "parents"
+          lat = -90.0
+          lon = 180.0
 
-      [time]
-      hold = "90s"
+          [report]
+          gpio = "linux"
+          button_gpio = 5
+          led_gpio = -1
+          press = "odour"
+          double_press = "none"
+          shortest = "40ms"
+          longest = "1500ms"
+          window = "700ms"
+          cancel_after = "4s"
+          cancel_within = "90s"
+          in_zone = "send"
 
-      [store]
-      commit_period = "5s"
-      max_size = "512MB"
-      keep_acknowledged = "2d"
-      power_fail_gpio = 13
-
-      [mqtt]
-      broker = "mqtts://broker.example"
-      username = "access-token"
-      password_file = "/p"
-      ca_file = "/ca"
-      client_cert_file = "/cert"
-      client_key_file = "/key"
-      topic_root = "city/boxes"
-      live_period = "2m"
-      diag_period = "10m"
-      backlog_rate = 20
-      encoding = "json+gzip"
-      resend_rows_per_day = 5000
-
-      [quality]
-      noise_motion_kmh = 12.5
-      parked_after = "90s"
-      parked_kmh = 1
-      gnss_poor_m = 50
-      pm_humid_pct = 70
-
-      [odour]
-      voc_index = 250
-      h2s_ppm = 0.5
-      nh3_ppm = 5
-      hysteresis_pct = 20
-      after = "15s"
-      interval = "10m"
-      [tamper]
-      part_gone_after = "90s"
-      gpio = 6
-      [privacy]
-      pseudonym = "daily"
-      time_zone = "Asia/Shanghai"
-
-      [[privacy.zone]]
-      name = "home"
-      lat = 40.0701
-      lon = -116
-      radius_m = 250
-
-      [[privacy.zone]]
-      name = "parents"
-      lat = -90.0
-      lon = 180.0
-
-      [report]
-      gpio = "linux"
-      button_gpio = 5
-      led_gpio = -1
-      press = "odour"
-      double_press = "none"
-      shortest = "40ms"
-      longest = "1500ms"
-      window = "700ms"
-      cancel_after = "4s"
-      cancel_within = "90s"
-      in_zone = "send"
-
-      [simulate]
-      seed = 7
-      """;
+          [simulate]
+          seed = 7
+          """;
 
   @TempDir private Path folder;
 
