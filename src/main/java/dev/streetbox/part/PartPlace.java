@@ -22,33 +22,42 @@ public sealed interface PartPlace {
   /** Returns the device file that the agent's user must be allowed to open, if there is one. */
   Optional<String> deviceFile();
 
+  /** Describes an address on an I2C bus. */
+  sealed interface OnI2c extends PartPlace {
+    /** Returns the bus, as {@code i2c-1}. */
+    String bus();
+
+    /** Returns the address of the part or of its converter, 7 bits. */
+    int address();
+
+    @Override
+    default String bus(String sensor) {
+      return bus();
+    }
+
+    @Override
+    default String device() {
+      return bus();
+    }
+
+    @Override
+    default OptionalInt i2cAddress() {
+      return OptionalInt.of(address());
+    }
+
+    @Override
+    default Optional<String> deviceFile() {
+      return Optional.of("/dev/" + bus());
+    }
+  }
+
   /**
    * Describes an I2C address of the part's own.
    *
    * @param bus as {@code i2c-1}
    * @param address 7 bits
    */
-  record I2c(String bus, int address) implements PartPlace {
-    @Override
-    public String bus(String sensor) {
-      return bus;
-    }
-
-    @Override
-    public String device() {
-      return bus;
-    }
-
-    @Override
-    public OptionalInt i2cAddress() {
-      return OptionalInt.of(address);
-    }
-
-    @Override
-    public Optional<String> deviceFile() {
-      return Optional.of("/dev/" + bus);
-    }
-  }
+  record I2c(String bus, int address) implements OnI2c {}
 
   /**
    * Describes inputs of a converter on an I2C bus.
@@ -57,27 +66,7 @@ public sealed interface PartPlace {
    * @param channel the first of the part's inputs, 0 to 3
    */
   record ConverterInput(String bus, int address, Converter converter, int channel)
-      implements PartPlace {
-    @Override
-    public String bus(String sensor) {
-      return bus;
-    }
-
-    @Override
-    public String device() {
-      return bus;
-    }
-
-    @Override
-    public OptionalInt i2cAddress() {
-      return OptionalInt.of(address);
-    }
-
-    @Override
-    public Optional<String> deviceFile() {
-      return Optional.of("/dev/" + bus);
-    }
-  }
+      implements OnI2c {}
 
   /**
    * Describes a serial port.

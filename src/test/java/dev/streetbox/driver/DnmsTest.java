@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.driver.SensirionHex.words;
 import static dev.streetbox.measure.Quality.NOISE_FLOOR;
 import static dev.streetbox.measure.Quality.NOISE_OVERLOAD;
 import static dev.streetbox.measure.Quality.NOISE_STUCK;
@@ -65,9 +66,7 @@ class DnmsTest {
     StringBuilder hex = new StringBuilder();
     for (double level : new double[] {leq, min, max}) {
       int bits = Float.floatToRawIntBits((float) level);
-      for (int word : new int[] {bits >>> 16, bits & 0xffff}) {
-        hex.append(String.format("%04x%02x", word, SensirionPort.crc8(word)));
-      }
+      hex.append(words(bits >>> 16, bits & 0xffff));
     }
     return hex.toString();
   }
@@ -201,7 +200,7 @@ class DnmsTest {
 
   @Test
   void anotherPartAtItsAddressIsAFrameFault() {
-    String name = String.format("%04x%02x", 0x4142, SensirionPort.crc8(0x4142)).repeat(9);
+    String name = words(0x4142).repeat(9);
     port.write("0002").read(name);
     FrameException error = assertThrows(FrameException.class, sensor::start);
     assertTrue(error.getMessage().contains("'ABAB"), error.getMessage());

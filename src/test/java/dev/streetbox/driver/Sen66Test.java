@@ -1,5 +1,7 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.driver.SensirionHex.text;
+import static dev.streetbox.driver.SensirionHex.words;
 import static dev.streetbox.measure.Quality.GAS_FAULT;
 import static dev.streetbox.measure.Quality.GAS_WARMUP;
 import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
@@ -19,7 +21,6 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -75,21 +76,6 @@ class Sen66Test {
   @AfterEach
   void theWholeConversationTookPlace() {
     port.close();
-  }
-
-  private static String words(int... words) {
-    StringBuilder hex = new StringBuilder();
-    for (int word : words) {
-      hex.append(String.format("%04x%02x", word, SensirionPort.crc8(word)));
-    }
-    return hex.toString();
-  }
-
-  private static String text(String text) {
-    byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), 32);
-    int[] words = new int[16];
-    Arrays.setAll(words, i -> BigEndian.word(bytes, 2 * i));
-    return words(words);
   }
 
   private void start() throws IOException {

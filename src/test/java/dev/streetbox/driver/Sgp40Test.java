@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.driver.SensirionHex.words;
 import static dev.streetbox.measure.Quality.GAS_FAULT;
 import static dev.streetbox.measure.Quality.GAS_STUCK;
 import static dev.streetbox.measure.Quality.GAS_WARMUP;
@@ -48,14 +49,10 @@ class Sgp40Test {
     port.close();
   }
 
-  private static String word(int word) {
-    return String.format("%04x%02x", word, SensirionPort.crc8(word));
-  }
-
   private ScriptedI2c identified(String serial, int selfTest) {
     port.write("3615").waits(MS_1);
     port.write("3682").waits(MS_1).read(serial);
-    return port.write("280e").waits(MS_320).read(word(selfTest));
+    return port.write("280e").waits(MS_320).read(words(selfTest));
   }
 
   private void start(int selfTest) throws IOException {
@@ -65,7 +62,7 @@ class Sgp40Test {
   }
 
   private Sample measure(String compensation, int voc) throws IOException {
-    port.write("260f" + compensation).waits(MS_30).read(word(voc));
+    port.write("260f" + compensation).waits(MS_30).read(words(voc));
     Sample sample = sensor.read();
     nextSecond();
     return sample;

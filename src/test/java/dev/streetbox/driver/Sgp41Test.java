@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.driver.SensirionHex.words;
 import static dev.streetbox.measure.Quality.GAS_FAULT;
 import static dev.streetbox.measure.Quality.GAS_STUCK;
 import static dev.streetbox.measure.Quality.GAS_WARMUP;
@@ -49,14 +50,10 @@ class Sgp41Test {
     port.close();
   }
 
-  private static String word(int word) {
-    return String.format("%04x%02x", word, SensirionPort.crc8(word));
-  }
-
   private void start(int selfTest) throws IOException {
     port.write("3615").waits(MS_1);
     port.write("3682").waits(MS_1).read(SERIAL);
-    port.write("280e").waits(MS_320).read(word(selfTest));
+    port.write("280e").waits(MS_320).read(words(selfTest));
     port.write("2612" + DEFAULT).waits(MS_50).read("752318");
     sensor.start();
     nextSecond();
@@ -68,7 +65,7 @@ class Sgp41Test {
   }
 
   private Sample measure(String compensation, int voc, int nox) throws IOException {
-    port.write("2619" + compensation).waits(MS_50).read(word(voc) + word(nox));
+    port.write("2619" + compensation).waits(MS_50).read(words(voc) + words(nox));
     return sensor.read();
   }
 
@@ -234,7 +231,7 @@ class Sgp41Test {
   void anSgp40IsNamedAtTheStart() {
     port.write("3615").waits(MS_1);
     port.write("3682").waits(MS_1).read(SERIAL);
-    port.write("280e").waits(MS_320).read(word(0xD400));
+    port.write("280e").waits(MS_320).read(words(0xD400));
     port.writeNack("2612" + DEFAULT);
     port.write("260f" + DEFAULT).waits(Duration.ofMillis(30)).read("752318");
     FrameException error = assertThrows(FrameException.class, sensor::start);
@@ -245,7 +242,7 @@ class Sgp41Test {
   void aBusyPartIsNotTakenForAnSgp40() {
     port.write("3615").waits(MS_1);
     port.write("3682").waits(MS_1).read(SERIAL);
-    port.write("280e").waits(MS_320).read(word(0xD400));
+    port.write("280e").waits(MS_320).read(words(0xD400));
     port.writeNack("2612" + DEFAULT).writeNack("260f" + DEFAULT);
     BusException error = assertThrows(BusException.class, sensor::start);
     assertTrue(error.isNack());

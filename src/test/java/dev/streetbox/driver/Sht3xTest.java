@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.driver.SensirionHex.words;
 import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -42,12 +43,6 @@ class Sht3xTest {
     return sensor.read();
   }
 
-  private static String words(int temperature, int humidity) {
-    return String.format(
-        "%04x%02x%04x%02x",
-        temperature, SensirionPort.crc8(temperature), humidity, SensirionPort.crc8(humidity));
-  }
-
   private void resets(String status) {
     port.write("3093").waits(MS_1).write("30a2").waits(MS_1_5).write("f32d").read(status);
   }
@@ -65,13 +60,9 @@ class Sht3xTest {
 
   @Test
   void startingEndsAPeriodicModeResetsThePartAndChecksItsStatus() throws IOException {
-    resets(word(0x8010));
+    resets(words(0x8010));
     port.write("3041");
     sensor.start();
-  }
-
-  private static String word(int word) {
-    return String.format("%04x%02x", word, SensirionPort.crc8(word));
   }
 
   // Bytes of the SHTC3 datasheet's example (5.11), by this part's formula (dbrgn/shtcx-rs 0cfcb5d).
@@ -129,14 +120,14 @@ class Sht3xTest {
 
   @Test
   void aReadingWithTheHeaterOnIsAFrameFault() {
-    port.write("2400").waits(MS_15).read("648bc7a1331c").write("f32d").read(word(0x2000));
+    port.write("2400").waits(MS_15).read("648bc7a1331c").write("f32d").read(words(0x2000));
     FrameException error = assertThrows(FrameException.class, sensor::read);
     assertTrue(error.getMessage().contains("heater"), error.getMessage());
   }
 
   @Test
   void aPartThatLostItsSupplyForAMomentIsOneFrameFault() throws IOException {
-    port.write("2400").waits(MS_15).read("648bc7a1331c").write("f32d").read(word(0x8010));
+    port.write("2400").waits(MS_15).read("648bc7a1331c").write("f32d").read(words(0x8010));
     port.write("3041");
     FrameException error = assertThrows(FrameException.class, sensor::read);
     assertTrue(error.getMessage().contains("supply"), error.getMessage());
@@ -153,7 +144,7 @@ class Sht3xTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(ints = {0x0000, 0x2010, 0x8002})
   void aPartWhoseStatusShowsNoResetIsAFrameFault(int status) {
-    resets(word(status));
+    resets(words(status));
     assertThrows(FrameException.class, sensor::start);
   }
 

@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.driver.SensirionHex.words;
 import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,12 +39,6 @@ class Sht4xTest {
   private Sample read(String answer) throws IOException {
     port.write("fd").waits(MS_8_3).read(answer);
     return sensor.read();
-  }
-
-  private static String words(int temperature, int humidity) {
-    return String.format(
-        "%04x%02x%04x%02x",
-        temperature, SensirionPort.crc8(temperature), humidity, SensirionPort.crc8(humidity));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.streetbox.driver;
 
+import static dev.streetbox.driver.SensirionHex.words;
 import static dev.streetbox.measure.Quality.OUT_OF_RANGE;
 import static dev.streetbox.measure.Quality.PM_FAULT;
 import static dev.streetbox.measure.Quality.PM_STUCK;
@@ -66,7 +67,7 @@ class Sps30Test {
   }
 
   private ScriptedI2c identifies() {
-    port.write("d100").waits(MS_5).read(word(0x0203));
+    port.write("d100").waits(MS_5).read(words(0x0203));
     return port.write("d002").waits(MS_5).read(PRODUCT).write("d033").waits(MS_5).read(SERIAL);
   }
 
@@ -75,15 +76,11 @@ class Sps30Test {
     return port.write("0010 0300ac").waits(MS_20);
   }
 
-  private static String word(int word) {
-    return String.format("%04x%02x", word, SensirionPort.crc8(word));
-  }
-
   private static String floats(double... values) {
     StringBuilder hex = new StringBuilder();
     for (double value : values) {
       int bits = Float.floatToIntBits((float) value);
-      hex.append(word(bits >>> 16)).append(word(bits & 0xffff));
+      hex.append(words(bits >>> 16, bits & 0xffff));
     }
     return hex.toString();
   }
@@ -260,7 +257,7 @@ class Sps30Test {
 
   @Test
   void firmwareOneHasNeitherProductNorStatus() throws IOException {
-    wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
+    wakesAndStops().write("d100").waits(MS_5).read(words(0x0100));
     port.write("0010 0300ac").waits(MS_20);
     sensor.start();
     time.pass(Duration.ofSeconds(30));
@@ -270,7 +267,7 @@ class Sps30Test {
 
   @Test
   void firmwareTwoHasAProductAndNoStatus() throws IOException {
-    wakesAndStops().write("d100").waits(MS_5).read(word(0x0201));
+    wakesAndStops().write("d100").waits(MS_5).read(words(0x0201));
     port.write("d002").waits(MS_5).read(PRODUCT).write("d033").waits(MS_5).read(SERIAL);
     port.write("0010 0300ac").waits(MS_20);
     sensor.start();
@@ -281,9 +278,9 @@ class Sps30Test {
 
   @Test
   void anotherProductAtTheAddressIsRefused() {
-    wakesAndStops().write("d100").waits(MS_5).read(word(0x0203));
+    wakesAndStops().write("d100").waits(MS_5).read(words(0x0203));
     // "00080001"
-    port.write("d002").waits(MS_5).read("3030f6 30384f 3030f6" + word(0x3031));
+    port.write("d002").waits(MS_5).read("3030f6 30384f 3030f6" + words(0x3031));
     FrameException error = assertThrows(FrameException.class, sensor::start);
     assertTrue(error.getMessage().contains("00080001"), error.getMessage());
   }
@@ -395,7 +392,7 @@ class Sps30Test {
   private static String integers(int... values) {
     StringBuilder hex = new StringBuilder();
     for (int value : values) {
-      hex.append(word(value));
+      hex.append(words(value));
     }
     return hex.toString();
   }
@@ -444,7 +441,7 @@ class Sps30Test {
 
   @Test
   void wholeNumbersOfFirmwareOneAreAFaultThatNamesTheSetting() {
-    wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
+    wakesAndStops().write("d100").waits(MS_5).read(words(0x0100));
     FrameException error = assertThrows(FrameException.class, whole::start);
     assertTrue(error.getMessage().contains("its firmware 1 has"), error.getMessage());
     assertTrue(error.getMessage().contains("mode = \"float\""), error.getMessage());
@@ -463,7 +460,7 @@ class Sps30Test {
     assertEquals(PartIdentity.NONE, sensor.identity());
     start();
     assertEquals(new PartIdentity("5B0F6A12D9C47E38", "2.3"), sensor.identity());
-    wakesAndStops().write("d100").waits(MS_5).read(word(0x0100));
+    wakesAndStops().write("d100").waits(MS_5).read(words(0x0100));
     port.write("0010 0300ac").waits(MS_20);
     sensor.start();
     assertEquals(new PartIdentity("", "1.0"), sensor.identity());
@@ -488,7 +485,7 @@ class Sps30Test {
   void afterARestartErrorsOfTheStatusRegisterAreNoLongerHeld() throws IOException {
     startAndWarmUp();
     hasValues(CAPTURED).waits(Duration.ZERO).write("d206").waits(MS_5);
-    port.read(ZERO + word(0x0010)).write("d210").waits(MS_5);
+    port.read(ZERO + words(0x0010)).write("d210").waits(MS_5);
     assertEquals(Set.of(PM_FAULT), sensor.read().flags());
     start();
     assertFalse(read(CAPTURED).flags().contains(PM_FAULT));
@@ -496,11 +493,11 @@ class Sps30Test {
 
   @Test
   void theFirmwareThatHasAProductTypeAndWholeNumbersIsVersionTwo() throws IOException {
-    wakesAndStops().write("d100").waits(MS_5).read(word(0x0200));
+    wakesAndStops().write("d100").waits(MS_5).read(words(0x0200));
     port.write("d002").waits(MS_5).read(PRODUCT).write("d033").waits(MS_5).read(SERIAL);
     port.write("0010 0500f6").waits(MS_20);
     whole.start();
-    wakesAndStops().write("d100").waits(MS_5).read(word(0x0202));
+    wakesAndStops().write("d100").waits(MS_5).read(words(0x0202));
     port.write("d002")
         .waits(MS_5)
         .read(PRODUCT)
