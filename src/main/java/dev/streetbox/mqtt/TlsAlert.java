@@ -29,8 +29,9 @@ record TlsAlert(List<X509Certificate> own, KnownTime now) {
     if (!(error instanceof SSLException)) {
       return error;
     }
-    if (message.startsWith(ALERT)) {
-      return refused(ofAlert(message.substring(ALERT.length())));
+    int alert = message.indexOf(ALERT); // JDK 21 and later put the alert's name before it as well
+    if (alert >= 0) {
+      return refused(ofAlert(message.substring(alert + ALERT.length())));
     }
     if (message.contains("Unsupported or unrecognized SSL message")) {
       return refused(

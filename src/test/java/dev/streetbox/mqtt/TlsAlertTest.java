@@ -59,6 +59,14 @@ class TlsAlertTest {
     }
   }
 
+  @Test
+  void anAlertIsKnownInTheWordsOfNewerJavaVersions() {
+    assertFailure(
+        without.explained(new SSLException("(unknown_ca) Received fatal alert: unknown_ca")),
+        Kind.REFUSED,
+        "a client without a certificate (unknown_ca)");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "protocol_version, offers no TLS 1.3",
