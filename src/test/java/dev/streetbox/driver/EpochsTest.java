@@ -85,7 +85,7 @@ class EpochsTest {
   void aDelayThatRisesBySevenTenthsOfASecondIsFollowedAtTheTenthReport() {
     epochs.tickMs(UTC_MS, 100);
     for (int report = 1; report < 10; report++) {
-      long leastMs = 100 + report; // a millisecond more with each report
+      long leastMs = 100L + report; // a millisecond more with each report
       long arrivedMs = report * 1_000L + leastMs - 1 + 700;
       assertEquals(report * 1_000L + leastMs, epochs.tickMs(UTC_MS + report * 1_000L, arrivedMs));
     }
