@@ -185,7 +185,8 @@ record WiredBox(
                     sensors,
                     wiring.runHours(),
                     wiring::gnssState,
-                    publisher::status)
+                    publisher::status,
+                    publisher.resends()::counts)
                 ::write));
     ReportsLink reportsLink = new ReportsLink();
     ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
