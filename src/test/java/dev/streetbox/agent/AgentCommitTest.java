@@ -5,6 +5,7 @@ import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.config.KnownDrivers;
 import dev.streetbox.measure.Faults;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.mqtt.Eventually;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,14 +64,22 @@ class AgentCommitTest {
     try (Agent agent = Agent.start(config, time, new SystemTime(), new Faults()).orElseThrow()) {
       Eventually.holds("a store", () -> Files.exists(folder.resolve("data/outbox.db")));
       Eventually.holds("a first watch", agent::watch);
-      Path draft = Files.writeString(folder.resolve("run/draft"), "a hole");
-      Path unused = Files.move(draft, folder.resolve("run/reports/report-1.txt"));
-      Eventually.holds("a report on the disk", () -> agent.watch() && isKept());
+      // The first report may be in the commit that makes the store; the second is not.
+      for (int i = 1; i <= 2; i++) {
+        Path draft = Files.writeString(folder.resolve("run/draft"), "a hole");
+        Path unused = Files.move(draft, folder.resolve("run/reports/report-" + i + ".txt"));
+        int reports = i;
+        Eventually.holds("a report on the disk", () -> agent.watch() && kept() == reports);
+      }
     }
   }
 
-  private boolean isKept() throws IOException {
+  private long kept() throws IOException {
     Path status = folder.resolve("run/status.json");
-    return Files.exists(status) && Files.readString(status).contains("\"status\":\"kept\"");
+    return Files.exists(status)
+        ? JsonTree.parse(Files.readString(status)).children("reports").stream()
+            .filter(report -> report.string("status").equals(Optional.of("kept")))
+            .count()
+        : 0;
   }
 }
