@@ -155,6 +155,19 @@ class ButtonIT {
   }
 
   @Test
+  void identifyShowsItsPatternUntilItsTimeIsOver() throws IOException {
+    String uri = broker.uri().toString();
+    Typed minute = Typed.command("command", "sb-1", "identify", "--broker", uri);
+    assertEquals(0, minute.code(), minute::toString);
+    assertTrue(minute.out().contains("seconds 60"), minute::toString);
+    Eventually.holds("the pattern of identify", () -> shows("identify"));
+    assertTrue(box.errors().contains("a person looks for this box, for 60 s"), box.errors());
+    Typed second = Typed.command("command", "sb-1", "identify", "seconds=1", "--broker", uri);
+    assertEquals(0, second.code(), second::toString);
+    Eventually.holds("a lamp that is off", () -> shows("off"));
+  }
+
+  @Test
   void theCommandPrintsTheIdAndWaitsForTheCity() {
     Typed report = Typed.command("report", "ice", "--wait", "1s", "--config", config);
     Matcher id =
