@@ -214,6 +214,7 @@ record WiredBox(
             actions.all(),
             time,
             faults);
+    FormerReportStates.takeOver(config.store().dataDir(), disk, states, commands);
     publisher.receive(commands, taken);
     return new WiredBox(
         config,

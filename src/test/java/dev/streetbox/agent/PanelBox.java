@@ -41,6 +41,7 @@ final class PanelBox {
             wired.hardware(),
             wired.names(),
             wired.reportStates(),
+            wired.commands()::requestSave,
             tracker ->
                 new OutboxPublication(
                     wired.recorder(),

@@ -107,7 +107,7 @@ class ButtonIT {
     String id = newest().orElseThrow().string("id").orElseThrow();
     Eventually.holds(
         "the state on the disk",
-        () -> Files.exists(dir.resolve("data/reports-states")) && persisted().contains(id));
+        () -> Files.exists(dir.resolve("data/commands")) && persisted().contains(id));
     box.kill();
 
     broker.start();
@@ -123,7 +123,7 @@ class ButtonIT {
   }
 
   private String persisted() throws IOException {
-    return Files.readString(dir.resolve("data/reports-states"));
+    return Files.readString(dir.resolve("data/commands"));
   }
 
   private static String awaitEvent(MosquittoSub events, String text) throws IOException {

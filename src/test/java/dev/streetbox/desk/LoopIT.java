@@ -125,7 +125,7 @@ class LoopIT {
         Eventually.get(
             "the report",
             () -> status().children("reports").stream().findFirst().flatMap(r -> r.string("id")));
-    Path states = dir.resolve("data/reports-states");
+    Path states = dir.resolve("data/commands");
     Eventually.holds(
         "the report on the disk",
         () -> Files.exists(states) && Files.readString(states).contains(id));
