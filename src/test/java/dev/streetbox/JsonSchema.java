@@ -89,6 +89,7 @@ public final class JsonSchema {
       case "minimum" -> number(value).compareTo(number(rule)) >= 0;
       case "maximum" -> number(value).compareTo(number(rule)) <= 0;
       case "exclusiveMaximum" -> number(value).compareTo(number(rule)) < 0;
+      case "maxLength" -> value.toString().length() <= number(rule).intValue();
       case "minItems" -> ((List<?>) value).size() >= number(rule).intValue();
       case "maxItems" -> ((List<?>) value).size() <= number(rule).intValue();
       case "required" -> ((Map<?, ?>) value).keySet().containsAll((List<?>) rule);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,7 @@ public final class Agent implements AutoCloseable {
     reader.serve();
     addDiskDuty("reader", reader::cycle, reader::close);
     Commands commands = wiredBox.commands();
-    addDiskDuty("commands", commands::cycle, commands::close);
+    addDiskDuty("commands", commands::cycle, this::closeCommands);
     add("publisher", wiredBox.publisher()::cycle, wiredBox.publisher()::close);
     add("recorder", wiredBox.recorder()::cycle, () -> {});
     for (PersistedState state : wiredBox.persistedStates()) {
@@ -98,20 +99,13 @@ public final class Agent implements AutoCloseable {
 
   private BoxReports reports(DutyThread disk) {
     ReportStates states = wiredBox.reportStates();
-    PersistedState file =
-        new PersistedState(
-            wiredBox.config().store().dataDir().resolve(PersistedReportStates.FILE),
-            PersistedReportStates.WRITE_EVERY,
-            new PersistedReportStates(states),
-            time,
-            faults);
-    addDiskDuty(file.name(), file::cycle, file::close);
     BoxReports made =
         new BoxReports(
             wiredBox.config(),
             wiredBox.hardware(),
             wiredBox.names(),
             states,
+            wiredBox.commands()::requestSave,
             tracker ->
                 new OutboxPublication(
                     wiredBox.recorder(), wiredBox.outbox(), tracker, disk::wake, inZone, time),
@@ -120,6 +114,12 @@ public final class Agent implements AutoCloseable {
     wiredBox.outbox().onEvent(made.tracker());
     wiredBox.reportsLink().connect(made.lamp(), made.tracker());
     return made;
+  }
+
+  /** Saves the states of reports too that the publisher, which ends before, has noted last. */
+  private void closeCommands() {
+    wiredBox.reportsLink().updateStates();
+    boolean unused = wiredBox.commands().close(); // An error is a fault already.
   }
 
   /** Adds the duties of the GPIO lines; one that fails to read its line is a fault only. */
@@ -302,7 +302,8 @@ public final class Agent implements AutoCloseable {
             .flatMap(bus -> bus.sampler().status().stream())
             .toList();
     for (SensorStatus part : goneParts.next(statuses, time.tickMs())) {
-      Map<String, Object> body = Map.of("what", "part", "part", part.name());
+      Map<String, Object> body = new TreeMap<>(Map.of("what", "part", "part", part.name()));
+      OutboxPublication.addPlace(body, wiredBox.recorder().places(), part.lastSampleTickMs());
       wiredBox.outbox().append(Event.Kind.TAMPER, part.lastSampleTickMs(), body);
     }
   }

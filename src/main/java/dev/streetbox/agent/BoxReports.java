@@ -29,6 +29,7 @@ final class BoxReports {
   /**
    * Makes the objects; takes no line and makes no folder yet.
    *
+   * @param onChange is called when states of reports have changed, which are then to be saved
    * @param publication makes what publishes, given the tracker of the published reports
    */
   BoxReports(
@@ -36,11 +37,12 @@ final class BoxReports {
       ConfiguredHardware hardware,
       PublishedNames names,
       ReportStates states,
+      Runnable onChange,
       Function<ReportTracker, ReportIntake.Publication> publication,
       Time time,
       Faults faults) {
     this.states = states;
-    this.tracker = new ReportTracker(names, states);
+    this.tracker = new ReportTracker(names, states, onChange);
     this.intake = new ReportIntake(config, publication.apply(tracker), time, faults);
     this.duties = new PanelDuties(config, hardware, time, faults);
     this.lamp = duties.lamp(states, intake, tracker);

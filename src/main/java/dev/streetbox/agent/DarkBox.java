@@ -100,12 +100,13 @@ public final class DarkBox implements AutoCloseable {
   /** Makes the intake of reports, which are kept only; their earlier states are shown. */
   private BoxReports reports(Config config, ConfiguredHardware hardware, Disk disk) {
     ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
-    PersistedReportStates.readOnce(config.store().dataDir(), disk, states);
+    FormerReportStates.readAll(config.store().dataDir(), disk, states);
     return new BoxReports(
         config,
         hardware,
         new PlainNames(config.boxId()),
         states,
+        () -> {},
         tracker -> new NoPublication(),
         time,
         faults);

@@ -7,6 +7,7 @@ import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Timeline;
 import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.publish.ResendCounts;
 import dev.streetbox.sample.SensorStatus;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,7 @@ final class DiagJson {
   private final RunHours hours;
   private final Supplier<Optional<GnssState>> gnss;
   private final Supplier<LinkStatus> link;
+  private final Supplier<ResendCounts> resends;
 
   /**
    * @param daily whether the box has daily names
@@ -49,7 +51,8 @@ final class DiagJson {
       Supplier<List<SensorStatus>> sensors,
       RunHours hours,
       Supplier<Optional<GnssState>> gnss,
-      Supplier<LinkStatus> link) {
+      Supplier<LinkStatus> link,
+      Supplier<ResendCounts> resends) {
     this.daily = daily;
     this.outbox = outbox;
     this.time = time;
@@ -59,6 +62,7 @@ final class DiagJson {
     this.hours = hours;
     this.gnss = gnss;
     this.link = link;
+    this.resends = resends;
   }
 
   /** Writes the members. */
@@ -75,6 +79,7 @@ final class DiagJson {
     writeParts(json, nowMs);
     writeStore(json);
     writeLink(json, link.get());
+    SharedStatus.writeResends(json, resends.get(), daily);
     if (gnss.get().isPresent()) {
       writeGnss(json, gnss.get().get());
     }

@@ -5,6 +5,7 @@ import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Row;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
+import dev.streetbox.record.Places;
 import dev.streetbox.record.Recorder;
 import java.util.Map;
 import java.util.Optional;
@@ -73,19 +74,23 @@ final class OutboxPublication implements ReportIntake.Publication {
     if (report.kind() == Event.Kind.TAMPER) {
       body.put("what", "lid");
     }
-    recorder
-        .places()
-        .before(report.tickMs())
+    addPlace(body, recorder.places(), report.tickMs());
+    return body;
+  }
+
+  /** Adds the place of a moment to an event: that of its fix, else the last one with its age. */
+  static void addPlace(Map<String, Object> body, Places places, long tickMs) {
+    places
+        .before(tickMs)
         .ifPresent(
             place -> {
               body.put(Quantity.LAT.key(), place.lat());
               body.put(Quantity.LON.key(), place.lon());
-              long ageMs = report.tickMs() - place.tickMs();
+              long ageMs = tickMs - place.tickMs();
               if (ageMs > SAME_FIX_MS) {
                 body.put("fix_age_s", Math.round(ageMs / 1e3));
               }
             });
-    return body;
   }
 
   @Override

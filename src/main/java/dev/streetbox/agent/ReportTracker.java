@@ -24,13 +24,18 @@ final class ReportTracker implements EventListener {
 
   private final PublishedNames names;
   private final ReportStates states;
+  private final Runnable onChange;
   private final Deque<Stage> waiting = new ArrayDeque<>();
   private final Map<Event, String> references = new HashMap<>();
   private final Set<Event> cancelledReports = new HashSet<>();
   private final Object applying = new Object();
   private Optional<Event> last = Optional.empty();
 
-  ReportTracker(PublishedNames names, ReportStates states) {
+  /**
+   * @param onChange is called when states have changed, by the thread that applied them
+   */
+  ReportTracker(PublishedNames names, ReportStates states, Runnable onChange) {
+    this.onChange = onChange;
     this.names = names;
     this.states = states;
   }
@@ -87,6 +92,7 @@ final class ReportTracker implements EventListener {
     synchronized (applying) {
       if (!isEmpty() && names.isAssigned()) {
         taken().forEach(this::apply);
+        onChange.run();
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.streetbox.driver.GnssState;
 import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Faults.Fault;
 import dev.streetbox.panel.LampPattern;
+import dev.streetbox.publish.ResendCounts;
 import dev.streetbox.report.ReportStates;
 import dev.streetbox.report.ReportStatus;
 import java.io.IOException;
@@ -86,6 +87,22 @@ final class SharedStatus {
     if (!reference.isEmpty()) {
       json.writeStringField("reference", reference);
     }
+  }
+
+  /**
+   * Writes the counts of rows that were sent once more.
+   *
+   * @param daily whether the number that is left, which links two boots, is omitted
+   */
+  static void writeResends(JsonGenerator json, ResendCounts counts, boolean daily)
+      throws IOException {
+    json.writeObjectFieldStart("resend");
+    json.writeNumberField("requested", counts.requested());
+    json.writeNumberField("sent", counts.sent());
+    if (!daily) {
+      json.writeNumberField("left", counts.left());
+    }
+    json.writeEndObject();
   }
 
   /** Writes the faults of this boot. */

@@ -68,6 +68,7 @@ final class StatusJson {
     writeOtherIds(json, outbox.unacknowledgedByBoot());
     writeLink(json, wiredBox.publisher().status());
     writeCommands(json, wiredBox.commands().counts());
+    SharedStatus.writeResends(json, wiredBox.publisher().resends().counts(), false);
     writeRemoteSettings(json, wiredBox.remote().changed());
     reports.write(json);
     SharedStatus.writeFaults(json, faults);

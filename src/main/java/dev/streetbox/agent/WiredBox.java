@@ -185,7 +185,8 @@ record WiredBox(
                     sensors,
                     wiring.runHours(),
                     wiring::gnssState,
-                    publisher::status)
+                    publisher::status,
+                    publisher.resends()::counts)
                 ::write));
     ReportsLink reportsLink = new ReportsLink();
     ReportStates states = new ReportStates(() -> time.systemClock().toEpochMilli());
@@ -213,6 +214,7 @@ record WiredBox(
             actions.all(),
             time,
             faults);
+    FormerReportStates.takeOver(config.store().dataDir(), disk, states, commands);
     publisher.receive(commands, taken);
     return new WiredBox(
         config,

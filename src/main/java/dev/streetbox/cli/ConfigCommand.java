@@ -79,7 +79,7 @@ final class ConfigCommand {
     } else {
       ConfigFile config = option.read();
       Config settings = config.config();
-      Map<String, String> remote = SetFromAfar.of(settings.runDir(), settings.store().dataDir());
+      Map<String, String> remote = SetFromAfar.of(settings);
       text = json ? json(config, remote) : toml(config, remote);
     }
     spec.commandLine().getOut().print(text);

@@ -1,5 +1,6 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.agent.Config;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.LimitedFile;
@@ -7,7 +8,6 @@ import dev.streetbox.publish.RemoteSettings;
 import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,22 +17,22 @@ final class SetFromAfar {
   private SetFromAfar() {}
 
   /** Returns the values by setting; empty if there is none, or this user may read neither. */
-  static Map<String, String> of(Path runDir, Path dataDir) {
+  static Map<String, String> of(Config config) {
     Map<String, String> values = new LinkedHashMap<>();
     try {
-      Optional<AgentState> running = AgentState.running(runDir, new SystemTime());
+      Optional<AgentState> running = AgentState.running(config.runDir(), new SystemTime());
       if (running.isPresent()) {
         for (JsonTree one : JsonTree.parse(running.get().text()).children("set")) {
           values.put(one.text("key").orElse("?"), one.text("value").orElse("?"));
         }
         return values;
       }
-      byte[] file = LimitedFile.read(dataDir.resolve("commands"));
-      JsonTree settings =
-          JsonTree.parse(new String(file, StandardCharsets.UTF_8)).child(RemoteSettings.SECTION);
-      for (String key : settings.childNames()) {
-        values.put(key, settings.child(key).text("value").orElse("?"));
-      }
+      byte[] file = LimitedFile.read(config.store().dataDir().resolve("commands"));
+      // A value that the file of settings has replaced since is passed over, as the agent will.
+      RemoteSettings remote = new RemoteSettings(config.mqtt());
+      remote.restore(
+          JsonTree.parse(new String(file, StandardCharsets.UTF_8)).child(RemoteSettings.SECTION));
+      remote.changed().forEach(one -> values.put(one.key(), one.value()));
     } catch (IOException e) {
       return values; // Without a file that this user may read, nothing is known of a change.
     }

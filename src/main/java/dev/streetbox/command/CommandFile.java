@@ -37,6 +37,19 @@ public final class CommandFile {
     this.sections = List.copyOf(sections);
   }
 
+  /**
+   * Reads one section only, for a box that does no commands; nothing if there is no file.
+   *
+   * @throws IOException if the file cannot be read, or is no such file
+   */
+  public static void read(Path dataDir, StoredSection section) throws IOException {
+    CommandFile file = new CommandFile(dataDir, List.of(section));
+    Optional<String> fault = file.load();
+    if (fault.isPresent()) {
+      throw new TextFormatException(fault.get());
+    }
+  }
+
   /** Returns the commands that were done. */
   CommandMemory memory() {
     return memory;

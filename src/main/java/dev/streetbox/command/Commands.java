@@ -74,6 +74,7 @@ public final class Commands {
   private final List<HandledCommand> unsaved = new ArrayList<>();
 
   private volatile Runnable handledListener = () -> {};
+  private volatile boolean isSaveRequested;
   private boolean isDiskRefusing;
   private long savedMs;
 
@@ -167,10 +168,20 @@ public final class Commands {
       task.ifPresent(this::perform);
       task = tasks.poll();
     }
-    if (!unsaved.isEmpty() || time.tickMs() - savedMs >= SAVE_MS) {
+    if (isSaveRequested || !unsaved.isEmpty() || time.tickMs() - savedMs >= SAVE_MS) {
+      isSaveRequested = false;
       save();
     }
     workedMs = time.tickMs();
+  }
+
+  /**
+   * Asks for a save at once, because a section has changed without a command; callable by any
+   * thread.
+   */
+  public void requestSave() {
+    isSaveRequested = true;
+    wake();
   }
 
   /** Ends the wait of a running cycle; callable by any thread. */
@@ -178,9 +189,9 @@ public final class Commands {
     boolean unused = tasks.offer(Optional.empty()); // If it is full, the cycle does not wait.
   }
 
-  /** Saves what has changed. */
-  public void close() {
-    save();
+  /** Saves what has changed; returns whether it is on the disk. */
+  public boolean close() {
+    return save();
   }
 
   private void begin(ReceivedCommand received, Command command) throws RefusedException {

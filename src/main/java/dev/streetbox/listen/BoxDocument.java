@@ -86,6 +86,9 @@ public record BoxDocument(String kind, String json) {
                       out.copyCurrentStructure(json);
                     }
                   }
+                  if (json.nextToken() != null) {
+                    throw new MalformedMessageException("something follows the JSON object");
+                  }
                 } catch (IOException e) {
                   error[0] = e;
                 }

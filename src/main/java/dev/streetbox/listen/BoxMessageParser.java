@@ -36,7 +36,8 @@ public final class BoxMessageParser {
     String[] levels = levels(message.topic());
     String box = levels[0];
     if (message.omittedBytes() > 0) {
-      throw new MalformedMessageException(message.omittedBytes() + " bytes, too many to read");
+      throw new MalformedMessageException(
+          message.omittedBytes() + " bytes, too many or with an unreadable property");
     }
     if (message.payload().length == 0) {
       return new BoxMessage.Other(box); // The doctor tests a permission.

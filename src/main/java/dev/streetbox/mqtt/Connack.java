@@ -64,7 +64,7 @@ record Connack(
   }
 
   /** Returns the broker's Reason String and Server Reference, as far as the packet has them. */
-  static String reason(PropertyValues properties) {
+  static String reason(PropertyValues properties) throws BrokerException {
     return Stream.of(
             properties.text(Property.REASON_STRING),
             properties.text(Property.SERVER_REFERENCE).map(server -> "server: " + server))

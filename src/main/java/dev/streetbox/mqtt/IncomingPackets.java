@@ -39,6 +39,9 @@ final class IncomingPackets {
 
   private static final int RETAIN_NOT_SUPPORTED = 0x9a;
 
+  /** The bits of the QoS in the flags of PUBLISH. */
+  private static final int QOS_BITS = 0x06;
+
   /** The name of the user property that states the length of a PUBLISH without its payload. */
   static final String OMITTED = "omitted";
 
@@ -129,10 +132,7 @@ final class IncomingPackets {
     }
     return switch (packet.type()) {
       case CONNACK -> passConnack(fields);
-      case PUBLISH ->
-          packet.omittedBytes() > 0
-              ? passStart(packet, fields)
-              : passPublish(packet.flags(), fields);
+      case PUBLISH -> passPublish(packet);
       case PUBACK -> passPuback(fields);
       case SUBACK -> passSuback(fields);
       case PINGRESP -> passPingresp(fields);
@@ -170,45 +170,46 @@ final class IncomingPackets {
   }
 
   /**
-   * Returns topic and packet identifier of a PUBLISH that is above the limit, without a payload.
-   * The user property that states the length is of this class only, because those of senders are
-   * not passed.
+   * Returns a PUBLISH; without its properties and payload if it is above the limit, or if its
+   * sender has chosen a topic or a property with a text that is none. Such a message must not end
+   * the connection, because the broker would deliver it again on each connection of the session.
    */
-  private static byte[] passStart(IncomingPacket packet, PacketFields fields)
-      throws BrokerException {
-    ByteArrayOutputStream body = publishStart(packet.flags(), fields);
-    ByteArrayOutputStream length = new ByteArrayOutputStream();
-    write(length, Property.USER_PROPERTY, OMITTED.getBytes(StandardCharsets.US_ASCII));
-    writeBinary(
-        length, Integer.toString(packet.omittedBytes()).getBytes(StandardCharsets.US_ASCII));
-    writeVariable(body, length.size());
-    body.writeBytes(length.toByteArray());
+  private static byte[] passPublish(IncomingPacket packet) throws BrokerException {
+    PacketFields fields = packet.fields();
+    int bytes = Math.max(packet.omittedBytes(), fields.remaining());
+    Optional<String> topic = readTopic(packet.flags(), fields);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    writeBinary(body, topic.orElse(PacketReader.UNREADABLE).getBytes(StandardCharsets.UTF_8));
+    if ((packet.flags() & QOS_BITS) != 0) {
+      writeTwoBytes(body, fields.readPacketId());
+    }
+    Optional<byte[]> content =
+        packet.omittedBytes() > 0 || topic.isEmpty() ? Optional.empty() : content(fields);
+    body.writeBytes(content.orElseGet(() -> omitted(bytes)));
     return encode(PacketType.PUBLISH.header(packet.flags()), body);
   }
 
-  private static ByteArrayOutputStream publishStart(int flags, PacketFields fields)
-      throws BrokerException {
-    int qos = (flags >> 1) & 3;
+  /** Returns the topic; empty if its text is none that a topic may have. */
+  private static Optional<String> readTopic(int flags, PacketFields fields) throws BrokerException {
+    int qos = (flags & QOS_BITS) >> 1;
     if (qos > 1) {
       throw fields.malformed("its QoS is %d, of a subscription at QoS 1".formatted(qos));
     }
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    String topic = fields.readText();
-    if (topic.isEmpty() || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
+    Optional<String> topic = fields.readText();
+    if (topic.filter(String::isEmpty).isPresent()) {
       throw fields.malformed("its topic is none");
     }
-    writeBinary(body, topic.getBytes(StandardCharsets.UTF_8));
-    if (qos > 0) {
-      writeTwoBytes(body, fields.readPacketId());
-    }
-    return body;
+    return topic.filter(text -> text.indexOf('+') < 0 && text.indexOf('#') < 0);
   }
 
-  private static byte[] passPublish(int flags, PacketFields fields) throws BrokerException {
-    ByteArrayOutputStream body = publishStart(flags, fields);
+  /** Returns properties and payload; empty if a text among the properties is none. */
+  private static Optional<byte[]> content(PacketFields fields) throws BrokerException {
     PropertyValues properties = fields.readProperties(OF_PUBLISH);
     ByteArrayOutputStream used = new ByteArrayOutputStream();
     for (Property text : new Property[] {Property.CONTENT_TYPE, Property.RESPONSE_TOPIC}) {
+      if (!properties.isReadable(text)) {
+        return Optional.empty();
+      }
       properties
           .text(text)
           .ifPresent(value -> write(used, text, value.getBytes(StandardCharsets.UTF_8)));
@@ -216,10 +217,25 @@ final class IncomingPackets {
     properties
         .bytes(Property.CORRELATION_DATA)
         .ifPresent(value -> write(used, Property.CORRELATION_DATA, value));
-    writeVariable(body, used.size());
-    body.writeBytes(used.toByteArray());
-    body.writeBytes(fields.readRest());
-    return encode(PacketType.PUBLISH.header(flags), body);
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    writeVariable(content, used.size());
+    content.writeBytes(used.toByteArray());
+    content.writeBytes(fields.readRest());
+    return Optional.of(content.toByteArray());
+  }
+
+  /**
+   * Returns properties that state the length of what is omitted, and no payload. The user property
+   * is of this class only, because those of senders are not passed.
+   */
+  private static byte[] omitted(int bytes) {
+    ByteArrayOutputStream length = new ByteArrayOutputStream();
+    write(length, Property.USER_PROPERTY, OMITTED.getBytes(StandardCharsets.US_ASCII));
+    writeBinary(length, Integer.toString(bytes).getBytes(StandardCharsets.US_ASCII));
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    writeVariable(content, length.size());
+    content.writeBytes(length.toByteArray());
+    return content.toByteArray();
   }
 
   private byte[] passPuback(PacketFields fields) throws BrokerException {

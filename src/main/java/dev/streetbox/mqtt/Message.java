@@ -100,7 +100,7 @@ public final class Message {
   }
 
   /**
-   * Returns this received message without its payload and properties, which were too large to read.
+   * Returns this received message without its payload and properties, which were not read.
    *
    * @param bytes the Remaining Length of the packet; 0 if everything was read
    */
@@ -111,8 +111,9 @@ public final class Message {
   }
 
   /**
-   * Returns the Remaining Length in bytes of a received packet that was too large, so that payload
-   * and properties were not read; 0 of any other message.
+   * Returns the Remaining Length in bytes of a received packet that was too large, or whose topic
+   * or properties have a text that is none, so that payload and properties were not read; 0 of any
+   * other message.
    */
   public int omittedBytes() {
     return omittedBytes;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,18 +75,19 @@ final class PacketFields {
     return readBytes(remaining());
   }
 
-  /** Reads a string; control characters, which MQTT 5 advises against, are not accepted. */
-  String readText() throws BrokerException {
+  /**
+   * Reads a string.
+   *
+   * @return empty if it is no UTF-8 or has a control character, which MQTT 5 advises against
+   */
+  Optional<String> readText() throws BrokerException {
     byte[] utf8 = readBinary();
     try {
       // A new decoder reports malformed bytes, where the constructor of String replaces them.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-      if (text.codePoints().anyMatch(PacketFields::isForbidden)) {
-        throw malformed("a string has a control character");
-      }
-      return text;
+      return Optional.of(text).filter(any -> any.codePoints().noneMatch(PacketFields::isForbidden));
     } catch (CharacterCodingException e) {
-      throw malformed("a string is no UTF-8");
+      return Optional.empty();
     }
   }
 

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 final class PacketReader {
   private static final int BUFFER_BYTES = 2048;
 
-  /** The topic that stands for one that is too long. */
-  private static final byte[] UNREADABLE = "unreadable".getBytes(StandardCharsets.US_ASCII);
+  /** The topic that stands for one that is too long or no readable text. */
+  static final String UNREADABLE = "unreadable";
 
   /** The largest number of bytes of a Variable Byte Integer (MQTT 5, 1.5.5). */
   static final int VARIABLE_BYTES = 4;
@@ -120,7 +120,10 @@ final class PacketReader {
         topic.write(next);
       }
     }
-    byte[] kept = topicBytes > TOPIC_BYTES ? UNREADABLE : topic.toByteArray();
+    byte[] kept =
+        topicBytes > TOPIC_BYTES
+            ? UNREADABLE.getBytes(StandardCharsets.US_ASCII)
+            : topic.toByteArray();
     ByteArrayOutputStream start = new ByteArrayOutputStream();
     start.write(kept.length >> 8);
     start.write(kept.length);

@@ -48,9 +48,23 @@ final class PropertyValues {
     return value == 1;
   }
 
-  /** Returns a text. */
-  Optional<String> text(Property property) {
-    return values.get(property) instanceof String value ? Optional.of(value) : Optional.empty();
+  /** Returns whether a text is absent, or UTF-8 without a control character. */
+  boolean isReadable(Property property) {
+    return !(values.get(property) instanceof Optional<?> text) || text.isPresent();
+  }
+
+  /**
+   * Returns a text.
+   *
+   * @throws BrokerException if it is not readable
+   */
+  Optional<String> text(Property property) throws BrokerException {
+    if (!isReadable(property)) {
+      throw BrokerException.malformed(packet, "a string has a control character or is no UTF-8");
+    }
+    return values.get(property) instanceof Optional<?> text
+        ? text.map(String.class::cast)
+        : Optional.empty();
   }
 
   /** Returns bytes. */

@@ -55,12 +55,13 @@ final class Events {
     unsaved.add(event);
   }
 
-  /** Adds events of the store, which are older than all others. */
+  /** Adds events of the store, which are older than all others, and reports them as stored. */
   void restore(List<Event> stored) {
     List<Event> newer = List.copyOf(unsent);
     unsent.clear();
     unsent.addAll(stored);
     unsent.addAll(newer);
+    stored.forEach(listener::onStored);
   }
 
   /** Returns the oldest wanted event that is not excepted. */

@@ -137,7 +137,7 @@ final class Lanes {
       case LIVE -> live.skip(batch.rows());
       case BACKLOG -> {}
       case RESEND -> {
-        resend.remove(batch.rows());
+        resend.giveUp(batch.rows());
         // Rows that are gone count as well, so that the search for others is limited.
         backlog.markSent(batch.rows());
       }
@@ -338,7 +338,7 @@ final class Lanes {
       case BACKLOG -> refusals.onAccepted(batch.rows(), sent.place());
       case RESEND -> {
         refusals.onAccepted(batch.rows(), sent.place());
-        resend.remove(batch.rows());
+        resend.markSent(batch.rows());
       }
     }
   }
@@ -363,7 +363,7 @@ final class Lanes {
     poisonRows.clear(row);
     refusals.clear(row);
     if (batch.lane() == Lane.RESEND) {
-      resend.remove(row);
+      resend.giveUp(row);
       convictedResends.add(row);
     } else {
       convicted.add(row);

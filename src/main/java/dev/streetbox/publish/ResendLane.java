@@ -36,9 +36,14 @@ final class ResendLane {
     return nowMs < heldUntilMs ? Optional.empty() : resends.next(except, batchRows, wanted);
   }
 
-  /** Removes rows that were sent, or cannot be sent. */
-  void remove(Range rows) {
-    resends.remove(rows);
+  /** Removes rows that the broker has acknowledged once more. */
+  void markSent(Range rows) {
+    resends.markSent(rows);
+  }
+
+  /** Removes rows that cannot be sent. */
+  void giveUp(Range rows) {
+    resends.giveUp(rows);
   }
 
   /** Holds the lane, because its first row is above the broker's Maximum Packet Size. */

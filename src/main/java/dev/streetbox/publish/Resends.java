@@ -29,6 +29,8 @@ public final class Resends implements StoredSection {
   private final RequestedRows requested;
   private final ResendAllowance allowance;
   private ResendQueue queue = new ResendQueue();
+  private long requestedRows;
+  private long sentRows;
 
   /**
    * Holds no request yet.
@@ -93,6 +95,7 @@ public final class Resends implements StoredSection {
               .formatted(queue.ranges().size()));
     }
     allowance.take(rows, utcMs);
+    requestedRows += rows;
     queue = next;
     return answer;
   }
@@ -117,9 +120,21 @@ public final class Resends implements StoredSection {
     return queue.next(except, limit, wanted);
   }
 
-  /** Removes rows that were sent, or cannot be sent. */
-  synchronized void remove(Range rows) {
+  /** Removes rows that the broker has acknowledged once more. */
+  synchronized void markSent(Range rows) {
+    long before = queue.rows();
     queue.remove(rows);
+    sentRows += before - queue.rows();
+  }
+
+  /** Removes rows that cannot be sent. */
+  synchronized void giveUp(Range rows) {
+    queue.remove(rows);
+  }
+
+  /** Returns how many rows were requested and sent, and how many wait. */
+  public synchronized ResendCounts counts() {
+    return new ResendCounts(requestedRows, sentRows, queue.rows());
   }
 
   /** Returns the number of rows that wait to be sent once more. */

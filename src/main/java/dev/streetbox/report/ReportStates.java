@@ -144,7 +144,7 @@ public final class ReportStates implements StoredSection {
       fields.put("cancelled", entry.cancelled());
       list.add(fields);
     }
-    return Map.of(LIST, list);
+    return list.isEmpty() ? Map.of() : Map.of(LIST, list);
   }
 
   /** {@inheritDoc} Reports that are known already stay the newer ones, with the later state. */

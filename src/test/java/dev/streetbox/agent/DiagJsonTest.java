@@ -17,6 +17,7 @@ import dev.streetbox.outbox.Outbox;
 import dev.streetbox.part.Catalogue;
 import dev.streetbox.part.SensorSettings;
 import dev.streetbox.publish.LinkStatus;
+import dev.streetbox.publish.ResendCounts;
 import dev.streetbox.sample.SensorStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,8 @@ class DiagJsonTest {
             () -> List.of(pm),
             hours,
             () -> Optional.of(new GnssState(3, 11, 17, "/dev/ttyACM0", "")),
-            () -> link);
+            () -> link,
+            () -> new ResendCounts(190, 150, 40));
     return JsonText.object(
         json -> {
           json.writeNumberField("v", 1);
@@ -85,6 +87,9 @@ class DiagJsonTest {
     assertEquals(20, tree.children("parts").get(0).number("fan_laser_h").orElseThrow());
     assertEquals("waiting", tree.children("parts").get(0).string("state").orElseThrow());
     assertEquals(2, tree.child("link").number("without_subscriber").orElseThrow());
+    assertEquals(190, tree.child("resend").number("requested").orElseThrow());
+    assertEquals(150, tree.child("resend").number("sent").orElseThrow());
+    assertEquals(40, tree.child("resend").number("left").orElseThrow());
     assertEquals(11, tree.child("gnss").number("used").orElseThrow());
     assertEquals(48, tree.child("board").number("temp_c").orElseThrow());
   }
@@ -107,5 +112,6 @@ class DiagJsonTest {
     requireValid(text);
     assertFalse(text.contains("my-pm") || text.contains("sb-0042"), text);
     assertFalse(text.contains("unacknowledged") || text.contains("dropped"), text);
+    assertFalse(text.contains("\"left\""), text);
   }
 }

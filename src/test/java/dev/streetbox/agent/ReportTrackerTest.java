@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class ReportTrackerTest {
   private final ReportStates states = new ReportStates(() -> 5);
-  private final ReportTracker tracker = new ReportTracker(new PlainNames("sb-1"), states);
+  private int changes;
+  private final ReportTracker tracker =
+      new ReportTracker(new PlainNames("sb-1"), states, () -> changes++);
 
   private static Event report(int number, long tickMs) {
     return new Event(4, number, Event.Kind.REPORT, tickMs, 0, Map.of());
@@ -26,6 +28,7 @@ class ReportTrackerTest {
     tracker.onMade(report(2, 100), "ref");
     tracker.update();
     assertEquals(List.of(), states.list());
+    assertEquals(0, changes);
     tracker.onStored(report(2, 100));
     assertTrue(tracker.isWaiting());
     tracker.update();
@@ -36,6 +39,7 @@ class ReportTrackerTest {
     tracker.onAcknowledged(report(2, 100));
     tracker.update();
     assertEquals(ReportStatus.SENT, states.list().get(0).status());
+    assertEquals(2, changes, "each change is to be saved");
   }
 
   @Test

@@ -57,6 +57,7 @@ class WiredBoxTest {
         box.hardware(),
         box.names(),
         new ReportStates(() -> time.systemClock().toEpochMilli()),
+        () -> {},
         tracker -> new NoPublication(),
         time,
         faults);

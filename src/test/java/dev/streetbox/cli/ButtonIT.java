@@ -107,7 +107,7 @@ class ButtonIT {
     String id = newest().orElseThrow().string("id").orElseThrow();
     Eventually.holds(
         "the state on the disk",
-        () -> Files.exists(dir.resolve("data/reports-states")) && persisted().contains(id));
+        () -> Files.exists(dir.resolve("data/commands")) && persisted().contains(id));
     box.kill();
 
     broker.start();
@@ -123,7 +123,7 @@ class ButtonIT {
   }
 
   private String persisted() throws IOException {
-    return Files.readString(dir.resolve("data/reports-states"));
+    return Files.readString(dir.resolve("data/commands"));
   }
 
   private static String awaitEvent(MosquittoSub events, String text) throws IOException {
@@ -152,6 +152,19 @@ class ButtonIT {
       Typed reports = Typed.command("reports", "--config", config);
       assertTrue(reports.out().startsWith(id + " taken back"), reports::toString);
     }
+  }
+
+  @Test
+  void identifyShowsItsPatternUntilItsTimeIsOver() throws IOException {
+    String uri = broker.uri().toString();
+    Typed minute = Typed.command("command", "sb-1", "identify", "--broker", uri);
+    assertEquals(0, minute.code(), minute::toString);
+    assertTrue(minute.out().contains("seconds 60"), minute::toString);
+    Eventually.holds("the pattern of identify", () -> shows("identify"));
+    assertTrue(box.errors().contains("a person looks for this box, for 60 s"), box.errors());
+    Typed second = Typed.command("command", "sb-1", "identify", "seconds=1", "--broker", uri);
+    assertEquals(0, second.code(), second::toString);
+    Eventually.holds("a lamp that is off", () -> shows("off"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.PrintableText;
 import java.io.IOException;
 import java.net.URI;
@@ -106,5 +107,69 @@ class ConfigCommandTest {
     assertEquals(ExitCode.TAKEN, typed.code());
     assertEquals("", typed.out());
     assertTrue(typed.err().endsWith("Try: sudo systemctl stop streetbox\n"), typed.err());
+  }
+
+  /** Returns a configuration of a box whose file of commands has these settings. */
+  private String commanded(String settings, String mqtt) throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.writeString(
+        data.resolve("commands"), "{\"v\":1,\"done\":[],\"settings\":{%s}}".formatted(settings));
+    return Files.writeString(
+            folder.resolve("streetbox.toml"),
+            """
+            [box]
+            id = "sb-1"
+            data_dir = "%s"
+            run_dir = "%s"
+            [mqtt]
+            %s
+            """
+                .formatted(data, folder.resolve("run"), mqtt))
+        .toString();
+  }
+
+  private static String set(String key, String value, String file) {
+    return "\"%s\":{\"value\":\"%s\",\"file\":\"%s\",\"box\":\"sb-1\",\"left_s\":60,\"confirmed\":true}"
+        .formatted(key, value, file);
+  }
+
+  @Test
+  void showSaysBeforeTheSettingsWhatACommandHasSet() throws IOException {
+    String config =
+        commanded(
+            set("live_period", "2s", "5s") + "," + set("backlog_rate", "70", "50"),
+            "backlog_rate = 50");
+    String shown = Typed.command("config", "show", "--config", config).out();
+    assertTrue(
+        shown.startsWith(
+            """
+            # by a command, until it is taken back or this file changes:
+            # live_period = 2s
+            # by a command, until it is taken back or this file changes:
+            # backlog_rate = 70
+            """),
+        shown);
+    assertTrue(shown.contains("backlog_rate = 50"), "the file's value is shown too");
+    String json = Typed.command("config", "show", "--json", "--config", config).out();
+    assertTrue(json.endsWith(",\"set\":{\"live_period\":\"2s\",\"backlog_rate\":\"70\"}}\n"), json);
+    JsonTree.parse(json);
+  }
+
+  @Test
+  void aValueThatTheFileHasReplacedSinceIsNotShown() throws IOException {
+    String config = commanded(set("live_period", "2s", "5s"), "live_period = \"7s\"");
+    String shown = Typed.command("config", "show", "--config", config).out();
+    assertFalse(shown.contains("by a command"), shown);
+    assertFalse(
+        Typed.command("config", "show", "--json", "--config", config).out().contains("\"set\""));
+  }
+
+  @Test
+  void aDamagedFileOfCommandsHidesNoSetting() throws IOException {
+    String config = commanded("", "live_period = \"7s\"");
+    Files.writeString(folder.resolve("data/commands"), "{");
+    Typed shown = Typed.command("config", "show", "--config", config);
+    assertEquals(ExitCode.DONE, shown.code(), shown::toString);
+    assertTrue(shown.out().contains("live_period = \"7s\""), shown.out());
   }
 }

@@ -2,6 +2,7 @@ package dev.streetbox.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
@@ -244,6 +245,19 @@ class CommandsTest {
     assertEquals(1, commands.next().orElseThrow().number());
     assertEquals(2, commands.next().orElseThrow().number());
     assertEquals(List.of("s"), done);
+  }
+
+  @Test
+  void aSectionThatChangedWithoutACommandIsSavedOnRequest() throws IOException {
+    section.effects = "changed";
+    commands.work();
+    assertFalse(Files.exists(folder.resolve("commands")), "not before its time");
+    commands.requestSave();
+    commands.work();
+    assertTrue(Files.readString(folder.resolve("commands")).contains("changed"));
+    CommandFile.read(folder, section);
+    Files.writeString(folder.resolve("commands"), "{");
+    assertThrows(IOException.class, () -> CommandFile.read(folder, section));
   }
 
   @Test

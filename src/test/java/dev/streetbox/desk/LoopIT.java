@@ -1,9 +1,11 @@
 package dev.streetbox.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.ChildProcess;
 import dev.streetbox.Program;
+import dev.streetbox.bus.SystemTime;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.mqtt.Eventually;
 import java.io.IOException;
@@ -64,6 +66,29 @@ class LoopIT {
 
   private void startBox() throws IOException {
     box = ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
+    awaitBox();
+  }
+
+  /** Starts a box whose system clock and simulated receiver are an hour ahead (libfaketime). */
+  private void startBoxAnHourLater() throws IOException {
+    box =
+        ChildProcess.start(
+            dir,
+            Program.ENV,
+            "LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1",
+            "FAKETIME=+1h",
+            "FAKETIME_DONT_FAKE_MONOTONIC=1",
+            "FAKETIME_FORCE_MONOTONIC_FIX=0", // else each timed wait of the JVM spins
+            Program.STREETBOX.executable(),
+            "run",
+            "--config",
+            config.toString());
+    awaitBox();
+    double t = status().number("t").orElseThrow();
+    assertTrue(t > new SystemTime().systemClock().toEpochMilli() + 3_500_000, "an hour later");
+  }
+
+  private void awaitBox() throws IOException {
     Eventually.holds("a box with a position", () -> status().child("row").text("lat").isPresent());
   }
 
@@ -100,7 +125,7 @@ class LoopIT {
         Eventually.get(
             "the report",
             () -> status().children("reports").stream().findFirst().flatMap(r -> r.string("id")));
-    Path states = dir.resolve("data/reports-states");
+    Path states = dir.resolve("data/commands");
     Eventually.holds(
         "the report on the disk",
         () -> Files.exists(states) && Files.readString(states).contains(id));
@@ -172,8 +197,8 @@ class LoopIT {
         page.value("(() => { const now = Date.now; Date.now = () => now() + 3.6e6; })()");
     assertEquals("undefined", hourLater);
     page.awaitText("#delivery", "The box is off. The command waits for it");
-    browser.kill(); // With the command at the broker only.
-    startBox();
+    browser.kill(); // With the command at the broker only, in the session of the box.
+    startBoxAnHourLater();
     awaitLamp("dispatched");
     browser = new Chromium(dir);
     Page next = login();
@@ -186,7 +211,7 @@ class LoopIT {
     awaitLamp("done");
     next.awaitText("#delivery", "The box shows “done”");
     killBox();
-    startBox();
+    startBoxAnHourLater();
     awaitLamp("done");
   }
 }

@@ -112,7 +112,7 @@ class BrokerOffersIT {
       strings = {
         "40 ff ff ff 7f",
         "40 ff ff ff ff ff",
-        "30 04 00 01 07 00",
+        "34 04 00 01 61 00",
         "43 02 00 01",
         "00 00",
         "50 02 00 01",
@@ -125,6 +125,24 @@ class BrokerOffersIT {
       broker.send(packet);
       ConnectionFailure failure = lost(link);
       assertTrue(failure.text().contains("malformed packet"), failure.text());
+    }
+  }
+
+  /** A broker sends what a durable session has not acknowledged again on each connection. */
+  @Test
+  void aMessageWithAControlCharacterIsAcknowledgedAndTheConnectionGoesOn() throws IOException {
+    try (RawBroker broker = new RawBroker()) {
+      Connection link = Links.connected(broker.uri());
+      broker.send("32 08 00 03 61 2f 07 12 34 00 32 08 00 03 61 2f 62 12 35 00");
+      ConnectionEvent.Arrived first = Links.next(link, ConnectionEvent.Arrived.class);
+      assertEquals("unreadable", first.message().topic());
+      assertEquals(8, first.message().omittedBytes());
+      link.acknowledge(first);
+      ConnectionEvent.Arrived second = Links.next(link, ConnectionEvent.Arrived.class);
+      assertEquals("a/b", second.message().topic());
+      Eventually.holds("a PUBACK", () -> broker.acknowledged().equals(List.of(0x1234)));
+      assertEquals(0, Links.answer(link, Links.text("a", "x")));
+      link.drop();
     }
   }
 

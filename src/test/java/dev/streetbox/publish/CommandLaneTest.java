@@ -177,10 +177,12 @@ class CommandLaneTest {
     box.deliver(5, "cmd", "no json");
     broker.deliver(new Message("t/v1/sb-0042/cmd", new byte[0], "", false).without(99_999_999), 6);
     broker.deliver(new Message("t/v1/other/cmd", "{}".getBytes(UTF_8), "", false), 7);
+    broker.deliver(new Message("unreadable", new byte[0], "", false).without(30), 8);
     box.forMs(2000);
-    assertEquals(List.of(5, 6, 7), broker.last().acknowledged());
+    assertEquals(List.of(5, 6, 7, 8), broker.last().acknowledged());
     assertEquals(0, box.answers().size());
-    assertEquals(3, box.commands().counts().unanswered());
+    assertEquals(4, box.commands().counts().unanswered());
+    assertEquals(1, broker.connections().size());
   }
 
   @Test

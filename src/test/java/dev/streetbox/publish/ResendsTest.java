@@ -47,6 +47,19 @@ class ResendsTest {
   }
 
   @Test
+  void requestedSentAndWaitingRowsAreCountedOnce() throws IOException {
+    box.request(1, 11, 200);
+    box.request(1, 101, 250);
+    assertEquals(new ResendCounts(240, 0, 240), box.resends().counts());
+    box.request(1, 0, 5);
+    box.request(7, 1, 5);
+    box.until("sent", () -> box.resends().waitingRows() == 0);
+    assertEquals(new ResendCounts(240, 240, 0), box.resends().counts());
+    box.request(1, 11, 20);
+    assertEquals(new ResendCounts(250, 240, 10), box.resends().counts());
+  }
+
+  @Test
   void theAccountAndTheCountersStayAsTheyWere() throws IOException {
     List<StoreAccount> accounts = accounts();
     Outbox.OutboxStatus status = box.outbox.status();
