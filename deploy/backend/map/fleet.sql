@@ -12,7 +12,7 @@ with newest as (
     'faults', coalesce(diag -> 'faults', '[]'),
     'place', (select json_build_array(round(s.lat::numeric, 5), round(s.lon::numeric, 5), round(extract(epoch from s.t) * 1000))
       from sample s where s.boot_id = newest.boot_id and s.seq > newest.top - 60 and s.lat is not null
-        and s.q & 6144 = 0 and newest.expired_at is null order by s.seq desc limit 1)) as line
+        and s.q & 14336 = 0 and newest.expired_at is null order by s.seq desc limit 1)) as line
   from box left join newest using (box)
 ), numbered as (
   select (row_number() over (order by box) - 1) / 200 as part, box, line from one

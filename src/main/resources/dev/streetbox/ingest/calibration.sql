@@ -111,7 +111,7 @@ begin
           array[%s]::float8[]
         from sample
         where boot_id in (select boot_id from boot where t0 < until and last_at >= since and expired_at is null)
-          and t >= since and t < until and lat is not null and q & 6144 = 0 and q & 16384 = 0
+          and t >= since and t < until and lat is not null and q & 14336 = 0 and q & 16384 = 0
         group by box, 2, 3, cell_x(lat, lon, 50);
       insert into spot
         select r.station, floor(extract(epoch from r.t) / 60), cell_y(s.lat, 50), s.lat, s.lon, extract(epoch from r.t),

@@ -517,7 +517,7 @@ begin
     || columns || ' from row r join boot b using (boot_id)';
   for k in select * from quantity order by position loop
     execute format('create or replace view %I as
-      select boot_id, box, boot, seq, t, tq, lat, lon, q & 6144 = 0 as place_good, %I as value,
+      select boot_id, box, boot, seq, t, tq, lat, lon, q & 14336 = 0 as place_good, %I as value,
         q & %s = 0 as good, q & %s as doubts from sample where %I is not null',
       k.key, k.key, k.doubted_by, k.doubted_by, k.key);
     if k.main and not k.place and k.mean in ('arithmetic', 'energy', 'maximum') then
@@ -547,7 +547,7 @@ begin
           insert into pass (size_m, boot_id, quantity, x, y, hour, rows, mean)
           with placed as materialized (
             select *, cell_x(lat, lon, size) as x, cell_y(lat, size) as y, date_trunc('hour', t) as hour
-            from sample where boot_id = b.boot_id and lat is not null and q & 6144 = 0
+            from sample where boot_id = b.boot_id and lat is not null and q & 14336 = 0
           )
           select size, b.boot_id, m.* from (%1$s) m(quantity, x, y, hour, rows, mean);
         end loop;
@@ -556,7 +556,7 @@ begin
           with near as materialized (
             select s.*, st_transform(st_setsrid(st_makepoint(lon, lat), 4326), 3857) as place,
               setting('road_m') / cos(radians(lat)) as reach
-            from sample s where boot_id = b.boot_id and lat is not null and abs(lat) < 85 and q & 6144 = 0
+            from sample s where boot_id = b.boot_id and lat is not null and abs(lat) < 85 and q & 14336 = 0
           ), placed as materialized (
             select near.*, nearest.segment_id as x, 0::bigint as y, date_trunc('hour', t) as hour
             from near cross join lateral (
