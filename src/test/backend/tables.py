@@ -25,7 +25,7 @@ class Tables:
              '--database-user', 'ingest', '--database-password-file', v.FOLDER + '/secret/database', '--schema', SCHEMA,
              '--name', SCHEMA, '--simulated', 'store'], stdout=self.log, stderr=self.log)
         v.until('the ingest of the tables', lambda: b'storing into' in open(self.log.name, 'rb').read() and v.stable(lambda: 0))
-        self.box = v.by_certificate('sb-one', lambda topic, payload: None)
+        self.box = v.by_certificate('sb-six', lambda topic, payload: None)
 
     def end(self):
         self.box.close()
@@ -46,17 +46,17 @@ class Tables:
         self.v.check(words, found == wanted, (found, wanted))
 
     def send(self, topic, body):
-        code = self.v.code(self.box, 'streetbox/v1/sb-one/' + topic, json.dumps(body).encode())
+        code = self.v.code(self.box, 'streetbox/v1/sb-six/' + topic, json.dumps(body).encode())
         assert code < 0x80, code
 
     def batch(self, boot, first, last, lane='live', tq='gnss', **more):
         t0 = 1795420800000 + boot * DAY
         rows = [{'seq': n, 't': t0 + n * 1000, 'tq': tq, 'pm25_ugm3': n, 'q': 0 if tq == 'gnss' else 16384} for n in range(first, last + 1)]
-        self.send(lane, {'v': 1, 'box': 'sb-one', 'boot': boot, 'first': first, 'last': last, 't0': t0, 'rows': rows, **more})
+        self.send(lane, {'v': 1, 'box': 'sb-six', 'boot': boot, 'first': first, 'last': last, 't0': t0, 'rows': rows, **more})
 
     def stored(self, boot, rows, what='rows'):
         """Waits until a boot has so many rows, or duplicates."""
-        query = "select %s from boot where box = 'sb-one' and boot = %d" % (what, boot)
+        query = "select %s from boot where box = 'sb-six' and boot = %d" % (what, boot)
         return self.v.until('%d %s of boot %d' % (rows, what, boot), lambda: self.value(query) == str(rows), 30)
 
     def messages(self):
@@ -65,15 +65,15 @@ class Tables:
         self.batch(1, 1, 5, tq='est', t0_min=t0 - 60000, cal='2-abc', sim=True, drops=[[6, 6, 'power_cut'], [7, 8, 'refused'], [4, 4, 'store_full']])
         self.stored(1, 5)
         limits = ("select extract(epoch from t0 - t0_min), extract(epoch from t0_max - t0), cal, simulated from boot"
-                  " where box = 'sb-one' and boot = 1")
+                  " where box = 'sb-six' and boot = 1")
         self.check('the earliest start, the calibration and "sim" of a batch are stored', self.sql(limits), [['60.000000', '', '2-abc', 't']])
         self.batch(1, 4, 6, tq='est', t0_min=t0 - 60000, t0_max=t0 + 90000)
         self.stored(1, 6)
         self.check('a latest start that comes later is stored', self.sql(limits), [['60.000000', '90.000000', '', 't']])
-        self.check('a loss has the reason that the box gave', self.sql("select first, last, rows, reason from loss where box = 'sb-one' order by 1"),
+        self.check('a loss has the reason that the box gave', self.sql("select first, last, rows, reason from loss where box = 'sb-six' order by 1"),
                    [['4', '4', '1', 'store_full'], ['6', '6', '1', 'power_cut'], ['7', '8', '2', 'refused']])
         self.check('the account has the reasons of rows that did not come, and the state of the boot',
-                   self.sql("select received, declared, unexplained, duplicates, state, reasons from account where box = 'sb-one' and boot = 1"),
+                   self.sql("select received, declared, unexplained, duplicates, state, reasons from account where box = 'sb-six' and boot = 1"),
                    [['6', '2', '0', '2', 'ended', '{"refused": 2}']])
         self.check('the account is the same for a reader with another search path',
                    self.v.sql('select * from tables.account order by 1, 2'), self.sql('select * from account order by 1, 2'))
@@ -83,9 +83,9 @@ class Tables:
         self.batch(2, 1, 1)
         self.batch(2, 20, 20)
         self.stored(2, 2)
-        boot = self.value("select boot_id from boot where box = 'sb-one' and boot = 2")
+        boot = self.value("select boot_id from boot where box = 'sb-six' and boot = 2")
         self.owner("insert into resend (id, boot_id, first, last) values ('rs-t', %s, 2, 19)" % boot)
-        answer = {'v': 1, 'box': 'sb-one', 'id': 'rs-t', 'cmd': 'resend', 'ok': True, 'result': {
+        answer = {'v': 1, 'box': 'sb-six', 'id': 'rs-t', 'cmd': 'resend', 'ok': True, 'result': {
             'gone': [[2, 3, 'retention'], [4, 5, 'dropped:store_full'], [6, 6, 'lost'], [7, 7, 'refused']],
             'waiting': [[8, 9]], 'never': [[10, 11], [3, 2], [0, 4]], 'will_send': [[12, 19]]}}
         for _ in range(2):
@@ -105,7 +105,7 @@ class Tables:
         for boot in range(3, 10):
             self.batch(boot, 1, 3)
             self.stored(boot, 3)
-        ids = dict(self.sql("select boot, boot_id from boot where box = 'sb-one'"))
+        ids = dict(self.sql("select boot, boot_id from boot where box = 'sb-six'"))
         parts = lambda: sorted(int(name[4:]) for name, in self.sql(
             "select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'row'::regclass"))
         self.check('partitions are ranges of boot_id', parts(), sorted({int(one) // 2 * 2 for one in ids.values()}))
@@ -113,7 +113,7 @@ class Tables:
         old()
         self.batch(3, 1, 4, 'backlog')
         self.check('a row that comes again after a month meets its key', self.stored(3, 3, 'duplicates')
-                   and self.value("select rows from boot where box = 'sb-one' and boot = 3"), '4')
+                   and self.value("select rows from boot where box = 'sb-six' and boot = 3"), '4')
         old()
         newest = max(int(one) for one in ids.values())
         kept = {int(ids['5']) // 2 * 2}
@@ -126,22 +126,22 @@ class Tables:
                    sorted(set(kept) | {low for low in {int(one) // 2 * 2 for one in ids.values()} if low not in removed}))
         gone = [boot for boot, one in ids.items() if int(one) // 2 * 2 in removed]
         self.check('the account says which boots have expired', sorted(self.sql("select boot, received from account where state = 'expired'")),
-                   sorted(self.sql("select boot, rows from boot where box = 'sb-one' and boot = any('{%s}')" % ','.join(gone))))
+                   sorted(self.sql("select boot, rows from boot where box = 'sb-six' and boot = any('{%s}')" % ','.join(gone))))
         self.check('their passes and holes are gone', self.value(
             'select (select count(*) from pass p join boot using (boot_id) where expired_at is not null)'
             ' + (select count(*) from hole join boot using (boot_id) where expired_at is not null)'), '0')
         self.owner('select find_holes()')
         before = self.sql('select boot, rows from boot order by 1')
         self.batch(3, 1, 6, 'backlog', drops=[[7, 7, 'store_full']])
-        self.send('event', {'v': 1, 'box': 'sb-one', 'boot': 3, 'id': 'sb-one-3-1', 'kind': 'report', 't': 1795420801000, 'tq': 'gnss', 'text': 'late'})
-        self.send('event', {'v': 1, 'box': 'sb-one', 'boot': 11, 'id': 'sb-one-11-1', 'kind': 'time', 't': 1795420801000, 'tq': 'gnss', 'dated_boot': 3,
+        self.send('event', {'v': 1, 'box': 'sb-six', 'boot': 3, 'id': 'sb-six-3-1', 'kind': 'report', 't': 1795420801000, 'tq': 'gnss', 'text': 'late'})
+        self.send('event', {'v': 1, 'box': 'sb-six', 'boot': 11, 'id': 'sb-six-11-1', 'kind': 'time', 't': 1795420801000, 'tq': 'gnss', 'dated_boot': 3,
                             'dated_t0': 1795420800000, 'dated_tq': 'gnss', 'last': 3, 'rev': 9})
         self.batch(10, 1, 3)
         self.stored(10, 3)
-        self.check('rows of a dropped partition are counted, and not stored again', [self.sql("select reason, messages, rows from refused where box = 'sb-one'"),
+        self.check('rows of a dropped partition are counted, and not stored again', [self.sql("select reason, messages, rows from refused where box = 'sb-six'"),
                    [one for one in self.sql('select boot, rows from boot order by 1') if one[0] not in ('10', '11')], set(parts()) & set(removed)],
                    [[['expired', '1', '6']], before, set()])
-        self.check('a late event of them is kept', self.value("select count(*) from event where event_id like 'sb-one-%'"), '2')
+        self.check('a late event of them is kept', self.value("select count(*) from event where event_id like 'sb-six-%'"), '2')
         self.check('nothing of it went to quarantine', self.value('select count(*) from quarantine'), '0')
         self.check('daily() changes nothing a second time', self.owner('select daily()')[0][0].split(',')[0], '0 partitions removed (keep_days 30)')
         self.owner("update setting set value = 0 where key = 'keep_days'")
@@ -176,7 +176,7 @@ class Tables:
             select setseed(0.13);
             insert into row (boot_id, seq, age_ms, q, lat, lon, pm25_ugm3, laeq_db)
             select boot_id, n, n * 1000, case when n % 7 = 0 then 3 else 0 end,
-              40 + case box when 'ride-far' then 1 when 'ride-few' then case when n < 400 then 0 else 2 end else 0 end
+              40 + case box when 'ride-far' then 1 when 'ride-few' then case when n < 150 then 0 else 2 end else 0 end
                 + 0.003 * sin(6.283 * n * (5 + k * 0.37) / 2000), 116 + 0.004 * cos(6.283 * n * (5 + k * 0.37) / 2000),
               case when n % 7 = 0 then 990 when random() < 0.02 then 400
                 else o + s * (40 + 25 * sin(n / 860.0)) + random() + random() + random() - 1.5 end,

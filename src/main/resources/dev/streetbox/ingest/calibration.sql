@@ -102,6 +102,8 @@ begin
     declare
       lines bigint;
       keys text[] := %L;
+      near_m float8 := setting('meeting_m');
+      near_s float8 := setting('meeting_s');
     begin
       perform pg_advisory_xact_lock(7310564);
       delete from meeting where minute >= since and minute < until;
@@ -130,7 +132,7 @@ begin
               from spot, generate_series(-1, 1) dm, generate_series(-1, 1) dy) a
             join spot b on b.minute = a.other_minute and b.y = a.other_y and b.name > a.name,
             lateral (select 111194.93 * sqrt((a.lat - b.lat) ^ 2 + ((a.lon - b.lon) * cos(radians(a.lat))) ^ 2) as metres) d
-          where abs(a.t - b.t) <= setting('meeting_s') and d.metres <= setting('meeting_m')
+          where abs(a.t - b.t) <= near_s and d.metres <= near_m
           order by a.minute, a.name, b.name, d.metres
         ) p, unnest(p.own_a, p.own_b) with ordinality u(value_a, value_b, n)
         where u.value_a is not null and u.value_b is not null;
