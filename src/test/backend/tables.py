@@ -278,6 +278,23 @@ class Tables:
         words = ''.join(open(os.path.join(path, name)).read() for path, _, names in os.walk(folder) for name in names)
         self.check('no file that is served without a login names a box', [box for box in ('ride-', 'road-', 'sb-', 'flags') if box in words], [])
 
+    def units(self):
+        """The units of systemd are well formed; their programs are those of this folder."""
+        folder = self.v.FOLDER + '/units'
+        os.mkdir(folder)
+        names = sorted(name for name in os.listdir(os.path.join(self.v.HERE, 'systemd')) if name.endswith(('.service', '.timer')))
+        for name in names:
+            with open(os.path.join(self.v.HERE, 'systemd', name)) as file:
+                text = file.read()
+            for path, here in (('/opt/streetbox-backend', self.v.FOLDER + '/program'), ('/opt/streetbox/', self.v.ROOT + '/'), ('/opt/streetbox-web', self.v.FOLDER + '/web')):
+                text = text.replace(path, here)
+            with open(os.path.join(folder, name), 'w') as file:
+                file.write(text)
+        done = subprocess.run(['systemd-analyze', 'verify', '--man=no', *(os.path.join(folder, name) for name in names)],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        about = [line for line in done.stdout.splitlines() if 'streetbox-' in line or folder in line]
+        self.check('systemd accepts the %d units' % len(names), (about, len(names)), ([], 8))
+
 
 def files(rows):
     """Returns (median, passes, boxes) by size, quantity, hour, weekday and place, as the README of the map defines it."""
@@ -319,5 +336,6 @@ def run(v):
         tables.calibration()
         tables.roads()
         tables.map_files()
+        tables.units()
     finally:
         tables.end()

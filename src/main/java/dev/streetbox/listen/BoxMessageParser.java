@@ -75,7 +75,7 @@ public final class BoxMessageParser {
     }
     checkOrder(fields);
     List<BoxMessage.DeclaredDrop> drops = new ArrayList<>();
-    for (MessageFields.DroppedRows drop : fields.drops) {
+    for (MessageFields.SentDrop drop : fields.drops) {
       drops.add(
           new BoxMessage.DeclaredDrop(
               new Range(fields.boot, drop.first(), drop.last()), drop.reason()));

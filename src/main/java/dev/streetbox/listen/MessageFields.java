@@ -87,10 +87,10 @@ final class MessageFields {
   long last = Long.MAX_VALUE;
 
   final List<BoxMessage.SentRow> rows = new ArrayList<>();
-  final List<DroppedRows> drops = new ArrayList<>();
+  final List<SentDrop> drops = new ArrayList<>();
 
   /** Holds rows that the box declares lost, of the boot of the message. */
-  record DroppedRows(long first, long last, String reason) {}
+  record SentDrop(long first, long last, String reason) {}
 
   private int fieldCount;
 
@@ -179,7 +179,7 @@ final class MessageFields {
     return new BoxMessage.SentRow(seq, fields);
   }
 
-  private static void drops(JsonParser json, JsonToken value, List<DroppedRows> drops)
+  private static void drops(JsonParser json, JsonToken value, List<SentDrop> drops)
       throws IOException {
     expect(value, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -194,7 +194,7 @@ final class MessageFields {
         reason = reason.isEmpty() ? text(json) : reason;
         json.skipChildren(); // Further elements are of a later version.
       }
-      drops.add(new DroppedRows(first, last, reason.isEmpty() ? "unknown" : reason));
+      drops.add(new SentDrop(first, last, reason.isEmpty() ? "unknown" : reason));
     }
   }
 
