@@ -24,7 +24,8 @@ with p as (
 )
 select format('cells/%s/%s/%s.json', size_m, quantity, coalesce(h::text, 'all')),
   json_build_object('v', 1, 'cells', json_agg(json_build_array(
-    round(cell_lat(y, size_m)::numeric, 6), round(cell_lon(x, y, size_m)::numeric, 6), days)))
+    case when size_m = 0 then x else round(cell_lat(y, nullif(size_m, 0))::numeric, 6) end,
+    case when size_m = 0 then 0 else round(cell_lon(x, y, nullif(size_m, 0))::numeric, 6) end, days)))
 from cell group by size_m, quantity, h
 \g (format=unaligned fieldsep=' ')
 
@@ -35,14 +36,12 @@ select 'index.json', json_build_object('v', 1, 'made', round(extract(epoch from 
   'min_passes', setting('min_passes'), 'min_boxes', setting('min_boxes'))
 \g (format=unaligned fieldsep=' ')
 
--- fleet.json: the newest boot of each box. A calibration is due a year after it was made.
-select 'fleet.json', json_build_object('v', 1, 'made', round(extract(epoch from now()) * 1000), 'boxes',
-  coalesce(json_agg(json_build_object('box', box.box, 'online', online,
-    'version', state ->> 'version', 'calibration', state ->> 'calibration',
-    'simulated', coalesce(newest.simulated, false), 'boot', newest.boot, 'rows', newest.rows,
-    'last', round(extract(epoch from newest.last_at) * 1000),
-    'calibrated', (select a.body -> 'calibration' ->> 'made' from about a where a.box = box.box
-      order by received_at desc limit 1),
-    'faults', coalesce(diag -> 'faults', '[]')) order by box.box), '[]'))
-from box left join lateral (select * from boot where boot.box = box.box order by boot desc limit 1) newest on true
+-- segments.json: name and line of each road segment that is shown, by its number. Cells of size 0 are road segments:
+-- their lat is that number.
+with shown as (
+  select distinct x from pass join boot b using (boot_id) where size_m = 0
+  group by quantity, x having count(*) >= setting('min_passes') and count(distinct box) >= setting('min_boxes')
+)
+select 'segments.json', json_build_object('v', 1, 'segments', coalesce(json_object_agg(segment_id,
+  json_build_array(name, line)), '{}')) from segment join shown on x = segment_id
 \g (format=unaligned fieldsep=' ')

@@ -72,7 +72,7 @@ class ArchitectureTest {
       cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox \
       panel part publish record report screen simulate sound
       ingest: bus listen measure mqtt
-      backend: agent bus cli ingest measure
+      backend: agent bus cli hj212 ingest listen measure mqtt
       """;
 
   @Test

@@ -12,6 +12,7 @@ public final class BackendProgram {
   public static void main(String... args) {
     Map<String, Class<?>> commands = new LinkedHashMap<>();
     commands.put("ingest", IngestCommand.class);
+    commands.put("hj212", Hj212Command.class);
     Streetbox.run(commands, args);
   }
 }

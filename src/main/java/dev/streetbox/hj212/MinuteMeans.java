@@ -51,8 +51,8 @@ public final class MinuteMeans {
   }
 
   /**
-   * Adds the rows that were received for the first time. Simulated rows, rows outside the area and
-   * rows with an estimated time are left out.
+   * Adds the rows that were received for the first time. Simulated rows, rows outside the area,
+   * with a doubted place or an estimated time are left out.
    */
   public void add(BoxMessage.Rows batch, List<BoxMessage.SentRow> rows, long nowMs) {
     if (!batch.simulated()) {
@@ -66,6 +66,9 @@ public final class MinuteMeans {
     OptionalDouble lon = number(row, Quantity.LON.key());
     boolean isDated = !row.fields().getOrDefault("tq", "").contains("est");
     if (t.isEmpty() || lat.isEmpty() || lon.isEmpty() || !isDated) {
+      return;
+    }
+    if (isDoubted((int) number(row, "q").orElse(0), Quantity.LAT)) {
       return;
     }
     if (!area.contains(lat.getAsDouble(), lon.getAsDouble())) {
@@ -83,11 +86,14 @@ public final class MinuteMeans {
   private static void addValues(Minute minute, BoxMessage.SentRow row) {
     int q = (int) number(row, "q").orElse(0);
     for (Quantity quantity : Quantity.values()) {
-      boolean isDoubted = Quality.of(q).stream().anyMatch(flag -> flag.group() == quantity.group());
-      if (!isDoubted) {
+      if (!isDoubted(q, quantity)) {
         number(row, quantity.key()).ifPresent(value -> minute.add(quantity, value));
       }
     }
+  }
+
+  private static boolean isDoubted(int q, Quantity quantity) {
+    return Quality.of(q).stream().anyMatch(flag -> flag.group() == quantity.group());
   }
 
   /** Closes and returns the minutes that ended long enough ago and have rows, the oldest first. */

@@ -31,11 +31,19 @@ public final class Station implements AutoCloseable {
    *
    * @param mn the 24 characters of the station's number
    * @param password six characters
+   * @param airSystem the code of ambient air (ST), 22 by HJ 212-2017
+   * @param soundSystem the code of ambient sound (ST), 23 by HJ 212-2017
    * @param zone the time zone of the platform, in China Asia/Shanghai
    * @param answerMs how long to wait for an acknowledgement; 10 s by the standard
    */
   public record Settings(
-      InetSocketAddress platform, String mn, String password, ZoneId zone, int answerMs) {
+      InetSocketAddress platform,
+      String mn,
+      String password,
+      String airSystem,
+      String soundSystem,
+      ZoneId zone,
+      int answerMs) {
     /** Refuses what would break a frame. */
     public Settings {
       if (!mn.matches("[0-9A-Za-z]{24}")) {
@@ -43,6 +51,9 @@ public final class Station implements AutoCloseable {
       }
       if (!password.matches("[0-9A-Za-z]{6}")) {
         throw new IllegalArgumentException("the password of a station has 6 letters or digits");
+      }
+      if (!airSystem.matches("\\d{2}") || !soundSystem.matches("\\d{2}")) {
+        throw new IllegalArgumentException("the code of a system (ST) has 2 digits");
       }
     }
   }
@@ -73,8 +84,8 @@ public final class Station implements AutoCloseable {
   /** Takes up the minutes that are closed. */
   public void take(MinuteMeans means, long nowMs) {
     for (MinuteMeans.Closed closed : means.close(nowMs)) {
-      upload("22", closed, closed.minute().air(), nowMs);
-      upload("23", closed, closed.minute().sound(), nowMs);
+      upload(settings.airSystem(), closed, closed.minute().air(), nowMs);
+      upload(settings.soundSystem(), closed, closed.minute().sound(), nowMs);
     }
   }
 

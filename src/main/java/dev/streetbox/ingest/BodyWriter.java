@@ -36,7 +36,7 @@ final class BodyWriter {
         connection.prepareStatement(
             "insert into event (event_id, boot_id, kind, t, tq, lat, lon, body)"
                 + " select coalesce(?, 'md5-' || md5(?)), o.id, ?, ?, ?, ?, ?, ?::jsonb"
-                + " from open_boot(?, ?, ?, ?) o on conflict do nothing")) {
+                + " from open_boot(?, ?, ?, ?, ?, ?) o on conflict do nothing")) {
       insert.setString(1, event.string("id").orElse(null));
       insert.setString(2, body);
       insert.setString(3, event.string("kind").orElse(""));
@@ -49,6 +49,8 @@ final class BodyWriter {
       insert.setInt(10, (int) event.number("boot").orElse(0));
       setTime(insert, 11, event, "t0");
       insert.setString(12, event.string("tq").orElse("est"));
+      setTime(insert, 13, event, "t0_min");
+      setTime(insert, 14, event, "t0_max");
       insert.executeUpdate();
     }
   }

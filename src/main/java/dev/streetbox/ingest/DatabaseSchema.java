@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 
-/** Makes the tables, functions and views of {@code schema.sql}, or leaves them as they are. */
+/**
+ * Makes the tables, functions and views of {@code schema.sql} and {@code calibration.sql}, or
+ * leaves them as they are.
+ */
 final class DatabaseSchema {
   /** The number of the advisory lock that one ingest at a time holds while it makes the schema. */
   private static final int LOCK = 7_310_560;
@@ -35,9 +38,12 @@ final class DatabaseSchema {
         sql.execute("create schema " + schema);
       }
       sql.execute("set search_path = " + schema + ", public");
-      sql.execute(script());
+      sql.execute(script("schema.sql"));
+      sql.execute(script("calibration.sql"));
       fillQuantities(connection);
       sql.execute("select build_quantities()");
+      sql.execute("select build_calibration()");
+      sql.execute("select bind_functions()");
       connection.commit();
     } catch (SQLException e) {
       connection.rollback();
@@ -81,11 +87,11 @@ final class DatabaseSchema {
     }
   }
 
-  private static String script() {
-    try (InputStream in = DatabaseSchema.class.getResourceAsStream("schema.sql")) {
+  private static String script(String name) {
+    try (InputStream in = DatabaseSchema.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("the program's own schema.sql is unreadable", e);
+      throw new UncheckedIOException("the program's own " + name + " is unreadable", e);
     }
   }
 }

@@ -25,8 +25,21 @@ final class KnownBoots {
    * @param startMs its start, in ms since 1970 (UTC); empty if the database has none
    * @param trusted whether a trusted clock gave the start
    * @param expired whether retention has removed the boot's rows
+   * @param limits which limits of an estimated start need no better ones
+   * @param simulated whether the boot is marked as simulated
+   * @param calibration the id of the calibration of its last rows; empty if there is none
    */
-  record Line(long id, OptionalLong startMs, boolean trusted, boolean expired) {}
+  record Line(
+      long id,
+      OptionalLong startMs,
+      boolean trusted,
+      boolean expired,
+      Limits limits,
+      boolean simulated,
+      String calibration) {}
+
+  /** Tells which limits of a boot's start are stored, or given by a correction. */
+  record Limits(boolean earliest, boolean latest) {}
 
   /** The lines, the one not used for longest first. */
   private final Map<Key, Line> lines = new LinkedHashMap<>(16, 0.75f, true);

@@ -64,7 +64,7 @@ final class MessageStore {
         write(message, boots.get(message));
       }
       for (Map.Entry<String, Long> box : refusedRows.entrySet()) {
-        refuse(box.getKey(), refusedMessages.get(box.getKey()), box.getValue());
+        refuse(box.getKey(), "simulated", refusedMessages.get(box.getKey()), box.getValue());
       }
       connection.commit();
     } catch (SQLException | IOException | RuntimeException e) {
@@ -107,7 +107,7 @@ final class MessageStore {
   }
 
   private KnownBoots.Line open(String box, int boot) throws SQLException {
-    return rows.open(new KnownBoots.Key(box, boot), 0, "est");
+    return rows.open(new KnownBoots.Key(box, boot), 0, "est", BoxMessage.BatchDetails.NONE);
   }
 
   private void writeRows(List<ReceivedMessage> messages) throws SQLException, IOException {
@@ -137,6 +137,9 @@ final class MessageStore {
     BoxMessage content = message.content().get();
     if (content instanceof BoxMessage.Rows batch) {
       rows.writeDrops(batch, boot.id());
+      if (boot.expired() && !batch.rows().isEmpty()) {
+        refuse(batch.box(), "expired", 1, batch.rows().size());
+      }
     } else if (message.body().isPresent()) {
       if (content instanceof BoxMessage.Loss loss) {
         String reason = message.tree().string("reason").orElse("unknown");
@@ -166,15 +169,17 @@ final class MessageStore {
     }
   }
 
-  private void refuse(String box, long messages, long rowCount) throws SQLException {
+  /** Counts what is on purpose not stored. */
+  private void refuse(String box, String reason, long messages, long rowCount) throws SQLException {
     try (PreparedStatement count =
         connection.prepareStatement(
-            "insert into refused as r (box, reason, messages, rows) values (?, 'simulated', ?, ?)"
+            "insert into refused as r (box, reason, messages, rows) values (?, ?, ?, ?)"
                 + " on conflict (box, reason) do update set messages = r.messages +"
                 + " excluded.messages, rows = r.rows + excluded.rows, last_at = now()")) {
       count.setString(1, box);
-      count.setLong(2, messages);
-      count.setLong(3, rowCount);
+      count.setString(2, reason);
+      count.setLong(3, messages);
+      count.setLong(4, rowCount);
       count.executeUpdate();
     }
   }

@@ -2,7 +2,6 @@ package dev.streetbox.ingest;
 
 import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.measure.JsonTree;
-import dev.streetbox.measure.Range;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -50,17 +49,21 @@ final class RowsWriter {
   }
 
   /** Returns the line of a boot; makes it, outside of any transaction, if there is none. */
-  KnownBoots.Line open(KnownBoots.Key key, long startMs, String source) throws SQLException {
+  KnownBoots.Line open(
+      KnownBoots.Key key, long startMs, String source, BoxMessage.BatchDetails details)
+      throws SQLException {
     var known = boots.find(key);
     if (known.isPresent() && (known.get().startMs().isPresent() || startMs == 0)) {
       return known.get();
     }
     try (PreparedStatement open =
-        connection.prepareStatement("select * from open_boot(?, ?, ?, ?)")) {
+        connection.prepareStatement("select * from open_boot(?, ?, ?, ?, ?, ?)")) {
       open.setString(1, key.box());
       open.setInt(2, key.boot());
       setTime(open, 3, startMs);
       open.setString(4, startMs == 0 ? null : source);
+      setTime(open, 5, details.earliestStartMs());
+      setTime(open, 6, details.latestStartMs());
       try (ResultSet found = open.executeQuery()) {
         found.next();
         Timestamp began = found.getTimestamp(2);
@@ -69,7 +72,10 @@ final class RowsWriter {
                 found.getLong(1),
                 began == null ? OptionalLong.empty() : OptionalLong.of(began.getTime()),
                 !"est".equals(found.getString(3)),
-                found.getBoolean(4));
+                found.getBoolean(4),
+                new KnownBoots.Limits(found.getBoolean(5), found.getBoolean(6)),
+                found.getBoolean(7),
+                found.getString(8));
         boots.put(key, line);
         return line;
       }
@@ -78,7 +84,11 @@ final class RowsWriter {
 
   /** Opens the boot of a batch. */
   KnownBoots.Line open(BoxMessage.Rows batch) throws SQLException {
-    return open(new KnownBoots.Key(batch.box(), batch.boot()), startMs(batch), source(batch));
+    return open(
+        new KnownBoots.Key(batch.box(), batch.boot()),
+        startMs(batch),
+        source(batch),
+        batch.details());
   }
 
   /** Writes batches whose boots are open, within the transaction of the caller. */
@@ -86,7 +96,8 @@ final class RowsWriter {
     StringBuilder lines = new StringBuilder(batches.size() * 2_000);
     RowColumns columns = new RowColumns(lines);
     Map<Long, BoxMessage.Rows> toDate = new TreeMap<>();
-    Set<KnownBoots.Key> dated = new HashSet<>();
+    Map<Long, BoxMessage.Rows> toMark = new TreeMap<>();
+    Set<KnownBoots.Key> changed = new HashSet<>();
     for (BoxMessage.Rows batch : batches) {
       KnownBoots.Key key = new KnownBoots.Key(batch.box(), batch.boot());
       KnownBoots.Line line = boots.find(key).orElseThrow();
@@ -95,7 +106,11 @@ final class RowsWriter {
       }
       if (datesBoot(batch, line)) {
         toDate.merge(line.id(), batch, RowsWriter::better);
-        dated.add(key);
+        changed.add(key);
+      }
+      if (marksBoot(batch, line)) {
+        toMark.put(line.id(), batch);
+        changed.add(key);
       }
       for (BoxMessage.SentRow row : batch.rows()) {
         columns.append(line.id(), ageMs(row, batch, line), row);
@@ -104,16 +119,19 @@ final class RowsWriter {
     for (Map.Entry<Long, BoxMessage.Rows> boot : toDate.entrySet()) {
       date(boot.getKey(), boot.getValue());
     }
+    for (Map.Entry<Long, BoxMessage.Rows> boot : toMark.entrySet()) {
+      mark(boot.getKey(), boot.getValue());
+    }
     copy(lines);
-    dated.forEach(boots::remove);
+    changed.forEach(boots::remove);
   }
 
   /** Writes the declarations of losses that batches carry. */
   void writeDrops(BoxMessage.Rows batch, long bootId) throws SQLException {
-    List<Range> drops = new ArrayList<>(batch.drops());
-    drops.sort(Comparator.comparingLong(Range::first));
-    for (Range drop : drops) {
-      writeGap(bootId, drop.first(), drop.last(), "dropped");
+    List<BoxMessage.DeclaredDrop> drops = new ArrayList<>(batch.drops());
+    drops.sort(Comparator.comparingLong(drop -> drop.rows().first()));
+    for (BoxMessage.DeclaredDrop drop : drops) {
+      writeGap(bootId, drop.rows().first(), drop.rows().last(), drop.reason());
     }
   }
 
@@ -177,21 +195,48 @@ final class RowsWriter {
   }
 
   private static boolean datesBoot(BoxMessage.Rows batch, KnownBoots.Line line) {
-    return startMs(batch) != 0
-        && (line.startMs().isEmpty() || (!line.trusted() && !isEstimate(batch)));
+    if (startMs(batch) == 0 || line.startMs().isEmpty()) {
+      return startMs(batch) != 0;
+    }
+    return !line.trusted() && (!isEstimate(batch) || bringsLimit(batch.details(), line.limits()));
+  }
+
+  private static boolean bringsLimit(BoxMessage.BatchDetails batch, KnownBoots.Limits known) {
+    return !known.latest()
+        && (batch.latestStartMs() != 0 || (batch.earliestStartMs() != 0 && !known.earliest()));
+  }
+
+  private static boolean marksBoot(BoxMessage.Rows batch, KnownBoots.Line line) {
+    return (batch.simulated() && !line.simulated())
+        || (!batch.rows().isEmpty() && !batch.details().calibration().equals(line.calibration()));
   }
 
   private static BoxMessage.Rows better(BoxMessage.Rows one, BoxMessage.Rows other) {
-    return isEstimate(one) ? other : one;
+    boolean otherIsBetter =
+        isEstimate(one) && (!isEstimate(other) || other.details().latestStartMs() != 0);
+    return otherIsBetter ? other : one;
   }
 
   private void date(long bootId, BoxMessage.Rows batch) throws SQLException {
-    try (PreparedStatement date =
-        connection.prepareStatement("select date_boot(?, ?, ?, null, null)")) {
+    try (PreparedStatement date = connection.prepareStatement("select date_boot(?, ?, ?, ?, ?)")) {
       date.setLong(1, bootId);
       setTime(date, 2, startMs(batch));
       date.setString(3, source(batch));
+      setTime(date, 4, isEstimate(batch) ? batch.details().earliestStartMs() : 0);
+      setTime(date, 5, isEstimate(batch) ? batch.details().latestStartMs() : 0);
       date.execute();
+    }
+  }
+
+  /** Keeps that a boot is simulated, and the calibration of its last rows. */
+  private void mark(long bootId, BoxMessage.Rows batch) throws SQLException {
+    try (PreparedStatement mark =
+        connection.prepareStatement(
+            "update boot set simulated = simulated or ?, cal = nullif(?, '') where boot_id = ?")) {
+      mark.setBoolean(1, batch.simulated());
+      mark.setString(2, batch.details().calibration());
+      mark.setLong(3, bootId);
+      mark.executeUpdate();
     }
   }
 

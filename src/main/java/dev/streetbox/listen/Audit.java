@@ -133,8 +133,8 @@ public final class Audit {
         }
       }
     }
-    for (Range drop : rows.drops()) {
-      unaccounted += boot.addDropped(drop) ? 0 : 1;
+    for (BoxMessage.DeclaredDrop drop : rows.drops()) {
+      unaccounted += boot.addDropped(drop.rows()) ? 0 : 1;
     }
     return fresh;
   }

@@ -26,6 +26,25 @@ public sealed interface BoxMessage {
   }
 
   /**
+   * Holds rows that a box declares lost.
+   *
+   * @param reason such as {@code store_full}; {@code unknown} if the box gives none
+   */
+  record DeclaredDrop(Range rows, String reason) {}
+
+  /**
+   * Holds what a batch states besides its rows.
+   *
+   * @param earliestStartMs the boot did not begin before, in ms since 1970 (UTC); 0 if not stated
+   * @param latestStartMs the boot did not begin after, in ms since 1970 (UTC); 0 if not stated
+   * @param calibration the id of the calibration of the rows; empty if there is none
+   */
+  record BatchDetails(long earliestStartMs, long latestStartMs, String calibration) {
+    /** Stands for a batch that states nothing of it. */
+    public static final BatchDetails NONE = new BatchDetails(0, 0, "");
+  }
+
+  /**
    * Holds a batch.
    *
    * @param boot the boot of all its rows
@@ -35,6 +54,7 @@ public sealed interface BoxMessage {
    * @param simulated whether any source of the box is simulated
    * @param rows the rows, in order of seq
    * @param drops rows that the box declares lost
+   * @param details what it states besides
    */
   record Rows(
       String box,
@@ -43,8 +63,21 @@ public sealed interface BoxMessage {
       boolean live,
       boolean simulated,
       List<SentRow> rows,
-      List<Range> drops)
+      List<DeclaredDrop> drops,
+      BatchDetails details)
       implements BoxMessage {
+    /** Holds a batch that states nothing besides. */
+    public Rows(
+        String box,
+        int boot,
+        long startMs,
+        boolean live,
+        boolean simulated,
+        List<SentRow> rows,
+        List<DeclaredDrop> drops) {
+      this(box, boot, startMs, live, simulated, rows, drops, BatchDetails.NONE);
+    }
+
     /** Copies the lists. */
     public Rows {
       rows = List.copyOf(rows);

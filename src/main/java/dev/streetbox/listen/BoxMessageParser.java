@@ -75,9 +75,11 @@ public final class BoxMessageParser {
       throw new MalformedMessageException("a batch without first or last");
     }
     checkOrder(fields);
-    List<Range> drops = new ArrayList<>();
-    for (long[] drop : fields.drops) {
-      drops.add(new Range(fields.boot, drop[0], drop[1]));
+    List<BoxMessage.DeclaredDrop> drops = new ArrayList<>();
+    for (MessageFields.SentDrop drop : fields.drops) {
+      drops.add(
+          new BoxMessage.DeclaredDrop(
+              new Range(fields.boot, drop.first(), drop.last()), drop.reason()));
     }
     long before = fields.first - 1;
     for (BoxMessage.SentRow row : fields.rows) {
@@ -88,7 +90,15 @@ public final class BoxMessageParser {
       before = row.seq();
     }
     return new BoxMessage.Rows(
-        box, fields.boot, fields.startMs, live, fields.simulated, fields.rows, drops);
+        box,
+        fields.boot,
+        fields.startMs,
+        live,
+        fields.simulated,
+        fields.rows,
+        drops,
+        new BoxMessage.BatchDetails(
+            fields.earliestStartMs, fields.latestStartMs, fields.calibration));
   }
 
   private static BoxMessage event(String box, MessageFields fields)

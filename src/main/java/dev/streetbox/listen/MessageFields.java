@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.streetbox.bus.Hardware;
+import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.mqtt.Message;
 import java.io.IOException;
@@ -38,6 +39,9 @@ final class MessageFields {
 
   /** Limits the declarations of losses in a message. */
   private static final int DROP_LIMIT = 1_000;
+
+  /** Limits the ids and reasons that are kept; a longer one is left out. */
+  private static final int TEXT_LIMIT = 64;
 
   private static final int VERSION = 1;
 
@@ -71,6 +75,9 @@ final class MessageFields {
   int lostBoot;
   int datedBoot;
   long startMs;
+  long earliestStartMs;
+  long latestStartMs;
+  String calibration = "";
   final Map<String, String> times = new LinkedHashMap<>();
 
   /** The first seq; 0 if the message has none. */
@@ -80,7 +87,10 @@ final class MessageFields {
   long last = Long.MAX_VALUE;
 
   final List<BoxMessage.SentRow> rows = new ArrayList<>();
-  final List<long[]> drops = new ArrayList<>();
+  final List<SentDrop> drops = new ArrayList<>();
+
+  /** Holds rows that the box declares lost, of the boot of the message. */
+  record SentDrop(long first, long last, String reason) {}
 
   private int fieldCount;
 
@@ -111,8 +121,9 @@ final class MessageFields {
           case "lost_boot" -> fields.lostBoot = boot(json, name);
           case "dated_boot" -> fields.datedBoot = boot(json, name);
           case "t0" -> fields.startMs = time(json, name);
-          case "t0_min" -> earliest(json, name);
-          case "t0_max" -> time(json, name);
+          case "t0_min" -> fields.earliestStartMs = earliest(json, name);
+          case "t0_max" -> fields.latestStartMs = time(json, name);
+          case "cal" -> fields.calibration = text(json);
           case "t" -> time(json, name);
           case "dated_t0_min" ->
               fields.times.put(name.substring(DATED.length()), "" + earliest(json, name));
@@ -168,7 +179,7 @@ final class MessageFields {
     return new BoxMessage.SentRow(seq, fields);
   }
 
-  private static void drops(JsonParser json, JsonToken value, List<long[]> drops)
+  private static void drops(JsonParser json, JsonToken value, List<SentDrop> drops)
       throws IOException {
     expect(value, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -177,11 +188,21 @@ final class MessageFields {
       json.nextToken();
       long first = integer(json, "the first row of a drop", 1, GREATEST);
       json.nextToken();
-      drops.add(new long[] {first, integer(json, "the last row of a drop", first, GREATEST)});
+      long last = integer(json, "the last row of a drop", first, GREATEST);
+      String reason = "";
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        json.skipChildren(); // The reason is not used.
+        reason = reason.isEmpty() ? text(json) : reason;
+        json.skipChildren(); // Further elements are of a later version.
       }
+      drops.add(new SentDrop(first, last, reason.isEmpty() ? "unknown" : reason));
     }
+  }
+
+  /** Returns a short printable text; empty for another value, which is skipped. */
+  private static String text(JsonParser json) throws IOException {
+    String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
+    json.skipChildren();
+    return text.length() <= TEXT_LIMIT ? PrintableText.of(text, TEXT_LIMIT) : "";
   }
 
   private static int boot(JsonParser json, String name) throws IOException {

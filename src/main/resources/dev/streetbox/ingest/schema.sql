@@ -14,7 +14,8 @@ insert into setting values
   ('resend_after_s', 600, 'a hole is asked for when it is that old'),
   ('resend_period_s', 60, 'holes are looked for so often'),
   ('resend_pause_s', 600, 'the pause after the first request for a hole; it doubles up to a day'),
-  ('quarantine_keep', 10000, 'so many messages are kept in quarantine, the newest')
+  ('quarantine_keep', 10000, 'so many messages are kept in quarantine, the newest'),
+  ('keep_days', 0, 'daily() removes the rows of boots that were last heard of that many days ago; 0 keeps all')
 on conflict do nothing;
 
 create or replace function setting(name text) returns bigint
@@ -196,14 +197,19 @@ end $$;
 
 -- Returns the line of a boot, and makes it with its partition if there is none. To be called outside of the
 -- transaction that stores rows, because a new partition locks the table.
-create or replace function open_boot(of_box text, of_boot int, starts timestamptz, source text)
-returns table (id bigint, began timestamptz, began_tq text, expired boolean)
+create or replace function open_boot(of_box text, of_boot int, starts timestamptz, source text,
+  earliest timestamptz, latest timestamptz)
+returns table (id bigint, began timestamptz, began_tq text, expired boolean, has_earliest boolean,
+  has_latest boolean, is_simulated boolean, calibration text)
 language plpgsql as $$
 begin
   if not exists (select from boot b where b.box = of_box and b.boot = of_boot) then
-    insert into boot (box, boot, t0, tq) values (of_box, of_boot, starts, source) on conflict do nothing;
+    insert into boot (box, boot, t0, tq, t0_min, t0_max) values (of_box, of_boot, starts, source,
+        case when source = 'est' then earliest end, case when source = 'est' then latest end)
+      on conflict do nothing;
   end if;
-  return query select b.boot_id, b.t0, b.tq, b.expired_at is not null
+  return query select b.boot_id, b.t0, b.tq, b.expired_at is not null, b.corrected or b.t0_min is not null,
+      b.corrected or b.t0_max is not null, b.simulated, coalesce(b.cal, '')
     from boot b where b.box = of_box and b.boot = of_boot;
   perform ensure_partition(b.boot_id) from boot b
     where b.box = of_box and b.boot = of_boot and b.expired_at is null;
@@ -285,10 +291,38 @@ language sql stable as $$
   from lacking
 $$;
 
+-- Counts by reason the rows of one boot that were declared lost and did not come. A row that was declared for
+-- two reasons counts for each.
+create or replace function loss_reasons(id bigint) returns jsonb
+language sql stable as $$
+  with have as (
+    select coalesce(range_agg(int8range(low, high, '[]')), '{}') as ranges from (
+      select min(seq) as low, max(seq) as high
+      from (select seq, seq - row_number() over (order by seq) as run from row where boot_id = id) s
+      group by run) runs
+  ), lost as (
+    select reason, row_count(range_agg(int8range(first, last, '[]')) - (select ranges from have)) as rows
+    from gap where boot_id = id and last is not null group by reason
+  )
+  select jsonb_object_agg(reason, rows) filter (where rows > 0) from lost
+$$;
+
+-- Accounts for each boot of which rows are known. A boot is open while its box is online with it; of an expired
+-- boot only the number of rows is left.
 create or replace view account as
-select b.box, b.boot, a.received, a.declared, a.unexplained, b.duplicates, a.holes
-from boot b, account_of(b.boot_id) a
-where b.expired_at is null and (a.received > 0 or a.declared > 0 or a.unexplained > 0);
+select b.box, b.boot, a.received, a.declared, a.unexplained, b.duplicates, a.holes,
+  case when o.online and o.boot = b.boot then 'open' else 'ended' end as state,
+  case when a.declared > 0 then loss_reasons(b.boot_id) end as reasons
+from boot b left join box o using (box), account_of(b.boot_id) a
+where b.expired_at is null and (a.received > 0 or a.declared > 0 or a.unexplained > 0)
+union all
+select box, boot, rows, null, null, duplicates, null, 'expired', null
+from boot where expired_at is not null and rows > 0;
+
+-- Shows the rows that boxes declared lost, with the reason that the box gave.
+create or replace view loss as
+select b.box, b.boot, g.first, g.last, g.last - g.first + 1 as rows, g.reason, g.declared_at
+from gap g join boot b using (boot_id);
 
 -- Finds the holes of boots in which rows are missing, and forgets those that were filled.
 create or replace function find_holes() returns void
@@ -374,13 +408,26 @@ language sql immutable as $$ select floor(lat * 111194.93 / size_m)::bigint $$;
 create or replace function cell_lat(y bigint, size_m int) returns float8
 language sql immutable as $$ select (y + 0.5) * size_m / 111194.93 $$;
 create or replace function cell_x(lat float8, lon float8, size_m int) returns bigint
-language sql immutable as $$
-  select floor(lon * 111194.93 * cos(radians(cell_lat(cell_y(lat, size_m), size_m))) / size_m)::bigint
-$$;
+language sql immutable
+  return floor(lon * 111194.93 * cos(radians(cell_lat(cell_y(lat, size_m), size_m))) / size_m)::bigint;
 create or replace function cell_lon(x bigint, y bigint, size_m int) returns float8
-language sql immutable as $$
-  select (x + 0.5) * size_m / (111194.93 * cos(radians(cell_lat(y, size_m))))
-$$;
+language sql immutable
+  return (x + 0.5) * size_m / (111194.93 * cos(radians(cell_lat(y, size_m))));
+
+-- Holds the road segments that deploy/backend/roads has loaded, of at most 50 m each; their passes have size_m 0
+-- and x segment_id. The script adds the column geom, because PostGIS is needed for roads only.
+create table if not exists segment (
+  segment_id bigint generated always as identity primary key,
+  osm_id bigint not null,
+  part int not null,
+  name text,
+  highway text,
+  line jsonb not null,      -- [[lat, lon], ...]
+  unique (osm_id, part)
+);
+insert into setting values
+  ('road_m', 20, 'a row is matched to the nearest road segment within that many metres')
+on conflict do nothing;
 
 -- Returns one line a cell and quantity: the median of its pass means. Cells with too few passes or boxes are
 -- left out. Without hours or weekdays all count; they are those of the time zone.
@@ -396,6 +443,15 @@ language sql stable as $$
     and (weekdays is null or extract(isodow from p.hour at time zone zone)::int = any(weekdays))
   group by p.x, p.y
   having count(*) >= setting('min_passes') and count(distinct b.box) >= setting('min_boxes')
+$$;
+
+-- Returns one line a road segment and quantity, as cells() does.
+create or replace function segments(of_quantity text, hours int[] default null, weekdays int[] default null,
+  zone text default 'UTC')
+returns table (segment_id bigint, osm_id bigint, part int, name text, passes bigint, boxes bigint, median float8)
+language sql stable as $$
+  select s.segment_id, s.osm_id, s.part, s.name, c.passes, c.boxes, c.median
+  from cells(0, of_quantity, hours, weekdays, zone) c join segment s on s.segment_id = c.x
 $$;
 
 -- Removes the partitions of which every boot was last heard of that many days ago. The lines of the boots
@@ -419,6 +475,8 @@ begin
       execute format('drop table %I', part.relname);
       update boot set expired_at = now() where boot_id >= low and boot_id < high and expired_at is null;
       delete from pass where boot_id >= low and boot_id < high;
+      delete from passed where boot_id >= low and boot_id < high;
+      delete from hole where boot_id >= low and boot_id < high;
       removed := removed + 1;
     end if;
   end loop;
@@ -459,7 +517,7 @@ begin
     || columns || ' from row r join boot b using (boot_id)';
   for k in select * from quantity order by position loop
     execute format('create or replace view %I as
-      select boot_id, box, boot, seq, t, tq, lat, lon, q & 6144 = 0 as place_good, %I as value,
+      select boot_id, box, boot, seq, t, tq, lat, lon, q & 14336 = 0 as place_good, %I as value,
         q & %s = 0 as good, q & %s as doubts from sample where %I is not null',
       k.key, k.key, k.doubted_by, k.doubted_by, k.key);
     if k.main and not k.place and k.mean in ('arithmetic', 'energy', 'maximum') then
@@ -478,6 +536,7 @@ begin
       b record;
       done int := 0;
       size int;
+      roads boolean := exists (select from segment);
     begin
       perform pg_advisory_xact_lock(7310562);
       for b in select boot.boot_id, boot.changed_at from boot left join passed p using (boot_id)
@@ -488,10 +547,25 @@ begin
           insert into pass (size_m, boot_id, quantity, x, y, hour, rows, mean)
           with placed as materialized (
             select *, cell_x(lat, lon, size) as x, cell_y(lat, size) as y, date_trunc('hour', t) as hour
-            from sample where boot_id = b.boot_id and lat is not null and q & 6144 = 0
+            from sample where boot_id = b.boot_id and lat is not null and q & 14336 = 0
           )
-          select size, b.boot_id, m.* from (%s) m(quantity, x, y, hour, rows, mean);
+          select size, b.boot_id, m.* from (%1$s) m(quantity, x, y, hour, rows, mean);
         end loop;
+        if roads then
+          insert into pass (size_m, boot_id, quantity, x, y, hour, rows, mean)
+          with near as materialized (
+            select s.*, st_transform(st_setsrid(st_makepoint(lon, lat), 4326), 3857) as place,
+              setting('road_m') / cos(radians(lat)) as reach
+            from sample s where boot_id = b.boot_id and lat is not null and abs(lat) < 85 and q & 14336 = 0
+          ), placed as materialized (
+            select near.*, nearest.segment_id as x, 0::bigint as y, date_trunc('hour', t) as hour
+            from near cross join lateral (
+              select segment_id, geom from segment where geom && st_expand(place, reach)
+              order by geom <-> place limit 1) nearest
+            where st_distance(nearest.geom, place) <= reach
+          )
+          select 0, b.boot_id, m.* from (%1$s) m(quantity, x, y, hour, rows, mean);
+        end if;
         insert into passed values (b.boot_id, b.changed_at)
           on conflict (boot_id) do update set changed_at = excluded.changed_at;
         done := done + 1;
@@ -523,10 +597,41 @@ begin
         -- A loss whose declaration did not arrive is declared by the answer.
         if word = 'gone' and coalesce(range ->> 2, 'retention') <> 'retention' then
           insert into gap (boot_id, first, last, reason)
-            values (asked.boot_id, (range ->> 0)::bigint, (range ->> 1)::bigint, range ->> 2)
+            values (asked.boot_id, (range ->> 0)::bigint, (range ->> 1)::bigint,
+              regexp_replace(range ->> 2, '^dropped:', ''))
             on conflict do nothing;
         end if;
       end loop;
     end if;
+  end loop;
+end $$;
+
+-- Does what is due once a day: removes the rows that are too old, looks for meetings, and suggests
+-- calibrations. Returns what it has done.
+create or replace function daily() returns text
+language plpgsql as $$
+declare
+  keep int := setting('keep_days');
+  removed int := 0;
+begin
+  if keep > 0 then
+    removed := expire(keep);
+  end if;
+  return format('%s partitions removed (keep_days %s), %s lines of meetings since the day before yesterday,'
+    ' %s suggestions', removed, keep, find_meetings(date_trunc('day', now()) - interval '2 days', now()),
+    suggest_calibration(setting('calibration_days')::int));
+end $$;
+
+-- Binds each function that reads tables to this schema, so that it finds them whatever the search path of its
+-- caller is. To be called last.
+create or replace function bind_functions() returns void
+language plpgsql as $$
+declare
+  f record;
+begin
+  for f in select oid::regprocedure as name from pg_proc
+      where pronamespace = current_schema()::regnamespace and prokind = 'f' and provolatile <> 'i'
+        and not exists (select from pg_depend d where d.objid = pg_proc.oid and d.deptype = 'e') loop
+    execute format('alter function %s set search_path = %I, public', f.name, current_schema());
   end loop;
 end $$;

@@ -1,5 +1,9 @@
 package dev.streetbox.desk;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.streetbox.ChildProcess;
+import dev.streetbox.Program;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +19,14 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * Runs a Mosquitto that serves the desk with the listener and the ACL of deploy/backend. Users are
- * {@code desk}, and {@code box}, which may do everything else; the password is the name.
+ * {@code desk}, {@code map}, and {@code box}, which may do what boxes do; the password is the name.
  */
 final class DeskBroker implements AutoCloseable {
   private static final Path WEB = Path.of("target/streetbox-web").toAbsolutePath();
   private static final Path BACKEND = Path.of("deploy/backend");
   private static final byte[] SALT = "streetbox-12".getBytes(StandardCharsets.UTF_8);
 
+  private final Path dir;
   private final Path web;
   private final Mosquitto broker;
   private final int webPort = Mosquitto.freePort();
@@ -32,11 +37,17 @@ final class DeskBroker implements AutoCloseable {
       throw new IOException("there are no pages in " + WEB + ": run mvn -DskipTests package");
     }
     web = copied(WEB, dir.resolve("web"));
-    Path users = Files.writeString(dir.resolve("users"), user("desk") + user("box"));
+    Path users = Files.writeString(dir.resolve("users"), user("desk") + user("map") + user("box"));
     String box = "\nuser box\ntopic readwrite streetbox/v1/#\ntopic read streetbox/desk/#\n";
     Path acl =
         Files.writeString(
-            dir.resolve("acl"), String.join("\n", paragraph("acl", "user desk")) + "\n" + box);
+            dir.resolve("acl"),
+            String.join("\n", paragraph("acl", "user desk"))
+                + "\n"
+                + String.join("\n", paragraph("acl", "user map"))
+                + "\n"
+                + box);
+    this.dir = dir;
     Path store = Files.createDirectories(dir.resolve("store"));
     List<String> lines =
         new ArrayList<>(
@@ -96,6 +107,33 @@ final class DeskBroker implements AutoCloseable {
           .formatted(name, base64.encodeToString(SALT), base64.encodeToString(hash));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA512", e);
+    }
+  }
+
+  /** Publishes a part of the fleet, as deploy/backend/map/fleet does. */
+  void publishFleet(int part, String body) throws IOException {
+    try (ChildProcess sender =
+        ChildProcess.start(
+            dir,
+            Program.MOSQUITTO_PUB,
+            "-V",
+            "5",
+            "-q",
+            "1",
+            "-r",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(broker.port()),
+            "-u",
+            "map",
+            "-P",
+            "map",
+            "-t",
+            "streetbox/map/fleet/" + part,
+            "-m",
+            body)) {
+      assertEquals(0, sender.await(60), sender.errors());
     }
   }
 

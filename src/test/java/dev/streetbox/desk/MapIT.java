@@ -45,15 +45,28 @@ class MapIT {
     write("cells/50/laeq_db/all.json", street(52, 74));
     write("cells/50/laeq_db/23.json", "{\"v\":1,\"cells\":[[40.07,116.32,{\"all\":[52,5,2]}]]}");
     write("cells/50/voc_index/all.json", street(80, 200));
-    write(
-        "fleet.json",
-        "{\"v\":1,\"made\":%d,\"boxes\":[%s,%s]}"
-            .formatted(
-                System.currentTimeMillis(),
-                "{\"box\":\"sb-0042\",\"online\":true,\"version\":\"0.2.0\",\"calibration\":\"c-17\",\"calibrated\":\"2024-05-01\",\"last\":"
-                    + System.currentTimeMillis()
-                    + ",\"faults\":[\"pm: no answer <b>\"]}",
-                "{\"box\":\"sb-0043\",\"online\":false,\"version\":\"0.2.0\",\"calibration\":\"none\",\"simulated\":true,\"last\":1795420800000,\"faults\":[]}"));
+    fleet(40.07, 116.3175);
+  }
+
+  /** Publishes two boxes in two parts; the first has this place. */
+  private void fleet(double lat, double lon) throws IOException {
+    long now = System.currentTimeMillis();
+    broker.publishFleet(
+        0,
+        "{\"v\":1,\"made\":%1$d,\"boxes\":[{\"box\":\"sb-0042\",\"online\":true,\"version\":\"0.2.0\",\"calibration\":\"c-17\",\"calibrated\":\"2024-05-01\",\"last\":%1$d,\"faults\":[\"pm: no answer <b>\"],\"place\":[%2$.5f,%3$.5f,%1$d]}]}"
+            .formatted(now, lat, lon));
+    broker.publishFleet(
+        1,
+        "{\"v\":1,\"made\":%d,\"boxes\":[{\"box\":\"sb-0043\",\"online\":false,\"version\":\"0.2.0\",\"calibration\":\"none\",\"simulated\":true,\"last\":1795420800000,\"faults\":[],\"place\":null}]}"
+            .formatted(now));
+  }
+
+  private static void logIn(Page page, String password) throws IOException {
+    page.await("!document.querySelector('#login').hidden");
+    String unused = page.value("document.querySelector('#user').value = 'desk'");
+    String unusedToo = page.value("document.querySelector('#password').value = ''");
+    page.type("#password", password);
+    page.click("#login button");
   }
 
   @AfterEach
@@ -85,7 +98,6 @@ class MapIT {
   private Page open() throws IOException {
     Page page = browser.open(broker.page("map/"));
     page.await("document.body.dataset.drawn === 'cells/50/pm25_ugm3/all.json all'");
-    page.awaitText("#fleet-said", "2 boxes, 1 online");
     return page;
   }
 
@@ -129,18 +141,71 @@ class MapIT {
   }
 
   @Test
-  void theFleetShowsWhatEachBoxNeeds() throws IOException {
+  void theFleetShowsWhatEachBoxNeedsToThoseWhoLogIn() throws IOException {
     Page page = open();
+    logIn(page, "wrong");
+    page.awaitText("#refused", "wrong user name or password");
+    assertEquals("", page.text("#fleet"), "no box without a login");
+    assertEquals("0", page.value("document.querySelectorAll('.leaflet-boxes-pane path').length"));
+    logIn(page, "desk");
+    page.awaitText("#fleet-said", "2 boxes, 1 online");
     page.awaitText("#fleet", "pm: no answer <b>, calibration due");
     page.awaitText("#fleet", "sb-0043 (simulated)");
     page.awaitText("#fleet", "not calibrated");
     page.awaitText("#fleet-said", page.value("Intl.DateTimeFormat().resolvedOptions().timeZone"));
     assertEquals("0", page.value("document.querySelectorAll('#fleet b').length"));
+    page.await("document.querySelectorAll('.leaflet-boxes-pane path').length === 1");
+    page.click("#fleet button");
+    page.awaitText(".leaflet-tooltip", "sb-0042");
+    String before =
+        page.value("document.querySelector('.leaflet-boxes-pane path').getAttribute('d')");
+    fleet(40.0705, 116.3175);
+    page.await(
+        "document.querySelector('.leaflet-boxes-pane path').getAttribute('d') !== '"
+            + before
+            + "'");
+    page.reload();
+    page.awaitText("#fleet-said", "2 boxes, 1 online"); // The tab keeps the login.
+    page.click("#logout");
+    page.await("document.querySelectorAll('.leaflet-boxes-pane path').length === 0");
+    assertEquals("", page.text("#fleet"));
+  }
+
+  @Test
+  void roadSegmentsAreShownInsteadOfCellsWhereThereAreSome() throws IOException {
+    write(
+        "index.json",
+        """
+        {"v":1,"made":1795420800000,"zone":"Asia/Shanghai","sizes":[0,30,50],"min_passes":3,"min_boxes":2,
+        "quantities":[{"key":"pm25_ugm3","unit":"µg/m³","decimals":1}]}\
+        """);
+    write(
+        "cells/0/pm25_ugm3/all.json",
+        "{\"v\":1,\"cells\":[[7,0,{\"all\":[80.5,9,3]}],[8,0,{\"all\":[20,3,2]}]]}");
+    write(
+        "segments.json",
+        "{\"v\":1,\"segments\":{\"7\":[\"Long"
+            + " <i>Street\",[[40.07,116.32],[40.0704,116.32]]],\"8\":[null,[[40.0704,116.32],[40.0704,116.3205]]]}}");
+    Page page = browser.open(broker.page("map/"));
+    page.awaitText("#said", "2 road segments, 12 passes");
+    page.click("#highest summary");
+    page.click("#highest button");
+    page.awaitText("#picked", "80.5 µg/m³: median of 9 passes of 3 boxes, on Long <i>Street.");
+    choose(page, "size", "50");
+    page.awaitText("#said", "60 cells");
+  }
+
+  @Test
+  void noFileThatIsServedNamesABox() throws IOException {
+    Page page = open();
+    assertEquals("404", page.value("(await fetch('data/fleet.json')).status"));
   }
 
   @Test
   void cellsHaveTheColourOfTheirBandAndTheSizeOfTheirSide() throws IOException {
     Page page = open();
+    logIn(page, "desk");
+    page.awaitText("#fleet-said", "2 boxes, 1 online");
     assertEquals(
         "0,0,1,2,3,4,5",
         page.value("[0, 15, 15.1, 30, 50, 75, 76].map((v) => bandOf(PM25.limits, v)).join()"));
@@ -163,6 +228,7 @@ class MapIT {
       page.look(Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2].equals("dark"));
       page.await("innerWidth === " + words[0]);
       page.await("document.querySelector('#map canvas').clientWidth > 300");
+      String unused = page.value("document.querySelector('main').scrollTop = 0");
       assertEquals(words[0], page.value("document.documentElement.scrollWidth"), "no scrolling");
       Path shots = Files.createDirectories(Path.of("target/screenshots"));
       Path shot = shots.resolve("map-" + look.replace(',', '-') + ".png");
@@ -193,6 +259,7 @@ class MapIT {
     Files.delete(broker.web().resolve("map/data/index.json"));
     Page page = browser.open(broker.page("map/"));
     page.awaitText("#fault", "There are no cells yet");
+    logIn(page, "desk");
     page.awaitText("#fleet-said", "2 boxes");
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MinuteMeansTest {
   private static final long START_MS = 1_795_420_800_000L; // a full minute
   private static final long DELAY_MS = 30_000;
-  private static final Area AREA = new Area(40.0, 116.3, 40.1, 116.4);
+  private static final Area AREA = Area.rectangle(40.0, 116.3, 40.1, 116.4);
 
   private final MinuteMeans means = new MinuteMeans(AREA, DELAY_MS, START_MS);
 
@@ -116,7 +116,8 @@ class MinuteMeansTest {
           {41, 116, 40, 117}, {40, 117, 41, 116}, {40, 116, 91, 117}, {Double.NaN, 1, 2, 3}
         }) {
       assertThrows(
-          IllegalArgumentException.class, () -> new Area(wrong[0], wrong[1], wrong[2], wrong[3]));
+          IllegalArgumentException.class,
+          () -> Area.rectangle(wrong[0], wrong[1], wrong[2], wrong[3]));
     }
   }
 }

@@ -39,7 +39,7 @@ class StationTest {
   private ServerSocket platform;
   private final List<String> frames = new CopyOnWriteArrayList<>();
   private final MinuteMeans means =
-      new MinuteMeans(new Area(40.0, 116.3, 40.1, 116.4), 0, START_MS);
+      new MinuteMeans(Area.rectangle(40.0, 116.3, 40.1, 116.4), 0, START_MS);
 
   @BeforeEach
   void listen() throws IOException {
@@ -91,6 +91,8 @@ class StationTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), platform.getLocalPort()),
             "010000A8900016F000169DC0",
             "123456",
+            "22",
+            "23",
             ZoneId.of("Asia/Shanghai"),
             answerMs));
   }
@@ -194,9 +196,9 @@ class StationTest {
     ZoneId zone = ZoneId.of("UTC");
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Station.Settings(any, "short", "123456", zone, 1));
+        () -> new Station.Settings(any, "short", "123456", "22", "23", zone, 1));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Station.Settings(any, "010000A8900016F000169DC0", "12;CN=", zone, 1));
+        () -> new Station.Settings(any, "010000A8900016F000169DC0", "12;CN=", "22", "23", zone, 1));
   }
 }

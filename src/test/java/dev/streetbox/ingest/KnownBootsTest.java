@@ -34,6 +34,7 @@ class KnownBootsTest {
   }
 
   private static KnownBoots.Line line(long id) {
-    return new KnownBoots.Line(id, OptionalLong.of(id), true, false);
+    return new KnownBoots.Line(
+        id, OptionalLong.of(id), true, false, new KnownBoots.Limits(true, true), false, "");
   }
 }

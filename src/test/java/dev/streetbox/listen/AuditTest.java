@@ -57,7 +57,13 @@ class AuditTest {
   void droppedRowsAreDeclaredUnlessTheyArrive() {
     audit.add(
         new BoxMessage.Rows(
-            BOX, 41, 0, true, false, List.of(row(10, Map.of())), List.of(new Range(41, 1, 8))));
+            BOX,
+            41,
+            0,
+            true,
+            false,
+            List.of(row(10, Map.of())),
+            List.of(new BoxMessage.DeclaredDrop(new Range(41, 1, 8), "store_full"))));
     assertAccount(41, 1, 0, 8, 1);
     take(41, false, 8, 9);
     assertAccount(41, 3, 0, 7, 0);

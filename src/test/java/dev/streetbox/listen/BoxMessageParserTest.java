@@ -43,7 +43,23 @@ class BoxMessageParserTest {
         List.of("seq=5", "t=1795420800000", "tq=\"ntp\"", "temp_c=1.50", "q=0"),
         rows.rows().get(0).fields().entrySet().stream().map(Object::toString).toList());
     assertEquals(6, rows.rows().get(1).seq());
-    assertEquals(List.of(new Range(3, 1, 4)), rows.drops());
+    assertEquals(
+        List.of(new BoxMessage.DeclaredDrop(new Range(3, 1, 4), "store_full")), rows.drops());
+    assertEquals(BoxMessage.BatchDetails.NONE, rows.details());
+  }
+
+  @Test
+  void aBatchKeepsTheLimitsOfItsStartItsCalibrationAndTheReasonsOfItsDrops() throws IOException {
+    String more =
+        GOOD.replace(
+                "\"boot\":3", "\"boot\":3,\"t0_min\":0,\"t0_max\":1795420800001,\"cal\":\"2-b\"")
+            .replace("\"store_full\"]", "\"power_cut\",[1,[2]]],[7,8],[9,9,[3],{\"a\":1}]");
+    BoxMessage.Rows rows = (BoxMessage.Rows) parser.read(message("live", more));
+    assertEquals(new BoxMessage.BatchDetails(0, 1795420800001L, "2-b"), rows.details());
+    assertEquals(
+        List.of("power_cut", "unknown", "unknown"),
+        rows.drops().stream().map(BoxMessage.DeclaredDrop::reason).toList());
+    assertEquals(new Range(3, 9, 9), rows.drops().get(2).rows());
   }
 
   @Test
