@@ -58,8 +58,3 @@ class Kafka:
         if self.process:
             self.process.kill()
             self.process.wait()
-
-    def cpu_s(self):
-        with open('/proc/%d/stat' % self.process.pid) as file:
-            fields = file.read().rsplit(')', 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')

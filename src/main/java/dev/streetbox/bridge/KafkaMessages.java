@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -40,6 +41,11 @@ public final class KafkaMessages implements MessageSource {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
   private static final Duration IDLE = Duration.ofMillis(200);
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  /** The time without a partition after which it is logged, longer than a session's. */
+  private static final long IDLE_MS = 60_000;
+
   /** The time without a connection after which it is logged. */
   private static final long AWAY_MS = 3_000;
 
@@ -54,7 +60,9 @@ public final class KafkaMessages implements MessageSource {
   private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
   private Optional<Consumer<String, byte[]>> consumer = Optional.empty();
   private boolean away;
+  private boolean idle;
   private long connectedMs;
+  private long assignedMs;
 
   /**
    * Creates a source that has opened no connection.
@@ -64,7 +72,8 @@ public final class KafkaMessages implements MessageSource {
    * @param commands the MQTT broker to which commands are published, or empty
    * @param topicRoot the common beginning of the topics at that broker
    * @param time real time
-   * @throws IllegalArgumentException if Kafka's own client does not accept a setting
+   * @throws IllegalArgumentException if a name has other characters than it may have, or Kafka's
+   *     own client does not accept a setting
    */
   public KafkaMessages(
       KafkaSettings settings,
@@ -98,8 +107,13 @@ public final class KafkaMessages implements MessageSource {
             StringDeserializer.class,
             "value.deserializer",
             ByteArrayDeserializer.class);
+    if (!NAME.matcher(group).matches() || !NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "--group and --name are 1 to 64 of A-Z, a-z, 0-9, _, . and -");
+    }
     KafkaSettings.check(() -> new ConsumerConfig(settings.with(required)));
     this.connectedMs = time.tickMs();
+    this.assignedMs = time.tickMs();
   }
 
   @Override
@@ -159,6 +173,7 @@ public final class KafkaMessages implements MessageSource {
     try {
       ConsumerRecords<String, byte[]> found = open().poll(IDLE);
       checkConnection(consumer.orElseThrow());
+      checkPartitions(consumer.orElseThrow());
       return found;
     } catch (FencedInstanceIdException e) {
       throw new IOException("another member of the group has this --name", e);
@@ -192,6 +207,20 @@ public final class KafkaMessages implements MessageSource {
       }
     } else if (time.tickMs() - connectedMs > AWAY_MS) {
       onAway("no connection to " + settings.servers());
+    }
+  }
+
+  /** Logs once if this member has nothing to read. */
+  private void checkPartitions(Consumer<String, byte[]> open) {
+    if (!open.assignment().isEmpty()) {
+      assignedMs = time.tickMs();
+      idle = false;
+    } else if (!idle && !away && time.tickMs() - assignedMs > IDLE_MS) {
+      LOG.warn(
+          "Kafka gives no partition of topic {}: the topic is missing, or has fewer partitions than"
+              + " the group has members",
+          settings.topic());
+      idle = true;
     }
   }
 

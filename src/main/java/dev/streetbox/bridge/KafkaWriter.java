@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class KafkaWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("streetbox");
 
+  /** The time after which it is looked again whether the end was requested. */
+  private static final long LOOK_MS = 200;
+
   private static final Map<String, Object> REQUIRED =
       Map.of(
           "acks", "all",
@@ -42,7 +47,7 @@ final class KafkaWriter implements AutoCloseable {
           "key.serializer", StringSerializer.class,
           "value.serializer", ByteArraySerializer.class,
           // The longest time in which one try of a list of messages ends.
-          "max.block.ms", "10000",
+          "max.block.ms", "5000",
           "request.timeout.ms", "10000",
           "delivery.timeout.ms", "20000");
 
@@ -78,7 +83,7 @@ final class KafkaWriter implements AutoCloseable {
     List<Message> left = messages;
     while (!left.isEmpty()) {
       List<Message> failed = new ArrayList<>();
-      Optional<String> fault = tryToWrite(left, failed);
+      Optional<String> fault = tryToWrite(left, failed, endRequested);
       left = failed;
       if (fault.isPresent()) {
         drop();
@@ -106,7 +111,8 @@ final class KafkaWriter implements AutoCloseable {
    * @param failed gets those that may not be durable
    * @return why the first of them failed; empty if none did
    */
-  private Optional<String> tryToWrite(List<Message> messages, List<Message> failed)
+  private Optional<String> tryToWrite(
+      List<Message> messages, List<Message> failed, BooleanSupplier endRequested)
       throws InterruptedIOException {
     Optional<String> fault = Optional.empty();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -117,13 +123,13 @@ final class KafkaWriter implements AutoCloseable {
         sent.add(open.send(MessageRecord.of(messages.get(n), settings.topic())));
         fault = sent.get(n).isDone() ? stateFault(sent.get(n)) : fault;
       }
-      open.flush();
     } catch (KafkaException e) {
       fault = Optional.of(words(e));
     }
     for (int n = 0; n < messages.size(); n++) {
       Message message = messages.get(n);
-      Optional<Throwable> cause = n < sent.size() ? cause(sent.get(n)) : Optional.empty();
+      Optional<Throwable> cause =
+          n < sent.size() ? cause(sent.get(n), endRequested) : Optional.empty();
       if (cause.filter(KafkaWriter::isOfContent).isPresent()) {
         onRefused(message, cause.get());
       } else if (cause.isPresent() || n >= sent.size()) {
@@ -136,15 +142,27 @@ final class KafkaWriter implements AutoCloseable {
 
   private static Optional<String> stateFault(Future<RecordMetadata> sent)
       throws InterruptedIOException {
-    return cause(sent).filter(error -> !isOfContent(error)).map(KafkaWriter::words);
+    return cause(sent, () -> false).filter(error -> !isOfContent(error)).map(KafkaWriter::words);
   }
 
-  /** Returns why a message was not written; empty if it is durable. Waits for the answer. */
-  private static Optional<Throwable> cause(Future<RecordMetadata> sent)
-      throws InterruptedIOException {
+  /**
+   * Waits for Kafka's answer, at most until the end is requested.
+   *
+   * @return why a message was not written; empty if it is durable
+   */
+  private static Optional<Throwable> cause(
+      Future<RecordMetadata> sent, BooleanSupplier endRequested) throws InterruptedIOException {
     try {
-      sent.get();
-      return Optional.empty();
+      while (true) {
+        try {
+          sent.get(LOOK_MS, TimeUnit.MILLISECONDS);
+          return Optional.empty();
+        } catch (TimeoutException e) {
+          if (endRequested.getAsBoolean()) {
+            return Optional.of(e);
+          }
+        }
+      }
     } catch (ExecutionException e) {
       return Optional.of(e.getCause());
     } catch (InterruptedException e) {
@@ -185,13 +203,13 @@ final class KafkaWriter implements AutoCloseable {
   }
 
   private boolean pause(String fault, BooleanSupplier endRequested) throws InterruptedIOException {
-    if (!away) {
+    if (!away && !endRequested.getAsBoolean()) {
       LOG.warn("Kafka does not store: {}; messages stay with the broker", fault);
       away = true;
     }
     long endMs = time.tickMs() + backoff.next().toMillis();
     while (time.tickMs() < endMs && !endRequested.getAsBoolean()) {
-      time.sleep(Duration.ofMillis(200));
+      time.sleep(Duration.ofMillis(LOOK_MS));
     }
     return !endRequested.getAsBoolean();
   }
