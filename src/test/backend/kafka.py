@@ -1,5 +1,6 @@
 """Runs one broker of Kafka (KRaft) as a process of its own class path, in a folder that holds all its data."""
 import os
+import shutil
 import socket
 import subprocess
 
@@ -20,6 +21,16 @@ group.initial.rebalance.delay.ms=0
 """
 
 
+def fetch():
+    """Copies the broker's jars into target/kafka, all of them or none, if they are not there."""
+    if os.path.isdir(JARS):
+        return
+    shutil.rmtree(JARS + '.part', ignore_errors=True)
+    subprocess.run(['mvn', '--batch-mode', '--quiet', '--file', ROOT + '/src/test/kafka/pom.xml', 'dependency:copy-dependencies',
+                    '-DoutputDirectory=%s.part' % JARS], check=True)
+    os.rename(JARS + '.part', JARS)
+
+
 def java():
     home = os.environ.get('JAVA_HOME')
     return home + '/bin/java' if home else 'java'
@@ -31,9 +42,7 @@ class Kafka:
     def __init__(self, folder, port, settings=''):
         self.folder, self.port, self.process = folder, port, None
         os.makedirs(folder + '/tmp', exist_ok=True)
-        if not os.path.isdir(JARS):
-            subprocess.run(['mvn', '--batch-mode', '--quiet', '--file', ROOT + '/src/test/kafka/pom.xml', 'dependency:copy-dependencies'],
-                           check=True)
+        fetch()
         with open(folder + '/settings', 'w') as file:
             file.write(SETTINGS % {'controller': port + 1, 'port': port, 'folder': folder} + settings)
         self.run('kafka.tools.StorageTool', 'format', '-t', 'c3RyZWV0Ym94LXRlc3RzMQ', '-c', folder + '/settings').wait()
