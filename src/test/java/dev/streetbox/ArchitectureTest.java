@@ -71,8 +71,9 @@ class ArchitectureTest {
       hj212: listen measure
       cli: agent bus calibrate command config datadir doctor driver export listen measure mqtt outbox \
       panel part publish record report screen simulate sound
-      ingest: bus listen measure mqtt
-      backend: agent bus cli hj212 ingest listen measure mqtt
+      bridge: bus listen measure mqtt
+      ingest: bridge bus listen measure mqtt
+      backend: agent bridge bus cli hj212 ingest listen measure mqtt
       """;
 
   @Test
@@ -175,10 +176,22 @@ class ArchitectureTest {
   void onlyTheBackendsProgramUsesIngest() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("..ingest..", "..backend..")
+        .resideOutsideOfPackages("..bridge..", "..ingest..", "..backend..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..ingest..", "..backend..", "org.postgresql..")
+        .resideInAnyPackage(
+            "..bridge..", "..ingest..", "..backend..", "org.postgresql..", "org.apache.kafka..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyTheBridgeUsesKafka() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..bridge..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
         .check(CODE);
   }
 

@@ -11,6 +11,7 @@ public final class BackendProgram {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String... args) {
     Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("bridge", BridgeCommand.class);
     commands.put("ingest", IngestCommand.class);
     commands.put("hj212", Hj212Command.class);
     Streetbox.run(commands, args);

@@ -2,6 +2,9 @@ package dev.streetbox.backend;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.agent.ShutdownBarrier;
+import dev.streetbox.bridge.BrokerMessages;
+import dev.streetbox.bridge.KafkaMessages;
+import dev.streetbox.bridge.MessageSource;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.bus.Time;
 import dev.streetbox.cli.BrokerOptions;
@@ -12,6 +15,7 @@ import dev.streetbox.measure.LimitedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,12 +32,18 @@ import picocli.CommandLine.Spec;
       "",
       "Several at once share the messages if they have one --group and each its own",
       "--name. The broker keeps the share of a member that is away for seven days,",
-      "so start it again, with its name. Runs until SIGTERM."
+      "so start it again, with its name. Runs until SIGTERM.",
+      "",
+      "With --kafka it reads what streetbox bridge has written, as a member of the",
+      "consumer group --group (default: ingest). If --broker is given too, it asks",
+      "boxes there for what the database lacks; one ingest that does is enough."
     })
 final class IngestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private BrokerOptions broker;
+
+  @Mixin private KafkaOptions kafka;
 
   @Option(
       names = "--database",
@@ -100,15 +110,30 @@ final class IngestCommand implements Callable<Integer> {
 
   private Ingest ingest() throws IOException {
     try {
-      return new Ingest(
+      IngestSettings settings =
           new IngestSettings(
-              database, user, password(), schema, broker.topicRoot(), group, name, simulated),
-          broker.settings(),
-          time,
-          new SplittableRandom());
+              database, user, password(), schema, broker.topicRoot(), name, simulated);
+      return new Ingest(settings, kafka.isGiven() ? fromKafka() : fromBroker(), time);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+  }
+
+  private MessageSource fromBroker() {
+    return new BrokerMessages(
+        broker.settings(), broker.topicRoot(), group, name, time, new SplittableRandom());
+  }
+
+  private MessageSource fromKafka() throws IOException {
+    boolean hasBroker = spec.commandLine().getParseResult().hasMatchedOption("--broker");
+    return new KafkaMessages(
+        kafka.settings(),
+        group.isEmpty() ? "ingest" : group,
+        name,
+        hasBroker ? Optional.of(broker.settings()) : Optional.empty(),
+        broker.topicRoot(),
+        time,
+        new SplittableRandom());
   }
 
   private String password() throws IOException {

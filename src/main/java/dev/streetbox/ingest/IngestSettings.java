@@ -10,9 +10,7 @@ import java.util.regex.Pattern;
  * @param password its password, or empty
  * @param schema the schema of the tables, made if it is missing
  * @param topicRoot the common beginning of all topics, without a slash at the end
- * @param group the ShareName that all ingests of one database have
- * @param name the name of this ingest, by which the broker keeps its session; each ingest of a
- *     group has another, and keeps it
+ * @param name the name of this ingest, which the database shows for its connection
  * @param simulated what is done with messages of simulated boxes
  */
 public record IngestSettings(
@@ -21,7 +19,6 @@ public record IngestSettings(
     String password,
     String schema,
     String topicRoot,
-    String group,
     String name,
     SimulatedMessages simulated) {
   private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,40}");

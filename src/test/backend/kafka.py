@@ -1,0 +1,69 @@
+"""Runs one broker of Kafka (KRaft) as a process of its own class path, in a folder that holds all its data."""
+import os
+import shutil
+import socket
+import subprocess
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+JARS = os.path.join(ROOT, 'target/kafka')
+SETTINGS = """process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:%(controller)d
+listeners=PLAINTEXT://127.0.0.1:%(port)d,CONTROLLER://127.0.0.1:%(controller)d
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs=%(folder)s/data
+# Auto-created topics: so many members of a group can share them.
+num.partitions=6
+offsets.topic.num.partitions=1
+offsets.topic.replication.factor=1
+group.initial.rebalance.delay.ms=0
+"""
+
+
+def fetch():
+    """Copies the broker's jars into target/kafka, all of them or none, if they are not there."""
+    if os.path.isdir(JARS):
+        return
+    shutil.rmtree(JARS + '.part', ignore_errors=True)
+    subprocess.run(['mvn', '--batch-mode', '--quiet', '--file', ROOT + '/src/test/kafka/pom.xml', 'dependency:copy-dependencies',
+                    '-DoutputDirectory=%s.part' % JARS], check=True)
+    os.rename(JARS + '.part', JARS)
+
+
+def java():
+    home = os.environ.get('JAVA_HOME')
+    return home + '/bin/java' if home else 'java'
+
+
+class Kafka:
+    """One broker; start after kill continues with the same data."""
+
+    def __init__(self, folder, port, settings=''):
+        self.folder, self.port, self.process = folder, port, None
+        os.makedirs(folder + '/tmp', exist_ok=True)
+        fetch()
+        with open(folder + '/settings', 'w') as file:
+            file.write(SETTINGS % {'controller': port + 1, 'port': port, 'folder': folder} + settings)
+        self.run('kafka.tools.StorageTool', 'format', '-t', 'c3RyZWV0Ym94LXRlc3RzMQ', '-c', folder + '/settings').wait()
+
+    def run(self, *arguments):
+        with open(self.folder + '/log', 'ab') as log:
+            return subprocess.Popen([java(), '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.io.tmpdir=%s/tmp' % self.folder,
+                                     '-cp', JARS + '/*', *arguments], stdout=log, stderr=log)
+
+    def start(self):
+        self.process = self.run('kafka.Kafka', self.folder + '/settings')
+
+    def accepts(self):
+        try:
+            socket.create_connection(('127.0.0.1', self.port), 2).close()
+            return True
+        except OSError:
+            return False
+
+    def kill(self):
+        """SIGKILL, and a wait until the process is gone."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
