@@ -61,6 +61,9 @@ public final class LinkBench {
   /** Greatest age of a live row, ms; a row is composed half a second after its second. */
   private static final long FRESH_MS = 2000;
 
+  /** The time after the start until rows are measured: the simulated receiver needs 5 s. */
+  private static final Duration UNTIL_LIVE = Duration.ofSeconds(20);
+
   private final Path dir;
   private final URI broker;
   private final Subscriber subscriber;
@@ -95,10 +98,7 @@ public final class LinkBench {
         }
       }
     } else {
-      bench.drain(
-          Integer.parseInt(args[3]),
-          args[4],
-          args[2].equals("fast") ? "on a fast link" : "at 256 kbit/s");
+      bench.drain(Integer.parseInt(args[3]), args[4], args[2].equals("fast"));
     }
     bench.subscriber.close();
   }
@@ -138,33 +138,59 @@ public final class LinkBench {
     }
   }
 
-  private void drain(int backlog, String encoding, String link) throws IOException {
+  /**
+   * Measures from the first rows that arrive to the last of the backlog, and the ages of the rows
+   * that were measured while the link was there.
+   *
+   * @param fast whether the link is not slowed; then it is cut until the box has live rows
+   */
+  private void drain(int backlog, String encoding, boolean fast) throws IOException {
     fill(backlog);
+    if (fast) {
+      run("cut");
+    }
     List<Long> ages = new ArrayList<>();
     long bytes = 0;
     int left = backlog;
     long beganMs = -1;
-    try (ChildProcess unused = box(encoding)) {
+    long mendedMs = 0;
+    double cpuS = 0;
+    try (ChildProcess process = box(encoding)) {
+      if (fast) {
+        time.sleep(UNTIL_LIVE);
+        run("mend");
+        mendedMs = System.currentTimeMillis();
+      }
       while (left > 0) {
         Optional<Message> message = subscriber.next(Duration.ofMillis(100));
         if (message.isEmpty() || !(parser.read(message.get()) instanceof BoxMessage.Rows rows)) {
           continue;
         }
-        beganMs = beganMs < 0 ? time.tickMs() : beganMs;
+        if (beganMs < 0) {
+          beganMs = time.tickMs();
+          cpuS -= cpuSeconds(process);
+        }
         if (rows.boot() == 1) {
           bytes += message.get().payload().length;
           left -= rows.rows().size();
         } else {
-          rows.rows().forEach(row -> ages.add(ageMs(row)));
+          for (BoxMessage.SentRow row : rows.rows()) {
+            if (timeMs(row) >= mendedMs) {
+              ages.add(ageMs(row));
+            }
+          }
         }
       }
+      cpuS += cpuSeconds(process);
     }
     System.out.printf(
-        "%d rows as %s %s: %.1f s, %.0f bytes a row; live rows meanwhile: %d",
+        "%d rows as %s %s: %.1f s, CPU of the box %.1f s, %.0f bytes a row; live rows meanwhile:"
+            + " %d",
         backlog,
         encoding,
-        link,
+        fast ? "on a fast link" : "at 256 kbit/s",
         (time.tickMs() - beganMs) / 1e3,
+        cpuS,
         (double) bytes / backlog,
         ages.size());
     if (ages.isEmpty()) {
@@ -179,8 +205,20 @@ public final class LinkBench {
         ages.get(ages.size() - 1) / 1e3);
   }
 
+  /** Returns the CPU time (user and system) that a process has taken, in s. */
+  private static double cpuSeconds(ChildProcess process) {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .map(cpu -> cpu.toMillis() / 1e3)
+        .orElse(Double.NaN);
+  }
+
   private static long ageMs(BoxMessage.SentRow row) {
-    return System.currentTimeMillis() - Long.parseLong(row.fields().get("t"));
+    return System.currentTimeMillis() - timeMs(row);
+  }
+
+  private static long timeMs(BoxMessage.SentRow row) {
+    return Long.parseLong(row.fields().get("t"));
   }
 
   /** Stores the rows of boot 1, none of which was sent, and ends the boot. */

@@ -41,9 +41,7 @@ final class PanelDuties {
   }
 
   private LampPattern ofFaults() {
-    return faults.list().stream().anyMatch(Faults.Fault::active)
-        ? LampPattern.FAULT
-        : LampPattern.OFF;
+    return faults.isAnyActive() ? LampPattern.FAULT : LampPattern.OFF;
   }
 
   /** Makes the duty of button and lamp; empty if the box has neither. */

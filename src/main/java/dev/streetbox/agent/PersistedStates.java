@@ -53,7 +53,7 @@ final class PersistedStates {
 
   /** Makes the file of the parts' hours. */
   void runHours(RunHours hours) {
-    add("hours.txt", RunHours.WRITE_EVERY, hours);
+    add(RunHours.FILE, RunHours.WRITE_EVERY, hours);
   }
 
   private void add(String name, Duration writeEvery, PersistedState.Content content) {

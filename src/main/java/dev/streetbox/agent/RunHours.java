@@ -20,10 +20,13 @@ import java.util.stream.Collectors;
  * or three years). The file has a line a part: name and seconds. Safe for every thread.
  */
 final class RunHours implements PersistedState.Content {
+  /** The name of the file in the data folder. */
+  static final String FILE = "hours.txt";
+
   /** Limits the writes to the card; a power cut loses the minutes since the last one. */
   static final Duration WRITE_EVERY = Duration.ofMinutes(10);
 
-  private static final double HOUR_MS = 3_600_000;
+  static final double HOUR_MS = 3_600_000;
 
   private final Map<String, String> wearing;
   private final Supplier<List<SensorStatus>> statuses;
@@ -50,7 +53,7 @@ final class RunHours implements PersistedState.Content {
   }
 
   /** Returns the field of {@code status.json} for what wears out in a part; empty if nothing. */
-  private static Optional<String> wears(SensorSettings sensor) {
+  static Optional<String> wears(SensorSettings sensor) {
     if (sensor.part().groups().contains(QuantityGroup.PARTICLES)) {
       return Optional.of("fan_laser_h");
     }
@@ -60,6 +63,11 @@ final class RunHours implements PersistedState.Content {
   /** Returns the field of {@code status.json} with a sensor's hours; empty if nothing wears. */
   Optional<String> field(String sensor) {
     return Optional.ofNullable(wearing.get(sensor));
+  }
+
+  /** Returns hours for display, with one decimal that is not rounded up. */
+  static double shown(double hours) {
+    return Math.floor(hours * 10) / 10;
   }
 
   /** Returns a sensor's hours; empty if nothing in it wears. */
@@ -90,6 +98,16 @@ final class RunHours implements PersistedState.Content {
   /** Adds the times in the text; those of parts that are not configured now are kept. */
   @Override
   public synchronized void restore(String text) throws TextFormatException {
+    parse(text).forEach((name, ms) -> ranMs.merge(name, ms, Long::sum));
+  }
+
+  /**
+   * Reads the file's content.
+   *
+   * @return the times in ms, by the names of the parts
+   * @throws TextFormatException if the text is not of this kind
+   */
+  static Map<String, Long> parse(String text) throws TextFormatException {
     Map<String, Long> stored = new TreeMap<>();
     for (String line : text.strip().lines().toList()) {
       String[] words = line.split(" ", -1);
@@ -98,7 +116,7 @@ final class RunHours implements PersistedState.Content {
       }
       stored.put(words[0], Long.parseLong(words[1]) * 1_000);
     }
-    stored.forEach((name, ms) -> ranMs.merge(name, ms, Long::sum));
+    return stored;
   }
 
   @Override

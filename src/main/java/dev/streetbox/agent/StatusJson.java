@@ -134,7 +134,7 @@ final class StatusJson {
     Optional<String> field = wiredBox.runHours().field(sensor);
     if (field.isPresent()) {
       double hours = wiredBox.runHours().hours(sensor).orElse(0);
-      json.writeNumberField(field.get(), Math.floor(hours * 10) / 10);
+      json.writeNumberField(field.get(), RunHours.shown(hours));
     }
   }
 

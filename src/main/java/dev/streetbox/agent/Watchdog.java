@@ -68,18 +68,17 @@ final class Watchdog {
   }
 
   private void checkDiskDuty(DutyThread duty, long tickMs) {
-    String place = DISK_PLACE + duty.name();
     if (duty.isStuck()) {
       stuck.add(duty);
       faults.raise(
           Subsystem.STORE,
-          place,
+          DISK_PLACE + duty.name(),
           "the disk has not answered for %d s: rows stay in memory, the newest %d of them."
                   .formatted(CYCLE_LIMIT.toSeconds(), Outbox.MEMORY_ROWS)
               + " Try: sudo dmesg | tail",
           tickMs);
     } else if (stuck.remove(duty)) {
-      faults.clear(place);
+      faults.clear(DISK_PLACE + duty.name());
     }
   }
 

@@ -117,12 +117,7 @@ final class AgentFindings {
 
   /** Returns the date of the last calibration, which need not exist. */
   private Finding calibration() {
-    return Finding.pass(
-        "calibration",
-        status
-            .text("cal")
-            .map(id -> id + status.text("cal_made").map(made -> ", made " + made).orElse(""))
-            .orElse("none: levels are those of the microphone's type, values those of the parts"));
+    return StoredFindings.calibration(status.text("cal"), status.text("cal_made"));
   }
 
   /** Returns the active fault of a sensor that runs, which is its driver's remark. */

@@ -122,6 +122,7 @@ final class DoctorCommand implements Callable<Integer> {
       doctor.checkClock();
       doctor.checkParts(config);
       findings.addAll(doctor.findings());
+      findings.addAll(new StoredFindings(config).findings());
     } finally {
       buses.get().close();
     }

@@ -32,7 +32,7 @@ final class FrameFinder {
     }
   }
 
-  private final List<Form> forms;
+  private final Form[] forms;
   private final Predicate<byte[]> isFrame;
   private final byte[] window;
   private int size;
@@ -46,8 +46,8 @@ final class FrameFinder {
    */
   FrameFinder(Predicate<byte[]> isFrame, Form... forms) {
     this.isFrame = isFrame;
-    this.forms = List.of(forms);
-    this.window = new byte[this.forms.stream().mapToInt(form -> form.length).max().orElseThrow()];
+    this.forms = forms.clone();
+    this.window = new byte[Arrays.stream(forms).mapToInt(form -> form.length).max().orElseThrow()];
   }
 
   /** Creates a search for frames of one form. */
@@ -65,15 +65,24 @@ final class FrameFinder {
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       window[size++] = bytes[i];
-      while (size > 0 && !mayBecomeFrame()) {
-        int length = frameLength();
-        if (length > 0) {
-          frames.add(Arrays.copyOf(window, length));
-        }
-        drop(Math.max(length, 1));
-      }
+      takeFrames(frames);
     }
     return frames;
+  }
+
+  /** Removes frames, and bytes that cannot begin one, from the start of the window. */
+  private void takeFrames(List<byte[]> frames) {
+    while (size > 0) {
+      int length = frameLength();
+      if (length > 0) {
+        frames.add(Arrays.copyOf(window, length));
+        drop(length);
+      } else if (mayBecomeFrame()) {
+        return;
+      } else {
+        drop(1);
+      }
+    }
   }
 
   /** Returns the number of bytes of the longest frame. */
@@ -88,7 +97,13 @@ final class FrameFinder {
 
   /** Returns whether more bytes can make a frame of the window, which is none yet. */
   private boolean mayBecomeFrame() {
-    return frameLength() == 0 && forms.stream().anyMatch(form -> form.mayBegin(window, size));
+    // A loop, because the method is called for each byte.
+    for (Form form : forms) {
+      if (form.mayBegin(window, size)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the length of the frame at the start of the window, or 0. */

@@ -6,6 +6,7 @@ import dev.streetbox.measure.TextFormatException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Reads one JSON object of gpsd. A member of another type than requested counts as absent; gpsd
@@ -16,6 +17,32 @@ import java.util.OptionalDouble;
 record GpsdReport(JsonTree members) {
   private static final int TEXT_LIMIT = 300;
 
+  /** The members that this package reads: a sixth of those that gpsd sends each second. */
+  private static final Set<String> USED =
+      Set.of(
+          "class",
+          "message",
+          "proto_major",
+          "device",
+          "devices",
+          "path",
+          "activated",
+          "satellites",
+          "used",
+          "uSat",
+          "nSat",
+          "time",
+          "mode",
+          "lat",
+          "lon",
+          "alt",
+          "altMSL",
+          "eph",
+          "epx",
+          "epy",
+          "speed",
+          "track");
+
   /**
    * Reads one line.
    *
@@ -25,7 +52,7 @@ record GpsdReport(JsonTree members) {
   static GpsdReport parse(String line) throws TextFormatException {
     GpsdReport report;
     try {
-      report = new GpsdReport(JsonTree.parse(line));
+      report = new GpsdReport(JsonTree.parse(line, USED::contains));
     } catch (TextFormatException e) {
       throw new TextFormatException(masked(PrintableText.of(e.getMessage(), TEXT_LIMIT)));
     }

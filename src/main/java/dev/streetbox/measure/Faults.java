@@ -127,6 +127,16 @@ public final class Faults {
     logs.values().forEach(log -> log.logDue(nowMs));
   }
 
+  /** Returns whether a fault is active. */
+  public synchronized boolean isAnyActive() {
+    for (Fault fault : faults.values()) {
+      if (fault.active()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns every fault of this boot, the most recent first. */
   public synchronized List<Fault> list() {
     return faults.values().stream()

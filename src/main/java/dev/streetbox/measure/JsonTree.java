@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -47,11 +48,21 @@ public final class JsonTree {
    * @throws TextFormatException if the text is anything else; the message may quote the text
    */
   public static JsonTree parse(String text) throws TextFormatException {
+    return parse(text, name -> true);
+  }
+
+  /**
+   * As {@link #parse(String)}, but reads as if some members were missing, at any depth; a document
+   * of which few members are used takes half the time.
+   *
+   * @param wanted selects members by their names
+   */
+  public static JsonTree parse(String text, Predicate<String> wanted) throws TextFormatException {
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new TextFormatException("not a JSON object");
       }
-      JsonTree tree = object(json);
+      JsonTree tree = object(json, wanted);
       if (json.nextToken() != null) {
         throw new TextFormatException("more than one JSON object");
       }
@@ -160,26 +171,30 @@ public final class JsonTree {
     return members.get(name) instanceof Scalar scalar ? Optional.of(scalar) : Optional.empty();
   }
 
-  private static JsonTree object(JsonParser json) throws IOException {
+  private static JsonTree object(JsonParser json, Predicate<String> wanted) throws IOException {
     Map<String, Object> members = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
-      members.put(name, value(json));
+      if (wanted.test(name)) {
+        members.put(name, value(json, wanted));
+      } else {
+        json.skipChildren();
+      }
     }
     return new JsonTree(members);
   }
 
-  private static Object value(JsonParser json) throws IOException {
+  private static Object value(JsonParser json, Predicate<String> wanted) throws IOException {
     if (json.currentToken() == JsonToken.START_OBJECT) {
-      return object(json);
+      return object(json, wanted);
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
       return new Scalar(json.currentToken(), json.getText());
     }
     List<Object> list = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      list.add(value(json));
+      list.add(value(json, wanted));
     }
     return list;
   }

@@ -84,7 +84,10 @@ public final class Panel implements AutoCloseable {
 
   private Duration untilNext() {
     long nowMs = time.tickMs();
-    long nextMs = Math.min(RetriedLine.LONGEST_WAIT.toMillis(), lamp.untilChangeMs(nowMs));
+    long nextMs = RetriedLine.LONGEST_WAIT.toMillis();
+    if (output.isSet()) {
+      nextMs = Math.min(nextMs, lamp.untilChangeMs(nowMs));
+    }
     OptionalLong pressMs = recognizer.nextTickMs();
     if (pressMs.isPresent()) {
       nextMs = Math.min(nextMs, pressMs.getAsLong() - nowMs);

@@ -28,8 +28,8 @@ final class RetriedLamp implements AutoCloseable {
 
   /** Sets the lamp if it is not so already; an error is a fault. */
   void set(boolean on) {
-    boolean isSet = level.filter(now -> now == on).isPresent();
-    if (output.isEmpty() || isSet || time.tickMs() < openMs) {
+    boolean isAsWanted = level.filter(now -> now == on).isPresent();
+    if (output.isEmpty() || isAsWanted || time.tickMs() < openMs) {
       return;
     }
     try {
@@ -44,6 +44,11 @@ final class RetriedLamp implements AutoCloseable {
       level = Optional.empty();
       openMs = time.tickMs() + backoff.next().toMillis();
     }
+  }
+
+  /** Returns whether there is a lamp whose level was set, so that changes of it can be seen. */
+  boolean isSet() {
+    return level.isPresent();
   }
 
   @Override

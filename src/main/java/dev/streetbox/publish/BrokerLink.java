@@ -29,6 +29,10 @@ final class BrokerLink {
   private final LinkState state;
   private final Supplier<KnownTime> knownTime;
   private BooleanSupplier isBusy = () -> false;
+
+  /** Whether a further batch of the backlog may be sent without a wait. */
+  private boolean isMoreDue;
+
   private volatile Optional<Connection> connection = Optional.empty();
 
   /**
@@ -61,6 +65,7 @@ final class BrokerLink {
   void connect() {
     try {
       connection = Optional.of(connector.open(sender.session(), knownTime));
+      isMoreDue = false;
       state.onConnecting();
     } catch (IOException e) {
       onLost(ConnectionFailure.refused(e.getMessage()));
@@ -73,15 +78,15 @@ final class BrokerLink {
   }
 
   /**
-   * Waits for events, handles them, drops a connection that no longer answers, and sends what is
-   * due.
+   * Waits for events unless more is due, handles them, drops a connection that no longer answers,
+   * and sends what is due, of the backlog one batch.
    *
    * @throws IOException only if the thread was interrupted
    */
   void serve() throws IOException {
     Connection current = connection.orElseThrow();
-    Optional<ConnectionEvent> event =
-        current.await(sender.isWaiting() || isBusy.getAsBoolean() ? SHORT_WAIT : MAX_WAIT);
+    Optional<ConnectionEvent> event = isMoreDue ? current.poll() : current.await(limit());
+    isMoreDue = false;
     while (event.isPresent()) {
       handle(current, event.get());
       event = isOpen() ? current.poll() : Optional.empty();
@@ -97,8 +102,12 @@ final class BrokerLink {
       String text = "the broker no longer answers: the connection is lost";
       onLost(new ConnectionFailure(text, ConnectionFailure.Kind.SILENCE));
     } else if (state.isOnline()) {
-      sender.sendDue();
+      isMoreDue = sender.sendDue();
     }
+  }
+
+  private Duration limit() {
+    return sender.isWaiting() || isBusy.getAsBoolean() ? SHORT_WAIT : MAX_WAIT;
   }
 
   /**

@@ -46,6 +46,9 @@ final class ResendQueue {
    * @param wanted selects boots by their numbers
    */
   Optional<Range> next(Collection<Range> except, int limit, IntPredicate wanted) {
+    if (byBoot.isEmpty()) {
+      return Optional.empty(); // as nearly always
+    }
     return byBoot.keySet().stream()
         .filter(wanted::test)
         .map(boot -> next(boot, except, limit))

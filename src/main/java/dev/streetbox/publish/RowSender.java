@@ -67,14 +67,21 @@ final class RowSender {
     lanes.makeLiveDue(time.tickMs());
   }
 
-  /** Sends the batches that are due. */
-  void sendDue() {
+  /**
+   * Sends the batches that are due, up to the first that is not live, because reading and encoding
+   * takes time: an answer that waited for all batches would look like one of a slow link.
+   *
+   * @return whether a further batch may be due now
+   */
+  boolean sendDue() {
     Optional<PlannedBatch> plan = next();
-    while (plan.isPresent()) {
+    while (plan.isPresent() && plan.get().lane() == Lane.LIVE) {
       send(plan.get());
       plan = next();
     }
+    plan.ifPresent(this::send);
     declareRefusedRows();
+    return plan.isPresent();
   }
 
   private Optional<PlannedBatch> next() {

@@ -69,7 +69,7 @@ final class Sender {
     return composer.session();
   }
 
-  /** Begins a new connection and sends the state and all that is due. */
+  /** Begins a new connection and sends the state and the newest rows. */
   void onConnected(Connection next, ConnectionEvent.Connected connected) {
     connection = Optional.of(next);
     transmitter.onConnected(next, connected);
@@ -90,13 +90,18 @@ final class Sender {
     subscription.ifPresent(own -> own.onSubscribed(answer, time.tickMs()));
   }
 
-  /** Sends all that is due on the current connection. */
-  void sendDue() {
+  /**
+   * Sends what is due on the current connection, and of the backlog one batch.
+   *
+   * @return whether a further batch may be due once the events that have arrived are handled
+   */
+  boolean sendDue() {
     documents.sendState();
     sendEvents();
     commands.ifPresent(this::sendAnswers);
-    rows.sendDue();
+    boolean more = rows.sendDue();
     documents.sendDocuments();
+    return more;
   }
 
   /** Sets the content of {@code about} and {@code diag}. */

@@ -1,15 +1,19 @@
 package dev.streetbox.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.agent.ExitCode;
+import dev.streetbox.calibrate.Calibrations;
+import dev.streetbox.calibrate.Sensitivity;
 import dev.streetbox.doctor.Finding;
 import dev.streetbox.measure.JsonTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +97,63 @@ class DoctorCommandTest {
     Typed typed = Typed.command("doctor", "--config", config.toString());
     assertTrue(typed.out().contains("WARN  sensor             no sensor is config"), typed.out());
     assertTrue(typed.out().contains("WARN  privacy            there are privacy z"), typed.out());
+  }
+
+  @Test
+  void withoutAnAgentTheHoursAndTheCalibrationAreThoseOfTheFiles() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Path config = boxWithParts();
+    Files.writeString(data.resolve("hours.txt"), "pm 2924280\nold 60\n");
+    Instant made = Instant.parse("2026-11-01T08:00:00Z");
+    Calibrations.NONE
+        .with(new Sensitivity("noise", "ics43434", -26, 94), 40, made, "me")
+        .write(data);
+    String found = Typed.command("doctor", "--config", config.toString()).out();
+    assertTrue(found.contains("PASS  hours pm           fan and laser 812.3 h\n"), found);
+    assertTrue(found.contains("PASS  hours gas          cell 0.0 h\n"), found);
+    assertFalse(found.contains("hours air"), found);
+    assertTrue(found.contains("PASS  calibration        "), found);
+    assertTrue(found.contains(", made 2026-11-01T08:00:00Z\n"), found);
+  }
+
+  @Test
+  void withoutAnAgentADamagedFileIsAWarning() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Path config = boxWithParts();
+    Files.writeString(data.resolve("hours.txt"), "pm many\n");
+    Files.writeString(data.resolve("calibration.json"), "no JSON");
+    String found = Typed.command("doctor", "--config", config.toString()).out();
+    assertTrue(found.contains("WARN  hours              " + data + "/hours.txt\n"), found);
+    assertTrue(found.contains("WARN  calibration        " + data), found);
+  }
+
+  private Path boxWithParts() throws IOException {
+    return Files.writeString(
+        folder.resolve("streetbox.toml"),
+        """
+        [box]
+        id = "sb-1"
+        data_dir = "%1$s/data"
+        run_dir = "%1$s/run"
+        [[sensor]]
+        name = "pm"
+        driver = "sps30"
+        bus = "sim"
+        [[sensor]]
+        name = "gas"
+        driver = "multigas"
+        gas = "h2s"
+        bus = "sim"
+        [[sensor]]
+        name = "air"
+        driver = "sht4x"
+        bus = "sim"
+        [gnss]
+        source = "none"
+        [mqtt]
+        broker = "mqtt://127.0.0.1:1"
+        """
+            .formatted(folder));
   }
 
   @Test

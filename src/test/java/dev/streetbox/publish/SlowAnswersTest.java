@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,21 @@ class SlowAnswersTest {
     Rows.append(run.outbox());
     run.forMs(17_000); // The live period, the timeout, and a cycle.
     assertEquals(before + 1, run.publisher().status().losses());
+  }
+
+  @Test
+  void theTimeThatEncodingABatchTakesIsNotTakenForADelayOfTheLink() throws IOException {
+    UplinkRun run = new UplinkRun(folder, 3_600);
+    run.broker()
+        .answerAfter(
+            message -> {
+              run.time().pass(Duration.ofMillis(100));
+              return 5;
+            });
+    run.untilNothingWaits();
+    List<String> topics = run.topics();
+    long backlog = topics.stream().filter("backlog"::equals).count();
+    assertEquals(3_600 / Lanes.BATCH_ROWS - 1, backlog, "whole batches, beside a live one");
   }
 
   private void assertAllAcknowledged(long answerMs, int connections) throws IOException {
