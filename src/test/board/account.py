@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads what the broker outside received from the board, one "TOPIC PAYLOAD" a line.
+"""Reads what the broker outside received from the board, one "TOPIC PAYLOAD" a line, the payload in hex.
 
 usage: account.py FILE boot              prints the newest boot's number, 0 before the first row
        account.py FILE rows BOOT         prints how many of its rows came
@@ -12,21 +12,26 @@ usage: account.py FILE boot              prints the newest boot's number, 0 befo
 A row is explained if it came, or if a loss event names its number. No loss event names a boot that the
 broker has never heard of, and no row comes with two contents.
 """
+import gzip
 import json
 import sys
 import time
 
 FIRST_MS = 1_577_836_800_000  # 2020-01-01, the contract's least time
+GZIP = b"\x1f\x8b"
 VARYING = {"t", "tq", "q"}  # a better time may be known when a row is sent again
 
 
 def messages(path):
-    for line in open(path, errors="replace"):
-        topic, _, payload = line.rstrip("\n").partition(" ")
+    for line in open(path):
+        topic, _, text = line.rstrip("\n").partition(" ")
         try:
+            payload = bytes.fromhex(text)
+            if payload[:2] == GZIP:
+                payload = gzip.decompress(payload)
             yield topic.rsplit("/", 1)[-1], json.loads(payload)
-        except ValueError:
-            pass
+        except (ValueError, EOFError):
+            pass  # the last line is being written
 
 
 def read(path):

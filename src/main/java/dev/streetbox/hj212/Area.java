@@ -70,7 +70,7 @@ public record Area(List<Corner> corners) {
    * @throws IllegalArgumentException if the text is neither
    */
   public static Area parse(String text) {
-    String[] places = text.trim().split("\\s+");
+    String[] places = text.trim().split("\\s+", -1);
     if (places.length == 1) {
       double[] edges = numbers(places[0], 4);
       return rectangle(edges[0], edges[1], edges[2], edges[3]);
@@ -108,7 +108,7 @@ public record Area(List<Corner> corners) {
       if (isOnEdge(from, to, lat, lon)) {
         return true;
       }
-      boolean crosses = from.lat() > lat != to.lat() > lat;
+      boolean crosses = (from.lat() > lat) != (to.lat() > lat);
       if (crosses
           && lon
               < from.lon()
