@@ -30,7 +30,7 @@ final class BrokerLink {
   private final Supplier<KnownTime> knownTime;
   private BooleanSupplier isBusy = () -> false;
 
-  /** Whether a further batch of the backlog may be sent without a wait. */
+  /** Tells whether a further batch of the backlog may be sent without a wait. */
   private boolean isMoreDue;
 
   private volatile Optional<Connection> connection = Optional.empty();
