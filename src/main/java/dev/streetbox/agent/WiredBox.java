@@ -7,14 +7,11 @@ import dev.streetbox.calibrate.Revision;
 import dev.streetbox.command.CommandFile;
 import dev.streetbox.command.CommandName;
 import dev.streetbox.command.Commands;
-import dev.streetbox.datadir.BootDates;
 import dev.streetbox.datadir.BoxIds;
 import dev.streetbox.datadir.Disk;
-import dev.streetbox.datadir.Secret;
 import dev.streetbox.driver.GnssState;
 import dev.streetbox.driver.Microphone;
 import dev.streetbox.measure.Faults;
-import dev.streetbox.measure.Subsystem;
 import dev.streetbox.mqtt.PahoConnector;
 import dev.streetbox.outbox.BootCounter;
 import dev.streetbox.outbox.Committer;
@@ -23,8 +20,6 @@ import dev.streetbox.outbox.Outbox;
 import dev.streetbox.publish.BoxDocuments;
 import dev.streetbox.publish.BoxInfo;
 import dev.streetbox.publish.Clocks;
-import dev.streetbox.publish.DailyNames;
-import dev.streetbox.publish.PlainNames;
 import dev.streetbox.publish.PublishedBox;
 import dev.streetbox.publish.PublishedNames;
 import dev.streetbox.publish.Publisher;
@@ -38,17 +33,13 @@ import dev.streetbox.record.TimeKeeper;
 import dev.streetbox.report.ReportStates;
 import dev.streetbox.sample.Board;
 import dev.streetbox.sample.SensorStatus;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Holds a box's objects, wired and not yet running: {@link Agent} gives them threads, {@link
@@ -98,8 +89,6 @@ record WiredBox(
     Map<String, Microphone> microphones,
     Optional<Revision> calibration,
     ConfiguredHardware hardware) {
-  private static final Logger LOG = LoggerFactory.getLogger("streetbox");
-
   /**
    * Takes the next boot number, which is durable when this returns, and wires everything.
    *
@@ -141,19 +130,20 @@ record WiredBox(
       Faults faults,
       boolean inZone) {
     Version version = Version.current();
+    BoxFiles files = new BoxFiles(config, disk, faults);
     int boot = new BootCounter(config.store().dataDir(), faults, disk).next();
     Outbox outbox = new Outbox(boot, config.store().dataDir(), config.hold());
-    LastKnownTime lastKnownTime = lastKnownTime(config.store().dataDir(), disk);
+    LastKnownTime lastKnownTime = files.lastKnownTime();
     TimeKeeper keeper = new TimeKeeper(boot, version.built(), lastKnownTime, faults);
-    Calibrations calibrations = calibrations(config, disk, faults);
+    Calibrations calibrations = files.calibrations();
     Optional<Revision> calibration = calibrations.of(boot);
     ConfiguredHardware hardware = new ConfiguredHardware(config, time, rideTime, Optional.empty());
     Wiring wiring =
         new Wiring(config, hardware, time, faults, keeper::offer, keeper::utcMs, calibration);
     List<Wiring.BusDuty> buses = wiring.buses();
-    BoxIds ids = ids(config, boot, disk, faults);
-    noteBoard(config, boot, disk, faults);
-    PublishedNames publishedNames = names(config, ids, outbox, time, disk, faults);
+    BoxIds ids = files.ids(boot);
+    files.noteBoard(boot);
+    PublishedNames publishedNames = files.names(ids, outbox, time);
     BoxInfo info =
         new BoxInfo(
             config.boxId(),
@@ -161,7 +151,7 @@ record WiredBox(
             config.hash(),
             hardware.isSimulating(),
             rows -> calibrations.of(rows).map(Revision::id));
-    Privacy privacy = inZone ? Privacy.everywhere() : privacy(config, boot, disk, faults);
+    Privacy privacy = inZone ? Privacy.everywhere() : files.privacy(boot);
     RemoteSettings remote = new RemoteSettings(config.mqtt());
     TakenSession taken = new TakenSession();
     Publisher publisher =
@@ -251,121 +241,5 @@ record WiredBox(
 
   private static List<SensorStatus> sensors(List<Wiring.BusDuty> buses) {
     return buses.stream().flatMap(bus -> bus.sampler().status().stream()).toList();
-  }
-
-  /** Returns the bounds of the time; without them every plausible time is believed. */
-  private static LastKnownTime lastKnownTime(Path dataDir, Disk disk) {
-    try {
-      return disk.call(() -> LastKnownTime.of(dataDir));
-    } catch (IOException e) {
-      return new LastKnownTime(0, 0); // The boot counter's fault names the disk.
-    }
-  }
-
-  private static void noteBoard(Config config, int boot, Disk disk, Faults faults) {
-    BoardHistory history = new BoardHistory(config.store().dataDir(), Path.of("/"), faults);
-    try {
-      disk.call(
-          () -> {
-            history.begin(boot, config.boxId());
-            return history;
-          });
-    } catch (IOException e) {
-      // The boot counter's fault names the disk. The next boot notices another board.
-    }
-  }
-
-  private static Calibrations calibrations(Config config, Disk disk, Faults faults) {
-    try {
-      return disk.call(() -> Calibrations.read(config.store().dataDir()));
-    } catch (IOException e) {
-      faults.raise(
-          Subsystem.STORE,
-          "calibration",
-          "cannot be read, so readings are not corrected: " + e.getMessage(),
-          0);
-      return Calibrations.NONE;
-    }
-  }
-
-  private static Privacy privacy(Config config, int boot, Disk disk, Faults faults) {
-    if (config.privacy().zones().isEmpty()) {
-      return Privacy.none();
-    }
-    try {
-      Secret secret = disk.call(() -> Secret.of(config.store().dataDir()));
-      return Privacy.of(config.privacy().zones(), secret, boot);
-    } catch (IOException e) {
-      faults.raise(Subsystem.PRIVACY, "privacy", Darkness.NO_SECRET + e.getMessage(), 0);
-      return Privacy.everywhere();
-    }
-  }
-
-  /**
-   * Returns the ids of the boots, with this boot. If they cannot be read, the store is not opened
-   * and only rows in memory are sent.
-   */
-  private static BoxIds ids(Config config, int boot, Disk disk, Faults faults) {
-    Optional<BoxIds> read = readIds(config, disk, faults);
-    if (read.isEmpty()) {
-      return BoxIds.unread(config.store().dataDir(), config.boxId(), boot);
-    }
-    BoxIds ids = read.get();
-    ids.begin(boot);
-    ids.former()
-        .ifPresent(
-            other ->
-                LOG.warn(
-                    "{} holds rows of {}: they are sent under that id, new rows as {}",
-                    config.store().dataDir(),
-                    other,
-                    config.boxId()));
-    try {
-      disk.call(
-          () -> {
-            ids.store();
-            return ids;
-          });
-    } catch (IOException e) {
-      // The committer tries again, and stores no row before.
-      faults.raise(Subsystem.STORE, BoxIds.PLACE, String.valueOf(e.getMessage()), 0);
-    }
-    return ids;
-  }
-
-  private static Optional<BoxIds> readIds(Config config, Disk disk, Faults faults) {
-    try {
-      return Optional.of(disk.call(() -> BoxIds.of(config.store().dataDir(), config.boxId())));
-    } catch (IOException e) {
-      faults.raise(
-          Subsystem.STORE,
-          BoxIds.PLACE,
-          "it is unknown who measured the stored rows, so they wait: " + e.getMessage(),
-          0);
-      return Optional.empty();
-    }
-  }
-
-  private static PublishedNames names(
-      Config config, BoxIds ids, Outbox outbox, Time time, Disk disk, Faults faults) {
-    if (!config.privacy().daily()) {
-      return new PlainNames(ids::of);
-    }
-    Path dataDir = config.store().dataDir();
-    Secret secret;
-    try {
-      secret = disk.call(() -> Secret.of(dataDir));
-    } catch (IOException e) {
-      faults.raise(
-          Subsystem.PRIVACY,
-          "pseudonym",
-          "the secret cannot be read, so names change with each start: " + e.getMessage(),
-          0);
-      secret = Secret.drawn();
-    }
-    ZoneId zone = config.privacy().timeZone();
-    String board = BoardSerial.of(Path.of("/")).orElse("");
-    BootDates dates = new BootDates(dataDir, disk);
-    return new DailyNames(secret, board, dates, zone, config.hold(), outbox, time, faults);
   }
 }
