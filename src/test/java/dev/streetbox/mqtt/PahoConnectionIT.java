@@ -129,7 +129,8 @@ class PahoConnectionIT {
 
   @Test
   void aMessageIsSentAgainUntilItIsAcknowledged() throws IOException {
-    try (Mosquitto broker = Mosquitto.started(folder)) {
+    // One in flight, so that the second message shows that the broker has the first one's PUBACK.
+    try (Mosquitto broker = Mosquitto.started(folder, "max_inflight_messages 1")) {
       Session durable = new Session("box", 60, List.of());
       Connection first = Links.open(broker.uri(), durable);
       Links.next(first, ConnectionEvent.Connected.class);
@@ -146,6 +147,7 @@ class PahoConnectionIT {
       assertEquals("ping", new String(again.message().payload(), UTF_8));
       second.acknowledge(again);
       assertEquals(0, Links.answer(other, Links.text("cmd", "next")));
+      Links.next(second, ConnectionEvent.Arrived.class);
       second.drop();
 
       Connection third = Links.open(broker.uri(), durable);

@@ -1,9 +1,12 @@
 package dev.streetbox.mqtt;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.streetbox.Program;
 import dev.streetbox.bus.SystemTime;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -170,10 +173,16 @@ class TlsRefusalsIT {
   @Test
   void aKeyExchangeWithoutForwardSecrecyIsRefused() throws Exception {
     rsa("rsa2048", 2048, "sha256");
-    // Mosquitto, because newer JVMs have no server without forward secrecy.
-    String[] plainRsa = ca.broker("rsa2048", "tls_version tlsv1.2", "ciphers AES128-GCM-SHA256");
-    try (Mosquitto broker = Mosquitto.started(folder, plainRsa)) {
-      assertRefused(broker, "", "", "no TLS 1.3", "ECDHE or DHE");
+    int port = Mosquitto.freePort();
+    Process server = serverWithoutForwardSecrecy(port);
+    try {
+      BrokerSettings settings =
+          new BrokerSettings(
+              URI.create("mqtts://localhost:" + port), "", "", ca.certificate().toString(), "", "");
+      assertEquals(
+          ConnectionFailure.Kind.REFUSED, assertLost(settings, "no TLS 1.3", "ECDHE or DHE"));
+    } finally {
+      server.destroyForcibly().waitFor();
     }
     try (Mosquitto broker = Mosquitto.started(folder, ca.broker("rsa2048"))) {
       Connection link =
@@ -183,6 +192,35 @@ class TlsRefusalsIT {
       Links.next(link, ConnectionEvent.Connected.class);
       link.drop();
     }
+  }
+
+  /** Starts OpenSSL's server, because newer JVMs and Mosquitto have none with such ciphers only. */
+  private Process serverWithoutForwardSecrecy(int port) throws IOException {
+    Process server =
+        Program.OPENSSL
+            .process(
+                "s_server",
+                "-accept",
+                "127.0.0.1:" + port,
+                "-tls1_2",
+                "-cipher",
+                "AES128-GCM-SHA256",
+                "-cert",
+                "rsa2048.pem",
+                "-key",
+                "rsa2048.key",
+                "-naccept",
+                "1")
+            .directory(ca.file("").toFile())
+            .redirectErrorStream(true)
+            .start();
+    BufferedReader words = server.inputReader(US_ASCII);
+    for (String line = words.readLine(); !"ACCEPT".equals(line); line = words.readLine()) {
+      if (line == null) {
+        throw new IOException("openssl s_server does not start");
+      }
+    }
+    return server;
   }
 
   /** Uses a server of this JVM, because OpenSSL does not start with such a certificate. */
