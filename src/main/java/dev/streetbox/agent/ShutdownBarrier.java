@@ -53,7 +53,7 @@ public final class ShutdownBarrier {
   }
 
   /** Makes a barrier that SIGTERM and SIGINT trigger. */
-  public static ShutdownBarrier onSignal() {
+  private static ShutdownBarrier onSignal() {
     ShutdownBarrier shutdownBarrier = new ShutdownBarrier();
     DutyThread.addShutdownHook(shutdownBarrier::hook);
     return shutdownBarrier;
@@ -93,7 +93,7 @@ public final class ShutdownBarrier {
    * Declares that everything is closed, so that a waiting signal ends the process with this code;
    * returns the code.
    */
-  public int finish(int code) {
+  int finish(int code) {
     exitCode = code;
     finished.countDown();
     return code;

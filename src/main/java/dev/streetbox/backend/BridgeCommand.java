@@ -56,15 +56,13 @@ final class BridgeCommand implements Callable<Integer> {
     if (!kafka.isGiven()) {
       throw new ParameterException(spec.commandLine(), "--kafka HOST:PORT is missing");
     }
-    ShutdownBarrier end = ShutdownBarrier.onSignal();
-    int code = ExitCode.EXTERNAL_ERROR;
-    try (Bridge bridge = bridge()) {
-      bridge.run(() -> end.await(Duration.ZERO));
-      code = ExitCode.DONE;
-    } finally {
-      end.finish(code);
-    }
-    return code;
+    return ShutdownBarrier.guard(
+        end -> {
+          try (Bridge bridge = bridge()) {
+            bridge.run(() -> end.await(Duration.ZERO));
+          }
+          return ExitCode.DONE;
+        });
   }
 
   private Bridge bridge() throws IOException {

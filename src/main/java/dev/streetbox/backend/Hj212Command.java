@@ -135,31 +135,43 @@ final class Hj212Command implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    AreaStation area;
-    Subscription subscription;
+    AreaStation area = area();
+    Subscription subscription = subscription();
+    return ShutdownBarrier.guard(
+        end -> {
+          try (Subscriber subscriber =
+              new Subscriber(
+                  new PahoConnector(broker.settings(), time),
+                  subscription,
+                  time,
+                  new SplittableRandom())) {
+            area.run(subscriber, () -> end.await(Duration.ZERO));
+          }
+          return ExitCode.DONE;
+        });
+  }
+
+  private AreaStation area() throws IOException {
     try {
       Station station = new Station(settings());
       MinuteMeans means =
           new MinuteMeans(place.area(), delay.toMillis(), time.systemClock().toEpochMilli());
-      area = new AreaStation(station, means, broker.topicRoot(), time);
-      subscription = new Subscription(broker.topicRoot(), Subscription.ALL_BOXES, "", session);
+      return new AreaStation(station, means, broker.topicRoot(), time);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw usageError(e);
     }
-    ShutdownBarrier end = ShutdownBarrier.onSignal();
-    int code = ExitCode.EXTERNAL_ERROR;
-    try (Subscriber subscriber =
-        new Subscriber(
-            new PahoConnector(broker.settings(), time),
-            subscription,
-            time,
-            new SplittableRandom())) {
-      area.run(subscriber, () -> end.await(Duration.ZERO));
-      code = ExitCode.DONE;
-    } finally {
-      end.finish(code);
+  }
+
+  private Subscription subscription() {
+    try {
+      return new Subscription(broker.topicRoot(), Subscription.ALL_BOXES, "", session);
+    } catch (IllegalArgumentException e) {
+      throw usageError(e);
     }
-    return code;
+  }
+
+  private ParameterException usageError(RuntimeException cause) {
+    return new ParameterException(spec.commandLine(), cause.getMessage(), cause);
   }
 
   private Station.Settings settings() throws IOException {

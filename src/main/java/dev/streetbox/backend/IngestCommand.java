@@ -97,15 +97,13 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ShutdownBarrier end = ShutdownBarrier.onSignal();
-    int code = ExitCode.EXTERNAL_ERROR;
-    try (Ingest ingest = ingest()) {
-      ingest.run(() -> end.await(Duration.ZERO));
-      code = ExitCode.DONE;
-    } finally {
-      end.finish(code);
-    }
-    return code;
+    return ShutdownBarrier.guard(
+        end -> {
+          try (Ingest ingest = ingest()) {
+            ingest.run(() -> end.await(Duration.ZERO));
+          }
+          return ExitCode.DONE;
+        });
   }
 
   private Ingest ingest() throws IOException {

@@ -144,19 +144,17 @@ final class ListenCommand implements Callable<Integer> {
     }
     Subscription subscription = subscription();
     long endMs = time.tickMs() + period.toMillis();
-    ShutdownBarrier end = ShutdownBarrier.onSignal();
-    int code = ExitCode.EXTERNAL_ERROR;
-    try (Subscriber subscriber =
-        new Subscriber(
-            new PahoConnector(broker.settings(), time),
-            subscription,
-            time,
-            new SplittableRandom())) {
-      code = receive(subscriber, subscription, end, endMs);
-    } finally {
-      end.finish(code);
-    }
-    return code;
+    return ShutdownBarrier.guard(
+        end -> {
+          try (Subscriber subscriber =
+              new Subscriber(
+                  new PahoConnector(broker.settings(), time),
+                  subscription,
+                  time,
+                  new SplittableRandom())) {
+            return receive(subscriber, subscription, end, endMs);
+          }
+        });
   }
 
   private Subscription subscription() {
