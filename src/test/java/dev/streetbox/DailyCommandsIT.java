@@ -16,8 +16,6 @@ import dev.streetbox.mqtt.MosquittoSub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +36,7 @@ class DailyCommandsIT {
   private Mosquitto broker;
   private MosquittoSub messages;
   private Connection backend;
+  private DailyBox daily;
   private ChildProcess box;
   private long midnightMs;
   private long published;
@@ -50,36 +49,9 @@ class DailyCommandsIT {
     broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")));
     messages = new MosquittoSub(broker, "streetbox/v1/#");
     backend = Links.connected(broker.uri());
-    LocalTime utc = LocalTime.ofInstant(new SystemTime().systemClock(), ZoneOffset.UTC);
-    int eastS = 86_400 - EVENING_S - utc.toSecondOfDay();
+    daily = new DailyBox(dir, broker, EVENING_S);
     midnightMs = new SystemTime().systemClock().toEpochMilli() + EVENING_S * 1_000L;
-    Files.writeString(
-        dir.resolve("streetbox.toml"),
-        """
-        [box]
-        id = "sb-secret"
-        data_dir = "%1$s/data"
-        run_dir = "%1$s/run"
-        [[sensor]]
-        driver = "sht4x"
-        bus = "sim"
-        [gnss]
-        source = "sim"
-        [store]
-        commit_period = "1s"
-        [mqtt]
-        broker = "%2$s"
-        encoding = "json"
-        live_period = "1s"
-        [privacy]
-        pseudonym = "daily"
-        time_zone = "%3$s"
-        """
-            .formatted(
-                dir,
-                broker.uri(),
-                ZoneOffset.ofTotalSeconds(eastS > 64_800 ? eastS - 86_400 : eastS).getId()));
-    startBox();
+    box = daily.start();
   }
 
   @AfterEach
@@ -88,12 +60,6 @@ class DailyCommandsIT {
     backend.drop();
     messages.close();
     broker.close();
-  }
-
-  private void startBox() throws IOException {
-    box =
-        ChildProcess.start(
-            dir, Program.STREETBOX, "run", "--config", dir.resolve("streetbox.toml").toString());
   }
 
   /** Sorts what has arrived: answers by their command's id, the newest name, the report. */
@@ -183,7 +149,7 @@ class DailyCommandsIT {
     sendStatus(evening, "w-status", "dispatched");
     send(evening, "w-resend", "resend", "\"boot\":1,\"first\":1,\"last\":5");
     awaitMidnight();
-    startBox();
+    box = daily.start();
     String night = awaitName(evening);
     assertNotEquals(evening, night);
 

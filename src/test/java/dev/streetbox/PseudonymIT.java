@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.bus.SystemTime;
 import dev.streetbox.mqtt.Eventually;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +37,7 @@ class PseudonymIT {
   private Mosquitto broker;
   private ChildProcess observer;
   private ChildProcess auditor;
+  private DailyBox daily;
   private ChildProcess box;
 
   @BeforeEach
@@ -56,7 +54,8 @@ class PseudonymIT {
         ChildProcess.start(
             dir, Program.STREETBOX, "listen", "--audit", "--broker", "" + broker.uri());
     broker.awaitLog("Sending SUBACK", 2);
-    box = startBox(midnightIn(EVENING_S));
+    daily = new DailyBox(dir, broker, EVENING_S);
+    box = daily.start();
   }
 
   @AfterEach
@@ -71,7 +70,7 @@ class PseudonymIT {
   void nothingThatIsSentLinksADayWithTheNextAndNoRowOfEitherIsMissing() throws IOException {
     Eventually.holds("rows in the evening; " + box.errors(), () -> rows().size() >= 3);
     box.kill();
-    box = startBox(Files.readString(dir.resolve("zone")));
+    box = daily.start();
     Eventually.holds("a loss; " + box.errors(), () -> all().contains("\"kind\":\"loss\""));
     Eventually.holds("another name; " + box.errors(), () -> ids().size() == 2);
     Eventually.holds("rows of the night; " + box.errors(), () -> rowsOf(last()) >= 3);
@@ -89,42 +88,6 @@ class PseudonymIT {
     assertFalse(broker.log().contains("sb-secret"), "the broker received the configured id");
     assertTrue(auditor.errors().contains(night), auditor.errors());
     assertTrue(auditor.errors().contains(evening), auditor.errors());
-  }
-
-  /** Returns the zone in which midnight is a number of seconds away. */
-  private static String midnightIn(int seconds) {
-    LocalTime utc = LocalTime.ofInstant(new SystemTime().systemClock(), ZoneOffset.UTC);
-    int eastS = 86_400 - seconds - utc.toSecondOfDay();
-    return ZoneOffset.ofTotalSeconds(eastS > 64_800 ? eastS - 86_400 : eastS).getId();
-  }
-
-  private ChildProcess startBox(String zone) throws IOException {
-    Files.writeString(dir.resolve("zone"), zone);
-    Path config = dir.resolve("streetbox.toml");
-    Files.writeString(
-        config,
-        """
-        [box]
-        id = "sb-secret"
-        data_dir = "%1$s/data"
-        run_dir = "%1$s/run"
-        [[sensor]]
-        driver = "sht4x"
-        bus = "sim"
-        [gnss]
-        source = "sim"
-        [store]
-        commit_period = "1s"
-        [mqtt]
-        broker = "%2$s"
-        encoding = "json"
-        live_period = "1s"
-        [privacy]
-        pseudonym = "daily"
-        time_zone = "%3$s"
-        """
-            .formatted(dir, broker.uri(), zone));
-    return ChildProcess.start(dir, Program.STREETBOX, "run", "--config", config.toString());
   }
 
   private String all() throws IOException {
