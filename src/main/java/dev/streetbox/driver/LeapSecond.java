@@ -17,9 +17,6 @@ final class LeapSecond {
 
   /** Returns whether a time lies within three seconds of the beginning of a month. */
   static boolean isPossibleAt(long utcMs) {
-    if (utcMs < 0 || utcMs > Instant.MAX.getEpochSecond()) {
-      return false;
-    }
     OffsetDateTime later = Instant.ofEpochMilli(utcMs).plus(MARGIN).atOffset(ZoneOffset.UTC);
     LocalTime time = later.toLocalTime();
     return later.getDayOfMonth() == 1 && time.toSecondOfDay() <= 2 * MARGIN.toSeconds();
