@@ -114,6 +114,11 @@ final class SystemdNotifier {
     }
   }
 
+  /** Returns whether the end of the last message's process was not noticed yet. */
+  boolean isSending() {
+    return sending.isPresent();
+  }
+
   /** Checks the last message's process once it has ended, and raises or clears the fault. */
   private void checkSent() {
     if (sending.isEmpty() || sending.get().isAlive()) {

@@ -27,8 +27,7 @@ class PixelSignalTest {
     assertTrue(PixelSignal.put(builder, Gas.VOC, 27_000));
     assertTrue(PixelSignal.put(builder, Gas.NOX, 16_000));
     assertEquals(
-        Sample.of(Map.of(Quantity.VOC_RAW, 27_000.0, Quantity.NOX_RAW, 16_000.0)),
-        builder.build());
+        Sample.of(Map.of(Quantity.VOC_RAW, 27_000.0, Quantity.NOX_RAW, 16_000.0)), builder.build());
   }
 
   @Test
