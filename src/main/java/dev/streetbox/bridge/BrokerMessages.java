@@ -53,7 +53,7 @@ public final class BrokerMessages implements MessageSource {
       Time time,
       RandomGenerator random) {
     this.time = time;
-    Connector connector = PahoConnector.receiving(broker, MAX_MESSAGES, time);
+    Connector connector = PahoConnector.receiving(broker, RECEIVE_MAXIMUM, time);
     this.messages =
         new Subscriber(
             connector,

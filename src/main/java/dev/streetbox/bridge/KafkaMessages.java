@@ -89,7 +89,10 @@ public final class KafkaMessages implements MessageSource {
         commands.map(
             broker ->
                 BrokerMessages.retained(
-                    PahoConnector.receiving(broker, MAX_MESSAGES, time), topicRoot, time, random));
+                    PahoConnector.receiving(broker, RECEIVE_MAXIMUM, time),
+                    topicRoot,
+                    time,
+                    random));
     this.required =
         Map.of(
             "group.id",

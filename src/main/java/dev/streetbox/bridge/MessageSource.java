@@ -10,12 +10,15 @@ import java.util.List;
  * message may come more than once. Used by one thread.
  */
 public interface MessageSource extends AutoCloseable {
-  /**
-   * Limits the unacknowledged messages, and so those of one transaction. With the largest messages
-   * they take 50 MB, with those of a box 1 MB. The broker's own limit (Mosquitto: {@code
-   * max_inflight_messages}, 20 by default) must not be smaller.
-   */
+  /** Limits the messages of one transaction. With the largest they take 50 MB. */
   int MAX_MESSAGES = 400;
+
+  /**
+   * Limits the unacknowledged messages: those of a transaction, and as many that come while it is
+   * stored. The broker's own limit (Mosquitto: {@code max_inflight_messages}, 20 by default) should
+   * not be smaller.
+   */
+  int RECEIVE_MAXIMUM = 2 * MAX_MESSAGES;
 
   /**
    * Waits for messages; connects if there is no connection.

@@ -23,6 +23,9 @@ public final class Ingest implements AutoCloseable {
   /** The time until holes are looked for again if the database is away. */
   private static final long ASK_AGAIN_MS = 5_000;
 
+  /** The memory of read messages after which they are stored; usual ones take a fifth of it. */
+  private static final long TRANSACTION_BYTES = 64 << 20;
+
   private final IngestSettings settings;
   private final MessageSource messages;
   private final BoxMessageParser parser;
@@ -74,12 +77,22 @@ public final class Ingest implements AutoCloseable {
     database.close();
   }
 
+  /** Stores messages by one transaction, or by several if they take much memory. */
   private boolean store(List<Message> arrived, BooleanSupplier endRequested) throws IOException {
     List<ReceivedMessage> received = new ArrayList<>();
+    long bytes = 0;
     for (Message message : arrived) {
       received.add(ReceivedMessage.of(message, parser));
+      bytes += received.get(received.size() - 1).estimatedBytes();
+      if (bytes >= TRANSACTION_BYTES) {
+        if (!database.store(received, endRequested)) {
+          return false;
+        }
+        received.clear();
+        bytes = 0;
+      }
     }
-    return database.store(received, endRequested);
+    return received.isEmpty() || database.store(received, endRequested);
   }
 
   private void ask() {

@@ -24,6 +24,11 @@ import java.util.Set;
 record ReceivedMessage(
     Message message, Optional<BoxMessage> content, Optional<String> body, String reason) {
 
+  private static final long FIELD_BYTES = 150;
+
+  /** The memory for each character of a body and of what is read from it again. */
+  private static final long BODY_BYTES = 10;
+
   /** Lists the topics whose bodies are kept whole. */
   private static final Set<String> KEPT = Set.of("event", "state", "diag", "about", "ack");
 
@@ -62,6 +67,18 @@ record ReceivedMessage(
     } catch (IOException e) {
       throw new IllegalStateException("the body was read before", e);
     }
+  }
+
+  /** Returns about how much memory the message takes, which may be far more than was sent. */
+  long estimatedBytes() {
+    long fields =
+        content.filter(BoxMessage.Rows.class::isInstance).map(BoxMessage.Rows.class::cast).stream()
+            .flatMap(batch -> batch.rows().stream())
+            .mapToLong(row -> row.fields().size())
+            .sum();
+    return message.packetBytes()
+        + FIELD_BYTES * fields
+        + body.map(text -> BODY_BYTES * text.length()).orElse(0L);
   }
 
   /** Returns whether the message is of a simulated box, or does not tell. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,9 @@ final class RowColumns {
               Arrays.stream(Quantity.values()).map(Quantity::key))
           .map(name -> '"' + name + '"')
           .collect(Collectors.joining(", "));
+
+  /** Lists the fields that are kept in another way. */
+  private static final Set<String> ELSEWHERE = Set.of("seq", "t", "tq");
 
   private static final List<Quantity> ALL = List.of(Quantity.values());
 
@@ -79,7 +83,7 @@ final class RowColumns {
         values.put(quantity.get(), text);
       } else if (name.equals("q") && integer(text, Integer.MAX_VALUE).orElse(-1) >= 0) {
         q = text;
-      } else if (!List.of("seq", "t", "tq").contains(name)) {
+      } else if (!ELSEWHERE.contains(name)) {
         extra.put(name, text);
       }
     }
@@ -117,9 +121,11 @@ final class RowColumns {
 
   private static boolean isInteger(String text) {
     int from = text.startsWith("-") ? 1 : 0;
-    return text.length() > from
-        && text.length() - from <= 18
-        && text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+    boolean all = text.length() > from && text.length() - from <= 18;
+    for (int n = from; all && n < text.length(); n++) {
+      all = text.charAt(n) >= '0' && text.charAt(n) <= '9';
+    }
+    return all;
   }
 
   private static String escaped(Map<String, String> extra) {

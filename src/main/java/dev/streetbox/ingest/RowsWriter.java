@@ -44,7 +44,9 @@ final class RowsWriter {
   void prepare() throws SQLException {
     try (Statement sql = connection.createStatement()) {
       sql.execute("create temp table incoming (like row) on commit delete rows");
-      sql.execute("create temp table added_rows (boot_id bigint, rows bigint, top bigint)");
+      sql.execute(
+          "create temp table added_rows (boot_id bigint, rows bigint, top bigint, came bigint)"
+              + " on commit delete rows");
     }
   }
 

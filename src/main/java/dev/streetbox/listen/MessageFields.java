@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -225,6 +226,12 @@ final class MessageFields {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw new MalformedMessageException(name + " is no integer");
     }
+    if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      long value = json.getLongValue();
+      if (value >= least && value <= greatest) {
+        return value;
+      }
+    }
     BigInteger value = json.getBigIntegerValue();
     if (value.bitLength() >= Long.SIZE
         || value.longValue() < least
@@ -236,11 +243,15 @@ final class MessageFields {
   }
 
   private static String checked(String name) throws MalformedMessageException {
+    // The constant's name replaces the parsed one, so that many rows hold one text.
+    Optional<Quantity> quantity = Quantity.of(name);
+    if (quantity.isPresent()) {
+      return quantity.get().key();
+    }
     if (!FIELD.matcher(name).matches()) {
       throw new MalformedMessageException("a field has an invalid name");
     }
-    // The constant's name replaces the parsed one, so that many rows hold one text.
-    return Quantity.of(name).map(Quantity::key).orElse(name);
+    return name;
   }
 
   private static String quoted(String text) {

@@ -1,7 +1,6 @@
 package dev.streetbox.mqtt;
 
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -23,14 +22,22 @@ final class PahoCallbacks implements MqttCallback {
   /** Limits the size of these messages in bytes. */
   private static final long MAX_WAITING_BYTES = 4 << 20;
 
-  private final Queue<ConnectionEvent> events;
+  /**
+   * Raises both limits of a subscriber with a large Receive Maximum, to which Mosquitto sends many
+   * times as much after its first PUBACKs: so many messages, and bytes, for each that was agreed.
+   */
+  private static final int WAITING_FOR_EACH = 50;
+
+  private static final long BYTES_FOR_EACH = 50_000;
+
+  private final WaitingEvents events;
   private final int receiveMaximum;
   private boolean isFlooded;
 
   /**
    * @param receiveMaximum how many unacknowledged messages the broker may send
    */
-  PahoCallbacks(Queue<ConnectionEvent> events, int receiveMaximum) {
+  PahoCallbacks(WaitingEvents events, int receiveMaximum) {
     this.events = events;
     this.receiveMaximum = receiveMaximum;
   }
@@ -41,12 +48,12 @@ final class PahoCallbacks implements MqttCallback {
    * @param connected returns the event of an accepted connection
    */
   static MqttActionListener forConnect(
-      Queue<ConnectionEvent> events, Supplier<ConnectionEvent.Connected> connected) {
+      WaitingEvents events, Supplier<ConnectionEvent.Connected> connected) {
     return listener(events, token -> events.add(connected.get()));
   }
 
   /** Returns the listener of PUBLISH. Paho reports a refusal as success, so the code is read. */
-  static MqttActionListener forPublish(Queue<ConnectionEvent> events, AckCodes codes, long id) {
+  static MqttActionListener forPublish(WaitingEvents events, AckCodes codes, long id) {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
@@ -62,8 +69,7 @@ final class PahoCallbacks implements MqttCallback {
   }
 
   /** Returns the listener of SUBSCRIBE. */
-  static MqttActionListener forSubscribe(
-      Queue<ConnectionEvent> events, AckCodes codes, String topicFilter) {
+  static MqttActionListener forSubscribe(WaitingEvents events, AckCodes codes, String topicFilter) {
     return listener(
         events,
         token ->
@@ -73,7 +79,7 @@ final class PahoCallbacks implements MqttCallback {
   }
 
   /** Returns the listener of DISCONNECT. */
-  static MqttActionListener forDisconnect(Queue<ConnectionEvent> events) {
+  static MqttActionListener forDisconnect(WaitingEvents events) {
     return listener(
         events,
         token -> events.add(new ConnectionEvent.Lost(ConnectionFailure.network("disconnected"))));
@@ -93,16 +99,12 @@ final class PahoCallbacks implements MqttCallback {
    */
   @Override
   public void messageArrived(String topic, MqttMessage message) {
-    long waiting = 0;
-    long bytes = 0;
-    for (ConnectionEvent event : events) {
-      if (event instanceof ConnectionEvent.Arrived arrived) {
-        waiting++;
-        bytes += arrived.message().packetBytes();
-      }
-    }
+    int waiting = events.messages();
     boolean overAgreed = waiting >= 2L * receiveMaximum;
-    if (overAgreed && (waiting >= MAX_WAITING || bytes >= MAX_WAITING_BYTES) && !isFlooded) {
+    boolean tooMany =
+        waiting >= Math.max(MAX_WAITING, WAITING_FOR_EACH * receiveMaximum)
+            || events.bytes() >= Math.max(MAX_WAITING_BYTES, BYTES_FOR_EACH * receiveMaximum);
+    if (overAgreed && tooMany && !isFlooded) {
       isFlooded = true;
       events.add(
           new ConnectionEvent.Lost(
@@ -153,8 +155,7 @@ final class PahoCallbacks implements MqttCallback {
     // Enhanced authentication is not used.
   }
 
-  private static MqttActionListener listener(
-      Queue<ConnectionEvent> events, Consumer<IMqttToken> success) {
+  private static MqttActionListener listener(WaitingEvents events, Consumer<IMqttToken> success) {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -40,7 +38,7 @@ final class PahoConnection implements Connection {
   private final MqttAsyncClient client;
   private final BrokerSocket socket;
   private final RetainSupport retain;
-  private final BlockingQueue<ConnectionEvent> events;
+  private final WaitingEvents events;
   private final OverdueAnswers answers;
 
   /**
@@ -51,7 +49,7 @@ final class PahoConnection implements Connection {
       MqttAsyncClient client,
       BrokerSocket socket,
       RetainSupport retain,
-      BlockingQueue<ConnectionEvent> events,
+      WaitingEvents events,
       Time time) {
     this.client = client;
     this.socket = socket;
@@ -69,7 +67,7 @@ final class PahoConnection implements Connection {
   public Optional<ConnectionEvent> await(Duration limit) throws InterruptedIOException {
     try {
       long limitMs = answers.isMissing() ? Math.min(CHECK_MS, limit.toMillis()) : limit.toMillis();
-      ConnectionEvent event = events.poll(limitMs, TimeUnit.MILLISECONDS);
+      ConnectionEvent event = events.poll(limitMs);
       if (event == null || event instanceof ConnectionEvent.Woken) {
         // A wait may end by new rows only, one a second, and never by its limit.
         Optional<ConnectionEvent> change = changeOfAddress();

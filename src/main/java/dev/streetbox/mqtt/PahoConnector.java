@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -123,7 +121,7 @@ public final class PahoConnector implements Connector {
     TlsLayer layer = BrokerUri.isEncrypted(uri) ? new Tls(settings, clock) : TlsLayer.PLAIN;
     BrokerSocket socket =
         new BrokerSocket(broker, addresses, layer, limits, retain, CONNECT_LIMIT, time);
-    BlockingQueue<ConnectionEvent> events = new LinkedBlockingQueue<>();
+    WaitingEvents events = new WaitingEvents();
     BrokerSocketFactory.Options options = new BrokerSocketFactory.Options(socket);
     fill(options, session);
     login(options);

@@ -239,7 +239,9 @@ language sql as $$
     and (rev is null or revision is null or revision > rev)
 $$;
 
--- Moves the rows of the session's table incoming into row, each key once, and counts them.
+-- Moves the rows of the session's table incoming into row, each key once, and counts them; once a transaction,
+-- because incoming and added_rows are emptied at its end. The boots are locked in one order, so that two ingests
+-- do not stop each other.
 create or replace function store_rows(columns text) returns bigint
 language plpgsql as $$
 declare
@@ -247,17 +249,17 @@ declare
 begin
   execute format('with added as (
       insert into row (%1$s) select distinct on (boot_id, seq) %1$s from incoming order by boot_id, seq
-      on conflict (boot_id, seq) do nothing returning boot_id, seq)
-    insert into added_rows select boot_id, count(*), max(seq) from added group by boot_id', columns);
-  insert into added_rows select boot_id, 0, 0 from incoming
-    where boot_id not in (select boot_id from added_rows) group by boot_id;
+      on conflict (boot_id, seq) do nothing returning boot_id, seq), fresh as (
+      select boot_id, count(*) as rows, max(seq) as top from added group by boot_id)
+    insert into added_rows select boot_id, coalesce(f.rows, 0), coalesce(f.top, 0), came.rows
+      from (select boot_id, count(*) as rows from incoming group by boot_id) came
+        left join fresh f using (boot_id)', columns);
   perform from boot where boot_id in (select boot_id from added_rows) order by boot_id for update;
   update boot b set rows = b.rows + a.rows, top = greatest(b.top, a.top), last_at = now(),
       changed_at = case when a.rows > 0 then now() else changed_at end,
-      duplicates = duplicates + (select count(*) from incoming i where i.boot_id = b.boot_id) - a.rows
+      duplicates = duplicates + a.came - a.rows
     from added_rows a where a.boot_id = b.boot_id;
   select coalesce(sum(a.rows), 0) into fresh from added_rows a;
-  delete from added_rows;
   return fresh;
 end $$;
 

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PahoCallbacksTest {
   private static final int LIMIT = PahoConnector.RECEIVE_MAXIMUM;
 
-  private final Queue<ConnectionEvent> events = new ArrayDeque<>();
+  private final WaitingEvents events = new WaitingEvents();
   private final PahoCallbacks callbacks = new PahoCallbacks(events, PahoConnector.RECEIVE_MAXIMUM);
 
   private void arrive(int qos, int count) {
@@ -28,44 +27,59 @@ class PahoCallbacksTest {
     }
   }
 
-  private long waiting() {
-    return events.stream().filter(ConnectionEvent.Arrived.class::isInstance).count();
+  private List<ConnectionEvent> takeAll() {
+    List<ConnectionEvent> taken = new ArrayList<>();
+    for (ConnectionEvent event = events.poll(); event != null; event = events.poll()) {
+      taken.add(event);
+    }
+    return taken;
   }
 
-  private long losses() {
-    return events.stream().filter(ConnectionEvent.Lost.class::isInstance).count();
+  private static long losses(List<ConnectionEvent> taken) {
+    return taken.stream().filter(ConnectionEvent.Lost.class::isInstance).count();
   }
 
   @Test
   void messagesOfQosZeroBeyondTheReceiveMaximumAreLostAndTheConnectionStays() {
     arrive(0, 10 * LIMIT);
-    assertEquals(LIMIT, waiting());
-    assertEquals(0, losses());
-    events.clear();
+    assertEquals(LIMIT, events.messages());
+    assertEquals(0, losses(takeAll()));
     arrive(0, 1);
-    assertEquals(1, waiting(), "after the waiting ones were taken");
+    assertEquals(1, events.messages(), "after the waiting ones were taken");
   }
 
   @Test
   void messagesOfQosOneAreTakenBesideAFloodOfQosZero() {
     arrive(0, 10 * LIMIT);
     arrive(1, LIMIT);
-    assertEquals(2 * LIMIT, waiting());
-    assertEquals(0, losses());
+    assertEquals(2 * LIMIT, events.messages());
+    assertEquals(0, losses(takeAll()));
   }
 
   @Test
   void aBrokerThatExceedsTheReceiveMaximumTwiceLosesTheConnectionOnce() {
-    arrive(1, PahoCallbacks.MAX_WAITING);
-    assertEquals(0, losses());
-    arrive(1, 5 * LIMIT);
-    assertEquals(PahoCallbacks.MAX_WAITING, waiting());
-    assertEquals(1, losses());
-    ConnectionEvent last = events.stream().reduce((first, second) -> second).orElseThrow();
+    arrive(1, PahoCallbacks.MAX_WAITING + 5 * LIMIT);
+    assertEquals(PahoCallbacks.MAX_WAITING, events.messages());
+    List<ConnectionEvent> taken = takeAll();
+    assertEquals(1, losses(taken));
+    ConnectionEvent last = taken.get(taken.size() - 1);
     assertTrue(last.toString().contains("more messages at once than agreed"), last.toString());
-    events.clear();
     arrive(1, 1);
-    assertEquals(0, events.size(), "nothing of a flooded connection is taken");
+    assertEquals(List.of(), takeAll(), "nothing of a flooded connection is taken");
+  }
+
+  @Test
+  void aSubscriberThatAcknowledgesManyTogetherTakesWhatMosquittoSendsAfterEachPuback() {
+    PahoCallbacks many = new PahoCallbacks(events, 800);
+    for (int i = 1; i <= 10_000; i++) {
+      MqttMessage message = new MqttMessage(new byte[3_000]);
+      message.setQos(1);
+      message.setId(i);
+      many.messageArrived("a/topic", message);
+    }
+    assertEquals(10_000, events.messages());
+    assertEquals(0, losses(takeAll()));
+    assertEquals(0, events.bytes(), "after all were taken");
   }
 
   @Test
@@ -74,7 +88,7 @@ class PahoCallbacksTest {
     arrive(1, 1);
     assertEquals(
         List.of(0, 1),
-        events.stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
+        takeAll().stream().map(event -> ((ConnectionEvent.Arrived) event).id()).toList());
   }
 
   @Test
@@ -85,8 +99,8 @@ class PahoCallbacksTest {
       message.setId(i);
       callbacks.messageArrived("a/topic", message);
     }
-    assertEquals(1, losses());
-    assertTrue(waiting() <= 40, waiting() + " messages of 128 KiB");
+    assertTrue(events.messages() <= 40, events.messages() + " messages of 128 KiB");
+    assertEquals(1, losses(takeAll()));
   }
 
   @Test
@@ -95,7 +109,7 @@ class PahoCallbacksTest {
     message.setDuplicate(true);
     message.getProperties().setCorrelationData(new byte[] {7, 8});
     callbacks.messageArrived("a/topic", message);
-    Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
+    Message arrived = ((ConnectionEvent.Arrived) events.poll()).message();
     assertTrue(arrived.retained());
     assertTrue(arrived.dup());
     assertArrayEquals(new byte[] {7, 8}, arrived.correlationData());
@@ -109,7 +123,7 @@ class PahoCallbacksTest {
         .getProperties()
         .setUserProperties(List.of(new UserProperty(IncomingPackets.OMITTED, "268435455")));
     callbacks.messageArrived("a/topic", message);
-    Message arrived = ((ConnectionEvent.Arrived) events.remove()).message();
+    Message arrived = ((ConnectionEvent.Arrived) events.poll()).message();
     assertEquals(268_435_455, arrived.omittedBytes());
   }
 }
