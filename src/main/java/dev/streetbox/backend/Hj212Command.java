@@ -11,9 +11,12 @@ import dev.streetbox.hj212.Station;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
 import dev.streetbox.measure.LimitedFile;
+import dev.streetbox.mqtt.BrokerUri;
 import dev.streetbox.mqtt.PahoConnector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -43,8 +46,6 @@ import picocli.CommandLine.Spec;
       "Runs until SIGTERM."
     })
 final class Hj212Command implements Callable<Integer> {
-  private static final int LARGEST_PORT = 65_535;
-
   @Spec private CommandSpec spec;
 
   @Mixin private BrokerOptions broker;
@@ -191,11 +192,15 @@ final class Hj212Command implements Callable<Integer> {
 
   /** Returns the address, unresolved, because it is resolved with each connection. */
   private InetSocketAddress platform() {
-    int colon = platform.lastIndexOf(':');
-    String port = platform.substring(colon + 1);
-    if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > LARGEST_PORT) {
-      throw new IllegalArgumentException("--platform takes HOST:PORT");
+    try {
+      URI address = new URI("hj212://" + platform);
+      if (BrokerUri.isHostAndPort(address) && address.getPort() > 0) {
+        return InetSocketAddress.createUnresolved(address.getHost(), address.getPort());
+      }
+    } catch (URISyntaxException e) {
+      // What is no address is reported as the others are.
     }
-    return InetSocketAddress.createUnresolved(platform.substring(0, colon), Integer.parseInt(port));
+    throw new IllegalArgumentException(
+        "--platform is HOST:PORT with a port from 1 to 65535, not " + platform);
   }
 }

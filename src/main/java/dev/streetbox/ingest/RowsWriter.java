@@ -26,9 +26,6 @@ import org.postgresql.PGConnection;
  * thread.
  */
 final class RowsWriter {
-  /** Limits the difference of two trusted starts of one boot, in ms; see {@link #ageMs}. */
-  private static final long STEP_MS = 1_000;
-
   private final Connection connection;
   private final KnownBoots boots;
 
@@ -88,8 +85,8 @@ final class RowsWriter {
   KnownBoots.Line open(BoxMessage.Rows batch) throws SQLException {
     return open(
         new KnownBoots.Key(batch.box(), batch.boot()),
-        startMs(batch),
-        source(batch),
+        BatchTimes.startMs(batch),
+        BatchTimes.source(batch),
         batch.details());
   }
 
@@ -106,8 +103,8 @@ final class RowsWriter {
       if (line.expired()) {
         continue;
       }
-      if (datesBoot(batch, line)) {
-        toDate.merge(line.id(), batch, RowsWriter::better);
+      if (BatchTimes.datesBoot(batch, line)) {
+        toDate.merge(line.id(), batch, BatchTimes::better);
         changed.add(key);
       }
       if (marksBoot(batch, line)) {
@@ -115,7 +112,7 @@ final class RowsWriter {
         changed.add(key);
       }
       for (BoxMessage.SentRow row : batch.rows()) {
-        columns.append(line.id(), ageMs(row, batch, line), row);
+        columns.append(line.id(), BatchTimes.ageMs(row, batch, line), row);
       }
     }
     for (Map.Entry<Long, BoxMessage.Rows> boot : toDate.entrySet()) {
@@ -171,41 +168,11 @@ final class RowsWriter {
         correct.setNull(2, Types.BIGINT);
       }
       setTime(correct, 3, millis(times.fields().get("t0")));
-      correct.setString(4, unquoted(times.fields().getOrDefault("tq", "est")));
+      correct.setString(4, BatchTimes.unquoted(times.fields().getOrDefault("tq", "est")));
       setTime(correct, 5, millis(times.fields().get("t0_min")));
       setTime(correct, 6, millis(times.fields().get("t0_max")));
       correct.execute();
     }
-  }
-
-  /**
-   * Returns the age of a row. If batch and boot have a trusted start that differs by the drift of
-   * the box's clock only, the age counts from the boot's, so that the time of the row is exactly
-   * the one that was sent; otherwise from the batch's, so that it moves with the boot's start.
-   */
-  private static OptionalLong ageMs(
-      BoxMessage.SentRow row, BoxMessage.Rows batch, KnownBoots.Line line) {
-    OptionalLong timeMs = RowColumns.timeMs(row);
-    if (timeMs.isEmpty()) {
-      return timeMs;
-    }
-    long batchMs = startMs(batch);
-    long bootMs = line.startMs().orElse(batchMs);
-    boolean sameClock =
-        line.trusted() && !isEstimate(batch) && Math.abs(bootMs - batchMs) <= STEP_MS;
-    return OptionalLong.of(timeMs.getAsLong() - (sameClock ? bootMs : batchMs));
-  }
-
-  private static boolean datesBoot(BoxMessage.Rows batch, KnownBoots.Line line) {
-    if (startMs(batch) == 0 || line.startMs().isEmpty()) {
-      return startMs(batch) != 0;
-    }
-    return !line.trusted() && (!isEstimate(batch) || bringsLimit(batch.details(), line.limits()));
-  }
-
-  private static boolean bringsLimit(BoxMessage.BatchDetails batch, KnownBoots.Limits known) {
-    return !known.latest()
-        && (batch.latestStartMs() != 0 || (batch.earliestStartMs() != 0 && !known.earliest()));
   }
 
   private static boolean marksBoot(BoxMessage.Rows batch, KnownBoots.Line line) {
@@ -213,19 +180,13 @@ final class RowsWriter {
         || (!batch.rows().isEmpty() && !batch.details().calibration().equals(line.calibration()));
   }
 
-  private static BoxMessage.Rows better(BoxMessage.Rows one, BoxMessage.Rows other) {
-    boolean otherIsBetter =
-        isEstimate(one) && (!isEstimate(other) || other.details().latestStartMs() != 0);
-    return otherIsBetter ? other : one;
-  }
-
   private void date(long bootId, BoxMessage.Rows batch) throws SQLException {
     try (PreparedStatement date = connection.prepareStatement("select date_boot(?, ?, ?, ?, ?)")) {
       date.setLong(1, bootId);
-      setTime(date, 2, startMs(batch));
-      date.setString(3, source(batch));
-      setTime(date, 4, isEstimate(batch) ? batch.details().earliestStartMs() : 0);
-      setTime(date, 5, isEstimate(batch) ? batch.details().latestStartMs() : 0);
+      setTime(date, 2, BatchTimes.startMs(batch));
+      date.setString(3, BatchTimes.source(batch));
+      setTime(date, 4, BatchTimes.isEstimate(batch) ? batch.details().earliestStartMs() : 0);
+      setTime(date, 5, BatchTimes.isEstimate(batch) ? batch.details().latestStartMs() : 0);
       date.execute();
     }
   }
@@ -256,29 +217,6 @@ final class RowsWriter {
       store.setString(1, RowColumns.NAMES);
       store.execute();
     }
-  }
-
-  /** Returns the start of the boot; that of its first row if the batch does not state it. */
-  private static long startMs(BoxMessage.Rows batch) {
-    return batch.startMs() != 0 || batch.rows().isEmpty()
-        ? batch.startMs()
-        : RowColumns.timeMs(batch.rows().get(0)).orElse(0);
-  }
-
-  private static boolean isEstimate(BoxMessage.Rows batch) {
-    return source(batch).equals("est");
-  }
-
-  /** Returns the time source of a batch's rows; an estimate if they have none. */
-  private static String source(BoxMessage.Rows batch) {
-    return batch.rows().isEmpty()
-        ? "est"
-        : unquoted(batch.rows().get(0).fields().getOrDefault("tq", "est"));
-  }
-
-  private static String unquoted(String json) {
-    String text = json.replace("\"", "");
-    return Set.of("gnss", "ntp").contains(text) ? text : "est";
   }
 
   private static long millis(String text) {
