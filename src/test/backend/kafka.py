@@ -20,6 +20,15 @@ offsets.topic.replication.factor=1
 group.initial.rebalance.delay.ms=0
 """
 
+# A second listener with TLS and a login, for which the file key.pem holds key, certificate and authority.
+SECURED = """listeners=PLAINTEXT://127.0.0.1:%(port)d,SECURED://127.0.0.1:%(secured)d,CONTROLLER://127.0.0.1:%(controller)d
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SECURED:SASL_SSL,CONTROLLER:PLAINTEXT
+listener.name.secured.ssl.keystore.type=PEM
+listener.name.secured.ssl.keystore.location=%(folder)s/key.pem
+listener.name.secured.sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.secured.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+"""
+
 
 def fetch():
     """Copies the broker's jars into target/kafka, all of them or none, if they are not there."""
@@ -39,13 +48,21 @@ def java():
 class Kafka:
     """One broker; start after kill continues with the same data."""
 
-    def __init__(self, folder, port, settings=''):
+    def __init__(self, folder, port, settings='', secured=None):
+        """secured: port, key with certificates, and password of the listener with TLS and the login streetbox."""
         self.folder, self.port, self.process = folder, port, None
         os.makedirs(folder + '/tmp', exist_ok=True)
         fetch()
         with open(folder + '/settings', 'w') as file:
             file.write(SETTINGS % {'controller': port + 1, 'port': port, 'folder': folder} + settings)
-        self.run('kafka.tools.StorageTool', 'format', '-t', 'c3RyZWV0Ym94LXRlc3RzMQ', '-c', folder + '/settings').wait()
+            if secured:
+                file.write(SECURED % {'controller': port + 1, 'port': port, 'secured': secured[0], 'folder': folder})
+        login = []
+        if secured:
+            with open(os.open(folder + '/key.pem', os.O_WRONLY | os.O_CREAT, 0o600), 'w') as file:
+                file.write(secured[1])
+            login = ['--add-scram', 'SCRAM-SHA-512=[name=streetbox,password=%s]' % secured[2]]
+        self.run('kafka.tools.StorageTool', 'format', '-t', 'c3RyZWV0Ym94LXRlc3RzMQ', '-c', folder + '/settings', *login).wait()
 
     def run(self, *arguments):
         with open(self.folder + '/log', 'ab') as log:

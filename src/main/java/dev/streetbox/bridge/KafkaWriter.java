@@ -20,9 +20,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -214,8 +217,24 @@ final class KafkaWriter implements AutoCloseable {
     return !endRequested.getAsBoolean();
   }
 
-  /** Returns the message of an error, with the first cause that has another. */
+  /** Returns the message of an error, with the first cause that has another, and what to check. */
   static String words(Throwable error) {
+    if (error instanceof SslAuthenticationException) {
+      return "no TLS with Kafka (%s): check ssl.truststore.location in the file of --kafka-config"
+          .formatted(message(error));
+    }
+    if (error instanceof AuthenticationException) {
+      return "Kafka refuses the login (%s): check sasl.mechanism and sasl.jaas.config in the file"
+              .formatted(message(error))
+          + " of --kafka-config";
+    }
+    if (error instanceof AuthorizationException) {
+      return "Kafka denies it (%s): allow it by kafka-acls".formatted(message(error));
+    }
+    return message(error);
+  }
+
+  private static String message(Throwable error) {
     String words = String.valueOf(error.getMessage());
     Throwable cause = error.getCause();
     return cause == null || words.contains(String.valueOf(cause.getMessage()))

@@ -43,6 +43,17 @@ class ReceivedMessageTest {
   }
 
   @Test
+  void theMemoryOfAMessageGrowsWithItsFieldsAndItsBody() {
+    String batch = HEAD + "\"first\":1,\"last\":1,\"rows\":[{\"seq\":1,\"q\":0%s}]}";
+    ReceivedMessage small = read("live", batch.formatted(""));
+    ReceivedMessage large = read("live", batch.formatted(",\"a\":1"));
+    assertTrue(large.estimatedBytes() >= small.estimatedBytes() + 100);
+    String text = "x".repeat(1_000);
+    ReceivedMessage event = read("event", HEAD + "\"kind\":\"report\",\"text\":\"" + text + "\"}");
+    assertTrue(event.estimatedBytes() >= 10_000);
+  }
+
+  @Test
   void anEmptyMessageOfTheDoctorIsNothing() {
     assertTrue(read("live", "").content().orElseThrow() instanceof BoxMessage.Other);
   }

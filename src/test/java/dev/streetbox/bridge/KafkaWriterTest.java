@@ -1,0 +1,45 @@
+package dev.streetbox.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Test;
+
+class KafkaWriterTest {
+  @Test
+  void aRefusedLoginIsNamedWithWhatToCheck() {
+    String words = KafkaWriter.words(new SaslAuthenticationException("invalid credentials"));
+    assertTrue(words.startsWith("Kafka refuses the login (invalid credentials): "), words);
+    assertTrue(words.contains("sasl.jaas.config in the file of --kafka-config"), words);
+  }
+
+  @Test
+  void anUntrustedCertificateIsNamedWithWhatToCheck() {
+    Exception handshake = new Exception("unable to find valid certification path");
+    String words =
+        KafkaWriter.words(new SslAuthenticationException("SSL handshake failed", handshake));
+    assertTrue(words.contains("SSL handshake failed: unable to find valid"), words);
+    assertTrue(words.contains("ssl.truststore.location"), words);
+  }
+
+  @Test
+  void aDeniedTopicIsNamedWithWhatToDo() {
+    String words = KafkaWriter.words(new TopicAuthorizationException("not authorized: streets"));
+    assertEquals("Kafka denies it (not authorized: streets): allow it by kafka-acls", words);
+  }
+
+  @Test
+  void aFaultIsFollowedByItsCauseUnlessItHasTheSameWords() {
+    assertEquals(
+        "failed: the disk", KafkaWriter.words(new KafkaException("failed", cause("the disk"))));
+    assertEquals("failed", KafkaWriter.words(new KafkaException("failed", cause("failed"))));
+  }
+
+  private static Exception cause(String words) {
+    return new Exception(words);
+  }
+}
