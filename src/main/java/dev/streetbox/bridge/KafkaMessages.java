@@ -59,7 +59,7 @@ public final class KafkaMessages implements MessageSource {
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
   private Optional<Consumer<String, byte[]>> consumer = Optional.empty();
-  private boolean away;
+  private String logged = "";
   private boolean idle;
   private long connectedMs;
   private long assignedMs;
@@ -204,9 +204,9 @@ public final class KafkaMessages implements MessageSource {
     if (connected) {
       connectedMs = time.tickMs();
       backoff.reset();
-      if (away) {
+      if (!logged.isEmpty()) {
         LOG.info("Kafka is back");
-        away = false;
+        logged = "";
       }
     } else if (time.tickMs() - connectedMs > AWAY_MS) {
       onAway("no connection to " + settings.servers());
@@ -218,7 +218,7 @@ public final class KafkaMessages implements MessageSource {
     if (!open.assignment().isEmpty()) {
       assignedMs = time.tickMs();
       idle = false;
-    } else if (!idle && !away && time.tickMs() - assignedMs > IDLE_MS) {
+    } else if (!idle && logged.isEmpty() && time.tickMs() - assignedMs > IDLE_MS) {
       LOG.warn(
           "Kafka gives no partition of topic {}: the topic is missing, or has fewer partitions than"
               + " the group has members",
@@ -228,9 +228,9 @@ public final class KafkaMessages implements MessageSource {
   }
 
   private void onAway(String words) {
-    if (!away) {
+    if (!KafkaWriter.kind(words).equals(logged)) {
       LOG.warn("Kafka gives no messages: {}; trying again", words);
-      away = true;
+      logged = KafkaWriter.kind(words);
     }
   }
 

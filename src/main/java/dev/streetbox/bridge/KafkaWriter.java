@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -43,6 +44,8 @@ final class KafkaWriter implements AutoCloseable {
   /** The time after which it is looked again whether the end was requested. */
   private static final long LOOK_MS = 200;
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
   private static final Map<String, Object> REQUIRED =
       Map.of(
           "acks", "all",
@@ -58,7 +61,7 @@ final class KafkaWriter implements AutoCloseable {
   private final Time time;
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private Optional<Producer<String, byte[]>> producer = Optional.empty();
-  private boolean away;
+  private String logged = "";
   private long refused;
 
   /**
@@ -95,9 +98,9 @@ final class KafkaWriter implements AutoCloseable {
         }
       }
     }
-    if (away) {
+    if (!logged.isEmpty()) {
       LOG.info("Kafka is back");
-      away = false;
+      logged = "";
     }
     backoff.reset();
     return true;
@@ -206,15 +209,20 @@ final class KafkaWriter implements AutoCloseable {
   }
 
   private boolean pause(String fault, BooleanSupplier endRequested) throws InterruptedIOException {
-    if (!away && !endRequested.getAsBoolean()) {
+    if (!kind(fault).equals(logged) && !endRequested.getAsBoolean()) {
       LOG.warn("Kafka does not store: {}; messages stay with the broker", fault);
-      away = true;
+      logged = kind(fault);
     }
     long endMs = time.tickMs() + backoff.next().toMillis();
     while (time.tickMs() < endMs && !endRequested.getAsBoolean()) {
       time.sleep(Duration.ofMillis(LOOK_MS));
     }
     return !endRequested.getAsBoolean();
+  }
+
+  /** Returns a text without its numbers, so that a fault that comes again is logged once. */
+  static String kind(String words) {
+    return NUMBER.matcher(words).replaceAll("#");
   }
 
   /** Returns the message of an error, with the first cause that has another, and what to check. */

@@ -39,6 +39,13 @@ class KafkaWriterTest {
     assertEquals("failed", KafkaWriter.words(new KafkaException("failed", cause("failed"))));
   }
 
+  @Test
+  void aFaultIsTheSameWhateverNumbersItHas() {
+    assertEquals(
+        KafkaWriter.kind("Expiring 3 record(s) for streets-0"),
+        KafkaWriter.kind("Expiring 12 record(s) for streets-5"));
+  }
+
   private static Exception cause(String words) {
     return new Exception(words);
   }
