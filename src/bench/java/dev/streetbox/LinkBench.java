@@ -140,7 +140,8 @@ public final class LinkBench {
 
   /**
    * Measures from the first rows that arrive to the last of the backlog, and the ages of the rows
-   * that were measured while the link was there.
+   * that were measured while the box was connected: after the link was mended, or after the first
+   * live message arrived, because the rows of that message waited for the time and the connection.
    *
    * @param fast whether the link is not slowed; then it is cut until the box has live rows
    */
@@ -150,6 +151,7 @@ public final class LinkBench {
       run("cut");
     }
     List<Long> ages = new ArrayList<>();
+    List<Long> delays = new ArrayList<>();
     long bytes = 0;
     int left = backlog;
     long beganMs = -1;
@@ -173,12 +175,12 @@ public final class LinkBench {
         if (rows.boot() == 1) {
           bytes += message.get().payload().length;
           left -= rows.rows().size();
+        } else if (mendedMs == 0) {
+          mendedMs = System.currentTimeMillis();
         } else {
-          for (BoxMessage.SentRow row : rows.rows()) {
-            if (timeMs(row) >= mendedMs) {
-              ages.add(ageMs(row));
-            }
-          }
+          List<Long> ofBatch = agesSince(mendedMs, rows);
+          ages.addAll(ofBatch);
+          ofBatch.stream().min(Long::compare).ifPresent(delays::add);
         }
       }
       cpuS += cpuSeconds(process);
@@ -193,16 +195,29 @@ public final class LinkBench {
         cpuS,
         (double) bytes / backlog,
         ages.size());
-    if (ages.isEmpty()) {
-      System.out.println();
+    System.out.println();
+    printAges("age of live rows", ages);
+    printAges("age of the newest row of each batch", delays);
+  }
+
+  private static List<Long> agesSince(long beganMs, BoxMessage.Rows rows) {
+    return rows.rows().stream()
+        .filter(row -> timeMs(row) >= beganMs)
+        .map(LinkBench::ageMs)
+        .toList();
+  }
+
+  private static void printAges(String what, List<Long> agesMs) {
+    if (agesMs.isEmpty()) {
       return;
     }
-    Collections.sort(ages);
+    Collections.sort(agesMs);
     System.out.printf(
-        ", p50 %.1f s, p95 %.1f s, oldest %.1f s%n",
-        ages.get(ages.size() / 2) / 1e3,
-        ages.get(ages.size() * 95 / 100) / 1e3,
-        ages.get(ages.size() - 1) / 1e3);
+        "  %s: p50 %.1f s, p95 %.1f s, oldest %.1f s%n",
+        what,
+        agesMs.get(agesMs.size() / 2) / 1e3,
+        agesMs.get(agesMs.size() * 95 / 100) / 1e3,
+        agesMs.get(agesMs.size() - 1) / 1e3);
   }
 
   /** Returns the CPU time (user and system) that a process has taken, in s. */

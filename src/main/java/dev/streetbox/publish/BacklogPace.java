@@ -5,8 +5,9 @@ package dev.streetbox.publish;
  * never delays live rows on a slow one. The delay of a message is its round trip beyond the least
  * one of the connection: the time that it waited behind other bytes (as LEDBAT, RFC 6817). The
  * number doubles a round trip while delays are short, and falls to one at the first long one. Then
- * the batches become smaller too, because one batch alone may take a slow link half a second. Used
- * by one thread; all times are real time.
+ * the batches become smaller too, because one batch alone may take a slow link half a second. Before
+ * a live batch is expected nothing is sent for as long as the backlog in flight needs. Used by one
+ * thread; all times are real time.
  */
 final class BacklogPace {
   /** A delay up to this (ms) is short: live rows are that much older at most. */
@@ -18,6 +19,9 @@ final class BacklogPace {
   /** The least number of rows of a batch to which a slow link leads. */
   static final int LEAST_ROWS = 15;
 
+  /** Limits for how long (ms) nothing is sent before a live batch. */
+  static final long MOST_QUIET_MS = 1000;
+
   private static final int FIRST_BATCHES = 2;
   private static final int MOST_BATCHES = InFlightMessages.MAX_MESSAGES;
 
@@ -25,11 +29,15 @@ final class BacklogPace {
   private int rows = Lanes.BATCH_ROWS;
   private long leastRoundTripMs = Long.MAX_VALUE;
 
+  /** The longest delay of the last answers to the backlog; falls by an eighth at each. */
+  private long backlogDelayMs;
+
   /** Begins a new connection with two batches. */
   void onConnected() {
     batches = FIRST_BATCHES;
     rows = Lanes.BATCH_ROWS;
     leastRoundTripMs = Long.MAX_VALUE;
+    backlogDelayMs = 0;
   }
 
   /**
@@ -41,6 +49,9 @@ final class BacklogPace {
   void onAnswer(long roundTripMs, boolean isBacklog) {
     leastRoundTripMs = Math.min(leastRoundTripMs, roundTripMs);
     long delayMs = roundTripMs - leastRoundTripMs;
+    if (isBacklog) {
+      backlogDelayMs = Math.max(delayMs, backlogDelayMs * 7 / 8);
+    }
     if (delayMs > LONG_MS) {
       giveWay();
     } else if (isBacklog && delayMs <= SHORT_MS) {
@@ -72,6 +83,14 @@ final class BacklogPace {
   boolean allows(int inFlight, long oldestMs) {
     return inFlight == 0
         || (inFlight < batches && oldestMs <= LONG_MS + Math.min(leastRoundTripMs, LONG_MS * 20));
+  }
+
+  /**
+   * Returns for how long before a live batch no backlog is sent, in ms, so that the link has sent
+   * what is in flight when the live batch is complete.
+   */
+  long quietMs() {
+    return Math.min(MOST_QUIET_MS, backlogDelayMs);
   }
 
   /** Returns the greatest number of rows of the next batch. */

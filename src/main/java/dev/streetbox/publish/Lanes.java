@@ -91,6 +91,7 @@ final class Lanes {
   /** Returns whether a batch may become due without any new row or answer. */
   boolean isWaiting(long nowMs) {
     return backlog.isBudgetSpent()
+        || live.isExpected(pace.quietMs(), nowMs)
         || backlog.isHeld(nowMs)
         || refusals.isWaiting(nowMs)
         || others.isWaiting(nowMs)
@@ -265,6 +266,7 @@ final class Lanes {
   private Optional<PlannedBatch> nextBacklog(long nowMs, long oldestInFlightMs) {
     if (!inFlight.hasRoom(SPARED_MESSAGES, SPARED_BYTES)
         || !pace.allows(backlogInFlight(), oldestInFlightMs)
+        || live.isExpected(pace.quietMs(), nowMs)
         || awaitsFirstAcceptance(Lane.BACKLOG)) {
       return Optional.empty();
     }

@@ -22,6 +22,11 @@ final class LiveLane {
   private long nextSeq = 1;
   private long dueMs = Long.MIN_VALUE;
 
+  /** The newest row that was seen, and when. */
+  private long newestSeq;
+
+  private long newestSeenMs = Long.MIN_VALUE;
+
   /**
    * @param periods returns the time between batches; if it changes, the newest rows are due at once
    * @param batchRows the largest number of rows in a batch
@@ -46,6 +51,10 @@ final class LiveLane {
       dueMs = nowMs;
     }
     long newest = outbox.newestToSend();
+    if (newest != newestSeq) {
+      newestSeq = newest;
+      newestSeenMs = nowMs;
+    }
     // A batch is due as soon as it holds the rows of a period, so that no row waits longer.
     boolean full = newest - nextSeq + 1 >= period.toSeconds();
     if (newest < nextSeq || (!full && nowMs < dueMs)) {
@@ -59,6 +68,19 @@ final class LiveLane {
     }
     nextSeq = Math.max(nextSeq, newest - batchRows + 1);
     return Optional.of(new Range(outbox.boot(), nextSeq, newest));
+  }
+
+  /**
+   * Returns whether a batch that is not complete yet is expected within a time, at one row a second
+   * after the newest one. A batch that is late is no longer expected after half a second.
+   */
+  boolean isExpected(long withinMs, long nowMs) {
+    long missing = period.toSeconds() - (newestSeq - nextSeq + 1);
+    if (newestSeenMs == Long.MIN_VALUE || missing <= 0 || !backoff.isOpen(nowMs)) {
+      return false;
+    }
+    long expectedMs = newestSeenMs + missing * 1000;
+    return nowMs >= expectedMs - withinMs && nowMs < expectedMs + LATENESS_MS;
   }
 
   /** Notes that rows were sent; the next batch is due a period later. */

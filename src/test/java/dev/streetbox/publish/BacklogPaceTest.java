@@ -90,4 +90,25 @@ class BacklogPaceTest {
     answers(5, 900);
     assertEquals(7, allowed());
   }
+
+  @Test
+  void theLinkIsQuietBeforeALiveBatchForAsLongAsTheBacklogWasDelayed() {
+    answers(1, 20);
+    assertEquals(0, pace.quietMs());
+    answers(1, 260);
+    assertEquals(240, pace.quietMs());
+    pace.onAnswer(420, false);
+    assertEquals(240, pace.quietMs(), "a live batch is not the backlog");
+  }
+
+  @Test
+  void thePauseBeforeALiveBatchIsASecondAtMostAndFallsWithTheDelay() {
+    answers(1, 20);
+    answers(1, 5_000);
+    assertEquals(BacklogPace.MOST_QUIET_MS, pace.quietMs());
+    answers(30, 20);
+    assertTrue(pace.quietMs() < 100, pace.quietMs() + " ms");
+    pace.onConnected();
+    assertEquals(0, pace.quietMs());
+  }
 }

@@ -21,6 +21,19 @@ final class Boxes {
     return settings(Encoding.JSON);
   }
 
+  /** Returns the same settings with the largest rate of backlog rows. */
+  static MqttSettings unlimitedBacklog() {
+    MqttSettings all = settings();
+    return new MqttSettings(
+        all.broker(),
+        all.topicRoot(),
+        all.livePeriod(),
+        all.diagPeriod(),
+        5000,
+        all.encoding(),
+        all.resendRowsPerDay());
+  }
+
   /** Returns the same settings with another limit of rows a day that are sent once more. */
   static MqttSettings settings(int resendRowsPerDay) {
     MqttSettings all = settings();

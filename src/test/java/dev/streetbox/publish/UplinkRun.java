@@ -27,10 +27,16 @@ final class UplinkRun {
 
   /** Creates a publisher without a connection and an outbox with so many rows. */
   UplinkRun(Path folder, int rows) {
+    this(folder, rows, Boxes.settings());
+  }
+
+  /** Creates the same with other settings. */
+  UplinkRun(Path folder, int rows, MqttSettings settings) {
     outbox = Rows.outbox(folder, rows);
+    PublishedBox box =
+        new PublishedBox(Boxes.IDENTITY, new PlainNames("sb-0042"), settings, outbox);
     publisher =
-        new Publisher(
-            Boxes.box(outbox), broker, new Clocks(time, time), new SplittableRandom(7), faults);
+        new Publisher(box, broker, new Clocks(time, time), new SplittableRandom(7), faults);
   }
 
   ScriptedTime time() {
