@@ -5,9 +5,9 @@ package dev.streetbox.publish;
  * never delays live rows on a slow one. The delay of a message is its round trip beyond the least
  * one of the connection: the time that it waited behind other bytes (as LEDBAT, RFC 6817). The
  * number doubles a round trip while delays are short, and falls to one at the first long one. Then
- * the batches become smaller too, because one batch alone may take a slow link half a second. Before
- * a live batch is expected nothing is sent for as long as the backlog in flight needs. Used by one
- * thread; all times are real time.
+ * the batches become smaller too, because one batch alone may take a slow link half a second.
+ * Before a live batch is expected nothing is sent for as long as the backlog in flight needs. Used
+ * by one thread; all times are real time.
  */
 final class BacklogPace {
   /** A delay up to this (ms) is short: live rows are that much older at most. */

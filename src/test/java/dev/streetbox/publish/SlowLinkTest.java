@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sends a backlog beside a row a second over a simulated link that sends one byte after another. */
+/**
+ * Sends a backlog beside a row a second over a simulated link that sends one byte after another.
+ */
 class SlowLinkTest {
   private static final int BACKLOG_ROWS = 7_000;
   private static final int SECONDS = 20;

@@ -35,8 +35,7 @@ final class UplinkRun {
     outbox = Rows.outbox(folder, rows);
     PublishedBox box =
         new PublishedBox(Boxes.IDENTITY, new PlainNames("sb-0042"), settings, outbox);
-    publisher =
-        new Publisher(box, broker, new Clocks(time, time), new SplittableRandom(7), faults);
+    publisher = new Publisher(box, broker, new Clocks(time, time), new SplittableRandom(7), faults);
   }
 
   ScriptedTime time() {
