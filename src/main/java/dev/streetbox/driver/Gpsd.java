@@ -57,6 +57,7 @@ public final class Gpsd implements Sensor {
   private final GnssSteps steps = new GnssSteps();
   private GnssReceivers receivers;
   private String fault = "";
+  private final SatelliteReports satelliteReports = new SatelliteReports();
   private String noPlace = "";
   private long lastPlaceMs;
   private long arrivedMs;
@@ -104,6 +105,7 @@ public final class Gpsd implements Sensor {
     splitter.clear();
     receivers = new GnssReceivers(device, NO_FIX_AFTER_MS);
     steps.clear();
+    satelliteReports.clear();
     fault = "";
     noPlace = "";
     state = GnssState.UNKNOWN;
@@ -195,6 +197,9 @@ public final class Gpsd implements Sensor {
   private Sample take(String line) {
     if (!limit.acceptsReport()) {
       return fault("more than " + GpsdLimit.REPORTS + " reports a second: the others are skipped");
+    }
+    if (satelliteReports.isNeedless(line, arrivedMs)) {
+      return Sample.NOTHING;
     }
     GpsdReport report;
     try {
