@@ -1,6 +1,13 @@
-"""Plays gpsd and a PMS5003 on a pseudo-terminal, once a second: python3 feeder.py GPSD_PORT LINK"""
-import os, pty, socket, struct, sys, threading, time, tty
+"""Plays gpsd and a PMS5003 on a pseudo-terminal, once a second.
 
+Usage: python3 feeder.py GPSD_PORT LINK [ROWS_PORT]
+ROWS_PORT has the same values in a line of JSON a second for programs that have no driver, the first one at once. SIGUSR1
+adds 3,600 lines, 120 a second.
+"""
+import json, os, pty, signal, socket, struct, sys, threading, time, tty
+
+BURST = 3600
+BURST_PERIOD_S = 1 / 120
 port, link = int(sys.argv[1]), sys.argv[2]
 master, slave = pty.openpty()
 tty.setraw(master)
@@ -8,13 +15,13 @@ tty.setraw(slave)
 os.symlink(os.ttyname(slave), link)
 
 
-def gpsd():
+def serve(port, client):
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     server.bind(("127.0.0.1", port))
     server.listen(4)
     while True:
-        threading.Thread(target=watch, args=(server.accept()[0],), daemon=True).start()
+        threading.Thread(target=client, args=(server.accept()[0],), daemon=True).start()
 
 
 def watch(client):
@@ -40,7 +47,40 @@ def watch(client):
         pass
 
 
-threading.Thread(target=gpsd, daemon=True).start()
+def rows(client):
+    global burst
+    n = 0
+    try:
+        while True:
+            n += 1
+            k = n % 7
+            row = {"seq": n, "t": time.time_ns() // 1000000, "lat": round(40 + time.time() % 3600 * 5e-5, 6), "lon": 116.326519,
+                   "hacc_m": 4.2, "alt_m": 49.2, "spd_mps": 5.55, "hdg_deg": 1.2, "pm1_ugm3": 15 + k, "pm25_ugm3": 24 + k,
+                   "pm10_ugm3": 30 + k, "nc03_cm3": 30 + .3 * k, "nc05_cm3": 9 + .09 * k, "nc1_cm3": 1.5 + .01 * k,
+                   "nc25_cm3": .2 + .01 * k, "nc5_cm3": .06, "nc10_cm3": .02}
+            client.sendall(json.dumps(row, separators=(",", ":")).encode() + b"\n")
+            if burst > 0:
+                burst -= 1
+                time.sleep(BURST_PERIOD_S)
+            else:
+                due = 1.12 - time.time() % 1
+                while due > 0 and burst == 0:
+                    time.sleep(min(due, 0.05))
+                    due -= 0.05
+    except OSError:
+        pass
+
+
+def more(*_):
+    global burst
+    burst += BURST
+
+
+burst = 0
+signal.signal(signal.SIGUSR1, more)
+threading.Thread(target=serve, args=(port, watch), daemon=True).start()
+if len(sys.argv) > 3:
+    threading.Thread(target=serve, args=(int(sys.argv[3]), rows), daemon=True).start()
 second = 0
 while True:
     time.sleep(1.3 - time.time() % 1 if time.time() % 1 < 0.3 else 2.3 - time.time() % 1)
