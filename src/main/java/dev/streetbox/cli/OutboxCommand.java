@@ -4,6 +4,7 @@ import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.config.ConfigFile;
 import dev.streetbox.export.GeoJson;
 import dev.streetbox.export.HtmlPage;
 import dev.streetbox.export.OutboxExport;
@@ -46,10 +47,16 @@ final class OutboxCommand {
       })
   int stat(@Mixin ConfigOption config, @Option(names = "--json", description = JSON) boolean json)
       throws IOException, ConfigException {
-    Path dataDir = dataDir(config);
+    return stat(config.read(), json, spec.commandLine().getOut());
+  }
+
+  /** Prints the depth of the store of a configuration; returns the exit code. */
+  static int stat(ConfigFile file, boolean json, PrintWriter out) throws IOException {
+    Path dataDir = file.config().store().dataDir();
     Depth depth = StoreView.depth(dataDir);
     Instant now = new SystemTime().systemClock();
-    print(json ? OutboxJson.of(dataDir, depth) : OutboxText.of(dataDir, depth, now));
+    out.print(json ? OutboxJson.of(dataDir, depth) : OutboxText.of(dataDir, depth, now));
+    out.flush();
     return ExitCode.DONE;
   }
 

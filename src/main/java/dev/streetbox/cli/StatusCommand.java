@@ -3,6 +3,7 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
 import dev.streetbox.config.ConfigException;
+import dev.streetbox.config.ConfigFile;
 import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,8 +25,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ConfigException {
-    AgentState state = AgentState.request(config.read().config().runDir(), new SystemTime());
-    PrintWriter out = spec.commandLine().getOut();
+    return print(config.read(), json, spec.commandLine().getOut());
+  }
+
+  /** Prints the state of the agent of a configuration; returns the exit code. */
+  static int print(ConfigFile file, boolean json, PrintWriter out) throws IOException {
+    AgentState state = AgentState.request(file.config().runDir(), new SystemTime());
     out.print(json ? state.textWithAge() : StatusText.of(state.tree()));
     out.flush();
     if (state.staleMessage().isPresent()) {

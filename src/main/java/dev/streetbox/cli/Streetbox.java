@@ -74,7 +74,11 @@ public final class Streetbox implements Runnable {
         new PrintStream(new PrintableOutput(System.err), true, StandardCharsets.UTF_8)); // for logs
     try {
       Optional<Path> config = AgentRun.configOf(args);
-      System.exit(config.isPresent() ? runAgent(config.get()) : execute(others, args));
+      Optional<PlainCommand> plain = PlainCommand.of(args);
+      if (config.isPresent()) {
+        System.exit(runAgent(config.get()));
+      }
+      System.exit(plain.isPresent() ? runPlain(plain.get()) : execute(others, args));
     } catch (Error e) { // picocli catches only Exceptions
       e.printStackTrace();
       System.exit(ExitCode.BUG);
@@ -95,6 +99,16 @@ public final class Streetbox implements Runnable {
       return new AgentRun(err).run(config);
     } catch (ConfigException | IOException | RuntimeException e) {
       return exitCodeOfError(e, AgentRun.NAME, err);
+    }
+  }
+
+  private static int runPlain(PlainCommand command) {
+    try {
+      return command.run(
+          new PrintWriter(new PrintableOutput(System.out), true, StandardCharsets.UTF_8));
+    } catch (ConfigException | IOException | RuntimeException e) {
+      PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+      return exitCodeOfError(e, command.name(), err);
     }
   }
 
