@@ -106,6 +106,61 @@ class PageIT {
     }
   }
 
+  /** Uses the page as hands do, and writes down what it then shows. */
+  private static final String HANDS =
+      """
+      <script>
+      const say = (words) => document.body.append(make('p', words));
+      const change = (id, value) => {
+        byId(id).value = value;
+        byId(id).dispatchEvent(new Event('change'));
+      };
+      change('range', 'fixed');
+      say('legend: ' + byId('legend').textContent);
+      change('range', '');
+      say('own legend: ' + byId('legend').textContent);
+      const finger = (kind, pointerId, clientX) =>
+        byId('main').dispatchEvent(
+          new PointerEvent(kind, {pointerId, pointerType: 'touch', clientX, bubbles: true}));
+      const middle = byId('main').clientWidth / 2;
+      finger('pointerdown', 1, middle - 30);
+      finger('pointerdown', 2, middle + 30);
+      finger('pointermove', 1, middle - 60);
+      finger('pointermove', 2, middle + 60);
+      say('rows after two fingers: ' + (to - from > 1500 && to - from < 2100 ? 'half' : to - from));
+      zoom(0, COUNT);
+      say('axis: ' + curve.peaked);
+      COLUMN[choice.key][100] = 100000;
+      draw();
+      say('axis with a peak: ' + curve.peaked + (curve.high < 1000));
+      say('cut: ' + (document.documentElement.scrollWidth > innerWidth));
+      </script>
+      </body>
+      """;
+
+  @Test
+  void scaleFingersAndAxisDoWhatTheyAreForAlsoOnATelephone() throws IOException {
+    Files.writeString(page, Files.readString(page).replace("</body>", HANDS));
+    for (String window : List.of("1280,900", "390,844")) {
+      String dom = String.join("\n", browse("", "--window-size=" + window, "--dump-dom"));
+      for (String words :
+          List.of(
+              "<p>legend: PM2.5  ≤ 0.0≥ 75.0\u202fµg/m³scale: GB 3095, 24 h",
+              "<p>rows after two fingers: half</p>",
+              "<p>axis: false</p>",
+              "<p>axis with a peak: truetrue</p>",
+              "<p>cut: false</p>")) {
+        assertTrue(
+            dom.contains(words), window + ": " + words + " is not on the page:\n" + said(dom));
+      }
+      assertFalse(said(dom).contains("own legend: PM2.5  ≤ 0.0≥ 75.0"), said(dom));
+    }
+  }
+
+  private static String said(String dom) {
+    return dom.substring(dom.lastIndexOf("</script>"));
+  }
+
   /** Returns the number of pixels close to a colour; the legend alone has some of each. */
   private static int near(BufferedImage image, int red, int green, int blue) {
     int count = 0;
