@@ -18,6 +18,7 @@ sys.dont_write_bytecode = True
 from processes import cpu_s, rss_mb  # noqa: E402, F401  the benches use both
 
 FOLDER = ''  # of this run; it is removed at the end
+RAM = ''  # the same on tmpfs, as /run is
 ETHERNET = 14  # bytes of an Ethernet header, which the interface counts and a radio link does not have
 _children = []
 _mounts = []
@@ -36,8 +37,9 @@ def begin(needs=()):
         os.execvp('unshare', ['unshare', '--net', sys.executable, *sys.argv])
     if not os.path.exists(ROOT + '/target/streetbox/bin/streetbox'):
         run('mvn', '--quiet', '--batch-mode', '-DskipTests', 'package', cwd=ROOT)
-    global FOLDER
+    global FOLDER, RAM
     FOLDER = tempfile.mkdtemp(prefix='streetbox-bench-')
+    RAM = tempfile.mkdtemp(prefix='streetbox-bench-', dir='/dev/shm')
     atexit.register(_end)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     run('ip', 'link', 'set', 'lo', 'up')
@@ -50,7 +52,8 @@ def _end():
         child.wait()
     for mount in _mounts:
         subprocess.run(['umount', mount], check=False)
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    for folder in FOLDER, RAM:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(*command, cwd=None):
