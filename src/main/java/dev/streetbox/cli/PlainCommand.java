@@ -19,19 +19,20 @@ record PlainCommand(Kind kind, Path config, boolean json) {
 
   /** Names the commands. */
   enum Kind {
-    STATUS("status"),
-    STAT("outbox", "stat");
+    STATUS,
+    STAT;
 
-    private final List<String> words;
-
-    Kind(String... words) {
-      this.words = List.of(words);
+    List<String> words() {
+      return switch (this) {
+        case STATUS -> List.of("status");
+        case STAT -> List.of("outbox", "stat");
+      };
     }
   }
 
   /** Returns the name in messages. */
   String name() {
-    return "streetbox " + String.join(" ", kind.words);
+    return "streetbox " + String.join(" ", kind.words());
   }
 
   /**
@@ -41,8 +42,8 @@ record PlainCommand(Kind kind, Path config, boolean json) {
   static Optional<PlainCommand> of(String... args) {
     List<String> words = Arrays.asList(args);
     for (Kind kind : Kind.values()) {
-      int count = kind.words.size();
-      if (words.size() >= count && words.subList(0, count).equals(kind.words)) {
+      int count = kind.words().size();
+      if (words.size() >= count && words.subList(0, count).equals(kind.words())) {
         return of(kind, words.subList(count, words.size()));
       }
     }
