@@ -70,7 +70,7 @@ class SlowLinkTest {
     boolean live = UplinkRun.topic(message).equals("live");
     int bytes = message.packetBytes() * (live ? 1 : weight);
     long nowMs = run.time().tickMs();
-    linkFreeMs = Math.max(linkFreeMs, nowMs) + (double) bytes / bytesPerMs;
+    linkFreeMs = Math.max(linkFreeMs, (double) nowMs) + (double) bytes / bytesPerMs;
     if (live) {
       liveDelaysMs.add((long) linkFreeMs - appendedMs);
     } else {
