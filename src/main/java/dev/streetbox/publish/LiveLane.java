@@ -72,11 +72,12 @@ final class LiveLane {
 
   /**
    * Returns whether a batch that is not complete yet is expected within a time, at one row a second
-   * after the newest one. A batch that is late is no longer expected after half a second.
+   * after the newest one. A batch that is late is no longer expected after half a second, and none
+   * is within no time at all.
    */
   boolean isExpected(long withinMs, long nowMs) {
     long missing = period.toSeconds() - (newestSeq - nextSeq + 1);
-    if (newestSeenMs == Long.MIN_VALUE || missing <= 0 || !backoff.isOpen(nowMs)) {
+    if (withinMs <= 0 || newestSeenMs == Long.MIN_VALUE || missing <= 0 || !backoff.isOpen(nowMs)) {
       return false;
     }
     long expectedMs = newestSeenMs + missing * 1000;
