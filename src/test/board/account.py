@@ -7,6 +7,8 @@ usage: account.py FILE boot              prints the newest boot's number, 0 befo
        account.py FILE events KIND      prints how many events of a kind came, each id once
        account.py FILE kept MISSING     of the newest boot the store, whose "outbox verify" is standard input,
                                         has all rows that came but the last ones, so many at most
+       account.py FILE committed STATUS  the store, whose "outbox verify" is standard input, has all rows that
+                                        the agent called committed in this status.json
        account.py FILE all               accounts for every row of every boot; exit 1 if one is unexplained
 
 A row is explained if it came, or if a loss event names its number. No loss event names a boot that the
@@ -75,13 +77,28 @@ def account(rows, losses, conflicts):
     return bool(rows) and not missing and not conflicts and not wild
 
 
-def kept(rows, boot, missing):
-    """Rows that came are also in the store, except those that the last commit did not have."""
-    stored = 0
+def stored_rows(boot):
+    """Returns the newest row of a boot by what "outbox verify" prints, 0 if it names none."""
     for line in sys.stdin:
         words = line.split()
         if words and words[0] == str(boot):
-            stored = int(words[2])
+            return int(words[2])
+    return 0
+
+
+def committed(path):
+    """Rows that the agent has called committed outlive a power cut, without exception."""
+    status = json.load(open(path))
+    store = status["store"]
+    least = store["newest"] - store["uncommitted"]
+    stored = stored_rows(status["boot"])
+    print("of boot %d rows up to %d were committed, and %d are stored" % (status["boot"], least, stored))
+    return stored >= least
+
+
+def kept(rows, boot, missing):
+    """Rows that came are also in the store, except those that the last commit did not have."""
+    stored = stored_rows(boot)
     came = max((seq for b, seq in rows if b == boot), default=0)
     print("of boot %d came the rows up to %d, and %d are stored" % (boot, came, stored))
     return stored >= came - missing
@@ -96,6 +113,8 @@ def main(path, what, *rest):
         print(sum(1 for boot, _ in rows if boot == int(rest[0])))
     elif what == "kept":
         return 0 if kept(rows, newest[0], int(rest[0])) else 1
+    elif what == "committed":
+        return 0 if committed(rest[0]) else 1
     elif what == "events":
         print(len({m["id"] for k, m in messages(path) if k == "event" and m["kind"] == rest[0]}))
     elif what == "newest":
