@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs a box and a subscriber that is away for ten minutes of the box's time, behind a broker that
@@ -34,10 +34,8 @@ class ResendIT {
   private Mosquitto broker;
   private ChildProcess box;
 
-  @BeforeEach
-  void start() throws IOException {
-    broker =
-        Mosquitto.started(Files.createDirectory(dir.resolve("broker")), "max_queued_messages 100");
+  private void start(String[] limits) throws IOException {
+    broker = Mosquitto.started(Files.createDirectory(dir.resolve("broker")), limits);
     box = startBox();
   }
 
@@ -47,8 +45,11 @@ class ResendIT {
     broker.close();
   }
 
-  @Test
-  void aSubscriberThatWasAwayGetsTheRowsThatTheBrokerDropped() throws IOException {
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {"max_queued_messages 100", "max_queued_messages 0\nmax_queued_bytes 60000"})
+  void aSubscriberThatWasAwayGetsTheRowsThatTheBrokerDropped(String limits) throws IOException {
+    start(limits.split("\n"));
     long left;
     try (ChildProcess before = listen()) {
       Eventually.holds("first rows; " + box.errors(), () -> rows(before).size() >= 20);

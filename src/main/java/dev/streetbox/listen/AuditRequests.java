@@ -52,12 +52,18 @@ public final class AuditRequests {
     this.notes = notes;
   }
 
-  /** Notes a message of a box. */
+  /**
+   * Notes a message of a box. A box whose rows come is online until its state says otherwise: a
+   * broker whose queue is full drops also the state that it retains (Mosquitto 2.0.11).
+   */
   public void add(BoxMessage message, long nowMs) {
     if (message instanceof BoxMessage.State state) {
       box(state.box(), nowMs).setOnline(state.online());
-    } else if (message instanceof BoxMessage.Rows rows && !rows.live()) {
-      box(rows.box(), nowMs).onBacklog(nowMs);
+    } else if (message instanceof BoxMessage.Rows rows) {
+      box(rows.box(), nowMs).setOnline(true);
+      if (!rows.live()) {
+        box(rows.box(), nowMs).onBacklog(nowMs);
+      }
     }
   }
 

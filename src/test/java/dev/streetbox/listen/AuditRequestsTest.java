@@ -60,6 +60,14 @@ class AuditRequestsTest {
   }
 
   @Test
+  void aBoxWhoseRowsComeIsOnlineAlsoIfTheBrokerHasDroppedItsState() {
+    take(new BoxMessage.State(BOX, 41, false, true));
+    take(rows(41, true, 1, 5));
+    take(rows(41, true, 9, 10));
+    assertEquals("41/6-8", ask());
+  }
+
+  @Test
   void rowsThatAreGoneOrWaitOrNeverWereAreNotAskedForAgain() {
     take(rows(41, true, 1, 5));
     take(rows(41, true, 26, 30));
