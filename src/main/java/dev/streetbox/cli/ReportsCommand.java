@@ -56,7 +56,8 @@ final class ReportsCommand implements Callable<Integer> {
         out -> {
           for (Map.Entry<String, String> field : report.scalars().entrySet()) {
             if (report.number(field.getKey()).isPresent()) {
-              out.writeNumberField(field.getKey(), Long.parseLong(field.getValue()));
+              out.writeFieldName(field.getKey());
+              out.writeNumber(field.getValue());
             } else if (report.isTrue(field.getKey())) {
               out.writeBooleanField(field.getKey(), true);
             } else {

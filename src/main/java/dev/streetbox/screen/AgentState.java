@@ -114,18 +114,31 @@ public record AgentState(Path file, String text, Duration age) {
   /**
    * Returns the state's fields, and its age in {@code age_ms}.
    *
-   * @throws IOException if the file is not one JSON object
+   * @throws IOException if the file is not one JSON object, or a member is not as an agent writes
+   *     it
    */
   public JsonTree tree() throws IOException {
+    JsonTree tree;
     try {
-      return JsonTree.parse(textWithAge());
+      tree = JsonTree.parse(textWithAge());
     } catch (TextFormatException e) {
-      throw new IOException(
-          file
-              + " is not a JSON object; likely causes: another program changed it, or /run is full."
-              + " Try: sudo systemctl restart streetbox",
-          e);
+      throw damaged(" is not a JSON object", e);
     }
+    try {
+      StatusNumbers.check(tree);
+    } catch (TextFormatException e) {
+      throw damaged(": " + e.getMessage(), e);
+    }
+    return tree;
+  }
+
+  private IOException damaged(String words, TextFormatException cause) {
+    return new IOException(
+        file
+            + words
+            + "; likely causes: another program changed it, or /run is full."
+            + " Try: sudo systemctl restart streetbox",
+        cause);
   }
 
   /** Returns the state as one JSON object that begins with its age, {@code age_ms}. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class StatusCommandTest {
       "t":1795420800000,"tq":"gnss","row":{"seq":1801,"t":1795420800000,"tq":"gnss",\
       "lat":40.070112,"lon":116.326519,"hacc_m":3.1,"pm25_ugm3":27.4,"laeq_db":68.3,\
       "voc_index":112,"temp_c":21.4,"rh_pct":83.2,"q":4098},"sensors":[\
-      {"name":"pm","bus":"i2c-1","state":"running","age_ms":412,"faults":0},\
+      {"name":"pm","bus":"i2c-1","state":"running","age_ms":412,"faults":0,"fan_laser_h":812},\
       {"name":"air","bus":"i2c-1","state":"waiting","faults":3,"last_fault":\
       "nobody answered at 0x44: the part is missing or without power; check the cable"}],\
       "store":{"newest":1801,"unacknowledged":4},"link":{"state":"online"},\
@@ -56,7 +57,7 @@ class StatusCommandTest {
                        accuracy 3.1 m, PM2.5 27.4 µg/m³, LAeq 68.3 dB, VOC index 112,
                        temperature 21.4 °C, humidity 83.2 %
             quality  pm_humid, gnss_poor
-            sensor   pm: running, read 0.4 s ago, on i2c-1, no faults
+            sensor   pm: running, read 0.4 s ago, on i2c-1, no faults, fan and laser 812 h
             sensor   air: waiting, read never, on i2c-1, 3 faults, the last one: nobody
                        answered at 0x44: the part is missing or without power; check the
                        cable
@@ -129,6 +130,33 @@ class StatusCommandTest {
                   + status
                   + " is not a JSON object; likely causes: another program changed it, or /run is"
                   + " full. Try: sudo systemctl restart streetbox\n"),
+          type());
+    }
+  }
+
+  @Test
+  void aNumberThatNoAgentWritesIsNamedAndNotABug() throws IOException {
+    for (String damage :
+        List.of(
+            "\"tick_ms\":\"soon\"",
+            "\"t\":1e30",
+            "\"age_ms\":4.5",
+            "\"q\":4294967296",
+            "\"seq\":true",
+            "\"pm25_ugm3\":\"many\"",
+            "\"since_tick_ms\":null")) {
+      String key = damage.substring(1, damage.indexOf('"', 1));
+      Files.writeString(status, STATUS.replace("\"link\":{", "\"link\":{" + damage + ","));
+      assertEquals(
+          new Typed(
+              ExitCode.EXTERNAL_ERROR,
+              "",
+              "streetbox status: "
+                  + status
+                  + ": "
+                  + key
+                  + " has a value that no agent writes; likely causes: another program changed it,"
+                  + " or /run is full. Try: sudo systemctl restart streetbox\n"),
           type());
     }
   }
