@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,12 +26,6 @@ import java.util.OptionalInt;
  * in memory as long as the agent runs.
  */
 final class AgentRun {
-  /** The name in messages. */
-  static final String NAME = "streetbox run";
-
-  private static final String COMMAND = "run";
-  private static final String OPTION = "--config";
-
   private final PrintWriter err;
 
   /**
@@ -40,21 +33,6 @@ final class AgentRun {
    */
   AgentRun(PrintWriter err) {
     this.err = err;
-  }
-
-  /**
-   * Returns the configuration that arguments name if they are those of a unit: {@code run}, or
-   * {@code run --config FILE}; empty for all others, which picocli parses.
-   */
-  static Optional<Path> configOf(String... args) {
-    List<String> words = List.of(args);
-    if (words.equals(List.of(COMMAND))) {
-      return Optional.of(Path.of(ConfigOption.DEFAULT));
-    }
-    boolean named = words.size() == 3 && words.subList(0, 2).equals(List.of(COMMAND, OPTION));
-    return named && !words.get(2).startsWith("-")
-        ? Optional.of(Path.of(words.get(2)))
-        : Optional.empty();
   }
 
   /**
@@ -156,8 +134,8 @@ final class AgentRun {
 
   private OptionalInt taken(Config config) {
     err.printf(
-        "%s: another agent holds %s.%nTry: sudo systemctl stop streetbox%n",
-        NAME, config.store().dataDir());
+        "streetbox run: another agent holds %s.%nTry: sudo systemctl stop streetbox%n",
+        config.store().dataDir());
     return OptionalInt.of(ExitCode.TAKEN);
   }
 }

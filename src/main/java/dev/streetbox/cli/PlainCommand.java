@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs {@code status} and {@code outbox stat} without picocli, whose start takes a third of the CPU
- * time of these commands. Picocli parses all arguments that this class does not know.
+ * Runs three commands without picocli: {@code run}, because its classes would take 2 MB for as long
+ * as the agent runs, and {@code status} and {@code outbox stat}, because its start takes a third of
+ * their CPU time. Picocli parses all arguments that this class does not know.
  */
 record PlainCommand(Kind kind, Path config, boolean json) {
   private static final String CONFIG = "--config";
@@ -19,11 +20,13 @@ record PlainCommand(Kind kind, Path config, boolean json) {
 
   /** Names the commands. */
   enum Kind {
+    RUN,
     STATUS,
     STAT;
 
     List<String> words() {
       return switch (this) {
+        case RUN -> List.of("run");
         case STATUS -> List.of("status");
         case STAT -> List.of("outbox", "stat");
       };
@@ -36,8 +39,8 @@ record PlainCommand(Kind kind, Path config, boolean json) {
   }
 
   /**
-   * Returns the command that arguments name: its words, then {@code --json} and {@code --config
-   * FILE} once at most; empty for all others.
+   * Returns the command that arguments name: its words, then {@code --config FILE} and, unless it
+   * is {@code run}, {@code --json}, once at most; empty for all others.
    */
   static Optional<PlainCommand> of(String... args) {
     List<String> words = Arrays.asList(args);
@@ -55,7 +58,7 @@ record PlainCommand(Kind kind, Path config, boolean json) {
     boolean json = false;
     for (int i = 0; i < options.size(); i++) {
       boolean hasValue = i + 1 < options.size() && !options.get(i + 1).startsWith("-");
-      if (options.get(i).equals(JSON) && !json) {
+      if (options.get(i).equals(JSON) && !json && kind != Kind.RUN) {
         json = true;
       } else if (options.get(i).equals(CONFIG) && config.isEmpty() && hasValue) {
         i++;
@@ -70,14 +73,19 @@ record PlainCommand(Kind kind, Path config, boolean json) {
   /**
    * Runs the command.
    *
+   * @param err takes the messages of the agent
    * @return the exit code
    * @throws ConfigException if the configuration cannot be read or has mistakes
    */
-  int run(PrintWriter out) throws ConfigException, IOException {
-    ConfigFile file = ConfigFile.read(config, Path.of("/"));
+  int run(PrintWriter out, PrintWriter err) throws ConfigException, IOException {
     return switch (kind) {
-      case STATUS -> StatusCommand.print(file, json, out);
-      case STAT -> OutboxCommand.stat(file, json, out);
+      case RUN -> new AgentRun(err).run(config);
+      case STATUS -> StatusCommand.print(read(), json, out);
+      case STAT -> OutboxCommand.stat(read(), json, out);
     };
+  }
+
+  private ConfigFile read() throws ConfigException {
+    return ConfigFile.read(config, Path.of("/"));
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -73,11 +72,7 @@ public final class Streetbox implements Runnable {
     System.setErr(
         new PrintStream(new PrintableOutput(System.err), true, StandardCharsets.UTF_8)); // for logs
     try {
-      Optional<Path> config = AgentRun.configOf(args);
       Optional<PlainCommand> plain = PlainCommand.of(args);
-      if (config.isPresent()) {
-        System.exit(runAgent(config.get()));
-      }
       System.exit(plain.isPresent() ? runPlain(plain.get()) : execute(others, args));
     } catch (Error e) { // picocli catches only Exceptions
       e.printStackTrace();
@@ -92,22 +87,12 @@ public final class Streetbox implements Runnable {
     return code;
   }
 
-  /** Runs the agent without picocli, whose classes would take 2 MB as long as the agent runs. */
-  private static int runAgent(Path config) {
+  private static int runPlain(PlainCommand command) {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
-      return new AgentRun(err).run(config);
-    } catch (ConfigException | IOException | RuntimeException e) {
-      return exitCodeOfError(e, AgentRun.NAME, err);
-    }
-  }
-
-  private static int runPlain(PlainCommand command) {
-    try {
       return command.run(
-          new PrintWriter(new PrintableOutput(System.out), true, StandardCharsets.UTF_8));
+          new PrintWriter(new PrintableOutput(System.out), true, StandardCharsets.UTF_8), err);
     } catch (ConfigException | IOException | RuntimeException e) {
-      PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
       return exitCodeOfError(e, command.name(), err);
     }
   }

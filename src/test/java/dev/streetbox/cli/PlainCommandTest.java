@@ -25,6 +25,13 @@ class PlainCommandTest {
   }
 
   @Test
+  void theArgumentsOfAUnitNameTheConfigurationOrLeaveTheDefault() {
+    PlainCommand.Kind run = PlainCommand.Kind.RUN;
+    assertEquals(Optional.of(new PlainCommand(run, DEFAULT, false)), of("run"));
+    assertEquals(Optional.of(new PlainCommand(run, FILE, false)), of("run --config a.toml"));
+  }
+
+  @Test
   void theOptionsStandInEachOrder() {
     PlainCommand.Kind status = PlainCommand.Kind.STATUS;
     PlainCommand.Kind stat = PlainCommand.Kind.STAT;
@@ -39,6 +46,15 @@ class PlainCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "",
+        "run --help",
+        "run --json",
+        "run --config",
+        "run --config --help",
+        "run --config=a.toml",
+        "run a.toml --config",
+        "run --config a.toml more",
+        "demo --config a.toml",
         "outbox",
         "stat",
         "outbox verify",
@@ -53,6 +69,7 @@ class PlainCommandTest {
       })
   void allOtherArgumentsAreLeftToPicocli(String line) {
     assertEquals(Optional.empty(), of(line));
+    assertEquals(Optional.empty(), PlainCommand.of());
   }
 
   @Test
@@ -63,7 +80,9 @@ class PlainCommandTest {
     Files.writeString(config, "[box]\nid = \"sb-0042\"\ndata_dir = \"" + data + "\"\n");
     String[] words = {"outbox", "stat", "--json", "--config", config.toString()};
     StringWriter plain = new StringWriter();
-    assertEquals(0, PlainCommand.of(words).orElseThrow().run(new PrintWriter(plain)));
+    assertEquals(
+        0,
+        PlainCommand.of(words).orElseThrow().run(new PrintWriter(plain), new PrintWriter(plain)));
     StringWriter parsed = new StringWriter();
     assertEquals(0, Streetbox.commandLine(words).setOut(new PrintWriter(parsed)).execute(words));
     assertEquals(parsed.toString(), plain.toString());
