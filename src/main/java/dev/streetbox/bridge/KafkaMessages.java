@@ -59,7 +59,7 @@ public final class KafkaMessages implements MessageSource {
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
   private Optional<Consumer<String, byte[]>> consumer = Optional.empty();
-  private String logged = "";
+  private final KafkaFault fault = new KafkaFault("Kafka gives no messages: {}; trying again");
   private boolean idle;
   private long connectedMs;
   private long assignedMs;
@@ -142,7 +142,7 @@ public final class KafkaMessages implements MessageSource {
     } catch (CommitFailedException e) {
       LOG.info("the group has given the partitions to another member; its messages come again");
     } catch (KafkaException e) {
-      LOG.warn("Kafka does not take the offsets: {}; messages come again", KafkaWriter.words(e));
+      LOG.warn("Kafka does not take the offsets: {}; messages come again", KafkaFault.words(e));
     }
     read.clear();
   }
@@ -186,7 +186,7 @@ public final class KafkaMessages implements MessageSource {
               + " compression.type of the topic to gzip",
           e);
     } catch (KafkaException e) {
-      onAway(KafkaWriter.words(e));
+      fault.begin(KafkaFault.words(e));
       if (!(e instanceof RetriableException)) {
         drop();
       }
@@ -204,12 +204,9 @@ public final class KafkaMessages implements MessageSource {
     if (connected) {
       connectedMs = time.tickMs();
       backoff.reset();
-      if (!logged.isEmpty()) {
-        LOG.info("Kafka is back");
-        logged = "";
-      }
+      fault.end();
     } else if (time.tickMs() - connectedMs > AWAY_MS) {
-      onAway("no connection to " + settings.servers());
+      fault.begin("no connection to " + settings.servers());
     }
   }
 
@@ -218,19 +215,12 @@ public final class KafkaMessages implements MessageSource {
     if (!open.assignment().isEmpty()) {
       assignedMs = time.tickMs();
       idle = false;
-    } else if (!idle && logged.isEmpty() && time.tickMs() - assignedMs > IDLE_MS) {
+    } else if (!idle && !fault.isActive() && time.tickMs() - assignedMs > IDLE_MS) {
       LOG.warn(
           "Kafka gives no partition of topic {}: the topic is missing, or has fewer partitions than"
               + " the group has members",
           settings.topic());
       idle = true;
-    }
-  }
-
-  private void onAway(String words) {
-    if (!KafkaWriter.kind(words).equals(logged)) {
-      LOG.warn("Kafka gives no messages: {}; trying again", words);
-      logged = KafkaWriter.kind(words);
     }
   }
 

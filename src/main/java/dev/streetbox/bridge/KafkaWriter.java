@@ -14,19 +14,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -44,8 +40,6 @@ final class KafkaWriter implements AutoCloseable {
   /** The time after which it is looked again whether the end was requested. */
   private static final long LOOK_MS = 200;
 
-  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-
   private static final Map<String, Object> REQUIRED =
       Map.of(
           "acks", "all",
@@ -61,7 +55,8 @@ final class KafkaWriter implements AutoCloseable {
   private final Time time;
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   private Optional<Producer<String, byte[]>> producer = Optional.empty();
-  private String logged = "";
+  private final KafkaFault fault =
+      new KafkaFault("Kafka does not store: {}; messages stay with the broker");
   private long refused;
 
   /**
@@ -89,19 +84,16 @@ final class KafkaWriter implements AutoCloseable {
     List<Message> left = messages;
     while (!left.isEmpty()) {
       List<Message> failed = new ArrayList<>();
-      Optional<String> fault = tryToWrite(left, failed, endRequested);
+      Optional<String> error = tryToWrite(left, failed, endRequested);
       left = failed;
-      if (fault.isPresent()) {
+      if (error.isPresent()) {
         drop();
-        if (!pause(fault.get(), endRequested)) {
+        if (!pause(error.get(), endRequested)) {
           return false;
         }
       }
     }
-    if (!logged.isEmpty()) {
-      LOG.info("Kafka is back");
-      logged = "";
-    }
+    fault.end();
     backoff.reset();
     return true;
   }
@@ -120,17 +112,17 @@ final class KafkaWriter implements AutoCloseable {
   private Optional<String> tryToWrite(
       List<Message> messages, List<Message> failed, BooleanSupplier endRequested)
       throws InterruptedIOException {
-    Optional<String> fault = Optional.empty();
+    Optional<String> error = Optional.empty();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try {
       Producer<String, byte[]> open = open();
-      // After a fault each further send would wait for Kafka's metadata again.
-      for (int n = 0; n < messages.size() && fault.isEmpty(); n++) {
+      // After a error each further send would wait for Kafka's metadata again.
+      for (int n = 0; n < messages.size() && error.isEmpty(); n++) {
         sent.add(open.send(MessageRecord.of(messages.get(n), settings.topic())));
-        fault = sent.get(n).isDone() ? stateFault(sent.get(n)) : fault;
+        error = sent.get(n).isDone() ? stateFault(sent.get(n)) : error;
       }
     } catch (KafkaException e) {
-      fault = Optional.of(words(e));
+      error = Optional.of(KafkaFault.words(e));
     }
     for (int n = 0; n < messages.size(); n++) {
       Message message = messages.get(n);
@@ -140,15 +132,15 @@ final class KafkaWriter implements AutoCloseable {
         onRefused(message, cause.get());
       } else if (cause.isPresent() || n >= sent.size()) {
         failed.add(message);
-        fault = fault.or(() -> cause.map(KafkaWriter::words));
+        error = error.or(() -> cause.map(KafkaFault::words));
       }
     }
-    return failed.isEmpty() ? Optional.empty() : fault;
+    return failed.isEmpty() ? Optional.empty() : error;
   }
 
   private static Optional<String> stateFault(Future<RecordMetadata> sent)
       throws InterruptedIOException {
-    return cause(sent, () -> false).filter(error -> !isOfContent(error)).map(KafkaWriter::words);
+    return cause(sent, () -> false).filter(error -> !isOfContent(error)).map(KafkaFault::words);
   }
 
   /**
@@ -184,7 +176,7 @@ final class KafkaWriter implements AutoCloseable {
         message.topic(),
         message.payload().length,
         refused,
-        words(cause));
+        KafkaFault.words(cause));
   }
 
   /** Returns whether a message, and not the state of Kafka, is the reason. */
@@ -208,45 +200,14 @@ final class KafkaWriter implements AutoCloseable {
     producer = Optional.empty();
   }
 
-  private boolean pause(String fault, BooleanSupplier endRequested) throws InterruptedIOException {
-    if (!kind(fault).equals(logged) && !endRequested.getAsBoolean()) {
-      LOG.warn("Kafka does not store: {}; messages stay with the broker", fault);
-      logged = kind(fault);
+  private boolean pause(String words, BooleanSupplier endRequested) throws InterruptedIOException {
+    if (!endRequested.getAsBoolean()) {
+      fault.begin(words);
     }
     long endMs = time.tickMs() + backoff.next().toMillis();
     while (time.tickMs() < endMs && !endRequested.getAsBoolean()) {
       time.sleep(Duration.ofMillis(LOOK_MS));
     }
     return !endRequested.getAsBoolean();
-  }
-
-  /** Returns a text without its numbers, so that a fault that comes again is logged once. */
-  static String kind(String words) {
-    return NUMBER.matcher(words).replaceAll("#");
-  }
-
-  /** Returns the message of an error, with the first cause that has another, and what to check. */
-  static String words(Throwable error) {
-    if (error instanceof SslAuthenticationException) {
-      return "no TLS with Kafka (%s): check ssl.truststore.location in the file of --kafka-config"
-          .formatted(message(error));
-    }
-    if (error instanceof AuthenticationException) {
-      return "Kafka refuses the login (%s): check sasl.mechanism and sasl.jaas.config in the file"
-              .formatted(message(error))
-          + " of --kafka-config";
-    }
-    if (error instanceof AuthorizationException) {
-      return "Kafka denies it (%s): allow it by kafka-acls".formatted(message(error));
-    }
-    return message(error);
-  }
-
-  private static String message(Throwable error) {
-    String words = String.valueOf(error.getMessage());
-    Throwable cause = error.getCause();
-    return cause == null || words.contains(String.valueOf(cause.getMessage()))
-        ? words
-        : words + ": " + words(cause);
   }
 }

@@ -9,10 +9,10 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-class KafkaWriterTest {
+class KafkaFaultTest {
   @Test
   void aRefusedLoginIsNamedWithWhatToCheck() {
-    String words = KafkaWriter.words(new SaslAuthenticationException("invalid credentials"));
+    String words = KafkaFault.words(new SaslAuthenticationException("invalid credentials"));
     assertTrue(words.startsWith("Kafka refuses the login (invalid credentials): "), words);
     assertTrue(words.contains("sasl.jaas.config in the file of --kafka-config"), words);
   }
@@ -21,29 +21,29 @@ class KafkaWriterTest {
   void anUntrustedCertificateIsNamedWithWhatToCheck() {
     Exception handshake = new Exception("unable to find valid certification path");
     String words =
-        KafkaWriter.words(new SslAuthenticationException("SSL handshake failed", handshake));
+        KafkaFault.words(new SslAuthenticationException("SSL handshake failed", handshake));
     assertTrue(words.contains("SSL handshake failed: unable to find valid"), words);
     assertTrue(words.contains("ssl.truststore.location"), words);
   }
 
   @Test
   void aDeniedTopicIsNamedWithWhatToDo() {
-    String words = KafkaWriter.words(new TopicAuthorizationException("not authorized: streets"));
+    String words = KafkaFault.words(new TopicAuthorizationException("not authorized: streets"));
     assertEquals("Kafka denies it (not authorized: streets): allow it by kafka-acls", words);
   }
 
   @Test
   void aFaultIsFollowedByItsCauseUnlessItHasTheSameWords() {
     assertEquals(
-        "failed: the disk", KafkaWriter.words(new KafkaException("failed", cause("the disk"))));
-    assertEquals("failed", KafkaWriter.words(new KafkaException("failed", cause("failed"))));
+        "failed: the disk", KafkaFault.words(new KafkaException("failed", cause("the disk"))));
+    assertEquals("failed", KafkaFault.words(new KafkaException("failed", cause("failed"))));
   }
 
   @Test
   void aFaultIsTheSameWhateverNumbersItHas() {
     assertEquals(
-        KafkaWriter.kind("Expiring 3 record(s) for streets-0"),
-        KafkaWriter.kind("Expiring 12 record(s) for streets-5"));
+        KafkaFault.kind("Expiring 3 record(s) for streets-0"),
+        KafkaFault.kind("Expiring 12 record(s) for streets-5"));
   }
 
   private static Exception cause(String words) {
