@@ -3,14 +3,12 @@ package dev.streetbox.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.Program;
 import dev.streetbox.mqtt.Mosquitto;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -148,9 +146,9 @@ class ListenCommandIT {
   void aSessionContinuesWhereTheLastRunEnded() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       assertEquals(0, listen(broker, "--session", "desk").code());
-      publish(broker, false, "sb-1/live", LIVE);
-      publish(broker, false, "sb-1/live", LIVE);
-      publish(broker, false, "sb-1/live", LIVE.replace(":5", ":6"));
+      broker.publish("streetbox/v1/sb-1/live", LIVE);
+      broker.publish("streetbox/v1/sb-1/live", LIVE);
+      broker.publish("streetbox/v1/sb-1/live", LIVE.replace(":5", ":6"));
       Typed away = listen(broker, "--session", "desk", "--audit");
       assertEquals(3, away.out().lines().count(), away.out());
       assertTrue(
@@ -166,7 +164,7 @@ class ListenCommandIT {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       listen(broker, "--session", "desk", "--box", "sb-1");
       keep(broker, "sb-2/live", LIVE.replace("sb-1", "sb-2"));
-      publish(broker, false, "sb-1/live", LIVE);
+      broker.publish("streetbox/v1/sb-1/live", LIVE);
       Typed other = listen(broker, "--session", "desk", "--box", "sb-2");
       assertEquals(2, other.out().lines().count(), other.out());
       assertTrue(other.out().lines().allMatch(line -> line.contains("sb-2")), other.out());
@@ -177,7 +175,7 @@ class ListenCommandIT {
   void aRowThatCannotBeWrittenEndsListenAndComesAgainInTheNextRun() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       listen(broker, "--session", "desk");
-      publish(broker, false, "sb-1/live", LIVE);
+      broker.publish("streetbox/v1/sb-1/live", LIVE);
       StringWriter err = new StringWriter();
       int code =
           Streetbox.commandLine()
@@ -214,7 +212,7 @@ class ListenCommandIT {
     try (Mosquitto broker = Mosquitto.started(folder)) {
       listen(broker, "--session", "desk");
       for (int i = 0; i < 25; i++) {
-        publish(broker, false, "sb-1/live", "no JSON");
+        broker.publish("streetbox/v1/sb-1/live", "no JSON");
       }
       String err = listen(broker, "--session", "desk", "--audit").err();
       assertEquals(20, err.lines().filter(line -> line.contains("was skipped")).count(), err);
@@ -246,21 +244,6 @@ class ListenCommandIT {
 
   /** Publishes a retained message, so that every subscriber gets it. */
   private static void keep(Mosquitto broker, String topic, String json) throws IOException {
-    publish(broker, true, topic, json);
-  }
-
-  private static void publish(Mosquitto broker, boolean retained, String topic, String json)
-      throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-V", "5", "-q", "1", "-m", json));
-    arguments.addAll(List.of("-p", Integer.toString(broker.port()), "-t", "streetbox/v1/" + topic));
-    if (retained) {
-      arguments.add("-r");
-    }
-    Process pub = Program.MOSQUITTO_PUB.process(arguments).start();
-    try {
-      assertEquals(0, pub.waitFor());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    broker.publish("streetbox/v1/" + topic, json, "-r");
   }
 }

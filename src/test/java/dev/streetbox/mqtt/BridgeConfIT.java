@@ -2,7 +2,6 @@ package dev.streetbox.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,17 +54,12 @@ class BridgeConfIT {
   }
 
   private static void publish(Mosquitto broker, String topic, String words, String contentType)
-      throws IOException, InterruptedException {
-    List<String> options = new ArrayList<>(List.of("-V", "5", "-p", "" + broker.port()));
-    options.addAll(List.of("-t", topic, "-q", "1", "-m", words));
-    options.addAll(List.of("-D", "publish", "content-type", contentType));
-    Process pub = Program.MOSQUITTO_PUB.process(options.toArray(String[]::new)).start();
-    assertEquals(0, pub.waitFor());
+      throws IOException {
+    broker.publish(topic, words, "-D", "publish", "content-type", contentType);
   }
 
   @Test
-  void rowsReachTheCityWithTheirContentTypeAndCommandsTheDistrict()
-      throws IOException, InterruptedException {
+  void rowsReachTheCityWithTheirContentTypeAndCommandsTheDistrict() throws IOException {
     startDistrict(bridge());
     try (MosquittoSub rows = new MosquittoSub(city, "#");
         MosquittoSub commands = new MosquittoSub(district, "streetbox/v1/+/cmd/+")) {
@@ -81,7 +75,7 @@ class BridgeConfIT {
   }
 
   @Test
-  void theDistrictKeepsWhatComesWhileTheCityIsAway() throws IOException, InterruptedException {
+  void theDistrictKeepsWhatComesWhileTheCityIsAway() throws IOException {
     startDistrict(bridge());
     try (MosquittoSub rows = new MosquittoSub(city, ROWS, "-c", "-i", "ingest", "-x", "600")) {
       city.stop();
@@ -92,7 +86,7 @@ class BridgeConfIT {
   }
 
   @Test
-  void withoutMqtt5TheContentTypeIsLost() throws IOException, InterruptedException {
+  void withoutMqtt5TheContentTypeIsLost() throws IOException {
     List<String> lines = bridge();
     lines.remove(MQTT_5);
     startDistrict(lines);

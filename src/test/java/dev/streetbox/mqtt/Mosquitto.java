@@ -97,6 +97,22 @@ public final class Mosquitto implements AutoCloseable {
     }
   }
 
+  /**
+   * Publishes a message by {@code mosquitto_pub}, which shares no code with the box, at QoS 1, and
+   * returns once the broker has acknowledged it.
+   *
+   * @param more further options, such as {@code -r}
+   */
+  public void publish(String topic, String text, String... more) throws IOException {
+    List<String> options = new ArrayList<>(List.of("-V", "5", "-h", "127.0.0.1"));
+    options.addAll(List.of("-p", Integer.toString(port), "-q", "1", "-t", topic, "-m", text));
+    options.addAll(List.of(more));
+    Process pub = Program.MOSQUITTO_PUB.process(options).start();
+    if (!await(pub, START_LIMIT_MS) || pub.exitValue() != 0) {
+      throw new IOException("mosquitto_pub did not publish " + topic + " within 20 s");
+    }
+  }
+
   /** Sends SIGKILL, so that nothing is flushed and no DISCONNECT is sent. */
   public void kill() {
     process.destroyForcibly();

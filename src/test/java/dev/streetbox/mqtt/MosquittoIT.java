@@ -3,7 +3,6 @@ package dev.streetbox.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.streetbox.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,28 +13,10 @@ class MosquittoIT {
   @TempDir Path folder;
 
   @Test
-  void aMessagePublishedByOneToolIsSeenByTheOther() throws IOException, InterruptedException {
+  void aMessagePublishedByOneToolIsSeenByTheOther() throws IOException {
     try (Mosquitto broker = Mosquitto.started(folder);
         MosquittoSub sub = new MosquittoSub(broker, "a/#")) {
-      Process pub =
-          Program.MOSQUITTO_PUB
-              .process(
-                  "-V",
-                  "5",
-                  "-p",
-                  Integer.toString(broker.port()),
-                  "-t",
-                  "a/b",
-                  "-q",
-                  "1",
-                  "-m",
-                  "two words",
-                  "-D",
-                  "publish",
-                  "content-type",
-                  "text/plain")
-              .start();
-      assertEquals(0, pub.waitFor());
+      broker.publish("a/b", "two words", "-D", "publish", "content-type", "text/plain");
       assertEquals(new MosquittoSub.Message("a/b", false, "text/plain", "two words"), sub.next());
       broker.kill();
       broker.start();
