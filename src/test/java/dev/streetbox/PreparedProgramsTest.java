@@ -97,22 +97,29 @@ class PreparedProgramsTest {
   }
 
   /**
-   * Fails unless the script's own list, or verify's list if the script prepares nothing, names
-   * every program that the script starts.
+   * Fails unless the list of the script and of the files that it reads, or verify's list if these
+   * prepare nothing, names every program that the script starts.
    */
   private static void assertPrepared(Path script) throws IOException {
     ShellScript text = read(script);
     Set<String> names = new TreeSet<>(StartedPrograms.of(text));
     Set<String> functions = new TreeSet<>(text.functions());
+    Set<String> prepared = new TreeSet<>(prepared(text));
     for (List<String> command : text.commands()) {
       if (command.get(0).equals(".")) {
         ShellScript shared = read(Path.of(command.get(1)));
         names.addAll(StartedPrograms.of(shared));
         functions.addAll(shared.functions());
+        prepared.addAll(prepared(shared));
       }
     }
     names.removeAll(functions);
-    assertPrepared(script.toString(), names, prepared(text).isEmpty() ? VERIFY : script);
+    boolean hasList = !prepared.isEmpty();
+    assertPrepared(
+        script.toString(),
+        names,
+        hasList ? script : VERIFY,
+        hasList ? prepared : prepared(read(VERIFY)));
   }
 
   private static boolean isScript(Path file) {
@@ -148,8 +155,13 @@ class PreparedProgramsTest {
 
   private static void assertPrepared(String starter, Set<String> names, Path list)
       throws IOException {
+    assertPrepared(starter, names, list, prepared(read(list)));
+  }
+
+  private static void assertPrepared(
+      String starter, Set<String> names, Path list, Set<String> prepared) throws IOException {
     Set<String> missing = new TreeSet<>(names);
-    missing.removeAll(prepared(read(list)));
+    missing.removeAll(prepared);
     missing.removeAll(minimal());
     missing.removeAll(OPTIONAL);
     String advice =
