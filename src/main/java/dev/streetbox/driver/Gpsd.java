@@ -55,9 +55,9 @@ public final class Gpsd implements Sensor {
   private final Optional<String> device;
   private final GpsdLimit limit;
   private final GnssSteps steps = new GnssSteps();
+  private final SatelliteReports satelliteReports = new SatelliteReports();
   private GnssReceivers receivers;
   private String fault = "";
-  private final SatelliteReports satelliteReports = new SatelliteReports();
   private String noPlace = "";
   private long lastPlaceMs;
   private long arrivedMs;

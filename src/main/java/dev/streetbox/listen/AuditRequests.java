@@ -60,9 +60,10 @@ public final class AuditRequests {
     if (message instanceof BoxMessage.State state) {
       box(state.box(), nowMs).setOnline(state.online());
     } else if (message instanceof BoxMessage.Rows rows) {
-      box(rows.box(), nowMs).setOnline(true);
+      BoxRequests box = box(rows.box(), nowMs);
+      box.setOnline(true);
       if (!rows.live()) {
-        box(rows.box(), nowMs).onBacklog(nowMs);
+        box.onBacklog(nowMs);
       }
     }
   }

@@ -11,7 +11,6 @@ import dev.streetbox.measure.PrintableText;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.mqtt.Message;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,20 +225,14 @@ final class MessageFields {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw new MalformedMessageException(name + " is no integer");
     }
-    if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-      long value = json.getLongValue();
-      if (value >= least && value <= greatest) {
-        return value;
-      }
-    }
-    BigInteger value = json.getBigIntegerValue();
-    if (value.bitLength() >= Long.SIZE
-        || value.longValue() < least
-        || value.longValue() > greatest) {
+    if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        || json.getLongValue() < least
+        || json.getLongValue() > greatest) {
       throw new MalformedMessageException(
-          "%s is %s, not from %d to %d".formatted(name, value, least, greatest));
+          "%s is %s, not from %d to %d"
+              .formatted(name, json.getBigIntegerValue(), least, greatest));
     }
-    return value.longValue();
+    return json.getLongValue();
   }
 
   private static String checked(String name) throws MalformedMessageException {

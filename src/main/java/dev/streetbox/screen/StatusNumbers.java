@@ -3,7 +3,6 @@ package dev.streetbox.screen;
 import dev.streetbox.measure.JsonTree;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.TextFormatException;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -24,6 +23,14 @@ final class StatusNumbers {
           "dropped",
           "events",
           "in_flight_rows");
+
+  /** Limits the small numbers, so that each is an {@code int}. */
+  private static final long SMALL_LIMIT = 999_999_999;
+
+  /**
+   * Limits the large numbers, so that each is exact as a {@code double}, and possible as a time.
+   */
+  private static final long LARGE_LIMIT = 999_999_999_999_999L;
 
   private StatusNumbers() {}
 
@@ -49,14 +56,19 @@ final class StatusNumbers {
   }
 
   private static boolean isRight(String key, JsonTree tree) {
-    OptionalDouble number = tree.number(key);
-    String text = tree.text(key).orElse("");
     if (SMALL.contains(key)) {
-      return number.isPresent() && text.matches("\\d{1,9}");
+      return isWhole(key, tree, 0, SMALL_LIMIT);
     }
     if (LARGE.contains(key)) {
-      return number.isPresent() && text.matches("-?\\d{1,15}");
+      return isWhole(key, tree, -LARGE_LIMIT, LARGE_LIMIT);
     }
-    return Quantity.of(key).isEmpty() || number.isPresent();
+    return Quantity.of(key).isEmpty() || tree.number(key).isPresent();
+  }
+
+  private static boolean isWhole(String key, JsonTree tree, long least, long greatest) {
+    double number = tree.number(key).orElse(Double.NaN);
+    return number >= least
+        && number <= greatest
+        && tree.text(key).orElse("").equals(Long.toString((long) number));
   }
 }
