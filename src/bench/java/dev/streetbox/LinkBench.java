@@ -5,19 +5,10 @@ import dev.streetbox.listen.BoxMessage;
 import dev.streetbox.listen.BoxMessageParser;
 import dev.streetbox.listen.Subscriber;
 import dev.streetbox.listen.Subscription;
-import dev.streetbox.measure.Anchor;
-import dev.streetbox.measure.Faults;
 import dev.streetbox.measure.Quantity;
-import dev.streetbox.measure.Row;
-import dev.streetbox.measure.Sample;
-import dev.streetbox.measure.TimeSource;
 import dev.streetbox.mqtt.BrokerSettings;
 import dev.streetbox.mqtt.Message;
 import dev.streetbox.mqtt.PahoConnector;
-import dev.streetbox.outbox.BootCounter;
-import dev.streetbox.outbox.Committer;
-import dev.streetbox.outbox.Outbox;
-import dev.streetbox.outbox.StoreSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,9 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -146,7 +135,8 @@ public final class LinkBench {
    * @param fast whether the link is not slowed; then it is cut until the box has live rows
    */
   private void drain(int backlog, String encoding, boolean fast) throws IOException {
-    fill(backlog);
+    new StoredRows(MEASURED, 0)
+        .add(dir.resolve("data"), System.currentTimeMillis() - backlog * 1000L, backlog);
     if (fast) {
       run("cut");
     }
@@ -237,39 +227,6 @@ public final class LinkBench {
   }
 
   /** Stores the rows of boot 1, none of which was sent, and ends the boot. */
-  private void fill(int rows) throws IOException {
-    Path dataDir = dir.resolve("data");
-    Faults faults = new Faults();
-    int boot = new BootCounter(dataDir, faults).next();
-    Outbox outbox = new Outbox(boot, dataDir);
-    StoreSettings settings =
-        new StoreSettings(dataDir, Duration.ofMillis(1), 1L << 31, Duration.ofDays(7));
-    Committer committer = new Committer(settings, outbox, time, faults);
-    long startMs = System.currentTimeMillis() - rows * 1000L;
-    outbox.append(new Anchor(boot, 0, startMs, TimeSource.GNSS, 50));
-    double[] values = new double[MEASURED.size()];
-    for (long seq = 1; seq <= rows; seq++) {
-      outbox.append(new Row(boot, seq, seq * 1000, sample(values)));
-      if (seq % 10 == 0) {
-        time.sleep(Duration.ofMillis(1));
-        committer.cycle();
-      }
-    }
-    committer.close();
-  }
-
-  private Sample sample(double[] values) {
-    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
-    for (int i = 0; i < values.length; i++) {
-      Quantity quantity = MEASURED.get(i);
-      boolean place = quantity == Quantity.LAT || quantity == Quantity.LON;
-      values[i] += (random.nextDouble() - 0.5) * (place ? 0.0001 : 1.6);
-      double middle = place ? 40.07 : 50;
-      readings.put(quantity, quantity.rounded(middle + values[i]));
-    }
-    return Sample.of(readings);
-  }
-
   private ChildProcess box(String encoding) throws IOException {
     Path config =
         Files.writeString(
