@@ -46,7 +46,6 @@ final class GnssReceivers {
     return byPath.values().stream()
         .filter(receiver -> used.filter(one -> one == receiver).isEmpty())
         .map(GnssReceiver::path)
-        .filter(path -> !path.isEmpty())
         .toList();
   }
 
@@ -65,12 +64,10 @@ final class GnssReceivers {
 
   private GnssReceiver entered(String path) {
     if (!byPath.containsKey(path) && byPath.size() < MOST) {
-      GnssReceiver nameless = byPath.remove("");
-      GnssReceiver receiver = new GnssReceiver(path);
-      byPath.put(path, receiver);
-      if (nameless != null && used.filter(one -> one == nameless).isPresent()) {
-        used = Optional.empty();
+      if (byPath.remove("") != null) {
+        used = Optional.empty(); // a receiver without a name is followed only while it is in use
       }
+      byPath.put(path, new GnssReceiver(path));
     }
     GnssReceiver receiver = byPath.get(path);
     if (receiver != null && used.isEmpty() && mayBeUsed(receiver)) {

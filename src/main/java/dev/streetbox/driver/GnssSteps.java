@@ -14,10 +14,12 @@ import java.util.Optional;
 final class GnssSteps {
   private static final long CONFIRMED_MS = 10_000;
 
-  /** After a longer gap (ms) the speed in between is not known. */
+  /** Of a longer gap (ms) no more counts as ridden at the speed of one position. */
   private static final long GAP_MS = 10_000;
 
+  /** Greatest speed of a scooter whose speed is not reported. */
   private static final double UNKNOWN_SPEED_MPS = 50;
+
   private static final double UNKNOWN_ACCURACY_M = 50;
 
   /** Greatest change of a scooter's speed: twice that of an emergency braking. */
@@ -61,11 +63,9 @@ final class GnssSteps {
   private long reportedMs;
   private double frozenM;
 
-  /** Forgets the last position. */
+  /** Forgets the last position, so that the next one is believed. */
   void clear() {
     last = Optional.empty();
-    refused = Optional.empty();
-    frozenM = 0;
   }
 
   /**
@@ -114,18 +114,18 @@ final class GnssSteps {
     double seconds = (ms + MARGIN_MS) / 1000.0;
     double accuracy =
         from.get(Quantity.HACC, UNKNOWN_ACCURACY_M) + to.get(Quantity.HACC, UNKNOWN_ACCURACY_M);
-    return MARGIN_M + 2 * accuracy + seconds * fastest(from, to, ms, seconds);
+    return MARGIN_M + 2 * accuracy + seconds * fastest(from, to, seconds);
   }
 
   /** Returns the greatest speed between two positions, in m/s. */
-  private static double fastest(Place from, Place to, long ms, double seconds) {
+  private static double fastest(Place from, Place to, double seconds) {
     double before = from.get(Quantity.SPEED, UNKNOWN_SPEED_MPS);
     double after = to.get(Quantity.SPEED, UNKNOWN_SPEED_MPS);
-    if (ms > GAP_MS) {
-      return Math.max(UNKNOWN_SPEED_MPS, Math.max(before, after));
-    }
+    double faster = Math.max(before, after);
     double reachable = Math.min(before, after) + CHANGE_MPS2 * seconds;
-    return Math.min(Math.max(before, after) + CHANGE_MPS2 / 2 * seconds, reachable);
+    return Math.min(
+        Math.min(faster + CHANGE_MPS2 / 2 * seconds, reachable),
+        Math.max(UNKNOWN_SPEED_MPS, faster));
   }
 
   /** Returns whether refused positions have followed one another for long enough. */

@@ -33,7 +33,6 @@ final class PlantowerRecognition {
   void reset() {
     known = null;
     candidate = null;
-    frames = 0;
   }
 
   /** Returns the model, if it is known by this frame and those before it. */
