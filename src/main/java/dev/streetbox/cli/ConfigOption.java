@@ -1,5 +1,6 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.config.BoxFolder;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.config.ConfigFile;
 import java.nio.file.Path;
@@ -31,5 +32,14 @@ final class ConfigOption {
    */
   ConfigFile read() throws ConfigException {
     return ConfigFile.read(file, ROOT);
+  }
+
+  /**
+   * Reads one folder of the configuration.
+   *
+   * @throws ConfigException as {@link ConfigFile#readFolder}
+   */
+  Path read(BoxFolder folder) throws ConfigException {
+    return ConfigFile.readFolder(file, ROOT, folder);
   }
 }

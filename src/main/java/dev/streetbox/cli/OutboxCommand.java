@@ -3,8 +3,8 @@ package dev.streetbox.cli;
 import dev.streetbox.agent.Config;
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.BoxFolder;
 import dev.streetbox.config.ConfigException;
-import dev.streetbox.config.ConfigFile;
 import dev.streetbox.export.GeoJson;
 import dev.streetbox.export.HtmlPage;
 import dev.streetbox.export.OutboxExport;
@@ -47,12 +47,11 @@ final class OutboxCommand {
       })
   int stat(@Mixin ConfigOption config, @Option(names = "--json", description = JSON) boolean json)
       throws IOException, ConfigException {
-    return stat(config.read(), json, spec.commandLine().getOut());
+    return stat(dataDir(config), json, spec.commandLine().getOut());
   }
 
-  /** Prints the depth of the store of a configuration; returns the exit code. */
-  static int stat(ConfigFile file, boolean json, PrintWriter out) throws IOException {
-    Path dataDir = file.config().store().dataDir();
+  /** Prints the depth of the store of a data folder; returns the exit code. */
+  static int stat(Path dataDir, boolean json, PrintWriter out) throws IOException {
     Depth depth = StoreView.depth(dataDir);
     Instant now = new SystemTime().systemClock();
     out.print(json ? OutboxJson.of(dataDir, depth) : OutboxText.of(dataDir, depth, now));
@@ -181,7 +180,7 @@ final class OutboxCommand {
   }
 
   private static Path dataDir(ConfigOption config) throws ConfigException {
-    return config.read().config().store().dataDir();
+    return config.read(BoxFolder.DATA);
   }
 
   private void print(String text) {

@@ -1,5 +1,6 @@
 package dev.streetbox.cli;
 
+import dev.streetbox.config.BoxFolder;
 import dev.streetbox.config.ConfigException;
 import dev.streetbox.config.ConfigFile;
 import java.io.IOException;
@@ -80,12 +81,12 @@ record PlainCommand(Kind kind, Path config, boolean json) {
   int run(PrintWriter out, PrintWriter err) throws ConfigException, IOException {
     return switch (kind) {
       case RUN -> new AgentRun(err).run(config);
-      case STATUS -> StatusCommand.print(read(), json, out);
-      case STAT -> OutboxCommand.stat(read(), json, out);
+      case STATUS -> StatusCommand.print(read(BoxFolder.RUN), json, out);
+      case STAT -> OutboxCommand.stat(read(BoxFolder.DATA), json, out);
     };
   }
 
-  private ConfigFile read() throws ConfigException {
-    return ConfigFile.read(config, Path.of("/"));
+  private Path read(BoxFolder folder) throws ConfigException {
+    return ConfigFile.readFolder(config, Path.of("/"), folder);
   }
 }

@@ -2,11 +2,12 @@ package dev.streetbox.cli;
 
 import dev.streetbox.agent.ExitCode;
 import dev.streetbox.bus.SystemTime;
+import dev.streetbox.config.BoxFolder;
 import dev.streetbox.config.ConfigException;
-import dev.streetbox.config.ConfigFile;
 import dev.streetbox.screen.AgentState;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,12 +26,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ConfigException {
-    return print(config.read(), json, spec.commandLine().getOut());
+    return print(config.read(BoxFolder.RUN), json, spec.commandLine().getOut());
   }
 
-  /** Prints the state of the agent of a configuration; returns the exit code. */
-  static int print(ConfigFile file, boolean json, PrintWriter out) throws IOException {
-    AgentState state = AgentState.request(file.config().runDir(), new SystemTime());
+  /** Prints the state of the agent of a run folder; returns the exit code. */
+  static int print(Path runDir, boolean json, PrintWriter out) throws IOException {
+    AgentState state = AgentState.request(runDir, new SystemTime());
     out.print(json ? state.textWithAge() : StatusText.of(state.tree()));
     out.flush();
     if (state.staleMessage().isPresent()) {

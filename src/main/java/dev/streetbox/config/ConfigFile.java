@@ -68,6 +68,25 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
     }
   }
 
+  /**
+   * Reads one folder for a command that needs no other setting. Parses the file only if the
+   * folder's line has an unusual form; otherwise mistakes in other lines are not found.
+   *
+   * @param root the file system's root, below which the board's serial number is read
+   * @throws ConfigException if the file cannot be read, or was parsed and has mistakes
+   */
+  public static Path readFolder(Path file, Path root, BoxFolder folder) throws ConfigException {
+    Optional<Path> found = folder.find(file);
+    return found.isPresent() ? found.get() : read(file, root).folder(folder);
+  }
+
+  private Path folder(BoxFolder folder) {
+    return switch (folder) {
+      case DATA -> get(Setting.DATA_DIR, Path.class);
+      case RUN -> get(Setting.RUN_DIR, Path.class);
+    };
+  }
+
   private static ConfigException unreadable(Path file, String reason) {
     return new ConfigException(List.of(file + ": " + reason));
   }
@@ -87,12 +106,12 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   public Config config() {
     return new Config(
         text(Setting.BOX_ID),
-        get(Setting.RUN_DIR, Path.class),
+        folder(BoxFolder.RUN),
         tables(Section.SENSOR).stream().map(Sensors::settings).toList(),
         gnss(),
         get(Setting.HOLD, Duration.class),
         new StoreSettings(
-            get(Setting.DATA_DIR, Path.class),
+            folder(BoxFolder.DATA),
             get(Setting.COMMIT_PERIOD, Duration.class),
             get(Setting.MAX_SIZE, Long.class),
             get(Setting.KEEP_ACKNOWLEDGED, Duration.class)),

@@ -27,15 +27,15 @@ enum Setting {
       "Names the box in topics and rows; empty: sb- and the serial number's end."),
   DATA_DIR(
       Section.BOX,
-      "data_dir",
-      ValueType.folder("/var/lib/streetbox"),
-      "/var/lib/streetbox",
+      BoxFolder.DATA.key(),
+      ValueType.folder(BoxFolder.DATA.standard()),
+      BoxFolder.DATA.standard(),
       "The folder of the store, the boot counter and the lock."),
   RUN_DIR(
       Section.BOX,
-      "run_dir",
-      ValueType.folder("/run/streetbox"),
-      "/run/streetbox",
+      BoxFolder.RUN.key(),
+      ValueType.folder(BoxFolder.RUN.standard()),
+      BoxFolder.RUN.standard(),
       "The folder of status.json, which is written every 5 s: on tmpfs."),
 
   SENSOR_NAME(
