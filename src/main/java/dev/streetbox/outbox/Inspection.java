@@ -32,15 +32,26 @@ final class Inspection {
   }
 
   /**
-   * Counts the rows by the keys of the chunks, without reading the rows. SQLite joins the chunks
-   * that follow each other, so that a store of many has few results.
+   * Counts the rows by the keys of the chunks, without reading the rows. SQLite finds the chunks
+   * that do not follow the chunk before them, because a store of many chunks has few of those.
    */
   void count() throws SQLException {
+    List<Long> firsts = new ArrayList<>();
     each(
-        "SELECT min(id), sum(max(count, 0)) FROM (SELECT id, count, sum(begins) OVER (ORDER BY id)"
-            + " AS run FROM (SELECT id, count, id <> coalesce(lag(id + count) OVER (ORDER BY id),"
-            + " 0) AS begins FROM chunk)) GROUP BY run ORDER BY 1",
-        this::count);
+        "SELECT id FROM (SELECT id, id <> coalesce(lag(id + max(count, 0)) OVER (ORDER BY id), 0)"
+            + " AS begins FROM chunk) WHERE begins ORDER BY id",
+        chunk -> firsts.add(chunk.getLong(1)));
+    for (int i = 0; i < firsts.size(); i++) {
+      long id = firsts.get(i);
+      long next = i + 1 < firsts.size() ? firsts.get(i + 1) : Long.MAX_VALUE;
+      long end =
+          Sqlite.number(
+              connection,
+              "SELECT id + max(count, 0) FROM chunk WHERE id < "
+                  + next
+                  + " ORDER BY id DESC LIMIT 1");
+      add(id, end - id);
+    }
   }
 
   /** Unpacks every chunk, and counts the undamaged rows. */
@@ -59,10 +70,6 @@ final class Inspection {
         reader.read(chunk);
       }
     }
-  }
-
-  private void count(ResultSet chunk) throws SQLException {
-    add(chunk.getLong(1), chunk.getInt(2));
   }
 
   private void unpack(ResultSet chunk) throws SQLException {
@@ -85,7 +92,7 @@ final class Inspection {
     return "chunk " + Chunk.boot(id) + "/" + Chunk.first(id);
   }
 
-  private void add(long id, int rows) {
+  private void add(long id, long rows) {
     if (rows > 0) {
       long first = Chunk.first(id);
       stored(Chunk.boot(id)).add(first, first + rows - 1);
