@@ -110,7 +110,7 @@ public final class OutboxExport {
 
   /** Returns a row's fields as they are sent, each as JSON text. */
   static Map<String, String> sentFields(Row row, Timeline timeline) throws IOException {
-    Map<String, String> fields = new LinkedHashMap<>();
+    Map<String, String> fields = new LinkedHashMap<>(2 * row.readings().size() + 8);
     fields.put("seq", Long.toString(row.seq()));
     fields.put("t", Long.toString(timeline.utcMs(row.tickMs())));
     fields.put("tq", '"' + timeline.source(row.tickMs()).key() + '"');

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -103,8 +104,9 @@ public final class RowJson {
         case "tick" -> tickMs = json.getLongValue();
         case "q" -> flags = Quality.of(json.getIntValue());
         default -> {
-          if (Quantity.of(key).isPresent()) {
-            readings.put(Quantity.of(key).get(), json.getDoubleValue());
+          Optional<Quantity> quantity = Quantity.of(key);
+          if (quantity.isPresent()) {
+            readings.put(quantity.get(), json.getDoubleValue());
           } else {
             json.skipChildren();
           }

@@ -22,12 +22,11 @@ public record Sample(Map<Quantity, Double> readings, Set<Quality> flags) {
    */
   public Sample {
     EnumMap<Quantity, Double> values = new EnumMap<>(Quantity.class);
-    for (Map.Entry<Quantity, Double> reading : readings.entrySet()) {
-      if (!Double.isFinite(reading.getValue())) {
-        throw new IllegalArgumentException(
-            reading.getKey() + " is not finite: " + reading.getValue());
+    values.putAll(readings);
+    for (double value : values.values()) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("a value is not finite: " + readings);
       }
-      values.put(reading.getKey(), reading.getValue());
     }
     if (flags.isEmpty()) {
       flags = Set.of();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.streetbox.datadir.DamagedException;
 import dev.streetbox.measure.Row;
@@ -36,7 +37,9 @@ record Chunk(int boot, List<Row> rows) {
    */
   static final int MOST_ROWS = 120;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Its parser of numbers takes half of the CPU time that the JDK's takes. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
 
   /** Returns the key of the chunk whose first row has that seq. */
   static long id(int boot, long seq) {

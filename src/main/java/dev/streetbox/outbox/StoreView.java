@@ -29,8 +29,8 @@ public final class StoreView implements Closeable {
   /** Smaller blocks of the file system, in bytes, make SQLite end the process on a full disk. */
   public static final long LEAST_BLOCK_BYTES = StoreFile.PAGE_BYTES;
 
-  /** Rows in memory at once: an hour. */
-  static final int PAGE_ROWS = 3600;
+  /** Rows in memory at once: ten minutes. */
+  static final int PAGE_ROWS = 600;
 
   private final StoreFile file;
   private final Connection connection;

@@ -33,7 +33,7 @@ class StoreViewTest {
   }
 
   @Test
-  void pagesAreAnHourAtMostAndTogetherEveryRowOfEveryBoot() throws IOException {
+  void pagesAreTenMinutesAtMostAndTogetherEveryRowOfEveryBoot() throws IOException {
     boot(StoreView.PAGE_ROWS);
     boot(2 * StoreView.PAGE_ROWS + 1);
     boot(0);
@@ -48,10 +48,12 @@ class StoreViewTest {
             rows.addAll(page);
           });
     }
-    assertEquals(List.of(3600, 3600, 3600, 1), sizes);
+    assertEquals(List.of(600, 600, 600, 1), sizes);
     List<Row> expected =
-        new ArrayList<>(LongStream.rangeClosed(1, 3600).mapToObj(s -> Rig.row(1, s)).toList());
-    LongStream.rangeClosed(1, 7201).forEach(seq -> expected.add(Rig.row(2, seq)));
+        new ArrayList<>(
+            LongStream.rangeClosed(1, StoreView.PAGE_ROWS).mapToObj(s -> Rig.row(1, s)).toList());
+    LongStream.rangeClosed(1, 2 * StoreView.PAGE_ROWS + 1)
+        .forEach(seq -> expected.add(Rig.row(2, seq)));
     assertEquals(expected, rows);
   }
 
