@@ -10,25 +10,14 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
 
 /**
  * Formats {@code status.json} for people; each line begins with its subject, so that grep finds it.
  */
 final class StatusText {
-  private static final int LABEL_WIDTH = 9;
   private static final int UNBROKEN = 36;
 
-  /** Joins a name and its value, so that no line is broken between them. */
-  private static final char NO_BREAK_SPACE = '\u00A0';
-
-  private final TextTable lines =
-      TextTable.forColumns(
-          CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF),
-          new Column(LABEL_WIDTH, 0, Column.Overflow.TRUNCATE),
-          new Column(Streetbox.WIDTH - LABEL_WIDTH, 0, Column.Overflow.WRAP));
+  private final LabelledLines lines = new LabelledLines();
 
   private StatusText() {}
 
@@ -69,7 +58,7 @@ final class StatusText {
     status.children("set").forEach(one -> text.add("set", setFromAfar(one)));
     status.children("reports").forEach(report -> text.add("report", ReportLine.of(report, status)));
     status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
-    return text.lines.toString().replace(NO_BREAK_SPACE, ' ');
+    return text.lines.toString();
   }
 
   /** Returns a section in words; the tick since which a link has its state becomes a duration. */
@@ -151,10 +140,10 @@ final class StatusText {
   /** Returns a member in words, of which short ones are not broken over two lines. */
   private static String words(String key, String value) {
     String words = StatusWords.of(key, value);
-    return words.length() <= UNBROKEN ? words.replace(' ', NO_BREAK_SPACE) : words;
+    return words.length() <= UNBROKEN ? words.replace(' ', LabelledLines.NO_BREAK_SPACE) : words;
   }
 
   private void add(String label, String words) {
-    lines.addRowValues(label, words);
+    lines.add(label, words);
   }
 }

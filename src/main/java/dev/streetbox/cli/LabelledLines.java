@@ -1,0 +1,50 @@
+package dev.streetbox.cli;
+
+/**
+ * Lays out words behind labels in lines of at most 80 columns, which are broken at spaces, or
+ * within a word that is longer than a line.
+ */
+final class LabelledLines {
+  /** Joins words that are not to be broken over two lines. */
+  static final char NO_BREAK_SPACE = '\u00A0';
+
+  private static final int LABEL_WIDTH = 9;
+  private static final String INDENT = " ".repeat(LABEL_WIDTH + 2);
+
+  private final StringBuilder text = new StringBuilder();
+
+  /** Adds a label and its words, in one line or more. */
+  void add(String label, String words) {
+    StringBuilder line = new StringBuilder(label);
+    line.append(" ".repeat(Math.max(1, LABEL_WIDTH - label.length())));
+    int begin = line.length();
+    for (String word : words.split(" ", -1)) {
+      int space = line.length() > begin ? 1 : 0;
+      if (space > 0 && line.length() + space + word.length() > Streetbox.WIDTH) {
+        line = next(line);
+        begin = INDENT.length();
+        space = 0;
+      }
+      line.append(" ".repeat(space)).append(word);
+      while (line.length() > Streetbox.WIDTH) {
+        String rest = line.substring(Streetbox.WIDTH);
+        line.setLength(Streetbox.WIDTH);
+        line = next(line).append(rest);
+        begin = INDENT.length();
+      }
+    }
+    next(line);
+  }
+
+  /** Ends a line, and begins one that continues it. */
+  private StringBuilder next(StringBuilder line) {
+    text.append(line.toString().stripTrailing()).append('\n');
+    return new StringBuilder(INDENT);
+  }
+
+  /** Returns all lines. */
+  @Override
+  public String toString() {
+    return text.toString().replace(NO_BREAK_SPACE, ' ');
+  }
+}
