@@ -53,9 +53,16 @@ class PageIT {
 
   /** Opens the page in a browser without network services and returns the browser's output. */
   private List<String> browse(String fragment, String... more) throws IOException {
+    return browseIn("UTC", fragment, more);
+  }
+
+  /** Opens the page as {@link #browse} does, in a time zone. */
+  private List<String> browseIn(String zone, String fragment, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "TZ=" + zone,
+                Program.CHROMIUM.executable(),
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -68,7 +75,7 @@ class PageIT {
     command.addAll(List.of(more));
     command.add(page.toUri() + fragment);
     try (ChildProcess browser =
-        ChildProcess.start(dir, Program.CHROMIUM, command.toArray(String[]::new))) {
+        ChildProcess.start(dir, Program.ENV, command.toArray(String[]::new))) {
       assertEquals(0, browser.await(60), browser.errors());
       return browser.lines();
     }
@@ -133,6 +140,12 @@ class PageIT {
       COLUMN[choice.key][100] = 100000;
       draw();
       say('axis with a peak: ' + curve.peaked + (curve.high < 1000));
+      const first = LAT.findIndex((lat) => !Number.isNaN(lat));
+      const other = LAT.findIndex((lat, i) => Math.abs(lat - LAT[first]) > 0.001);
+      const metres = Math.abs(LAT[other] - LAT[first]) * 111320;
+      const bar = parseFloat(track.bar[1]) * (track.bar[1].endsWith('km') ? 1000 : 1);
+      const drawn = (Math.abs(track.y(other) - track.y(first)) * bar) / track.bar[0];
+      say('scale bar: ' + (Math.abs(drawn / metres - 1) < 0.002));
       say('cut: ' + (document.documentElement.scrollWidth > innerWidth));
       </script>
       </body>
@@ -149,12 +162,33 @@ class PageIT {
               "<p>rows after two fingers: half</p>",
               "<p>axis: false</p>",
               "<p>axis with a peak: truetrue</p>",
+              "<p>scale bar: true</p>",
               "<p>cut: false</p>")) {
         assertTrue(
             dom.contains(words), window + ": " + words + " is not on the page:\n" + said(dom));
       }
       assertFalse(said(dom).contains("own legend: PM2.5  ≤ 0.0≥ 75.0"), said(dom));
     }
+  }
+
+  @Test
+  void timesAreThoseOfTheReadersZoneOrOfUtc() throws IOException {
+    String utc =
+        """
+        <script>
+        document.body.append(make('p', 'local: ' + byId('title').parentNode.textContent));
+        byId('zone').value = 'utc';
+        byId('zone').dispatchEvent(new Event('change'));
+        document.body.append(make('p', 'utc: ' + byId('title').parentNode.textContent));
+        </script>
+        </body>
+        """;
+    Files.writeString(page, Files.readString(page).replace("</body>", utc));
+    String dom = said(String.join("\n", browseIn("Asia/Shanghai", "", "--dump-dom")));
+    String[] times = dom.split("<p>utc: ", -1);
+    assertTrue(
+        times[0].contains("2026-11-23 20:00:01 to 2026-11-24 20:20:00 Asia/Shanghai"), times[0]);
+    assertTrue(times[1].contains("2026-11-23 12:00:01 to 2026-11-24 12:20:00 UTC"), times[1]);
   }
 
   private static String said(String dom) {
