@@ -98,7 +98,16 @@ class Tables:
                    self.sql('select first, last, reason from loss where boot = 2 order by 1'),
                    [['4', '5', 'store_full'], ['6', '6', 'lost'], ['7', '7', 'refused']])
         self.owner('select find_holes()')
-        self.check('only what may still come is a hole', self.sql('select first, last from hole where boot_id = %s' % boot), [['12', '19']])
+        holes = 'select first, last from hole where boot_id = %s' % boot
+        self.check('only what may still come is a hole', self.sql(holes), [['12', '19']])
+        self.batch(2, 12, 15)
+        self.stored(2, 6)
+        for words, look, expected in (
+                ('nothing came of a boot since the last look: its rows are not read again', "+ interval '1 hour'", [['12', '19']]),
+                ('rows came since ten minutes before the last look: the hole is smaller', "+ interval '9 minutes'", [['16', '19']])):
+            self.owner('update looked set at = now() %s' % look)
+            self.owner('select find_holes()')
+            self.check(words, self.sql(holes), expected)
 
     def retention(self):
         """Partitions go as a whole, and what comes later of them is counted only."""

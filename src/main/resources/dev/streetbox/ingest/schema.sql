@@ -181,6 +181,12 @@ create table if not exists settled (
   primary key (boot_id, first, last, why)
 );
 
+-- Holds when find_holes() last looked at a boot. It does not refer to boot, because it would wait for ingest then.
+create table if not exists looked (
+  boot_id bigint primary key,
+  at timestamptz not null
+);
+
 -- Makes the partition of a boot. Its name ends in its first boot_id.
 create or replace function ensure_partition(id bigint) returns void
 language plpgsql as $$
@@ -326,7 +332,9 @@ create or replace view loss as
 select b.box, b.boot, g.first, g.last, g.last - g.first + 1 as rows, g.reason, g.declared_at
 from gap g join boot b using (boot_id);
 
--- Finds the holes of boots in which rows are missing, and forgets those that were filled.
+-- Finds the holes of boots in which rows are missing, and forgets those that were filled. Looks again only at
+-- boots of which something came since ten minutes before the last look, because looking reads all rows of a boot,
+-- and a transaction that ended after the look may have begun before it.
 create or replace function find_holes() returns void
 language plpgsql as $$
 declare
@@ -334,15 +342,21 @@ declare
   lacking int8multirange;
 begin
   delete from hole using boot where boot.boot_id = hole.boot_id and boot.expired_at is not null;
-  for b in select boot_id from boot
+  delete from looked using boot where boot.boot_id = looked.boot_id and boot.expired_at is not null;
+  for b in select boot_id from boot left join looked l using (boot_id)
       where expired_at is null and (top > rows or exists (select from gap g where g.boot_id = boot.boot_id))
-        and last_at > now() - interval '7 days' loop
+        and last_at > now() - interval '7 days'
+        and (l.at is null or l.at - interval '10 minutes' < greatest(changed_at,
+          (select max(declared_at) from gap g where g.boot_id = boot.boot_id),
+          (select max(answered_at) from settled s where s.boot_id = boot.boot_id))) loop
     select a.holes - coalesce((select range_agg(int8range(s.first, s.last, '[]'))
         from settled s where s.boot_id = b.boot_id), '{}') into lacking from account_of(b.boot_id) a;
     delete from hole where hole.boot_id = b.boot_id
       and not exists (select from unnest(lacking) r where r = int8range(hole.first, hole.last, '[]'));
     insert into hole (boot_id, first, last)
       select b.boot_id, lower(r), upper(r) - 1 from unnest(lacking) r on conflict do nothing;
+    insert into looked (boot_id, at) values (b.boot_id, now())
+      on conflict (boot_id) do update set at = excluded.at;
   end loop;
 end $$;
 
