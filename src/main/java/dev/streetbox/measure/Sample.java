@@ -23,11 +23,7 @@ public record Sample(Map<Quantity, Double> readings, Set<Quality> flags) {
   public Sample {
     EnumMap<Quantity, Double> values = new EnumMap<>(Quantity.class);
     values.putAll(readings);
-    for (double value : values.values()) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("a value is not finite: " + readings);
-      }
-    }
+    values.forEach(Sample::requireFinite);
     if (flags.isEmpty()) {
       flags = Set.of();
     } else {
@@ -36,6 +32,12 @@ public record Sample(Map<Quantity, Double> readings, Set<Quality> flags) {
       flags = Collections.unmodifiableSet(flagSet);
     }
     readings = Collections.unmodifiableMap(values);
+  }
+
+  private static void requireFinite(Quantity quantity, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(quantity + " is not finite: " + value);
+    }
   }
 
   /** Makes a sample of readings without flags. */

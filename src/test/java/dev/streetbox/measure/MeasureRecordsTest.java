@@ -89,6 +89,14 @@ class MeasureRecordsTest {
   }
 
   @Test
+  void thePositionBesideAValueThatIsNotFiniteIsNotQuoted() {
+    Map<Quantity, Double> readings = Map.of(Quantity.LAT, 40.070112, Quantity.LAEQ, Double.NaN);
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> Sample.of(readings));
+    assertEquals("LAEQ is not finite: NaN", error.getMessage());
+  }
+
+  @Test
   void aSampleIsACopyOfItsArguments() {
     Map<Quantity, Double> readings = new EnumMap<>(Map.of(Quantity.LAEQ, 60.0));
     Set<Quality> flags = EnumSet.of(Quality.STALE);
