@@ -342,7 +342,6 @@ declare
   lacking int8multirange;
 begin
   delete from hole using boot where boot.boot_id = hole.boot_id and boot.expired_at is not null;
-  delete from looked using boot where boot.boot_id = looked.boot_id and boot.expired_at is not null;
   for b in select boot_id from boot left join looked l using (boot_id)
       where expired_at is null and (top > rows or exists (select from gap g where g.boot_id = boot.boot_id))
         and last_at > now() - interval '7 days'
@@ -493,6 +492,7 @@ begin
       delete from pass where boot_id >= low and boot_id < high;
       delete from passed where boot_id >= low and boot_id < high;
       delete from hole where boot_id >= low and boot_id < high;
+      delete from looked where boot_id >= low and boot_id < high;
       removed := removed + 1;
     end if;
   end loop;
