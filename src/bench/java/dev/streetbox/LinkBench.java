@@ -226,7 +226,6 @@ public final class LinkBench {
     return Long.parseLong(row.fields().get("t"));
   }
 
-  /** Stores the rows of boot 1, none of which was sent, and ends the boot. */
   private ChildProcess box(String encoding) throws IOException {
     Path config =
         Files.writeString(

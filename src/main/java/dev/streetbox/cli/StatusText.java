@@ -17,13 +17,11 @@ import java.util.stream.Collectors;
 final class StatusText {
   private static final int UNBROKEN = 36;
 
-  private final LabelledLines lines = new LabelledLines();
-
   private StatusText() {}
 
   /** Returns the lines, at most 80 columns wide. */
   static String of(JsonTree status) {
-    StatusText text = new StatusText();
+    LabelledLines text = new LabelledLines();
     text.add(
         "box",
         "%s, boot %s%s, streetbox %s"
@@ -58,7 +56,7 @@ final class StatusText {
     status.children("set").forEach(one -> text.add("set", setFromAfar(one)));
     status.children("reports").forEach(report -> text.add("report", ReportLine.of(report, status)));
     status.children("faults").forEach(fault -> text.add(state(fault), fault(fault)));
-    return text.lines.toString();
+    return text.toString();
   }
 
   /** Returns a section in words; the tick since which a link has its state becomes a duration. */
@@ -141,9 +139,5 @@ final class StatusText {
   private static String words(String key, String value) {
     String words = StatusWords.of(key, value);
     return words.length() <= UNBROKEN ? words.replace(' ', LabelledLines.NO_BREAK_SPACE) : words;
-  }
-
-  private void add(String label, String words) {
-    lines.add(label, words);
   }
 }
