@@ -108,6 +108,14 @@ class Tables:
             self.owner('update looked set at = now() %s' % look)
             self.owner('select find_holes()')
             self.check(words, self.sql(holes), expected)
+        self.batch(2, 16, 19)
+        self.batch(2, 25, 25)
+        self.stored(2, 11)
+        self.owner('select find_holes()')
+        self.check('a hole that was filled is forgotten, a new one is found', self.sql(holes), [['21', '24']])
+        self.owner('delete from row where boot_id = %s and seq = 1' % boot)
+        self.owner('select find_holes()')
+        self.check('rows up to the first hole are not read again', self.sql(holes), [['21', '24']])
 
     def retention(self):
         """Partitions go as a whole, and what comes later of them is counted only."""

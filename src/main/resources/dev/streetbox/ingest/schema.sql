@@ -181,11 +181,13 @@ create table if not exists settled (
   primary key (boot_id, first, last, why)
 );
 
--- Holds when find_holes() last looked at a boot. It does not refer to boot, because it would wait for ingest then.
+-- Holds when find_holes() last looked at a boot, and up to which row nothing lacked then. It does not refer to
+-- boot, because it would wait for ingest then.
 create table if not exists looked (
   boot_id bigint primary key,
   at timestamptz not null
 );
+alter table looked add column if not exists solid bigint not null default 0;
 
 -- Makes the partition of a boot. Its name ends in its first boot_id.
 create or replace function ensure_partition(id bigint) returns void
@@ -274,13 +276,14 @@ language sql immutable as $$
   select coalesce(sum(upper(r)::numeric - lower(r)), 0) from unnest(ranges) r
 $$;
 
--- Accounts for the rows of one boot as listen --audit does. Rows of a gap that came are received.
-create or replace function account_of(id bigint)
-returns table (received bigint, declared numeric, unexplained numeric, holes int8multirange)
+-- Compares what came of one boot with what was declared, from the row after a given one on: the rows that came,
+-- the last row that is known, what was declared, and what lacks.
+create or replace function lacking_of(id bigint, after bigint,
+  out rows bigint, out top bigint, out said int8multirange, out lacks int8multirange)
 language sql stable as $$
   with runs as (
     select min(seq) as low, max(seq) as high
-    from (select seq, seq - row_number() over (order by seq) as run from row where boot_id = id) s
+    from (select seq, seq - row_number() over (order by seq) as run from row where boot_id = id and seq > after) s
     group by run
   ), have as (
     select coalesce(range_agg(int8range(low, high, '[]')), '{}') as ranges,
@@ -290,13 +293,18 @@ language sql stable as $$
     select coalesce(range_agg(int8range(first, last, '[]')), '{}') as ranges,
       coalesce(max(last), 0) as top
     from gap where boot_id = id
-  ), lacking as (
-    select h.rows, s.ranges as said,
-      int8multirange(int8range(1, greatest(h.top, s.top) + 1)) - h.ranges as ranges
-    from have h, said s
   )
-  select rows, row_count(ranges) - row_count(ranges - said), row_count(ranges - said), ranges - said
-  from lacking
+  select h.rows, greatest(h.top, s.top, after), s.ranges,
+    int8multirange(int8range(after + 1, greatest(h.top, s.top, after) + 1)) - h.ranges
+  from have h, said s
+$$;
+
+-- Accounts for the rows of one boot as listen --audit does. Rows of a gap that came are received.
+create or replace function account_of(id bigint)
+returns table (received bigint, declared numeric, unexplained numeric, holes int8multirange)
+language sql stable as $$
+  select rows, row_count(lacks) - row_count(lacks - said), row_count(lacks - said), lacks - said
+  from lacking_of(id, 0)
 $$;
 
 -- Counts by reason the rows of one boot that were declared lost and did not come. A row that was declared for
@@ -333,8 +341,9 @@ select b.box, b.boot, g.first, g.last, g.last - g.first + 1 as rows, g.reason, g
 from gap g join boot b using (boot_id);
 
 -- Finds the holes of boots in which rows are missing, and forgets those that were filled. Looks again only at
--- boots of which something came since ten minutes before the last look, because looking reads all rows of a boot,
--- and a transaction that ended after the look may have begun before it.
+-- boots of which something came since ten minutes before the last look, because a transaction that ended after the
+-- look may have begun before it; and only at the rows after the last one up to which nothing lacked, because rows
+-- and declarations stay. Looks at the 1,000 boots that wait longest, because ingest stores nothing meanwhile.
 create or replace function find_holes() returns void
 language plpgsql as $$
 declare
@@ -342,20 +351,22 @@ declare
   lacking int8multirange;
 begin
   delete from hole using boot where boot.boot_id = hole.boot_id and boot.expired_at is not null;
-  for b in select boot_id from boot left join looked l using (boot_id)
+  for b in select boot_id, coalesce(l.solid, 0) as solid from boot left join looked l using (boot_id)
       where expired_at is null and (top > rows or exists (select from gap g where g.boot_id = boot.boot_id))
         and last_at > now() - interval '7 days'
         and (l.at is null or l.at - interval '10 minutes' < greatest(changed_at,
           (select max(declared_at) from gap g where g.boot_id = boot.boot_id),
-          (select max(answered_at) from settled s where s.boot_id = boot.boot_id))) loop
-    select a.holes - coalesce((select range_agg(int8range(s.first, s.last, '[]'))
-        from settled s where s.boot_id = b.boot_id), '{}') into lacking from account_of(b.boot_id) a;
+          (select max(answered_at) from settled s where s.boot_id = boot.boot_id)))
+      order by l.at nulls first limit 1000 loop
+    select lacks - said - coalesce((select range_agg(int8range(s.first, s.last, '[]'))
+        from settled s where s.boot_id = b.boot_id), '{}'), top into lacking, b.solid
+      from lacking_of(b.boot_id, b.solid);
     delete from hole where hole.boot_id = b.boot_id
       and not exists (select from unnest(lacking) r where r = int8range(hole.first, hole.last, '[]'));
     insert into hole (boot_id, first, last)
       select b.boot_id, lower(r), upper(r) - 1 from unnest(lacking) r on conflict do nothing;
-    insert into looked (boot_id, at) values (b.boot_id, now())
-      on conflict (boot_id) do update set at = excluded.at;
+    insert into looked (boot_id, at, solid) values (b.boot_id, now(), coalesce(lower(lacking) - 1, b.solid))
+      on conflict (boot_id) do update set at = excluded.at, solid = excluded.solid;
   end loop;
 end $$;
 
