@@ -20,7 +20,10 @@ PAGE = 4096
 
 def entries(log):
     """Yields (flags, offset in bytes, data) up to the first entry that is not complete."""
-    magic, _, _, sector = struct.unpack("<QQQI", log.read(28))
+    head = log.read(28)
+    if not head:
+        return  # a disk that was only read
+    magic, _, _, sector = struct.unpack("<QQQI", head)
     assert magic == MAGIC, "no log of writes"
     at = sector
     while True:
