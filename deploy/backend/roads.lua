@@ -13,6 +13,6 @@ end
 
 function osm2pgsql.process_way(object)
   if kinds[object.tags.highway] and object.tags.area ~= 'yes' then
-    roads:add_row({ name = object.tags.name, highway = object.tags.highway })
+    roads:insert({ name = object.tags.name, highway = object.tags.highway, geom = object:as_linestring() })
   end
 end
