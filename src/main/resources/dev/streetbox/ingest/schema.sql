@@ -307,13 +307,8 @@ $$;
 -- two reasons counts for each.
 create or replace function loss_reasons(id bigint) returns jsonb
 language sql stable as $$
-  with have as (
-    select coalesce(range_agg(int8range(low, high, '[]')), '{}') as ranges from (
-      select min(seq) as low, max(seq) as high
-      from (select seq, seq - row_number() over (order by seq) as run from row where boot_id = id) s
-      group by run) runs
-  ), lost as (
-    select reason, row_count(range_agg(int8range(first, last, '[]')) - (select ranges from have)) as rows
+  with lost as (
+    select reason, row_count(range_agg(int8range(first, last, '[]')) * (select lacks from lacking_of(id, 0))) as rows
     from gap where boot_id = id and last is not null group by reason
   )
   select jsonb_object_agg(reason, rows) filter (where rows > 0) from lost
