@@ -43,6 +43,7 @@ final class FullStore {
   }
 
   private void fill(Path dataDir, long bytes) throws IOException {
+    SystemTime time = new SystemTime(FASTER);
     Faults faults = new Faults();
     int boot = new BootCounter(dataDir, faults).next();
     Outbox outbox = new Outbox(boot, dataDir);
@@ -50,13 +51,13 @@ final class FullStore {
         new Committer(
             new StoreSettings(dataDir, Duration.ofSeconds(1), 2 * bytes, Duration.ofDays(365)),
             outbox,
-            new SystemTime(FASTER),
+            time,
             faults);
-    long startMs = System.currentTimeMillis() - AGE_MS;
+    long startMs = time.systemClock().toEpochMilli() - AGE_MS;
     outbox.append(new Anchor(boot, 0, startMs, TimeSource.GNSS, 50));
     int seq = 0;
     do {
-      for (int end = seq + ROWS_A_COMMIT; seq < end; ) {
+      for (int row = 0; row < ROWS_A_COMMIT; row++) {
         seq++;
         outbox.append(new Row(boot, seq, seq * 1000L, sample()));
       }
