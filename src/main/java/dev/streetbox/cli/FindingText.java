@@ -6,15 +6,11 @@ import dev.streetbox.doctor.Finding.Verdict;
 import dev.streetbox.measure.JsonText;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.IntStream;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
 
 /** Formats findings for people and for programs. */
 final class FindingText {
-  private static final int VERDICT_WIDTH = 6;
-  private static final int ABOUT_WIDTH = 19;
+  private static final int REMEDY_COLUMN = 6;
+  private static final int SEEN_COLUMN = 25;
 
   private FindingText() {}
 
@@ -25,13 +21,12 @@ final class FindingText {
   static String of(List<Finding> findings) {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
-      TextTable seen =
-          table(VERDICT_WIDTH, ABOUT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH - ABOUT_WIDTH);
-      seen.addRowValues(finding.verdict().name(), finding.subject(), sawAndCause(finding));
+      LabelledLines seen = new LabelledLines(SEEN_COLUMN, SEEN_COLUMN + 2);
+      seen.add("%-6s%s".formatted(finding.verdict(), finding.subject()), sawAndCause(finding));
       text.append(seen);
       if (!finding.remedy().isEmpty()) {
-        TextTable cure = table(VERDICT_WIDTH, Streetbox.WIDTH - VERDICT_WIDTH);
-        cure.addRowValues("", "Try: " + finding.remedy());
+        LabelledLines cure = new LabelledLines(REMEDY_COLUMN, REMEDY_COLUMN + 2);
+        cure.add("", "Try: " + finding.remedy());
         text.append(cure);
       }
     }
@@ -46,15 +41,6 @@ final class FindingText {
   /** Returns a finding as a warning of a command, in one line and one with what to type. */
   static String warning(String command, Finding finding) {
     return "%s: %s%nTry: %s%n".formatted(command, sawAndCause(finding), finding.remedy());
-  }
-
-  private static TextTable table(int... widths) {
-    Column[] columns =
-        IntStream.of(widths)
-            .mapToObj(width -> new Column(width, 0, Column.Overflow.WRAP))
-            .toArray(Column[]::new);
-    return TextTable.forColumns(
-        CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF), columns);
   }
 
   /** Returns one JSON object with all findings, and a line feed. */

@@ -8,21 +8,31 @@ final class LabelledLines {
   /** Joins words that are not to be broken over two lines. */
   static final char NO_BREAK_SPACE = '\u00A0';
 
-  private static final int LABEL_WIDTH = 9;
-  private static final String INDENT = " ".repeat(LABEL_WIDTH + 2);
-
+  private final int labelColumns;
+  private final String indent;
   private final StringBuilder text = new StringBuilder();
+
+  /**
+   * Holds no line yet.
+   *
+   * @param labelColumns the columns before the words of a label that is shorter
+   * @param indentColumns the columns before a line that continues another
+   */
+  LabelledLines(int labelColumns, int indentColumns) {
+    this.labelColumns = labelColumns;
+    this.indent = " ".repeat(indentColumns);
+  }
 
   /** Adds a label and its words, in one line or more. */
   void add(String label, String words) {
     StringBuilder line = new StringBuilder(label);
-    line.append(" ".repeat(Math.max(1, LABEL_WIDTH - label.length())));
+    line.append(" ".repeat(Math.max(1, labelColumns - label.length())));
     int begin = line.length();
     for (String word : words.split(" ", -1)) {
       int space = line.length() > begin ? 1 : 0;
       if (space > 0 && line.length() + space + word.length() > Streetbox.WIDTH) {
         line = next(line);
-        begin = INDENT.length();
+        begin = indent.length();
         space = 0;
       }
       line.append(" ".repeat(space)).append(word);
@@ -30,7 +40,7 @@ final class LabelledLines {
         String rest = line.substring(Streetbox.WIDTH);
         line.setLength(Streetbox.WIDTH);
         line = next(line).append(rest);
-        begin = INDENT.length();
+        begin = indent.length();
       }
     }
     next(line);
@@ -39,7 +49,7 @@ final class LabelledLines {
   /** Ends a line, and begins one that continues it. */
   private StringBuilder next(StringBuilder line) {
     text.append(line.toString().stripTrailing()).append('\n');
-    return new StringBuilder(INDENT);
+    return new StringBuilder(indent);
   }
 
   /** Returns all lines. */

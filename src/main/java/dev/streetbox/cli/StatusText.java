@@ -16,12 +16,13 @@ import java.util.stream.Collectors;
  */
 final class StatusText {
   private static final int UNBROKEN = 36;
+  private static final int LABEL_COLUMNS = 9;
 
   private StatusText() {}
 
   /** Returns the lines, at most 80 columns wide. */
   static String of(JsonTree status) {
-    LabelledLines text = new LabelledLines();
+    LabelledLines text = new LabelledLines(LABEL_COLUMNS, LABEL_COLUMNS + 2);
     text.add(
         "box",
         "%s, boot %s%s, streetbox %s"

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,11 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
           file,
           e.getMessage() + ", so it is no configuration. Try: streetbox config show --defaults");
     } catch (IOException e) {
-      throw unreadable(file, e.getMessage());
+      throw unreadable(
+          file,
+          Files.isDirectory(file)
+              ? "this is a folder. Try: the path of a file, as /etc/streetbox/streetbox.toml"
+              : e.getMessage());
     }
   }
 
@@ -88,7 +93,7 @@ public record ConfigFile(Map<Section, List<ParsedTable>> tables) {
   }
 
   private static ConfigException unreadable(Path file, String reason) {
-    return new ConfigException(List.of(file + ": " + reason));
+    return new ConfigException(List.of(file.toAbsolutePath() + ": " + reason));
   }
 
   /**

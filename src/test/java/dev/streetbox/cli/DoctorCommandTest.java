@@ -42,6 +42,26 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aLineIsBrokenAtSpacesOnlySoThatACommandCanBeCopied() {
+    assertEquals(
+        """
+        FAIL  sensor air         nothing answers at address 0x69 of /dev/i2c-1 for
+                                   PM2.5; a loose plug
+              Try: sudo apt-get install --no-install-recommends i2c-tools, then sudo
+                i2cdetect -y 1
+        0 passed, 0 to look at, 1 failed
+        """,
+        FindingText.of(
+            List.of(
+                Finding.fail(
+                    "sensor air",
+                    "nothing answers at address 0x69 of /dev/i2c-1 for PM2.5",
+                    "a loose plug",
+                    "sudo apt-get install --no-install-recommends i2c-tools, then"
+                        + " sudo i2cdetect -y 1"))));
+  }
+
+  @Test
   void asJsonTheFindingsAreOneObject() {
     assertEquals(
         "{\"v\":1,\"findings\":[{\"verdict\":\"FAIL\",\"about\":\"card\",\"saw\":\"7 errors\","

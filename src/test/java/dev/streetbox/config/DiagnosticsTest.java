@@ -506,6 +506,18 @@ class DiagnosticsTest {
   }
 
   @Test
+  void aFolderInPlaceOfAFileIsReportedWithItsWholePath() {
+    for (Path folder : List.of(Path.of(""), Path.of("src"), machine)) {
+      ConfigException wrong =
+          assertThrows(ConfigException.class, () -> ConfigFile.read(folder, machine));
+      assertEquals(
+          folder.toAbsolutePath()
+              + ": this is a folder. Try: the path of a file, as /etc/streetbox/streetbox.toml",
+          wrong.getMessage());
+    }
+  }
+
+  @Test
   void aMissingFileIsReportedWithTheCommandThatMakesOne(@TempDir Path empty) {
     Path file = empty.resolve("streetbox.toml");
     ConfigException missing =
