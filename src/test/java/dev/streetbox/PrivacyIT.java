@@ -123,10 +123,14 @@ class PrivacyIT {
     }
   }
 
-  /** Checks that two boots without holes, losses or corrections are all that can be seen. */
+  /**
+   * Checks that two boots without holes, losses or events are all that can be seen. A correction of
+   * time may be among them: where time runs faster, a process that stands still for a moment dates
+   * its first fix seconds too late.
+   */
   private void requireTwoStretches() throws IOException {
     String all = String.join("\n", observer.lines());
-    assertFalse(all.contains("\"kind\""), "an event: " + all);
+    assertFalse(all.replace("\"kind\":\"time\"", "").contains("\"kind\""), "an event: " + all);
     assertFalse(all.contains("\"drops\""), "drops: " + all);
     Map<Integer, Set<Long>> seqs = new TreeMap<>();
     for (SentRow row : rows()) {
