@@ -21,11 +21,11 @@ final class FindingText {
   static String of(List<Finding> findings) {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
-      LabelledLines seen = new LabelledLines(SEEN_COLUMN, SEEN_COLUMN + 2);
+      LabelledLines seen = new LabelledLines(SEEN_COLUMN);
       seen.add("%-6s%s".formatted(finding.verdict(), finding.subject()), sawAndCause(finding));
       text.append(seen);
       if (!finding.remedy().isEmpty()) {
-        LabelledLines cure = new LabelledLines(REMEDY_COLUMN, REMEDY_COLUMN + 2);
+        LabelledLines cure = new LabelledLines(REMEDY_COLUMN);
         cure.add("", "Try: " + finding.remedy());
         text.append(cure);
       }

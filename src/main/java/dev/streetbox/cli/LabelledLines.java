@@ -15,12 +15,12 @@ final class LabelledLines {
   /**
    * Holds no line yet.
    *
-   * @param labelColumns the columns before the words of a label that is shorter
-   * @param indentColumns the columns before a line that continues another
+   * @param labelColumns the columns before the words of a label that is shorter; a line that
+   *     continues another begins two columns further
    */
-  LabelledLines(int labelColumns, int indentColumns) {
+  LabelledLines(int labelColumns) {
     this.labelColumns = labelColumns;
-    this.indent = " ".repeat(indentColumns);
+    this.indent = " ".repeat(labelColumns + 2);
   }
 
   /** Adds a label and its words, in one line or more. */

@@ -22,7 +22,7 @@ final class StatusText {
 
   /** Returns the lines, at most 80 columns wide. */
   static String of(JsonTree status) {
-    LabelledLines text = new LabelledLines(LABEL_COLUMNS, LABEL_COLUMNS + 2);
+    LabelledLines text = new LabelledLines(LABEL_COLUMNS);
     text.add(
         "box",
         "%s, boot %s%s, streetbox %s"

@@ -8,7 +8,7 @@ class LabelledLinesTest {
   private static final String INDENT = " ".repeat(11);
 
   private static String lines(String label, String words) {
-    LabelledLines lines = new LabelledLines(9, 11);
+    LabelledLines lines = new LabelledLines(9);
     lines.add(label, words);
     return lines.toString();
   }
