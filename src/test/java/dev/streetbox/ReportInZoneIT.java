@@ -109,6 +109,17 @@ class ReportInZoneIT {
     return seen.stream().filter(one -> one.topic().endsWith("/" + topic)).toList();
   }
 
+  /**
+   * Returns the events that arrived but those that correct the time of rows: a busy machine makes
+   * one if the box stands still between a row and its first fix.
+   */
+  private List<String> events() throws IOException {
+    return seen("event").stream()
+        .map(MosquittoSub.Message::payload)
+        .filter(one -> !one.contains("\"kind\":\"time\""))
+        .toList();
+  }
+
   private JsonTree status() throws IOException {
     try {
       return JsonTree.parse(Files.readString(dir.resolve("run/status.json")));
@@ -127,8 +138,8 @@ class ReportInZoneIT {
 
   /** Returns the report, after it has checked that it tells no place. */
   private JsonTree report() throws IOException {
-    assertEquals(1, seen("event").size(), "neither an odour nor a tamper event");
-    String text = seen("event").get(0).payload();
+    assertEquals(1, events().size(), () -> "neither an odour nor a tamper event: " + seen);
+    String text = events().get(0);
     JsonTree report = JsonTree.parse(text);
     assertEquals("report", report.string("kind").orElseThrow());
     for (String field : List.of("lat", "lon", "rows", "fix_age_s")) {
@@ -147,10 +158,10 @@ class ReportInZoneIT {
     assertTrue(dark.isTrue("dark"));
     assertEquals(Optional.of("kept"), newest(dark, "status"));
     assertEquals(Optional.empty(), newest(dark, "id"), "no boot, so no id");
-    assertEquals(List.of(), seen("event"));
+    assertEquals(List.of(), events());
     assertEquals("\n", Files.readString(dir.resolve("data/reports")), "it is on the disk");
 
-    Eventually.holds("the report outside; " + box.errors(), () -> !seen("event").isEmpty());
+    Eventually.holds("the report outside; " + box.errors(), () -> !events().isEmpty());
     Eventually.holds("rows; " + box.errors(), () -> !seen("live").isEmpty());
     JsonTree report = report();
     JsonTree live = JsonTree.parse(seen("live").get(0).payload());
@@ -167,7 +178,7 @@ class ReportInZoneIT {
   @Test
   void aReportIsSentAtOnceWithoutAPlaceIfTheSettingAllowsIt() throws IOException {
     startBox("send", 10_000);
-    Eventually.holds("the report; " + box.errors(), () -> !seen("event").isEmpty());
+    Eventually.holds("the report; " + box.errors(), () -> !events().isEmpty());
     JsonTree report = report();
     Eventually.holds(
         "the dark again, where the lamp shows the report; " + box.errors(),
@@ -179,6 +190,6 @@ class ReportInZoneIT {
     assertTrue(
         seen("state").get(seen("state").size() - 1).payload().contains("offline"),
         "the box is dark again");
-    assertEquals(1, seen("event").size());
+    assertEquals(1, events().size());
   }
 }

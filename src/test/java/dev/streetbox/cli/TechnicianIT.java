@@ -99,8 +99,7 @@ class TechnicianIT {
       Typed report = type("report", "glass on the", "cycle path");
       assertTrue(report.out().matches("reported as sb-1-1-\\d+\n"), report::toString);
       assertEquals(ExitCode.DONE, report.code());
-      String event = events.next().payload();
-      assertTrue(event.contains("\"kind\":\"report\""), event);
+      String event = events.next("\"kind\":\"report\"").payload();
       assertTrue(event.contains("\"text\":\"glass on the cycle path\""), event);
       assertTrue(event.contains("\"rows\":[{\"seq\":"), event);
     }

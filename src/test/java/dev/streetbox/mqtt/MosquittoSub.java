@@ -55,6 +55,15 @@ public final class MosquittoSub implements AutoCloseable {
     return message;
   }
 
+  /** Waits for the next message that contains that text and returns it; skips those before it. */
+  public Message next(String text) throws IOException {
+    Message message = next();
+    while (!message.payload().contains(text)) {
+      message = next();
+    }
+    return message;
+  }
+
   /** Removes and returns the messages that have arrived. */
   public List<Message> arrived() throws IOException {
     List<Message> all = new ArrayList<>();
