@@ -42,8 +42,9 @@ public final class Composer {
    * @param tickMs end of the second, in ms since the boot; later than that of the call before
    * @param grace how long after the tick the caller has waited for late samples
    */
-  Sample second(long tickMs, Duration grace) {
-    Sample second = calibrated(board.at(tickMs, grace));
+  ComposedSecond second(long tickMs, Duration grace) {
+    Board.Second merged = board.at(tickMs, grace);
+    Sample second = calibrated(merged);
     EnumSet<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(second.flags());
     flags.addAll(motionFlags.flags(tickMs, second.get(Quantity.SPEED)));
@@ -57,7 +58,7 @@ public final class Composer {
     if (humid && second.readings().keySet().stream().anyMatch(PM::contains)) {
       flags.add(Quality.PM_HUMID);
     }
-    return new Sample(second.readings(), flags);
+    return new ComposedSecond(tickMs, new Sample(second.readings(), flags), merged.doubted());
   }
 
   /**

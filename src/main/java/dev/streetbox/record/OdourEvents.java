@@ -4,23 +4,18 @@ import dev.streetbox.measure.Quality;
 import dev.streetbox.measure.Quantity;
 import dev.streetbox.measure.Sample;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Finds odours in the seconds of the gas parts: a value above its threshold for some time. Used by
- * the recorder's thread.
+ * Finds odours in the seconds of the gas parts: a value above its threshold for some time. A gas is
+ * left out while its own part warms up or has a fault, and not while another part does, because a
+ * VOC index learns for 46 minutes and an electrochemical cell is warm after 5. Used by the
+ * recorder's thread.
  */
 final class OdourEvents {
-  /** Seconds whose gas values cannot be trusted, or of which nothing may be told. */
-  private static final Set<Quality> EXCLUDED =
-      EnumSet.of(Quality.GAS_WARMUP, Quality.GAS_FAULT, Quality.GAS_STUCK, Quality.GNSS_PRIVATE);
-
   /**
    * Holds an odour that has ended.
    *
@@ -42,17 +37,18 @@ final class OdourEvents {
    *
    * @return the events of the odours that this second ends
    */
-  List<Odour> add(Sample second, long tickMs) {
+  List<Odour> add(ComposedSecond second) {
+    Sample sample = second.sample();
+    boolean isPrivate = sample.flags().contains(Quality.GNSS_PRIVATE);
     List<Odour> odours = new ArrayList<>();
-    boolean excluded = !Collections.disjoint(second.flags(), EXCLUDED);
     gases.forEach(
         (quantity, gas) -> {
-          Optional<Quantity> measured = measured(second, quantity);
-          if (excluded) {
+          Optional<Quantity> measured = measured(sample, quantity);
+          if (isPrivate || second.doubted().contains(quantity)) {
             gas.clear();
           } else if (measured.isPresent()) {
-            double value = second.get(measured.get()).orElseThrow();
-            gas.add(measured.get(), value, tickMs).ifPresent(odours::add);
+            double value = sample.get(measured.get()).orElseThrow();
+            gas.add(measured.get(), value, second.tickMs()).ifPresent(odours::add);
           }
         });
     return odours;

@@ -27,15 +27,7 @@ public final class Privacy {
   /** After so long (ms) without the first fix, the box may be anywhere. */
   static final long FIRST_FIX_MS = 600_000;
 
-  /**
-   * Holds one composed second.
-   *
-   * @param tickMs its end, in ms since the boot
-   * @param sample its readings and flags
-   */
-  record Second(long tickMs, Sample sample) {}
-
-  private record Held(Second second, double atM) {}
+  private record Held(ComposedSecond second, double atM) {}
 
   private final List<ZoneApproach> approaches;
   private final Track track = new Track();
@@ -91,20 +83,21 @@ public final class Privacy {
   }
 
   /** Takes the next second, and returns those that may be stored now, in order. */
-  List<Second> next(long tickMs, Sample sample) {
+  List<ComposedSecond> next(ComposedSecond second) {
     if (hidden) {
       return List.of();
     }
     if (approaches.isEmpty()) {
-      return List.of(new Second(tickMs, sample));
+      return List.of(second);
     }
-    follow(tickMs, sample);
+    long tickMs = second.tickMs();
+    follow(tickMs, second.sample());
     if (isReached(tickMs)) {
       hidden = true;
       held.clear();
       return List.of();
     }
-    held.addLast(new Held(new Second(tickMs, sample), track.metres()));
+    held.addLast(new Held(second, track.metres()));
     return released(tickMs);
   }
 
@@ -127,13 +120,13 @@ public final class Privacy {
     return approaches.stream().anyMatch(approach -> approach.isReached(tickMs - fixMs));
   }
 
-  private List<Second> released(long tickMs) {
+  private List<ComposedSecond> released(long tickMs) {
     double untilM =
         approaches.stream()
             .mapToDouble(ZoneApproach::releasableM)
             .min()
             .orElse(Double.POSITIVE_INFINITY);
-    List<Second> released = new ArrayList<>();
+    List<ComposedSecond> released = new ArrayList<>();
     while (!held.isEmpty()
         && (held.peekFirst().atM() <= untilM
             || held.peekFirst().second().tickMs() <= tickMs - HOLD_MS)) {

@@ -2,7 +2,6 @@ package dev.streetbox.record;
 
 import dev.streetbox.bus.Time;
 import dev.streetbox.measure.Row;
-import dev.streetbox.measure.Sample;
 import dev.streetbox.outbox.Event;
 import dev.streetbox.outbox.Outbox;
 import java.time.Duration;
@@ -96,8 +95,7 @@ public final class Recorder {
   }
 
   private void compose() {
-    Sample sample = composer.second(dueTickMs, GRACE);
-    for (Privacy.Second second : privacy.next(dueTickMs, sample)) {
+    for (ComposedSecond second : privacy.next(composer.second(dueTickMs, GRACE))) {
       Row row = new Row(outbox.boot(), outbox.newest() + 1, second.tickMs(), second.sample());
       outbox.append(row);
       last = Optional.of(row);
@@ -106,7 +104,7 @@ public final class Recorder {
           .add(second.sample(), second.tickMs())
           .ifPresent(sound -> outbox.append(Event.Kind.SOUND, sound.tickMs(), sound.fields()));
       odourEvents
-          .add(second.sample(), second.tickMs())
+          .add(second)
           .forEach(odour -> outbox.append(Event.Kind.ODOUR, odour.tickMs(), odour.fields()));
     }
   }

@@ -50,8 +50,10 @@ public final class Board {
    * @param sample readings and flags of all sensors
    * @param fromLaterSensor the quantities that come from another sensor than their first; {@link
    *     Quality#SECOND_SOURCE} is set if there are any
+   * @param doubted the quantities whose own sensor's sample has a flag of their group; the flags of
+   *     the sample do not tell, because they are those of all sensors
    */
-  public record Second(Sample sample, Set<Quantity> fromLaterSensor) {}
+  public record Second(Sample sample, Set<Quantity> fromLaterSensor, Set<Quantity> doubted) {}
 
   private final Map<String, SensorPosts> sensors = new LinkedHashMap<>();
 
@@ -105,10 +107,12 @@ public final class Board {
     Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
     Set<Quantity> fromLaterSensor = EnumSet.noneOf(Quantity.class);
+    Set<Quantity> doubted = EnumSet.noneOf(Quantity.class);
     List<SensorPosts> before = new ArrayList<>();
     for (SensorPosts posts : sensors.values()) {
       Optional<Sample> current = posts.current(tickMs, grace.toMillis());
-      current.ifPresent(sample -> merge(sample, before, tickMs, readings, fromLaterSensor));
+      current.ifPresent(
+          sample -> merge(sample, before, tickMs, readings, fromLaterSensor, doubted));
       current.ifPresent(sample -> flags.addAll(sample.flags()));
       if (current.isEmpty() && posts.hasSampleBefore(tickMs)) {
         flags.add(Quality.STALE);
@@ -118,7 +122,7 @@ public final class Board {
     if (!fromLaterSensor.isEmpty()) {
       flags.add(Quality.SECOND_SOURCE);
     }
-    return new Second(new Sample(readings, flags), fromLaterSensor);
+    return new Second(new Sample(readings, flags), fromLaterSensor, doubted);
   }
 
   /**
@@ -207,7 +211,8 @@ public final class Board {
       List<SensorPosts> before,
       long tickMs,
       Map<Quantity, Double> into,
-      Set<Quantity> fromLaterSensor) {
+      Set<Quantity> fromLaterSensor,
+      Set<Quantity> doubted) {
     Set<Quantity> measured = sample.readings().keySet();
     boolean takePoint =
         !into.containsKey(Quantity.LAT)
@@ -223,6 +228,9 @@ public final class Board {
                       : !into.containsKey(quantity) && !isReserved(quantity, before, tickMs);
               if (wanted) {
                 into.put(quantity, value);
+                if (sample.flags().stream().anyMatch(flag -> flag.group() == quantity.group())) {
+                  doubted.add(quantity);
+                }
                 if (!POINT.contains(quantity) && isMeasured(quantity, before, tickMs)) {
                   fromLaterSensor.add(quantity);
                 }

@@ -27,7 +27,7 @@ class ComposerTest {
 
   private Sample second(Sample posted) {
     board.post("any", posted, 1_000, Duration.ofSeconds(1));
-    return new Composer(board, SETTINGS, second -> second).second(1_000, GRACE);
+    return new Composer(board, SETTINGS, second -> second).second(1_000, GRACE).sample();
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -56,6 +56,15 @@ class ComposerTest {
   }
 
   @Test
+  void aSecondNamesTheQuantitiesThatTheirOwnPartDoubts() {
+    Sample learning = new Sample(Map.of(Quantity.VOC_INDEX, 9.0), Set.of(Quality.GAS_WARMUP));
+    board.post("any", learning, 1_000, Duration.ofSeconds(1));
+    ComposedSecond second = new Composer(board, SETTINGS, raw -> raw).second(1_000, GRACE);
+    assertEquals(Set.of(Quantity.VOC_INDEX), second.doubted());
+    assertEquals(1_000, second.tickMs());
+  }
+
+  @Test
   void theCorrectionOfTheFirstPartIsNotAppliedToAnotherPartsValue() {
     Board two =
         new Board(
@@ -76,6 +85,6 @@ class ComposerTest {
     Composer composer = new Composer(two, SETTINGS, raw -> new Sample(corrected, raw.flags()));
     assertEquals(
         Map.of(Quantity.PM1, 5.0, Quantity.PM10, 9.0, Quantity.PM1_CAL, 6.0),
-        composer.second(60_000, GRACE).readings());
+        composer.second(60_000, GRACE).sample().readings());
   }
 }

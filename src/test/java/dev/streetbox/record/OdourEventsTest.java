@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class OdourEventsTest {
   private final OdourEvents events =
@@ -75,14 +73,30 @@ class OdourEventsTest {
     assertEquals(2, odours.size());
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"GAS_WARMUP", "GAS_FAULT", "GAS_STUCK", "GNSS_PRIVATE"})
-  void secondsThatCannotBeTrustedOrToldMakeNoEvent(Quality flag) {
-    second(Map.of(Quantity.VOC_INDEX, 400.0), Set.of(flag), 30);
+  @Test
+  void secondsOfAPartThatIsNotWarmMakeNoEvent() {
+    doubtedVoc(400, 30);
     voc(100, 2);
     voc(400, 8);
-    second(Map.of(Quantity.VOC_INDEX, 400.0), Set.of(flag), 1);
+    doubtedVoc(400, 1);
     voc(400, 8);
+    voc(100, 2);
+    assertEquals(List.of(), odours);
+  }
+
+  @Test
+  void anOdourIsAnEventWhileAnotherPartLearns() {
+    Map<Quantity, Double> air = Map.of(Quantity.VOC_INDEX, 400.0, Quantity.H2S, 1.25);
+    Set<Quality> flags = Set.of(Quality.GAS_WARMUP);
+    seconds(air, flags, Set.of(Quantity.VOC_INDEX), 10);
+    seconds(Map.of(Quantity.VOC_INDEX, 1.0, Quantity.H2S, 0.0), flags, Set.of(), 1);
+    assertEquals(1, odours.size());
+    assertEquals("h2s_ppm", odours.get(0).fields().get("quantity"));
+  }
+
+  @Test
+  void aSecondWithinAPrivacyZoneMakesNoEvent() {
+    seconds(Map.of(Quantity.VOC_INDEX, 400.0), Set.of(Quality.GNSS_PRIVATE), Set.of(), 30);
     voc(100, 2);
     assertEquals(List.of(), odours);
   }
@@ -90,7 +104,7 @@ class OdourEventsTest {
   @Test
   void aMissedReadingDoesNotEndAnOdourButAPauseDoes() {
     voc(400, 5);
-    second(Map.of(), Set.of(), 2);
+    seconds(Map.of(), 2);
     voc(400, 3);
     voc(100, 1);
     assertEquals(10L, odours.get(0).fields().get("duration_s"));
@@ -104,8 +118,8 @@ class OdourEventsTest {
 
   @Test
   void eachGasHasAThresholdAndEventsOfItsOwn() {
-    second(Map.of(Quantity.VOC_INDEX, 400.0, Quantity.H2S, 1.25, Quantity.NH3, 12.0), Set.of(), 10);
-    second(Map.of(Quantity.VOC_INDEX, 1.0, Quantity.H2S, 0.0, Quantity.NH3, 0.0), Set.of(), 1);
+    seconds(Map.of(Quantity.VOC_INDEX, 400.0, Quantity.H2S, 1.25, Quantity.NH3, 12.0), 10);
+    seconds(Map.of(Quantity.VOC_INDEX, 1.0, Quantity.H2S, 0.0, Quantity.NH3, 0.0), 1);
     assertEquals(
         List.of("voc_index 400", "h2s_ppm 1.25", "nh3_ppm 12.0"),
         odours.stream()
@@ -115,8 +129,8 @@ class OdourEventsTest {
 
   @Test
   void theCorrectedValueCountsWhereThereIsOne() {
-    second(Map.of(Quantity.H2S, 0.5, Quantity.H2S_CAL, 1.5), Set.of(), 10);
-    second(Map.of(Quantity.H2S, 5.0, Quantity.H2S_CAL, 0.5), Set.of(), 20);
+    seconds(Map.of(Quantity.H2S, 0.5, Quantity.H2S_CAL, 1.5), 10);
+    seconds(Map.of(Quantity.H2S, 5.0, Quantity.H2S_CAL, 0.5), 20);
     assertEquals(1, odours.size());
     assertEquals("h2s_cal_ppm", odours.get(0).fields().get("quantity"));
   }
@@ -126,18 +140,31 @@ class OdourEventsTest {
     OdourEvents none = new OdourEvents(OdourSettings.OFF);
     for (int second = 1; second < 200; second++) {
       Sample sample = Sample.of(Map.of(Quantity.VOC_INDEX, second % 20 < 10 ? 0.0 : 500.0));
-      assertEquals(List.of(), none.add(sample, second * 1_000L));
+      assertEquals(List.of(), none.add(new ComposedSecond(second * 1_000L, sample, Set.of())));
     }
   }
 
   private void voc(double index, int seconds) {
-    second(Map.of(Quantity.VOC_INDEX, index), Set.of(), seconds);
+    seconds(Map.of(Quantity.VOC_INDEX, index), seconds);
   }
 
-  private void second(Map<Quantity, Double> readings, Set<Quality> flags, int seconds) {
+  private void doubtedVoc(double index, int seconds) {
+    seconds(
+        Map.of(Quantity.VOC_INDEX, index),
+        Set.of(Quality.GAS_WARMUP),
+        Set.of(Quantity.VOC_INDEX),
+        seconds);
+  }
+
+  private void seconds(Map<Quantity, Double> readings, int seconds) {
+    seconds(readings, Set.of(), Set.of(), seconds);
+  }
+
+  private void seconds(
+      Map<Quantity, Double> readings, Set<Quality> flags, Set<Quantity> doubted, int seconds) {
     for (int i = 0; i < seconds; i++) {
       tickMs += 1_000;
-      odours.addAll(events.add(new Sample(readings, flags), tickMs));
+      odours.addAll(events.add(new ComposedSecond(tickMs, new Sample(readings, flags), doubted)));
     }
   }
 }

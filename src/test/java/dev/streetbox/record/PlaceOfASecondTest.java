@@ -137,7 +137,7 @@ class PlaceOfASecondTest {
           && (arrivals.isEmpty() || arrivals.firstKey() > time.tickMs())) {
         time.pass(Duration.ofMillis(1));
         if (time.tickMs() == dueTickMs + Recorder.WAIT.toMillis()) {
-          rows.put(dueTickMs, composer.second(dueTickMs, Recorder.GRACE));
+          rows.put(dueTickMs, composer.second(dueTickMs, Recorder.GRACE).sample());
           dueTickMs += 1_000;
         }
       }

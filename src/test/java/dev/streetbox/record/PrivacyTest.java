@@ -56,9 +56,15 @@ class PrivacyTest {
     return Sample.of(Map.of(Quantity.LAT, place.latDeg(), Quantity.LON, lon, Quantity.HACC, 1e-9));
   }
 
+  private static ComposedSecond second(GeoPoint place) {
+    return new ComposedSecond(1_000, fix(place), Set.of());
+  }
+
   private void take(Privacy privacy, Sample sample) {
     second++;
-    privacy.next(second * 1_000, sample).forEach(each -> passed.add(each.tickMs() / 1_000));
+    privacy
+        .next(new ComposedSecond(second * 1_000, sample, Set.of()))
+        .forEach(each -> passed.add(each.tickMs() / 1_000));
   }
 
   /** Rides along a line of the map, 5 m a second. */
@@ -101,11 +107,11 @@ class PrivacyTest {
               double bearing = random.nextDouble(2 * Math.PI);
               Privacy within = around(home, seed);
               double metres = RADIUS_M * Math.sqrt(random.nextDouble());
-              assertEquals(List.of(), within.next(1_000, fix(home.moved(bearing, metres))));
+              assertEquals(List.of(), within.next(second(home.moved(bearing, metres))));
               assertTrue(within.isHidden(), home + " " + metres);
               Privacy beyond = around(home, seed);
               GeoPoint away = home.moved(bearing, RADIUS_M * random.nextDouble(RING_END, 20));
-              assertEquals(1, beyond.next(1_000, fix(away)).size(), home + " " + away);
+              assertEquals(1, beyond.next(second(away)).size(), home + " " + away);
               assertFalse(beyond.isNear());
             }
           }
@@ -141,7 +147,7 @@ class PrivacyTest {
     do {
       metres += 10;
       privacy = around(HOME, seed);
-      privacy.next(1_000, fix(HOME.moved(0, metres)));
+      privacy.next(second(HOME.moved(0, metres)));
     } while (privacy.isHidden());
     return metres;
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -71,7 +72,7 @@ final class SimulatedCourier {
         if (dark) {
           dark = !departure.isOutside(fix);
         } else {
-          for (Privacy.Second passed : privacy.next(second, fix)) {
+          for (ComposedSecond passed : privacy.next(new ComposedSecond(second, fix, Set.of()))) {
             seen.add(spots.get((int) passed.tickMs()));
             double at = start + passed.tickMs();
             if (seen.size() == 1) {

@@ -104,6 +104,15 @@ class BoardTest {
   }
 
   @Test
+  void aFlagDoubtsTheQuantitiesOfItsGroupAndOfItsOwnSensorOnly() {
+    Map<Quantity, Double> air = Map.of(Quantity.VOC_INDEX, 100.0, Quantity.TEMPERATURE, 20.0);
+    board.post("first", new Sample(air, Set.of(Quality.GAS_WARMUP)), 900, FRESH);
+    board.post("second", Sample.of(Map.of(Quantity.H2S, 1.0)), 900, FRESH);
+    assertEquals(Set.of(Quantity.VOC_INDEX), board.at(1_000, GRACE).doubted());
+    assertEquals(Set.of(Quality.GAS_WARMUP), at(1_000).flags());
+  }
+
+  @Test
   void aQuantityIsTakenFromTheFirstSensorInOrder() {
     board.post("second", celsius(30), 900, FRESH);
     board.post("first", celsius(20), 500, FRESH);
