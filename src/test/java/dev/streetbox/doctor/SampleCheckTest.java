@@ -78,6 +78,34 @@ class SampleCheckTest {
         SampleCheck.judge("sensor gas", new Sample(Map.of(), Set.of(Quality.GAS_WARMUP))));
   }
 
+  @Test
+  void onlyBeyondTheLimitOfAStreetAReadingIsDoubtful() {
+    assertEquals(Verdict.PASS, verdict(Sample.of(Map.of(Quantity.LAEQ, 110.0))));
+    assertEquals(Verdict.WARN, verdict(Sample.of(Map.of(Quantity.LAEQ, 110.1))));
+    assertEquals(Verdict.PASS, verdict(Sample.of(Map.of(Quantity.HUMIDITY, 3.0))));
+    assertEquals(Verdict.WARN, verdict(Sample.of(Map.of(Quantity.HUMIDITY, 2.9))));
+  }
+
+  @Test
+  void oneImplausibleReadingAmongGoodOnesIsEnoughForAWarning() {
+    Sample sample =
+        Sample.of(
+            Map.of(Quantity.TEMPERATURE, 20.0, Quantity.HUMIDITY, 50.0, Quantity.PRESSURE, 300.0));
+    assertEquals(Verdict.WARN, verdict(sample));
+  }
+
+  @Test
+  void aRemarkOnAPartBeyondItsRangeIsToldInsteadOfTheGas() {
+    Finding finding =
+        SampleCheck.judge(
+            "sensor gas",
+            new Sample(Map.of(), Set.of(Quality.GAS_FAULT, Quality.OUT_OF_RANGE)),
+            Optional.of("its cell is not plugged in"));
+    assertEquals(Verdict.FAIL, finding.verdict());
+    assertEquals("its cell is not plugged in", finding.cause());
+    assertTrue(finding.remedy().startsWith("look for an insect"), finding.remedy());
+  }
+
   private static Verdict verdict(Sample sample) {
     return SampleCheck.judge("sensor x", sample).verdict();
   }
