@@ -63,6 +63,10 @@ public final class CompactDecoder {
     try (JsonParser cbor =
         CBOR.createParser(new InflaterInputStream(new ByteArrayInputStream(body)))) {
       byte[] json = new CompactDecoder(cbor).json();
+      // The checksum is behind the item and is compared only if the stream is read to its end.
+      if (cbor.nextToken() != null) {
+        throw new IOException("something follows the batch");
+      }
       if (json.length > limitBytes) {
         throw new IOException("more than " + limitBytes + " bytes as JSON");
       }
