@@ -233,9 +233,11 @@ public final class CompactDecoder {
   }
 
   private OptionalLong optionalInteger() throws IOException {
-    return cbor.nextToken() == JsonToken.VALUE_NULL
-        ? OptionalLong.empty()
-        : OptionalLong.of(cbor.getLongValue());
+    if (cbor.nextToken() == JsonToken.VALUE_NULL) {
+      return OptionalLong.empty();
+    }
+    expect(cbor.currentToken(), JsonToken.VALUE_NUMBER_INT);
+    return OptionalLong.of(cbor.getLongValue());
   }
 
   private Optional<String> optionalText() throws IOException {
