@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -57,8 +58,10 @@ public final class CompactEncoder {
     CompactEncoder encoder = new CompactEncoder();
     try (JsonParser parser = JSON.createParser(json)) {
       encoder.read(parser);
+      return encoder.bytes();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new IOException("a batch has a number that cannot be encoded: " + e.getMessage(), e);
     }
-    return encoder.bytes();
   }
 
   private void read(JsonParser json) throws IOException {
@@ -104,6 +107,9 @@ public final class CompactEncoder {
         case "q" -> flags.add(json.getLongValue());
         default -> addReading(row, name, json.getText());
       }
+    }
+    if (Stream.of(seqs, times, sources, flags).anyMatch(column -> column.size() != row + 1)) {
+      throw new IOException("a row needs one each of seq, t, tq and q");
     }
   }
 
@@ -154,7 +160,7 @@ public final class CompactEncoder {
     writeOptional(cbor, latest);
     write(cbor, Column.differences(Column.differences(seqs)));
     long startMs = start.orElse(0);
-    List<Long> sinceStart = times.stream().map(time -> time - startMs).toList();
+    List<Long> sinceStart = times.stream().map(time -> Math.subtractExact(time, startMs)).toList();
     write(cbor, Column.differences(Column.differences(sinceStart)));
     write(cbor, runs(sources));
     write(cbor, Column.differences(flags));
