@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.streetbox.Seeds;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Encodes batches as columns and decodes them again. */
@@ -56,8 +53,8 @@ class CompactTest {
         seed -> {
           SplittableRandom random = new SplittableRandom(seed);
           byte[] body = CompactEncoder.encode(RandomBatches.next(random));
-          byte[] item = new InflaterInputStream(new ByteArrayInputStream(body)).readAllBytes();
-          byte[] deflated = deflated(damaged(random, item));
+          byte[] item = CompactItem.inflated(body);
+          byte[] deflated = CompactItem.deflated(damaged(random, item));
           try {
             CompactDecoder.decode(deflated, LIMIT_BYTES);
           } catch (IOException e) {
@@ -105,15 +102,7 @@ class CompactTest {
         cbor.writeNumber(0);
       }
     }
-    return deflated(item.toByteArray());
-  }
-
-  private static byte[] deflated(byte[] plain) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DeflaterOutputStream deflater = new DeflaterOutputStream(bytes)) {
-      deflater.write(plain);
-    }
-    return bytes.toByteArray();
+    return CompactItem.deflated(item.toByteArray());
   }
 
   private static String text(byte[] json) {
