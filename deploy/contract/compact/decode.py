@@ -34,7 +34,7 @@ def decode(body):
     for row, its in enumerate(zip(accumulate(accumulate(seq)), accumulate(accumulate(t)), sources, accumulate(q))):
         texts = [f'"{f["key"]}":{number(read[f["number"]][row], f["decimals"])},' for f in FIELDS if row in read.get(f["number"], ())]
         rows.append(f'{{"seq":{its[0]},"t":{its[1] + (head[7] or 0)},"tq":"{its[2]}",{"".join(texts)}"q":{its[3]}}}')
-    text = "".join(f'"{key}":{json.dumps(value)},' for key, value in zip(HEAD, head) if value not in (None, False))
+    text = "".join(f'"{key}":{json.dumps(value)},' for key, value in zip(HEAD, head) if value is not None and value is not False)
     return "{" + text + f'"rows":[{",".join(rows)}]' + (',"drops":' + json.dumps(drops, separators=(",", ":")) if drops else "") + "}"
 for file in sys.argv[1:]:
     print(decode(pathlib.Path(file).read_bytes()))

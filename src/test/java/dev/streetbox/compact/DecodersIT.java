@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the contract's decoders in Python and in a browser on encoded batches. */
 class DecodersIT {
   private static final Path CONTRACT = Path.of("deploy/contract").toAbsolutePath();
-  private static final int BATCHES = 40;
+  private static final int RANDOM_BATCHES = 40;
 
   @TempDir private Path folder;
 
@@ -30,17 +30,23 @@ class DecodersIT {
   @BeforeEach
   void encode() throws IOException {
     SplittableRandom random = new SplittableRandom(7);
-    for (int i = 0; i < BATCHES; i++) {
-      byte[] json = RandomBatches.next(random);
-      batches.add(new String(json, StandardCharsets.UTF_8));
-      bodies.add(CompactEncoder.encode(json));
+    for (int i = 0; i < RANDOM_BATCHES; i++) {
+      add(RandomBatches.next(random));
     }
+    add(BatchAtLimits.json().getBytes(StandardCharsets.UTF_8));
+    batches.add(CompactItem.LATER_JSON);
+    bodies.add(CompactItem.ofALaterProgram().body());
+  }
+
+  private void add(byte[] json) throws IOException {
+    batches.add(new String(json, StandardCharsets.UTF_8));
+    bodies.add(CompactEncoder.encode(json));
   }
 
   @Test
   void theDecoderInPythonPrintsTheJsonOfEachBatch() throws IOException {
     List<String> command = new ArrayList<>(List.of(CONTRACT + "/compact/decode.py"));
-    for (int i = 0; i < BATCHES; i++) {
+    for (int i = 0; i < bodies.size(); i++) {
       command.add(Files.write(folder.resolve(i + ".compact"), bodies.get(i)).toString());
     }
     try (ChildProcess python =
@@ -89,7 +95,7 @@ class DecodersIT {
       assertEquals(0, browser.await(60), browser.errors());
       String dom = String.join("\n", browser.lines());
       String shown = dom.substring(dom.indexOf("id=\"out\">") + 9, dom.indexOf("all decoded"));
-      assertEquals(batches, List.of(shown.split("\n", -1)).subList(0, BATCHES));
+      assertEquals(batches, List.of(shown.split("\n", -1)).subList(0, batches.size()));
     }
   }
 
