@@ -180,12 +180,13 @@ public final class KafkaMessages implements MessageSource {
       return found;
     } catch (FencedInstanceIdException e) {
       throw new IOException("another member of the group has this --name", e);
-    } catch (NoClassDefFoundError e) {
-      throw new IOException(
-          "a record is compressed by lz4, snappy or zstd, which need native libraries: set"
-              + " compression.type of the topic to gzip",
-          e);
-    } catch (KafkaException e) {
+    } catch (NoClassDefFoundError | KafkaException e) {
+      if (lacksLibrary(e)) {
+        throw new IOException(
+            "a record is compressed by lz4, snappy or zstd, which need native libraries: set"
+                + " compression.type of the topic to gzip",
+            e);
+      }
       fault.begin(KafkaFault.words(e));
       if (!(e instanceof RetriableException)) {
         drop();
@@ -193,6 +194,12 @@ public final class KafkaMessages implements MessageSource {
       time.sleep(backoff.next());
       return ConsumerRecords.empty();
     }
+  }
+
+  /** Returns whether a class is missing; Kafka's client gives that error as the cause of others. */
+  private static boolean lacksLibrary(Throwable error) {
+    return error instanceof NoClassDefFoundError
+        || (error.getCause() != null && lacksLibrary(error.getCause()));
   }
 
   /** Logs a lost connection to Kafka, which the consumer makes anew without a word. */

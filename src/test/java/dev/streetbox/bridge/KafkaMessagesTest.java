@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.streetbox.bus.ScriptedTime;
 import dev.streetbox.mqtt.Eventually;
@@ -111,6 +112,18 @@ class KafkaMessagesTest {
     kafka.fail(ApiKeys.JOIN_GROUP, Errors.FENCED_INSTANCE_ID);
     IOException end = assertThrows(IOException.class, () -> receive(1));
     assertEquals("another member of the group has this --name", end.getMessage());
+  }
+
+  @Test
+  void aCompressionThatCannotBeReadIsNamedWithWhatToSet() throws IOException {
+    store(0, "a");
+    for (int type = 2; type <= 4; type++) {
+      kafka.log().compressBy(type);
+      messages = messages(Map.of());
+      String words = assertThrows(IOException.class, () -> receive(1)).getMessage();
+      assertTrue(words.contains("compression.type of the topic to gzip"), words);
+      messages.close();
+    }
   }
 
   @Test
