@@ -63,6 +63,7 @@ public final class KafkaMessages implements MessageSource {
   private boolean idle;
   private long connectedMs;
   private long assignedMs;
+  private long nextTryMs;
 
   /**
    * Creates a source that has opened no connection.
@@ -173,6 +174,12 @@ public final class KafkaMessages implements MessageSource {
   }
 
   private ConsumerRecords<String, byte[]> poll() throws IOException {
+    long pauseMs = nextTryMs - time.tickMs();
+    if (pauseMs > 0) {
+      // In parts, because the caller looks in between whether the end was requested.
+      time.sleep(Duration.ofMillis(Math.min(pauseMs, IDLE.toMillis())));
+      return ConsumerRecords.empty();
+    }
     try {
       ConsumerRecords<String, byte[]> found = open().poll(IDLE);
       checkConnection(consumer.orElseThrow());
@@ -191,7 +198,7 @@ public final class KafkaMessages implements MessageSource {
       if (!(e instanceof RetriableException)) {
         drop();
       }
-      time.sleep(backoff.next());
+      nextTryMs = time.tickMs() + backoff.next().toMillis();
       return ConsumerRecords.empty();
     }
   }

@@ -12,6 +12,7 @@ import dev.streetbox.mqtt.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +135,15 @@ class KafkaMessagesTest {
     assertEquals(List.of("a"), receive(1));
     long sleptMs = time.slept().stream().mapToLong(Duration::toMillis).sum();
     assertEquals(1_000 + 2_000 + 4_000, sleptMs);
+  }
+
+  @Test
+  void thePauseAfterAFaultDoesNotHoldUpTheEndOfTheProgram() throws IOException {
+    kafka.fail(ApiKeys.JOIN_GROUP, Errors.GROUP_AUTHORIZATION_FAILED);
+    store(0, "a");
+    assertEquals(List.of("a"), receive(1));
+    Duration longest = time.slept().stream().max(Comparator.naturalOrder()).orElseThrow();
+    assertTrue(longest.toMillis() <= 200, longest.toString());
   }
 
   @Test
