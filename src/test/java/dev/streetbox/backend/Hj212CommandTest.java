@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Checks what the command refuses before it connects. */
 class Hj212CommandTest {
@@ -23,6 +19,7 @@ class Hj212CommandTest {
   private static final String AREA = "--area=40.0,116.3,40.1,116.4";
 
   @TempDir private Path folder;
+  private String password = "123456";
 
   @ParameterizedTest
   @ValueSource(
@@ -57,20 +54,43 @@ class Hj212CommandTest {
     assertRefused("(MN)", "--platform=platform:9000", AREA, "--mn=short");
     assertRefused("(ST)", "--platform=platform:9000", AREA, "--st=air,23");
     assertRefused("Mars/Base", "--platform=platform:9000", AREA, "--zone=Mars/Base");
-    assertRefused("", "--platform=platform:9000", "--area=40.0,116.3");
+    assertRefused("not 4 numbers", "--platform=platform:9000", "--area=40.0,116.3");
+    assertRefused("session's name", "--platform=platform:9000", AREA, "--session=a b");
+    assertRefused("topic root", "--platform=platform:9000", AREA, "--topic-root=streetbox/v1/");
   }
 
-  private void assertRefused(String words, String... arguments) throws IOException {
-    Path password = Files.writeString(folder.resolve("password"), "123456\n");
+  @Test
+  void aCellIsAPlaceOnTheMapAndASize() throws IOException {
+    assertRefused("not 3 numbers", "--platform=platform:9000", "--cell=40.07,116.32");
+    assertRefused("no number: east", "--platform=platform:9000", "--cell=40.07,east,50");
+    assertRefused("no cell", "--platform=platform:9000", "--cell=40.07,116.32,0.5");
+    assertRefused("no cell", "--platform=platform:9000", "--cell=116.32,40.07,50");
+  }
+
+  @Test
+  void aPasswordThatWouldBreakAFrameIsRefusedAndNotShown() throws IOException {
+    for (String wrong : List.of("12345", "12;4&6", "1234567", "")) {
+      password = wrong;
+      String err = assertRefused("has 6 letters or digits", "--platform=platform:9000", AREA);
+      assertTrue(wrong.isEmpty() || !err.contains(wrong), err);
+    }
+  }
+
+  /** Returns standard error. */
+  private String assertRefused(String words, String... arguments) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), password + "\n");
     List<String> all = new ArrayList<>(List.of(arguments));
     if (all.stream().noneMatch(one -> one.startsWith("--mn"))) {
       all.add("--mn=" + NUMBER);
     }
-    all.add("--station-password-file=" + password);
-    StringWriter err = new StringWriter();
-    CommandLine command = new CommandLine(new Hj212Command()).setErr(new PrintWriter(err));
-    command.registerConverter(Duration.class, text -> Duration.ofSeconds(90));
-    assertEquals(2, command.execute(all.toArray(String[]::new)), err.toString());
-    assertTrue(err.toString().contains(words), err.toString());
+    all.add("--delay=PT90S");
+    if (all.stream().noneMatch(one -> one.startsWith("--answer-within"))) {
+      all.add("--answer-within=PT10S");
+    }
+    all.add("--station-password-file=" + file);
+    TypedBackend typed = TypedBackend.command(new Hj212Command(), all.toArray(String[]::new));
+    assertEquals(2, typed.code(), typed.err());
+    assertTrue(typed.err().contains(words), typed.err());
+    return typed.err();
   }
 }
