@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       "Runs until SIGTERM."
     })
 final class Hj212Command implements Callable<Integer> {
+  private static final Duration LONGEST_ANSWER = Duration.ofHours(1);
+
   @Spec private CommandSpec spec;
 
   @Mixin private BrokerOptions broker;
@@ -187,7 +189,15 @@ final class Hj212Command implements Callable<Integer> {
         codes[0],
         codes[1],
         ZoneId.of(zone),
-        Math.toIntExact(answerWithin.toMillis()));
+        answerMs());
+  }
+
+  /** Returns the longest wait for an answer; 0 would be a wait without an end. */
+  private int answerMs() {
+    if (answerWithin.toMillis() < 1 || answerWithin.compareTo(LONGEST_ANSWER) > 0) {
+      throw new IllegalArgumentException("--answer-within is more than 0 and at most an hour");
+    }
+    return (int) answerWithin.toMillis();
   }
 
   /** Returns the address, unresolved, because it is resolved with each connection. */

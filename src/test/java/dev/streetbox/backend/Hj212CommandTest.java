@@ -76,6 +76,14 @@ class Hj212CommandTest {
     }
   }
 
+  @Test
+  void theLongestWaitForAnAnswerHasLimits() throws IOException {
+    String words = "--answer-within is more than 0 and at most an hour";
+    for (String wrong : List.of("PT0S", "PT3601S", "P30D")) {
+      assertRefused(words, "--platform=platform:9000", AREA, "--answer-within=" + wrong);
+    }
+  }
+
   /** Returns standard error. */
   private String assertRefused(String words, String... arguments) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), password + "\n");
