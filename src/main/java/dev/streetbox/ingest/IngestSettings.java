@@ -1,5 +1,6 @@
 package dev.streetbox.ingest;
 
+import dev.streetbox.listen.Subscription;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +25,8 @@ public record IngestSettings(
   private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
   /**
-   * @throws IllegalArgumentException if the URL or the schema's name is none; the text is for a
-   *     person
+   * @throws IllegalArgumentException if the URL, the schema's name or the topic root is none; the
+   *     text is for a person
    */
   public IngestSettings {
     if (!database.startsWith("jdbc:postgresql:")) {
@@ -35,5 +36,7 @@ public record IngestSettings(
     if (!SCHEMA.matcher(schema).matches()) {
       throw new IllegalArgumentException("a schema's name is 1 to 41 of a-z, 0-9 and _");
     }
+    // Below another root each message would go to quarantine.
+    Subscription.checkRoot(topicRoot);
   }
 }

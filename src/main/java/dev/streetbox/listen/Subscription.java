@@ -38,7 +38,7 @@ public record Subscription(
     check(BOX, box, "a box's id is 3 to 32 of a-z, 0-9 and -");
     check(NAME, group, "a group's name is 1 to 64 of A-Z, a-z, 0-9, _, . and -");
     check(NAME, sessionId, "a session's name is 1 to 64 of A-Z, a-z, 0-9, _, . and -");
-    check(ROOT, topicRoot, "a topic root is levels without +, # and empty levels, as streetbox/v1");
+    checkRoot(topicRoot);
   }
 
   /**
@@ -48,6 +48,15 @@ public record Subscription(
    */
   public Subscription(String topicRoot, String box, String group, String sessionId) {
     this(topicRoot, box, group, sessionId, List.of("+"));
+  }
+
+  /**
+   * Checks the common beginning of all topics.
+   *
+   * @throws IllegalArgumentException if no topic can begin so; the text is for a person
+   */
+  public static void checkRoot(String topicRoot) {
+    check(ROOT, topicRoot, "a topic root is levels without +, # and empty levels, as streetbox/v1");
   }
 
   /** Returns whether messages of a box belong to the subscription. */

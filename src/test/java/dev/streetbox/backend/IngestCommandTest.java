@@ -51,6 +51,7 @@ class IngestCommandTest {
   void aTopicRootThatMatchesNoTopicIsRefused() {
     String root = "--topic-root=streetbox/v1/";
     assertRefused("a topic root is levels", DATABASE, root);
+    assertRefused("a topic root is levels", DATABASE, root, "--kafka=k:9092");
   }
 
   @Test
