@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks what the command refuses before it connects. */
+@Timeout(120)
 class Hj212CommandTest {
   private static final String NUMBER = "010000A8900016F000169DC0";
   private static final String AREA = "--area=40.0,116.3,40.1,116.4";
