@@ -4,7 +4,6 @@ import dev.streetbox.measure.Quantity;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Numbers the measured fields of a row for compact batches. The numbers are part of the contract
@@ -76,13 +75,6 @@ public final class FieldNumbers {
   /** Returns the number of a quantity, from 0. */
   static int of(Quantity quantity) {
     return NUMBERS.get(quantity);
-  }
-
-  /** Returns the quantity of a number; empty for a number of a later version. */
-  static Optional<Quantity> quantity(int number) {
-    return number >= 0 && number < BY_NUMBER.size()
-        ? Optional.of(BY_NUMBER.get(number))
-        : Optional.empty();
   }
 
   /** Returns all quantities by their numbers. */
