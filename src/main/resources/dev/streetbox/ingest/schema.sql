@@ -343,7 +343,8 @@ declare
 begin
   delete from hole using boot where boot.boot_id = hole.boot_id and boot.expired_at is not null;
   for b in select boot_id, coalesce(l.solid, 0) as solid from boot left join looked l using (boot_id)
-      where expired_at is null and (top > rows or exists (select from gap g where g.boot_id = boot.boot_id))
+      where expired_at is null and (top > rows or exists (select from gap g where g.boot_id = boot.boot_id)
+          or exists (select from hole h where h.boot_id = boot.boot_id))
         and last_at > now() - interval '7 days'
         and (l.at is null or l.at - interval '10 minutes' < greatest(changed_at,
           (select max(declared_at) from gap g where g.boot_id = boot.boot_id),
