@@ -593,7 +593,8 @@ begin
     end $g$ $f$, substr(means, length(' union all ') + 1));
 end $build$;
 
--- Settles the ranges that the answer to a resend names as gone, never there or waiting.
+-- Settles the ranges that the answer to a resend names as gone, never there or waiting. No row's number is above
+-- 2^53 - 1, and int8range cannot hold the greatest bigint.
 create or replace function settle(reply jsonb) returns void
 language plpgsql as $$
 declare
@@ -608,7 +609,7 @@ begin
   foreach word in array array['gone', 'never', 'waiting'] loop
     if jsonb_typeof(reply -> 'result' -> word) = 'array' then
       for range in select * from jsonb_array_elements(reply -> 'result' -> word) r
-          where (r ->> 0)::bigint between 1 and (r ->> 1)::bigint loop
+          where (r ->> 0)::bigint between 1 and (r ->> 1)::bigint and (r ->> 1)::bigint < 1::bigint << 53 loop
         insert into settled (boot_id, first, last, why)
           values (asked.boot_id, (range ->> 0)::bigint, (range ->> 1)::bigint,
             coalesce(range ->> 2, word))
