@@ -173,6 +173,7 @@ final class RowsWriter {
       setTime(correct, 6, millis(times.fields().get("t0_max")));
       correct.execute();
     }
+    boots.remove(new KnownBoots.Key(times.box(), times.boot()));
   }
 
   private static boolean marksBoot(BoxMessage.Rows batch, KnownBoots.Line line) {
