@@ -122,7 +122,7 @@ public final class BoxMessageParser {
 
   private static BoxMessage times(String box, MessageFields fields)
       throws MalformedMessageException {
-    if (fields.datedBoot == 0 || fields.last == Long.MAX_VALUE || fields.times.isEmpty()) {
+    if (fields.datedBoot == 0 || fields.last == Long.MAX_VALUE || !fields.times.containsKey("t0")) {
       throw new MalformedMessageException("a correction without dated_boot, last or dated_t0");
     }
     return new BoxMessage.Times(box, fields.datedBoot, fields.last, fields.times);
