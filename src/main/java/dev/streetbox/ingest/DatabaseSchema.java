@@ -60,27 +60,26 @@ final class DatabaseSchema {
     }
   }
 
+  /** Appends new quantities, because a view cannot get a column before those that it has. */
   private static void fillQuantities(Connection connection) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into quantity values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (key) do update set position = excluded.position,"
+            "insert into quantity select ?, coalesce(max(position) + 1, 0), ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " ? from quantity on conflict (key) do update set"
                 + " unit = excluded.unit, decimals = excluded.decimals, least = excluded.least,"
                 + " greatest = excluded.greatest, mean = excluded.mean,"
                 + " doubted_by = excluded.doubted_by")) {
-      int position = 0;
       for (Quantity quantity : Quantity.values()) {
         insert.setString(1, quantity.key());
-        insert.setInt(2, position++);
-        insert.setString(3, RowColumns.type(quantity));
-        insert.setString(4, quantity.unit());
-        insert.setInt(5, quantity.decimals());
-        insert.setDouble(6, quantity.least());
-        insert.setDouble(7, quantity.greatest());
-        insert.setString(8, quantity.mean().name().toLowerCase(Locale.ROOT));
-        insert.setBoolean(9, quantity.group() == QuantityGroup.PLACE);
-        insert.setBoolean(10, !quantity.isDetail());
-        insert.setInt(11, RowColumns.doubtedBy(quantity));
+        insert.setString(2, RowColumns.type(quantity));
+        insert.setString(3, quantity.unit());
+        insert.setInt(4, quantity.decimals());
+        insert.setDouble(5, quantity.least());
+        insert.setDouble(6, quantity.greatest());
+        insert.setString(7, quantity.mean().name().toLowerCase(Locale.ROOT));
+        insert.setBoolean(8, quantity.group() == QuantityGroup.PLACE);
+        insert.setBoolean(9, !quantity.isDetail());
+        insert.setInt(10, RowColumns.doubtedBy(quantity));
         insert.addBatch();
       }
       insert.executeBatch();
