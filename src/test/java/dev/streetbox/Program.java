@@ -17,6 +17,8 @@ public enum Program {
   /** Starts the program that its arguments name. */
   ENV("env"),
   GPSFAKE("gpsfake"),
+  /** Lies outside of PATH; its test looks for it. */
+  INITDB("initdb"),
   /** Is the JVM that runs the tests. */
   JAVA(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
   MKFIFO("mkfifo"),
@@ -24,6 +26,8 @@ public enum Program {
   MOSQUITTO_PUB("mosquitto_pub"),
   MOSQUITTO_SUB("mosquitto_sub"),
   OPENSSL("openssl"),
+  /** Lies outside of PATH; its test looks for it. */
+  POSTGRES("postgres"),
   PYTHON3("python3"),
   /** Starts the program that its arguments name. */
   SETPRIV("setpriv"),
