@@ -185,7 +185,7 @@ final class Hj212Command implements Callable<Integer> {
     return new Station.Settings(
         platform(),
         number,
-        LimitedFile.firstLine(passwordFile),
+        LimitedFile.firstLine("--station-password-file", passwordFile),
         codes[0],
         codes[1],
         ZoneId.of(zone),

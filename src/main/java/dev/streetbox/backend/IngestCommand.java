@@ -135,6 +135,8 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private String password() throws IOException {
-    return passwordFile == null ? "" : LimitedFile.firstLine(passwordFile);
+    return passwordFile == null
+        ? ""
+        : LimitedFile.firstLine("--database-password-file", passwordFile);
   }
 }

@@ -64,7 +64,8 @@ public record KafkaSettings(String servers, String topic, Map<String, String> fi
     if (file.isPresent()) {
       properties.load(
           new InputStreamReader(
-              new ByteArrayInputStream(LimitedFile.read(file.get())), StandardCharsets.UTF_8));
+              new ByteArrayInputStream(LimitedFile.read("--kafka-config", file.get())),
+              StandardCharsets.UTF_8));
     }
     Map<String, String> settings = new TreeMap<>();
     properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));

@@ -3,7 +3,9 @@ package dev.streetbox.measure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads files that a person names and that may be any file, also one without an end. */
@@ -16,10 +18,37 @@ public final class LimitedFile {
   /**
    * Returns the first line of a file of UTF-8 text, such as a password; empty if it has none.
    *
-   * @throws IOException if the file cannot be read, or has more than 1 MB
+   * @param name the option or setting that names the file, for the message
+   * @throws IOException if the file cannot be read, or has more than 1 MB; the text is for a person
    */
-  public static String firstLine(Path file) throws IOException {
-    return new String(read(file), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+  public static String firstLine(String name, Path file) throws IOException {
+    return new String(read(name, file), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+  }
+
+  /**
+   * Returns the bytes of a file.
+   *
+   * @param name the option or setting that names the file, for the message
+   * @throws IOException if the file cannot be read, or has more than 1 MB; the text is for a person
+   */
+  public static byte[] read(String name, Path file) throws IOException {
+    try {
+      return read(file);
+    } catch (IOException e) {
+      throw new IOException(name + ": cannot read " + file + ": " + reason(file, e), e);
+    }
+  }
+
+  /** Returns why a file cannot be read: Java's message is often its name only. */
+  public static String reason(Path file, IOException error) {
+    String look = ". Try: ls -ld " + file.toAbsolutePath();
+    if (error instanceof NoSuchFileException) {
+      return "there is no such file" + look;
+    }
+    if (error instanceof AccessDeniedException) {
+      return "this user may not read it" + look;
+    }
+    return Files.isDirectory(file) ? "it is a folder" + look : error.getMessage();
   }
 
   /**

@@ -175,13 +175,8 @@ public final class PahoConnector implements Connector {
     if (settings.passwordFile().isEmpty()) {
       return;
     }
-    try {
-      String password = LimitedFile.firstLine(Path.of(settings.passwordFile()));
-      options.setPassword(password.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IOException(
-          "[mqtt] password_file: cannot read " + settings.passwordFile() + ": " + e.getMessage(),
-          e);
-    }
+    Path file = Path.of(settings.passwordFile());
+    String password = LimitedFile.firstLine("[mqtt] password_file", file);
+    options.setPassword(password.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -94,7 +94,7 @@ final class PemKey {
     try {
       return new String(LimitedFile.read(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw error(file, "it cannot be read (owner and mode?)", e);
+      throw error(file, "it cannot be read: " + LimitedFile.reason(file, e), e);
     }
   }
 

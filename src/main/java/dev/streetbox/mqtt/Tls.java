@@ -179,11 +179,13 @@ final class Tls implements TlsLayer {
    */
   static List<Certificate> certificates(String key, String file) throws IOException {
     List<Certificate> all;
+    String cannot = "[mqtt] " + key + ": cannot read certificates from " + file + ": ";
     try (InputStream pem = new ByteArrayInputStream(LimitedFile.read(Path.of(file)))) {
       all = new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(pem));
-    } catch (IOException | GeneralSecurityException e) {
-      throw new TlsFileException(
-          "[mqtt] " + key + ": cannot read certificates from " + file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new TlsFileException(cannot + LimitedFile.reason(Path.of(file), e), e);
+    } catch (GeneralSecurityException e) {
+      throw new TlsFileException(cannot + e.getMessage(), e);
     }
     if (all.isEmpty()) {
       throw new TlsFileException(

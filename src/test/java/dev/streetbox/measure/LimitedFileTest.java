@@ -26,4 +26,22 @@ class LimitedFileTest {
   void aFileWithoutAnEndIsAnError() {
     assertThrows(TextFormatException.class, () -> LimitedFile.read(Path.of("/dev/zero")));
   }
+
+  @Test
+  void aFileThatCannotBeReadIsNamedWithTheOptionTheCauseAndACommandToTry() {
+    Path missing = folder.resolve("missing");
+    assertEquals(
+        "--file: cannot read %1$s: there is no such file. Try: ls -ld %1$s".formatted(missing),
+        message(missing));
+    assertEquals(
+        "--file: cannot read %1$s: it is a folder. Try: ls -ld %1$s".formatted(folder),
+        message(folder));
+    assertEquals(
+        "--file: cannot read /dev/zero: it is larger than 1 MB", message(Path.of("/dev/zero")));
+  }
+
+  private static String message(Path file) {
+    return assertThrows(IOException.class, () -> LimitedFile.firstLine("--file", file))
+        .getMessage();
+  }
 }
