@@ -128,6 +128,7 @@ class RefusedContentIT {
         tables.line(
             "select box, rows, simulated, holes, diag is not null from boot join box using (box)"
                 + " join account using (box)"));
+    assertEquals(List.of("sb-1"), tables.lines("select box from box"));
     assertEquals("0", tables.line("select count(*) from refused"));
   }
 
@@ -136,7 +137,8 @@ class RefusedContentIT {
     BoxTables tables = cluster.tables(SimulatedMessages.store);
     assertTrue(tables.store(box.batch(1, 1, 1), box.batch(2, 1, 1)));
     assertTrue(tables.store(simulated(2, 2)));
-    assertTrue(tables.store(box.batch(1, 3, 3)));
+    String cal = ",\"cal\":\"2-abc\"";
+    assertTrue(tables.store(box.batch(1, 3, 3, SentMessages.startMs(1), "gnss", cal)));
     assertEquals(
         List.of("1 t", "2 f"), tables.lines("select boot, simulated from boot order by 1"));
   }
