@@ -18,6 +18,8 @@ import java.util.StringJoiner;
  * by a second connection.
  */
 final class BoxTables implements AutoCloseable {
+  private static final long GIVE_UP_MS = 60_000;
+
   private final PostgresCluster cluster;
   private final String schema;
   private final SimulatedMessages simulated;
@@ -75,9 +77,13 @@ final class BoxTables implements AutoCloseable {
     database.open(() -> false);
   }
 
-  /** Stores messages by one transaction, as an ingest does; returns whether all are durable. */
+  /**
+   * Stores messages by one transaction, as an ingest does; gives up after a minute of pauses.
+   *
+   * @return whether all are durable
+   */
   boolean store(Message... messages) throws IOException {
-    return database.store(received(messages), () -> false);
+    return database.store(received(messages), () -> time.tickMs() > GIVE_UP_MS);
   }
 
   /** Uses the connection of the ingest. */
