@@ -61,16 +61,6 @@ class DatabaseFaultsIT {
   }
 
   @Test
-  void aConnectionThatBreaksInATransactionIsAnErrorThatNamesIt() throws IOException, SQLException {
-    tables.make();
-    MessageStore store = tables.messageStore();
-    tables.breakConnections();
-    List<ReceivedMessage> messages = BoxTables.received(box.batch(1, 1, 1));
-    SQLException e = assertThrows(SQLException.class, () -> store.store(messages));
-    assertTrue(List.of("57P01", "08006").contains(e.getSQLState()), e.toString());
-  }
-
-  @Test
   void aTransactionThatAnotherOneStoppedIsTriedAgainAtOnce() throws IOException, SQLException {
     failEvents("40P01", 10);
     assertTrue(tables.store(box.batch(1, 1, 2), report()));
