@@ -77,14 +77,18 @@ public final class Ingest implements AutoCloseable {
     database.close();
   }
 
-  /** Stores messages by one transaction, or by several if they take much memory. */
+  /**
+   * Stores messages by one transaction, or by several: one ends if its messages take much memory,
+   * and behind a correction of time, because the rows behind it count from the corrected start.
+   */
   private boolean store(List<Message> arrived, BooleanSupplier endRequested) throws IOException {
     List<ReceivedMessage> received = new ArrayList<>();
     long bytes = 0;
     for (Message message : arrived) {
-      received.add(ReceivedMessage.of(message, parser));
-      bytes += received.get(received.size() - 1).estimatedBytes();
-      if (bytes >= TRANSACTION_BYTES) {
+      ReceivedMessage last = ReceivedMessage.of(message, parser);
+      received.add(last);
+      bytes += last.estimatedBytes();
+      if (bytes >= TRANSACTION_BYTES || last.correctsTime()) {
         if (!database.store(received, endRequested)) {
           return false;
         }

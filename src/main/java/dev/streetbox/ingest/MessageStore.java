@@ -89,7 +89,9 @@ final class MessageStore {
     }
   }
 
-  /** Opens the boots that messages name, in one order, so that two ingests do not block. */
+  /**
+   * Opens the boots that messages name, before the transaction, so that two ingests do not block.
+   */
   private Map<ReceivedMessage, KnownBoots.Line> openBoots(List<ReceivedMessage> messages)
       throws SQLException {
     Map<ReceivedMessage, KnownBoots.Line> lines = new HashMap<>();

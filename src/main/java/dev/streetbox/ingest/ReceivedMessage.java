@@ -81,6 +81,11 @@ record ReceivedMessage(
         + body.map(text -> BODY_BYTES * text.length()).orElse(0L);
   }
 
+  /** Returns whether the message corrects the start of a boot. */
+  boolean correctsTime() {
+    return content.filter(BoxMessage.Times.class::isInstance).isPresent();
+  }
+
   /** Returns whether the message is of a simulated box, or does not tell. */
   boolean mayBeSimulated() {
     return isSimulated() || lastLevel().equals("diag") || lastLevel().equals("ack");

@@ -66,6 +66,23 @@ class IngestIT {
   }
 
   @Test
+  void rowsThatComeRightBehindACorrectionHaveTheTimeThatWasSent() throws IOException {
+    long correctedMs = SentMessages.startMs(1) + 400;
+    Message correction =
+        box.message(
+            "event",
+            1,
+            ",\"kind\":\"time\",\"dated_boot\":1,\"last\":1,\"dated_t0\":%d,\"dated_tq\":\"gnss\",\"rev\":1"
+                .formatted(correctedMs));
+    ScriptedMessages source =
+        ingest(
+            List.of(box.batch(1, 1, 1), correction, box.batch(1, 2, 2, correctedMs, "gnss", "")),
+            "select string_agg((extract(epoch from t) * 1000 - %d)::bigint::text, ' ' order by seq) from sample"
+                .formatted(SentMessages.startMs(1)));
+    assertEquals("1400 2400", source.seenAtAcknowledgement());
+  }
+
+  @Test
   void holesAreAskedForThroughTheSource() throws IOException, SQLException {
     assertTrue(tables.store(box.batch(1, 3, 3), box.message("state", 1, ",\"state\":\"online\"")));
     tables.execute("update setting set value = 0 where key = 'resend_after_s'");
