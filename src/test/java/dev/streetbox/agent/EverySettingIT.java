@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gives every setting extreme and random values: each is a mistake in words or can be run. */
-class EverySettingTest {
+class EverySettingIT {
   @TempDir private Path folder;
 
   @Test
