@@ -1,5 +1,6 @@
 package dev.streetbox.bridge;
 
+import dev.streetbox.mqtt.ConnectionThread;
 import dev.streetbox.mqtt.Message;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -71,7 +72,7 @@ final class ScriptedKafka implements AutoCloseable {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     log = new ScriptedLog(partitions, listener.getLocalPort());
     group = new ScriptedGroup(listener.getLocalPort());
-    start(this::accept);
+    ConnectionThread.start("scripted kafka", this::accept);
   }
 
   /** Returns the settings of a client, with further ones of Kafka's own client. */
@@ -126,7 +127,7 @@ final class ScriptedKafka implements AutoCloseable {
     while (true) {
       Socket client = listener.accept();
       open.add(client);
-      start(() -> serve(client));
+      ConnectionThread.start("scripted kafka", () -> serve(client));
     }
   }
 
@@ -193,25 +194,5 @@ final class ScriptedKafka implements AutoCloseable {
     out.writeInt(bytes.remaining());
     out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     out.flush();
-  }
-
-  /** Runs until the connection ends. */
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void start(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException e) {
-                // The client or the test has ended.
-              }
-            },
-            "scripted kafka");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -55,7 +55,7 @@ public final class RawBroker implements AutoCloseable {
   /** Starts it at an address of this machine and a port, or any port if that is 0. */
   public RawBroker(InetAddress address, int port) throws IOException {
     listener = new ServerSocket(port, 50, address);
-    start(this::accept);
+    ConnectionThread.start("raw broker", this::accept);
   }
 
   /** Returns the broker's address. */
@@ -149,7 +149,7 @@ public final class RawBroker implements AutoCloseable {
     while (true) {
       Socket client = listener.accept();
       connectedMs.add(time.tickMs());
-      start(() -> serve(client));
+      ConnectionThread.start("raw broker", () -> serve(client));
     }
   }
 
@@ -238,25 +238,5 @@ public final class RawBroker implements AutoCloseable {
       shift += 7;
     } while (next > 0x7f);
     return length;
-  }
-
-  /** Runs until the connection ends. */
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void start(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException e) {
-                // The connection or the test has ended.
-              }
-            },
-            "raw broker");
-    thread.setDaemon(true);
-    thread.start();
   }
 }
