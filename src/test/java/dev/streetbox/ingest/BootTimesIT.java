@@ -7,9 +7,8 @@ import dev.streetbox.mqtt.Message;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks in a real PostgreSQL how boots are dated and their times corrected (time.md). */
 class BootTimesIT {
@@ -21,24 +20,14 @@ class BootTimesIT {
       "select round(extract(epoch from t0) * 1000 - %d), tq, rev from boot where boot = 1"
           .formatted(T0_MS);
 
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   private final SentMessages box = new SentMessages("sb-1");
   private final BoxTables tables;
 
   /** Uses tables of its own. */
   BootTimesIT() throws SQLException {
-    tables = cluster.tables(SimulatedMessages.refuse);
-  }
-
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
+    tables = SHARED.tables();
   }
 
   private Message correction(long shiftMs, String source, String more) {

@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks with a real PostgreSQL what an ingest does while the database is away or refuses. */
 class DatabaseFaultsIT {
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   /** Rows, duplicates, events, and tries to store an event. */
   private static final String STORED =
@@ -28,17 +27,7 @@ class DatabaseFaultsIT {
 
   /** Uses tables of its own. */
   DatabaseFaultsIT() throws SQLException {
-    tables = cluster.tables(SimulatedMessages.refuse);
-  }
-
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
+    tables = SHARED.tables();
   }
 
   @Test

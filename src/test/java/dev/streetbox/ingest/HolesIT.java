@@ -10,13 +10,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks in a real PostgreSQL which boxes are asked for missing rows, and when. */
 class HolesIT {
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   private final SentMessages box = new SentMessages("sb-1");
   private final BoxTables tables;
@@ -24,18 +23,8 @@ class HolesIT {
 
   /** Uses tables of its own. */
   HolesIT() throws SQLException {
-    tables = cluster.tables(SimulatedMessages.refuse);
+    tables = SHARED.tables();
     holes = new HoleSearch(tables);
-  }
-
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
   }
 
   private Message state(String word) {
@@ -118,7 +107,7 @@ class HolesIT {
     assertTrue(tables.store(box.batch(1, 3, 3), state("online")));
     assertEquals(List.of(), holes.due());
     holes.pass(600);
-    try (Connection other = cluster.connect("ingest");
+    try (Connection other = SHARED.cluster().connect("ingest");
         Statement sql = other.createStatement()) {
       other.setAutoCommit(false);
       sql.execute("select pg_advisory_xact_lock(7310563)");

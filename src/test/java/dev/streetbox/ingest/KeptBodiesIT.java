@@ -7,32 +7,21 @@ import dev.streetbox.mqtt.Message;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks in a real PostgreSQL the messages whose bodies are kept whole. */
 class KeptBodiesIT {
   private static final String BOX = "select online, boot, diag ->> 'faults' from box";
 
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   private final SentMessages box = new SentMessages("sb-1");
   private final BoxTables tables;
 
   /** Uses tables of its own. */
   KeptBodiesIT() throws SQLException {
-    tables = cluster.tables(SimulatedMessages.refuse);
-  }
-
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
+    tables = SHARED.tables();
   }
 
   @Test

@@ -6,30 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks in a real PostgreSQL the partitions of table row. */
 class PartitionsIT {
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   private final SentMessages box = new SentMessages("sb-1");
   private final BoxTables tables;
 
   /** Uses tables of its own. */
   PartitionsIT() throws SQLException {
-    tables = cluster.tables(SimulatedMessages.refuse);
-  }
-
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
+    tables = SHARED.tables();
   }
 
   @Test

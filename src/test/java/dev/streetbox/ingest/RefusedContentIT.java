@@ -8,28 +8,17 @@ import dev.streetbox.mqtt.Message;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks in a real PostgreSQL what becomes of messages that cannot or must not be stored. */
 class RefusedContentIT {
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   private final SentMessages box = new SentMessages("sb-1");
 
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
-  }
-
   private static BoxTables tables() throws SQLException {
-    return cluster.tables(SimulatedMessages.refuse);
+    return SHARED.tables();
   }
 
   @Test
@@ -112,7 +101,7 @@ class RefusedContentIT {
 
   @Test
   void anIngestOfSimulatedBoxesLeavesRealOnesToAnother() throws IOException, SQLException {
-    BoxTables tables = cluster.tables(SimulatedMessages.only);
+    BoxTables tables = SHARED.cluster().tables(SimulatedMessages.only);
     SentMessages real = new SentMessages("sb-2");
     Message state = box.message("state", 1, ",\"state\":\"online\",\"sim\":true");
     assertTrue(
@@ -134,7 +123,7 @@ class RefusedContentIT {
 
   @Test
   void aBootIsMarkedOnceASimulatedRowIsAmongIts() throws IOException, SQLException {
-    BoxTables tables = cluster.tables(SimulatedMessages.store);
+    BoxTables tables = SHARED.cluster().tables(SimulatedMessages.store);
     assertTrue(tables.store(box.batch(1, 1, 1), box.batch(2, 1, 1)));
     assertTrue(tables.store(simulated(2, 2)));
     String cal = ",\"cal\":\"2-abc\"";

@@ -10,30 +10,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks in a real PostgreSQL that the schema is made once and grows with the program. */
 class SchemaInstallIT {
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   private final SentMessages box = new SentMessages("sb-1");
   private final BoxTables tables;
 
   /** Uses tables of its own. */
   SchemaInstallIT() throws SQLException {
-    tables = cluster.tables(SimulatedMessages.refuse);
-  }
-
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
+    tables = SHARED.tables();
   }
 
   private void startAgain() throws IOException {

@@ -7,13 +7,12 @@ import dev.streetbox.mqtt.Message;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Checks in a real PostgreSQL which missing rows nobody is asked for. */
 class SettledHolesIT {
-  private static PostgresCluster cluster;
+  @RegisterExtension private static final SharedCluster SHARED = new SharedCluster();
 
   private final SentMessages box = new SentMessages("sb-1");
   private final BoxTables tables;
@@ -21,18 +20,8 @@ class SettledHolesIT {
 
   /** Uses tables of its own. */
   SettledHolesIT() throws SQLException {
-    tables = cluster.tables(SimulatedMessages.refuse);
+    tables = SHARED.tables();
     holes = new HoleSearch(tables);
-  }
-
-  @BeforeAll
-  static void start() throws IOException, SQLException {
-    cluster = PostgresCluster.started();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    cluster.close();
   }
 
   private Message state(String word) {
