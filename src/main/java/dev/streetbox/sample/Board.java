@@ -104,25 +104,16 @@ public final class Board {
    * @param grace the time since the tick that the caller has waited
    */
   public synchronized Second at(long tickMs, Duration grace) {
-    Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
-    Set<Quality> flags = EnumSet.noneOf(Quality.class);
-    Set<Quantity> fromLaterSensor = EnumSet.noneOf(Quantity.class);
-    Set<Quantity> doubted = EnumSet.noneOf(Quantity.class);
-    List<SensorPosts> before = new ArrayList<>();
+    MergedSamples merged = new MergedSamples(tickMs);
     for (SensorPosts posts : sensors.values()) {
       Optional<Sample> current = posts.current(tickMs, grace.toMillis());
-      current.ifPresent(
-          sample -> merge(sample, before, tickMs, readings, fromLaterSensor, doubted));
-      current.ifPresent(sample -> flags.addAll(sample.flags()));
+      current.ifPresent(merged::add);
       if (current.isEmpty() && posts.hasSampleBefore(tickMs)) {
-        flags.add(Quality.STALE);
+        merged.flags.add(Quality.STALE);
       }
-      before.add(posts);
+      merged.before.add(posts);
     }
-    if (!fromLaterSensor.isEmpty()) {
-      flags.add(Quality.SECOND_SOURCE);
-    }
-    return new Second(new Sample(readings, flags), fromLaterSensor, doubted);
+    return merged.second();
   }
 
   /**
@@ -206,35 +197,56 @@ public final class Board {
     return posts;
   }
 
-  private static void merge(
-      Sample sample,
-      List<SensorPosts> before,
-      long tickMs,
-      Map<Quantity, Double> into,
-      Set<Quantity> fromLaterSensor,
-      Set<Quantity> doubted) {
-    Set<Quantity> measured = sample.readings().keySet();
-    boolean takePoint =
-        !into.containsKey(Quantity.LAT)
-            && measured.contains(Quantity.LAT)
-            && measured.contains(Quantity.LON);
-    sample
-        .readings()
-        .forEach(
-            (quantity, value) -> {
-              boolean wanted =
-                  POINT.contains(quantity)
-                      ? takePoint
-                      : !into.containsKey(quantity) && !isReserved(quantity, before, tickMs);
-              if (wanted) {
-                into.put(quantity, value);
-                if (sample.flags().stream().anyMatch(flag -> flag.group() == quantity.group())) {
-                  doubted.add(quantity);
+  /** Collects the samples of one second, in the order of the sensors. */
+  private static final class MergedSamples {
+    private final long tickMs;
+    private final Map<Quantity, Double> readings = new EnumMap<>(Quantity.class);
+    private final Set<Quality> flags = EnumSet.noneOf(Quality.class);
+    private final Set<Quantity> fromLaterSensor = EnumSet.noneOf(Quantity.class);
+    private final Set<Quantity> doubted = EnumSet.noneOf(Quantity.class);
+    private final List<SensorPosts> before = new ArrayList<>();
+
+    MergedSamples(long tickMs) {
+      this.tickMs = tickMs;
+    }
+
+    /** Adds the sample of the sensor that follows {@link #before}. */
+    void add(Sample sample) {
+      Set<Quantity> measured = sample.readings().keySet();
+      boolean takePoint =
+          !readings.containsKey(Quantity.LAT)
+              && measured.contains(Quantity.LAT)
+              && measured.contains(Quantity.LON);
+      sample
+          .readings()
+          .forEach(
+              (quantity, value) -> {
+                boolean wanted =
+                    POINT.contains(quantity)
+                        ? takePoint
+                        : !readings.containsKey(quantity) && !isReserved(quantity, before, tickMs);
+                if (wanted) {
+                  take(quantity, value, sample.flags());
                 }
-                if (!POINT.contains(quantity) && isMeasured(quantity, before, tickMs)) {
-                  fromLaterSensor.add(quantity);
-                }
-              }
-            });
+              });
+      flags.addAll(sample.flags());
+    }
+
+    private void take(Quantity quantity, double value, Set<Quality> sensorFlags) {
+      readings.put(quantity, value);
+      if (sensorFlags.stream().anyMatch(flag -> flag.group() == quantity.group())) {
+        doubted.add(quantity);
+      }
+      if (!POINT.contains(quantity) && isMeasured(quantity, before, tickMs)) {
+        fromLaterSensor.add(quantity);
+      }
+    }
+
+    Second second() {
+      if (!fromLaterSensor.isEmpty()) {
+        flags.add(Quality.SECOND_SOURCE);
+      }
+      return new Second(new Sample(readings, flags), fromLaterSensor, doubted);
+    }
   }
 }
