@@ -27,26 +27,22 @@ class HolesIT {
     holes = new HoleSearch(tables);
   }
 
-  private Message state(String word) {
-    return box.message("state", 9, ",\"state\":\"" + word + "\"");
-  }
-
   @Test
   void aHoleIsAskedForOnceItIsOldAndItsBoxIsOnline() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 1, 2), box.batch(1, 6, 6), state("online")));
+    assertTrue(tables.store(box.batch(1, 1, 2), box.batch(1, 6, 6), box.state(9, "online")));
     assertEquals(List.of(), holes.due());
     holes.pass(595);
     assertEquals(List.of(), holes.due());
-    assertTrue(tables.store(state("offline")));
+    assertTrue(tables.store(box.state(9, "offline")));
     holes.pass(6);
     assertEquals(List.of(), holes.due());
-    assertTrue(tables.store(state("online")));
+    assertTrue(tables.store(box.state(9, "online")));
     assertEquals(List.of("sb-1 1 3 5"), holes.due());
   }
 
   @Test
   void aCommandIsARequestOfItsBoxThatExpires() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(4, 3, 3), state("online")));
+    assertTrue(tables.store(box.batch(4, 3, 3), box.state(9, "online")));
     assertEquals(List.of(), holes.due());
     holes.pass(600);
     Message command = holes.commands().get(0);
@@ -61,7 +57,7 @@ class HolesIT {
 
   @Test
   void theNextRequestForAHoleComesAfterTwiceThePauseUpToADay() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 3, 3), state("online")));
+    assertTrue(tables.store(box.batch(1, 3, 3), box.state(9, "online")));
     assertEquals(List.of(), holes.due());
     holes.pass(600);
     for (int pauseS : new int[] {600, 1_200, 2_400, 4_800}) {
@@ -81,8 +77,8 @@ class HolesIT {
     SentMessages other = new SentMessages("sb-2");
     assertTrue(
         tables.store(
-            box.batch(1, 3, 3), box.batch(1, 7, 7), state("online"), other.batch(1, 2, 2)));
-    assertTrue(tables.store(other.message("state", 1, ",\"state\":\"online\"")));
+            box.batch(1, 3, 3), box.batch(1, 7, 7), box.state(9, "online"), other.batch(1, 2, 2)));
+    assertTrue(tables.store(other.state(1, "online")));
     assertEquals(List.of(), holes.due());
     holes.pass(600);
     assertEquals(List.of("sb-1 1 1 2", "sb-2 1 1 1"), holes.due());
@@ -92,7 +88,7 @@ class HolesIT {
 
   @Test
   void aHoleThatWasFilledIsForgotten() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 1, 1), box.batch(1, 9, 9), state("online")));
+    assertTrue(tables.store(box.batch(1, 1, 1), box.batch(1, 9, 9), box.state(9, "online")));
     assertEquals(List.of(), holes.due());
     assertTrue(tables.store(box.batch(1, 2, 5)));
     assertEquals(List.of(), holes.due());
@@ -104,7 +100,7 @@ class HolesIT {
 
   @Test
   void whileOneIngestAsksNoOtherDoes() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 3, 3), state("online")));
+    assertTrue(tables.store(box.batch(1, 3, 3), box.state(9, "online")));
     assertEquals(List.of(), holes.due());
     holes.pass(600);
     try (Connection other = SHARED.cluster().connect("ingest");
@@ -119,7 +115,7 @@ class HolesIT {
 
   @Test
   void afterAFailedSearchTheConnectionStoresAsBefore() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 3, 3), state("online")));
+    assertTrue(tables.store(box.batch(1, 3, 3), box.state(9, "online")));
     tables.execute("alter table looked rename to hidden");
     String state = "";
     try {

@@ -73,7 +73,7 @@ class IngestIT {
 
   @Test
   void holesAreAskedForThroughTheSource() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 3, 3), box.message("state", 1, ",\"state\":\"online\"")));
+    assertTrue(tables.store(box.batch(1, 3, 3), box.state(1, "online")));
     tables.execute("update setting set value = 0 where key = 'resend_after_s'");
     ScriptedMessages source = ingest(List.of(box.batch(1, 4, 4)), "select count(*) from row");
     assertEquals(

@@ -26,15 +26,11 @@ class KeptBodiesIT {
 
   @Test
   void theStateOfAnOlderBootReplacesNoNewerOne() throws IOException, SQLException {
-    assertTrue(tables.store(state(2, "online")));
-    assertTrue(tables.store(state(1, "offline")));
+    assertTrue(tables.store(box.state(2, "online")));
+    assertTrue(tables.store(box.state(1, "offline")));
     assertEquals("t 2 null", tables.line(BOX));
-    assertTrue(tables.store(state(2, "offline")));
+    assertTrue(tables.store(box.state(2, "offline")));
     assertEquals("f 2 null", tables.line(BOX));
-  }
-
-  private Message state(int boot, String word) {
-    return box.message("state", boot, ",\"state\":\"" + word + "\"");
   }
 
   @Test
@@ -42,7 +38,7 @@ class KeptBodiesIT {
     Message diagnosis = box.message("diag", 1, ",\"faults\":[\"gnss\"]");
     assertTrue(tables.store(diagnosis));
     assertEquals(List.of(), tables.lines(BOX));
-    assertTrue(tables.store(state(1, "online"), new SentMessages("sb-2").batch(1, 1, 1)));
+    assertTrue(tables.store(box.state(1, "online"), new SentMessages("sb-2").batch(1, 1, 1)));
     assertTrue(tables.store(diagnosis));
     assertEquals("t 1 [\"gnss\"]", tables.line(BOX));
   }

@@ -76,8 +76,7 @@ class ParallelWritersIT {
 
   private static List<Message> events(SentMessages box, int boot) {
     return List.of(
-        box.message("state", boot, ",\"state\":\"online\""),
-        box.message("event", boot, ",\"kind\":\"brake\",\"n\":" + boot));
+        box.state(boot, "online"), box.message("event", boot, ",\"kind\":\"brake\",\"n\":" + boot));
   }
 
   /** Stores the messages of all boxes by two transactions at once, each in an order of its own. */

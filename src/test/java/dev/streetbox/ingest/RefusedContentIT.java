@@ -110,7 +110,7 @@ class RefusedContentIT {
             state,
             box.message("diag", 1, ",\"faults\":[]"),
             real.batch(1, 1, 9),
-            real.message("state", 1, ",\"state\":\"online\""),
+            real.state(1, "online"),
             real.message("diag", 1, ",\"faults\":[]")));
     assertEquals(
         "sb-1 2 t {} t",

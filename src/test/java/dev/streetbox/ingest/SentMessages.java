@@ -51,6 +51,11 @@ final class SentMessages {
     return batch(boot, seq, seq, row, ",\"t0\":" + startMs(boot));
   }
 
+  /** Returns the state of a box, as {@code online}. */
+  Message state(int boot, String word) {
+    return message("state", boot, ",\"state\":\"" + word + "\"");
+  }
+
   /** Returns a message with members besides version, box and boot. */
   Message message(String topic, int boot, String members) {
     return raw(topic, "{\"v\":1,\"box\":\"%s\",\"boot\":%d%s}".formatted(box, boot, members));

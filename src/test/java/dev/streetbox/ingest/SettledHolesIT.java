@@ -24,10 +24,6 @@ class SettledHolesIT {
     holes = new HoleSearch(tables);
   }
 
-  private Message state(String word) {
-    return box.message("state", 9, ",\"state\":\"" + word + "\"");
-  }
-
   private Message answer(String id, String result) {
     String members = ",\"id\":\"%s\",\"cmd\":\"resend\",\"ok\":true,\"result\":{%s}";
     return box.message("ack", 9, members.formatted(id, result));
@@ -50,7 +46,7 @@ class SettledHolesIT {
 
   @Test
   void whatABoxCannotSendAgainIsSettled() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 1, 1), box.batch(1, 20, 20), state("online")));
+    assertTrue(tables.store(box.batch(1, 1, 1), box.batch(1, 20, 20), box.state(9, "online")));
     assertEquals(List.of(), holes.due());
     holes.pass(600);
     assertEquals(List.of("sb-1 1 2 19"), holes.due());
@@ -67,7 +63,7 @@ class SettledHolesIT {
 
   @Test
   void anAnswerToNoRequestSettlesNothing() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 3, 3), state("online")));
+    assertTrue(tables.store(box.batch(1, 3, 3), box.state(9, "online")));
     assertTrue(tables.store(answer("rs-1-1-0-guessed", "\"gone\":[[1,2,\"retention\"]]")));
     assertEquals(List.of(), holes.due());
     assertEquals(List.of("1 2"), holes.known());
@@ -75,7 +71,7 @@ class SettledHolesIT {
 
   @Test
   void anAnswerWithImpossibleRangesStopsTheSearchOfNobody() throws IOException, SQLException {
-    assertTrue(tables.store(box.batch(1, 3, 3), state("online")));
+    assertTrue(tables.store(box.batch(1, 3, 3), box.state(9, "online")));
     assertEquals(List.of(), holes.due());
     holes.pass(600);
     assertEquals(1, holes.due().size());
